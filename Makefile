@@ -1,0 +1,72 @@
+# Descent Lab. `make run` serves the page, `make test` checks everything; both make what they need in .venv by themselves.
+
+.PHONY: run test lint bench screenshots lock clean
+.DELETE_ON_ERROR:
+
+VENV := .venv
+PY := $(VENV)/bin/python
+# The newest Python that runs here; `make run PYTHON=/a/python` chooses another.
+PYTHON :=
+# Wheels only: a fresh machine has no compiler. Hashes only: what is installed is what was tested.
+INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary=:all:
+UV := 0.13.9
+
+# Serve on http://127.0.0.1:8050; HOST and PORT change that.
+run: $(VENV)/run.stamp
+	@$(PY) -m app
+
+# Everything: style, architecture, documentation, unit tests, and the page in a real Chromium.
+test: lint
+	@$(PY) -m pytest
+
+# The order of the packages and the style of the code.
+lint: $(VENV)/test.stamp
+	@$(PY) -m ruff check --quiet .
+	@$(VENV)/bin/lint-imports --no-logo
+
+# How fast: numbers, not verdicts.
+bench: $(VENV)/test.stamp
+	@$(PY) -m tests.benchmarks.core
+
+# The pictures of README.md, taken anew.
+screenshots: $(VENV)/test.stamp
+	@$(PY) -m tests.browser.screenshots
+
+# requirements*.in -> requirements*.txt, for every platform and every Python from 3.11.
+lock: $(PY)
+	@$(PY) -m pip install --quiet --disable-pip-version-check --only-binary=:all: uv==$(UV)
+	@for name in requirements requirements-dev; do \
+		$(VENV)/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
+			$$name.in --output-file $$name.txt || exit 1; \
+	done
+
+clean:
+	rm -rf $(VENV) .pytest_cache .hypothesis .ruff_cache .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/run.stamp: requirements.txt | $(PY)
+	@echo "Installing what the program needs into $(VENV)"
+	@$(INSTALL) -r requirements.txt
+	@touch $@
+
+$(VENV)/test.stamp: requirements-dev.txt $(VENV)/run.stamp
+	@echo "Installing what the tests need into $(VENV)"
+	@$(INSTALL) -r requirements-dev.txt
+	@touch $@
+
+# A name on the PATH may be a stub that does not run, and Debian's python3 may lack the module that puts pip into an environment:
+# so each is asked for all that is needed.
+$(PY):
+	@for python in "$(PYTHON)" python3.13 python3.12 python3.11 python3; do \
+		[ -n "$$python" ] || continue; \
+		"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
+		found="$$python"; \
+		"$$python" -c 'import ensurepip, venv' 2>/dev/null || continue; \
+		echo "Making $(VENV) with $$("$$python" --version)"; \
+		exec "$$python" -m venv --clear $(VENV); \
+	done; \
+	if [ -n "$$found" ]; then \
+		echo "$$found cannot make a virtual environment: on Debian or Ubuntu, apt install python3-venv." >&2; \
+	else \
+		echo "Descent Lab needs Python 3.11, 3.12 or 3.13, and none of them runs here." >&2; \
+	fi; exit 1

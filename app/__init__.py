@@ -1,0 +1,1 @@
+"""The web application: the only package that knows Flask, the cache and the environment."""

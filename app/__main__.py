@@ -1,0 +1,85 @@
+"""`python -m app`: serve the page on this machine. Knows the terminal; everything else is the factory's."""
+
+import errno
+import socket
+import sys
+
+from app.settings import Settings, SettingsError
+
+WILDCARDS = ("0.0.0.0", "::")
+
+
+def main() -> int:
+    """Serve until Ctrl+C. Exit code 0, 1 when the address cannot be had, 2 when a setting is wrong."""
+    try:
+        settings = Settings.from_env()
+        listener = listen(settings.host, settings.port)
+    except SettingsError as error:
+        return complain(2, str(error))
+    except OSError as error:
+        return complain(1, refusal(settings, error))
+    with listener:
+        return serve(settings, listener)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket listening on the address. Taken before the page is built, so that a taken port is reported at once."""
+    return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+
+
+def serve(settings: Settings, listener: socket.socket) -> int:
+    """Build the page and serve it on `listener`, saying where."""
+    # Imported late: dash and plotly take a second, and a wrong setting or a taken port should not wait for them.
+    from werkzeug.serving import WSGIRequestHandler, make_server
+
+    from app.factory import create_app
+
+    class QuietHandler(WSGIRequestHandler):
+        """No line for each request, and no version numbers for strangers."""
+
+        server_version = "DescentLab"
+        sys_version = ""
+
+        def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+            """Say nothing."""
+
+    try:
+        application = create_app(settings).server
+    except SettingsError as error:
+        return complain(2, str(error))
+    host, port = listener.getsockname()[:2]
+    server = make_server(
+        host, port, application, threaded=True, request_handler=QuietHandler, fd=listener.fileno()
+    )
+    print(f"Descent Lab is at {address(host, port)} (Ctrl+C stops it)", flush=True)
+    try:
+        server.serve_forever()
+    except KeyboardInterrupt:
+        print()
+    finally:
+        server.server_close()
+    return 0
+
+
+def address(host: str, port: int) -> str:
+    """The address to open in a browser on this machine."""
+    name = "127.0.0.1" if host in WILDCARDS else f"[{host}]" if ":" in host else host
+    return f"http://{name}:{port}"
+
+
+def refusal(settings: Settings, error: OSError) -> str:
+    """Why the address cannot be had, and what to do, in one sentence."""
+    if error.errno == errno.EADDRINUSE:
+        return f"Port {settings.port} is taken: stop the program that has it, or choose another with PORT, say PORT=8051."
+    why = error.strerror or str(error)
+    return f"Descent Lab cannot listen on {settings.host}, port {settings.port} ({why}): choose others with HOST and PORT."
+
+
+def complain(code: int, sentence: str) -> int:
+    """Print the sentence where errors go; the exit code comes back."""
+    print(sentence, file=sys.stderr)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

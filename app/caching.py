@@ -1,0 +1,57 @@
+"""The cache behind the runs: which flask-caching backend LAB_CACHE names. Knows nothing of what is kept in it."""
+
+import logging
+import os
+
+from flask import Flask
+from flask_caching import Cache
+
+from app.settings import SettingsError
+
+log = logging.getLogger(__name__)
+
+# A run is 0.2 to 0.9 MB, so that memory stays under about 100 MB; a folder or a server may hold more.
+IN_MEMORY = 100
+ON_DISK = 2_000
+# Results never go stale; the week is for what an older version of the program left behind.
+WEEK = 7 * 24 * 3600
+# The cache is there to save 50 ms: a server that does not answer in this time is of no use.
+REDIS_SECONDS = 0.25
+
+
+def cache_for(server: Flask, choice: str) -> Cache:
+    """The cache that `choice`, a valid LAB_CACHE, names.
+
+    A folder that cannot be used is logged and memory taken instead. Raises SettingsError when the Redis client is missing.
+    """
+    kind, _, place = choice.partition(":")
+    if kind == "dir":
+        folder = os.path.abspath(os.path.expanduser(place))
+        try:
+            os.makedirs(folder, mode=0o700, exist_ok=True)
+            usable = os.access(folder, os.R_OK | os.W_OK | os.X_OK)
+        except OSError:
+            usable = False
+        if usable:
+            return Cache(server, config=_config("FileSystemCache", ON_DISK, CACHE_DIR=folder))
+        log.warning("LAB_CACHE names %s, which cannot be written; keeping runs in memory.", folder)
+    elif kind != "memory":
+        patience = {"socket_connect_timeout": REDIS_SECONDS, "socket_timeout": REDIS_SECONDS}
+        redis = _config("RedisCache", ON_DISK, CACHE_REDIS_URL=choice, CACHE_OPTIONS=patience)
+        try:
+            return Cache(server, config=redis)
+        except RuntimeError as error:  # flask-caching's word for a missing client
+            raise SettingsError("LAB_CACHE names a Redis server, but its client is missing: pip install redis") from error
+        except ValueError as error:
+            raise SettingsError(f"LAB_CACHE is {choice!r}, which the Redis client cannot read: {error}") from error
+    return Cache(server, config=_config("SimpleCache", IN_MEMORY))
+
+
+def _config(backend: str, threshold: int, **more) -> dict:
+    return {
+        "CACHE_TYPE": backend,
+        "CACHE_THRESHOLD": threshold,
+        "CACHE_DEFAULT_TIMEOUT": WEEK,
+        "CACHE_KEY_PREFIX": "descent-lab-",
+        **more,
+    }

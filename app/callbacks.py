@@ -1,0 +1,47 @@
+"""Callbacks: what the browser may ask of the server. One question, whose answer is a run. Knows no HTTP and no pictures."""
+
+import logging
+
+from dash import Dash, Input, Output
+
+from app.runs import Runs
+from components import controls
+from components.ids import Store
+
+log = logging.getLogger(__name__)
+
+PROBLEM = "The server could not work this out; its log says why."
+EMPTY = {"values": {}, "form": {}, "captions": {}, "notes": {}, "errors": {}}
+
+
+def register(app: Dash, runs: Runs) -> None:
+    """Register the page's one server callback: Store "request" -> Store "run"."""
+
+    @app.callback(Output(Store.RUN, "data"), Input(Store.REQUEST, "data"), prevent_initial_call=True)
+    def answer(request: object) -> dict:
+        return reply(request, runs)
+
+
+def reply(request: object, runs: Runs) -> dict:
+    """The answer to {"n": int, "values": {...}}, for any JSON at all.
+
+    `n` comes back so that the browser can drop a late answer; then what `controls.describe` says of the values; `run` is the
+    payload, or None when the values make no experiment and the page keeps its last one; `problem` is None, or a sentence when
+    the failure is ours.
+    """
+    n, values = _opened(request)
+    try:
+        parsed = controls.parse(values)
+        run = None if parsed.experiment is None else runs.payload(parsed.experiment)
+        return {"n": n, **controls.describe(parsed), "run": run, "problem": None}
+    except Exception:
+        log.exception("A request failed: %.2000r", values)
+        return {"n": n, **EMPTY, "run": None, "problem": PROBLEM}
+
+
+def _opened(request: object) -> tuple[int | None, object]:
+    if not isinstance(request, dict):
+        return None, {}
+    n = request.get("n")
+    # JSON's true is Python's 1, and a browser counts exactly up to 2**53 only.
+    return (n if type(n) is int and abs(n) <= 2**53 else None), request.get("values", {})

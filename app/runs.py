@@ -1,0 +1,128 @@
+"""Runs: cached, single-flight access to training. Knows the cache; not Flask's requests, not the page.
+
+An Experiment's canonical JSON says all that its result depends on, so equal JSON means an equal payload. The cache only
+saves time: whatever it does, `Runs.payload` answers.
+"""
+
+import hashlib
+import logging
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+from threading import Lock
+from typing import Protocol
+
+import numpy as np
+
+import components
+import optim
+from components import payload
+from optim import Experiment, train
+
+log = logging.getLogger(__name__)
+
+REST_SECONDS = 60.0  # after a failed write the cache is left alone: a server that is down costs a time-out at every touch
+
+
+class Cache(Protocol):
+    """The part of flask-caching that is used here. Both methods may raise whatever their backend raises."""
+
+    def get(self, key: str) -> object: ...
+
+    def set(self, key: str, value: object) -> bool | None: ...
+
+
+def fingerprint() -> str:
+    """12 hex digits of the code and the numpy that make a payload.
+
+    A cache outlives the program in a folder or on a Redis server: with this in the key, a change of the code never meets the
+    results of the code before it, and nobody has to remember to raise a version number.
+    """
+    digest = hashlib.sha256(np.__version__.encode())
+    for package in (optim, components):
+        for file in sorted(Path(package.__file__).parent.rglob("*.py")):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def train_and_build(experiment: Experiment) -> dict:
+    """The experiment trained, as the JSON object that the browser draws."""
+    return payload.build(experiment, train(experiment))
+
+
+class Runs:
+    """Payloads by experiment: from the cache, or made once however many ask at once.
+
+    Single-flight is per process, which is why the server runs one.
+    """
+
+    def __init__(self, cache: Cache, make: Callable[[Experiment], dict] = train_and_build) -> None:
+        self._cache = cache
+        self._make = make
+        self._format = fingerprint()
+        self._lock = Lock()
+        self._flights: dict[str, Future] = {}
+        self._rests_until = 0.0
+
+    def payload(self, experiment: Experiment) -> dict:
+        """The experiment's payload, shared: read it, never change it. Raises what the training raises."""
+        key = self.key(experiment)
+        kept = self._read(key)
+        if kept is not None:
+            return kept
+        with self._lock:
+            leads = key not in self._flights
+            flight = self._flights.setdefault(key, Future())
+        if leads:
+            self._fly(flight, key, experiment)
+        return flight.result()
+
+    def key(self, experiment: Experiment) -> str:
+        """The cache key of an experiment: short, and safe for every backend."""
+        return f"run-{self._format}-{hashlib.sha256(experiment.canonical.encode()).hexdigest()}"
+
+    def _fly(self, flight: Future, key: str, experiment: Experiment) -> None:
+        """Fill `flight` with the payload or with the error, so that whoever waits is woken either way."""
+        try:
+            # Look again: an earlier flight may have landed between our first look and our take-off.
+            made = self._read(key)
+            if made is None:
+                made = self._make(experiment)
+                self._write(key, made)
+            flight.set_result(made)
+        except BaseException as error:
+            flight.set_exception(error)
+        finally:
+            with self._lock:
+                del self._flights[key]
+
+    def _read(self, key: str) -> dict | None:
+        if self._resting():
+            return None
+        try:
+            kept = self._cache.get(key)
+        except Exception as error:  # a backend raises anything: of the network, the disk, a broken pickle
+            log.warning("The cache could not be read (%s: %s); training instead.", type(error).__name__, error)
+            return None
+        if kept is None:
+            return None
+        if not (isinstance(kept, dict) and kept.get("key") == key and isinstance(kept.get("payload"), dict)):
+            log.warning("The cache held something that is not a run; training instead.")
+            return None
+        return kept["payload"]
+
+    def _write(self, key: str, made: dict) -> None:
+        # A failed read may be one bad entry, which this write mends; a failed write means the backend itself is unwell.
+        if self._resting():
+            return
+        try:
+            failure = None if self._cache.set(key, {"key": key, "payload": made}) else "it refused the value"
+        except Exception as error:  # as in _read
+            failure = f"{type(error).__name__}: {error}"
+        if failure:
+            self._rests_until = time.monotonic() + REST_SECONDS
+            log.warning("The cache could not be written (%s); doing without it for %g s.", failure, REST_SECONDS)
+
+    def _resting(self) -> bool:
+        return time.monotonic() < self._rests_until

@@ -1,0 +1,70 @@
+"""Security: the headers on every reply, and the plain sentences for what is refused. Knows nothing of runs or of the page.
+
+The policy is "nothing but our own origin". Each exception carries a number that stands at its footnote:
+
+[1] Mantine, Dash and Plotly set style attributes and insert style elements while they draw. Styles run no code.
+[2] Plotly reads its icons and its image export from data: and blob: addresses, which leave the browser for nowhere.
+[3] Dash writes one inline script, the renderer's start. It is allowed by its hash, and so is no other.
+[4] `frame-ancestors 'self'`: a page of this very server may frame the lab; a stranger's may not. X-Frame-Options says the
+    same to browsers that do not know frame-ancestors.
+[5] Strict-Transport-Security is not sent: the program itself speaks http on localhost, and a promise of https is its
+    proxy's to make.
+"""
+
+import logging
+from collections.abc import Sequence
+
+from flask import Flask, Response
+from werkzeug.exceptions import HTTPException
+
+log = logging.getLogger(__name__)
+
+# The largest honest request, every setting typed at full length, is under 4 kB.
+BODY_LIMIT = 64 * 1024
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "SAMEORIGIN",  # [4]
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+
+
+def content_security_policy(script_hashes: Sequence[str]) -> str:
+    """The Content-Security-Policy that lets in our own scripts and the inline ones with these hashes."""
+    directives = {
+        "default-src": ["'self'"],
+        "script-src": ["'self'", *script_hashes],  # [3]
+        "style-src": ["'self'", "'unsafe-inline'"],  # [1]
+        "img-src": ["'self'", "data:", "blob:"],  # [2]
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'none'"],
+        "frame-ancestors": ["'self'"],  # [4]
+    }
+    return "; ".join(" ".join((name, *sources)) for name, sources in directives.items())
+
+
+def protect(server: Flask, script_hashes: Sequence[str]) -> None:
+    """Limit bodies, put the headers on every reply and answer every refusal with one plain sentence.
+
+    Call it when all callbacks are registered: a callback's inline script changes the hashes.
+    """
+    server.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT
+    headers = {**HEADERS, "Content-Security-Policy": content_security_policy(script_hashes)}
+
+    @server.after_request
+    def add_headers(response: Response) -> Response:
+        for name, value in headers.items():
+            response.headers.setdefault(name, value)
+        return response
+
+    @server.errorhandler(HTTPException)
+    def refuse(error: HTTPException) -> Response:
+        # Flask has already logged a failure of ours (500) with its traceback when it comes by here.
+        response = error.get_response()
+        response.set_data(f"{error.description}\n")
+        response.content_type = "text/plain; charset=utf-8"
+        return response

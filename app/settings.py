@@ -1,0 +1,60 @@
+"""Settings: every environment variable the application reads, by name. Knows neither Flask nor what the values are for."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+LOG_LEVELS = ("debug", "info", "warning", "error", "critical")
+CACHES = "'memory', 'dir:/a/folder' or 'redis://host:port/number'"
+
+
+class SettingsError(ValueError):
+    """A value the application cannot use; the text is one sentence for the person who set it."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How one process serves the page.
+
+    host: the address to listen on. port: its TCP port; 0 takes any free one.
+    cache: where runs are kept, `memory`, `dir:<folder>` or `redis://...`. log_level: one of LOG_LEVELS.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 8050
+    cache: str = "memory"
+    log_level: str = "info"
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
+        """The settings HOST, PORT, LAB_CACHE and LAB_LOG_LEVEL ask for; unset or empty means the default.
+
+        Raises SettingsError, naming the variable and what it may be.
+        """
+        read = {name: environ.get(name, "").strip() for name in ("HOST", "PORT", "LAB_CACHE", "LAB_LOG_LEVEL")}
+        return cls(
+            host=read["HOST"] or cls.host,
+            port=_port(read["PORT"] or str(cls.port)),
+            cache=_cache(read["LAB_CACHE"] or cls.cache),
+            log_level=_log_level(read["LAB_LOG_LEVEL"] or cls.log_level),
+        )
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 5 and int(text) <= 65535):
+        raise SettingsError(f"PORT is {text!r}, but a port is a whole number from 0 (any free one) to 65535.")
+    return int(text)
+
+
+def _cache(text: str) -> str:
+    kind, _, place = text.partition(":")
+    known = (kind == "memory" and text == kind) or (kind in ("dir", "redis", "rediss", "unix") and place.strip("/"))
+    if not known:
+        raise SettingsError(f"LAB_CACHE is {text!r}, but a cache is {CACHES}.")
+    return text
+
+
+def _log_level(text: str) -> str:
+    if text.lower() not in LOG_LEVELS:
+        raise SettingsError(f"LAB_LOG_LEVEL is {text!r}, but a level is one of {', '.join(LOG_LEVELS)}.")
+    return text.lower()

@@ -1,0 +1,21 @@
+"""gunicorn's settings, found by it in the folder it is started in. The page itself is `app.wsgi:server`."""
+
+import sys
+
+from app.settings import Settings, SettingsError
+
+try:
+    settings = Settings.from_env()
+except SettingsError as error:
+    sys.exit(str(error))
+
+# A container is reached from outside it; gunicorn's own default, 127.0.0.1, is not.
+bind = f"0.0.0.0:{settings.port}"
+# One process, because the memory cache and single-flight live in it: a second would train the same run again.
+workers = 1
+# numpy lets go of the interpreter's lock in part only; eight threads are there to wait for slow networks, not to compute.
+worker_class = "gthread"
+threads = 8
+loglevel = settings.log_level
+# Its socket wants a home folder to write into, which a container's user does not have; nothing here uses it.
+control_socket_disable = True
