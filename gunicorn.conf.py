@@ -13,7 +13,7 @@ except SettingsError as error:
 bind = f"0.0.0.0:{settings.port}"
 # One process, because the memory cache and single-flight live in it: a second would train the same run again.
 workers = 1
-# numpy lets go of the interpreter's lock in part only; eight threads are there to wait for slow networks, not to compute.
+# Eight threads are there to wait for slow networks and for each other's runs, not to compute: Python computes in turn.
 worker_class = "gthread"
 threads = 8
 loglevel = settings.log_level

@@ -70,9 +70,9 @@ def address(host: str, port: int) -> str:
 def refusal(settings: Settings, error: OSError) -> str:
     """Why the address cannot be had, and what to do, in one sentence."""
     if error.errno == errno.EADDRINUSE:
-        return f"Port {settings.port} is taken: stop the program that has it, or choose another with PORT, say PORT=8051."
+        return f"Port {settings.port} is taken: stop the program that has it, or choose another with PORT=8051, say."
     why = error.strerror or str(error)
-    return f"Descent Lab cannot listen on {settings.host}, port {settings.port} ({why}): choose others with HOST and PORT."
+    return f"Nothing can listen on {settings.host}, port {settings.port} ({why}): choose another with HOST and PORT."
 
 
 def complain(code: int, sentence: str) -> int:

@@ -1,4 +1,4 @@
-"""Callbacks: what the browser may ask of the server. One question, whose answer is a run. Knows no HTTP and no pictures."""
+"""Callbacks: what the browser may ask of the server: one question, answered by a run. Knows no HTTP, no pictures."""
 
 import logging
 
@@ -25,9 +25,9 @@ def register(app: Dash, runs: Runs) -> None:
 def reply(request: object, runs: Runs) -> dict:
     """The answer to {"n": int, "values": {...}}, for any JSON at all.
 
-    `n` comes back so that the browser can drop a late answer; then what `controls.describe` says of the values; `run` is the
-    payload, or None when the values make no experiment and the page keeps its last one; `problem` is None, or a sentence when
-    the failure is ours.
+    `n` comes back so that the browser can drop a late answer; then what `controls.describe` says of the values; `run`
+    is the payload, or None when the values make no experiment and the page keeps its last one; `problem` is None, or a
+    sentence when the failure is ours.
     """
     n, values = _opened(request)
     try:

@@ -6,9 +6,9 @@ A component's script is compressed once and kept; a reply to a slider is compres
 from flask import Flask, Request, Response, g, request
 from flask_compress import Compress
 
-# Brotli where the browser takes it (it does on https and on localhost), else gzip. Level 6 of 11 packs the 4.8 MB of plotly.js
-# into 1.27 MB in 0.15 s and a run in 2 ms; level 9 would save 3 % more for three times the wait of the first visitor, and ten
-# times that of every slider move.
+# Brotli where the browser takes it (it does on https and on localhost), else gzip. Level 6 of 11 packs the 4.8 MB of
+# plotly.js into 1.27 MB in 0.15 s and a run in 2 ms; level 9 would save 3 % more for three times the wait of the first
+# visitor, and ten times that of every slider move.
 ALGORITHMS = ["br", "gzip"]
 LEVEL = 6
 YEAR = 365 * 24 * 3600
@@ -17,9 +17,9 @@ YEAR = 365 * 24 * 3600
 class KeptFiles:
     """Compressed files by their content: flask-compress's cache of them.
 
-    Its key function is asked for every reply, pages and callbacks included, and one key for two replies would send the one
-    as the other. So only replies that were given a content tag are kept, under that tag: there are never more entries than
-    there are files, whatever addresses are asked for.
+    Its key function is asked for every reply, pages and callbacks included, and one key for two replies would send the
+    one as the other. So only replies that were given a content tag are kept, under that tag: there are never more
+    entries than there are files, whatever addresses are asked for.
     """
 
     def __init__(self) -> None:
@@ -66,7 +66,7 @@ def compress(server: Flask) -> None:
 
 
 def _serves_files(endpoint: str | None) -> bool:
-    # Dash's two routes of files: the packages' scripts, and assets/. Scripts whose address carries no version (plotly.min.js
-    # and the async-*.js) get a tag and no lifetime: the browser asks again, and is told in 0.2 kB that nothing changed. A
-    # lifetime would mix old and new scripts after an upgrade.
+    # Dash's two routes of files: the packages' scripts, and assets/. Scripts whose address carries no version
+    # (plotly.min.js and the async-*.js) get a tag and no lifetime: the browser asks again, and is told in 0.2 kB that
+    # nothing changed. A lifetime would mix old and new scripts after an upgrade.
     return endpoint is not None and ("_dash-component-suites/" in endpoint or endpoint.endswith("dash_assets.static"))

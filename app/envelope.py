@@ -1,4 +1,4 @@
-"""Envelope: the JSON with which Dash's browser half posts a callback's values. Knows its shape; not what the values mean.
+"""Envelope: the JSON in which Dash's browser half posts a callback's values. Knows its shape; not what the values mean.
 
 Dash opens whatever arrives and fails on the unexpected, with status 500 and a traceback in the log. Anybody can post
 anything, so the shape is checked before Dash sees it: what still fails behind this check is an error of ours.

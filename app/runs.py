@@ -22,22 +22,25 @@ from optim import Experiment, train
 
 log = logging.getLogger(__name__)
 
-REST_SECONDS = 60.0  # after a failed write the cache is left alone: a server that is down costs a time-out at every touch
+# After a failed write the cache is left alone for a while: a server that is down costs a time-out at every touch.
+REST_SECONDS = 60.0
 
 
 class Cache(Protocol):
     """The part of flask-caching that is used here. Both methods may raise whatever their backend raises."""
 
-    def get(self, key: str) -> object: ...
+    def get(self, key: str) -> object:
+        """The value kept under the key, or None."""
 
-    def set(self, key: str, value: object) -> bool | None: ...
+    def set(self, key: str, value: object) -> bool | None:
+        """Keep a copy of the value; whether that worked."""
 
 
 def fingerprint() -> str:
     """12 hex digits of the code and the numpy that make a payload.
 
-    A cache outlives the program in a folder or on a Redis server: with this in the key, a change of the code never meets the
-    results of the code before it, and nobody has to remember to raise a version number.
+    A cache outlives the program in a folder or on a Redis server: with this in the key, a change of the code never
+    meets the results of the code before it, and nobody has to remember to raise a version number.
     """
     digest = hashlib.sha256(np.__version__.encode())
     for package in (optim, components):

@@ -1,12 +1,12 @@
-"""Security: the headers on every reply, and the plain sentences for what is refused. Knows nothing of runs or of the page.
+"""Security: the headers on every reply, and the plain sentences for what is refused. Knows nothing of runs or the page.
 
 The policy is "nothing but our own origin". Each exception carries a number that stands at its footnote:
 
 [1] Mantine, Dash and Plotly set style attributes and insert style elements while they draw. Styles run no code.
 [2] Plotly reads its icons and its image export from data: and blob: addresses, which leave the browser for nowhere.
 [3] Dash writes one inline script, the renderer's start. It is allowed by its hash, and so is no other.
-[4] `frame-ancestors 'self'`: a page of this very server may frame the lab; a stranger's may not. X-Frame-Options says the
-    same to browsers that do not know frame-ancestors.
+[4] `frame-ancestors 'self'`: a page of this very server may frame the lab; a stranger's may not. X-Frame-Options says
+    the same to browsers that do not know frame-ancestors.
 [5] Strict-Transport-Security is not sent: the program itself speaks http on localhost, and a promise of https is its
     proxy's to make.
 """

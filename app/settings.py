@@ -1,4 +1,4 @@
-"""Settings: every environment variable the application reads, by name. Knows neither Flask nor what the values are for."""
+"""Settings: every environment variable the application reads, by name. Knows neither Flask nor what the values do."""
 
 import os
 from collections.abc import Mapping
