@@ -1,0 +1,90 @@
+"""Chromium: finds the Chrome or Chromium that drives the page, or installs Debian's. Knows nothing of the page."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+MAC = tuple(f"/Applications/{name}.app/Contents/MacOS/{name}" for name in ("Google Chrome", "Chromium"))
+WINDOWS = (r"Google\Chrome\Application\chrome.exe", r"Chromium\Application\chrome.exe")
+WINDOWS_ROOTS = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
+
+FLAGS = (
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # a request to anywhere else fails, and is seen to
+)
+
+MISSING = (
+    "The browser tests need Chrome or Chromium and found none that runs: install one "
+    "(Debian: apt install chromium; macOS: brew install --cask google-chrome; Windows: winget install Google.Chrome), "
+    "or name its program in BROWSER_PATH."
+)
+
+
+class BrowserMissingError(RuntimeError):
+    """There is no browser to test with, and none could be installed. Tests fail for it: they never pass unseen."""
+
+
+def candidates() -> Iterator[str]:
+    """Where a browser may be: only what BROWSER_PATH names, if it is set; else the PATH and the usual places."""
+    named = os.environ.get("BROWSER_PATH")
+    if named:
+        yield named
+        return
+    yield from filter(None, map(shutil.which, COMMANDS))
+    yield from MAC
+    for root in filter(None, map(os.environ.get, WINDOWS_ROOTS)):
+        yield from (str(Path(root) / place) for place in WINDOWS)
+
+
+def runs(program: str) -> bool:
+    """Whether the program is there and answers; a name on the PATH may be a stub that only advertises a package."""
+    if not Path(program).is_file():
+        return False
+    if sys.platform == "win32":
+        return True  # there, asking Chrome for its version opens a window
+    try:
+        return subprocess.run([program, "--version"], capture_output=True, timeout=60, check=False).returncode == 0
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+
+
+def install() -> None:
+    """Install Debian's chromium where that is ours to do: as root, with apt-get, and no browser named by hand."""
+    apt = shutil.which("apt-get")
+    if os.environ.get("BROWSER_PATH") or apt is None or os.geteuid() != 0:
+        return
+    print("Installing Debian's chromium for the browser tests", file=sys.stderr, flush=True)
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for task in (["update"], ["install", "--yes", "--no-install-recommends", "chromium"]):
+        subprocess.run([apt, "-qq", *task], env=quiet, stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False)
+
+
+def find() -> str:
+    """The path of a browser that runs. Raises BrowserMissingError, saying what to install."""
+    for attempt in (lambda: None, install):
+        attempt()
+        for program in candidates():
+            if runs(program):
+                return program
+    raise BrowserMissingError(MISSING)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A headless Chromium, closed at the end."""
+    program = find()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+        yield browser
+        browser.close()

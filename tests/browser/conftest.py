@@ -1,0 +1,55 @@
+"""Fixtures of the browser tests: one server and one Chromium for all, and pages that are watched while a test lasts."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.chromium import chromium
+from tests.browser.pages import DESKTOP, Watch, ready
+from tests.browser.serving import serving
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    """The address of the server that all browser tests share, with a cache of its own."""
+    with serving(LAB_CACHE="memory") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests; each page has a profile of its own."""
+    with chromium() as program:
+        yield program
+
+
+@pytest.fixture
+def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
+    """A function that opens the page: `open_page(size=..., scheme="dark", path="/?x=1", expected=("413",), **context)`.
+
+    `scheme` is the system's colour scheme; further keywords go to playwright's new_context (reduced_motion, has_touch).
+    It returns once the page is ready. At the end of the test no page may have written an error or a warning on the
+    console, nor have asked another origin for anything.
+    """
+    opened: list[tuple[Page, Watch]] = []
+
+    def open_one(
+        size: dict = DESKTOP, scheme: str = "light", path: str = "/", expected: tuple[str, ...] = (), **context
+    ) -> Page:
+        page = browser.new_context(viewport=size, color_scheme=scheme, **context).new_page()
+        opened.append((page, Watch(page, address, expected)))
+        page.goto(address + path)
+        return ready(page)
+
+    yield open_one
+    for page, _ in opened:
+        page.context.close()
+    assert [watch.messages for _, watch in opened if watch.messages] == []
+    assert [watch.strangers for _, watch in opened if watch.strangers] == []
+
+
+@pytest.fixture
+def page(open_page: Callable[..., Page]) -> Page:
+    """The page on a desktop, in light, ready."""
+    return open_page()

@@ -1,0 +1,33 @@
+"""Serving: the real program, `python -m app`, in a process and on a port of its own. Knows nothing of the page."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@contextmanager
+def serving(**environment: str) -> Iterator[str]:
+    """The address of a server that lives as long as the block; `environment` sets its variables, LAB_CACHE say."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "app"],
+        cwd=ROOT,
+        env={**os.environ, "HOST": "127.0.0.1", "PORT": "0", "LAB_LOG_LEVEL": "warning", **environment},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        line = process.stdout.readline()
+        address = re.search(r"http://\S+", line)
+        if address is None:
+            raise RuntimeError(f"The server did not start; it said {line!r} and ended with code {process.wait()}.")
+        yield address.group()
+    finally:
+        process.terminate()
+        process.wait()
+        process.stdout.close()
