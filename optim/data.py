@@ -1,0 +1,82 @@
+"""The data: given points, or points drawn around a model by a seed.
+
+Knows no methods and no training; a draw asks the model only for its value.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from optim.models import Model
+from optim.settings import Settings, number, whole
+
+Array = np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """Given points: x and y of the same length `(points,)`, finite; kept as read-only float64 copies.
+
+    ValueError where they are not. Two datasets are equal if all their numbers are.
+    """
+
+    x: Any
+    y: Any
+
+    def __post_init__(self) -> None:
+        for name in ("x", "y"):
+            try:
+                values = np.array(getattr(self, name), dtype=float) + 0.0  # + 0.0 turns -0.0 into 0.0, which is its equal
+            except (TypeError, ValueError) as error:
+                raise ValueError(f"{name} must be a row of numbers: {error}") from None
+            if values.ndim != 1 or not values.size:
+                raise ValueError(f"{name} must be one row of at least one number, not of shape {values.shape}")
+            if not np.isfinite(values).all():
+                raise ValueError(f"{name} must be finite, but {name}[{np.argmin(np.isfinite(values))}] is not")
+            values.flags.writeable = False
+            object.__setattr__(self, name, values)
+        if len(self.x) != len(self.y):
+            raise ValueError(f"x and y must have the same length, not {len(self.x)} and {len(self.y)}")
+
+    @property
+    def size(self) -> int:
+        """The number of points."""
+        return len(self.x)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Dataset):
+            return NotImplemented
+        return np.array_equal(self.x, other.x) and np.array_equal(self.y, other.y)
+
+    def __hash__(self) -> int:
+        return hash((self.x.tobytes(), self.y.tobytes()))
+
+
+@dataclass(frozen=True)
+class Generated(Settings):
+    """Points drawn by a seed, as the article draws them.
+
+    x: whole numbers from `low` to below `high`, by numpy's legacy `RandomState(seed).randint(low, high, size)`.
+    y: the model at the true parameters, plus `noise * standard_normal(size)` from the same RandomState after x, so that
+    another noise scales one pattern and never moves x. ValueError for settings out of range.
+    """
+
+    seed: int = whole(7, low=0, high=2**32 - 1)
+    size: int = whole(30, low=1)
+    low: int = whole(-10, low=-(2**53), high=2**53)
+    high: int = whole(10, low=-(2**53), high=2**53)
+    noise: float = number(0.0, low=0)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.low >= self.high:
+            raise ValueError(f"low must be below high, not {self.low} and {self.high}")
+
+    def draw(self, model: Model, true_params: tuple[float, ...]) -> Dataset:
+        """The points. ValueError where the model is not finite at the true parameters."""
+        random = np.random.RandomState(self.seed)
+        x = random.randint(self.low, self.high, self.size).astype(float)
+        with np.errstate(all="ignore"):
+            y = model.predict(true_params, x) + self.noise * random.standard_normal(self.size)
+        return Dataset(x, np.broadcast_to(y, x.shape))

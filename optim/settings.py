@@ -1,0 +1,160 @@
+"""Settings: the numbers, choices and switches of a method, schedule or experiment, checked when one is made.
+
+A class lists its settings as dataclass fields made by `number`, `whole`, `choice` and `switch`; `Settings` checks them and
+brings them to one plain type, so that equal settings compare and hash equal. `stack` turns many objects of one class into
+one whose numbers are arrays. Knows nothing of what a setting means.
+"""
+
+import copy
+import math
+from collections.abc import Hashable, Sequence
+from dataclasses import Field, dataclass, field, fields
+from numbers import Integral, Real
+from typing import Any
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Number:
+    """A finite number with bounds. `low` and `high` belong to the range, `above` and `below` do not."""
+
+    low: float = -math.inf
+    above: float = -math.inf
+    high: float = math.inf
+    below: float = math.inf
+    optional: bool = False
+
+    def check(self, name: str, value: object) -> float | None:
+        """`value` as a plain float, or a ValueError that names the setting, its bounds and what came instead."""
+        if value is None and self.optional:
+            return None
+        if isinstance(value, Real) and not isinstance(value, bool | np.bool):
+            try:
+                plain = float(value) + 0.0  # turns -0.0 into 0.0: the two are equal, and so must be their text
+            except OverflowError:
+                plain = math.inf
+            if math.isfinite(plain) and self.low <= plain <= self.high and self.above < plain < self.below:
+                return plain
+        raise ValueError(f"{name} must be {self}, not {value!r}")
+
+    def __str__(self) -> str:
+        bounds = [(self.low, "at least {:g}"), (self.above, "above {:g}"), (self.high, "at most {:g}"),
+                  (self.below, "below {:g}")]
+        words = " and ".join(text.format(bound) for bound, text in bounds if math.isfinite(bound))
+        return " ".join(filter(None, ["a finite number", words, "or None" if self.optional else ""]))
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two numbers under the same bounds."""
+
+    each: Number
+
+    def check(self, name: str, value: object) -> tuple[float, float]:
+        """`value` as a tuple of two plain floats, or a ValueError."""
+        if isinstance(value, str) or not isinstance(value, Sequence | np.ndarray) or len(value) != 2:
+            raise ValueError(f"{name} must be two numbers, not {value!r}")
+        first, second = (self.each.check(f"{name}[{i}]", one) for i, one in enumerate(value))
+        return first, second
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A whole number with bounds that belong to the range."""
+
+    low: int | None = None
+    high: int | None = None
+    optional: bool = False
+
+    def check(self, name: str, value: object) -> int | None:
+        """`value` as a plain int, or a ValueError."""
+        if value is None and self.optional:
+            return None
+        if isinstance(value, Integral) and not isinstance(value, bool):
+            plain = int(value)
+            if (self.low is None or self.low <= plain) and (self.high is None or plain <= self.high):
+                return plain
+        raise ValueError(f"{name} must be {self}, not {value!r}")
+
+    def __str__(self) -> str:
+        bounds = [(self.low, "at least {}"), (self.high, "at most {}")]
+        words = " and ".join(text.format(bound) for bound, text in bounds if bound is not None)
+        return " ".join(filter(None, ["a whole number", words, "or None" if self.optional else ""]))
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of a few words (or, for a switch, True and False)."""
+
+    options: tuple[Hashable, ...]
+
+    def check(self, name: str, value: object) -> Any:
+        """`value` itself, or a ValueError that lists the options."""
+        for option in self.options:
+            if type(value) is type(option) and value == option:
+                return option
+        raise ValueError(f"{name} must be {' or '.join(map(repr, self.options))}, not {value!r}")
+
+
+def number(default: Any, **bounds: Any) -> Any:
+    """A dataclass field for a number, or for a pair of them where the default is a pair; bounds as in `Number`."""
+    kind = Pair(Number(**bounds)) if isinstance(default, tuple) else Number(**bounds)
+    return field(default=default, metadata={"kind": kind})
+
+
+def whole(default: int | None, **bounds: Any) -> Any:
+    """A dataclass field for a whole number; bounds as in `Whole`."""
+    return field(default=default, metadata={"kind": Whole(**bounds)})
+
+
+def choice(default: str, *others: str) -> Any:
+    """A dataclass field for one of several words."""
+    return field(default=default, metadata={"kind": Choice((default, *others))})
+
+
+def switch(default: bool) -> Any:
+    """A dataclass field that is True or False."""
+    return field(default=default, metadata={"kind": Choice((default, not default))})
+
+
+class Settings:
+    """Base of the dataclasses whose fields are settings: checks them and makes them plain."""
+
+    def __post_init__(self) -> None:
+        for setting in fields(self):  # type: Field
+            if "kind" in setting.metadata:
+                plain = setting.metadata["kind"].check(setting.name, getattr(self, setting.name))
+                object.__setattr__(self, setting.name, plain)
+
+
+def _is_numeric(setting: Field) -> bool:
+    return isinstance(setting.metadata.get("kind"), Number | Pair)
+
+
+def rule(one: Settings) -> Hashable:
+    """The class and every setting that is not a number: objects equal in these can be stacked."""
+    return type(one), tuple(getattr(one, setting.name) for setting in fields(one) if not _is_numeric(setting))
+
+
+def stack(many: Sequence[Settings], width: int) -> Any:
+    """One object in place of many of the same `rule`: each number becomes an array `(len(many), width)`.
+
+    A number that is the same in all stays a number. The arrays are as wide as the arrays that they will meet, because numpy
+    takes twice as long where it has to broadcast.
+    """
+    one = copy.copy(many[0])  # no constructor: the numbers have been checked, and arrays would not pass
+    for setting in filter(_is_numeric, fields(one)):
+        values = [getattr(each, setting.name) for each in many]
+        if isinstance(setting.metadata["kind"], Pair):
+            stacked: object = tuple(_column(part, width) for part in zip(*values, strict=True))
+        else:
+            stacked = _column(values, width)
+        object.__setattr__(one, setting.name, stacked)
+    return one
+
+
+def _column(values: Sequence[float], width: int) -> float | np.ndarray:
+    if all(value == values[0] for value in values):
+        return values[0]
+    return np.repeat(np.array(values)[:, None], width, axis=1)

@@ -1,0 +1,100 @@
+"""What may be said of a run in a word: diverged, converged, still falling or oscillating; and when it arrived.
+
+Judges the excess loss, loss - floor, where floor is the least-squares loss of the data (0 if unknown). Every threshold is a named
+constant, since the page shows them. Knows no methods: a run is judged by its numbers alone.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from optim.training import Run
+
+# Excess loss above this many times the start's: diverged, even if every number is finite.
+DIVERGED_TIMES = 1000
+# Excess loss below this share of the start's, at every point of the window: converged.
+CONVERGED_SHARE = 1e-3
+# A fall of the window's mean by more than this many of its standard deviations: still falling.
+FALLING_DEVIATIONS = 0.5
+# The window is this share of the steps.
+WINDOW_SHARE = 0.1
+# The window holds whole multiples of this many epochs.
+WINDOW_EPOCHS = 2
+# An excess loss at the start that is no more than rounding: the run's largest takes its place as the scale.
+ROUNDING = 1e-20
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """kind: "diverged", "converged", "still falling" or "oscillating"; at: the step of divergence, else None;
+    half_range: for "oscillating" half the range of each parameter, else empty."""
+
+    kind: str
+    at: int | None = None
+    half_range: tuple[float, ...] = ()
+
+
+def verdict(run: Run, floor: float, steps_per_epoch: int, restarts: Sequence[int] = ()) -> Verdict:
+    """The first that holds, where w are the last points and u as many before them:
+
+    diverged: `diverged_at` is set, or the excess loss exceeds DIVERGED_TIMES its start, at the first such step;
+    converged: all of w is below CONVERGED_SHARE of the start; still falling: mean(u) - mean(w) > FALLING_DEVIATIONS * sd(w);
+    oscillating: otherwise, with half the range of each parameter over w.
+
+    w is WINDOW_SHARE of the steps, rounded down to whole pairs of epochs, but at least one pair and at most half of the run's
+    points. With `restarts` (rows at which a new cycle starts) w is the later half of the cycles' ends and u as many
+    ends, or the start, before them; the ranges are then over both. The run's end counts as a cycle's end where the learning
+    rate has come down as far as before the last restart.
+    """
+    excess = _excess(run, floor)
+    start = excess[0] if not excess[0] <= ROUNDING else np.nanmax(excess)
+    if run.diverged_at is not None:
+        wild = excess[:run.diverged_at] > DIVERGED_TIMES * start
+        return Verdict("diverged", at=int(np.argmax(wild)) if wild.any() else run.diverged_at)
+    wild = excess > DIVERGED_TIMES * start
+    if wild.any():
+        return Verdict("diverged", at=int(np.argmax(wild)))
+    before, window = _windows(run, steps_per_epoch, restarts)
+    if (excess[window] <= CONVERGED_SHARE * start).all():
+        return Verdict("converged")
+    if excess[before].mean() - excess[window].mean() > FALLING_DEVIATIONS * excess[window].std():
+        return Verdict("still falling")
+    points = run.params[np.concatenate([before, window]) if restarts else window]
+    return Verdict("oscillating", half_range=tuple((np.ptp(points, axis=0) / 2).tolist()))
+
+
+def arrival(run: Run, floor: float, share: float) -> tuple[int | None, int | None]:
+    """The first step whose excess loss is at most `share` of the start's, and the step from which it stays there to the end.
+
+    None where there is no such step.
+    """
+    excess = _excess(run, floor)
+    there = excess <= share * excess[0]  # False where the run has diverged
+    first = int(np.argmax(there)) if there.any() else None
+    away = np.flatnonzero(~there)
+    stays = int(away[-1]) + 1 if away.size else 0
+    return first, stays if stays < len(excess) else None
+
+
+def _excess(run: Run, floor: float) -> np.ndarray:
+    if run.loss is None:
+        raise ValueError(f"the run {run.label!r} has no loss to judge")
+    return np.maximum(run.loss - floor, 0.0)  # rounding may take the loss a hair below its floor
+
+
+def _windows(run: Run, steps_per_epoch: int, restarts: Sequence[int]) -> tuple[np.ndarray, np.ndarray]:
+    """The rows to compare: those before the window, and the window's own."""
+    points = np.arange(len(run.loss))
+    if len(restarts):
+        rates = run.learning_rate
+        ends = [0, *restarts]
+        if rates[-1] <= rates[restarts[-1] - 1]:
+            ends.append(len(rates))
+        points = np.array(ends)
+        width = max(1, (len(ends) - 1) // 2)
+    else:
+        unit = WINDOW_EPOCHS * steps_per_epoch
+        width = max(1, int(WINDOW_SHARE * len(run.learning_rate)) // unit) * unit
+        width = min(width, len(points) // 2)
+    return points[-2 * width:-width], points[-width:]
