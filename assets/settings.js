@@ -15,6 +15,7 @@
 
   const byId = (kind, key) => document.getElementById(`${kind}-${key}`);
   const thumbOf = (key) => document.querySelector(`#slider-${key} [role=slider]`);
+  const fieldOf = (key) => document.querySelector(`[data-setting="${key}"] :is(input, [role=radiogroup])`);
   const keyOf = (element, kind) => element?.closest?.(`[id^="${kind}-"]`)?.id.slice(kind.length + 1);
   const setProps = (id, props) => window.dash_clientside.set_props(id, props);
 
@@ -26,6 +27,8 @@
     committed = {};
     tops = {};
     for (const key in spec.sliders) if (spec.sliders[key].up_to) tops[key] = shown[key].top;
+    // Mantine leaves no other way to describe a field.
+    for (const key in spec.defaults) fieldOf(key)?.setAttribute("aria-describedby", `help-${key} note-${key}`);
   }
 
   // ---- stops -------------------------------------------------------------------------------------------------------
@@ -78,7 +81,7 @@
   function say(key, note, error) {
     write(`note-${key}`, error || note || "");
     byId("note", key)?.classList.toggle("is-error", Boolean(error));
-    const field = byId("field", key);
+    const field = fieldOf(key);
     if (error) field?.setAttribute("aria-invalid", "true");
     else field?.removeAttribute("aria-invalid");
   }
@@ -220,6 +223,13 @@
     say(key);
   }
 
+  /** On a phone only this setting is on view. */
+  function choose(key) {
+    for (const row of document.querySelectorAll(".setting")) row.classList.toggle("is-chosen", row.dataset.setting === key);
+    const folded = document.querySelector(".setting.is-chosen").closest("details");
+    if (folded) folded.open = true;
+  }
+
   document.addEventListener("mousedown", grab, true);
   document.addEventListener("touchstart", grab, { capture: true, passive: true });
   for (const end of ["mouseup", "touchend", "touchcancel"]) document.addEventListener(end, release);
@@ -228,8 +238,9 @@
   document.addEventListener("keydown", (event) => event.key === "Enter" && commit(event.target));
   document.addEventListener("focusout", (event) => commit(event.target));
   document.addEventListener("change", ({ target }) => {
-    if (target.type === "radio" && keyOf(target, "field")) typed(keyOf(target, "field"), target.value);
-    if (target.id === "setting-choice") document.getElementById("settings").dataset.chosen = target.value;
+    const key = target.type === "radio" && target.closest("[data-setting]")?.dataset.setting;
+    if (key) typed(key, target.value);
+    if (target.id === "setting-choice") choose(target.value);
   });
   document.addEventListener("click", ({ target }) => {
     if (target.closest("#settings-reset")) reset();

@@ -14,6 +14,9 @@ from components.settings import CHOICES, DEFAULTS, GROUPS, PRESETS, SETTINGS, SL
 
 __all__ = ["Parsed", "describe", "form", "parse", "register_clientside", "spec"]
 
+FIRST = next(iter(SETTINGS))
+"""The setting on view first where there is room for one only."""
+
 
 def spec() -> dict[str, object]:
     """What assets/settings.js has to know, as JSON: the defaults, the presets and each slider's stops.
@@ -35,7 +38,7 @@ def form(chips: Mapping[str, list] | None = None) -> html.Section:
     groups = [_group(group, heading, (chips or {}).get(group, []), shown, words) for group, heading in GROUPS.items()]
     return html.Section(
         [dcc.Store(id="settings-spec", data=spec()), _head(), *groups],
-        id="settings", className="settings", **{"aria-label": "Settings", "data-chosen": "lr"},
+        id="settings", className="settings", **{"aria-label": "Settings"},
     )
 
 
@@ -61,13 +64,14 @@ def _slider_spec(setting: Setting) -> dict[str, object]:
 
 
 def _head() -> html.Div:
-    """Title, menu "Try", "Reset" and, on a phone, the choice of the one setting on view."""
+    """Title, menu "Try" (a plain one: Mantine's puts aria-expanded on a box without a role), "Reset" and a phone's chooser."""
     items = [
-        dmc.MenuItem(
-            [html.Span(preset.name, className="preset-name"), html.Span(preset.description, className="preset-description")],
-            **{"data-preset": preset.name, "aria-label": preset.name},
+        html.Button(
+            [html.Span(preset.name, className="preset-name"), html.Span(preset.description, id=f"preset-{place}", className="preset-description")],
+            type="button", role="menuitem", tabIndex=-1,
+            **{"data-preset": preset.name, "aria-label": preset.name, "aria-describedby": f"preset-{place}"},
         )
-        for preset in PRESETS.values()
+        for place, preset in enumerate(PRESETS.values())
     ]
     chooser = html.Select(
         [html.Option(setting.label, value=key) for key, setting in SETTINGS.items()], id="setting-choice", className="setting-choice"
@@ -77,11 +81,9 @@ def _head() -> html.Div:
             html.H2("Settings", className="settings-title"),
             html.Label("Setting", htmlFor="setting-choice", className="setting-choice-label"),
             chooser,
-            dmc.Menu(
-                [dmc.MenuTarget(dmc.Button("Try", id="settings-try", size="compact-xs", variant="default")), dmc.MenuDropdown(items)],
-                position="bottom-end", width=288, shadow="md",
-            ),
+            dmc.Button("Try", id="settings-try", size="compact-xs", variant="default", **{"aria-haspopup": "menu", "aria-expanded": "false", "aria-controls": "settings-presets"}),
             dmc.Button("Reset", id="settings-reset", size="compact-xs", variant="default"),
+            html.Div(items, id="settings-presets", className="menu", role="menu", hidden=True, **{"aria-labelledby": "settings-try"}),
         ],
         className="settings-head",
     )
@@ -100,20 +102,13 @@ def _group(group: str, heading: str, chips: list, shown: dict, words: dict[str, 
 def _row(setting: Setting, shown: dict, words: dict[str, str]) -> html.Div:
     """Label, caption and field on one line, the slider below, and a line for a note that is empty at first."""
     key = setting.key
+    beside = html.P(words.get(key, ""), id=f"caption-{key}", className="setting-caption")
     field = dmc.TextInput(
         id=f"field-{key}", value=shown["text"], debounce=True, size="xs", autoComplete="off",
-        className="setting-field", **{"aria-describedby": f"help-{key} note-{key}"},
+        className="setting-field is-wide" if setting.blank else "setting-field",
     )
-    parts = [
-        html.Div(
-            [
-                html.Label(setting.label, htmlFor=f"field-{key}", className="setting-label"),
-                html.Span(words.get(key, ""), id=f"caption-{key}", className="setting-caption"),
-                field,
-            ],
-            className="setting-line",
-        )
-    ]
+    label = html.Label(setting.label, htmlFor=f"field-{key}", className="setting-label")
+    parts = [html.Div([label, field] if setting.blank else [label, beside, field], className="setting-line")]
     if setting.slider:
         scale = setting.scale.up_to(DEFAULTS[setting.up_to]) if setting.up_to else setting.scale
         parts.append(
@@ -123,14 +118,14 @@ def _row(setting: Setting, shown: dict, words: dict[str, str]) -> html.Div:
                 attributes={"thumb": {"aria-valuetext": shown["said"], "aria-describedby": f"help-{key}"}},
             )
         )
-    return _setting(setting, parts)
+    return _setting(setting, [*parts, beside] if setting.blank else parts)
 
 
 def _choice(setting: Choice, words: dict[str, str]) -> html.Div:
     key = setting.key
     radios = dmc.RadioGroup(
         html.Div([dmc.Radio(label=label, value=value, size="xs") for value, label in setting.options.items()], className="setting-options"),
-        id=f"field-{key}", value=setting.default, **{"aria-label": setting.label, "aria-describedby": f"help-{key} caption-{key}"},
+        id=f"field-{key}", value=setting.default, label=setting.label,
     )
     return _setting(setting, [radios, html.P(words.get(key, ""), id=f"caption-{key}", className="setting-caption")])
 
@@ -141,4 +136,4 @@ def _setting(setting: Setting | Choice, parts: list) -> html.Div:
         html.P("", id=f"note-{key}", className="setting-note", role="status"),
         html.Span(setting.help, id=f"help-{key}", className="setting-help", role="tooltip"),
     ]
-    return html.Div([*parts, *explained], className="setting", **{"data-setting": key})
+    return html.Div([*parts, *explained], className=f"setting{' is-chosen' * (key == FIRST)}", **{"data-setting": key})

@@ -133,14 +133,17 @@ def captions(values: Mapping[str, float | str | None]) -> dict[str, str]:
     times = float(f"{1 / (1 - values['beta']):.3g}")
     here = "the same" if times == 1 else f"{times:,g} times larger"
     words["form"] = f"heavy ball = averaged with the rate divided by 1 - beta, here {here}"
-    words["period"] = cycles(values["period"], values["epochs"], -(-values["points"] // values["batch"]))
+    per_epoch = -(-values["points"] // values["batch"])
+    words["period"] = cycles(values["period"], values["epochs"], per_epoch)
+    words["epochs"] = f"{values['epochs'] * per_epoch:,} step{'s' * (values['epochs'] * per_epoch > 1)}"
+    words["batch"] = f"{per_epoch} steps an epoch" if per_epoch > 1 else "all points: 1 step an epoch"
     return words
 
 
 def cycles(period: float | None, epochs: int, steps_per_epoch: int) -> str:
     """How often a cycle of `period` epochs fits into the run, counted in its real, whole steps."""
     if period is None:
-        return "one cycle"
+        return "one cycle: from full to zero over the whole run"
     number = Fraction(epochs * steps_per_epoch, max(1, round(period * steps_per_epoch)))
     whole, part = divmod(number, 1)
     plural = "" if whole == 1 else "s"
