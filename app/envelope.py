@@ -4,7 +4,7 @@ Dash opens whatever arrives and fails on the unexpected, with status 500 and a t
 anything, so the shape is checked before Dash sees it: what still fails behind this check is an error of ours.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from dash import Dash
 from flask import request
@@ -55,15 +55,14 @@ def fault_of(body: object, callbacks: Mapping[str, dict]) -> str | None:
 
 def deeper_than(value: object, limit: int) -> bool:
     """Whether a JSON value holds more than `limit` levels of lists and objects, found without recursion."""
-    level = [value]
-    for _ in range(limit + 1):
-        level = [
-            child
-            for container in level
-            if isinstance(container, dict | list)
-            for child in (container.values() if isinstance(container, dict) else container)
-        ]
+    level = _containers([value])
+    for _ in range(limit):
+        level = [child for held in level for child in _containers(held.values() if isinstance(held, dict) else held)]
     return bool(level)
+
+
+def _containers(values: Iterable) -> list:
+    return [value for value in values if isinstance(value, dict | list)]
 
 
 def _names(entries: object) -> list[str] | None:
