@@ -1,9 +1,9 @@
 """The methods, in order of complexity: each turns a gradient into a direction, `params += -lr * direction`.
 
-A method is two pure functions, `init` and `direction`, over float64 arrays `(lanes, n)`: a lane is one run, n the number of
-parameters. It sees no schedule, no model and no data, and it works parameter by parameter, so that the loop may also hand
-it one column at a time. In `direction` the settings are numbers or, where lanes differ, arrays of the gradient's own
-shape: the lines read the same. A new method is one class here and one line in OPTIMIZERS.
+A method is two pure functions, `init` and `direction`, over float64 arrays `(lanes, n)`: a lane is one run, n the
+number of parameters. It sees no schedule, no model and no data, and it works parameter by parameter, so that the loop
+may also hand it one column at a time. In `direction` the settings are numbers or, where lanes differ, arrays of the
+gradient's own shape: the lines read the same. A new method is one class here and one line in OPTIMIZERS.
 """
 
 from dataclasses import dataclass
@@ -26,6 +26,8 @@ class Optimizer(Settings):
     formula: ClassVar[str] = ""
     intuition: ClassVar[str] = ""
     source: ClassVar[str] = ""
+    # Whether the direction is a pure number, so that the learning rate carries the parameter's unit.
+    unitless: ClassVar[bool] = False
 
     def init(self, params: Array) -> State:
         """The state before the first step: arrays of the shape of `params`, none by default."""
@@ -61,7 +63,8 @@ class Momentum(Optimizer):
 
     form="average":    v = beta v + (1 - beta) g, the direction has the gradient's size;
     form="heavy-ball": v = beta v + g, as in PyTorch and Distill: the averaged form with the rate divided by 1 - beta.
-    beta: from 0 to below 1. Source: B. Polyak, "Some methods of speeding up the convergence of iteration methods", 1964.
+    beta: from 0 to below 1. Source: B. Polyak, "Some methods of speeding up the convergence of iteration methods",
+    1964.
     """
 
     beta: float = number(0.9, low=0, below=1)
@@ -104,6 +107,7 @@ class Adam(Optimizer):
         r"d_t = \frac{m_t / (1 - \beta_1^t)}{\sqrt{v_t / (1 - \beta_2^t)} + \epsilon}")
     intuition: ClassVar[str] = "Momentum, but every parameter steps by about the learning rate, however steep its slope."
     source: ClassVar[str] = "Kingma and Ba, Adam: A Method for Stochastic Optimization (2015), algorithm 1"
+    unitless: ClassVar[bool] = True
 
     def init(self, params: Array) -> State:
         """m = 0, v = 0."""

@@ -1,0 +1,118 @@
+// Time: play, pause, speed, the slider 'Step'. It only ever sets the step; the stage paints. A slow machine skips pictures
+// and never slows time.
+"use strict";
+(() => {
+  const lab = (window.lab ??= {});
+  const SECONDS = 12;        // for the range on view at 1x
+  const JUMPS = 8;           // pictures of a whole play where motion is to be reduced
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+
+  const options = { speed: 1, loop: false, even: false };
+  let u = 0, last = 0, frame = 0, played = false, slider = null, shownMax = -1;
+
+  const state = () => lab.stage.state;
+  const bounds = () => state().range;
+  const share = (v) => (options.even ? v : v * v);
+  const inverse = (v) => (options.even ? v : Math.sqrt(v));
+  const from = (step) => inverse(Math.max(0, Math.min(1, (step - bounds()[0]) / (bounds()[1] - bounds()[0]))));
+
+  function play() {
+    const [first, end] = bounds();
+    if (!played || state().step >= end || state().step < first) lab.stage.seek(first);
+    played = true;
+    u = from(state().step);
+    last = performance.now();
+    lab.stage.forget();
+    lab.stage.set({ playing: true });
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(tick);
+  }
+
+  function pause() {
+    if (!state().playing) return;
+    cancelAnimationFrame(frame);
+    state().playing = false;
+    lab.stage.paint();
+  }
+
+  function tick(now) {
+    const [first, end] = bounds();
+    u += ((now - last) / 1000) * (options.speed / SECONDS);
+    last = now;
+    if (u >= 1 && options.loop) u %= 1;
+    const shown = calm.matches ? Math.floor(u * JUMPS) / JUMPS : u;
+    if (u >= 1) {
+      state().playing = false;
+      lab.stage.seek(end);
+      return;
+    }
+    frame = requestAnimationFrame(tick);
+    const step = first + (end - first) * share(shown);
+    if (Math.floor(step) !== state().step) lab.stage.seek(Math.floor(step));
+  }
+
+  const toggle = () => (state().playing ? pause() : play());
+
+  /** Move by hand: pauses, then seeks. */
+  function go(step) {
+    if (state().playing) { cancelAnimationFrame(frame); state().playing = false; }
+    lab.stage.seek(step);
+  }
+
+  /** One display step back or forward. */
+  function nudge(by) {
+    const { run, step } = state();
+    const row = Math.max(0, Math.min(run.drawn - 1, run.row(step) + by));
+    go(run.stepOf(row));
+  }
+
+  function epoch(by) {
+    const { run, step } = state(), per = run.stepsPerEpoch;
+    go((by > 0 ? Math.floor(step / per) + 1 : Math.ceil(step / per) - 1) * per);
+  }
+
+  function set(changes) {
+    Object.assign(options, changes);
+    if (state().run) { u = from(state().step); lab.stage.request(); }
+  }
+
+  /** The slider 'Step' is a plain input: writing it costs 0.01 ms, a Dash slider 20 or more. */
+  function init(run) {
+    if (!slider) {
+      slider = Object.assign(document.createElement("input"), { type: "range", id: "step", min: "0", step: "1" });
+      slider.setAttribute("aria-label", "Step");
+      slider.addEventListener("input", () => go(Number(slider.value)));
+      document.getElementById("scrubber").append(slider);
+    }
+    if (shownMax !== run.steps) slider.max = String((shownMax = run.steps));
+    if (state().playing) u = from(Math.min(state().step, bounds()[1]));
+  }
+
+  function write({ run, step, playing }) {
+    slider.value = String(step);
+    const epochs = step / run.stepsPerEpoch;
+    const where = `step ${lab.numbers.count(step)} of ${lab.numbers.count(run.steps)}`;
+    const pass = Number.isInteger(epochs) ? lab.numbers.count(epochs) : epochs.toFixed(1);
+    slider.setAttribute("aria-valuetext", `${where}, epoch ${pass} of ${run.epochs}`);
+    slider.style.setProperty("--done", `${(100 * step) / run.steps}%`);
+    text("step-text", where);
+    text("epoch-text", `epoch ${pass} of ${lab.numbers.count(run.epochs)}${run.stride > 1 ? ` \u00b7 every ${ordinal(run.stride)} step shown` : ""}`);
+    const button = document.getElementById("play");
+    text("play-text", playing ? "Pause" : "Play");
+    button.classList.toggle("playing", playing);
+    text("speed-text", `${String(options.speed)}x`);
+    const [first, end] = bounds(), per = ((end - first) * options.speed) / SECONDS;
+    const now = options.even ? per : 2 * per * inverse(Math.max(0, Math.min(1, (step - first) / (end - first))));
+    text("pace", `Now ${lab.numbers.short(now, 2)} steps a second.`);
+  }
+
+  const ordinal = (n) => `${n}${[11, 12, 13].includes(n % 100) ? "th" : ["th", "st", "nd", "rd"][n % 10] ?? "th"}`;
+  const elements = new Map();
+  function text(id, words) {
+    if (!elements.get(id)?.isConnected) elements.set(id, document.getElementById(id));
+    const element = elements.get(id);
+    if (element && element.textContent !== words) element.textContent = words;
+  }
+
+  lab.clock = { play, pause, toggle, go, nudge, epoch, set, init, write };
+})();

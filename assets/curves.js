@@ -1,0 +1,197 @@
+// Curves against the step: drawn once to a layer, then revealed by the cursor. Knows runs, frames and a list of strips;
+// not which panel it serves.
+//
+// A strip is {axis, curves: [{c, name, scale, exact}], lines: [{value, text}]}: a curve is series `name` of contestant c times
+// scale, `exact` where it is never summarised.
+"use strict";
+(() => {
+  const lab = (window.lab ??= {});
+  const EVERY_STEP = 200;  // with more steps than this on view, an epoch's median and extremes are drawn instead
+  const DIM = 0.18;
+  const FUTURE = 0.25;
+
+  const summarised = ([from, to]) => to - from > EVERY_STEP;
+  const inside = (f, v) => (f.yLog && v <= 0 ? f.bottom + 1e4 : Math.max(-1e5, Math.min(1e5, f.y(v))));
+
+  function trace(ctx, points) {
+    ctx.beginPath();
+    let open = false;
+    for (const [x, y] of points) {
+      if (!Number.isFinite(y)) { open = false; continue; }
+      if (open) ctx.lineTo(x, y); else ctx.moveTo(x, y);
+      open = true;
+    }
+    ctx.stroke();
+  }
+
+  /** Points (px) of a curve on view: every display step, or an epoch's middle. */
+  function points(run, f, curve, range, unit, name = "middle") {
+    const { c, scale = 1 } = curve;
+    const values = run.exact[c][curve.name];
+    const list = [];
+    if (curve.exact || !summarised(range)) {
+      const last = run.row(range[1]);
+      for (let i = Math.max(0, run.row(range[0]) - 1); i <= Math.min(run.drawn - 1, last + 1); i++) {
+        list.push([f.x(run.stepOf(i) / unit), inside(f, values[i] * scale)]);
+      }
+      return list;
+    }
+    const bins = run.summary[c][curve.name][name], { edges } = run;
+    if (name === "middle" && Number.isFinite(values[0])) list.push([f.x(0), inside(f, values[0] * scale)]);
+    for (let b = 0; b < run.bins; b++) {
+      if (edges[b + 1] < range[0] - (edges[1] - edges[0]) || edges[b] > range[1] + (edges[1] - edges[0])) continue;
+      list.push([f.x((edges[b] + edges[b + 1] + 1) / 2 / unit), inside(f, bins[b] * scale)]);
+    }
+    const end = list.at(-1);
+    if (end && run.bins) list.push([f.x(run.steps / unit), end[1]]);
+    return list;
+  }
+
+  function band(ctx, run, f, curve, range, unit) {
+    let low = points(run, f, curve, range, unit, "low"), high = points(run, f, curve, range, unit, "high");
+    if ((curve.scale ?? 1) < 0) [low, high] = [high, low];
+    const kept = low.map((_, i) => i).filter((i) => Number.isFinite(low[i][1]) && Number.isFinite(high[i][1]));
+    if (kept.length === 0) return;
+    ctx.beginPath();
+    const first = run.exact[curve.c][curve.name][0];
+    if (Number.isFinite(first) && range[0] === 0) ctx.lineTo(f.x(0), inside(f, first * (curve.scale ?? 1)));
+    kept.forEach((i) => ctx.lineTo(...high[i]));
+    kept.toReversed().forEach((i) => ctx.lineTo(...low[i]));
+    ctx.closePath();
+    ctx.fill();
+  }
+
+  const strength = (c, state) => (state.forward === null || state.forward === c ? 1 : DIM);
+  /** Contestants in drawing order: the one brought forward last. */
+  const order = (curves, state) => curves.filter(({ c }) => !state.hidden.has(c))
+    .toSorted((a, b) => (a.c === state.forward) - (b.c === state.forward));
+
+  /** Everything of a run that does not move, on the panel's layer. */
+  function layer(ctx, graph, run, strips, state) {
+    const unit = lab.stage.unit(run);
+    for (const strip of strips) {
+      const f = lab.axes.frame(graph, strip.axis);
+      if (!f) continue;
+      ctx.save();
+      lab.marks.clip(ctx, f);
+      const curves = order(strip.curves, state);
+      if (summarised(state.range)) {
+        for (const curve of curves.filter((one) => !one.exact)) {
+          ctx.fillStyle = lab.colours.contestant(curve.c).colour;
+          ctx.globalAlpha = 0.22 * strength(curve.c, state);
+          band(ctx, run, f, curve, state.range, unit);
+        }
+      }
+      for (const curve of curves) {
+        const style = lab.colours.contestant(curve.c);
+        Object.assign(ctx, { strokeStyle: style.colour, lineWidth: style.width, lineJoin: "round", globalAlpha: strength(curve.c, state) });
+        ctx.setLineDash(style.dash);
+        trace(ctx, points(run, f, curve, state.range, unit));
+      }
+      ctx.restore();
+    }
+  }
+
+  /** The run from before the move, thin and grey. */
+  function ghost(ctx, graph, run, strips, state) {
+    const unit = lab.stage.unit(state.run);
+    for (const strip of strips) {
+      const f = lab.axes.frame(graph, strip.axis);
+      if (!f) continue;
+      ctx.save();
+      lab.marks.clip(ctx, f);
+      Object.assign(ctx, { strokeStyle: lab.colours.now().ghost, lineWidth: lab.colours.zoom(), lineJoin: "round" });
+      const range = [0, Math.max(state.range[1], 0)];
+      for (const curve of order(strip.curves, state)) trace(ctx, points(run, f, curve, summarised(state.range) ? [0, Math.max(run.steps, EVERY_STEP + 1)] : range, unit));
+      ctx.restore();
+    }
+  }
+
+  function level(ctx, f, { value, text, right = true }) {
+    const y = inside(f, value);
+    if (y < f.top || y > f.bottom) return;
+    const { reference } = lab.colours.now();
+    Object.assign(ctx, { strokeStyle: reference, lineWidth: lab.colours.zoom() });
+    ctx.setLineDash([1.5, 3]);
+    ctx.beginPath();
+    ctx.moveTo(f.left, y);
+    ctx.lineTo(f.right, y);
+    ctx.stroke();
+    if (text) lab.marks.text(ctx, text, right ? f.right - 3 : f.left + 3, y - 1, { align: right ? "right" : "left", base: "bottom", colour: lab.colours.now().soft });
+  }
+
+  /** One picture: future and past of the layer, restarts, cursor, heads. */
+  function paint(ctx, graph, run, strips, state, layers, { labelled = false } = {}) {
+    const unit = lab.stage.unit(run);
+    const f = lab.axes.frame(graph, strips[0].axis);
+    if (!f) return;
+    const bottom = Math.max(...strips.map((s) => lab.axes.frame(graph, s.axis)?.bottom ?? 0));
+    const whole = { ...f, bottom };
+    const cursor = f.x(state.step / unit);
+    const blit = (canvas, alpha, from, to) => {
+      if (!canvas || to <= from) return;
+      ctx.save();
+      lab.marks.clip(ctx, whole, from, to);
+      ctx.globalAlpha = alpha;
+      ctx.drawImage(canvas, 0, 0, canvas.width / lab.stage.density(), canvas.height / lab.stage.density());
+      ctx.restore();
+    };
+    for (const strip of strips) {
+      const frame = lab.axes.frame(graph, strip.axis);
+      if (frame) for (const line of strip.lines ?? []) level(ctx, frame, line);
+    }
+    restarts(ctx, run, whole, state, unit);
+    if (state.ghost) blit(layers.ghost, 1, whole.left, whole.right);
+    if (!state.playing) blit(layers.curves, FUTURE, Math.max(cursor, whole.left), whole.right);
+    blit(layers.curves, 1, whole.left, Math.min(cursor, whole.right));
+    if (cursor < f.left - 0.5 || cursor > f.right + 0.5) return;
+    Object.assign(ctx, { strokeStyle: lab.colours.now().soft, lineWidth: 1 });
+    ctx.setLineDash([]);
+    ctx.beginPath();
+    ctx.moveTo(Math.round(cursor) + 0.5, whole.top);
+    ctx.lineTo(Math.round(cursor) + 0.5, whole.bottom);
+    ctx.stroke();
+    for (const strip of strips) heads(ctx, graph, run, strip, state, cursor, labelled);
+  }
+
+  function restarts(ctx, run, f, state, unit) {
+    const steps = new Set(run.contestants.filter((_, c) => !state.hidden.has(c)).flatMap((one) => one.restarts));
+    if (steps.size === 0 || (steps.size * (f.right - f.left)) / Math.max(1, run.steps) > 0.5 * (f.right - f.left)) return;
+    Object.assign(ctx, { strokeStyle: lab.colours.now().ghost, lineWidth: 1 });
+    ctx.setLineDash([1, 3]);
+    ctx.beginPath();
+    for (const k of steps) {
+      const x = f.x(k / unit);
+      if (x < f.left || x > f.right) continue;
+      ctx.moveTo(x, f.top);
+      ctx.lineTo(x, f.bottom);
+    }
+    ctx.stroke();
+  }
+
+  function heads(ctx, graph, run, strip, state, cursor, labelled) {
+    const f = lab.axes.frame(graph, strip.axis);
+    if (!f) return;
+    const row = run.row(state.step);
+    const marks = [];
+    for (const { c, name, scale = 1 } of order(strip.curves, state)) {
+      const value = run.exact[c][name][row] * scale;
+      if (!Number.isFinite(value)) continue;
+      const style = lab.colours.contestant(c), y = inside(f, value);
+      const beyond = y > f.bottom ? "below" : y < f.top ? "above" : null;
+      ctx.save();
+      ctx.globalAlpha = strength(c, state) === 1 ? 1 : 0.35;
+      if (beyond) {
+        lab.marks.arrow(ctx, style, cursor, beyond === "below" ? f.bottom : f.top, beyond === "above");
+      } else {
+        lab.marks.symbol(ctx, style, cursor, y, 4.5);
+      }
+      ctx.restore();
+      const words = run.contestants[c].label;
+      if (labelled && strength(c, state) === 1) marks.push({ x: cursor, y: Math.max(f.top, Math.min(f.bottom, y)), text: beyond ? `${words} ${lab.numbers.short(value, 2)}` : words });
+    }
+    if (labelled) lab.marks.labels(ctx, marks, f);
+  }
+
+  lab.curves = { layer, ghost, paint, summarised, strength, order, inside };
+})();

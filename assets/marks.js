@@ -1,0 +1,106 @@
+// Small marks on a canvas: symbols, heads, labels, arrows. Knows pixels and styles; not runs.
+"use strict";
+(() => {
+  const lab = (window.lab ??= {});
+  const SHARED = 6; // heads closer than this share one label
+
+  const polygon = (n, turn, inner = 1) => Array.from({ length: inner === 1 ? n : 2 * n }, (_, i) => {
+    const angle = turn + (i * 2 * Math.PI) / (inner === 1 ? n : 2 * n);
+    const r = inner !== 1 && i % 2 ? inner : 1;
+    return [r * Math.sin(angle), -r * Math.cos(angle)];
+  });
+  const SHAPES = {
+    square: polygon(4, Math.PI / 4).map(([x, y]) => [x * 1.15, y * 1.15]),
+    triangle: polygon(3, 0).map(([x, y]) => [x * 1.2, y * 1.2]),
+    "triangle-down": polygon(3, Math.PI).map(([x, y]) => [x * 1.2, y * 1.2]),
+    diamond: polygon(4, 0).map(([x, y]) => [x * 1.2, y * 1.2]),
+    pentagon: polygon(5, 0),
+    star: polygon(5, 0, 0.45).map(([x, y]) => [x * 1.3, y * 1.3]),
+    cross: [[-.4, -1.1], [.4, -1.1], [.4, -.4], [1.1, -.4], [1.1, .4], [.4, .4], [.4, 1.1], [-.4, 1.1], [-.4, .4], [-1.1, .4], [-1.1, -.4], [-.4, -.4]],
+  };
+
+  function path(shape, x, y, r) {
+    const p = new Path2D();
+    if (shape === "circle") { p.arc(x, y, r, 0, 2 * Math.PI); return p; }
+    SHAPES[shape].forEach(([dx, dy], i) => (i ? p.lineTo(x + dx * r, y + dy * r) : p.moveTo(x + dx * r, y + dy * r)));
+    p.closePath();
+    return p;
+  }
+
+  /** A contestant's symbol with a thin edge of paper around it; hollow for a ghost. */
+  function symbol(ctx, style, x, y, r = 5) {
+    const p = path(style.symbol, x, y, r * lab.colours.zoom());
+    ctx.setLineDash([]);
+    ctx.lineWidth = 3;
+    ctx.strokeStyle = lab.colours.now().paper;
+    ctx.stroke(p);
+    ctx.fillStyle = style.colour;
+    ctx.fill(p);
+  }
+
+  function text(ctx, words, x, y, { align = "left", colour = null, weight = 400, base = "middle" } = {}) {
+    ctx.font = lab.colours.font(weight);
+    ctx.textAlign = align;
+    ctx.textBaseline = base;
+    ctx.lineJoin = "round";
+    ctx.setLineDash([]);
+    ctx.lineWidth = 3;
+    ctx.strokeStyle = lab.colours.now().paper;
+    ctx.strokeText(words, x, y);
+    ctx.fillStyle = colour ?? lab.colours.now().ink;
+    ctx.fillText(words, x, y);
+  }
+
+  /** Labels beside heads [{x, y, text}]: those within 6 px share one, the others are moved apart vertically. */
+  function labels(ctx, heads, frame) {
+    const groups = [];
+    for (const head of heads) {
+      const near = groups.find((g) => Math.hypot(g.x - head.x, g.y - head.y) <= SHARED);
+      if (near) near.words.push(head.text); else groups.push({ x: head.x, y: head.y, words: [head.text] });
+    }
+    const line = lab.colours.text() * 1.25;
+    groups.sort((a, b) => a.y - b.y);
+    let last = -Infinity;
+    ctx.font = lab.colours.font();
+    for (const group of groups) {
+      group.words = group.words.join(" = ");
+      group.at = Math.max(group.y, last + line, frame.top + line / 2);
+      last = group.at;
+    }
+    last = frame.bottom + line / 2;
+    for (const group of groups.toReversed()) {
+      group.at = Math.min(group.at, last - line);
+      last = group.at;
+    }
+    for (const group of groups) {
+      const width = ctx.measureText(group.words).width;
+      const left = group.x + 12 + width > frame.right;
+      const room = left ? Math.max(group.x - 12, frame.left + width) : group.x + 12;
+      text(ctx, group.words, room, group.at, { align: left ? "right" : "left" });
+    }
+  }
+
+  /** An arrow at the edge of a panel, for a head beyond it. */
+  function arrow(ctx, style, x, edge, up) {
+    const s = (up ? -1 : 1) * lab.colours.zoom();
+    ctx.beginPath();
+    ctx.moveTo(x, edge - s);
+    ctx.lineTo(x - 5 * s, edge - 8 * s);
+    ctx.lineTo(x + 5 * s, edge - 8 * s);
+    ctx.closePath();
+    ctx.fillStyle = style.colour;
+    ctx.strokeStyle = lab.colours.now().paper;
+    ctx.lineWidth = 2;
+    ctx.stroke();
+    ctx.fill();
+  }
+
+  /** Keep what follows inside the plot. */
+  function clip(ctx, f, from = f.left, to = f.right) {
+    ctx.beginPath();
+    ctx.rect(from, f.top, Math.max(0, to - from), f.bottom - f.top);
+    ctx.clip();
+  }
+
+  lab.marks = { symbol, text, labels, arrow, clip, SHAPES };
+})();

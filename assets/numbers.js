@@ -1,0 +1,30 @@
+// Numbers as short texts. Knows nothing of runs or panels.
+"use strict";
+(() => {
+  const lab = (window.lab ??= {});
+  const grouped = new Intl.NumberFormat("en-GB");
+
+  /** A number in `digits` significant digits, with a true minus; powers of ten where it would be long. */
+  function short(value, digits = 4) {
+    if (!Number.isFinite(value)) return Number.isNaN(value) ? "\u2013" : value > 0 ? "\u221e" : "\u2212\u221e";
+    if (value === 0) return "0";
+    const size = Math.abs(value);
+    const text = size >= 1e6 || size < 1e-4
+      ? value.toExponential(Math.min(digits - 1, 2)).replace(/e\+?(-?)(\d+)/, (_, sign, power) => `e${sign}${power}`)
+      : String(Number(value.toPrecision(digits)));
+    return text.replaceAll("-", "\u2212");
+  }
+
+  /** Exactly `digits` significant digits, so that a number that changes 60 times a second keeps its width. */
+  function steady(value, digits = 4) {
+    if (!Number.isFinite(value)) return short(value);
+    const size = Math.abs(value);
+    if (size !== 0 && (size >= 1e5 || size < 1e-3)) return short(Number(value.toPrecision(3)), 3);
+    return value.toPrecision(digits).replaceAll("-", "\u2212");
+  }
+
+  const count = (value) => grouped.format(value);
+  const plural = (n, one, many = `${one}s`) => `${count(n)} ${n === 1 ? one : many}`;
+
+  lab.numbers = { short, steady, count, plural };
+})();

@@ -1,0 +1,166 @@
+// Gradients, for one parameter: what a method is given and what it makes of it (Smoothing, over the last 90 steps or by epoch),
+// or the steps that all methods take (learning rate x direction). Knows series and scales; curves.js draws the curves.
+"use strict";
+(() => {
+  const lab = (window.lab ??= {});
+  const WINDOW = 90;
+  const ROOMY = 1.15;
+
+  const methods = (run, state) => state.gradientMethod.split("+").map(Number).filter((c) => c < run.contestants.length);
+  /** Adam's direction has no unit, the others' has the gradient's: only then do both share an axis. */
+  const ownUnits = (run, c) => run.contestants[c].unitless;
+  const taken = (state) => state.gradientView === "taken";
+
+  /** The smallest of 1, 2, 5 x a power of ten that holds `size`: the axis changes seldom, and in steps. */
+  function round125(size) {
+    if (!(size > 0)) return 1;
+    const power = 10 ** Math.floor(Math.log10(size));
+    return [1, 2, 5, 10].find((m) => m * power >= size) * power;
+  }
+
+  function largest(run, names, state) {
+    let most = 0;
+    for (const [c, name] of names) {
+      if (run.contestants[c].divergedAt !== null && !state.alone) continue;
+      if (state.gradientView === "window") {
+        const to = run.row(state.step);
+        for (let i = Math.max(1, run.row(Math.max(0, state.step - WINDOW + 1))); i <= to; i++) {
+          const size = Math.abs(run.exact[c][name][i]);
+          if (size > most && Number.isFinite(size)) most = size;
+        }
+      } else {
+        const { low, high } = run.summary[c][name];
+        for (let b = 0; b < run.bins; b++) {
+          if (run.edges[b + 1] < state.range[0] || run.edges[b] > state.range[1]) continue;
+          for (const v of [low[b], high[b]]) if (Math.abs(v) > most && Number.isFinite(v)) most = Math.abs(v);
+        }
+      }
+    }
+    return most;
+  }
+
+  function ranges(run, state) {
+    const p = state.gradientParameter;
+    if (taken(state)) {
+      const top = ROOMY * largest(run, run.contestants.map((_, c) => [c, `update ${p}`]).filter(([c]) => !state.hidden.has(c)), state) || 1;
+      return { "yaxis.range": [-top, top], "yaxis.title.text": `update of ${run.parameters[p]}`, "yaxis2.visible": false };
+    }
+    const shown = methods(run, state), alone = { ...state, alone: true };
+    const left = shown.flatMap((c) => [[c, `gradient ${p}`], ...(ownUnits(run, c) ? [] : [[c, `direction ${p}`]])]);
+    const top = round125(largest(run, left, alone));
+    const patch = { "yaxis.range": [-ROOMY * top, ROOMY * top], "yaxis.title.text": `gradient of ${run.parameters[p]}` };
+    const apart = shown.filter((c) => ownUnits(run, c));
+    if (apart.length === 0) return { ...patch, "yaxis2.visible": false };
+    const right = round125(largest(run, apart.map((c) => [c, `direction ${p}`]), alone));
+    return { ...patch, "yaxis2.visible": true, "yaxis2.range": [-ROOMY * right, ROOMY * right], "yaxis2.title.text": "direction" };
+  }
+
+  function strips(run, state) {
+    const p = state.gradientParameter;
+    if (taken(state)) {
+      return [{ axis: "yaxis", curves: run.contestants.map((_, c) => ({ c, name: `update ${p}` })), lines: [{ value: 0 }] }];
+    }
+    const shown = methods(run, state);
+    const curve = (c) => ({ c, name: `direction ${p}` });
+    return [
+      { axis: "yaxis", curves: shown.filter((c) => !ownUnits(run, c)).map(curve), lines: [{ value: 0 }] },
+      { axis: "yaxis2", curves: shown.filter((c) => ownUnits(run, c)).map(curve) },
+    ].filter((strip) => strip.curves.length);
+  }
+
+  function paint(ctx, graph, state, layers) {
+    const { run } = state;
+    if (state.gradientView === "window") return bars(ctx, graph, run, state);
+    lab.curves.paint(ctx, graph, run, strips(run, state), state, layers);
+  }
+
+  /** In the view by epoch: the raw gradient as a grey tube behind the direction's. */
+  function layer(ctx, graph, run, list, state) {
+    if (!taken(state)) {
+      const f = lab.axes.frame(graph), p = state.gradientParameter;
+      if (f) for (const c of methods(run, state)) tube(ctx, f, run, c, `gradient ${p}`);
+    }
+    lab.curves.layer(ctx, graph, run, list, state);
+  }
+
+  function tube(ctx, f, run, c, name) {
+    const { low, high } = run.summary[c][name], unit = lab.stage.unit(run);
+    ctx.save();
+    lab.marks.clip(ctx, f);
+    ctx.fillStyle = lab.colours.now().ghost;
+    ctx.globalAlpha = 0.4;
+    for (let b = 0; b < run.bins; b++) {
+      if (!Number.isFinite(low[b])) continue;
+      const from = f.x(run.edges[b] / unit), to = f.x(run.edges[b + 1] / unit);
+      const top = lab.curves.inside(f, high[b]), bottom = lab.curves.inside(f, low[b]);
+      ctx.fillRect(from, top, Math.max(0.6, to - from - 0.6), Math.max(1, bottom - top));
+    }
+    ctx.restore();
+  }
+
+  function bars(ctx, graph, run, state) {
+    const p = state.gradientParameter, row = run.row(state.step), zoom = lab.colours.zoom();
+    const left = lab.axes.frame(graph);
+    if (!left) return;
+    const shown = methods(run, state);
+    ctx.save();
+    lab.marks.clip(ctx, left);
+    Object.assign(ctx, { strokeStyle: lab.colours.now().reference, lineWidth: 1 });
+    ctx.beginPath();
+    ctx.moveTo(left.left, left.y(0));
+    ctx.lineTo(left.right, left.y(0));
+    ctx.stroke();
+    const from = Math.max(1, run.row(Math.max(0, state.step - WINDOW)) );
+    const width = Math.max(1.5, (left.width / WINDOW) * 0.62);
+    shown.forEach((c, k) => {
+      ctx.fillStyle = lab.colours.now().ghost;
+      ctx.globalAlpha = 0.75;
+      if (k > 0) { ctx.fillStyle = lab.colours.contestant(c).colour; ctx.globalAlpha = 0.3; }
+      for (let i = from; i <= row; i++) {
+        const value = run.exact[c][`gradient ${p}`][i];
+        if (!Number.isFinite(value)) continue;
+        const x = left.x(run.stepOf(i) - state.step), y = lab.curves.inside(left, value), zero = left.y(0);
+        ctx.fillRect(x - width / 2, Math.min(y, zero), width, Math.max(0.5, Math.abs(y - zero)));
+      }
+    });
+    ctx.globalAlpha = 1;
+    for (const c of shown) {
+      const f = ownUnits(run, c) ? lab.axes.frame(graph, "yaxis2") : left;
+      if (!f) continue;
+      const style = lab.colours.contestant(c);
+      Object.assign(ctx, { strokeStyle: style.colour, lineWidth: Math.max(2.2 * zoom, style.width * 0.6), lineJoin: "round" });
+      ctx.setLineDash([]);
+      ctx.beginPath();
+      let y = NaN;
+      for (let i = from; i <= row; i++) {
+        const value = run.exact[c][`direction ${p}`][i];
+        if (!Number.isFinite(value)) break;
+        y = lab.curves.inside(f, value);
+        ctx.lineTo(left.x(run.stepOf(i) - state.step), y);
+      }
+      ctx.stroke();
+      if (Number.isFinite(y)) lab.marks.symbol(ctx, style, left.x(0) - 4, y, 4);
+    }
+    ctx.restore();
+    if (state.step === 0) lab.marks.text(ctx, "Step 0 is the start: no gradient yet.", (left.left + left.right) / 2, (left.top + left.bottom) / 2 - 16, { align: "center", colour: lab.colours.now().soft });
+    legend(ctx, left, run, shown);
+  }
+
+  function legend(ctx, f, run, shown) {
+    const line = lab.colours.text() * 1.3;
+    shown.forEach((c, i) => {
+      const y = f.top + line * (i + 0.6);
+      lab.marks.symbol(ctx, lab.colours.contestant(c), f.left + 10, y, 4);
+      lab.marks.text(ctx, `${run.contestants[c].label}: direction${ownUnits(run, c) ? " (right axis)" : ""}`, f.left + 18, y);
+    });
+    lab.marks.text(ctx, "bars: its raw gradient", f.left + 18, f.top + line * (shown.length + 0.6), { colour: lab.colours.now().soft });
+  }
+
+  const windowed = (state) => state.gradientView === "window";
+  const traces = (run) => (windowed(lab.stage.state) ? [] : lab.standing.curves(run, strips(run, lab.stage.state)));
+
+  (lab.panels ??= {}).gradients = {
+    get time() { return !windowed(lab.stage.state); },
+    window: WINDOW, strips, ranges, paint, layer, traces,
+  };
+})();

@@ -1,0 +1,152 @@
+// Landscape: the loss over two parameters as contours, and the paths. Plotly draws the contours; here is what lies on them.
+"use strict";
+(() => {
+  const lab = (window.lab ??= {});
+  const FUTURE = 0.2, TRAIL = 0.5;
+
+  const values = (run, c) => [run.exact[c]["params 0"], run.exact[c]["params 1"]];
+
+  function stroke(ctx, f, run, c, from, to) {
+    const [a, b] = values(run, c);
+    ctx.beginPath();
+    for (let i = from; i <= to; i++) {
+      if (!Number.isFinite(a[i])) break;
+      ctx.lineTo(limit(f.x(a[i])), limit(f.y(b[i])));
+    }
+    ctx.stroke();
+  }
+  const limit = (px) => Math.max(-1e5, Math.min(1e5, px));
+
+  function pen(ctx, c, state, width = 1) {
+    const style = lab.colours.contestant(c);
+    Object.assign(ctx, { strokeStyle: style.colour, lineWidth: width * Math.max(1.6 * lab.colours.zoom(), style.width * 0.6), lineJoin: "round", lineCap: "round", globalAlpha: lab.curves.strength(c, state) });
+    ctx.setLineDash([]);
+  }
+
+  const drawn = (run, state) => lab.curves.order(run.contestants.map((_, c) => ({ c })), state);
+
+  /** The whole paths, once a run: what is still to come, faint. */
+  function layer(ctx, graph, run, _, state) {
+    const f = lab.axes.frame(graph);
+    if (!f) return;
+    ctx.save();
+    lab.marks.clip(ctx, f);
+    for (const { c } of drawn(run, state)) { pen(ctx, c, state); stroke(ctx, f, run, c, 0, run.drawn - 1); }
+    ctx.restore();
+  }
+
+  function ghost(ctx, graph, run, _, state) {
+    const f = lab.axes.frame(graph);
+    if (!f) return;
+    ctx.save();
+    lab.marks.clip(ctx, f);
+    Object.assign(ctx, { strokeStyle: lab.colours.now().ghost, lineWidth: lab.colours.zoom() });
+    for (const { c } of drawn(run, state)) stroke(ctx, f, run, c, 0, run.drawn - 1);
+    ctx.restore();
+  }
+
+  /** The trail so far, on a layer of its own: going on adds segments, going back draws it anew. */
+  function extend(trail, graph, f, run, state) {
+    const row = run.row(state.step);
+    if (trail.row > row) { lab.stage.wipe(trail); trail.row = 0; }
+    if (trail.row === row) return;
+    const { ctx } = trail;
+    ctx.save();
+    lab.marks.clip(ctx, f);
+    for (const { c } of drawn(run, state)) { pen(ctx, c, state); stroke(ctx, f, run, c, trail.row, row); }
+    ctx.restore();
+    trail.row = row;
+  }
+
+  function paint(ctx, graph, state, layers) {
+    const { run } = state, colours = lab.colours.now(), zoom = lab.colours.zoom();
+    const f = lab.axes.frame(graph);
+    if (!f) return;
+    extend(layers.trail, graph, f, run, state);
+    const whole = (canvas, alpha) => {
+      ctx.globalAlpha = alpha;
+      ctx.drawImage(canvas, 0, 0, canvas.width / lab.stage.density(), canvas.height / lab.stage.density());
+      ctx.globalAlpha = 1;
+    };
+    if (state.ghost) whole(layers.ghost, 1);
+    if (!state.playing) whole(layers.curves, FUTURE);
+    whole(layers.trail.canvas, TRAIL);
+    ctx.save();
+    lab.marks.clip(ctx, f);
+    references(ctx, f, run, colours, zoom);
+    const row = run.row(state.step), from = run.row(Math.max(0, state.step - run.stepsPerEpoch)), heads = [];
+    for (const { c } of drawn(run, state)) {
+      pen(ctx, c, state);
+      stroke(ctx, f, run, c, from, row);
+    }
+    for (const { c } of drawn(run, state)) {
+      const [a, b] = values(run, c), x = f.x(a[row]), y = f.y(b[row]);
+      if (!Number.isFinite(x) || !Number.isFinite(y)) continue;
+      const strong = lab.curves.strength(c, state) === 1;
+      ctx.globalAlpha = strong ? 1 : 0.35;
+      lab.marks.symbol(ctx, lab.colours.contestant(c), x, y, 4.5);
+      ctx.globalAlpha = 1;
+      if (strong && x >= f.left && x <= f.right && y >= f.top && y <= f.bottom) heads.push({ x, y, text: run.contestants[c].label });
+    }
+    ctx.restore();
+    lab.marks.labels(ctx, heads, f);
+    lab.marks.text(ctx, says(run, f), f.left + 5, f.bottom - 0.7 * lab.colours.text(), { colour: colours.soft });
+  }
+
+  /** The minimum of this data's loss as a ring and cross; the true parameters, where they differ, as a dotted cross. */
+  function references(ctx, f, run, colours, zoom) {
+    const [x, y] = [f.x(run.optimum[0]), f.y(run.optimum[1])];
+    Object.assign(ctx, { strokeStyle: colours.ink, lineWidth: 1.4 * zoom });
+    ctx.setLineDash([]);
+    ctx.beginPath();
+    ctx.arc(x, y, 6 * zoom, 0, 2 * Math.PI);
+    ctx.moveTo(x - 9 * zoom, y); ctx.lineTo(x + 9 * zoom, y);
+    ctx.moveTo(x, y - 9 * zoom); ctx.lineTo(x, y + 9 * zoom);
+    ctx.stroke();
+    if (!differs(run)) return;
+    const [u, v] = [f.x(run.true[0]), f.y(run.true[1])];
+    Object.assign(ctx, { strokeStyle: colours.soft, lineWidth: 1.4 * zoom });
+    ctx.setLineDash([1.5, 2.5]);
+    ctx.beginPath();
+    ctx.moveTo(u, f.top); ctx.lineTo(u, f.bottom);
+    ctx.moveTo(f.left, v); ctx.lineTo(f.right, v);
+    ctx.stroke();
+  }
+  const differs = (run) => run.true && run.true.some((t, i) => Math.abs(t - run.optimum[i]) > 1e-6 * (1 + Math.abs(t)));
+
+  /** The paths start at the start; 'Optimum' looks close around the minimum; 'True shape' draws both parameters at one scale. */
+  function ranges(run, state, graph) {
+    const [x, y] = state.close ? run.axes.close : run.axes.landscape;
+    const f = state.trueShape && lab.axes.frame(graph);
+    if (!f) return { "xaxis.range": x, "yaxis.range": y };
+    const per = Math.max((x[1] - x[0]) / f.width, (y[1] - y[0]) / f.height);
+    const around = ([low, high], length) => [(low + high) / 2 - (per * length) / 2, (low + high) / 2 + (per * length) / 2];
+    return { "xaxis.range": around(x, f.width), "yaxis.range": around(y, f.height) };
+  }
+
+  function traces(run, state) {
+    const grid = state.close ? run.contours.close : run.contours.wide;
+    const skeleton = lab.colours.traces(), side = grid.side;
+    const ends = ([from, to]) => Array.from({ length: side }, (_, i) => from + (i / (side - 1)) * (to - from));
+    const line = { ...skeleton.landscape.line, color: `rgba(${lab.colours.now().hue}, 0.55)` };
+    const contours = { ...skeleton.landscape.contours, end: grid.levels.length - 1 };
+    return [
+      { ...skeleton.landscape, x: ends(grid.x), y: ends(grid.y), z: grid.z, zmin: -1, zmax: grid.levels.length, colorscale: lab.colours.colorscale(), line, contours },
+      {
+        ...skeleton.labels, x: grid.labels.map(([a]) => a), y: grid.labels.map(([, b]) => b),
+        text: grid.labels.map(([, , level]) => lab.numbers.short(level)), textfont: { color: lab.colours.now().soft, size: lab.colours.text() },
+      },
+    ];
+  }
+
+  /** "b drawn 3.8 times smaller than a", from the axes as they are. */
+  function says(run, f) {
+    const perA = f.width / (f.xRange[1] - f.xRange[0]), perB = f.height / (f.yRange[1] - f.yRange[0]);
+    const [a, b] = run.parameters, times = perA / perB;
+    if (Math.abs(times - 1) < 0.02) return "true shape";
+    const short = (v) => lab.numbers.short(v, 2);
+    return times > 1 ? `${b} drawn ${short(times)} times smaller than ${a}` : `${a} drawn ${short(1 / times)} times smaller than ${b}`;
+  }
+
+  (lab.panels ??= {}).landscape = { layer, ghost, paint, ranges, traces };
+})();

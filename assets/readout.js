@@ -1,0 +1,113 @@
+// The table 'Readout': a row a method, whose first cell is its switch. Knows the run at a step; the verdicts are the server's.
+"use strict";
+(() => {
+  const lab = (window.lab ??= {});
+  const RADIUS = 5;
+  let cells = [], built = "";
+
+  const element = (tag, props = {}, ...children) => {
+    const node = Object.assign(document.createElement(tag), props);
+    node.append(...children);
+    return node;
+  };
+
+  /** A contestant's chip: a stroke in its width and dash with its symbol on it. */
+  function chip(c, node = document.createElement("canvas")) {
+    const per = Math.max(1, devicePixelRatio || 1), width = 34, height = 16, style = lab.colours.contestant(c);
+    Object.assign(node, { width: width * per, height: height * per, className: "chip" });
+    const ctx = node.getContext("2d");
+    ctx.scale(per, per);
+    Object.assign(ctx, { strokeStyle: style.colour, lineWidth: style.width });
+    ctx.setLineDash(style.dash);
+    ctx.beginPath();
+    ctx.moveTo(1, height / 2);
+    ctx.lineTo(width - 1, height / 2);
+    ctx.stroke();
+    lab.marks.symbol(ctx, style, width / 2, height / 2, RADIUS / lab.colours.zoom());
+    node.setAttribute("aria-hidden", "true");
+    return node;
+  }
+
+  const percent = (share) => `${lab.numbers.short(share * 100)} %`;
+
+  function heads(run, state) {
+    const names = ["Method", ...run.parameters, "Loss", "Learning rate", `Reached ${percent(state.share)}`, "Stays from", "Verdict"];
+    return element("tr", {}, ...names.map((name) => element("th", { scope: "col", textContent: name })));
+  }
+
+  function row(run, c, state) {
+    const { label } = run.contestants[c];
+    const button = element("button", { type: "button", className: "method" }, element("span", { className: "knob", ariaHidden: "true" }), chip(c), element("span", { textContent: label }));
+    button.setAttribute("role", "switch");
+    button.setAttribute("aria-checked", String(!state.hidden.has(c)));
+    button.setAttribute("aria-label", label);
+    button.addEventListener("click", () => toggle(c));
+    const line = element("tr", {}, element("th", { scope: "row" }, button));
+    const texts = [...run.parameters, "loss", "rate", "reached", "stays", "verdict"].map((key) => {
+      const cell = element("td", { className: key });
+      line.append(cell);
+      return cell;
+    });
+    line.addEventListener("mouseenter", () => lab.view.hover(c));
+    line.addEventListener("mouseleave", () => lab.view.hover(null));
+    line.addEventListener("focusin", () => { if (button.matches(":focus-visible")) lab.view.hover(c); });
+    line.addEventListener("focusout", () => lab.view.hover(null));
+    return { line, texts };
+  }
+
+  function toggle(c) {
+    const { hidden } = lab.stage.state;
+    if (hidden.has(c)) hidden.delete(c); else hidden.add(c);
+    lab.stage.set({ hidden });
+    const button = cells[c].line.querySelector("button");
+    button.setAttribute("aria-checked", String(!hidden.has(c)));
+  }
+
+  /** Build the rows anew where methods, colours or threshold changed; otherwise keep them, and with them the focus. */
+  function rows(run) {
+    const { state } = lab.stage;
+    const key = JSON.stringify([run.contestants.map((one) => one.label), run.parameters, state.share, lab.colours.scheme(), lab.colours.size()]);
+    if (key === built) return;
+    built = key;
+    const table = document.getElementById("readout");
+    cells = run.contestants.map((_, c) => row(run, c, state));
+    table.tHead.replaceChildren(heads(run, state));
+    table.tBodies[0].replaceChildren(...cells.map(({ line }) => line));
+    for (const node of document.querySelectorAll("span.chip[data-place]")) {
+      node.replaceChildren(chip(Number(node.dataset.place)));
+    }
+  }
+
+  function verdict(run, c) {
+    const { verdict: { kind, at, halfRange }, divergedReason } = run.contestants[c];
+    if (kind === "diverged") return `diverged at step ${lab.numbers.count(at)}${divergedReason ? `: ${divergedReason}` : ""}`;
+    if (kind !== "oscillating") return kind;
+    return `oscillating: ${run.parameters.map((name, i) => `${name} \u00b1 ${lab.numbers.short(halfRange[i], 2)}`).join(", ")}`;
+  }
+
+  /** The numbers of the present step; what lies ahead is not told while playing. */
+  function write(state) {
+    const { run, step, seenEnd, playing, share, hidden } = state;
+    const { steady, short, count } = lab.numbers, which = run.shares.indexOf(share);
+    const known = (k) => k !== null && (seenEnd || !playing || k <= step);
+    run.contestants.forEach((one, c) => {
+      const { line, texts } = cells[c], n = run.parameters.length;
+      const [reached, stays] = one.arrival[which];
+      const rate = run.at(c, "rate", Math.max(1, step));
+      const values = [
+        ...run.parameters.map((_, i) => steady(run.at(c, `params ${i}`, step))),
+        steady(run.at(c, "loss", step)),
+        short(rate, 3),
+        known(reached) ? `step ${count(reached)}` : reached === null && seenEnd ? "never" : "",
+        known(stays) && (seenEnd || !playing) ? `step ${count(stays)}` : stays === null && seenEnd ? "never" : "",
+        seenEnd ? verdict(run, c) : "",
+      ];
+      values.forEach((words, i) => { if (texts[i].textContent !== words) texts[i].textContent = words; });
+      texts[n + 4].title = values[n + 4];
+      line.classList.toggle("off", hidden.has(c));
+      line.classList.toggle("front", state.forward === c);
+    });
+  }
+
+  lab.readout = { rows, write, chip };
+})();

@@ -1,0 +1,59 @@
+// One run of all contestants, read from the server's payload (components/payload.py). Knows numbers; draws nothing.
+"use strict";
+(() => {
+  const lab = (window.lab ??= {});
+
+  /** float32 from byte planes in URL-safe base64 (components/encoding.py). */
+  function decode(text) {
+    const bytes = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
+    const n = bytes.length / 4;
+    const woven = new Uint8Array(bytes.length);
+    for (let plane = 0; plane < 4; plane++) {
+      for (let i = 0, from = plane * n; i < n; i++) woven[4 * i + plane] = bytes.charCodeAt(from + i);
+    }
+    return new Float32Array(woven.buffer);
+  }
+
+  /** The payload with typed arrays instead of its `numbers`. */
+  function read(payload) {
+    const numbers = decode(payload.numbers);
+    const { steps, stepsPerEpoch, edges, series, summaries, contestants, shown } = payload;
+    const drawn = shown ? shown.length : steps + 1;
+    const bins = edges.length - 1;
+    let at = 0;
+    const take = (n) => numbers.subarray(at, (at += n));
+    const exact = contestants.map(() => Object.fromEntries(series.map((name) => [name, take(drawn)])));
+    const summary = contestants.map(() => Object.fromEntries(
+      summaries.map((name) => [name, { middle: take(bins), low: take(bins), high: take(bins) }])));
+    const contours = Object.fromEntries(Object.entries(payload.contours).map(
+      ([name, grid]) => [name, { ...grid, z: Array.from({ length: grid.side }, () => take(grid.side)) }]));
+    contestants.forEach((_, c) => {
+      for (let i = 0; i < payload.parameters.length; i++) {
+        const direction = exact[c][`direction ${i}`];
+        const rate = exact[c].rate;
+        exact[c][`update ${i}`] = Float32Array.from(direction, (d, k) => -d * rate[k]);
+      }
+    });
+
+    /** Row of the last display step at or before training step k. */
+    function row(k) {
+      if (!shown) return Math.max(0, Math.min(steps, Math.floor(k)));
+      let low = 0, high = drawn - 1;
+      while (low < high) {
+        const middle = (low + high + 1) >> 1;
+        if (shown[middle] <= k) low = middle; else high = middle - 1;
+      }
+      return low;
+    }
+    const stepOf = shown ? (i) => shown[i] : (i) => i;
+
+    return {
+      ...payload, numbers: null, contours, exact, summary, drawn, bins, row, stepOf,
+      at: (c, name, k) => exact[c][name][row(k)],
+      epochOf: (k) => k / stepsPerEpoch,
+      ends: contestants.map((one) => one.divergedAt ?? Infinity),
+    };
+  }
+
+  lab.run = { read };
+})();

@@ -1,0 +1,96 @@
+// Asks the server for runs: throttled, the latest wins, the last few are held. Knows requests and replies; draws nothing.
+"use strict";
+(() => {
+  const lab = (window.lab ??= {});
+  const THROTTLE = 120;       // ms between two requests of one drag
+  const PATIENCE = 300;       // ms before the page says that it is working
+  const SILENCE = 15000;      // ms before the page says that no answer came
+  const HELD = 12;            // replies kept in the browser
+  const SAME_MOVE = 1200;     // ms: key presses on one control closer than this are one move
+
+  const held = new Map();     // values as JSON -> reply, oldest first
+  const pending = new Map();  // number of a request -> {key, dragging}
+  let number = 0, accepted = 0, sentAt = -Infinity, timer = 0, waiting = null, patience = 0, silence = 0;
+  let lastMove = { changed: null, at: -Infinity };
+
+  const keyOf = (values) => JSON.stringify(Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1)));
+
+  /** The settings are now `values`; `changed` names the control that moved, `dragging` says that it still moves. */
+  function ask(values, { changed = null, dragging = false } = {}) {
+    const now = performance.now();
+    const newMove = changed === null || changed !== lastMove.changed || (now - lastMove.at > SAME_MOVE && !lastMove.dragging);
+    lastMove = { changed, at: now, dragging };
+    if (newMove) lab.stage.remember();
+    const key = keyOf(values);
+    const reply = held.get(key);
+    clearTimeout(timer);
+    waiting = null;
+    if (reply) {
+      number += 1;
+      finish(number, key, reply, dragging);
+      return;
+    }
+    lab.stage.report("working");
+    waiting = { values: { ...values }, key, changed, dragging };
+    const wait = dragging ? Math.max(0, sentAt + THROTTLE - now) : 0;
+    if (wait === 0) send(); else timer = setTimeout(send, wait);
+  }
+
+  function send() {
+    if (!waiting) return;
+    const { values, key, changed, dragging } = waiting;
+    waiting = null;
+    number += 1;
+    sentAt = performance.now();
+    pending.set(number, { key, dragging });
+    clearTimeout(patience);
+    clearTimeout(silence);
+    patience = setTimeout(() => lab.stage.busy(true), PATIENCE);
+    silence = setTimeout(() => lab.stage.report("error", "The server does not answer. The picture still shows the last run."), SILENCE);
+    window.dash_clientside.set_props("request", { data: { n: number, changed, values } });
+  }
+
+  /** A reply of the server; one older than the last accepted is dropped. */
+  function receive(reply) {
+    const asked = pending.get(reply.n);
+    if (!asked || reply.n <= accepted) return;
+    for (const n of pending.keys()) if (n <= reply.n) pending.delete(n);
+    if (reply.run && Object.keys(reply.notes).length === 0) {
+      hold(asked.key, reply);
+    }
+    finish(reply.n, asked.key, reply, asked.dragging);
+  }
+
+  function hold(key, reply) {
+    held.delete(key);
+    held.set(key, reply);
+    if (held.size > HELD) held.delete(held.keys().next().value);
+  }
+
+  function finish(n, key, reply, dragging) {
+    accepted = n;
+    if (pending.size === 0 && !waiting) {
+      clearTimeout(patience);
+      clearTimeout(silence);
+      lab.stage.busy(false);
+    }
+    lab.settings.accept(reply);
+    if (reply.run) {
+      reply.read ??= lab.run.read(reply.run);
+      if (held.has(key)) hold(key, reply);
+      lab.stage.show(reply.read, { dragging });
+    }
+    if (pending.size || waiting) return;
+    const sentence = reply.problem ?? Object.values(reply.errors)[0];
+    lab.stage.report(sentence ? "error" : "ready", sentence ? `${sentence} The picture still shows the last run.` : "");
+  }
+
+  /** The reply the page was opened with. */
+  function open(reply) {
+    reply.read = lab.run.read(reply.run);
+    hold(keyOf(reply.values), reply);
+    lab.stage.open(reply.read);
+  }
+
+  lab.runs = { ask, receive, open };
+})();

@@ -1,0 +1,244 @@
+// The stage: what is shown (run, step, range on view, who is hidden or in front) and the one function that paints it.
+// Knows the panels by name and their canvases; not how a panel draws, not where runs come from.
+"use strict";
+(() => {
+  const lab = (window.lab ??= {});
+  const KEPT_AT_END = "all";
+
+  const state = {
+    run: null, step: 0, ghost: null, playing: false, hidden: new Set(), forward: null,
+    range: [0, 1], rangeName: KEPT_AT_END, moved: false, seenEnd: false, enlarged: null, tab: "loss",
+    logLoss: true, logRate: false, trueShape: false, close: false, count: false, share: 0.01,
+    gradientParameter: 0, gradientView: "window", gradientMethod: "1",
+  };
+  const boards = new Map(); // panel name -> {graph, canvas, ctx, layers, dirty, zoomed}
+  let scheduled = 0, applying = false, remembered = null;
+
+  const density = () => Math.max(1, window.devicePixelRatio || 1);
+  const unit = (run) => (state.count ? 1 : run.stepsPerEpoch);
+  const panel = (name) => lab.panels[name];
+
+  /** Wait until Plotly has drawn the six empty graphs, then build the canvases and go on. */
+  function start(look, then) {
+    lab.colours.init(look);
+    const figures = [...document.querySelectorAll(".panel")];
+    const ready = () => window.Plotly && figures.length && figures.every((figure) => figure.querySelector(".js-plotly-plot")?._fullLayout);
+    const wait = () => {
+      if (!ready()) return requestAnimationFrame(wait);
+      for (const figure of figures) build(figure);
+      lab.view.init();
+      then();
+    };
+    wait();
+  }
+
+  function layer() {
+    const canvas = document.createElement("canvas");
+    return { canvas, ctx: canvas.getContext("2d"), row: 0 };
+  }
+
+  function build(figure) {
+    const name = figure.dataset.panel, canvas = figure.querySelector("canvas.paint");
+    const graph = figure.querySelector(".js-plotly-plot");
+    boards.set(name, {
+      name, figure, graph, canvas, ctx: canvas.getContext("2d"), dirty: true, zoomed: false, width: 0, height: 0, patch: "",
+      layers: { curves: layer(), ghost: layer(), trail: layer() },
+    });
+    graph.on("plotly_afterplot", () => { boards.get(name).dirty = true; request(); });
+    graph.on("plotly_relayouting", () => { boards.get(name).dirty = true; request(); });
+    graph.on("plotly_relayout", (change) => { if (!applying) zoomed(name, change); });
+    graph.on("plotly_doubleclick", () => { if (panel(name).time) lab.view.range("all"); else { boards.get(name).zoomed = false; apply(); paint(); } });
+  }
+
+  /** The reader zoomed one panel: in time that zooms all, elsewhere the panel keeps it until a double click. */
+  function zoomed(name, change) {
+    const from = change["xaxis.range[0]"], to = change["xaxis.range[1]"];
+    if (panel(name).time && from !== undefined) {
+      const per = unit(state.run);
+      lab.view.zoom([from * per, to * per].toSorted((a, b) => a - b));
+    } else if (from !== undefined) {
+      boards.get(name).zoomed = true;
+      boards.get(name).dirty = true;
+      request();
+    }
+  }
+
+  function sizes(board) {
+    const box = board.graph.getBoundingClientRect(), per = density();
+    if (box.width === board.width && box.height === board.height && per === board.density) return;
+    Object.assign(board, { width: box.width, height: box.height, density: per, dirty: true });
+    for (const { canvas } of [board, board.layers.curves, board.layers.ghost, board.layers.trail]) {
+      canvas.width = Math.round(box.width * per);
+      canvas.height = Math.round(box.height * per);
+    }
+    board.canvas.style.width = `${box.width}px`;
+    board.canvas.style.height = `${box.height}px`;
+  }
+
+  function wipe({ canvas, ctx }) {
+    const per = density();
+    ctx.setTransform(1, 0, 0, 1, 0, 0);
+    ctx.clearRect(0, 0, canvas.width, canvas.height);
+    ctx.setTransform(per, 0, 0, per, 0, 0);
+  }
+
+  const visible = (board) => board.figure.offsetParent !== null;
+
+  function relayer(board) {
+    const { layers, graph } = board, { run, ghost } = state, one = panel(board.name);
+    board.dirty = false;
+    wipe(layers.curves);
+    wipe(layers.ghost);
+    wipe(layers.trail);
+    layers.trail.row = 0;
+    const strips = one.strips?.(run, state);
+    if (strips || one.layer) (one.layer ?? lab.curves.layer)(layers.curves.ctx, graph, run, strips, state);
+    if (ghost && (strips || one.ghost)) (one.ghost ?? lab.curves.ghost)(layers.ghost.ctx, graph, ghost, one.strips?.(ghost, state), state);
+  }
+
+  /** Paint the present step everywhere. Every mover of the step ends here. */
+  function paint() {
+    cancelAnimationFrame(scheduled);
+    scheduled = 0;
+    if (!state.run) return;
+    for (const board of boards.values()) {
+      if (!visible(board)) continue;
+      settle(board);
+      sizes(board);
+      if (board.dirty) relayer(board);
+      wipe(board);
+      const { curves, ghost, trail } = board.layers;
+      panel(board.name).paint(board.ctx, board.graph, state, { curves: curves.canvas, ghost: ghost.canvas, trail });
+      board.ctx.globalAlpha = 1;
+    }
+    lab.clock.write(state);
+    lab.readout.write(state);
+    lab.sentence.write(state);
+    publish();
+  }
+
+  const request = () => { scheduled ||= requestAnimationFrame(paint); };
+
+  function publish() {
+    const { dataset } = document.body, { run, step, playing } = state;
+    dataset.run = run.hash;
+    dataset.step = String(step);
+    dataset.steps = String(run.steps);
+    dataset.playing = String(playing);
+  }
+
+  /** The step is now `step` (training steps): the nearest one that is shown. */
+  function seek(step) {
+    const { run } = state;
+    const k = Math.max(0, Math.min(run.steps, Math.round(step)));
+    state.step = k === run.steps ? k : run.stepOf(run.row(k));
+    if (state.step === run.steps) state.seenEnd = true;
+    paint();
+  }
+
+  /** Give one graph its ranges, if they differ from what it has. */
+  function settle(board) {
+    const one = panel(board.name);
+    const { run } = state, patch = board.zoomed ? {} : one.ranges(run, state, board.graph);
+    if (state.growing && one.grows) grow(board, patch);
+    if (one.time) {
+      const per = unit(run), [from, to] = state.range, margin = 0.01 * (to - from);
+      patch["xaxis.range"] = [(from - margin) / per, (to + margin) / per];
+      patch["xaxis.title.text"] = state.count ? "step" : "epoch";
+    } else if (board.name === "gradients") {
+      patch["xaxis.range"] = [-one.window - 1, 1.5];
+      patch["xaxis.title.text"] = "steps before now";
+    }
+    const text = JSON.stringify(patch);
+    if (text === board.patch || !Object.keys(patch).length) return;
+    board.patch = text;
+    applying = true;
+    window.Plotly.relayout(board.graph, patch);
+    applying = false;
+    board.dirty = true;
+  }
+
+  /** While a slider moves, ranges only grow. */
+  function grow(board, patch) {
+    const before = board.patch ? JSON.parse(board.patch) : {};
+    for (const [key, range] of Object.entries(patch)) {
+      const old = before[key];
+      if (Array.isArray(range) && old) patch[key] = [Math.min(range[0], old[0]), Math.max(range[1], old[1])];
+    }
+  }
+
+  function apply() {
+    for (const board of boards.values()) board.dirty = true;
+  }
+
+  /** The first run: paused after one epoch. */
+  function open(run) {
+    state.run = run;
+    lab.view.range("all", { quiet: true });
+    state.step = Math.min(run.stepsPerEpoch, run.steps);
+    lab.readout.rows(run);
+    lab.clock.init(run);
+    paint();
+    lab.standing.refresh(boards, state);
+    report("ready");
+  }
+
+  /** Another run takes the stage in one paint; the step is kept, and a cursor at the end stays at the end. */
+  function show(run, { dragging = false } = {}) {
+    const before = state.run, atEnd = state.step === before.steps;
+    state.growing = dragging;
+    if (remembered && remembered !== run) state.ghost = remembered;
+    if (run !== before) {
+      state.run = run;
+      state.seenEnd = atEnd;
+      state.step = atEnd ? run.steps : run.stepOf(run.row(Math.min(state.step, run.steps)));
+      lab.view.range(state.rangeName, { quiet: true, before });
+      lab.readout.rows(run);
+      lab.clock.init(run);
+    }
+    apply();
+    lab.standing.stale(boards, run);
+    paint();
+    if (!dragging) lab.standing.refresh(boards, state);
+  }
+
+  /** A move begins: the run on the stage is what the next ones are compared with. */
+  function remember() { remembered = state.run; state.ghost = null; }
+  function forget() {
+    if (!state.ghost && !remembered) return;
+    state.ghost = remembered = null;
+    apply();
+    request();
+  }
+
+  /** The page's state for people and tests: ready, working, or error with a sentence. */
+  function report(name, sentence = "") {
+    document.body.dataset.state = name;
+    lab.sentence.problem(sentence);
+  }
+
+  const busy = (on) => document.body.classList.toggle("busy", on);
+
+  /** Change what is on view, then paint once. */
+  function set(changes) {
+    Object.assign(state, changes);
+    if (!state.run) return;
+    apply();
+    request();
+  }
+
+  /** Another colour scheme or text size: new template for Plotly, new layers for the canvases. */
+  function restyle() {
+    if (!state.run) return;
+    lab.readout.rows(state.run);
+    for (const board of boards.values()) board.patch = "";
+    lab.standing.restyle(boards, state);
+    apply();
+    request();
+  }
+
+  document.body.dataset.state = "loading";
+  addEventListener("resize", request);
+
+  lab.stage = { state, start, open, show, seek, set, remember, forget, report, busy, paint, request, restyle, unit, density, wipe, boards };
+})();

@@ -1,0 +1,58 @@
+// What stands still, kept up to date in idle moments: Plotly's contours, and unseen curves that answer the pointer.
+// Knows Plotly and the panels' traces; the stage paints everything else at once.
+"use strict";
+(() => {
+  const lab = (window.lab ??= {});
+  const CALM = 250; // ms after the last change
+  let timer = 0, contoursShown = "";
+  const later = window.requestIdleCallback ?? ((work) => setTimeout(work, 30));
+
+  /** A curve for Plotly to answer hovering with; it is drawn by the canvas. */
+  function curves(run, strips) {
+    const unit = lab.stage.unit(run), x = Array.from({ length: run.drawn }, (_, i) => run.stepOf(i) / unit);
+    return strips.flatMap(({ axis, curves: list }) => list.filter(({ c }) => !lab.stage.state.hidden.has(c)).map(({ c, name, scale = 1 }) => ({
+      ...lab.colours.traces().curve,
+      name: run.contestants[c].label,
+      x,
+      y: Array.from(run.exact[c][name], (v) => v * scale),
+      yaxis: axis.replace("axis", ""),
+      line: { color: lab.colours.contestant(c).colour, width: 1 },
+    })));
+  }
+
+  const contoursOf = (run, state) => JSON.stringify([run.contours.wide.labels, run.contours.wide.x, state.close, lab.colours.scheme(), lab.colours.size()]);
+
+  /** Contours that belong to other data fade until theirs are ready. */
+  function stale(boards, run) {
+    boards.get("landscape").figure.classList.toggle("stale", contoursOf(run, lab.stage.state) !== contoursShown);
+  }
+
+  function redraw(board, state) {
+    const { graph } = board;
+    const layout = { ...graph.layout, template: lab.colours.template() };
+    window.Plotly.react(graph, lab.panels[board.name].traces(state.run, state), layout);
+    if (board.name !== "landscape") return;
+    contoursShown = contoursOf(state.run, state);
+    board.figure.classList.remove("stale");
+  }
+
+  function refresh(boards, state) {
+    clearTimeout(timer);
+    const landscape = boards.get("landscape");
+    if (contoursOf(state.run, state) !== contoursShown) later(() => redraw(landscape, state));
+    const queue = [...boards.values()].filter((board) => board !== landscape);
+    const next = () => {
+      if (state.playing) { timer = setTimeout(next, 4 * CALM); return; }
+      const board = queue.shift();
+      if (!board) return;
+      later(() => { redraw(board, state); timer = setTimeout(next, 0); });
+    };
+    timer = setTimeout(next, CALM);
+  }
+
+  function restyle(boards, state) {
+    for (const board of boards.values()) redraw(board, state);
+  }
+
+  lab.standing = { curves, stale, refresh, restyle };
+})();

@@ -1,0 +1,147 @@
+// Every switch, choice and button of the page (data-view, data-action), listened to once. Knows what each of them sets; paints nothing.
+"use strict";
+(() => {
+  const lab = (window.lab ??= {});
+  const state = () => lab.stage.state;
+  let pinned = null;
+
+  const settings = {
+    dark: (on) => lab.colours.choose(on ? "dark" : "light"),
+    projector: (on) => { lab.colours.project(on); dispatchEvent(new Event("resize")); },
+    loop: (on) => lab.clock.set({ loop: on }),
+    even: (on) => lab.clock.set({ even: on }),
+    speed: (value) => lab.clock.set({ speed: Number(value) }),
+    count: (on) => redraw({ count: on }),
+    logLoss: (on) => redraw({ logLoss: on }),
+    logRate: (on) => redraw({ logRate: on }),
+    trueShape: (on) => unzoom("landscape", { trueShape: on }),
+    close: (on) => unzoom("landscape", { close: on }),
+    share: (value) => { lab.stage.set({ share: Number(value) }); lab.readout.rows(state().run); },
+    gradientParameter: (value) => redraw({ gradientParameter: Number(value) }),
+    gradientView: (value) => redraw({ gradientView: value }),
+    gradientMethod: (value) => redraw({ gradientMethod: value }),
+    range: (value) => range(value),
+  };
+
+  const actions = {
+    play: () => lab.clock.toggle(),
+    restart: () => lab.clock.go(state().range[0]),
+    end: () => lab.clock.go(state().range[1]),
+    back: () => lab.clock.nudge(-1),
+    forward: () => lab.clock.nudge(1),
+    help: () => document.getElementById("help").showModal(),
+    "close-help": () => document.getElementById("help").close(),
+    enlarge: (node) => enlarge(state().enlarged === node.dataset.panel ? null : node.dataset.panel),
+    tab: (node) => tab(node.dataset.panel),
+  };
+
+  function redraw(changes) {
+    lab.stage.set(changes);
+    lab.standing.refresh(lab.stage.boards, state());
+  }
+
+  function unzoom(name, changes) {
+    lab.stage.boards.get(name).zoomed = false;
+    lab.stage.boards.get(name).patch = "";
+    redraw(changes);
+  }
+
+  /** The range on view by name: the first n epochs, "all", or "zoom" for what the reader chose. */
+  function range(name, { quiet = false } = {}) {
+    const { run } = state();
+    const epochs = name === "all" || name === "zoom" ? Infinity : Number(name);
+    const whole = [0, Math.min(run.steps, epochs * run.stepsPerEpoch)];
+    const kept = name === "zoom" && state().range[0] < run.steps ? [state().range[0], Math.min(run.steps, state().range[1])] : whole;
+    Object.assign(state(), { range: kept, rangeName: name === "zoom" && kept === whole ? "all" : name });
+    offer();
+    if (!quiet) { clampStep(); redraw({}); }
+  }
+
+  function zoom([from, to]) {
+    const { run } = state();
+    const low = Math.max(0, Math.floor(from)), high = Math.min(run.steps, Math.ceil(to));
+    Object.assign(state(), { range: high - low >= 1 ? [low, high] : [Math.max(0, high - 1), Math.max(1, high)], rangeName: "zoom" });
+    offer();
+    redraw({});
+  }
+
+  /** A range that ends before the cursor takes the cursor along. */
+  function clampStep() {
+    const [from, to] = state().range;
+    if (state().step < from || state().step > to) lab.stage.seek(Math.max(from, Math.min(to, state().step)));
+  }
+
+  /** The choice says "zoomed" while the reader's own zoom is on view. */
+  function offer() {
+    const select = document.querySelector('select[data-view="range"]');
+    const name = state().rangeName;
+    let own = select.querySelector('option[value="zoom"]');
+    if (name === "zoom" && !own) select.append((own = new Option("zoomed", "zoom")));
+    if (name !== "zoom") own?.remove();
+    select.value = name;
+  }
+
+  function enlarge(name) {
+    lab.stage.state.enlarged = name;
+    document.getElementById("lab").dataset.enlarged = name ?? "";
+    for (const figure of document.querySelectorAll(".panel")) {
+      figure.classList.toggle("enlarged", figure.dataset.panel === name);
+      const button = figure.querySelector('[data-action="enlarge"]');
+      const title = figure.querySelector("h2").textContent;
+      const label = figure.dataset.panel === name ? "Back to all panels" : `Enlarge ${title}`;
+      button.setAttribute("aria-label", label);
+      button.title = label;
+    }
+    dispatchEvent(new Event("resize"));
+  }
+
+  function tab(name) {
+    lab.stage.state.tab = name;
+    document.getElementById("lab").dataset.tab = name;
+    for (const node of document.querySelectorAll('[role="tab"]')) node.setAttribute("aria-selected", String(node.dataset.panel === name));
+    dispatchEvent(new Event("resize"));
+  }
+
+  /** Bring method c forward for as long as it is hovered; `pin` keeps it until pinned again. */
+  function hover(c) {
+    if ((c ?? pinned) !== state().forward) lab.stage.set({ forward: c ?? pinned });
+  }
+  function pin(c) {
+    if (c >= state().run.contestants.length) return;
+    pinned = pinned === c ? null : c;
+    lab.stage.set({ forward: pinned });
+  }
+
+  function escape() {
+    if (state().enlarged) enlarge(null);
+    lab.stage.forget();
+    document.getElementById("options").open = false;
+    document.activeElement?.blur?.();
+  }
+
+  function listen() {
+    document.addEventListener("click", (event) => {
+      const menu = document.getElementById("options");
+      if (menu?.open && !menu.contains(event.target)) menu.open = false;
+      const node = event.target.closest?.("button[data-view], [data-action]");
+      if (!node || !state().run) return;
+      if (node.dataset.action) { actions[node.dataset.action](node); return; }
+      const on = node.getAttribute("aria-checked") !== "true";
+      node.setAttribute("aria-checked", String(on));
+      settings[node.dataset.view](on);
+    });
+    document.addEventListener("change", (event) => {
+      const node = event.target;
+      if (node.matches?.("select[data-view]") && state().run) settings[node.dataset.view](node.value);
+    });
+  }
+
+  function init() {
+    document.getElementById("lab").dataset.tab = state().tab;
+    document.querySelector('[data-view="dark"]').setAttribute("aria-checked", String(lab.colours.scheme() === "dark"));
+    listen();
+    lab.keys.init();
+  }
+
+  lab.view = { init, range, zoom, enlarge, hover, pin, escape };
+})();

@@ -1,0 +1,123 @@
+"""The standing pictures: each panel's axes, and the traces that Plotly itself draws or answers a pointer with.
+
+Knows Plotly; not Dash, not the page, not a run's numbers: the browser's half puts those into copies of `TRACES`. What moves is drawn on a
+canvas over the graph (see assets/stage.js), for Plotly needs 20 ms or more to draw one panel once.
+"""
+
+import plotly.graph_objects as go
+
+from components.ids import Panel
+from components.theme import SCHEMES, template
+
+MARGIN = {"l": 46, "r": 12, "t": 8, "b": 32, "pad": 0}
+RIGHT_AXIS = 50
+STRIP_GAP = 0.08
+
+UNSEEN = {"mode": "lines", "opacity": 0, "line": {"width": 1}}
+
+TRACES = {
+    Panel.FIT: {
+        "type": "scatter",
+        "mode": "markers",
+        "opacity": 0,
+        "marker": {"size": 12},
+        "hovertemplate": "x %{x}, y %{y:.4g}<br>%{customdata}<extra></extra>",
+    },
+    Panel.LANDSCAPE: {
+        "type": "contour",
+        "showscale": False,
+        "hoverinfo": "skip",
+        "ncontours": 1,
+        "contours": {"coloring": "heatmap", "start": 0, "size": 1},
+        "line": {"width": 0.8, "smoothing": 0.6},
+    },
+    "labels": {
+        "type": "scatter",
+        "mode": "text",
+        "hoverinfo": "skip",
+        "showlegend": False,
+        "cliponaxis": True,
+    },
+    "curve": {"type": "scatter", **UNSEEN, "hovertemplate": "%{y:.4g}"},
+}
+"""Trace skeletons: everything but the numbers and the colours."""
+
+
+def colorscale(scheme: str) -> list[list]:
+    """The one pale hue of the landscape in a colour scheme, deepest at the lowest level."""
+    hue = SCHEMES[scheme].hue
+    return [[0, f"rgba({hue}, 0.34)"], [1, f"rgba({hue}, 0.03)"]]
+
+
+def standing(panel: Panel, axes: dict, names: list[str]) -> go.Figure:
+    """The figure a panel opens with: its axes over the ranges in a payload's `axes`; no trace yet."""
+    figure = go.Figure()
+    figure.update_layout(
+        template=template("light"),
+        margin=MARGIN,
+        showlegend=False,
+        hovermode="closest",
+        dragmode="zoom",
+        uirevision="kept",
+    )
+    _LAYOUTS[panel](figure, axes, names)
+    return figure
+
+
+def _fit(figure: go.Figure, axes: dict, names: list[str]) -> None:
+    figure.update_xaxes(title_text="x", range=axes["fit"]["x"])
+    figure.update_yaxes(title_text="y", range=axes["fit"]["y"])
+
+
+def _loss(figure: go.Figure, axes: dict, names: list[str]) -> None:
+    _time(figure)
+    figure.update_yaxes(type="log", exponentformat="power", dtick=2, fixedrange=True)
+
+
+def _landscape(figure: go.Figure, axes: dict, names: list[str]) -> None:
+    (x, y), (first, second) = axes["landscape"], names[:2]
+    figure.update_xaxes(title_text=first, range=x, showgrid=False)
+    figure.update_yaxes(title_text=second, range=y, showgrid=False)
+
+
+def _parameters(figure: go.Figure, axes: dict, names: list[str]) -> None:
+    n = len(names)
+    height = (1 - STRIP_GAP * (n - 1)) / n
+    _time(figure)
+    for i, (name, limits) in enumerate(zip(names, axes["parameters"])):
+        top = 1 - i * (height + STRIP_GAP)
+        key = f"yaxis{i + 1}" if i else "yaxis"
+        axis = {"title_text": name, "range": limits, "domain": [max(0.0, top - height), top], "fixedrange": True, "nticks": 5}
+        figure.update_layout({key: axis})
+    figure.update_xaxes(anchor=f"y{n}" if n > 1 else "y")
+
+
+def _gradients(figure: go.Figure, axes: dict, names: list[str]) -> None:
+    figure.update_xaxes(title_text="steps before now", range=[-90, 0])
+    figure.update_yaxes(fixedrange=True, nticks=6)
+    figure.update_layout(
+        margin={**MARGIN, "r": RIGHT_AXIS},
+        yaxis2={"overlaying": "y", "side": "right", "showgrid": False, "fixedrange": True, "nticks": 6, "visible": False, "range": [-1, 1]},
+    )
+
+
+def _rate(figure: go.Figure, axes: dict, names: list[str]) -> None:
+    _time(figure)
+    figure.update_yaxes(range=[-4, 104], ticksuffix=" %", fixedrange=True)
+    figure.update_layout(margin={**MARGIN, "r": RIGHT_AXIS})
+
+
+def _time(figure: go.Figure) -> None:
+    """A step axis, in the unit that the page counts in; the browser's half sets the range on view."""
+    figure.update_xaxes(title_text="epoch", nticks=7)
+    figure.update_layout(hovermode="x unified")
+
+
+_LAYOUTS = {
+    Panel.FIT: _fit,
+    Panel.LOSS: _loss,
+    Panel.LANDSCAPE: _landscape,
+    Panel.PARAMETERS: _parameters,
+    Panel.GRADIENTS: _gradients,
+    Panel.RATE: _rate,
+}
