@@ -5,18 +5,42 @@
 ...                                      Contestant("heavy ball", Momentum(0.001, 0.95, form="heavy-ball"))]))
 >>> for label, run in runs.items():
 ...     print(f"{label:10} a={run.params[-1, 0]:.3f} b={run.params[-1, 1]:.3f}")
+SGD        a=1.561 b=-26.543
+heavy ball a=1.500 b=-28.000
 """
 
+from optim.contestants import Contestant
 from optim.data import Dataset, Generated
-from optim.experiment import DIVERGENCE_LIMIT, Contestant, Experiment, batches
+from optim.experiment import Experiment, batches
 from optim.models import MODELS, Model
 from optim.optimizers import OPTIMIZERS, SGD, Adam, Momentum, Optimizer
+from optim.run import DIVERGENCE_LIMIT, Run
 from optim.schedules import SCHEDULES, Constant, CosineAnnealing, Schedule
-from optim.training import Run, minimize, train
+from optim.training import minimize, train
 from optim.verdicts import Verdict, arrival, verdict
 
 __all__ = [
-    "DIVERGENCE_LIMIT", "MODELS", "OPTIMIZERS", "SCHEDULES", "SGD", "Adam", "Constant", "Contestant", "CosineAnnealing", "Dataset",
-    "Experiment", "Generated", "Model", "Momentum", "Optimizer", "Run", "Schedule", "Verdict", "arrival", "batches", "minimize", "train",
+    "DIVERGENCE_LIMIT",
+    "MODELS",
+    "OPTIMIZERS",
+    "SCHEDULES",
+    "SGD",
+    "Adam",
+    "Constant",
+    "Contestant",
+    "CosineAnnealing",
+    "Dataset",
+    "Experiment",
+    "Generated",
+    "Model",
+    "Momentum",
+    "Optimizer",
+    "Run",
+    "Schedule",
+    "Verdict",
+    "arrival",
+    "batches",
+    "minimize",
+    "train",
     "verdict",
 ]

@@ -27,7 +27,7 @@ class Dataset:
     def __post_init__(self) -> None:
         for name in ("x", "y"):
             try:
-                values = np.array(getattr(self, name), dtype=float) + 0.0  # + 0.0 turns -0.0 into 0.0, which is its equal
+                values = np.array(getattr(self, name), dtype=float) + 0.0  # which turns -0.0 into 0.0, its equal
             except (TypeError, ValueError) as error:
                 raise ValueError(f"{name} must be a row of numbers: {error}") from None
             if values.ndim != 1 or not values.size:
@@ -80,3 +80,7 @@ class Generated(Settings):
         with np.errstate(all="ignore"):
             y = model.predict(true_params, x) + self.noise * random.standard_normal(self.size)
         return Dataset(x, np.broadcast_to(y, x.shape))
+
+
+# The article's 30 points.
+ARTICLE_DATA = Generated()

@@ -10,6 +10,8 @@ from typing import Any
 
 import numpy as np
 
+from optim.settings import brief
+
 Array = np.ndarray
 
 # Numbers of one block of residuals: what fits in a processor's near memory is several times faster.
@@ -20,10 +22,10 @@ BLOCK = 2**15
 class Model:
     """A curve with n named parameters and a scalar x.
 
-    predict(params, x): y, where params is a sequence of n arrays that broadcast against x; x may be a single number (an array
-    of no dimensions), so `p[0]*x + p[1]` serves one run and many lanes. gradient(params, x): the n derivatives of y, each an
-    array or number that broadcasts likewise. linear: whether y is linear in the parameters, so that an optimum can be
-    computed. formula: y in LaTeX. ValueError for names that are missing, empty or repeated.
+    predict(params, x): y, where params is a sequence of n arrays that broadcast against x; x may be a single number
+    (an array of no dimensions), so `p[0]*x + p[1]` serves one run and many lanes. gradient(params, x): the n
+    derivatives of y, each an array or number that broadcasts likewise. linear: whether y is linear in the parameters,
+    so that an optimum can be computed. formula: y in LaTeX. ValueError for names that are missing, empty or repeated.
     """
 
     name: str
@@ -35,10 +37,10 @@ class Model:
 
     def __post_init__(self) -> None:
         if isinstance(self.parameter_names, str):
-            raise ValueError(f"parameter_names must be a sequence of names, not {self.parameter_names!r}")
+            raise ValueError(f"parameter_names must be a sequence of names, not {brief(self.parameter_names)}")
         names = tuple(self.parameter_names)
         if not names or len(set(names)) < len(names) or not all(isinstance(one, str) and one for one in names):
-            raise ValueError(f"parameter_names must be at least one name, each given once, not {self.parameter_names!r}")
+            raise ValueError(f"parameter_names must be names that differ, not {brief(self.parameter_names)}")
         object.__setattr__(self, "parameter_names", names)
 
     @property

@@ -1,7 +1,7 @@
 """The learning rate of every step, computed once for the whole run: an array `(steps,)`.
 
-A schedule says which share of the starting rate each step gets; it sees no gradient and no parameters. A new schedule is
-one class here and one line in SCHEDULES.
+A schedule says which share of the starting rate each step gets; it sees no gradient and no parameters. A new schedule
+is one class here and one line in SCHEDULES.
 """
 
 from dataclasses import dataclass
@@ -53,9 +53,9 @@ class CosineAnnealing(Schedule):
     """Half a cosine from the starting rate down to `floor` times it, again and again, taken per step.
 
     At step j (from 0) of a cycle of C steps the share is floor + (1 - floor) (1 + cos(pi j / C)) / 2.
-    Cycle i (from 0) has max(1, round(period * steps_per_epoch * period_growth^i)) steps; period=None makes the whole run one
-    cycle. The last cycle may be cut off. period: epochs, above 0; period_growth: at least 1; floor: from 0 to 1.
-    Source: I. Loshchilov and F. Hutter, "SGDR: Stochastic Gradient Descent with Warm Restarts", 2017, equation 5.
+    Cycle i (from 0) has max(1, round(period * steps_per_epoch * period_growth^i)) steps; period=None makes the whole
+    run one cycle. The last cycle may be cut off. period: epochs, above 0; period_growth: at least 1; floor: from 0 to
+    1. Source: I. Loshchilov and F. Hutter, "SGDR: Stochastic Gradient Descent with Warm Restarts", 2017, equation 5.
     """
 
     period: float | None = number(None, above=0, optional=True)
@@ -65,7 +65,7 @@ class CosineAnnealing(Schedule):
     formula: ClassVar[str] = (
         r"\eta_j = \eta_0 \left( f + (1 - f) \frac{1 + \cos(\pi j / C)}{2} \right)")
     intuition: ClassVar[str] = "Large steps first, ever smaller ones towards the end of each cycle, then large again."
-    source: ClassVar[str] = "Loshchilov and Hutter, SGDR: Stochastic Gradient Descent with Warm Restarts (2017), equation 5"
+    source: ClassVar[str] = "Loshchilov and Hutter, SGDR: Stochastic Gradient Descent with Warm Restarts (2017)"
 
     def cycles(self, steps: int, steps_per_epoch: int) -> list[int]:
         """The lengths in steps of the cycles that begin within the run, the last one whole."""
@@ -97,5 +97,8 @@ class CosineAnnealing(Schedule):
         """The rows at which the second and later cycles begin."""
         return tuple(np.cumsum(self.cycles(steps, steps_per_epoch))[:-1].tolist())
 
+
+# The default wherever a schedule is asked for.
+CONSTANT = Constant()
 
 SCHEDULES: dict[str, type[Schedule]] = {schedule.__name__: schedule for schedule in (Constant, CosineAnnealing)}

@@ -1,18 +1,27 @@
 """Settings: the numbers, choices and switches of a method, schedule or experiment, checked when one is made.
 
-A class lists its settings as dataclass fields made by `number`, `whole`, `choice` and `switch`; `Settings` checks them and
-brings them to one plain type, so that equal settings compare and hash equal. `stack` turns many objects of one class into
-one whose numbers are arrays. Knows nothing of what a setting means.
+A class lists its settings as dataclass fields made by `number`, `whole`, `choice` and `switch`; `Settings` checks them
+and brings them to one plain type, so that equal settings compare and hash equal. `stack` turns many objects of one
+class into one whose numbers are arrays. Knows nothing of what a setting means.
 """
 
 import copy
 import math
+import reprlib
 from collections.abc import Hashable, Sequence
 from dataclasses import Field, dataclass, field, fields
 from numbers import Integral, Real
 from typing import Any
 
 import numpy as np
+
+
+def brief(value: object) -> str:
+    """The value as an error message shows it: cut short, however long it is."""
+    try:
+        return reprlib.repr(value)
+    except ValueError:  # a whole number of thousands of digits
+        return f"a huge {type(value).__name__}"
 
 
 @dataclass(frozen=True)
@@ -29,14 +38,14 @@ class Number:
         """`value` as a plain float, or a ValueError that names the setting, its bounds and what came instead."""
         if value is None and self.optional:
             return None
-        if isinstance(value, Real) and not isinstance(value, bool | np.bool):
+        if isinstance(value, Real) and not isinstance(value, bool):
             try:
                 plain = float(value) + 0.0  # turns -0.0 into 0.0: the two are equal, and so must be their text
             except OverflowError:
                 plain = math.inf
             if math.isfinite(plain) and self.low <= plain <= self.high and self.above < plain < self.below:
                 return plain
-        raise ValueError(f"{name} must be {self}, not {value!r}")
+        raise ValueError(f"{name} must be {self}, not {brief(value)}")
 
     def __str__(self) -> str:
         bounds = [(self.low, "at least {:g}"), (self.above, "above {:g}"), (self.high, "at most {:g}"),
@@ -54,7 +63,7 @@ class Pair:
     def check(self, name: str, value: object) -> tuple[float, float]:
         """`value` as a tuple of two plain floats, or a ValueError."""
         if isinstance(value, str) or not isinstance(value, Sequence | np.ndarray) or len(value) != 2:
-            raise ValueError(f"{name} must be two numbers, not {value!r}")
+            raise ValueError(f"{name} must be two numbers, not {brief(value)}")
         first, second = (self.each.check(f"{name}[{i}]", one) for i, one in enumerate(value))
         return first, second
 
@@ -75,7 +84,7 @@ class Whole:
             plain = int(value)
             if (self.low is None or self.low <= plain) and (self.high is None or plain <= self.high):
                 return plain
-        raise ValueError(f"{name} must be {self}, not {value!r}")
+        raise ValueError(f"{name} must be {self}, not {brief(value)}")
 
     def __str__(self) -> str:
         bounds = [(self.low, "at least {}"), (self.high, "at most {}")]
@@ -94,7 +103,7 @@ class Choice:
         for option in self.options:
             if type(value) is type(option) and value == option:
                 return option
-        raise ValueError(f"{name} must be {' or '.join(map(repr, self.options))}, not {value!r}")
+        raise ValueError(f"{name} must be {' or '.join(map(repr, self.options))}, not {brief(value)}")
 
 
 def number(default: Any, **bounds: Any) -> Any:
@@ -122,7 +131,7 @@ class Settings:
     """Base of the dataclasses whose fields are settings: checks them and makes them plain."""
 
     def __post_init__(self) -> None:
-        for setting in fields(self):  # type: Field
+        for setting in fields(self):
             if "kind" in setting.metadata:
                 plain = setting.metadata["kind"].check(setting.name, getattr(self, setting.name))
                 object.__setattr__(self, setting.name, plain)
@@ -140,8 +149,8 @@ def rule(one: Settings) -> Hashable:
 def stack(many: Sequence[Settings], width: int) -> Any:
     """One object in place of many of the same `rule`: each number becomes an array `(len(many), width)`.
 
-    A number that is the same in all stays a number. The arrays are as wide as the arrays that they will meet, because numpy
-    takes twice as long where it has to broadcast.
+    A number that is the same in all stays a number. The arrays are as wide as the arrays that they will meet, because
+    numpy takes twice as long where it has to broadcast.
     """
     one = copy.copy(many[0])  # no constructor: the numbers have been checked, and arrays would not pass
     for setting in filter(_is_numeric, fields(one)):

@@ -1,7 +1,7 @@
 """What may be said of a run in a word: diverged, converged, still falling or oscillating; and when it arrived.
 
-Judges the excess loss, loss - floor, where floor is the least-squares loss of the data (0 if unknown). Every threshold is a named
-constant, since the page shows them. Knows no methods: a run is judged by its numbers alone.
+Judges the excess loss, loss - floor, where floor is the least-squares loss of the data (0 if unknown). Every threshold
+is a named constant, since the page shows them. Knows no methods: a run is judged by its numbers alone.
 """
 
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optim.training import Run
+from optim.run import Run
 
 # Excess loss above this many times the start's: diverged, even if every number is finite.
 DIVERGED_TIMES = 1000
@@ -39,13 +39,13 @@ def verdict(run: Run, floor: float, steps_per_epoch: int, restarts: Sequence[int
     """The first that holds, where w are the last points and u as many before them:
 
     diverged: `diverged_at` is set, or the excess loss exceeds DIVERGED_TIMES its start, at the first such step;
-    converged: all of w is below CONVERGED_SHARE of the start; still falling: mean(u) - mean(w) > FALLING_DEVIATIONS * sd(w);
-    oscillating: otherwise, with half the range of each parameter over w.
+    converged: all of w is below CONVERGED_SHARE of the start; still falling: mean(u) - mean(w) > FALLING_DEVIATIONS *
+    sd(w); oscillating: otherwise, with half the range of each parameter over w.
 
-    w is WINDOW_SHARE of the steps, rounded down to whole pairs of epochs, but at least one pair and at most half of the run's
-    points. With `restarts` (rows at which a new cycle starts) w is the later half of the cycles' ends and u as many
-    ends, or the start, before them; the ranges are then over both. The run's end counts as a cycle's end where the learning
-    rate has come down as far as before the last restart.
+    w is WINDOW_SHARE of the steps, rounded down to whole pairs of epochs, but at least one pair and at most half of
+    the run's points. With `restarts` (rows at which a new cycle starts) w is the later half of the cycles' ends and u
+    as many ends, or the start, before them; the ranges are then over both. The run's end counts as a cycle's end where
+    the learning rate has come down as far as before the last restart.
     """
     excess = _excess(run, floor)
     start = excess[0] if not excess[0] <= ROUNDING else np.nanmax(excess)
@@ -65,7 +65,8 @@ def verdict(run: Run, floor: float, steps_per_epoch: int, restarts: Sequence[int
 
 
 def arrival(run: Run, floor: float, share: float) -> tuple[int | None, int | None]:
-    """The first step whose excess loss is at most `share` of the start's, and the step from which it stays there to the end.
+    """The first step whose excess loss is at most `share` of the start's, and the step from which it stays there to
+    the end.
 
     None where there is no such step.
     """

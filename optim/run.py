@@ -1,0 +1,77 @@
+"""Run: one contestant's whole history, and what it means to have diverged.
+
+Knows nothing of how a run came about, and passes no other judgement on it (see verdicts.py).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+Array = np.ndarray
+
+# A parameter beyond this size has diverged. Far below the largest float, so that squares of it are still numbers.
+DIVERGENCE_LIMIT = 1e18
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """One contestant's whole history, in read-only float64 arrays. Step 0 is the start.
+
+    params `(steps+1, n)`; loss `(steps+1,)`, the mean over all data (for `minimize` the function's value, or None);
+    gradient and direction `(steps, n)` and learning_rate `(steps,)`, whose row k-1 belongs to step k, the update from
+    params[k-1] to params[k]. diverged_at: the first step whose params or loss are not finite, or where a parameter
+    exceeds DIVERGENCE_LIMIT in size, else None; from there params, loss, gradient and direction are NaN, while the
+    learning rate goes on. diverged_reason: a clause that says what happened.
+    """
+
+    label: str
+    params: Array
+    loss: Array | None
+    gradient: Array
+    direction: Array
+    learning_rate: Array
+    diverged_at: int | None = None
+    diverged_reason: str | None = None
+
+    def __post_init__(self) -> None:
+        for one in fields(self):
+            value = getattr(self, one.name)
+            if isinstance(value, np.ndarray):
+                value.flags.writeable = False
+
+    def __reduce__(self) -> tuple:
+        # numpy unpickles every array as writable: going through the constructor makes them read-only again
+        return type(self), tuple(getattr(self, one.name) for one in fields(self))
+
+
+def is_sound(params: Array) -> Array:
+    """Where a parameter is a number of acceptable size."""
+    return np.abs(params) <= DIVERGENCE_LIMIT  # False for NaN too
+
+
+def reason(params: Array, names: Sequence[str]) -> str:
+    """What is wrong at the first unsound step, whose parameters `(n,)` these are."""
+    for name, value in zip(names, params, strict=True):
+        if np.isnan(value):
+            return f"parameter {name} is no longer a number"
+        if not is_sound(value):
+            return f"parameter {name} exceeded {DIVERGENCE_LIMIT:g}".replace("e+", "e")
+    return "the loss is no longer finite"
+
+
+def finished(
+    label: str, params: Array, loss: Array | None, gradient: Array, direction: Array, rates: Array, names: Sequence[str]
+) -> Run:
+    """A Run of these arrays, which are made NaN from the step at which it diverged."""
+    sound = is_sound(params).all(axis=1)
+    if loss is not None:
+        sound &= np.isfinite(loss)
+    if sound.all():
+        return Run(label, params, loss, gradient, direction, rates)
+    at = int(np.argmin(sound))
+    why = reason(params[at], names)
+    params[at:] = gradient[max(0, at - 1):] = direction[max(0, at - 1):] = np.nan
+    if loss is not None:
+        loss[at:] = np.nan
+    return Run(label, params, loss, gradient, direction, rates, at, why)
