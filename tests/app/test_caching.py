@@ -1,0 +1,126 @@
+"""The cache that LAB_CACHE names, with flask-caching's real backends: kept, corrupt, unwritable, unreachable."""
+
+import sys
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+
+import pytest
+from flask import Flask
+
+from app import caching
+from app.caching import IN_MEMORY, cache_for
+from app.runs import Runs
+from app.settings import SettingsError
+
+ONE = SimpleNamespace(canonical='{"a":1}')
+
+
+def backend(cache) -> str:
+    return type(cache.cache).__name__
+
+
+class Maker(list):
+    """Stands in for training, and remembers what it made."""
+
+    def __call__(self, experiment):
+        self.append(experiment.canonical)
+        return {"hash": experiment.canonical, "numbers": "A" * 10_000}
+
+
+def test_memory_holds_so_many_runs_and_no_more():
+    cache = cache_for(Flask("test"), "memory")
+    for number in range(3 * IN_MEMORY):
+        cache.set(f"run-{number}", {"number": number})
+    assert backend(cache) == "SimpleCache"
+    assert len(cache.cache._cache) <= IN_MEMORY + 1
+    assert cache.get(f"run-{3 * IN_MEMORY - 1}") == {"number": 3 * IN_MEMORY - 1}
+
+
+def test_a_folder_serves_the_next_process(tmp_path):
+    maker = Maker()
+    for _ in range(2):
+        cache = cache_for(Flask("test"), f"dir:{tmp_path / 'runs'}")
+        assert backend(cache) == "FileSystemCache"
+        assert Runs(cache, maker).payload(ONE)["hash"] == ONE.canonical
+    assert len(maker) == 1
+
+
+@pytest.mark.parametrize("damage", [b"", b"\x00", b"\x00" * 400, b"\xff\xff\xff\xffno pickle", b"\xff" * 9999])
+def test_a_damaged_file_is_trained_again_and_mended(tmp_path, damage, caplog):
+    maker = Maker()
+    runs = Runs(cache_for(Flask("test"), f"dir:{tmp_path}"), maker)
+    runs.payload(ONE)
+    for file in tmp_path.iterdir():
+        file.write_bytes(damage)
+    assert runs.payload(ONE)["hash"] == ONE.canonical
+    assert len(maker) == 2
+    assert caplog.records
+    assert runs.payload(ONE)["hash"] == ONE.canonical
+    assert len(maker) == 2
+
+
+def test_a_folder_that_goes_away_is_done_without(tmp_path, caplog):
+    maker = Maker()
+    folder = tmp_path / "runs"
+    runs = Runs(cache_for(Flask("test"), f"dir:{folder}"), maker)
+    for file in folder.iterdir():
+        file.unlink()
+    folder.rmdir()
+    for _ in range(2):
+        assert runs.payload(ONE)["hash"] == ONE.canonical
+    assert "doing without it" in caplog.text
+
+
+@pytest.mark.parametrize("place", ["a file", "below a file"])
+def test_a_folder_that_cannot_be_had_gives_way_to_memory(tmp_path, place, caplog):
+    file = tmp_path / "file"
+    file.touch()
+    cache = cache_for(Flask("test"), f"dir:{file if place == 'a file' else file / 'below'}")
+    assert backend(cache) == "SimpleCache"
+    assert "keeping runs in memory" in caplog.text
+
+
+def test_a_folder_without_permission_gives_way_to_memory(tmp_path, monkeypatch, caplog):
+    # Asked of os.access, because a test that runs as root may write everywhere.
+    monkeypatch.setattr(caching.os, "access", lambda *_: False)
+    assert backend(cache_for(Flask("test"), f"dir:{tmp_path}")) == "SimpleCache"
+    assert "cannot be written" in caplog.text
+
+
+def test_a_folder_may_start_at_home(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    cache_for(Flask("test"), "dir:~/runs")
+    assert Path(tmp_path, "runs").is_dir()
+
+
+def test_redis_without_its_client_is_told_in_one_sentence(monkeypatch):
+    monkeypatch.setitem(sys.modules, "redis", None)
+    with pytest.raises(SettingsError, match="pip install redis"):
+        cache_for(Flask("test"), "redis://127.0.0.1:6379/0")
+
+
+def test_redis_gets_the_address_and_little_patience(monkeypatch):
+    asked = {}
+
+    def from_url(url, **options):
+        asked.update(options, url=url)
+        return SimpleNamespace()
+
+    client = ModuleType("redis")
+    client.from_url = from_url
+    monkeypatch.setitem(sys.modules, "redis", client)
+    assert backend(cache_for(Flask("test"), "redis://127.0.0.1:6379/3")) == "RedisCache"
+    assert asked["url"] == "redis://127.0.0.1:6379/3"
+    assert asked["socket_timeout"] == asked["socket_connect_timeout"] == caching.REDIS_SECONDS
+
+
+def test_an_address_that_redis_cannot_read_is_told_in_one_sentence(monkeypatch):
+    def from_url(url, **_):
+        raise ValueError("Port could not be cast to integer value")
+
+    client = ModuleType("redis")
+    client.from_url = from_url
+    monkeypatch.setitem(sys.modules, "redis", client)
+    with pytest.raises(SettingsError, match="LAB_CACHE is 'redis://h:port'"):
+        cache_for(Flask("test"), "redis://h:port")

@@ -1,0 +1,122 @@
+"""The programs people start, started for real: `python -m app` and gunicorn."""
+
+import http.client
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from app.__main__ import address, refusal
+from app.security import BODY_LIMIT
+from app.settings import Settings
+
+ROOT = Path(__file__).resolve().parents[2]
+APP = ["-m", "app"]
+ROUTE = "/_dash-update-component"
+GUNICORN = ["-m", "gunicorn", "app.wsgi:server"]
+
+
+@contextmanager
+def program(arguments: list[str], says: str, **environment: str):
+    """A process and the port it is on, once it says so."""
+    process = subprocess.Popen(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env={**os.environ, "PORT": "0", **environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        said = next((found for line in process.stdout if (found := re.search(says, line))), None)
+        assert said, f"{arguments} ended with code {process.wait()} and never said {says}"
+        yield process, int(said[1])
+    finally:
+        process.terminate()
+        process.communicate()
+
+
+def ended(arguments: list[str], **environment: str) -> tuple[int, str]:
+    """The exit code and the words of a program that is not expected to stay."""
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    return done.returncode, done.stdout
+
+
+@pytest.fixture(params=[APP, GUNICORN], ids=["app", "gunicorn"], scope="module")
+def served(request):
+    """The port of each of the two programs."""
+    with program(request.param, r"http://(?:127|0)\.0\.0\.[01]:(\d+)") as (_, port):
+        yield port
+
+
+def test_it_serves(served):
+    with urlopen(f"http://127.0.0.1:{served}/healthz", timeout=60) as reply:
+        assert (reply.status, reply.read()) == (200, b"OK")
+
+
+@pytest.mark.parametrize("size", [BODY_LIMIT + 1, 2_000_000])
+def test_a_large_body_is_answered_not_cut_off(served, size):
+    connection = http.client.HTTPConnection("127.0.0.1", served, timeout=60)
+    connection.request("POST", ROUTE, body=b"[" * size, headers={"Content-Type": "application/json"})
+    assert connection.getresponse().status == 413
+    connection.close()
+
+
+def test_the_only_line_is_the_address():
+    with program(APP, r"^Descent Lab is at http://127\.0\.0\.1:(\d+) \(Ctrl\+C stops it\)$") as (process, port):
+        with urlopen(f"http://127.0.0.1:{port}/", timeout=60) as page:
+            assert "Python" not in page.headers["Server"]
+        process.send_signal(signal.SIGINT)
+        assert process.communicate(timeout=60)[0].strip() == ""
+        assert process.returncode == 0
+
+
+def test_a_taken_port_is_told_in_one_sentence():
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        code, words = ended(APP, PORT=str(port))
+    assert code == 1
+    assert words == f"Port {port} is taken: stop the program that has it, or choose another with PORT=8051, say.\n"
+
+
+@pytest.mark.parametrize(("name", "value"), [("PORT", "eighty"), ("LAB_CACHE", "somewhere"), ("LAB_LOG_LEVEL", "loud")])
+@pytest.mark.parametrize(("arguments", "expected"), [(APP, 2), (GUNICORN, 1)], ids=["app", "gunicorn"])
+def test_a_wrong_setting_is_told_in_one_sentence(arguments, expected, name, value):
+    code, words = ended(arguments, **{name: value})
+    assert code == expected
+    assert words.startswith(f"{name} is {value!r}, but ")
+    assert words.count("\n") == 1
+
+
+def test_an_address_of_another_machine_is_told_in_one_sentence():
+    code, words = ended(APP, HOST="192.0.2.1", PORT="0")
+    assert code == 1
+    assert words.startswith("Nothing can listen on 192.0.2.1, port 0 (")
+    assert words.count("\n") == 1
+
+
+def test_the_address_is_one_that_a_browser_can_open():
+    assert address("127.0.0.1", 8050) == "http://127.0.0.1:8050"
+    assert address("0.0.0.0", 8050) == "http://127.0.0.1:8050"
+    assert address("::1", 8050) == "http://[::1]:8050"
+
+
+def test_a_refusal_without_words_is_still_a_sentence():
+    assert "(?)" in refusal(Settings(), OSError("?"))
