@@ -62,6 +62,7 @@ def compress(server: Flask) -> None:
             response.make_sequence()
             response.add_etag()
             g.content_tag = response.get_etag()[0]
+            response.make_conditional(request)
         return response
 
 

@@ -14,8 +14,9 @@ The policy is "nothing but our own origin". Each exception carries a number that
 import logging
 from collections.abc import Sequence
 
+from dash.exceptions import DependencyException
 from flask import Flask, Response
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, NotFound
 
 log = logging.getLogger(__name__)
 
@@ -68,3 +69,8 @@ def protect(server: Flask, script_hashes: Sequence[str]) -> None:
         response.set_data(f"{error.description}\n")
         response.content_type = "text/plain; charset=utf-8"
         return response
+
+    # Dash's word for a component's file that does not exist; unhandled, it would count as a failure of ours.
+    @server.errorhandler(DependencyException)
+    def no_such_file(_: DependencyException) -> Response:
+        return refuse(NotFound())

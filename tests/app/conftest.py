@@ -1,4 +1,4 @@
-"""The application as the tests of the server use it: built once, asked without a network."""
+"""The application as the tests of the server use it: built once, asked directly."""
 
 import pytest
 from dash import Dash
@@ -14,7 +14,14 @@ def app() -> Dash:
     return create_app(Settings())
 
 
+class Client(FlaskClient):
+    """A browser without a screen, which takes each reply whole: a file on its way would stay open."""
+
+    def open(self, *args, **kwargs):
+        return super().open(*args, **{"buffered": True, **kwargs})
+
+
 @pytest.fixture
 def client(app: Dash) -> FlaskClient:
-    """A browser without a screen."""
-    return app.server.test_client()
+    """Asks the application without a network."""
+    return Client(app.server)

