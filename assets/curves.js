@@ -30,7 +30,7 @@
     const values = run.exact[c][curve.name];
     const list = [];
     if (curve.exact || !summarised(range)) {
-      const last = run.row(range[1]);
+      const last = Math.min(run.row(range[1]), run.row(run.lastOf(c)) - 1);
       for (let i = Math.max(0, run.row(range[0]) - 1); i <= Math.min(run.drawn - 1, last + 1); i++) {
         list.push([f.x(run.stepOf(i) / unit), inside(f, values[i] * scale)]);
       }
@@ -39,11 +39,12 @@
     const bins = run.summary[c][curve.name][name], { edges } = run;
     if (name === "middle" && Number.isFinite(values[0])) list.push([f.x(0), inside(f, values[0] * scale)]);
     for (let b = 0; b < run.bins; b++) {
+      if (edges[b] >= run.lastOf(c)) break;
       if (edges[b + 1] < range[0] - (edges[1] - edges[0]) || edges[b] > range[1] + (edges[1] - edges[0])) continue;
       list.push([f.x((edges[b] + edges[b + 1] + 1) / 2 / unit), inside(f, bins[b] * scale)]);
     }
     const end = list.at(-1);
-    if (end && run.bins) list.push([f.x(run.steps / unit), end[1]]);
+    if (end && run.bins) list.push([f.x(Math.min(run.lastOf(c), run.steps) / unit), end[1]]);
     return list;
   }
 
@@ -107,7 +108,7 @@
     }
   }
 
-  function level(ctx, f, { value, text, right = true }) {
+  function level(ctx, f, { value }) {
     const y = inside(f, value);
     if (y < f.top || y > f.bottom) return;
     const { reference } = lab.colours.now();
@@ -117,7 +118,11 @@
     ctx.moveTo(f.left, y);
     ctx.lineTo(f.right, y);
     ctx.stroke();
-    if (text) lab.marks.text(ctx, text, right ? f.right - 3 : f.left + 3, y - 1, { align: right ? "right" : "left", base: "bottom", colour: lab.colours.now().soft });
+  }
+
+  function caption(ctx, f, { value, text }) {
+    const y = inside(f, value);
+    if (text && y >= f.top && y <= f.bottom) lab.marks.text(ctx, text, f.right - 3, y - 1, { align: "right", base: "bottom", colour: lab.colours.now().soft });
   }
 
   /** One picture: future and past of the layer, restarts, cursor, heads. */
@@ -144,6 +149,10 @@
     if (state.ghost) blit(layers.ghost, 1, whole.left, whole.right);
     if (!state.playing) blit(layers.curves, FUTURE, Math.max(cursor, whole.left), whole.right);
     blit(layers.curves, 1, whole.left, Math.min(cursor, whole.right));
+    for (const strip of strips) {
+      const frame = lab.axes.frame(graph, strip.axis);
+      if (frame) for (const line of strip.lines ?? []) caption(ctx, frame, line);
+    }
     if (cursor < f.left - 0.5 || cursor > f.right + 0.5) return;
     Object.assign(ctx, { strokeStyle: lab.colours.now().soft, lineWidth: 1 });
     ctx.setLineDash([]);
@@ -176,7 +185,7 @@
     const marks = [];
     for (const { c, name, scale = 1 } of order(strip.curves, state)) {
       const value = run.exact[c][name][row] * scale;
-      if (!Number.isFinite(value)) continue;
+      if (!Number.isFinite(value) || run.gone(c, state.step)) continue;
       const style = lab.colours.contestant(c), y = inside(f, value);
       const beyond = y > f.bottom ? "below" : y < f.top ? "above" : null;
       ctx.save();
@@ -190,7 +199,7 @@
       const words = run.contestants[c].label;
       if (labelled && strength(c, state) === 1) marks.push({ x: cursor, y: Math.max(f.top, Math.min(f.bottom, y)), text: beyond ? `${words} ${lab.numbers.short(value, 2)}` : words });
     }
-    if (labelled) lab.marks.labels(ctx, marks, f);
+    if (labelled) lab.marks.labels(ctx, marks, f, run.contestants.length);
   }
 
   lab.curves = { layer, ghost, paint, summarised, strength, order, inside };

@@ -52,7 +52,7 @@
   }
 
   /** Labels beside heads [{x, y, text}]: those within 6 px share one, the others are moved apart vertically. */
-  function labels(ctx, heads, frame) {
+  function labels(ctx, heads, frame, everyone = Infinity) {
     const groups = [];
     for (const head of heads) {
       const near = groups.find((g) => Math.hypot(g.x - head.x, g.y - head.y) <= SHARED);
@@ -63,7 +63,7 @@
     let last = -Infinity;
     ctx.font = lab.colours.font();
     for (const group of groups) {
-      group.words = group.words.join(" = ");
+      group.words = group.words.length > 2 && group.words.length === everyone ? `all ${everyone}` : group.words.join(" = ");
       group.at = Math.max(group.y, last + line, frame.top + line / 2);
       last = group.at;
     }

@@ -79,8 +79,8 @@
   }
 
   function verdict(run, c) {
-    const { verdict: { kind, at, halfRange }, divergedReason } = run.contestants[c];
-    if (kind === "diverged") return `diverged at step ${lab.numbers.count(at)}${divergedReason ? `: ${divergedReason}` : ""}`;
+    const { verdict: { kind, halfRange }, diverged } = run.contestants[c];
+    if (diverged) return `diverged at step ${lab.numbers.count(diverged.at)}: ${diverged.reason}`;
     if (kind !== "oscillating") return kind;
     return `oscillating: ${run.parameters.map((name, i) => `${name} \u00b1 ${lab.numbers.short(halfRange[i], 2)}`).join(", ")}`;
   }
@@ -103,7 +103,7 @@
         seenEnd ? verdict(run, c) : "",
       ];
       values.forEach((words, i) => { if (texts[i].textContent !== words) texts[i].textContent = words; });
-      texts[n + 4].title = values[n + 4];
+      if (texts[n + 4].title !== values[n + 4]) texts[n + 4].title = values[n + 4];
       line.classList.toggle("off", hidden.has(c));
       line.classList.toggle("front", state.forward === c);
     });

@@ -51,7 +51,10 @@
       ...payload, numbers: null, contours, exact, summary, drawn, bins, row, stepOf,
       at: (c, name, k) => exact[c][name][row(k)],
       epochOf: (k) => k / stepsPerEpoch,
-      ends: contestants.map((one) => one.divergedAt ?? Infinity),
+      /** The step at which contestant c diverges, or beyond the last. */
+      lastOf: (c) => contestants[c].diverged?.at ?? steps + 1,
+      /** Has contestant c diverged by step k? It is drawn up to there. */
+      gone: (c, k) => contestants[c].diverged !== null && k >= contestants[c].diverged.at,
     };
   }
 

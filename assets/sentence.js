@@ -18,7 +18,7 @@
     const everyone = run.contestants.map((one, c) => ({ ...one, c, loss: run.at(c, "loss", step) })).filter(({ c }) => !hidden.has(c));
     if (everyone.length === 0) return "Every method is switched off: switch one on in the table below.";
     if (step === 0) return `At the start, before any step: loss ${loss(run.startLoss)} for every method.`;
-    const gone = everyone.filter((one) => one.divergedAt !== null && one.divergedAt <= step);
+    const gone = everyone.filter((one) => run.gone(one.c, step));
     const going = everyone.filter((one) => !gone.includes(one)).sort((a, b) => a.loss - b.loss);
     const parts = [];
     if (going.length) {
@@ -27,13 +27,15 @@
       if (other !== best) parts.push(`${owner(other.label)} ${loss(other.loss)}`);
       parts.push(`start ${loss(run.startLoss)}`);
     }
-    const lost = gone.length ? `${going.length ? " " : ""}${sayGone(gone)}` : "";
-    return parts.length ? `${where(run, step)}: ${parts.join(", ")}.${lost}` : `${where(run, step)}: ${lost}`;
+    const said = parts.length ? [`${where(run, step)}: ${parts.join(", ")}.`] : [];
+    return [...said, ...sayGone(gone)].join(" ");
   }
 
-  function sayGone(gone) {
-    return gone.map((one) => `${one.label} diverged at step ${lab.numbers.count(one.divergedAt)} (${one.divergedReason}).`).join(" ");
-  }
+  /** "SGD diverged at step 25 and Momentum at step 280: excess loss above 1,000 times the start." One sentence a reason. */
+  const sayGone = (gone) => Object.entries(Object.groupBy(gone, (one) => one.diverged.reason)).map(([reason, list]) => {
+    const cases = list.map(({ label, diverged: { at } }, i) => `${label}${i ? "" : " diverged"} at step ${lab.numbers.count(at)}`);
+    return `${cases.length > 1 ? `${cases.slice(0, -1).join(", ")} and ${cases.at(-1)}` : cases[0]}: ${reason}.`;
+  });
 
   function write(state) {
     const words = problem || compose(state);

@@ -47,6 +47,7 @@
     graph.on("plotly_afterplot", () => { boards.get(name).dirty = true; request(); });
     graph.on("plotly_relayouting", () => { boards.get(name).dirty = true; request(); });
     graph.on("plotly_relayout", (change) => { if (!applying) zoomed(name, change); });
+    lab.hover.listen(graph);
     graph.on("plotly_doubleclick", () => { if (panel(name).time) lab.view.range("all"); else { boards.get(name).zoomed = false; apply(); paint(); } });
   }
 

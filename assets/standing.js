@@ -4,7 +4,7 @@
 (() => {
   const lab = (window.lab ??= {});
   const CALM = 250; // ms after the last change
-  let timer = 0, contoursShown = "";
+  let timer = 0, contoursShown = "", dressed = "light normal"; // the server draws it so
   const later = window.requestIdleCallback ?? ((work) => setTimeout(work, 30));
 
   /** A curve for Plotly to answer hovering with; it is drawn by the canvas. */
@@ -13,6 +13,7 @@
     return strips.flatMap(({ axis, curves: list }) => list.filter(({ c }) => !lab.stage.state.hidden.has(c)).map(({ c, name, scale = 1 }) => ({
       ...lab.colours.traces().curve,
       name: run.contestants[c].label,
+      meta: c,
       x,
       y: Array.from(run.exact[c][name], (v) => v * scale),
       yaxis: axis.replace("axis", ""),
@@ -20,7 +21,8 @@
     })));
   }
 
-  const contoursOf = (run, state) => JSON.stringify([run.contours.wide.labels, run.contours.wide.x, state.close, lab.colours.scheme(), lab.colours.size()]);
+  const dress = () => `${lab.colours.scheme()} ${lab.colours.size()}`;
+  const contoursOf = (run, state) => JSON.stringify([run.contours.wide.labels, run.contours.wide.x, state.close, dress()]);
 
   /** Contours that belong to other data fade until theirs are ready. */
   function stale(boards, run) {
@@ -38,6 +40,7 @@
 
   function refresh(boards, state) {
     clearTimeout(timer);
+    if (dressed !== dress()) return restyle(boards, state);
     const landscape = boards.get("landscape");
     if (contoursOf(state.run, state) !== contoursShown) later(() => redraw(landscape, state));
     const queue = [...boards.values()].filter((board) => board !== landscape);
@@ -50,7 +53,10 @@
     timer = setTimeout(next, CALM);
   }
 
+  /** Other colours or sizes: everything at once. */
   function restyle(boards, state) {
+    clearTimeout(timer);
+    dressed = dress();
     for (const board of boards.values()) redraw(board, state);
   }
 

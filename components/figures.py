@@ -10,7 +10,7 @@ from components.ids import Panel
 from components.theme import SCHEMES, template
 
 MARGIN = {"l": 46, "r": 12, "t": 8, "b": 32, "pad": 0}
-RIGHT_AXIS = 50
+RIGHT_AXIS = 56
 STRIP_GAP = 0.08
 
 UNSEEN = {"mode": "lines", "opacity": 0, "line": {"width": 1}}
@@ -21,7 +21,7 @@ TRACES = {
         "mode": "markers",
         "opacity": 0,
         "marker": {"size": 12},
-        "hovertemplate": "x %{x}, y %{y:.4g}<br>%{customdata}<extra></extra>",
+        "hoverinfo": "none",
     },
     Panel.LANDSCAPE: {
         "type": "contour",
@@ -38,9 +38,10 @@ TRACES = {
         "showlegend": False,
         "cliponaxis": True,
     },
-    "curve": {"type": "scatter", **UNSEEN, "hovertemplate": "%{y:.4g}"},
+    "anchor": {"type": "scatter", **UNSEEN, "x": [None], "y": [None], "hoverinfo": "skip"},
+    "curve": {"type": "scatter", **UNSEEN, "hoverinfo": "none"},
 }
-"""Trace skeletons: everything but the numbers and the colours."""
+"""Trace skeletons: everything but the numbers and the colours. The anchor keeps an axis without curves: Plotly drops it otherwise."""
 
 
 def colorscale(scheme: str) -> list[list]:
@@ -89,15 +90,17 @@ def _parameters(figure: go.Figure, axes: dict, names: list[str]) -> None:
         key = f"yaxis{i + 1}" if i else "yaxis"
         axis = {"title_text": name, "range": limits, "domain": [max(0.0, top - height), top], "fixedrange": True, "nticks": 5}
         figure.update_layout({key: axis})
+        figure.add_trace({**TRACES["anchor"], "yaxis": key.replace("axis", "")})
     figure.update_xaxes(anchor=f"y{n}" if n > 1 else "y")
 
 
 def _gradients(figure: go.Figure, axes: dict, names: list[str]) -> None:
+    figure.add_traces([TRACES["anchor"], {**TRACES["anchor"], "yaxis": "y2"}])
     figure.update_xaxes(title_text="steps before now", range=[-90, 0])
-    figure.update_yaxes(fixedrange=True, nticks=6)
+    figure.update_yaxes(fixedrange=True, nticks=6, exponentformat="power")
     figure.update_layout(
         margin={**MARGIN, "r": RIGHT_AXIS},
-        yaxis2={"overlaying": "y", "side": "right", "showgrid": False, "fixedrange": True, "nticks": 6, "visible": False, "range": [-1, 1]},
+        yaxis2={"overlaying": "y", "side": "right", "showgrid": False, "fixedrange": True, "nticks": 6, "exponentformat": "power", "visible": False, "range": [-1, 1]},
     )
 
 
@@ -110,7 +113,7 @@ def _rate(figure: go.Figure, axes: dict, names: list[str]) -> None:
 def _time(figure: go.Figure) -> None:
     """A step axis, in the unit that the page counts in; the browser's half sets the range on view."""
     figure.update_xaxes(title_text="epoch", nticks=7)
-    figure.update_layout(hovermode="x unified")
+    figure.update_layout(hovermode="x")
 
 
 _LAYOUTS = {

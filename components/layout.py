@@ -60,7 +60,7 @@ def _chips() -> dict[str, list]:
     """For each group of settings, the chips of the methods it moves."""
     def chips(*places):
         return [html.Span(className="chip", **{"data-place": str(place)}) for place in places]
-    return {"sgd": chips(0, 1), "adam": chips(2, 3), "annealing": chips(3)}
+    return {"momentum": chips(0, 1), "adam": chips(2, 3), "annealing": chips(3)}
 
 
 def _header() -> html.Header:

@@ -8,7 +8,7 @@ and rate of step k are row k-1, and step 0 has none; `update i` is learning rate
 import numpy as np
 
 from components import contours, encoding, ranges, sampling
-from optim import Experiment, Run, arrival, verdict
+from optim import Experiment, Run, arrival, verdict, verdicts
 
 FORMAT = 1
 SHARES = (0.1, 0.05, 0.01, 0.001)
@@ -25,6 +25,8 @@ def build(experiment: Experiment, runs: dict[str, Run]) -> dict:
     shown, stride = sampling.display_steps(steps, per_epoch)
     edges = sampling.bin_edges(steps, per_epoch)
     table = [_series(run) for run in runs.values()]
+    outcomes = [_contestant(experiment, c, runs[c.label], floor) for c in experiment.contestants]
+    calm = [run for run, outcome in zip(runs.values(), outcomes) if outcome["diverged"] is None]
     wide = ranges.landscape(experiment, reference, start_loss - floor)
     close = [[c - NEAR * (hi - lo) / 2, c + NEAR * (hi - lo) / 2] for c, (lo, hi) in zip(reference[:2], wide)]
     grids = {name: contours.contours(experiment, r, reference) for name, r in (("wide", wide), ("close", close))}
@@ -58,11 +60,11 @@ def build(experiment: Experiment, runs: dict[str, Run]) -> dict:
             "loss": ranges.loss(start_loss),
             "landscape": wide,
             "close": close,
-            "parameters": ranges.parameters(experiment, reference, list(runs.values())),
+            "parameters": ranges.parameters(experiment, reference, calm),
         },
         "contours": grids,
         "shares": list(SHARES),
-        "contestants": [_contestant(experiment, c, runs[c.label], floor) for c in experiment.contestants],
+        "contestants": outcomes,
         "numbers": numbers,
     }
 
@@ -100,6 +102,14 @@ def _series(run: Run) -> np.ndarray:
     return np.column_stack([run.params, run.loss, np.concatenate([nothing, taken])])
 
 
+def _divergence(run: Run, outcome: verdicts.Verdict) -> dict | None:
+    """Where and why a run counts as diverged: the page draws it up to there."""
+    if outcome.at is None:
+        return None
+    reason = run.diverged_reason if outcome.at == run.diverged_at else f"excess loss above {verdicts.DIVERGED_TIMES:,} times the start"
+    return {"at": outcome.at, "reason": reason}
+
+
 def _summarised(run: Run) -> np.ndarray:
     """`(steps, summaries)`: what happened at steps 1 to the last."""
     update = -run.learning_rate[:, None] * run.direction
@@ -114,8 +124,7 @@ def _contestant(experiment: Experiment, contestant, run: Run, floor: float) -> d
         "lr": float(contestant.optimizer.lr),
         "unitless": contestant.optimizer.unitless,
         "restarts": list(restarts),
-        "divergedAt": run.diverged_at,
-        "divergedReason": run.diverged_reason,
-        "verdict": {"kind": outcome.kind, "at": outcome.at, "halfRange": [float(h) for h in outcome.half_range]},
+        "diverged": _divergence(run, outcome),
+        "verdict": {"kind": outcome.kind, "halfRange": [float(h) for h in outcome.half_range]},
         "arrival": [list(arrival(run, floor, share)) for share in SHARES],
     }

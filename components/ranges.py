@@ -53,16 +53,15 @@ def landscape(experiment: Experiment, reference: np.ndarray, excess: float) -> l
     return [[float(c - 1.08 * h), float(c + 1.08 * h)] for c, h in zip(reference[:2], half[:2])]
 
 
-def parameters(experiment: Experiment, reference: np.ndarray, runs: list[Run]) -> list[list[float]]:
-    """Start, true value, optimum, and the runs that did not diverge, at most 1.5 times the first three's span beyond."""
+def parameters(experiment: Experiment, reference: np.ndarray, calm: list[Run]) -> list[list[float]]:
+    """Start, true value, optimum, and the calm runs (those that did not diverge), at most 1.5 times the first three's span beyond."""
     true = true_params(experiment)
     base = np.stack([np.asarray(experiment.start, dtype=float), reference, *([] if true is None else [true])])
-    calm = [run.params for run in runs if run.diverged_at is None]
     ranges = []
     for i, column in enumerate(base.T):
         low, high = column.min(), column.max()
         slack = 1.5 * max(high - low, 1.0)
-        seen = [np.clip([p[:, i].min(), p[:, i].max()], low - slack, high + slack) for p in calm]
+        seen = [np.clip([p[:, i].min(), p[:, i].max()], low - slack, high + slack) for p in (run.params for run in calm)]
         ranges.append(padded(np.concatenate([column, *seen])))
     return ranges
 

@@ -43,7 +43,7 @@
     const row = run.row(state.step);
     const from = run.row(Math.max(0, state.step - run.stepsPerEpoch));
     const every = Math.max(1, Math.ceil((row - from) / FAN));
-    const drawn = lab.curves.order(run.contestants.map((_, c) => ({ c })), state);
+    const drawn = lab.curves.order(run.contestants.map((_, c) => ({ c })), state).filter(({ c }) => !run.gone(c, state.step));
     for (const { c } of drawn) {
       const style = lab.colours.contestant(c), strength = lab.curves.strength(c, state);
       Object.assign(ctx, { strokeStyle: style.colour, lineWidth: 1.2 * zoom, globalAlpha: FAN_ALPHA * strength });

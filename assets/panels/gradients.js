@@ -21,7 +21,7 @@
   function largest(run, names, state) {
     let most = 0;
     for (const [c, name] of names) {
-      if (run.contestants[c].divergedAt !== null && !state.alone) continue;
+      if (run.contestants[c].diverged && !state.alone) continue;
       if (state.gradientView === "window") {
         const to = run.row(state.step);
         for (let i = Math.max(1, run.row(Math.max(0, state.step - WINDOW + 1))); i <= to; i++) {
@@ -157,7 +157,11 @@
   }
 
   const windowed = (state) => state.gradientView === "window";
-  const traces = (run) => (windowed(lab.stage.state) ? [] : lab.standing.curves(run, strips(run, lab.stage.state)));
+  const traces = (run) => [
+    lab.colours.traces().anchor,
+    { ...lab.colours.traces().anchor, yaxis: "y2" },
+    ...(windowed(lab.stage.state) ? [] : lab.standing.curves(run, strips(run, lab.stage.state))),
+  ];
 
   (lab.panels ??= {}).gradients = {
     get time() { return !windowed(lab.stage.state); },

@@ -9,7 +9,7 @@
   function stroke(ctx, f, run, c, from, to) {
     const [a, b] = values(run, c);
     ctx.beginPath();
-    for (let i = from; i <= to; i++) {
+    for (let i = from; i <= Math.min(to, run.row(run.lastOf(c))); i++) {
       if (!Number.isFinite(a[i])) break;
       ctx.lineTo(limit(f.x(a[i])), limit(f.y(b[i])));
     }
@@ -81,7 +81,7 @@
     }
     for (const { c } of drawn(run, state)) {
       const [a, b] = values(run, c), x = f.x(a[row]), y = f.y(b[row]);
-      if (!Number.isFinite(x) || !Number.isFinite(y)) continue;
+      if (!Number.isFinite(x) || !Number.isFinite(y) || run.gone(c, state.step)) continue;
       const strong = lab.curves.strength(c, state) === 1;
       ctx.globalAlpha = strong ? 1 : 0.35;
       lab.marks.symbol(ctx, lab.colours.contestant(c), x, y, 4.5);
@@ -89,7 +89,7 @@
       if (strong && x >= f.left && x <= f.right && y >= f.top && y <= f.bottom) heads.push({ x, y, text: run.contestants[c].label });
     }
     ctx.restore();
-    lab.marks.labels(ctx, heads, f);
+    lab.marks.labels(ctx, heads, f, run.contestants.length);
     lab.marks.text(ctx, says(run, f), f.left + 5, f.bottom - 0.7 * lab.colours.text(), { colour: colours.soft });
   }
 

@@ -1,0 +1,44 @@
+// What lies under the pointer, in a small box: Plotly finds it, this shows it (Plotly's own labels would lie under the canvas).
+"use strict";
+(() => {
+  const lab = (window.lab ??= {});
+  let box = null;
+
+  function line(words, c = null) {
+    const row = document.createElement("div");
+    if (c !== null) row.append(lab.readout.chip(c));
+    row.append(words);
+    return row;
+  }
+
+  function timed(points) {
+    const { run, count } = lab.stage.state, x = points[0].x;
+    const step = Math.round(count ? x : x * run.stepsPerEpoch);
+    const place = `step ${lab.numbers.count(step)}, epoch ${lab.numbers.short(step / run.stepsPerEpoch, 3)}`;
+    return [line(place), ...points.map((point) => line(`${point.data.name} ${lab.numbers.short(point.y)}`, point.data.meta))];
+  }
+
+  const placed = ([point]) => [line(`x ${lab.numbers.short(point.x)}, y ${lab.numbers.short(point.y)}`), line(point.customdata)];
+
+  function show(graph, points) {
+    const rows = points[0].data.meta === undefined ? placed(points) : timed(points);
+    box ??= document.body.appendChild(Object.assign(document.createElement("div"), { id: "hover" }));
+    box.setAttribute("aria-hidden", "true");
+    box.replaceChildren(...rows);
+    box.hidden = false;
+    const f = lab.axes.frame(graph), around = graph.getBoundingClientRect();
+    const x = around.left + f.x(points[0].x), right = x + 14 + box.offsetWidth > innerWidth - 8;
+    box.style.left = `${right ? x - 14 - box.offsetWidth : x + 14}px`;
+    box.style.top = `${Math.min(around.top + 24, innerHeight - box.offsetHeight - 8)}px`;
+  }
+
+  const hide = () => { if (box) box.hidden = true; };
+
+  function listen(graph) {
+    graph.on("plotly_hover", ({ points }) => { if (points?.length && !lab.stage.state.playing) show(graph, points); });
+    graph.on("plotly_unhover", hide);
+    graph.addEventListener("mouseleave", hide);
+  }
+
+  lab.hover = { listen, hide };
+})();
