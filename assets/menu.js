@@ -1,7 +1,6 @@
-/* Menus opened by a button: any button with aria-haspopup="menu" and aria-controls opens the [role=menu] of that id, which
-   starts hidden. Arrows, Home, End, a first letter, Escape and Tab do what they do in every menu. It knows nothing of what the items do. */
+// Menus opened by a button: a button with aria-haspopup="menu" and aria-controls opens the [role=menu] of that id, which
+// starts hidden. Arrows, Home, End, a first letter, Escape and Tab do what they do in every menu. Knows not what items do.
 "use strict";
-
 (() => {
   const menuOf = (button) => document.getElementById(button.getAttribute("aria-controls"));
   const buttonOf = (menu) => document.querySelector(`[aria-haspopup=menu][aria-controls="${menu.id}"]`);

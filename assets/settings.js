@@ -1,7 +1,6 @@
-/* The settings form in the browser: what a slider, a field, a key, "Reset" and "Try" do to the values, and how the server's
-   answer is shown. It asks lab.runs for a run; it knows nothing of runs, pictures or playback. */
+// The settings form: what a slider, a field, a key, "Reset" and "Try" do to the values, and how the server's answer is
+// shown. Asks lab.runs for a run; knows nothing of runs, pictures or playback.
 "use strict";
-
 (() => {
   const lab = (window.lab ??= {});
   const PAGE = 10; // stops that Page Up and Page Down move by
@@ -102,6 +101,8 @@
     const before = shown[key];
     shown[key] = { text, position };
     const field = byId("field", key);
+    const typing = field === document.activeElement && field.value !== (committed[key] ?? before.text);
+    delete committed[key];
     if (spec.sliders[key]) {
       const bounds = top !== undefined && top !== tops[key] ? { max: top } : {};
       if (top !== undefined) tops[key] = top;
@@ -112,7 +113,7 @@
       }
       showSaid(key, said);
     }
-    if (field !== document.activeElement || field.value !== text) {
+    if (!typing && (before.text !== text || (field && field.value !== text))) {
       setProps(`field-${key}`, { value: text });
       showText(key, text);
     }
@@ -158,12 +159,14 @@
 
   /** An answer of the server: shows it, except where the form has moved on since it was asked for. */
   function accept({ asked, values: canonical, form, captions, notes, errors }) {
+    if (!asked) return; // the server failed and says nothing of the form
     for (const key in spec.defaults) {
       if (key in asked && asked[key] !== values[key]) continue;
       if (grip?.held && grip.key === key) continue;
       if (key in form) {
-        values[key] = valid[key] = canonical[key];
-        delete committed[key];
+        valid[key] = canonical[key];
+        // While Points is dragged through small numbers, Batch size is shown smaller but not forgotten.
+        if (!(grip?.held && key in notes)) values[key] = canonical[key];
         showSetting(key, form[key]);
       } else {
         values[key] = valid[key]; // the field keeps what cannot be read, the run keeps its value
@@ -177,7 +180,7 @@
 
   function grab(event) {
     const key = keyOf(event.target, "slider");
-    grip = key && spec.sliders[key] ? { key, held: true } : null;
+    grip = key && spec?.sliders[key] ? { key, held: true } : null;
   }
 
   function release() {
@@ -188,12 +191,17 @@
     ask(key);
   }
 
+  /** Somebody at work on a row does not want its help in the way; Escape puts it away as well. */
+  function quieten(event) {
+    if (!["Tab", "Shift"].includes(event.key)) event.target.closest?.(".setting")?.classList.add("is-quiet");
+  }
+
   const STEPS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: PAGE, PageDown: -PAGE };
 
   function slideByKey(event) {
     if (event.target.getAttribute?.("role") !== "slider" || event.altKey || event.ctrlKey || event.metaKey) return;
     const key = keyOf(event.target, "slider");
-    if (!key || !spec.sliders[key]) return;
+    if (!key || !spec?.sliders[key]) return;
     let position;
     if (event.key in STEPS) position = neighbour(key, STEPS[event.key]);
     else if (event.key === "Home") position = spec.sliders[key].first;
@@ -209,7 +217,7 @@
 
   function commit(target) {
     const key = fieldKey(target);
-    if (!key || !(key in spec.defaults) || target.value === (committed[key] ?? shown[key].text)) return;
+    if (!key || !spec || !(key in spec.defaults) || target.value === (committed[key] ?? shown[key].text)) return;
     typed(key, target.value);
   }
 
@@ -236,7 +244,11 @@
   document.addEventListener("keydown", slideByKey, true);
   document.addEventListener("keydown", restore);
   document.addEventListener("keydown", (event) => event.key === "Enter" && commit(event.target));
-  document.addEventListener("focusout", (event) => commit(event.target));
+  document.addEventListener("keydown", quieten, true);
+  document.addEventListener("focusout", ({ target }) => {
+    target.closest?.(".setting")?.classList.remove("is-quiet");
+    commit(target);
+  });
   document.addEventListener("change", ({ target }) => {
     const key = target.type === "radio" && target.closest("[data-setting]")?.dataset.setting;
     if (key) typed(key, target.value);

@@ -100,7 +100,7 @@ def _group(group: str, heading: str, chips: list, shown: dict, words: dict[str, 
 
 
 def _row(setting: Setting, shown: dict, words: dict[str, str]) -> html.Div:
-    """Label, caption and field on one line, the slider below, and a line for a note that is empty at first."""
+    """Label, caption and slider under one another, the field beside them, and a line for a note that is empty at first."""
     key = setting.key
     beside = html.P(words.get(key, ""), id=f"caption-{key}", className="setting-caption")
     field = dmc.TextInput(
@@ -108,7 +108,7 @@ def _row(setting: Setting, shown: dict, words: dict[str, str]) -> html.Div:
         className="setting-field is-wide" if setting.blank else "setting-field",
     )
     label = html.Label(setting.label, htmlFor=f"field-{key}", className="setting-label")
-    parts = [html.Div([label, field] if setting.blank else [label, beside, field], className="setting-line")]
+    parts = [html.Div([label, beside], className="setting-words"), field]
     if setting.slider:
         scale = setting.scale.up_to(DEFAULTS[setting.up_to]) if setting.up_to else setting.scale
         parts.append(
@@ -118,7 +118,7 @@ def _row(setting: Setting, shown: dict, words: dict[str, str]) -> html.Div:
                 attributes={"thumb": {"aria-valuetext": shown["said"], "aria-describedby": f"help-{key}"}},
             )
         )
-    return _setting(setting, [*parts, beside] if setting.blank else parts)
+    return _setting(setting, parts)
 
 
 def _choice(setting: Choice, words: dict[str, str]) -> html.Div:

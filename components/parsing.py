@@ -54,12 +54,12 @@ def parse(values: object, last: Mapping[str, object] | None = None, changed: obj
     given = values if isinstance(values, dict) else {}
     canonical, notes, errors = DEFAULTS | dict(last or {}), {}, {}
     if not isinstance(values, dict):
-        errors["settings"] = f"{_quoted(values)} is not a table of settings, so the last run stays."
+        errors["settings"] = f"{_quoted(values)} is not a table of settings."
     for key, setting in sorted(SETTINGS.items(), key=lambda item: getattr(item[1], "up_to", None) is not None):
         try:
             canonical[key], note = _read(setting, given.get(key, setting.default), canonical)
         except _Refused as refusal:
-            errors[key] = f"{refusal}, so the last run stays."
+            errors[key] = f"{refusal}."
         else:
             if note:
                 notes[key] = note
@@ -67,7 +67,7 @@ def parse(values: object, last: Mapping[str, object] | None = None, changed: obj
     if not errors:
         experiment = build(canonical)
         if too_long := over_budget(experiment):
-            errors[changed if changed in BUDGETED else "epochs"] = f"{too_long}, so the last run stays."
+            errors[changed if changed in BUDGETED else "epochs"] = f"{too_long}."
             experiment = None
     asked = {key: raw if _echoes(raw) else False for key, raw in given.items() if key in SETTINGS}
     return Parsed(experiment, canonical, notes, errors, asked, unread)
@@ -143,7 +143,7 @@ def captions(values: Mapping[str, float | str | None]) -> dict[str, str]:
 def cycles(period: float | None, epochs: int, steps_per_epoch: int) -> str:
     """How often a cycle of `period` epochs fits into the run, counted in its real, whole steps."""
     if period is None:
-        return "one cycle: from full to zero over the whole run"
+        return "one cycle over the whole run"
     number = Fraction(epochs * steps_per_epoch, max(1, round(period * steps_per_epoch)))
     whole, part = divmod(number, 1)
     plural = "" if whole == 1 else "s"
