@@ -62,6 +62,11 @@
     ctx.fill();
   }
 
+  /** How much a line tells, in words. */
+  const says = ({ range, run }) => (summarised(range)
+    ? `line: median of ${run.edges[1] > run.stepsPerEpoch ? `${run.edges[1] / run.stepsPerEpoch} epochs` : "each epoch"}, band: smallest to largest`
+    : run.stride > 1 ? "every step shown" : "every step");
+
   const strength = (c, state) => (state.forward === null || state.forward === c ? 1 : DIM);
   /** Contestants in drawing order: the one brought forward last. */
   const order = (curves, state) => curves.filter(({ c }) => !state.hidden.has(c))
@@ -202,5 +207,5 @@
     if (labelled) lab.marks.labels(ctx, marks, f, run.contestants.length);
   }
 
-  lab.curves = { layer, ghost, paint, summarised, strength, order, inside };
+  lab.curves = { says, layer, ghost, paint, summarised, strength, order, inside };
 })();

@@ -4,6 +4,7 @@
 (() => {
   const lab = (window.lab ??= {});
   const PAGE = 10; // stops that Page Up and Page Down move by
+  const LONGEST = 100; // characters of a typed text that are sent
   let spec = null;
   let values = {}; // what is asked for: numbers, null for an open top, or text just typed
   let valid = {}; // the values of the last answer that could be read
@@ -143,7 +144,8 @@
 
   /** A field was committed with what it holds. */
   function typed(key, text) {
-    values[key] = committed[key] = text;
+    committed[key] = text;
+    values[key] = text.slice(0, LONGEST);
     ask(key);
   }
 

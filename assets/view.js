@@ -20,7 +20,6 @@
     gradientParameter: (value) => redraw({ gradientParameter: Number(value) }),
     gradientView: (value) => redraw({ gradientView: value }),
     gradientMethod: (value) => redraw({ gradientMethod: value }),
-    range: (value) => range(value),
   };
 
   const actions = {
@@ -32,6 +31,7 @@
     help: () => document.getElementById("help").showModal(),
     "close-help": () => document.getElementById("help").close(),
     enlarge: (node) => enlarge(state().enlarged === node.dataset.panel ? null : node.dataset.panel),
+    range: (node) => range(node.dataset.range),
     tab: (node) => tab(node.dataset.panel),
   };
 
@@ -71,14 +71,9 @@
     if (state().step < from || state().step > to) lab.stage.seek(Math.max(from, Math.min(to, state().step)));
   }
 
-  /** The choice says "zoomed" while the reader's own zoom is on view. */
+  /** The pressed button names the range on view; none does while it is the reader's own zoom. */
   function offer() {
-    const select = document.querySelector('select[data-view="range"]');
-    const name = state().rangeName;
-    let own = select.querySelector('option[value="zoom"]');
-    if (name === "zoom" && !own) select.append((own = new Option("zoomed", "zoom")));
-    if (name !== "zoom") own?.remove();
-    select.value = name;
+    for (const node of document.querySelectorAll("[data-range]")) node.setAttribute("aria-pressed", String(node.dataset.range === state().rangeName));
   }
 
   function enlarge(name) {
@@ -126,8 +121,9 @@
       const node = event.target.closest?.("button[data-view], [data-action]");
       if (!node || !state().run) return;
       if (node.dataset.action) { actions[node.dataset.action](node); return; }
-      const on = node.getAttribute("aria-checked") !== "true";
-      node.setAttribute("aria-checked", String(on));
+      const mark = node.hasAttribute("aria-pressed") ? "aria-pressed" : "aria-checked";
+      const on = node.getAttribute(mark) !== "true";
+      node.setAttribute(mark, String(on));
       settings[node.dataset.view](on);
     });
     document.addEventListener("change", (event) => {

@@ -1,7 +1,7 @@
 """The settings form: the left column of the page, generated from the table in `settings`.
 
-`parse` and `describe` are offered here too, so that a reader finds the way from the form to the Experiment in one place.
-Knows nothing of training, of requests or of the app; what happens while somebody moves a slider is in assets/settings.js.
+The way from the form to the Experiment and back, `parse` and `describe`, is offered here too.
+Knows nothing of training, requests or the app; what happens while a slider moves is in assets/settings.js.
 """
 
 from collections.abc import Mapping
@@ -9,131 +9,146 @@ from collections.abc import Mapping
 import dash_mantine_components as dmc
 from dash import ClientsideFunction, Input, dcc, html
 
-from components.parsing import Parsed, captions, describe, parse, said, text
-from components.settings import CHOICES, DEFAULTS, GROUPS, PRESETS, SETTINGS, SLIDERS, Choice, Setting
+from components.descriptions import captions, describe, shown
+from components.parsing import Parsed, parse, text
+from components.settings import DEFAULTS, GROUPS, PRESETS, SETTINGS, SLIDERS, Choice, Preset, Setting
 
 __all__ = ["Parsed", "describe", "form", "parse", "register_clientside", "spec"]
 
-FIRST = next(iter(SETTINGS))
-"""The setting on view first where there is room for one only."""
-
 
 def spec() -> dict[str, object]:
-    """What assets/settings.js has to know, as JSON: the defaults, the presets and each slider's stops.
+    """What assets/settings.js has to know, as JSON.
 
-    A slider has `first`, `step` and the `texts` of its stops ("" for None); a missing `texts` means that the position is the value.
-    `captions` say the same stops in words, and `up_to` names the setting that bounds this one.
+    The defaults, what they look like in the form, the presets, and of each slider `first`, `step` and the `texts` of its
+    stops ("" for None, shown as `blank`); without `texts` the position is the value. `captions` say the stops in words;
+    `up_to` names the setting that bounds this one.
     """
     return {
         "defaults": DEFAULTS,
-        "shown": describe(parse({}))["form"],
+        "shown": {key: shown(setting, DEFAULTS) for key, setting in SETTINGS.items()},
         "presets": {name: preset.values for name, preset in PRESETS.items()},
         "sliders": {key: _slider_spec(setting) for key, setting in SLIDERS.items()},
     }
 
 
 def form(chips: Mapping[str, list] | None = None) -> html.Section:
-    """The whole column at the default settings; `chips` holds the components to stand in each group's heading."""
-    shown, words = describe(parse({}))["form"], captions(DEFAULTS)
-    groups = [_group(group, heading, (chips or {}).get(group, []), shown, words) for group, heading in GROUPS.items()]
-    return html.Section(
-        [dcc.Store(id="settings-spec", data=spec()), _head(), *groups],
-        id="settings", className="settings", **{"aria-label": "Settings"},
-    )
+    """The whole column at the default settings; `chips` holds, by group, the components to stand in its heading."""
+    groups = [_group(group, heading, (chips or {}).get(group, [])) for group, heading in GROUPS.items()]
+    store = dcc.Store(id="settings-spec", data=spec())
+    return html.Section([store, _head(), *groups], id="settings", className="settings", **{"aria-label": "Settings"})
 
 
 def register_clientside(app) -> None:
-    """Connects the sliders and the Store of `spec` to assets/settings.js; everything else there listens to plain events."""
+    """Connect the sliders and the Store of `spec` to assets/settings.js, which hears of all else by plain events."""
+    sliders = [Input(f"slider-{key}", "value") for key in SLIDERS]
     app.clientside_callback(ClientsideFunction("settings", "init"), Input("settings-spec", "data"))
-    app.clientside_callback(
-        ClientsideFunction("settings", "slid"), *(Input(f"slider-{key}", "value") for key in SLIDERS), prevent_initial_call=True
-    )
+    app.clientside_callback(ClientsideFunction("settings", "slid"), *sliders, prevent_initial_call=True)
 
 
 def _slider_spec(setting: Setting) -> dict[str, object]:
-    scale, found = setting.scale, {"first": setting.scale.first, "step": setting.scale.step}
+    scale = setting.scale
+    found = {"first": scale.first, "step": scale.step}
     if not isinstance(scale.stops, range):
-        found["texts"] = [text(setting, stop if not setting.whole else int(stop)) for stop in scale.stops] + [""] * scale.open_top
-    if setting.caption:
-        found["captions"] = [setting.caption(stop) for stop in scale.stops]
+        found["texts"] = [text(setting, stop) for stop in scale.stops]
     if scale.open_top:
-        found["blank"] = setting.blank
+        found |= {"texts": [*found["texts"], ""], "blank": setting.blank}
+    if setting.meaning:
+        found["captions"] = [setting.meaning(stop) for stop in scale.stops]
     if setting.up_to:
         found["up_to"] = setting.up_to
     return found
 
 
 def _head() -> html.Div:
-    """Title, menu "Try" (a plain one: Mantine's puts aria-expanded on a box without a role), "Reset" and a phone's chooser."""
-    items = [
-        html.Button(
-            [html.Span(preset.name, className="preset-name"), html.Span(preset.description, id=f"preset-{place}", className="preset-description")],
-            type="button", role="menuitem", tabIndex=-1,
-            **{"data-preset": preset.name, "aria-label": preset.name, "aria-describedby": f"preset-{place}"},
-        )
-        for place, preset in enumerate(PRESETS.values())
-    ]
-    chooser = html.Select(
-        [html.Option(setting.label, value=key) for key, setting in SETTINGS.items()], id="setting-choice", className="setting-choice"
-    )
+    """Title, menu "Try" and "Reset"; and for a phone, where one setting is on view, the choice of it."""
+    options = [html.Option(setting.label, value=key) for key, setting in SETTINGS.items()]
+    items = [_item(place, preset) for place, preset in enumerate(PRESETS.values())]
+    menu = {"id": "settings-presets", "className": "menu", "role": "menu", "aria-labelledby": "settings-try"}
+    opens = {"aria-haspopup": "menu", "aria-expanded": "false", "aria-controls": "settings-presets"}
+    button = {"size": "compact-xs", "variant": "default"}
     return html.Div(
         [
             html.H2("Settings", className="settings-title"),
             html.Label("Setting", htmlFor="setting-choice", className="setting-choice-label"),
-            chooser,
-            dmc.Button("Try", id="settings-try", size="compact-xs", variant="default", **{"aria-haspopup": "menu", "aria-expanded": "false", "aria-controls": "settings-presets"}),
-            dmc.Button("Reset", id="settings-reset", size="compact-xs", variant="default"),
-            html.Div(items, id="settings-presets", className="menu", role="menu", hidden=True, **{"aria-labelledby": "settings-try"}),
+            html.Select(options, id="setting-choice", className="setting-choice"),
+            # Not dmc.Menu: it puts aria-expanded on a box that has no role, and a nameless box into the menu.
+            dmc.Button("Try", id="settings-try", **button, **opens),
+            dmc.Button("Reset", id="settings-reset", **button),
+            html.Div(items, hidden=True, **menu),
         ],
         className="settings-head",
     )
 
 
-def _group(group: str, heading: str, chips: list, shown: dict, words: dict[str, str]) -> html.Div | html.Details:
+def _item(place: int, preset: Preset) -> html.Button:
+    words = [
+        html.Span(preset.name, className="preset-name"),
+        html.Span(preset.description, id=f"preset-{place}", className="preset-description"),
+    ]
+    named = {"aria-label": preset.name, "aria-describedby": f"preset-{place}", "data-preset": preset.name}
+    return html.Button(words, type="button", role="menuitem", tabIndex=-1, **named)
+
+
+def _group(group: str, heading: str, chips: list) -> html.Div | html.Details:
+    """A heading and its rows; a group without any slider is closed at first."""
     settings = [setting for setting in SETTINGS.values() if setting.group == group]
-    rows = [_choice(setting, words) if isinstance(setting, Choice) else _row(setting, shown[setting.key], words) for setting in settings]
+    rows = [_choice(setting) if isinstance(setting, Choice) else _row(setting) for setting in settings]
     name = {"id": f"group-{group}", "className": "group-name"}
-    if not any(setting.key in SLIDERS or setting.key in CHOICES for setting in settings):
-        return html.Details([html.Summary(heading, **name), html.Div(rows, className="group-fields")], className="group", id=f"details-{group}")
+    if not any(setting.key in SLIDERS for setting in settings):
+        return html.Details([html.Summary(heading, **name), html.Div(rows, className="group-fields")], className="group")
     head = html.Div([html.H3(heading, **name), html.Span(chips, className="group-chips")], className="group-head")
     return html.Div([head, *rows], className="group", role="group", **{"aria-labelledby": name["id"]})
 
 
-def _row(setting: Setting, shown: dict, words: dict[str, str]) -> html.Div:
-    """Label, caption and slider under one another, the field beside them, and a line for a note that is empty at first."""
-    key = setting.key
-    beside = html.P(words.get(key, ""), id=f"caption-{key}", className="setting-caption")
+def _row(setting: Setting) -> html.Div:
+    """Label, caption and slider under one another, and the field beside them."""
+    key, look = setting.key, shown(setting, DEFAULTS)
+    words = [html.Label(setting.label, htmlFor=f"field-{key}", className="setting-label"), _caption(key)]
     field = dmc.TextInput(
-        id=f"field-{key}", value=shown["text"], debounce=True, size="xs", autoComplete="off",
+        id=f"field-{key}",
+        value=look["text"],
+        debounce=True,
+        size="xs",
+        autoComplete="off",
         className="setting-field is-wide" if setting.blank else "setting-field",
     )
-    label = html.Label(setting.label, htmlFor=f"field-{key}", className="setting-label")
-    parts = [html.Div([label, beside], className="setting-words"), field]
-    if setting.slider:
-        scale = setting.scale.up_to(DEFAULTS[setting.up_to]) if setting.up_to else setting.scale
-        parts.append(
-            dmc.Slider(
-                id=f"slider-{key}", value=shown["position"], min=scale.first, max=scale.top, step=scale.step, updatemode="drag",
-                label=None, thumbLabel=setting.label, size=4, thumbSize=14, className="setting-slider",
-                attributes={"thumb": {"aria-valuetext": shown["said"], "aria-describedby": f"help-{key}"}},
-            )
-        )
-    return _setting(setting, parts)
+    slider = [_slider(setting, look)] if setting.slider else []
+    return _setting(setting, [html.Div(words, className="setting-words"), field, *slider])
 
 
-def _choice(setting: Choice, words: dict[str, str]) -> html.Div:
-    key = setting.key
-    radios = dmc.RadioGroup(
-        html.Div([dmc.Radio(label=label, value=value, size="xs") for value, label in setting.options.items()], className="setting-options"),
-        id=f"field-{key}", value=setting.default, label=setting.label,
+def _slider(setting: Setting, look: Mapping[str, object]) -> dmc.Slider:
+    scale = setting.scale_at(DEFAULTS)
+    return dmc.Slider(
+        id=f"slider-{setting.key}",
+        value=look["position"],
+        min=scale.first,
+        max=scale.top,
+        step=scale.step,
+        updatemode="drag",
+        label=None,
+        thumbLabel=setting.label,
+        size=4,
+        thumbSize=14,
+        className="setting-slider",
+        attributes={"thumb": {"aria-valuetext": look["said"], "aria-describedby": f"help-{setting.key}"}},
     )
-    return _setting(setting, [radios, html.P(words.get(key, ""), id=f"caption-{key}", className="setting-caption")])
+
+
+def _choice(setting: Choice) -> html.Div:
+    radios = [dmc.Radio(label=label, value=value, size="xs") for value, label in setting.options.items()]
+    options = html.Div(radios, className="setting-options")
+    group = dmc.RadioGroup(options, id=f"field-{setting.key}", value=setting.default, label=setting.label)
+    return _setting(setting, [group, _caption(setting.key)])
+
+
+def _caption(key: str) -> html.P:
+    return html.P(captions(DEFAULTS).get(key, ""), id=f"caption-{key}", className="setting-caption")
 
 
 def _setting(setting: Setting | Choice, parts: list) -> html.Div:
+    """A row: its parts, a line for a note or an error that is empty at first, and its help."""
     key = setting.key
-    explained = [
-        html.P("", id=f"note-{key}", className="setting-note", role="status"),
-        html.Span(setting.help, id=f"help-{key}", className="setting-help", role="tooltip"),
-    ]
-    return html.Div([*parts, *explained], className=f"setting{' is-chosen' * (key == FIRST)}", **{"data-setting": key})
+    note = html.P("", id=f"note-{key}", className="setting-note", role="status")
+    explained = html.Span(setting.help, id=f"help-{key}", className="setting-help", role="tooltip")
+    on_view = " is-chosen" if key == next(iter(SETTINGS)) else ""  # on a phone
+    return html.Div([*parts, note, explained], className=f"setting{on_view}", **{"data-setting": key})

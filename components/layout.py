@@ -123,7 +123,7 @@ def _tools(panel: Panel, run: dict) -> list:
         case Panel.LOSS:
             return [playback.switch("logLoss", "Logarithmic loss", on=True)]
         case Panel.LANDSCAPE:
-            return [playback.switch("trueShape", "True shape"), playback.switch("close", "Optimum")]
+            return [playback.toggle("trueShape", "True shape"), playback.toggle("close", "Optimum")]
         case Panel.GRADIENTS:
             views = {"window": "Smoothing", "epochs": "Smoothing by epoch", "taken": "Step taken"}
             return [

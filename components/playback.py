@@ -10,6 +10,7 @@ from components.ids import Store
 
 NAMESPACE = "lab"
 SPEEDS = (0.25, 0.5, 1, 2, 4, 8)
+RANGES = {"1": "first epoch", "5": "first 5", "all": "all"}
 
 
 def action(name: str, label: str, icon: str, **more) -> html.Button:
@@ -23,6 +24,11 @@ def action(name: str, label: str, icon: str, **more) -> html.Button:
     )
 
 
+def action_text(name: str, text: str, **more) -> html.Button:
+    """A button that shows its name."""
+    return html.Button(text, className="button", type="button", **{"data-action": name, **more})
+
+
 def switch(view: str, label: str, on: bool = False) -> html.Button:
     """A switch named `label` of the view setting `view`."""
     return html.Button(
@@ -32,6 +38,11 @@ def switch(view: str, label: str, on: bool = False) -> html.Button:
         role="switch",
         **{"data-view": view, "aria-checked": "true" if on else "false"},
     )
+
+
+def toggle(view: str, label: str) -> html.Button:
+    """A button named `label` that stays pressed: the view setting `view`."""
+    return html.Button(label, className="button toggle", type="button", **{"data-view": view, "aria-pressed": "false"})
 
 
 def choice(view: str, label: str, options: dict[str, str], chosen: str) -> html.Select:
@@ -66,7 +77,10 @@ def transport() -> html.Section:
             ),
             html.Div(id="scrubber"),
             html.Div([html.Span(id="step-text"), html.Span(id="epoch-text")], id="where"),
-            choice("range", "Range on view", {"1": "first epoch", "5": "first 5", "all": "all"}, "all"),
+            html.Div(
+                [action_text("range", text, **{"data-range": name, "aria-pressed": "true" if name == "all" else "false"}) for name, text in RANGES.items()],
+                id="ranges", role="group", **{"aria-label": "Range on view"},
+            ),
             html.Details(
                 [
                     html.Summary([html.Span("1x", id="speed-text"), " ", html.Span(className="icon icon-more", **{"aria-hidden": "true"})],

@@ -11,10 +11,8 @@ from pathlib import Path
 
 from components.scales import Scale, counts, linear, log10, memory, mixed
 
-MAX_STEPS = 60_000
-"""Training steps that one run may have."""
-MAX_CONTESTANT_STEPS = 400_000
-"""Training steps of all methods together."""
+Value = float | str | None
+"""A canonical value: a number (an int for a whole one), the name of a choice, or None for an open top."""
 
 GROUPS = {
     "momentum": "SGD and Momentum",
@@ -24,21 +22,15 @@ GROUPS = {
     "data": "Data",
     "line": "True line and start",
 }
-"""Heading of each group, in the page's order. The last is closed at first and has fields only."""
-
-
-def remembered(beta: float) -> str:
-    """How long an exponential average with this beta looks back: 1 / (1 - beta) steps."""
-    steps = round(1 / (1 - beta))
-    return f"remembers about {steps:,} step{'' if steps == 1 else 's'}"
+"""Heading of each group, in the page's order."""
 
 
 @dataclass(frozen=True)
 class Setting:
-    """A number with bounds. Its least and largest values are the ends of `scale`.
+    """A number with bounds: the ends of `scale` are its least and its largest value.
 
-    `caption` says in words what a value means; `blank` is what the field shows for None, where the scale has an open top;
-    `up_to` names the setting whose value is the largest allowed here.
+    `meaning` says in words what a value means; `blank` is what the field shows for None, where the scale has an open top;
+    `up_to` names the setting whose value is the largest allowed here. Without `slider` there is only the field.
     """
 
     key: str
@@ -49,9 +41,13 @@ class Setting:
     help: str
     whole: bool = False
     slider: bool = True
-    caption: Callable[[float], str] | None = None
+    meaning: Callable[[float], str] | None = None
     blank: str | None = None
     up_to: str | None = None
+
+    def scale_at(self, values: dict[str, Value]) -> Scale:
+        """The scale as the other settings' canonical `values` bound it."""
+        return self.scale.up_to(values[self.up_to]) if self.up_to else self.scale
 
 
 @dataclass(frozen=True)
@@ -66,80 +62,83 @@ class Choice:
     help: str
 
 
-LINE = mixed((-100, 100, 1))
+def remembered(beta: float) -> str:
+    """How long an exponential average with this beta looks back: 1 / (1 - beta) steps."""
+    steps = round(1 / (1 - beta))
+    return f"remembers about {steps:,} step{'' if steps == 1 else 's'}"
 
-SETTINGS: dict[str, Setting | Choice] = {
-    setting.key: setting
-    for setting in (
-        Setting(
-            "lr", "Learning rate (SGD, Momentum)", "momentum", 0.001, log10(-5, 1),
-            "How far one step goes: the gradient is multiplied by this number. Too small crawls, too large overshoots and diverges.",
-        ),
-        Setting(
-            "beta", "Momentum beta", "momentum", 0.95, memory(3),
-            "How much of the previous average is kept at each step: nearer to 1, Momentum remembers longer and turns more slowly.",
-            caption=remembered,
-        ),
-        Choice(
-            "form", "Momentum form", "momentum", "average",
-            {"average": "averaged (article)", "heavy-ball": "heavy ball (PyTorch, Distill)"},
-            "Averaged multiplies each new gradient by 1 - beta; heavy ball adds it whole, so the same learning rate goes further.",
-        ),
-        Setting(
-            "adam_lr", "Learning rate (Adam)", "adam", 1.0, log10(-5, 1),
-            "About how far each parameter moves in one step: Adam divides by the gradient's recent size, so steep or flat matters little.",
-        ),
-        Setting(
-            "beta1", "Adam beta 1", "adam", 0.7, memory(3),
-            "How long Adam averages the gradient itself, which is its momentum.",
-            caption=remembered,
-        ),
-        Setting(
-            "beta2", "Adam beta 2", "adam", 0.9, memory(4),
-            "How long Adam averages the squared gradient, by whose root it divides each step.",
-            caption=remembered,
-        ),
-        Setting(
-            "period", "Annealing period (epochs)", "annealing", None,
-            counts(1, 1000, below=(0.1, 0.2, 0.3, 0.5, 0.7), open_top=True),
-            "After so many epochs the annealed learning rate has fallen to zero along a cosine and starts again at its full height.",
-            blank="whole run",
-        ),
-        Setting(
-            "epochs", "Epochs", "training", 50, counts(1, 1000),
-            "How many times the training goes through all the points.",
-            whole=True,
-        ),
-        Setting(
-            "batch", "Batch size", "training", 1, counts(1, 500),
-            "How many points each step averages its gradient over: 1 is stochastic, all of them is plain gradient descent.",
-            whole=True, up_to="points",
-        ),
-        Setting(
-            "seed", "Data seed", "data", 7, linear(0, 9999),
-            "Which random points are drawn: the same seed always gives the same points.",
-            whole=True,
-        ),
-        Setting(
-            "points", "Points", "data", 30, counts(2, 500),
-            "How many points there are to fit, and so how many single-point steps make one epoch.",
-            whole=True,
-        ),
-        Setting(
-            "noise", "Noise", "data", 0.0, mixed((0, 1, 0.1), (1, 5, 0.25), (5, 20, 0.5)),
-            "How far the points scatter about the true line, as a standard deviation in units of y.",
-        ),
-        Setting("true_a", "True a", "line", 1.5, LINE, "Slope of the line that the points are drawn from.", slider=False),
-        Setting("true_b", "True b", "line", -28.0, LINE, "Height at x = 0 of the line that the points are drawn from.", slider=False),
-        Setting("start_a", "Start a", "line", 1.0, LINE, "Slope that every method starts from.", slider=False),
-        Setting("start_b", "Start b", "line", 1.0, LINE, "Height at x = 0 that every method starts from.", slider=False),
-    )
-}
 
-NUMBERS = {key: setting for key, setting in SETTINGS.items() if isinstance(setting, Setting)}
-CHOICES = {key: setting for key, setting in SETTINGS.items() if isinstance(setting, Choice)}
-SLIDERS = {key: setting for key, setting in NUMBERS.items() if setting.slider}
-DEFAULTS = {key: setting.default for key, setting in SETTINGS.items()}
+_RATE = log10(-5, 1)
+_LINE = mixed((-100, 100, 1))
+
+_TABLE = (
+    Setting(
+        "lr", "Learning rate (SGD, Momentum)", "momentum", 0.001, _RATE,
+        "How far a step goes: the gradient is multiplied by this. Too small crawls, too large overshoots and diverges.",
+    ),
+    Setting(
+        "beta", "Momentum beta", "momentum", 0.95, memory(3),
+        "How much of its average Momentum keeps at each step: nearer to 1 it remembers longer and turns more slowly.",
+        meaning=remembered,
+    ),
+    Choice(
+        "form", "Momentum form", "momentum", "average",
+        {"average": "averaged (article)", "heavy-ball": "heavy ball (PyTorch, Distill)"},
+        "Averaged counts each new gradient 1 - beta times; heavy ball counts it whole, so the same rate goes further.",
+    ),
+    Setting(
+        "adam_lr", "Learning rate (Adam)", "adam", 1.0, _RATE,
+        "About how far each parameter moves in a step: Adam divides by the gradient's own size, be it steep or flat.",
+    ),
+    Setting(
+        "beta1", "Adam beta 1", "adam", 0.7, memory(3),
+        "How long Adam averages the gradient, which is its momentum.",
+        meaning=remembered,
+    ),
+    Setting(
+        "beta2", "Adam beta 2", "adam", 0.9, memory(4),
+        "How long Adam averages the squared gradient, by whose root it divides each step.",
+        meaning=remembered,
+    ),
+    Setting(
+        "period", "Annealing period (epochs)", "annealing", None,
+        counts(1, 1000, below=(0.1, 0.2, 0.3, 0.5, 0.7), open_top=True),
+        "So long the annealed rate takes to fall along a cosine from full to zero, then it starts again at full.",
+        blank="whole run",
+    ),
+    Setting(
+        "epochs", "Epochs", "training", 50, counts(1, 1000),
+        "How many times the training goes through all the points.",
+        whole=True,
+    ),
+    Setting(
+        "batch", "Batch size", "training", 1, counts(1, 500),
+        "How many points a step takes its gradient from: 1 is stochastic, all of them is plain gradient descent.",
+        whole=True, up_to="points",
+    ),
+    Setting(
+        "seed", "Data seed", "data", 7, linear(0, 9999),
+        "Which random points are drawn: the same seed always gives the same points.",
+        whole=True,
+    ),
+    Setting(
+        "points", "Points", "data", 30, counts(2, 500),
+        "How many points there are to fit.",
+        whole=True,
+    ),
+    Setting(
+        "noise", "Noise", "data", 0.0, mixed((0, 1, 0.1), (1, 5, 0.25), (5, 20, 0.5)),
+        "How far the points scatter about the true line: their standard deviation, in units of y.",
+    ),
+    Setting("true_a", "True a", "line", 1.5, _LINE, "Slope of the line that the points come from.", slider=False),
+    Setting("true_b", "True b", "line", -28.0, _LINE, "Height of that line at x = 0.", slider=False),
+    Setting("start_a", "Start a", "line", 1.0, _LINE, "Slope that every method starts from.", slider=False),
+    Setting("start_b", "Start b", "line", 1.0, _LINE, "Height at x = 0 that every method starts from.", slider=False),
+)
+
+SETTINGS: dict[str, Setting | Choice] = {setting.key: setting for setting in _TABLE}
+SLIDERS: dict[str, Setting] = {key: row for key, row in SETTINGS.items() if isinstance(row, Setting) and row.slider}
+DEFAULTS: dict[str, Value] = {key: setting.default for key, setting in SETTINGS.items()}
 
 
 @dataclass(frozen=True)
@@ -148,7 +147,7 @@ class Preset:
 
     name: str
     description: str
-    values: dict[str, object]
+    values: dict[str, Value]
 
 
 def _presets() -> dict[str, Preset]:

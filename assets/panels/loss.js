@@ -19,7 +19,11 @@
       : { "yaxis.type": "linear", "yaxis.range": [-0.04 * run.startLoss || -0.04, LINEAR_TOP * (run.startLoss || 1)], "yaxis.dtick": null };
   }
 
-  const paint = (ctx, graph, state, layers) => lab.curves.paint(ctx, graph, state.run, strips(state.run, state), state, layers, { labelled: true });
+  function paint(ctx, graph, state, layers) {
+    lab.curves.paint(ctx, graph, state.run, strips(state.run, state), state, layers, { labelled: true });
+    const f = lab.axes.frame(graph);
+    if (f) lab.marks.text(ctx, lab.curves.says(state), f.left + 5, f.bottom - 0.8 * lab.colours.text(), { colour: lab.colours.now().soft });
+  }
 
   (lab.panels ??= {}).loss = { time: true, strips, ranges, paint, traces: (run) => lab.standing.curves(run, strips(run, lab.stage.state)) };
 })();
