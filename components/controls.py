@@ -19,9 +19,9 @@ __all__ = ["Parsed", "describe", "form", "parse", "register_clientside", "spec"]
 def spec() -> dict[str, object]:
     """What assets/settings.js has to know, as JSON.
 
-    The defaults, what they look like in the form, the presets, and of each slider `first`, `step` and the `texts` of its
-    stops ("" for None, shown as `blank`); without `texts` the position is the value. `captions` say the stops in words;
-    `up_to` names the setting that bounds this one.
+    The defaults, what they look like in the form, the presets, and of each slider `first`, `step` and the `texts` of
+    its stops ("" for None, shown as `blank`); without `texts` the position is the value. `captions` say the stops in
+    words; `up_to` names the setting that bounds this one.
     """
     return {
         "defaults": DEFAULTS,
@@ -95,7 +95,8 @@ def _group(group: str, heading: str, chips: list) -> html.Div | html.Details:
     rows = [_choice(setting) if isinstance(setting, Choice) else _row(setting) for setting in settings]
     name = {"id": f"group-{group}", "className": "group-name"}
     if not any(setting.key in SLIDERS for setting in settings):
-        return html.Details([html.Summary(heading, **name), html.Div(rows, className="group-fields")], className="group")
+        fields = html.Div(rows, className="group-fields")
+        return html.Details([html.Summary(heading, **name), fields], className="group")
     head = html.Div([html.H3(heading, **name), html.Span(chips, className="group-chips")], className="group-head")
     return html.Div([head, *rows], className="group", role="group", **{"aria-labelledby": name["id"]})
 

@@ -125,10 +125,12 @@ def _read(setting: Setting | Choice, raw: object, values: dict[str, Value]) -> t
     number, note = _number(raw, setting)
     scale = setting.scale_at(values)
     if number < scale.low:
-        return scale.low, f"At least {text(setting, scale.low)}: {_quoted(raw)} became {text(setting, scale.low)}."
+        least = text(setting, scale.low)
+        return scale.low, f"At least {least}: {_quoted(raw)} became {least}."
     if number > scale.high:
         why = f", the number of {SETTINGS[setting.up_to].label.lower()}" if setting.up_to else ""
-        return scale.high, f"At most {text(setting, scale.high)}{why}: {_quoted(raw)} became {text(setting, scale.high)}."
+        most = text(setting, scale.high)
+        return scale.high, f"At most {most}{why}: {_quoted(raw)} became {most}."
     if not setting.whole:
         return float(number) + 0.0, note  # -0.0 becomes 0.0
     whole = math.floor(number + 0.5)
@@ -148,7 +150,7 @@ def _number(raw: object, setting: Setting) -> tuple[float, str]:
             note = f"The comma was read as a decimal point: {text(setting, float(typed))}."
         if NUMBER.fullmatch(typed):
             return float(typed), note
-    elif isinstance(raw, int | float) and not isinstance(raw, bool) and not math.isnan(raw):
+    elif isinstance(raw, int | float) and not isinstance(raw, bool) and raw == raw:  # not NaN
         return raw, ""
     raise Refused(_sentence(f"{_quoted(raw)} is not a number"))
 

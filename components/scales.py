@@ -1,7 +1,7 @@
 """How a slider's positions stand for values.
 
-A `Scale` is a list of stops at equally spaced positions, with a straight line between two stops, so that a typed value that
-lies between them has its own exact position. The browser gets the stops as text and needs no formula of its own.
+A `Scale` is a list of stops at equally spaced positions, with a straight line between two stops, so that a typed value
+that lies between them has its own exact position. The browser gets the stops as text and needs no formula of its own.
 Knows nothing of the settings, of Dash or of the page.
 """
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from math import floor
 
 SERIES = (1, 1.1, 1.2, 1.4, 1.5, 1.8, 2, 2.2, 2.5, 2.8, 3, 3.5, 4, 4.5, 5, 5.5, 6, 7, 8, 9)
-"""Twenty round numbers a decade: the Renard series R20 (ISO 3), rounded further, each within 0.03 decades of its place."""
+"""Twenty round numbers a decade: the Renard series R20 (ISO 3), rounded further, each within 0.03 decades."""
 
 
 @dataclass(frozen=True)

@@ -29,8 +29,8 @@ GROUPS = {
 class Setting:
     """A number with bounds: the ends of `scale` are its least and its largest value.
 
-    `meaning` says in words what a value means; `blank` is what the field shows for None, where the scale has an open top;
-    `up_to` names the setting whose value is the largest allowed here. Without `slider` there is only the field.
+    `meaning` says in words what a value means; `blank` is what the field shows for None, where the scale has an open
+    top; `up_to` names the setting whose value is the largest allowed here. Without `slider` there is only the field.
     """
 
     key: str
