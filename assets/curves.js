@@ -43,6 +43,7 @@
       if (edges[b + 1] < range[0] - (edges[1] - edges[0]) || edges[b] > range[1] + (edges[1] - edges[0])) continue;
       list.push([f.x((edges[b] + edges[b + 1] + 1) / 2 / unit), inside(f, bins[b] * scale)]);
     }
+    if (list.length && !(name === "middle" && Number.isFinite(values[0]))) list.unshift([f.x(edges[0] / unit), list[0][1]]);
     const end = list.at(-1);
     if (end && run.bins) list.push([f.x(Math.min(run.lastOf(c), run.steps) / unit), end[1]]);
     return list;
@@ -54,8 +55,8 @@
     const kept = low.map((_, i) => i).filter((i) => Number.isFinite(low[i][1]) && Number.isFinite(high[i][1]));
     if (kept.length === 0) return;
     ctx.beginPath();
-    const first = run.exact[curve.c][curve.name][0];
-    if (Number.isFinite(first) && range[0] === 0) ctx.lineTo(f.x(0), inside(f, first * (curve.scale ?? 1)));
+    const first = run.exact[curve.c][curve.name]?.[0];
+    if (Number.isFinite(first) && range[0] === 0) for (const bound of [low, high]) bound[0] = [f.x(0), inside(f, first * (curve.scale ?? 1))];
     kept.forEach((i) => ctx.lineTo(...high[i]));
     kept.toReversed().forEach((i) => ctx.lineTo(...low[i]));
     ctx.closePath();
@@ -64,7 +65,7 @@
 
   /** How much a line tells, in words. */
   const says = ({ range, run }) => (summarised(range)
-    ? `line: median of ${run.edges[1] > run.stepsPerEpoch ? `${run.edges[1] / run.stepsPerEpoch} epochs` : "each epoch"}, band: smallest to largest`
+    ? `median and range of ${run.edges[1] > run.stepsPerEpoch ? `${run.edges[1] / run.stepsPerEpoch} epochs` : "each epoch"}`
     : run.stride > 1 ? "every step shown" : "every step");
 
   const strength = (c, state) => (state.forward === null || state.forward === c ? 1 : DIM);

@@ -3,6 +3,7 @@
 (() => {
   const lab = (window.lab ??= {});
   const RADIUS = 5;
+  const REACHED = "Reached ";
   let cells = [], built = "";
 
   const element = (tag, props = {}, ...children) => {
@@ -28,11 +29,9 @@
     return node;
   }
 
-  const percent = (share) => `${lab.numbers.short(share * 100)} %`;
-
-  function heads(run, state) {
-    const names = ["Method", ...run.parameters, "Loss", "Learning rate", `Reached ${percent(state.share)}`, "Stays from", "Verdict"];
-    return element("tr", {}, ...names.map((name) => element("th", { scope: "col", textContent: name })));
+  function heads(run) {
+    const names = ["Method", ...run.parameters, "Loss", "Learning rate", REACHED, "Stays from", "Verdict"];
+    return element("tr", {}, ...names.map((name) => element("th", { scope: "col", ...(name === REACHED ? {} : { textContent: name }) }, ...(name === REACHED ? [REACHED, document.getElementById("threshold")] : []))));
   }
 
   function row(run, c, state) {
@@ -66,12 +65,12 @@
   /** Build the rows anew where methods, colours or threshold changed; otherwise keep them, and with them the focus. */
   function rows(run) {
     const { state } = lab.stage;
-    const key = JSON.stringify([run.contestants.map((one) => one.label), run.parameters, state.share, lab.colours.scheme(), lab.colours.size()]);
+    const key = JSON.stringify([run.contestants.map((one) => one.label), run.parameters, lab.colours.scheme(), lab.colours.size()]);
     if (key === built) return;
     built = key;
     const table = document.getElementById("readout");
     cells = run.contestants.map((_, c) => row(run, c, state));
-    table.tHead.replaceChildren(heads(run, state));
+    table.tHead.replaceChildren(heads(run));
     table.tBodies[0].replaceChildren(...cells.map(({ line }) => line));
     for (const node of document.querySelectorAll("span.chip[data-place]")) {
       node.replaceChildren(chip(Number(node.dataset.place)));

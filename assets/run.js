@@ -3,7 +3,7 @@
 (() => {
   const lab = (window.lab ??= {});
 
-  /** float32 from byte planes in URL-safe base64 (components/encoding.py). */
+  /** float32 from differences in byte planes in URL-safe base64 (components/encoding.py). */
   function decode(text) {
     const bytes = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
     const n = bytes.length / 4;
@@ -11,6 +11,8 @@
     for (let plane = 0; plane < 4; plane++) {
       for (let i = 0, from = plane * n; i < n; i++) woven[4 * i + plane] = bytes.charCodeAt(from + i);
     }
+    const bits = new Uint32Array(woven.buffer);
+    for (let i = 1; i < n; i++) bits[i] += bits[i - 1]; // modulo 2^32, as it should
     return new Float32Array(woven.buffer);
   }
 
@@ -21,12 +23,15 @@
     const drawn = shown ? shown.length : steps + 1;
     const bins = edges.length - 1;
     let at = 0;
-    const take = (n) => numbers.subarray(at, (at += n));
+    /** The next row of n numbers; rows are filled up to a multiple of three. */
+    const take = (n) => {
+      const part = numbers.subarray(at, at + n);
+      at += 3 * Math.ceil(n / 3);
+      return part;
+    };
     const exact = contestants.map(() => Object.fromEntries(series.map((name) => [name, take(drawn)])));
     const summary = contestants.map(() => Object.fromEntries(
       summaries.map((name) => [name, { middle: take(bins), low: take(bins), high: take(bins) }])));
-    const contours = Object.fromEntries(Object.entries(payload.contours).map(
-      ([name, grid]) => [name, { ...grid, z: Array.from({ length: grid.side }, () => take(grid.side)) }]));
     contestants.forEach((_, c) => {
       for (let i = 0; i < payload.parameters.length; i++) {
         const direction = exact[c][`direction ${i}`];
@@ -48,7 +53,7 @@
     const stepOf = shown ? (i) => shown[i] : (i) => i;
 
     return {
-      ...payload, numbers: null, contours, exact, summary, drawn, bins, row, stepOf,
+      ...payload, numbers: null, exact, summary, drawn, bins, row, stepOf,
       at: (c, name, k) => exact[c][name][row(k)],
       epochOf: (k) => k / stepsPerEpoch,
       /** The step at which contestant c diverges, or beyond the last. */

@@ -22,7 +22,8 @@
   function start(look, then) {
     lab.colours.init(look);
     const figures = [...document.querySelectorAll(".panel")];
-    const ready = () => window.Plotly && figures.length && figures.every((figure) => figure.querySelector(".js-plotly-plot")?._fullLayout);
+    const drawn = (graph) => graph?._fullLayout && !graph.classList.contains("dash-graph--pending");
+    const ready = () => window.Plotly && figures.length && figures.every((figure) => drawn(figure.querySelector(".js-plotly-plot")));
     const wait = () => {
       if (!ready()) return requestAnimationFrame(wait);
       for (const figure of figures) build(figure);
@@ -44,11 +45,14 @@
       name, figure, graph, canvas, ctx: canvas.getContext("2d"), dirty: true, zoomed: false, width: 0, height: 0, patch: "",
       layers: { curves: layer(), ghost: layer(), trail: layer() },
     });
+    // dcc.Graph answers a relayout by drawing its own figure again, without what was drawn since (Dash 4.4, Graph.react.js,
+    // bindEvents); the page keeps the graphs itself.
+    for (const event of ["plotly_relayout", "plotly_restyle", "plotly_hover", "plotly_unhover", "plotly_click"]) graph.removeAllListeners(event);
     graph.on("plotly_afterplot", () => { boards.get(name).dirty = true; request(); });
     graph.on("plotly_relayouting", () => { boards.get(name).dirty = true; request(); });
     graph.on("plotly_relayout", (change) => { if (!applying) zoomed(name, change); });
     lab.hover.listen(graph);
-    graph.on("plotly_doubleclick", () => { if (panel(name).time) lab.view.range("all"); else { boards.get(name).zoomed = false; apply(); paint(); } });
+    graph.on("plotly_doubleclick", () => { if (panel(name).time) lab.view.range("all"); else { Object.assign(boards.get(name), { zoomed: false, patch: "" }); apply(); paint(); lab.standing.refresh(boards, state); } });
   }
 
   /** The reader zoomed one panel: in time that zooms all, elsewhere the panel keeps it until a double click. */
@@ -61,6 +65,7 @@
       boards.get(name).zoomed = true;
       boards.get(name).dirty = true;
       request();
+      lab.standing.refresh(boards, state);
     }
   }
 
@@ -198,8 +203,8 @@
       lab.clock.init(run);
     }
     apply();
-    lab.standing.stale(boards, run);
     paint();
+    lab.standing.stale(boards, run);
     if (!dragging) lab.standing.refresh(boards, state);
   }
 

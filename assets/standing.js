@@ -22,11 +22,13 @@
   }
 
   const dress = () => `${lab.colours.scheme()} ${lab.colours.size()}`;
-  const contoursOf = (run, state) => JSON.stringify([run.contours.wide.labels, run.contours.wide.x, state.close, dress()]);
+  /** What contours depend on: the data, the ranges on view, the colours. */
+  const contoursOf = (run, { graph }) => JSON.stringify([run.model, run.data, graph.layout.xaxis.range, graph.layout.yaxis.range, dress()]);
 
   /** Contours that belong to other data fade until theirs are ready. */
   function stale(boards, run) {
-    boards.get("landscape").figure.classList.toggle("stale", contoursOf(run, lab.stage.state) !== contoursShown);
+    const board = boards.get("landscape");
+    board.figure.classList.toggle("stale", contoursOf(run, board) !== contoursShown);
   }
 
   function redraw(board, state) {
@@ -34,7 +36,7 @@
     const layout = { ...graph.layout, template: lab.colours.template() };
     window.Plotly.react(graph, lab.panels[board.name].traces(state.run, state), layout);
     if (board.name !== "landscape") return;
-    contoursShown = contoursOf(state.run, state);
+    contoursShown = contoursOf(state.run, board);
     board.figure.classList.remove("stale");
   }
 
@@ -42,7 +44,7 @@
     clearTimeout(timer);
     if (dressed !== dress()) return restyle(boards, state);
     const landscape = boards.get("landscape");
-    if (contoursOf(state.run, state) !== contoursShown) later(() => redraw(landscape, state));
+    if (contoursOf(state.run, landscape) !== contoursShown) later(() => redraw(landscape, state));
     const queue = [...boards.values()].filter((board) => board !== landscape);
     const next = () => {
       if (state.playing) { timer = setTimeout(next, 4 * CALM); return; }

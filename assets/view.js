@@ -18,7 +18,10 @@
     close: (on) => unzoom("landscape", { close: on }),
     share: (value) => { lab.stage.set({ share: Number(value) }); lab.readout.rows(state().run); },
     gradientParameter: (value) => redraw({ gradientParameter: Number(value) }),
-    gradientView: (value) => redraw({ gradientView: value }),
+    gradientView: (value) => {
+      document.querySelector('[data-view="gradientMethod"]').hidden = value === "taken";
+      redraw({ gradientView: value });
+    },
     gradientMethod: (value) => redraw({ gradientMethod: value }),
   };
 

@@ -9,8 +9,7 @@ import plotly.graph_objects as go
 from components.ids import Panel
 from components.theme import SCHEMES, template
 
-MARGIN = {"l": 46, "r": 12, "t": 8, "b": 32, "pad": 0}
-RIGHT_AXIS = 56
+RIGHT_AXIS = 60
 STRIP_GAP = 0.08
 
 UNSEEN = {"mode": "lines", "opacity": 0, "line": {"width": 1}}
@@ -55,7 +54,6 @@ def standing(panel: Panel, axes: dict, names: list[str]) -> go.Figure:
     figure = go.Figure()
     figure.update_layout(
         template=template("light"),
-        margin=MARGIN,
         showlegend=False,
         hovermode="closest",
         dragmode="zoom",
@@ -99,7 +97,7 @@ def _gradients(figure: go.Figure, axes: dict, names: list[str]) -> None:
     figure.update_xaxes(title_text="steps before now", range=[-90, 0])
     figure.update_yaxes(fixedrange=True, nticks=6, exponentformat="power")
     figure.update_layout(
-        margin={**MARGIN, "r": RIGHT_AXIS},
+        margin_r=RIGHT_AXIS,
         yaxis2={"overlaying": "y", "side": "right", "showgrid": False, "fixedrange": True, "nticks": 6, "exponentformat": "power", "visible": False, "range": [-1, 1]},
     )
 
@@ -107,7 +105,7 @@ def _gradients(figure: go.Figure, axes: dict, names: list[str]) -> None:
 def _rate(figure: go.Figure, axes: dict, names: list[str]) -> None:
     _time(figure)
     figure.update_yaxes(range=[-4, 104], ticksuffix=" %", fixedrange=True)
-    figure.update_layout(margin={**MARGIN, "r": RIGHT_AXIS})
+    figure.update_layout(margin_r=RIGHT_AXIS)
 
 
 def _time(figure: go.Figure) -> None:

@@ -157,10 +157,8 @@ def _tabs() -> html.Div:
 def _readout() -> html.Div:
     """An empty table: assets/readout.js fills its head and its rows, one a method, and rewrites the numbers at each step."""
     table = html.Table([html.Caption("Readout", className="unseen"), html.Thead(), html.Tbody()], id="readout")
-    threshold = html.Label(
-        ["Threshold ", playback.choice("share", "Threshold", SHARES, "0.01")], className="threshold", id="threshold",
-        title="Share of the starting excess loss over least squares",
-    )
+    threshold = html.Span(playback.choice("share", "Threshold", SHARES, "0.01"), id="threshold",
+                          title="Share of the starting excess loss over least squares")
     return html.Div([table, threshold], id="readout-box", tabIndex="0", role="region", **{"aria-label": "Readout of the methods"})
 
 

@@ -1,13 +1,13 @@
 """Runs -> what the browser needs: compact and finite. Knows Experiment and Run; not Dash, not Plotly, not the cache.
 
 `build` returns a JSON object. Its `numbers` is one float32 text (see encoding): for each contestant the series at every
-display step, then median, smallest and largest of each bin of the `summaries`, then the contour grids. Gradient, direction
-and rate of step k are row k-1, and step 0 has none; `update i` is learning rate x direction.
+display step, then median, smallest and largest of each bin of the `summaries`. Gradient, direction and rate of step k are
+row k-1, and step 0 has none; `update i` is -learning rate x direction.
 """
 
 import numpy as np
 
-from components import contours, encoding, ranges, sampling
+from components import encoding, ranges, sampling
 from optim import Experiment, Run, arrival, verdict, verdicts
 
 FORMAT = 1
@@ -29,11 +29,9 @@ def build(experiment: Experiment, runs: dict[str, Run]) -> dict:
     calm = [run for run, outcome in zip(runs.values(), outcomes) if outcome["diverged"] is None]
     wide = ranges.landscape(experiment, reference, start_loss - floor)
     close = [[c - NEAR * (hi - lo) / 2, c + NEAR * (hi - lo) / 2] for c, (lo, hi) in zip(reference[:2], wide)]
-    grids = {name: contours.contours(experiment, r, reference) for name, r in (("wide", wide), ("close", close))}
     numbers = encoding.encode(
         *(columns[shown].T for columns in table),
         *(sampling.summary(_summarised(run), edges) for run in runs.values()),
-        *(grid.pop("z") for grid in grids.values()),
     )
     x, y, count = coinciding(data.x, data.y)
     return {
@@ -62,7 +60,6 @@ def build(experiment: Experiment, runs: dict[str, Run]) -> dict:
             "close": close,
             "parameters": ranges.parameters(experiment, reference, calm),
         },
-        "contours": grids,
         "shares": list(SHARES),
         "contestants": outcomes,
         "numbers": numbers,

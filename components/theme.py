@@ -75,6 +75,8 @@ GRAPH_CONFIG = {
 }
 
 SIZES = {"normal": 11, "projector": 15}
+MARGINS = {"normal": {"l": 46, "r": 12, "t": 8, "b": 32, "pad": 0}, "projector": {"l": 58, "r": 14, "t": 10, "b": 42, "pad": 0}}
+"""Text and the room for it around the axes, in px."""
 
 
 def template(scheme: str, size: str = "normal") -> dict:
@@ -92,6 +94,7 @@ def template(scheme: str, size: str = "normal") -> dict:
     return {
         "layout": {
             "font": {"family": FONT, "color": colours.ink, "size": points},
+            "margin": MARGINS[size],
             "paper_bgcolor": "rgba(0,0,0,0)",
             "plot_bgcolor": "rgba(0,0,0,0)",
             "xaxis": axis,

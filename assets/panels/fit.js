@@ -1,15 +1,12 @@
-// Fit: the data, every method's curve now, and the fan of its last epoch. Knows the curves' formulas; not how they were fitted.
+// Fit: the data, every method's curve now, and the fan of its last epoch. Knows points and curves; not how they were fitted.
 "use strict";
 (() => {
   const lab = (window.lab ??= {});
   const FAN = 60;           // at most so many of the last epoch's curves
   const FAN_ALPHA = 0.1;
 
-  /** y = f(x; params), as in optim/models.py; tests hold the two together. */
-  const predict = { line: ([a, b], x) => a * x + b };
-
   function curve(ctx, f, run, params) {
-    const formula = predict[run.model];
+    const formula = lab.models.predict[run.model];
     const xs = run.model === "line" ? f.xRange : Array.from({ length: 101 }, (_, i) => f.xRange[0] + (i / 100) * (f.xRange[1] - f.xRange[0]));
     ctx.beginPath();
     for (const x of xs) {
@@ -34,7 +31,7 @@
       ctx.setLineDash([1.5, 3]);
       curve(ctx, f, run, run.true);
     }
-    if (state.ghost && state.ghost.model in predict) {
+    if (state.ghost) {
       Object.assign(ctx, { strokeStyle: colours.ghost, lineWidth: zoom });
       ctx.setLineDash([]);
       const row = state.ghost.row(Math.min(state.step, state.ghost.steps));
@@ -78,7 +75,7 @@
   function ends(ctx, f, run, drawn, row, state) {
     for (const { c } of drawn) {
       const x = f.xRange[0] + (0.97 - 0.045 * c) * (f.xRange[1] - f.xRange[0]);
-      const y = f.y(predict[run.model](paramsAt(run, c, row), x));
+      const y = f.y(lab.models.predict[run.model](paramsAt(run, c, row), x));
       if (!Number.isFinite(y) || y < f.top || y > f.bottom) continue;
       ctx.save();
       ctx.globalAlpha = lab.curves.strength(c, state) === 1 ? 1 : 0.35;

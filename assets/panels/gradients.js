@@ -112,17 +112,15 @@
     ctx.stroke();
     const from = Math.max(1, run.row(Math.max(0, state.step - WINDOW)) );
     const width = Math.max(1.5, (left.width / WINDOW) * 0.62);
-    shown.forEach((c, k) => {
-      ctx.fillStyle = lab.colours.now().ghost;
-      ctx.globalAlpha = 0.75;
-      if (k > 0) { ctx.fillStyle = lab.colours.contestant(c).colour; ctx.globalAlpha = 0.3; }
-      for (let i = from; i <= row; i++) {
-        const value = run.exact[c][`gradient ${p}`][i];
-        if (!Number.isFinite(value)) continue;
-        const x = left.x(run.stepOf(i) - state.step), y = lab.curves.inside(left, value), zero = left.y(0);
-        ctx.fillRect(x - width / 2, Math.min(y, zero), width, Math.max(0.5, Math.abs(y - zero)));
-      }
-    });
+    const raw = shown.at(-1);
+    ctx.fillStyle = lab.colours.now().ghost;
+    ctx.globalAlpha = 0.75;
+    for (let i = from; i <= row; i++) {
+      const value = run.exact[raw][`gradient ${p}`][i];
+      if (!Number.isFinite(value)) continue;
+      const x = left.x(run.stepOf(i) - state.step), y = lab.curves.inside(left, value), zero = left.y(0);
+      ctx.fillRect(x - width / 2, Math.min(y, zero), width, Math.max(0.5, Math.abs(y - zero)));
+    }
     ctx.globalAlpha = 1;
     for (const c of shown) {
       const f = ownUnits(run, c) ? lab.axes.frame(graph, "yaxis2") : left;
@@ -153,7 +151,7 @@
       lab.marks.symbol(ctx, lab.colours.contestant(c), f.left + 10, y, 4);
       lab.marks.text(ctx, `${run.contestants[c].label}: direction${ownUnits(run, c) ? " (right axis)" : ""}`, f.left + 18, y);
     });
-    lab.marks.text(ctx, "bars: its raw gradient", f.left + 18, f.top + line * (shown.length + 0.6), { colour: lab.colours.now().soft });
+    lab.marks.text(ctx, shown.length > 1 ? `bars: ${run.contestants[shown.at(-1)].label}\u2019s raw gradient` : "bars: its raw gradient", f.left + 18, f.top + line * (shown.length + 0.6), { colour: lab.colours.now().soft });
   }
 
   const windowed = (state) => state.gradientView === "window";

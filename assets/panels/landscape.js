@@ -124,17 +124,16 @@
     return { "xaxis.range": around(x, f.width), "yaxis.range": around(y, f.height) };
   }
 
-  function traces(run, state) {
-    const grid = state.close ? run.contours.close : run.contours.wide;
-    const skeleton = lab.colours.traces(), side = grid.side;
-    const ends = ([from, to]) => Array.from({ length: side }, (_, i) => from + (i / (side - 1)) * (to - from));
+  function traces(run) {
+    const f = lab.axes.frame(lab.stage.boards.get("landscape").graph);
+    const grid = lab.contours.grid(run, f.xRange, f.yRange), skeleton = lab.colours.traces();
     const line = { ...skeleton.landscape.line, color: `rgba(${lab.colours.now().hue}, 0.55)` };
     const contours = { ...skeleton.landscape.contours, end: grid.levels.length - 1 };
     return [
-      { ...skeleton.landscape, x: ends(grid.x), y: ends(grid.y), z: grid.z, zmin: -1, zmax: grid.levels.length, colorscale: lab.colours.colorscale(), line, contours },
+      { ...skeleton.landscape, x: grid.x, y: grid.y, z: grid.z, zmin: -1, zmax: grid.levels.length, colorscale: lab.colours.colorscale(), line, contours },
       {
-        ...skeleton.labels, x: grid.labels.map(([a]) => a), y: grid.labels.map(([, b]) => b),
-        text: grid.labels.map(([, , level]) => lab.numbers.short(level)), textfont: { color: lab.colours.now().soft, size: lab.colours.text() },
+        ...skeleton.labels, x: grid.labels.map(({ at }) => at[0]), y: grid.labels.map(({ at }) => at[1]),
+        text: grid.labels.map(({ value }) => lab.numbers.short(value)), textfont: { color: lab.colours.now().soft, size: lab.colours.text() },
       },
     ];
   }
