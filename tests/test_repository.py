@@ -1,6 +1,8 @@
 """The repository as a whole: documents that are complete, requirements that are locked, files that belong here."""
 
 import ast
+import doctest
+import importlib
 import os
 import re
 import sys
@@ -94,6 +96,12 @@ def test_the_readmes_example_runs(capsys):
     a, b = map(float, re.findall(r"-?\d+\.\d+", capsys.readouterr().out))
     assert 1 < a < 2
     assert -28 < b < -20
+
+
+@pytest.mark.parametrize("name", [name for name in with_suffix(".py") if name.split("/")[0] in PACKAGES])
+def test_the_examples_in_docstrings_hold(name):
+    module = importlib.import_module(name.removesuffix(".py").removesuffix("/__init__").replace("/", "."))
+    assert doctest.testmod(module).failed == 0
 
 
 @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
