@@ -65,15 +65,15 @@ def _head() -> html.Div:
     items = [_item(place, preset) for place, preset in enumerate(PRESETS.values())]
     menu = {"id": "settings-presets", "className": "menu", "role": "menu", "aria-labelledby": "settings-try"}
     opens = {"aria-haspopup": "menu", "aria-expanded": "false", "aria-controls": "settings-presets"}
-    button = {"size": "compact-xs", "variant": "default"}
+    button = {"type": "button", "className": "button"}
     return html.Div(
         [
             html.H2("Settings", className="settings-title"),
             html.Label("Setting", htmlFor="setting-choice", className="setting-choice-label"),
-            html.Select(options, id="setting-choice", className="setting-choice"),
+            html.Select(options, id="setting-choice", className="choice setting-choice"),
             # Not dmc.Menu: it puts aria-expanded on a box that has no role, and a nameless box into the menu.
-            dmc.Button("Try", id="settings-try", **button, **opens),
-            dmc.Button("Reset", id="settings-reset", **button),
+            html.Button("Try", id="settings-try", **button, **opens),
+            html.Button("Reset", id="settings-reset", **button),
             html.Div(items, hidden=True, **menu),
         ],
         className="settings-head",
@@ -128,8 +128,6 @@ def _slider(setting: Setting, look: Mapping[str, object]) -> dmc.Slider:
         updatemode="drag",
         label=None,
         thumbLabel=setting.label,
-        size=4,
-        thumbSize=14,
         className="setting-slider",
         attributes={"thumb": {"aria-valuetext": look["said"], "aria-describedby": f"help-{setting.key}"}},
     )
