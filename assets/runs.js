@@ -4,7 +4,7 @@
   const lab = (window.lab ??= {});
   const THROTTLE = 120;       // ms between two requests of one drag
   const PATIENCE = 300;       // ms before the page says that it is working
-  const SILENCE = 15000;      // ms before the page says that no answer came
+  const SILENCE = 10000;      // ms before the page says that no answer came
   const HELD = 12;            // replies kept in the browser
   const SAME_MOVE = 1200;     // ms: key presses on one control closer than this are one move
 

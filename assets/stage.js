@@ -236,6 +236,7 @@
   /** Another colour scheme or text size: new template for Plotly, new layers for the canvases. */
   function restyle() {
     if (!state.run) return;
+    lab.view.sync();
     lab.readout.rows(state.run);
     for (const board of boards.values()) board.patch = "";
     lab.standing.restyle(boards, state);

@@ -135,12 +135,15 @@
     });
   }
 
+  /** The switch 'Dark' follows the system as well as the reader. */
+  const sync = () => document.querySelector('[data-view="dark"]').setAttribute("aria-checked", String(lab.colours.scheme() === "dark"));
+
   function init() {
     document.getElementById("lab").dataset.tab = state().tab;
-    document.querySelector('[data-view="dark"]').setAttribute("aria-checked", String(lab.colours.scheme() === "dark"));
+    sync();
     listen();
     lab.keys.init();
   }
 
-  lab.view = { init, range, zoom, enlarge, hover, pin, escape };
+  lab.view = { init, sync, range, zoom, enlarge, hover, pin, escape };
 })();
