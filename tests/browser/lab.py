@@ -1,0 +1,133 @@
+"""The lab as a test handles it: waits for it, changes settings, and reads its canvases. Knows the page's names; judges nothing."""
+
+from playwright.sync_api import Locator, Page, expect
+
+from components import controls
+from components.settings import DEFAULTS
+from optim import Experiment
+
+TIMED = ("loss", "parameters", "rate")
+PANELS = ("fit", "landscape", "gradients", *TIMED)
+LABELS = tuple(contestant.label for contestant in Experiment().contestants)
+
+
+def experiment(**changes) -> Experiment:
+    """The article's comparison with these settings changed."""
+    return controls.parse(DEFAULTS | changes).experiment
+
+
+def shows(page: Page, run: Experiment | None = None, **marks) -> None:
+    """Wait until document.body.dataset says so: `shows(page, step=30, playing=False, state="ready", run=experiment())`."""
+    body = page.locator("body")
+    if run:
+        marks = {"run": run.digest, "state": "ready", **marks}
+    for name, value in marks.items():
+        expect(body).to_have_attribute(f"data-{name}", str(value).lower() if isinstance(value, bool) else str(value))
+
+
+def step(page: Page) -> int:
+    return int(page.locator("body").get_attribute("data-step"))
+
+
+def until(page: Page, condition: str, arg: object = None) -> None:
+    """Wait until a function of the page, `(arg) => condition`, is true."""
+    met = page.evaluate(
+        """async (arg) => {
+            const met = %s, end = Date.now() + 10_000;
+            while (!met(arg)) {
+                if (Date.now() > end) return false;
+                await new Promise(requestAnimationFrame);
+            }
+            return true;
+        }"""
+        % condition,
+        arg,
+    )
+    assert met, f"This never came true: {condition} of {arg!r}"
+
+
+def slider(page: Page, label: str) -> Locator:
+    return page.get_by_role("slider", name=label, exact=True)
+
+
+def field(page: Page, label: str) -> Locator:
+    return page.get_by_role("textbox", name=label, exact=True)
+
+
+def button(page: Page, label: str) -> Locator:
+    return page.get_by_role("button", name=label, exact=True)
+
+
+def switch(page: Page, label: str) -> Locator:
+    return page.get_by_role("switch", name=label, exact=True)
+
+
+def choice(page: Page, label: str) -> Locator:
+    return page.get_by_role("combobox", name=label, exact=True)
+
+
+def write(page: Page, label: str, text: str) -> None:
+    """Type into a setting's field and commit it."""
+    field(page, label).fill(text)
+    field(page, label).press("Enter")
+
+
+def look_for(page: Page, name: str) -> None:
+    """Choose an entry of the menu "Try"."""
+    button(page, "Try").click()
+    page.get_by_role("menuitem", name=name, exact=True).click()
+
+
+def seek(page: Page, k: int) -> None:
+    """Move the slider 'Step' to step k, as a hand does."""
+    page.get_by_role("slider", name="Step", exact=True).fill(str(k))
+    shows(page, step=k)
+
+
+def figure(page: Page, title: str) -> Locator:
+    return page.get_by_role("figure", name=title, exact=True)
+
+
+def axis(page: Page, panel: str, name: str) -> dict:
+    """`range`, `type`, `title` and `visible` of an axis, as Plotly has drawn it."""
+    return page.evaluate(
+        """([panel, name]) => {
+            const { range, type, title, visible } = lab.stage.boards.get(panel).graph._fullLayout[name];
+            return { range: [...range], type, title: title.text, visible };
+        }""",
+        [panel, name],
+    )
+
+
+def words(page: Page, panel: str) -> list[str]:
+    """What is written on a panel's canvas."""
+    return page.evaluate(
+        """(panel) => {
+            const { canvas } = lab.stage.boards.get(panel);
+            const { prototype } = CanvasRenderingContext2D, write = prototype.fillText, said = [];
+            prototype.fillText = function (text, ...more) {
+                if (this.canvas === canvas) said.push(text);
+                write.call(this, text, ...more);
+            };
+            lab.stage.paint();
+            prototype.fillText = write;
+            return said;
+        }""",
+        panel,
+    )
+
+
+def picture(page: Page, panel: str) -> str:
+    """A panel's canvas as an image, to tell whether it changed."""
+    return page.evaluate("(panel) => { lab.stage.paint(); return lab.stage.boards.get(panel).canvas.toDataURL(); }", panel)
+
+
+def colour(page: Page, panel: str, x: float, y: float) -> list[int]:
+    """Red, green, blue and alpha of a panel's canvas at CSS pixels of its graph."""
+    return page.evaluate(
+        """([panel, x, y]) => {
+            const { canvas, ctx } = lab.stage.boards.get(panel), per = canvas.width / canvas.clientWidth;
+            return [...ctx.getImageData(Math.round(x * per), Math.round(y * per), 1, 1).data];
+        }""",
+        [panel, x, y],
+    )

@@ -1,0 +1,76 @@
+"""Opening: the page stands paused after one epoch under a computed sentence, and nothing moves before Play is pressed."""
+
+from playwright.sync_api import expect
+
+from optim import Experiment, train
+from tests.browser.lab import LABELS, PANELS, button, experiment, picture, seek, shows
+
+
+def test_it_opens_paused_after_one_epoch_under_the_computed_sentence(page):
+    shows(page, run=Experiment(), step=30, steps=1500, playing=False)
+    expect(page.locator("#sentence")).to_have_text(
+        "After one pass over 30 points: Adam’s loss 31, SGD’s 722, start 875."
+    )
+    expect(button(page, "Play")).to_be_visible()
+    expect(page.get_by_role("slider", name="Step")).to_have_value("30")
+
+
+def test_the_sentence_follows_the_cursor_with_the_runs_own_losses(page):
+    loss = {label: run.loss for label, run in train(Experiment()).items()}
+    sentence = page.locator("#sentence")
+    seek(page, 0)
+    expect(sentence).to_have_text("At the start, before any step: loss 875 for every method.")
+    seek(page, 90)
+    expect(sentence).to_contain_text("After 3 passes over 30 points")
+    best = min(LABELS, key=lambda label: loss[label][90])
+    expect(sentence).to_contain_text(f"{best}’s loss {loss[best][90]:.2g},")
+    expect(sentence).to_contain_text(f"SGD’s {loss['SGD'][90]:.0f},")
+    seek(page, 91)
+    expect(sentence).to_contain_text("After step 91 of 1,500")
+
+
+def test_the_first_screen_is_drawn_without_asking_the_server_for_a_run(page):
+    asked = []
+    page.on("request", lambda request: asked.append(request.method))
+    page.reload()
+    shows(page, run=Experiment())
+    assert "POST" not in asked
+    assert asked
+
+
+def test_the_state_goes_from_loading_to_ready_and_no_other_way(open_page):
+    page = open_page()
+    page.add_init_script("""
+        window.states = [];
+        new MutationObserver(() => {
+            const state = document.body?.dataset.state;
+            if (state && state !== window.states.at(-1)) window.states.push(state);
+        }).observe(document, { subtree: true, childList: true, attributes: true });
+    """)
+    page.reload()
+    shows(page, state="ready")
+    assert page.evaluate("() => window.states") == ["loading", "ready"]
+
+
+def test_nothing_moves_before_play_which_starts_from_0(open_page):
+    page = open_page()
+    page.clock.install()
+    page.reload()
+    shows(page, state="ready")
+    page.clock.pause_at("2100-01-01")
+    before = {panel: picture(page, panel) for panel in PANELS}
+    page.clock.run_for(5_000)
+    assert {panel: picture(page, panel) for panel in PANELS} == before
+    shows(page, step=30, playing=False)
+    button(page, "Play").click()
+    page.clock.run_for(20)
+    shows(page, step=0, playing=True)
+    assert {panel: picture(page, panel) for panel in PANELS} != before
+
+
+def test_another_experiment_opens_the_same_way_after_a_reload(page):
+    """Nothing of a visit's settings sticks to the next one: the URL does not carry them."""
+    page.get_by_role("radio", name="heavy ball (PyTorch, Distill)").check()
+    shows(page, run=experiment(form="heavy-ball"))
+    page.reload()
+    shows(page, run=Experiment(), step=30)
