@@ -27,7 +27,7 @@ def display_steps(steps: int, steps_per_epoch: int, limit: int = MAX_DISPLAY_STE
 
 
 def bin_edges(steps: int, steps_per_epoch: int, limit: int = MAX_BINS) -> np.ndarray:
-    """Edges of the bins, each a whole number of epochs (one, up to `limit` epochs); bin i is steps edge[i]+1..edge[i+1]."""
+    """Edges of the bins: bin i is the steps edge[i]+1..edge[i+1], a whole number of epochs (one, up to `limit`)."""
     epochs = -(-steps // steps_per_epoch)
     size = steps_per_epoch * -(-epochs // limit)
     return np.union1d(np.arange(0, steps, size), [steps])
