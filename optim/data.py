@@ -29,7 +29,7 @@ class Dataset:
             try:
                 values = np.array(getattr(self, name), dtype=float) + 0.0  # which turns -0.0 into 0.0, its equal
             except (TypeError, ValueError) as error:
-                raise ValueError(f"{name} must be a row of numbers: {error}") from None
+                raise ValueError(f"{name} must be a row of numbers: {str(error)[:100]}") from None
             if values.ndim != 1 or not values.size:
                 raise ValueError(f"{name} must be one row of at least one number, not of shape {values.shape}")
             if not np.isfinite(values).all():

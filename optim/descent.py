@@ -17,9 +17,9 @@ from optim.settings import rule, stack
 Array = np.ndarray
 # A group's lanes and the optimizers that run in them.
 Group = tuple[slice, list[Optimizer]]
-# From all parameters `(lanes, n)` and the step from 0 to all gradients `(lanes, n)`.
-Gradient = Callable[[Array, int], Array]
-# A step's gradient, direction and new parameters, each `(lanes, n)`.
+# Writes all gradients, given all parameters, the step from 0, and the array to write into.
+Gradient = Callable[[Array, int, Array], None]
+# A step's gradient, direction and new parameters, each `(lanes, n)`, in the same arrays at every step.
 Step = tuple[Array, Array, Array]
 
 # Numbers of one block of learning rates.
@@ -56,42 +56,50 @@ def each_rate(contestants: Sequence[Contestant], steps: int, steps_per_epoch: in
 
 
 class Movers:
-    """All lanes' methods with their states, over all parameters or over a block of them."""
+    """All lanes' methods with their states, over all parameters or over some columns of them.
 
-    def __init__(self, groups: Sequence[Group], params: Array) -> None:
-        self._movers = [(lanes, stack(members, params.shape[1])) for lanes, members in groups]
-        self._states = [mover.init(params[lanes]) for lanes, mover in self._movers]
+    They look at the same two arrays at every step, because taking a group's part of an array costs as much as half
+    the arithmetic on it: the caller changes `params` and `gradient` in place.
+    """
 
-    def directions(self, gradient: Array, params: Array, step: int) -> Array:
-        """Every lane's direction, of the shape of `gradient`; the states move on."""
-        direction = np.empty_like(gradient)
-        for i, (lanes, mover) in enumerate(self._movers):
-            direction[lanes], self._states[i] = mover.direction(gradient[lanes], params[lanes], self._states[i], step)
-        return direction
+    def __init__(self, groups: Sequence[Group], params: Array, gradient: Array) -> None:
+        self.direction = np.empty_like(gradient)
+        self._parts = []
+        for lanes, members in groups:
+            mover = stack(members, width=params.shape[1])
+            state = mover.init(params[lanes])
+            self._parts.append([mover, state, params[lanes], gradient[lanes], self.direction[lanes]])
+
+    def move(self, step: int) -> Array:
+        """Every lane's direction at this step; the states move on. The same array at every step."""
+        for part in self._parts:
+            mover, state, params, gradient, direction = part
+            direction[:], part[1] = mover.direction(gradient, params, state, step)
+        return self.direction
 
 
-def together(gradient: Gradient, params: Array, groups: Sequence[Group], rates: Iterable[Array]) -> Iterator[Step]:
+def together(gradient: Gradient, start: Array, groups: Sequence[Group], rates: Iterable[Array]) -> Iterator[Step]:
     """Yield step after step, all parameters updated at once."""
-    movers = Movers(groups, params)
+    params, slope = start.copy(), np.empty_like(start)
+    movers = Movers(groups, params, slope)
     for step, rate in enumerate(rates):
-        slope = gradient(params, step)
-        direction = movers.directions(slope, params, step)
-        params = params - rate * direction
+        gradient(params, step, slope)
+        direction = movers.move(step)
+        params -= rate * direction
         yield slope, direction, params
 
 
-def in_turn(gradient: Gradient, params: Array, groups: Sequence[Group], rates: Iterable[Array]) -> Iterator[Step]:
+def in_turn(gradient: Gradient, start: Array, groups: Sequence[Group], rates: Iterable[Array]) -> Iterator[Step]:
     """Yield step after step, one parameter updated after another, each from the already updated ones.
 
-    Row by row the gradient and direction are those that each parameter really used.
+    The gradient and direction are those that each parameter really used.
     """
-    ones = [slice(i, i + 1) for i in range(params.shape[1])]
-    movers = [Movers(groups, params[:, one]) for one in ones]
+    params, slope, used, direction = start.copy(), *np.empty((3, *start.shape))
+    columns = [slice(i, i + 1) for i in range(start.shape[1])]
+    movers = [Movers(groups, params[:, column], slope[:, column]) for column in columns]
     for step, rate in enumerate(rates):
-        params = params.copy()
-        slope, direction = np.empty_like(params), np.empty_like(params)
-        for one, mover in zip(ones, movers, strict=True):
-            slope[:, one] = gradient(params, step)[:, one]
-            direction[:, one] = mover.directions(slope[:, one], params[:, one], step)
-            params[:, one] -= rate[:, one] * direction[:, one]
-        yield slope, direction, params
+        for column, mover in zip(columns, movers, strict=True):
+            gradient(params, step, slope)
+            used[:, column], direction[:, column] = slope[:, column], mover.move(step)
+            params[:, column] -= rate[:, column] * direction[:, column]
+        yield used, direction, params

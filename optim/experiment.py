@@ -26,8 +26,9 @@ def vector(name: str, values: Any, length: int | None = None) -> tuple[float, ..
     if isinstance(values, str) or not isinstance(values, Iterable):
         raise ValueError(f"{name} must be a sequence of numbers, not {brief(values)}")
     values = tuple(values)
-    if len(values) != (length or max(1, len(values))):
-        raise ValueError(f"{name} must be {length or 'at least one'} number{'s'[:length != 1]}, not {len(values)}")
+    if not values or len(values) != (length or len(values)):
+        wanted = "at least one number" if length is None else f"{length} number{'s' * (length > 1)}"
+        raise ValueError(f"{name} must be {wanted}, not {len(values)}")
     kind = Number(low=-DIVERGENCE_LIMIT, high=DIVERGENCE_LIMIT)
     return tuple(kind.check(f"{name}[{i}]", value) for i, value in enumerate(values))
 

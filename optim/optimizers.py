@@ -122,8 +122,9 @@ class Adam(Optimizer):
         mean, square = m, v
         if self.bias_correction:
             # np.power, not **: Python's own power of two numbers may differ from numpy's in the last bit
-            mean = m / (1 - np.power(b1, step + 1))
-            square = v / (1 - np.power(b2, step + 1))
+            t = float(step + 1)
+            mean = m / (1 - np.power(b1, t))
+            square = v / (1 - np.power(b2, t))
         size = np.sqrt(square + self.eps) if self.eps_inside_sqrt else np.sqrt(square) + self.eps
         return mean / size, (m, v)
 

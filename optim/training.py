@@ -68,11 +68,11 @@ def minimize(
     params = np.array([vector("start", start)])
     n = params.size
 
-    def lane_gradient(params: Array, step: int) -> Array:
+    def lane_gradient(params: Array, step: int, out: Array) -> None:
         slope = np.asarray(gradient(_read_only(params[0]), step), dtype=float)
         if slope.shape != (n,):
             raise ValueError(f"gradient(params, step) must return {n} numbers, not an array of shape {slope.shape}")
-        return slope[None]
+        out[0] = slope
 
     lanes, groups = grouped([contestant])
     walk = together(lane_gradient, params, groups, each_rate(lanes, steps, steps_per_epoch, n))
@@ -94,11 +94,11 @@ def loss_gradient(experiment: Experiment) -> Gradient:
     """
     model, data = experiment.resolved_model, experiment.dataset
 
-    def batch(indices: Array) -> tuple[Array, Array, float]:
+    def batch(indices: Array) -> tuple[Array, ...]:
         factor = 2 / len(indices) if experiment.reduction == "mean" else 2.0
-        # A single point goes without an axis to sum over, which saves a third of the time of a step.
+        # A single point goes without an axis to sum over, and numbers as arrays: that halves the time below.
         indices = indices if len(indices) > 1 else indices[0]
-        return np.asarray(data.x[indices]), np.asarray(data.y[indices]), factor
+        return np.asarray(data.x[indices]), np.asarray(data.y[indices]), np.asarray(factor)
 
     indices = batches(experiment)
     if experiment.shuffle:
@@ -106,18 +106,16 @@ def loss_gradient(experiment: Experiment) -> Gradient:
     else:
         by_step = [batch(each) for each in indices[:experiment.steps_per_epoch]] * experiment.epochs
 
-    def gradient(params: Array, step: int) -> Array:
+    def gradient(params: Array, step: int, out: Array) -> None:
         x, y, factor = by_step[step]
         single = x.ndim == 0
         columns = params.T if single else params.T[:, :, None]
         error = factor * (model.predict(columns, x) - y)
-        total = np.empty_like(params)
         for i, slope in enumerate(model.gradient(columns, x)):
             if single:
-                np.multiply(error, slope, out=total[:, i])
+                np.multiply(error, slope, out=out[:, i])
             else:  # order="C": a lane's points lie side by side, so that they are summed alike in any company
-                np.add.reduce(np.multiply(error, slope, order="C"), axis=-1, out=total[:, i])
-        return total
+                np.add.reduce(np.multiply(error, slope, order="C"), axis=-1, out=out[:, i])
 
     return gradient
 

@@ -35,6 +35,7 @@ class Verdict:
     half_range: tuple[float, ...] = ()
 
 
+@np.errstate(over="ignore")
 def verdict(run: Run, floor: float, steps_per_epoch: int, restarts: Sequence[int] = ()) -> Verdict:
     """The first that holds, where w are the last points and u as many before them:
 
@@ -48,27 +49,24 @@ def verdict(run: Run, floor: float, steps_per_epoch: int, restarts: Sequence[int
     the learning rate has come down as far as before the last restart.
     """
     excess = _excess(run, floor)
-    start = excess[0] if not excess[0] <= ROUNDING else np.nanmax(excess)
-    if run.diverged_at is not None:
-        wild = excess[:run.diverged_at] > DIVERGED_TIMES * start
-        return Verdict("diverged", at=int(np.argmax(wild)) if wild.any() else run.diverged_at)
-    wild = excess > DIVERGED_TIMES * start
-    if wild.any():
-        return Verdict("diverged", at=int(np.argmax(wild)))
+    start = np.nanmax(excess) if excess[0] <= ROUNDING else excess[0]
+    wild = np.flatnonzero(excess > DIVERGED_TIMES * start)
+    at = int(wild[0]) if wild.size else run.diverged_at
+    if at is not None:
+        return Verdict("diverged", at=at)
     before, window = _windows(run, steps_per_epoch, restarts)
     if (excess[window] <= CONVERGED_SHARE * start).all():
         return Verdict("converged")
     if excess[before].mean() - excess[window].mean() > FALLING_DEVIATIONS * excess[window].std():
         return Verdict("still falling")
-    points = run.params[np.concatenate([before, window]) if restarts else window]
+    points = run.params[np.concatenate([before, window]) if len(restarts) else window]
     return Verdict("oscillating", half_range=tuple((np.ptp(points, axis=0) / 2).tolist()))
 
 
 def arrival(run: Run, floor: float, share: float) -> tuple[int | None, int | None]:
-    """The first step whose excess loss is at most `share` of the start's, and the step from which it stays there to
-    the end.
+    """The first step whose excess loss is at most `share` of the start's, and the step from which it stays so.
 
-    None where there is no such step.
+    None for a step that there is not. NaN, as after a divergence, is never at most anything.
     """
     excess = _excess(run, floor)
     there = excess <= share * excess[0]  # False where the run has diverged
