@@ -13,9 +13,37 @@ from optim.contestants import Contestant
 from optim.data import Dataset, Generated
 from optim.experiment import Experiment, batches
 from optim.models import MODELS, Model
-from optim.optimizers import OPTIMIZERS, SGD, Adam, Momentum, Optimizer
+from optim.optimizers import (
+    OPTIMIZERS,
+    SGD,
+    Adadelta,
+    AdaGrad,
+    Adam,
+    Adamax,
+    AdamW,
+    Lion,
+    Momentum,
+    NAdam,
+    Nesterov,
+    Optimizer,
+    RAdam,
+    RMSProp,
+)
 from optim.run import DIVERGENCE_LIMIT, Run
-from optim.schedules import SCHEDULES, Constant, CosineAnnealing, Schedule
+from optim.schedules import (
+    SCHEDULES,
+    Constant,
+    CosineAnnealing,
+    Cyclical,
+    ExponentialDecay,
+    InverseTime,
+    Linear,
+    OneCycle,
+    Polynomial,
+    Schedule,
+    StepDecay,
+)
+from optim.settings import Control, controls
 from optim.training import minimize, train
 from optim.verdicts import Verdict, arrival, verdict
 
@@ -25,21 +53,39 @@ __all__ = [
     "OPTIMIZERS",
     "SCHEDULES",
     "SGD",
+    "AdaGrad",
+    "Adadelta",
     "Adam",
+    "AdamW",
+    "Adamax",
     "Constant",
     "Contestant",
+    "Control",
     "CosineAnnealing",
+    "Cyclical",
     "Dataset",
     "Experiment",
+    "ExponentialDecay",
     "Generated",
+    "InverseTime",
+    "Linear",
+    "Lion",
     "Model",
     "Momentum",
+    "NAdam",
+    "Nesterov",
+    "OneCycle",
     "Optimizer",
+    "Polynomial",
+    "RAdam",
+    "RMSProp",
     "Run",
     "Schedule",
+    "StepDecay",
     "Verdict",
     "arrival",
     "batches",
+    "controls",
     "minimize",
     "train",
     "verdict",

@@ -1,14 +1,15 @@
 """Settings: the numbers, choices and switches of a method, schedule or experiment, checked when one is made.
 
 A class lists its settings as dataclass fields made by `number`, `whole`, `choice` and `switch`; `Settings` checks them
-and brings them to one plain type, so that equal settings compare and hash equal. `stack` turns many objects of one
-class into one whose numbers are arrays. Knows nothing of what a setting means.
+and brings them to one plain type, so that equal settings compare and hash equal. `controls` tells what a form needs to
+offer them. `stack` turns many objects of one class into one whose numbers are arrays. Knows nothing of what a setting
+means.
 """
 
 import copy
 import math
 import reprlib
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import Field, dataclass, field, fields
 from numbers import Integral, Real
 from typing import Any
@@ -106,10 +107,39 @@ class Choice:
         raise ValueError(f"{name} must be {' or '.join(map(repr, self.options))}, not {brief(value)}")
 
 
-def number(default: Any, **bounds: Any) -> Any:
-    """A dataclass field for a number, or for a pair of them where the default is a pair; bounds as in `Number`."""
+@dataclass(frozen=True)
+class Control:
+    """What a form needs to offer one number, choice or switch.
+
+    name: the constructor's argument; place: 0 or 1 for the numbers of a pair, else None. label: a few words; says: one
+    sentence on what the setting does, of a switch or a choice what it changes. scale: how a slider stands for numbers,
+    "log10" (of the number), "memory" (log10 of 1 - number) or "linear"; or "choice" or "switch". low, high: bounds that
+    make sense, None without numbers; those that the class insists on may be wider. zero: 0 is meant too, though a log10
+    scale ends above it. optional: None is meant too. options: what a choice or switch chooses from.
+    """
+
+    name: str
+    label: str
+    says: str
+    scale: str
+    default: float | str | bool | None
+    place: int | None = None
+    low: float | None = None
+    high: float | None = None
+    zero: bool = False
+    optional: bool = False
+    options: tuple[str | bool, ...] = ()
+
+
+def number(
+    default: Any, *, label: Any = "", says: Any = "", scale: str = "linear", span: Any = (None, None), **bounds: Any
+) -> Any:
+    """A dataclass field for a number, or for a pair of them where the default is a pair; bounds as in `Number`.
+
+    label, says, scale and span, which is (low, high): as in `Control`; for a pair a label, sentence and span each.
+    """
     kind = Pair(Number(**bounds)) if isinstance(default, tuple) else Number(**bounds)
-    return field(default=default, metadata={"kind": kind})
+    return field(default=default, metadata={"kind": kind, "label": label, "says": says, "scale": scale, "span": span})
 
 
 def whole(default: int | None, **bounds: Any) -> Any:
@@ -117,14 +147,35 @@ def whole(default: int | None, **bounds: Any) -> Any:
     return field(default=default, metadata={"kind": Whole(**bounds)})
 
 
-def choice(default: str, *others: str) -> Any:
+def choice(default: str, *others: str, label: str = "", says: str = "") -> Any:
     """A dataclass field for one of several words."""
-    return field(default=default, metadata={"kind": Choice((default, *others))})
+    kind = Choice((default, *others))
+    return field(default=default, metadata={"kind": kind, "label": label, "says": says, "scale": "choice"})
 
 
-def switch(default: bool) -> Any:
+def switch(default: bool, *, label: str = "", says: str = "") -> Any:
     """A dataclass field that is True or False."""
-    return field(default=default, metadata={"kind": Choice((default, not default))})
+    kind = Choice((default, not default))
+    return field(default=default, metadata={"kind": kind, "label": label, "says": says, "scale": "switch"})
+
+
+def controls(kind: type) -> tuple[Control, ...]:
+    """The control of every setting of a class that has a label, in the constructor's order; of a pair one each."""
+    ordered = sorted(fields(kind), key=lambda setting: setting.kw_only)
+    return tuple(control for setting in ordered if setting.metadata.get("label") for control in _controls(setting))
+
+
+def _controls(setting: Field) -> Iterator[Control]:
+    name, default, about = setting.name, setting.default, setting.metadata
+    kind, label, says, scale = (about[key] for key in ("kind", "label", "says", "scale"))
+    if isinstance(kind, Choice):
+        yield Control(name, label, says, scale, default, options=kind.options)
+    elif isinstance(kind, Pair):
+        for place, (low, high) in enumerate(about["span"]):
+            yield Control(name, label[place], says[place], scale, default[place], place, low, high)
+    else:
+        zero = scale == "log10" and default == 0
+        yield Control(name, label, says, scale, default, None, *about["span"], zero=zero, optional=kind.optional)
 
 
 class Settings:

@@ -63,7 +63,7 @@ CASES = [
     (lambda: CosineAnnealing(floor=1.1), "floor must be a finite number at least 0 and at most 1, not 1.1"),
     (lambda: Contestant("", SGD()), "label must be a text that is not empty, not ''"),
     (lambda: Contestant(3, SGD()), "label must be a text that is not empty, not 3"),
-    (lambda: Contestant("a", SGD), "optimizer must be one such as SGD(lr=0.01), not <class 'optim.optim"),
+    (lambda: Contestant("a", SGD), "optimizer must be one such as SGD(lr=0.01), not <class 'optim"),
     (lambda: Contestant("a", SGD(), 0.1), "schedule must be one such as Constant(), not 0.1"),
     (lambda: Generated(seed=-1), "seed must be a whole number at least 0 and at most 4294967295, not -1"),
     (lambda: Generated(seed=HUGE), "seed must be a whole number at least 0 and at most 4294967295, not "),

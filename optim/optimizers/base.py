@@ -1,0 +1,81 @@
+"""Optimizer, the base of all methods, and the settings that many of them share. Holds no method itself."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import numpy as np
+
+from optim.settings import Settings, number, switch
+
+Array = np.ndarray
+State = tuple[Array, ...]
+
+
+def rate(default: float) -> Any:
+    """The field `lr`, the learning rate: at least 0."""
+    return number(
+        default, low=0, label="Learning rate", scale="log10", span=(1e-5, 10),
+        says="How far a step goes: the direction is multiplied by this.")
+
+
+def memory(default: float, label: str, says: str, high: float = 0.999) -> Any:
+    """A field for what a running mean keeps of itself at each step: from 0 to below 1."""
+    return number(default, low=0, below=1, label=label, scale="memory", span=(0, high), says=says)
+
+
+def memories(default: tuple[float, float], first: str, second: str) -> Any:
+    """The field `betas`, with a sentence on each."""
+    return number(
+        default, low=0, below=1, label=("Beta 1", "Beta 2"), scale="memory", span=((0, 0.999), (0, 0.9999)),
+        says=(first, second))
+
+
+DIVISOR = "Added to what is divided by, so that it is never 0; a large one shortens the steps where slopes are small."
+
+
+def small(default: float, says: str = DIVISOR) -> Any:
+    """The field `eps`: at least 0. With 0 a gradient that has been 0 all along is 0 / 0, not a number."""
+    return number(default, low=0, label="Eps", scale="log10", span=(1e-12, 1), says=says)
+
+
+def inside() -> Any:
+    """The field `eps_inside_sqrt`."""
+    return switch(
+        False, label="Eps inside the root",
+        says="On, eps is added before the root is taken and so weighs as much as its own root: 1e-8 as much as 1e-4.")
+
+
+def decay(default: float) -> Any:
+    """The field `weight_decay`: at least 0. It is decoupled: added to the direction, past all the method's means."""
+    return number(
+        default, low=0, label="Weight decay", scale="linear", span=(0, 0.5),
+        says="At each step every parameter also shrinks by this share of itself times the learning rate.")
+
+
+def root(square: Array, eps: Any, eps_inside_sqrt: bool) -> Array:
+    """sqrt(square) + eps, or sqrt(square + eps): what a gradient is divided by."""
+    return np.sqrt(square + eps) if eps_inside_sqrt else np.sqrt(square) + eps
+
+
+@dataclass(frozen=True)
+class Optimizer(Settings):
+    """Base of all methods. `lr` is the learning rate that a schedule takes its shares of: finite, at least 0."""
+
+    lr: float = rate(0.01)
+
+    formula: ClassVar[str] = ""
+    intuition: ClassVar[str] = ""
+    source: ClassVar[str] = ""
+    # Whether the direction is a pure number, so that the learning rate carries the parameter's unit.
+    unitless: ClassVar[bool] = False
+
+    def init(self, params: Array) -> State:
+        """The state before the first step: arrays of the shape of `params`, none by default."""
+        return ()
+
+    def direction(self, gradient: Array, params: Array, state: State, step: int) -> tuple[Array, State]:
+        """What replaces the gradient in the update, and the next state.
+
+        gradient, params and every array of the state: `(lanes, n)`, never changed in place nor kept. step: from 0.
+        """
+        raise NotImplementedError

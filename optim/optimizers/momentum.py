@@ -1,0 +1,80 @@
+"""Gradient descent, and gradient descent that keeps its way: SGD, Momentum and Nesterov's look-ahead."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from optim.optimizers.base import Array, Optimizer, State, memory
+from optim.settings import choice
+
+
+@dataclass(frozen=True)
+class SGD(Optimizer):
+    """Gradient descent, stochastic where the batches are: the direction is the gradient itself.
+
+    Source: H. Robbins and S. Monro, "A Stochastic Approximation Method", 1951.
+    """
+
+    formula: ClassVar[str] = r"d_t = g_t"
+    intuition: ClassVar[str] = "Go downhill, by as much as the slope under your feet says."
+    source: ClassVar[str] = "Robbins and Monro, A Stochastic Approximation Method (1951)"
+
+    def direction(self, gradient: Array, params: Array, state: State, step: int) -> tuple[Array, State]:
+        """d = g."""
+        return gradient, state
+
+
+@dataclass(frozen=True)
+class Momentum(Optimizer):
+    """A running mean of the gradients, v0 = 0, in one of two conventions.
+
+    form="average":    v = beta v + (1 - beta) g, the direction has the gradient's size;
+    form="heavy-ball": v = beta v + g, as in PyTorch and Distill: the averaged form with the rate divided by 1 - beta.
+    beta: from 0 to below 1. Source: B. Polyak, "Some methods of speeding up the convergence of iteration methods",
+    1964.
+    """
+
+    beta: float = memory(0.9, "Beta", "How much of its mean is kept at each step: nearer to 1 it turns more slowly.")
+    form: str = choice(
+        "average", "heavy-ball", label="Form",
+        says="The average counts each new gradient 1 - beta times; a heavy ball counts it whole, and goes further.")
+
+    formula: ClassVar[str] = r"v_t = \beta v_{t-1} + (1 - \beta) g_t, \quad d_t = v_t"
+    intuition: ClassVar[str] = "Follow the mean of the recent slopes: what points to and fro cancels out."
+    source: ClassVar[str] = "Polyak, Some methods of speeding up the convergence of iteration methods (1964)"
+
+    def init(self, params: Array) -> State:
+        """v = 0."""
+        return (np.zeros_like(params),)
+
+    def direction(self, gradient: Array, params: Array, state: State, step: int) -> tuple[Array, State]:
+        """d = v."""
+        (v,) = state
+        weight = 1 - self.beta if self.form == "average" else 1
+        v = self.beta * v + weight * gradient
+        return v, (v,)
+
+
+@dataclass(frozen=True)
+class Nesterov(Momentum):
+    """Momentum that looks ahead: the mean is carried one step further, as if the same gradient came once more.
+
+    v as in Momentum; d = beta v + (1 - beta) g, or beta v + g for the heavy ball, as in PyTorch (nesterov=True). The
+    parameters are those that the look-ahead has reached, at which the gradient is taken.
+    Source: Y. Nesterov, "A method of solving a convex programming problem with convergence rate O(1/k^2)", 1983, in the
+    form of I. Sutskever, J. Martens, G. Dahl and G. Hinton, "On the importance of initialization and momentum in deep
+    learning", 2013.
+    """
+
+    formula: ClassVar[str] = (
+        r"v_t = \beta v_{t-1} + (1 - \beta) g_t, \quad d_t = \beta v_t + (1 - \beta) g_t")
+    intuition: ClassVar[str] = "Momentum that feels the slope where it is about to be, and so brakes sooner."
+    source: ClassVar[str] = (
+        "Nesterov, A method of solving a convex programming problem with convergence rate O(1/k²) (1983)")
+
+    def direction(self, gradient: Array, params: Array, state: State, step: int) -> tuple[Array, State]:
+        """d = beta v + weight g, that is v once more."""
+        _, state = super().direction(gradient, params, state, step)
+        ahead, _ = super().direction(gradient, params, state, step)
+        return ahead, state
