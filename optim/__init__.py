@@ -12,7 +12,7 @@ heavy ball a=1.500 b=-28.000
 from optim.contestants import Contestant
 from optim.data import Dataset, Generated
 from optim.experiment import Experiment, batches
-from optim.models import MODELS, Model
+from optim.models import MODELS, Model, network, polynomial
 from optim.optimizers import (
     OPTIMIZERS,
     SGD,
@@ -29,7 +29,9 @@ from optim.optimizers import (
     RAdam,
     RMSProp,
 )
-from optim.run import DIVERGENCE_LIMIT, Run
+from optim.planes import Plane
+from optim.problems import find
+from optim.run import DIVERGENCE_LIMIT, Run, Snapshot, snapshots
 from optim.schedules import (
     SCHEDULES,
     Constant,
@@ -44,6 +46,7 @@ from optim.schedules import (
     StepDecay,
 )
 from optim.settings import Control, controls
+from optim.surfaces import SURFACES, Surface, ravine
 from optim.training import minimize, train
 from optim.verdicts import Verdict, arrival, verdict
 
@@ -53,6 +56,7 @@ __all__ = [
     "OPTIMIZERS",
     "SCHEDULES",
     "SGD",
+    "SURFACES",
     "AdaGrad",
     "Adadelta",
     "Adam",
@@ -76,17 +80,25 @@ __all__ = [
     "Nesterov",
     "OneCycle",
     "Optimizer",
+    "Plane",
     "Polynomial",
     "RAdam",
     "RMSProp",
     "Run",
     "Schedule",
+    "Snapshot",
     "StepDecay",
+    "Surface",
     "Verdict",
     "arrival",
     "batches",
     "controls",
+    "find",
     "minimize",
+    "network",
+    "polynomial",
+    "ravine",
+    "snapshots",
     "train",
     "verdict",
 ]

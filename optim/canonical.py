@@ -23,7 +23,8 @@ DATA = {kind.__name__: kind for kind in (Generated, Dataset)}
 def write(settings: Mapping[str, Any]) -> str:
     """The JSON text of an experiment's settings. ValueError for a method or schedule that is not registered."""
     plain = dict(settings)
-    plain["data"] = _plain(settings["data"], DATA)
+    if "data" in settings:
+        plain["data"] = _plain(settings["data"], DATA)
     plain["contestants"] = [
         {
             "label": one.label,

@@ -3,7 +3,7 @@
 Knows no methods and no training; a draw asks the model only for its value.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -57,30 +57,38 @@ class Dataset:
 class Generated(Settings):
     """Points drawn by a seed, as the article draws them.
 
-    x: whole numbers from `low` to below `high`, by numpy's legacy `RandomState(seed).randint(low, high, size)`.
+    x: whole numbers from `low` to below `high`, by numpy's legacy `RandomState(seed).randint(low, high, size)`, or,
+    where the model has it so, `uniform(low, high, size)`; low and high are the model's own unless given.
     y: the model at the true parameters, plus `noise * standard_normal(size)` from the same RandomState after x, so that
-    another noise scales one pattern and never moves x. ValueError for settings out of range.
+    another noise scales one pattern and never moves x. For a model of probabilities y is a label: 1 where that sum
+    exceeds `random_sample(size)`, drawn last, else 0. ValueError for settings out of range.
     """
 
     seed: int = whole(7, low=0, high=2**32 - 1)
     size: int = whole(30, low=1)
-    low: int = whole(-10, low=-(2**53), high=2**53)
-    high: int = whole(10, low=-(2**53), high=2**53)
+    low: int | None = whole(None, low=-(2**53), high=2**53, optional=True)
+    high: int | None = whole(None, low=-(2**53), high=2**53, optional=True)
     noise: float = number(0.0, low=0)
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        if self.low >= self.high:
+        if None not in (self.low, self.high) and self.low >= self.high:
             raise ValueError(f"low must be below high, not {self.low} and {self.high}")
+
+    def within(self, model: Model) -> "Generated":
+        """The same with the model's own low and high where none are given."""
+        low, high = model.x_range
+        return replace(
+            self, low=low if self.low is None else self.low, high=high if self.high is None else self.high)
 
     def draw(self, model: Model, true_params: tuple[float, ...]) -> Dataset:
         """The points. ValueError where the model is not finite at the true parameters."""
         random = np.random.RandomState(self.seed)
-        x = random.randint(self.low, self.high, self.size).astype(float)
+        settings = self.within(model)
+        spread = random.randint if model.whole_x else random.uniform
+        x = spread(settings.low, settings.high, self.size).astype(float)
         with np.errstate(all="ignore"):
             y = model.predict(true_params, x) + self.noise * random.standard_normal(self.size)
+        if model.loss_kind == "cross-entropy":
+            y = (y > random.random_sample(self.size)).astype(float)
         return Dataset(x, np.broadcast_to(y, x.shape))
-
-
-# The article's 30 points.
-ARTICLE_DATA = Generated()

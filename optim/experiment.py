@@ -3,8 +3,8 @@ training.py)."""
 
 import hashlib
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -12,95 +12,124 @@ import numpy as np
 
 from optim import canonical
 from optim.contestants import ARTICLE, Contestant
-from optim.data import ARTICLE_DATA, Dataset, Generated
-from optim.models import MODELS, Model
-from optim.run import DIVERGENCE_LIMIT
-from optim.settings import Number, Settings, brief, choice, switch, whole
+from optim.data import Dataset, Generated
+from optim.models import Model
+from optim.parameters import missing, vector
+from optim.problems import Problem, find
+from optim.settings import Settings, brief, choice, number, switch, whole
+from optim.surfaces import Surface
 
-
-def vector(name: str, values: Any, length: int | None = None) -> tuple[float, ...]:
-    """`values` as a tuple of plain floats, at most DIVERGENCE_LIMIT in size; at least one, or as many as `length` says.
-
-    ValueError for anything else.
-    """
-    if isinstance(values, str) or not isinstance(values, Iterable):
-        raise ValueError(f"{name} must be a sequence of numbers, not {brief(values)}")
-    values = tuple(values)
-    if not values or len(values) != (length or len(values)):
-        wanted = "at least one number" if length is None else f"{length} number{'s' * (length > 1)}"
-        raise ValueError(f"{name} must be {wanted}, not {len(values)}")
-    kind = Number(low=-DIVERGENCE_LIMIT, high=DIVERGENCE_LIMIT)
-    return tuple(kind.check(f"{name}[{i}]", value) for i, value in enumerate(values))
+Array = np.ndarray
 
 
 @dataclass(frozen=True)
 class Experiment(Settings):
     """Everything that determines a result. `Experiment()` is the article's comparison.
 
-    model: a name in MODELS, or a Model. true_params: what `Generated` data are drawn around, ignored with a Dataset.
-    start: the parameters at step 0. epochs, batch_size: whole numbers from 1; a batch larger than the data means all
-    of it. shuffle: whether each epoch takes the points in another order; seed: that order's seed, by default the
-    data's own (0 for a Dataset). reduction: updates descend the "mean" or the "sum" of a batch's squared errors.
-    coordinates: all parameters are updated "together", or "in turn", each from the already updated ones. contestants:
-    at least one, labels unique. ValueError for anything else.
+    model: a registered name (see problems.py), a Model, or a Surface, which is descended directly: no data, and an
+    epoch is one step. true_params: what `Generated` data are drawn around, ignored with a Dataset. start: the
+    parameters at step 0. data: `Generated` or a Dataset, ignored by a surface but for its seed. epochs, batch_size:
+    whole numbers from 1; a batch larger than the data means all of it. shuffle: whether each epoch takes the points in
+    another order; seed: that order's seed, by default the data's own (0 for a Dataset). reduction: updates descend the
+    "mean" or the "sum" of a batch's losses. coordinates: all parameters are updated "together", or "in turn", each from
+    the already updated ones. contestants: at least one, labels unique. gradient_noise: each step on a surface, all
+    contestants alike, adds this times standard normal numbers, drawn by the seed, to the gradient; ignored with data.
+
+    What is left out, or None, the model decides: true_params, start, the range of the data, epochs, and the learning
+    rates of the article's four. A model that draws its start takes the same seed. ValueError for anything else.
     """
 
-    model: str | Model = "line"
-    true_params: tuple[float, ...] = (1.5, -28.0)
-    start: tuple[float, ...] = (1.0, 1.0)
-    data: Generated | Dataset = ARTICLE_DATA
-    epochs: int = whole(50, low=1)
+    model: str | Model | Surface = "line"
+    true_params: tuple[float, ...] | None = None
+    start: tuple[float, ...] | None = None
+    data: Generated | Dataset | None = None
+    epochs: int | None = whole(None, low=1, optional=True)
     batch_size: int = whole(1, low=1)
     shuffle: bool = switch(False)
     reduction: str = choice("mean", "sum")
     coordinates: str = choice("together", "in turn")
-    contestants: tuple[Contestant, ...] = ARTICLE
+    contestants: tuple[Contestant, ...] | None = None
     seed: int | None = whole(None, low=0, high=2**32 - 1, optional=True)
+    gradient_noise: float = number(0.0, low=0)
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        model, data = self.model, self.data
-        if isinstance(model, Model):
-            model = model.name if MODELS.get(model.name) is model else model
-        elif not isinstance(model, str) or model not in MODELS:
-            raise ValueError(f"model must be a Model or one of {', '.join(MODELS)}, not {brief(model)}")
-        object.__setattr__(self, "model", model)
+        model = self.model if isinstance(self.model, Problem) else find(self.model)
+        if model is None:
+            raise ValueError(
+                f"model must be a Model, a Surface or a name such as line, sine or rosenbrock, not {brief(self.model)}")
+        data = Generated() if self.data is None else self.data
         if not isinstance(data, Generated | Dataset):
             raise ValueError(f"data must be Generated(...) or Dataset(x, y), not {brief(data)}")
-        n = self.resolved_model.n
-        true_params = vector("true_params", self.true_params, n) if isinstance(data, Generated) else ()
-        object.__setattr__(self, "true_params", true_params)
-        object.__setattr__(self, "start", vector("start", self.start, n))
-        object.__setattr__(self, "contestants", _unique(self.contestants))
+        seed = getattr(data, "seed", 0) if self.seed is None else self.seed
+        plain: dict[str, Any] = {"model": model.name if find(model.name) is model else model}
+        if isinstance(model, Surface):
+            start = model.start
+            plain |= {"data": None, "true_params": (), "seed": seed if self.gradient_noise else None}
+        else:
+            start = model.start_for(seed)
+            plain |= _fitted(model, data, self.true_params) | {"gradient_noise": 0.0}
+        plain["start"] = vector("start", start if missing(self.start) else self.start, model.n)
+        plain["epochs"] = self.epochs or model.epochs
+        plain["contestants"] = usual(model) if self.contestants is None else _unique(self.contestants)
+        for name, value in plain.items():
+            object.__setattr__(self, name, value)
 
     @property
-    def resolved_model(self) -> Model:
-        """The Model itself, where `model` may be its name."""
-        return MODELS[self.model] if isinstance(self.model, str) else self.model
+    def resolved_model(self) -> Problem:
+        """The Model or Surface itself, where `model` may be its name."""
+        return find(self.model) if isinstance(self.model, str) else self.model
 
     @cached_property
-    def dataset(self) -> Dataset:
-        """The points, drawn where they are to be generated."""
-        if isinstance(self.data, Dataset):
-            return self.data
-        return self.data.draw(self.resolved_model, self.true_params)
+    def dataset(self) -> Dataset | None:
+        """The points, drawn where they are to be generated; None for a surface, which has none."""
+        if isinstance(self.data, Generated):
+            return self.data.draw(self.resolved_model, self.true_params)
+        return self.data
+
+    def loss(self, params: Sequence[Any]) -> Array:
+        """The loss over all data, or the surface's value: n arrays that broadcast to a shape S -> an array `S`."""
+        points = () if self.data is None else (self.dataset.x, self.dataset.y)
+        return self.resolved_model.loss(params, *points)
+
+    @cached_property
+    def optimum(self) -> Array | None:
+        """The parameters `(n,)` of the lowest loss that is known, None where none is.
+
+        A surface's lowest known minimum; of data, the least-squares or cross-entropy optimum where it can be computed,
+        else the true parameters of points drawn without noise.
+        """
+        model = self.resolved_model
+        if self.data is None:
+            return model.lowest
+        found = model.optimum(self.dataset.x, self.dataset.y)
+        if found is None and getattr(self.data, "noise", None) == 0 and model.loss_kind == "squared":
+            return np.array(self.true_params)
+        return found
+
+    @cached_property
+    def floor(self) -> float | None:
+        """The loss at the optimum. Where that is not known: 0 for data, since no loss is below, None for a surface."""
+        if self.optimum is not None:
+            return float(self.loss(self.optimum))
+        return None if self.data is None else 0.0
 
     @property
     def effective_batch_size(self) -> int:
-        """The number of points in every batch but, perhaps, an epoch's last."""
-        return min(self.batch_size, self.data.size)
+        """The number of points in every batch but, perhaps, an epoch's last; 1 for a surface."""
+        return 1 if self.data is None else min(self.batch_size, self.data.size)
 
     @property
     def effective_seed(self) -> int | None:
-        """The seed of the shuffled order, None without shuffling."""
-        if not self.shuffle:
-            return None
+        """The seed of the shuffled order or of a surface's gradient noise, None without them."""
+        if self.data is None or not self.shuffle:
+            return self.seed if self.gradient_noise else None
         return self.seed if self.seed is not None else getattr(self.data, "seed", 0)
 
     @property
     def steps_per_epoch(self) -> int:
-        """Updates per pass over the data."""
-        return math.ceil(self.data.size / self.effective_batch_size)
+        """Updates per pass over the data; 1 on a surface."""
+        return 1 if self.data is None else math.ceil(self.data.size / self.effective_batch_size)
 
     @property
     def steps(self) -> int:
@@ -114,12 +143,16 @@ class Experiment(Settings):
         ValueError for a model, method or schedule that is not registered, since a text cannot carry a program.
         """
         if not isinstance(self.model, str):
-            raise ValueError(f"model {self.model.name!r} is not registered, so this experiment has no text form")
-        names = ("model", "start", "data", "epochs", "shuffle", "reduction", "coordinates", "contestants")
-        settings = {name: getattr(self, name) for name in names} | {"batch_size": self.effective_batch_size}
+            kind = "surface" if isinstance(self.model, Surface) else "model"
+            raise ValueError(f"{kind} {self.model.name!r} is not registered, so this experiment has no text form")
+        names = ["model", "start", "epochs", "coordinates", "contestants"]
+        names += ["gradient_noise"] if self.data is None else ["data", "shuffle", "reduction"]
+        settings = {name: getattr(self, name) for name in names}
+        if self.data is not None:
+            settings["batch_size"] = self.effective_batch_size
         if isinstance(self.data, Generated):
             settings["true_params"] = self.true_params
-        if self.shuffle:
+        if self.effective_seed is not None:
             settings["seed"] = self.effective_seed
         return canonical.write(settings)
 
@@ -132,6 +165,22 @@ class Experiment(Settings):
     def digest(self) -> str:
         """The first 16 hexadecimal digits of the SHA-256 of `canonical`."""
         return hashlib.sha256(self.canonical.encode()).hexdigest()[:16]
+
+
+def _fitted(model: Model, data: Generated | Dataset, true_params: Any) -> dict[str, Any]:
+    """The data and true parameters of an experiment that fits a curve, made plain."""
+    if isinstance(data, Generated):
+        true_params = model.true_params if missing(true_params) else true_params
+        return {"data": data.within(model), "true_params": vector("true_params", true_params, model.n)}
+    if model.loss_kind == "cross-entropy" and not ((data.y >= 0) & (data.y <= 1)).all():
+        raise ValueError(f"the labels y of model {model.name!r} must be from 0 to 1")
+    return {"data": data, "true_params": ()}
+
+
+def usual(model: Problem) -> tuple[Contestant, ...]:
+    """The article's four at the model's own learning rates."""
+    return tuple(
+        replace(one, optimizer=replace(one.optimizer, lr=model.rates[one.optimizer.unitless])) for one in ARTICLE)
 
 
 def _unique(contestants: Any) -> tuple[Contestant, ...]:
@@ -155,8 +204,10 @@ def batches(experiment: Experiment) -> list[np.ndarray]:
     """The indices of the points that each step uses: one array a step, consecutive slices of the epoch's order.
 
     An epoch's last batch may be smaller. With shuffle, epoch e's order is the e-th permutation that
-    `numpy.random.default_rng(seed)` draws; without, it is the order of the data.
+    `numpy.random.default_rng(seed)` draws; without, it is the order of the data. ValueError for a surface.
     """
+    if experiment.data is None:
+        raise ValueError(f"surface {experiment.resolved_model.name!r} has no points to take in batches")
     size, width = experiment.data.size, experiment.effective_batch_size
     random = np.random.default_rng(experiment.effective_seed)
     found: list[np.ndarray] = []

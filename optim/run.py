@@ -1,4 +1,4 @@
-"""Run: one contestant's whole history, and what it means to have diverged.
+"""Run: one contestant's whole history, what it means to have diverged, and the snapshots at the ends of its cycles.
 
 Knows nothing of how a run came about, and passes no other judgement on it (see verdicts.py).
 """
@@ -43,6 +43,42 @@ class Run:
     def __reduce__(self) -> tuple:
         # numpy unpickles every array as writable: going through the constructor makes them read-only again
         return type(self), tuple(getattr(self, one.name) for one in fields(self))
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Where a run stood at the end of a restart cycle: step, parameters `(n,)` and loss (None if unknown)."""
+
+    step: int
+    params: tuple[float, ...]
+    loss: float | None
+
+
+def cycle_ends(run: Run, restarts: Sequence[int]) -> tuple[int, ...]:
+    """The steps at which cycles end, given the rows at which new ones start; none without restarts.
+
+    The run's end counts where the learning rate has come down as far as before the last restart.
+    """
+    if not len(restarts):
+        return ()
+    rates = run.learning_rate
+    return (*restarts, *([len(rates)] if rates[-1] <= rates[restarts[-1] - 1] else []))
+
+
+def snapshots(run: Run, restarts: Sequence[int]) -> tuple[Snapshot, ...]:
+    """The run at the end of each cycle (see `cycle_ends`), up to its divergence.
+
+    restarts: the schedule's own rows, `schedule.restarts(steps, steps_per_epoch)`. ValueError for a run of which only
+    the end was kept.
+    """
+    if len(run.params) <= len(run.learning_rate) or (len(restarts) and not len(run.learning_rate)):
+        raise ValueError(f"the run {run.label!r} has kept only its end, not its cycles")
+    last = len(run.params) if run.diverged_at is None else run.diverged_at
+    return tuple(
+        Snapshot(step, tuple(run.params[step].tolist()), None if run.loss is None else float(run.loss[step]))
+        for step in cycle_ends(run, restarts)
+        if step < last
+    )
 
 
 def is_sound(params: Array) -> Array:

@@ -11,8 +11,9 @@ import numpy as np
 
 from optim.contestants import Contestant
 from optim.descent import Gradient, Step, each_rate, grouped, in_turn, together
-from optim.experiment import Experiment, batches, vector
+from optim.experiment import Experiment, batches
 from optim.optimizers import Optimizer
+from optim.parameters import vector
 from optim.run import Run, finished, is_sound, reason
 from optim.schedules import CONSTANT, Schedule
 from optim.settings import Whole, brief
@@ -31,14 +32,16 @@ def train(experiment: Experiment, keep: str = "everything") -> Mapping[str, Run]
     if keep not in ("everything", "final"):
         raise ValueError(f"keep must be 'everything' or 'final', not {brief(keep)}")
     model, data, steps = experiment.resolved_model, experiment.dataset, experiment.steps
-    entries = len(model.gradient(experiment.start, data.x))
+    entries = len(model.gradient(experiment.start) if data is None else model.gradient(experiment.start, data.x))
     if entries != model.n:
-        raise ValueError(f"the gradient of model {model.name!r} must have {model.n} entries, not {entries}")
+        kind = "surface" if data is None else "model"
+        raise ValueError(f"the gradient of {kind} {model.name!r} must have {model.n} entries, not {entries}")
     lanes, groups = grouped(experiment.contestants)
     start = np.tile(experiment.start, (len(lanes), 1))
     rates = each_rate(lanes, steps, experiment.steps_per_epoch, model.n)
     descend = in_turn if experiment.coordinates == "in turn" else together
-    walk = descend(loss_gradient(experiment), start, groups, rates)
+    slope = surface_gradient if data is None else loss_gradient
+    walk = descend(slope(experiment), start, groups, rates)
     keep_runs = _everything if keep == "everything" else _final
     runs = {run.label: run for run in keep_runs(experiment, lanes, start, walk)}
     return {one.label: runs[one.label] for one in experiment.contestants}
@@ -90,12 +93,13 @@ def loss_gradient(experiment: Experiment) -> Gradient:
     """The gradient of the batch's loss, for all lanes at once.
 
     Over the batch's points i it is the sum of 2 (predict(x_i) - y_i) d predict(x_i) / d params, divided by the number
-    of points where the reduction is "mean".
+    of points where the reduction is "mean"; of a cross-entropy, that of (predict(x_i) - y_i) d logit(x_i) / d params.
     """
     model, data = experiment.resolved_model, experiment.dataset
+    slopes_of, power = (model.logit.gradient, 1.0) if model.logit else (model.gradient, 2.0)
 
     def batch(indices: Array) -> tuple[Array, ...]:
-        factor = 2 / len(indices) if experiment.reduction == "mean" else 2.0
+        factor = power / len(indices) if experiment.reduction == "mean" else power
         # A single point goes without an axis to sum over, and numbers as arrays: that halves the time below.
         indices = indices if len(indices) > 1 else indices[0]
         return np.asarray(data.x[indices]), np.asarray(data.y[indices]), np.asarray(factor)
@@ -111,11 +115,27 @@ def loss_gradient(experiment: Experiment) -> Gradient:
         single = x.ndim == 0
         columns = params.T if single else params.T[:, :, None]
         error = factor * (model.predict(columns, x) - y)
-        for i, slope in enumerate(model.gradient(columns, x)):
+        for i, slope in enumerate(slopes_of(columns, x)):
             if single:
                 np.multiply(error, slope, out=out[:, i])
             else:  # order="C": a lane's points lie side by side, so that they are summed alike in any company
                 np.add.reduce(np.multiply(error, slope, order="C"), axis=-1, out=out[:, i])
+
+    return gradient
+
+
+def surface_gradient(experiment: Experiment) -> Gradient:
+    """The surface's gradient for all lanes at once, with the noise of the step added to each alike."""
+    surface, noise = experiment.resolved_model, None
+    if experiment.gradient_noise:
+        random = np.random.RandomState(experiment.effective_seed)
+        noise = experiment.gradient_noise * random.standard_normal((experiment.steps, surface.n))
+
+    def gradient(params: Array, step: int, out: Array) -> None:
+        for i, slope in enumerate(surface.gradient(params.T)):
+            out[:, i] = slope
+        if noise is not None:
+            out += noise[step]
 
     return gradient
 
@@ -140,9 +160,9 @@ def _until_unsound(walk: Iterator[Step]) -> Iterator[Step]:
 
 def _everything(experiment: Experiment, lanes: list[Contestant], start: Array, walk: Iterator[Step]) -> Iterator[Run]:
     """The runs with their whole history."""
-    model, data, steps = experiment.resolved_model, experiment.dataset, experiment.steps
+    model, steps = experiment.resolved_model, experiment.steps
     params, gradient, direction = _record(start, steps, walk)
-    loss = model.loss(np.moveaxis(params, -1, 0), data.x, data.y)
+    loss = experiment.loss(np.moveaxis(params, -1, 0))
     for lane, one in enumerate(lanes):
         rates = one.schedule.rates(one.optimizer.lr, steps, experiment.steps_per_epoch)
         rows = (np.ascontiguousarray(array[:, lane]) for array in (params, loss, gradient, direction))
@@ -151,7 +171,7 @@ def _everything(experiment: Experiment, lanes: list[Contestant], start: Array, w
 
 def _final(experiment: Experiment, lanes: list[Contestant], start: Array, walk: Iterator[Step]) -> Iterator[Run]:
     """The runs with their last step only."""
-    model, data = experiment.resolved_model, experiment.dataset
+    model = experiment.resolved_model
     params = start
     lost: dict[int, tuple[int, str]] = {}
     has_diverged = np.zeros(len(lanes), dtype=bool)
@@ -161,7 +181,7 @@ def _final(experiment: Experiment, lanes: list[Contestant], start: Array, walk: 
             newly = ~sound.all(axis=1) & ~has_diverged
             has_diverged |= newly
             lost |= {lane: (step, reason(params[lane], model.parameter_names)) for lane in np.flatnonzero(newly)}
-    loss = model.loss(params.T, data.x, data.y)
+    loss = experiment.loss(params.T)
     for lane in np.flatnonzero(~has_diverged & ~np.isfinite(loss)):
         lost[lane] = experiment.steps, reason(params[lane], model.parameter_names)
     params[list(lost)] = loss[list(lost)] = np.nan

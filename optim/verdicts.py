@@ -1,7 +1,8 @@
-"""What may be said of a run in a word: diverged, converged, still falling or oscillating; and when it arrived.
+"""What may be said of a run in a word, diverged, converged, settled, still falling or oscillating; and its arrival.
 
-Judges the excess loss, loss - floor, where floor is the least-squares loss of the data (0 if unknown). Every threshold
-is a named constant, since the page shows them. Knows no methods: a run is judged by its numbers alone.
+Judges the excess loss, loss - floor, where floor is the lowest loss known (see Experiment.floor), or None where none
+is: then nothing converges or arrives, and only numbers out of bounds diverge. Every threshold is a named constant,
+since the page shows them. Knows no methods: a run is judged by its numbers alone.
 """
 
 from collections.abc import Sequence
@@ -9,12 +10,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optim.run import Run
+from optim.run import Run, cycle_ends
 
 # Excess loss above this many times the start's: diverged, even if every number is finite.
 DIVERGED_TIMES = 1000
 # Excess loss below this share of the start's, at every point of the window: converged.
 CONVERGED_SHARE = 1e-3
+# Loss and parameters that range over no more than this share of their whole way: settled, though not at the floor.
+SETTLED_SHARE = 1e-4
 # A fall of the window's mean by more than this many of its standard deviations: still falling.
 FALLING_DEVIATIONS = 0.5
 # The window is this share of the steps.
@@ -27,8 +30,8 @@ ROUNDING = 1e-20
 
 @dataclass(frozen=True)
 class Verdict:
-    """kind: "diverged", "converged", "still falling" or "oscillating"; at: the step of divergence, else None;
-    half_range: for "oscillating" half the range of each parameter, else empty."""
+    """kind: "diverged", "converged", "settled", "still falling" or "oscillating"; at: the step of divergence, else
+    None; half_range: for "oscillating" half the range of each parameter, else empty."""
 
     kind: str
     at: int | None = None
@@ -36,12 +39,14 @@ class Verdict:
 
 
 @np.errstate(over="ignore")
-def verdict(run: Run, floor: float, steps_per_epoch: int, restarts: Sequence[int] = ()) -> Verdict:
+def verdict(run: Run, floor: float | None, steps_per_epoch: int, restarts: Sequence[int] = ()) -> Verdict:
     """The first that holds, where w are the last points and u as many before them:
 
     diverged: `diverged_at` is set, or the excess loss exceeds DIVERGED_TIMES its start, at the first such step;
-    converged: all of w is below CONVERGED_SHARE of the start; still falling: mean(u) - mean(w) > FALLING_DEVIATIONS *
-    sd(w); oscillating: otherwise, with half the range of each parameter over w.
+    converged: all of w is below CONVERGED_SHARE of the start; settled, in a local minimum or on a plain: from u's
+    first point on neither the loss nor any parameter ranges over more than SETTLED_SHARE of its range over the run;
+    still falling: mean(u) - mean(w) > FALLING_DEVIATIONS * sd(w); oscillating: otherwise, with half the range of each
+    parameter over w.
 
     w is WINDOW_SHARE of the steps, rounded down to whole pairs of epochs, but at least one pair and at most half of
     the run's points. With `restarts` (rows at which a new cycle starts) w is the later half of the cycles' ends and u
@@ -49,7 +54,7 @@ def verdict(run: Run, floor: float, steps_per_epoch: int, restarts: Sequence[int
     the learning rate has come down as far as before the last restart.
     """
     excess = _excess(run, floor)
-    start = np.nanmax(excess) if excess[0] <= ROUNDING else excess[0]
+    start = np.nan if floor is None else np.nanmax(excess) if excess[0] <= ROUNDING else excess[0]
     wild = np.flatnonzero(excess > DIVERGED_TIMES * start)
     at = int(wild[0]) if wild.size else run.diverged_at
     if at is not None:
@@ -57,18 +62,23 @@ def verdict(run: Run, floor: float, steps_per_epoch: int, restarts: Sequence[int
     before, window = _windows(run, steps_per_epoch, restarts)
     if (excess[window] <= CONVERGED_SHARE * start).all():
         return Verdict("converged")
+    way = np.column_stack([run.loss, run.params])
+    if (np.ptp(way[before[0]:], axis=0) <= SETTLED_SHARE * np.ptp(way, axis=0)).all():
+        return Verdict("settled")
     if excess[before].mean() - excess[window].mean() > FALLING_DEVIATIONS * excess[window].std():
         return Verdict("still falling")
     points = run.params[np.concatenate([before, window]) if len(restarts) else window]
     return Verdict("oscillating", half_range=tuple((np.ptp(points, axis=0) / 2).tolist()))
 
 
-def arrival(run: Run, floor: float, share: float) -> tuple[int | None, int | None]:
+def arrival(run: Run, floor: float | None, share: float) -> tuple[int | None, int | None]:
     """The first step whose excess loss is at most `share` of the start's, and the step from which it stays so.
 
     None for a step that there is not. NaN, as after a divergence, is never at most anything.
     """
     excess = _excess(run, floor)
+    if floor is None:
+        return None, None
     there = excess <= share * excess[0]  # False where the run has diverged
     first = int(np.argmax(there)) if there.any() else None
     away = np.flatnonzero(~there)
@@ -76,9 +86,11 @@ def arrival(run: Run, floor: float, share: float) -> tuple[int | None, int | Non
     return first, stays if stays < len(excess) else None
 
 
-def _excess(run: Run, floor: float) -> np.ndarray:
+def _excess(run: Run, floor: float | None) -> np.ndarray:
     if run.loss is None:
         raise ValueError(f"the run {run.label!r} has no loss to judge")
+    if floor is None:
+        return run.loss
     return np.maximum(run.loss - floor, 0.0)  # rounding may take the loss a hair below its floor
 
 
@@ -86,10 +98,7 @@ def _windows(run: Run, steps_per_epoch: int, restarts: Sequence[int]) -> tuple[n
     """The rows to compare: those before the window, and the window's own."""
     points = np.arange(len(run.loss))
     if len(restarts):
-        rates = run.learning_rate
-        ends = [0, *restarts]
-        if rates[-1] <= rates[restarts[-1] - 1]:
-            ends.append(len(rates))
+        ends = (0, *cycle_ends(run, restarts))
         points = np.array(ends)
         width = max(1, (len(ends) - 1) // 2)
     else:

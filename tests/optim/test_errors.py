@@ -21,6 +21,7 @@ from optim import (
 
 HUGE = 10**5000
 BETA = "a finite number at least 0 and below 1"
+MODEL = "model must be a Model, a Surface or a name such as line, sine or rosenbrock"
 SIZE = "a finite number at least -1e+18 and at most 1e+18"
 
 
@@ -87,8 +88,8 @@ CASES = [
     (lambda: Model("m", ("a", ""), slope, slope), "parameter_names must be names that differ, not ('a', '')"),
     (lambda: Model("m", ("a", 1), slope, slope), "parameter_names must be names that differ, not ('a', 1)"),
     (lambda: Model("m", "ab", slope, slope), "parameter_names must be a sequence of names, not 'ab'"),
-    (lambda: Experiment(model="circle"), "model must be a Model or one of line, not 'circle'"),
-    (lambda: Experiment(model=None), "model must be a Model or one of line, not None"),
+    (lambda: Experiment(model="circle"), f"{MODEL}, not 'circle'"),
+    (lambda: Experiment(model=None), f"{MODEL}, not None"),
     (lambda: Experiment(start=(1,)), "start must be 2 numbers, not 1"),
     (lambda: Experiment(start=(1, 2, 3)), "start must be 2 numbers, not 3"),
     (lambda: Experiment(start=5), "start must be a sequence of numbers, not 5"),
@@ -96,7 +97,7 @@ CASES = [
     (lambda: Experiment(start=(1.1e18, 1)), f"start[0] must be {SIZE}, not 1.1e+18"),
     (lambda: Experiment(true_params=(1,)), "true_params must be 2 numbers, not 1"),
     (lambda: Experiment(data=[1, 2]), "data must be Generated(...) or Dataset(x, y), not [1, 2]"),
-    (lambda: Experiment(epochs=0), "epochs must be a whole number at least 1, not 0"),
+    (lambda: Experiment(epochs=0), "epochs must be a whole number at least 1 or None, not 0"),
     (lambda: Experiment(batch_size=0), "batch_size must be a whole number at least 1, not 0"),
     (lambda: Experiment(batch_size=1.5), "batch_size must be a whole number at least 1, not 1.5"),
     (lambda: Experiment(shuffle="yes"), "shuffle must be False or True, not 'yes'"),

@@ -1,0 +1,134 @@
+"""Model: a curve y = f(x; params) with its exact gradient, and the loss by which it is fitted.
+
+A model also says which true curve, start and learning rates show it well. It knows no data of its own, no method and no
+batches.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from optim.parameters import missing, names, vector
+
+Array = np.ndarray
+
+# Numbers of one block of residuals: what fits in a processor's near memory is several times faster.
+BLOCK = 2**15
+# Newton's method on a cross-entropy takes a handful of steps, or there is no optimum to find.
+NEWTON_STEPS = 50
+
+
+@dataclass(frozen=True)
+class Model:
+    """A curve with n named parameters and a scalar x.
+
+    predict(params, x): y, where params is a sequence of n arrays that broadcast against x; x may be a single number
+    (an array of no dimensions), so `p[0]*x + p[1]` serves one run and many lanes. gradient(params, x): the n
+    derivatives of y, each an array or number that broadcasts likewise. linear: whether y is linear in the parameters,
+    so that an optimum can be computed. logit: for a probability y = sigmoid(logit), the model of that logit; such a
+    model is fitted to labels from 0 to 1 by their cross-entropy, any other by its squared errors.
+
+    formula: y in LaTeX. expression: y in Python's syntax with ^ for powers. shows: what it is good for seeing.
+    family: the name of the models that differ from it in a number, by default its own.
+
+    What an Experiment takes where it is not told: true_params (1 each) and start (0.5 each), or initial(seed), which
+    draws a start; x_range, generated x run from its first to below its second number, whole numbers if whole_x, else
+    spread evenly; rates, a learning rate for methods whose direction is a slope and one for those whose direction is a
+    pure number; epochs. ValueError for names that are missing, empty or repeated, and for values that do not fit them.
+    """
+
+    name: str
+    parameter_names: tuple[str, ...]
+    predict: Callable[[Sequence[Any], Any], Any]
+    gradient: Callable[[Sequence[Any], Any], Sequence[Any]]
+    linear: bool = False
+    formula: str = ""
+    expression: str = ""
+    shows: str = ""
+    family: str = ""
+    logit: "Model | None" = None
+    true_params: tuple[float, ...] = ()
+    start: tuple[float, ...] = ()
+    initial: Callable[[int], Sequence[float]] | None = None
+    x_range: tuple[int, int] = (-10, 10)
+    whole_x: bool = True
+    rates: tuple[float, float] = (0.01, 0.1)
+    epochs: int = 50
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "parameter_names", names(self.parameter_names))
+        object.__setattr__(self, "family", self.family or self.name)
+        for key, usual in (("true_params", 1.0), ("start", 0.5)):
+            values = getattr(self, key)
+            values = (usual,) * self.n if missing(values) else values
+            object.__setattr__(self, key, vector(key, values, self.n))
+
+    @property
+    def n(self) -> int:
+        """The number of parameters."""
+        return len(self.parameter_names)
+
+    @property
+    def loss_kind(self) -> str:
+        """What the loss is the mean of: "squared" errors, or the labels' "cross-entropy"."""
+        return "cross-entropy" if self.logit else "squared"
+
+    def start_for(self, seed: int) -> tuple[float, ...]:
+        """The start: drawn from the seed where the model draws it, else the one it declares."""
+        return vector("initial(seed)", self.initial(seed), self.n) if self.initial else self.start
+
+    def loss(self, params: Sequence[Any], x: Array, y: Array) -> Array:
+        """The mean over all data of (predict(params, x) - y)^2, or of the cross-entropy log(1 + e^z) - y z, z = logit.
+
+        params: n arrays that broadcast to one shape S (many runs, steps, or the points of a grid); x, y: `(points,)`.
+        Returns an array of shape S.
+        """
+        params = np.broadcast_arrays(*(np.asarray(one, dtype=float) for one in params))
+        shape, columns = params[0].shape, [one.reshape(-1, 1) for one in params]
+        losses = np.empty(columns[0].size)
+        rows = max(1, BLOCK // len(x))
+        with np.errstate(all="ignore"):
+            for first in range(0, losses.size, rows):
+                block = slice(first, first + rows)
+                each = self._loss_of_each([column[block] for column in columns], x, y)
+                losses[block] = np.add.reduce(each, axis=-1) / len(x)
+        return losses.reshape(shape)
+
+    def _loss_of_each(self, params: Sequence[Array], x: Array, y: Array) -> Array:
+        """The loss of every point, points side by side in memory, so that they are summed alike in any company."""
+        if self.logit:
+            z = self.logit.predict(params, x)
+            return np.subtract(np.logaddexp(0, z), y * z, order="C")
+        residual = np.asarray(self.predict(params, x) - y)
+        return np.square(residual, order="C")
+
+    def optimum(self, x: Array, y: Array) -> Array | None:
+        """The parameters `(n,)` of least loss, or None unless the model, or its logit, is linear in its parameters.
+
+        Where the data leave a choice (all x equal, say), the shortest of the best parameter vectors. None for labels
+        that a point on the x axis divides, too: the cross-entropy then falls without end.
+        """
+        model = self.logit or self
+        if not model.linear:
+            return None
+        zero = np.zeros(self.n)
+        design = np.stack([np.broadcast_to(one, x.shape) for one in model.gradient(zero, x)], axis=1)
+        if self.logit:
+            return self._by_newton(design, x, y)
+        return np.linalg.lstsq(design, y - self.predict(zero, x))[0]
+
+    def _by_newton(self, design: Array, x: Array, y: Array) -> Array | None:
+        """Newton's method from 0 on the cross-entropy, whose steps are halved until the loss falls."""
+        params = np.zeros(self.n)
+        for _ in range(NEWTON_STEPS):
+            p = self.predict(params, x)
+            hessian = design.T @ (design * (p * (1 - p))[:, None])
+            step = np.linalg.lstsq(hessian, design.T @ (p - y))[0]
+            while self.loss(params - step, x, y) > self.loss(params, x, y) and np.abs(step).max() > 1e-8:
+                step = step / 2
+            params = params - step
+            if np.abs(step).max() <= 1e-8 * (1 + np.abs(params).max()):
+                return params
+        return None

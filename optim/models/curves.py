@@ -1,0 +1,162 @@
+"""The curves of a formula: line, polynomials, sine, exponential, logistic curve and logistic regression.
+
+Each says what a curve is and what shows it well (see base.py); none is computed in a way of its own.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from optim.models.base import Model
+from optim.settings import Choice, Whole
+
+
+def sigmoid(z: Any) -> Any:
+    """1 / (1 + e^-z), for numbers however large."""
+    return 0.5 * (1 + np.tanh(0.5 * z))
+
+
+LINE = Model(
+    name="line",
+    parameter_names=("a", "b"),
+    predict=lambda p, x: p[0] * x + p[1],
+    gradient=lambda p, x: (x, 1.0),
+    linear=True,
+    formula="y = a x + b",
+    expression="a*x + b",
+    shows="The article's own: a bowl thirty times longer than it is wide, in which plain descent crawls.",
+    true_params=(1.5, -28.0),
+    start=(1.0, 1.0),
+    rates=(0.001, 1.0),
+)
+
+
+@cache
+def polynomial(degree: int, scaled: bool = False) -> Model:
+    """c0 + c1 u + ... up to u^degree, with u = x, or u = x / 2 and so from -1 to 1 where the inputs are scaled.
+
+    The true curve is the same with both: Chebyshev's polynomial of that degree, tilted. ValueError for a degree that is
+    not a whole number from 2 to 5.
+    """
+    degree, scaled = Whole(low=2, high=5).check("degree", degree), Choice((False, True)).check("scaled", scaled)
+    # Chebyshev's T2 to T5, of which each but 0 swings to and fro between -1 and 1, and u besides.
+    coefficients = {2: (-1, 1, 2), 3: (0, -2, 0, 4), 4: (1, 1, -8, 0, 8), 5: (0, 6, 0, -20, 0, 16)}[degree]
+    scale = 2 if scaled else 1
+    letter, u = (r"\left(\frac{x}{2}\right)", "(x/2)") if scaled else ("x", "x")
+
+    def predict(p: Sequence[Any], x: Any) -> Any:
+        x = x / scale
+        y = p[degree]
+        for c in reversed(p[:degree]):
+            y = y * x + c
+        return y
+
+    def gradient(p: Sequence[Any], x: Any) -> Sequence[Any]:
+        x = x / scale
+        powers = [1.0, x]
+        while len(powers) <= degree:
+            powers.append(powers[-1] * x)
+        return powers
+
+    def written(power: Callable[[int], str], times: str) -> str:
+        return " + ".join(["c0", *(f"c{k}{times}{power(k)}" for k in range(1, degree + 1))])
+
+    latex = " + ".join(["c_0", *(f"c_{k} {letter}{f'^{k}' * (k > 1)}" for k in range(1, degree + 1))])
+    return Model(
+        name=f"polynomial-{degree}{'-scaled' * scaled}",
+        parameter_names=tuple(f"c{k}" for k in range(degree + 1)),
+        predict=predict,
+        gradient=gradient,
+        linear=True,
+        formula=f"y = {latex}",
+        expression=written(lambda k: u + f"^{k}" * (k > 1), "*"),
+        shows="Inputs between -1 and 1 make the bowl rounder: the ravine was in the units." if scaled else
+              "The higher the degree, the narrower the ravine: large x count for ever more.",
+        family="polynomial",
+        true_params=tuple(c * (1 if scaled else 0.5**k) for k, c in enumerate(coefficients)),
+        start=(0.0,) * (degree + 1),
+        x_range=(-2, 2),
+        whole_x=False,
+        rates=(0.02 if scaled else 0.001, 0.1),
+    )
+
+
+SINE = Model(
+    name="sine",
+    parameter_names=("a", "b", "c"),
+    predict=lambda p, x: p[0] * np.sin(p[1] * x + p[2]),
+    gradient=lambda p, x: (
+        np.sin(p[1] * x + p[2]),
+        p[0] * np.cos(p[1] * x + p[2]) * x,
+        p[0] * np.cos(p[1] * x + p[2]),
+    ),
+    formula=r"y = a \sin(b x + c)",
+    expression="a*sin(b*x + c)",
+    shows="Many valleys: a start with too wrong a frequency ends in one that is not the best.",
+    true_params=(2.0, 1.3, 0.5),
+    start=(1.0, 1.0, 0.0),
+    x_range=(-5, 5),
+    whole_x=False,
+    rates=(0.01, 0.1),
+)
+
+EXPONENTIAL = Model(
+    name="exponential",
+    parameter_names=("a", "b"),
+    predict=lambda p, x: p[0] * np.exp(p[1] * x),
+    gradient=lambda p, x: (np.exp(p[1] * x), p[0] * x * np.exp(p[1] * x)),
+    formula=r"y = a e^{b x}",
+    expression="a*exp(b*x)",
+    shows="A bent valley with a cliff: one rate that suits both hardly exists.",
+    true_params=(3.0, -0.6),
+    start=(1.0, 0.1),
+    x_range=(0, 6),
+    whole_x=False,
+    rates=(0.01, 0.05),
+)
+
+
+def _logistic_slopes(p: Sequence[Any], x: Any) -> Sequence[Any]:
+    share = sigmoid(p[1] * (x - p[2]))
+    steep = p[0] * share * (1 - share)
+    return share, steep * (x - p[2]), -steep * p[1]
+
+
+LOGISTIC = Model(
+    name="logistic",
+    parameter_names=("a", "b", "c"),
+    predict=lambda p, x: p[0] * sigmoid(p[1] * (x - p[2])),
+    gradient=_logistic_slopes,
+    formula=r"y = \frac{a}{1 + e^{-b (x - c)}}",
+    expression="a*sigmoid(b*(x - c))",
+    shows="Growth with a height, a steepness and a middle: where the curve is flat, two of the three slopes fade.",
+    true_params=(4.0, 1.5, 1.0),
+    start=(2.0, 0.5, -1.0),
+    x_range=(-5, 5),
+    whole_x=False,
+    rates=(0.02, 0.1),
+)
+
+
+def _probability_slopes(p: Sequence[Any], x: Any) -> Sequence[Any]:
+    share = sigmoid(p[0] * x + p[1])
+    return share * (1 - share) * x, share * (1 - share)
+
+
+LOGISTIC_REGRESSION = Model(
+    name="logistic-regression",
+    parameter_names=("a", "b"),
+    predict=lambda p, x: sigmoid(p[0] * x + p[1]),
+    gradient=_probability_slopes,
+    formula=r"P(y = 1) = \frac{1}{1 + e^{-(a x + b)}}",
+    expression="sigmoid(a*x + b)",
+    shows="Labels instead of numbers: the cross-entropy has one valley, and its slope does not fade on a wrong guess.",
+    logit=LINE,
+    true_params=(1.5, -1.0),
+    start=(-1.0, 2.0),
+    x_range=(-4, 4),
+    whole_x=False,
+    rates=(0.05, 0.1),
+)

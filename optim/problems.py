@@ -1,0 +1,31 @@
+"""All that can be descended, by name: the curves of MODELS, the surfaces of SURFACES, and every member of a family.
+
+A family's member is known as the family and its number: "ravine-250", "network-6". Knows no data and no training.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from optim.models import MODELS, Model, network
+from optim.surfaces import SURFACES, Surface, ravine
+
+Problem = Model | Surface
+
+# What makes a member of its number, which it checks.
+FAMILIES: dict[str, Callable[[Any], Problem]] = {"network": network, "ravine": ravine}
+
+
+def find(name: object) -> Problem | None:
+    """The curve or surface of that name; None where there is none. The same object for the same name, always."""
+    if not isinstance(name, str):
+        return None
+    if name in MODELS or name in SURFACES:
+        return MODELS.get(name) or SURFACES.get(name)
+    family, _, number = name.rpartition("-")
+    if family not in FAMILIES:
+        return None
+    try:
+        member = FAMILIES[family](int(number) if number.isdecimal() else float(number))
+    except ValueError:
+        return None
+    return member if member.name == name else None  # a number has one spelling
