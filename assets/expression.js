@@ -1,0 +1,61 @@
+// Expressions: a formula's tree, as components/expressions.py writes it, made into a function. No text is ever run.
+"use strict";
+(() => {
+  const lab = (window.lab ??= {});
+
+  const FUNCTIONS = {
+    neg: (u) => -u,
+    exp: Math.exp,
+    log: Math.log,
+    sqrt: Math.sqrt,
+    abs: Math.abs,
+    sin: Math.sin,
+    cos: Math.cos,
+    tan: Math.tan,
+    atan: Math.atan,
+    sinh: Math.sinh,
+    cosh: Math.cosh,
+    tanh: Math.tanh,
+    sigmoid: (u) => 1 / (1 + Math.exp(-u)),
+  };
+  const OPERATORS = {
+    "+": (f, g) => (params, x) => f(params, x) + g(params, x),
+    "-": (f, g) => (params, x) => f(params, x) - g(params, x),
+    "*": (f, g) => (params, x) => f(params, x) * g(params, x),
+    "/": (f, g) => (params, x) => f(params, x) / g(params, x),
+    "^": (f, g) => (params, x) => power(f(params, x), g(params, x)),
+  };
+
+  // 1 to any power is 1, as everywhere but in JavaScript.
+  const power = (u, v) => (u === 1 ? 1 : u ** v);
+
+  /** u to a whole number, by multiplication alone and in numpy's order: see _whole_power in components/expressions.py. */
+  function wholePower(u, exponent) {
+    let result = 1;
+    for (let rest = Math.abs(exponent); rest; rest = Math.floor(rest / 2), u *= u) if (rest % 2) result *= u;
+    return exponent > 0 ? result : 1 / result;
+  }
+
+  /** The whole number that a tree is, else 0. */
+  function whole(tree) {
+    if (Array.isArray(tree) && tree[0] === "neg") return -whole(tree[1]);
+    return Number.isInteger(tree) ? tree : 0;
+  }
+
+  /** The tree's function (params, x) => number; `params` is an array in the order of the parameters. */
+  function compile(tree) {
+    if (typeof tree === "number") return () => tree;
+    if (!Array.isArray(tree)) {
+      const { p } = tree;
+      return p === undefined ? (params, x) => x : (params) => params[p];
+    }
+    const [name, ...parts] = tree, [f, g] = parts.map(compile), exponent = name === "^" ? whole(parts[1]) : 0;
+    if (exponent) return (params, x) => wholePower(f(params, x), exponent);
+    if (Object.hasOwn(OPERATORS, name)) return OPERATORS[name](f, g);
+    if (!Object.hasOwn(FUNCTIONS, name)) throw new Error(`An expression has no ${name}`);
+    const apply = FUNCTIONS[name];
+    return (params, x) => apply(f(params, x));
+  }
+
+  lab.expression = { compile };
+})();
