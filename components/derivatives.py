@@ -71,9 +71,10 @@ _ONE_AT_A_TIME = threading.Lock()
 
 @dataclass(frozen=True)
 class Derived:
-    """An expression in LaTeX, and its derivative by each of some names: in LaTeX, and as a tree."""
+    """An expression in LaTeX; some names, and its derivative by each of them: in LaTeX, and as a tree."""
 
     latex: str
+    names_latex: tuple[str, ...]
     slopes_latex: tuple[str, ...]
     slopes: tuple[Tree, ...]
 
@@ -83,16 +84,17 @@ def derive(tree: Tree, names: Sequence[str]) -> Derived:
 
     >>> from components.expressions import parse
     >>> derive(parse("a*x^2").tree, ["a"])
-    Derived(latex='a x^{2}', slopes_latex=('x^{2}',), slopes=(('^', 'x', 2),))
+    Derived(latex='a x^{2}', names_latex=('a',), slopes_latex=('x^{2}',), slopes=(('^', 'x', 2),))
     """
     with _ONE_AT_A_TIME:
         end, room = time.thread_time() + MAX_SECONDS, MAX_NODES
         try:
             whole = _to_sympy(tree)
             _from_sympy(whole)  # refuses what is infinite, and has no derivative to be found so
+            symbols = [_algebra().symbol(name) for name in names]
             latex, slopes_latex, slopes = _latex(whole), [], []
-            for name in names:
-                slope = whole.diff(_algebra().symbol(name))
+            for symbol in symbols:
+                slope = whole.diff(symbol)
                 slopes.append(_from_sympy(slope))
                 room -= _size(slopes[-1])
                 if room < 0 or time.thread_time() > end:
@@ -100,7 +102,7 @@ def derive(tree: Tree, names: Sequence[str]) -> Derived:
                 slopes_latex.append(_latex(slope))
         except (RecursionError, OverflowError, MemoryError):
             raise Refused(TOO_LONG) from None
-        return Derived(latex, tuple(slopes_latex), tuple(slopes))
+        return Derived(latex, tuple(map(_latex, symbols)), tuple(slopes_latex), tuple(slopes))
 
 
 @cache

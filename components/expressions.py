@@ -21,9 +21,9 @@ from components.tokens import CONSTANTS, FUNCTIONS, MAX_NUMBER, Refused, Token, 
 Array = np.ndarray
 Tree = int | float | str | tuple
 
-MAX_NODES = 250
+MAX_NODES = 800
 """Numbers, names and operations of a formula."""
-MAX_DEPTH = 40
+MAX_DEPTH = 80
 """Operations inside one another; in a sum of n terms, n are."""
 MAX_EXPONENT = 100
 """Size of an exponent that is a number, and of the product of those in powers of powers."""

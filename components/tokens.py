@@ -15,7 +15,7 @@ FUNCTIONS = ("exp", "log", "sqrt", "abs", "sin", "cos", "tan", "atan", "sinh", "
 CONSTANTS = {"pi": math.pi}
 ALIASES = {"ln": "log", "arctan": "atan", "−": "-", "×": "*", "·": "*", "⋅": "*", "**": "^"}
 
-MAX_LENGTH = 500
+MAX_LENGTH = 2_000
 """Characters of a formula."""
 MAX_BRACKETS = 30
 """Brackets inside one another."""
@@ -55,7 +55,7 @@ def tokens(text: object) -> list[Token]:
     if not isinstance(text, str):
         raise Refused("A formula must be text.")
     if len(text) > MAX_LENGTH:
-        raise Refused(f"The formula has {len(text):,} characters; at most {MAX_LENGTH} are read.")
+        raise Refused(f"The formula has {len(text):,} characters; at most {MAX_LENGTH:,} are read.")
     found: list[Token] = []
     place = 0
     while place < len(text):
