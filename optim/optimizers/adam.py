@@ -150,19 +150,23 @@ class NAdam(Optimizer):
     unitless: ClassVar[bool] = True
 
     def init(self, params: Array) -> State:
-        """m = 0, v = 0, P = 1."""
-        return np.zeros_like(params), np.zeros_like(params), np.ones_like(params)
+        """m = 0, v = 0, and the product of the first step, P_1 = mu_1."""
+        return np.zeros_like(params), np.zeros_like(params), np.zeros_like(params) + self._momentum(1)
 
     def direction(self, gradient: Array, params: Array, state: State, step: int) -> tuple[Array, State]:
         """d = (mu_(t+1) m / (1 - P_(t+1)) + (1 - mu_t) g / (1 - P_t)) / (sqrt(v') + eps)."""
         m, v, product = state
         b1, b2 = self.betas
-        now, ahead = (b1 * (1 - 0.5 * np.power(0.96, t * self.momentum_decay)) for t in (step + 1, step + 2))
-        product = product * now
+        now, ahead = self._momentum(step + 1), self._momentum(step + 2)
+        following = product * ahead
         m = b1 * m + (1 - b1) * gradient
         v = b2 * v + (1 - b2) * gradient * gradient
-        mean = ahead / (1 - product * ahead) * m + (1 - now) / (1 - product) * gradient
-        return mean / (np.sqrt(corrected(v, b2, step)) + self.eps), (m, v, product)
+        mean = ahead / (1 - following) * m + (1 - now) / (1 - product) * gradient
+        return mean / (np.sqrt(corrected(v, b2, step)) + self.eps), (m, v, following)
+
+    def _momentum(self, t: int) -> float | Array:
+        """mu_t."""
+        return self.betas[0] * (1 - 0.5 * np.power(0.96, t * self.momentum_decay))
 
 
 @dataclass(frozen=True)
@@ -199,7 +203,8 @@ class RAdam(Optimizer):
         m = b1 * m + (1 - b1) * gradient
         v = b2 * v + (1 - b2) * gradient * gradient
         mean, factor = corrected(m, b1, step), self._rectifier(step)
-        return np.where(factor > 0, factor * mean / (np.sqrt(v) + self.eps), mean), (m, v)
+        # while it waits the factor is 0, and 1 takes the place of Adam's division
+        return mean * ((factor == 0) + factor / (np.sqrt(v) + self.eps)), (m, v)
 
     def _rectifier(self, step: int) -> float | Array:
         """r sqrt(1 - b2^t), or 0 where l is at most 5."""
@@ -207,7 +212,7 @@ class RAdam(Optimizer):
         kept = np.power(b2, t)
         longest = 2 / (1 - b2) - 1
         length = longest - 2 * t * kept / (1 - kept)
-        # where l is at most 5 the formula is taken at 5 or above, since it may have no root, and then left unused
-        top, now = np.maximum(longest, 5), np.maximum(length, 5)
-        rectified = np.sqrt((now - 4) * (now - 2) * top / ((top - 4) * (top - 2) * now) * (1 - kept))
-        return np.where(length > 5, rectified, 0)
+        # where l is at most 5 the formula may have no root, nor L - 4 an inverse, but neither is needed there
+        top = np.maximum(longest, 5)
+        square = (length - 4) * (length - 2) * top / ((top - 4) * (top - 2) * length) * (1 - kept)
+        return (length > 5) * np.sqrt(abs(square))
