@@ -65,7 +65,8 @@ class Experiment(Settings):
         plain: dict[str, Any] = {"model": model.name if find(model.name) is model else model}
         if isinstance(model, Surface):
             start = model.start
-            plain |= {"data": None, "true_params": (), "seed": seed if self.gradient_noise else None}
+            plain |= {"data": None, "true_params": (), "batch_size": 1, "shuffle": False, "reduction": "mean"}
+            plain["seed"] = seed if self.gradient_noise else None
         else:
             start = model.start_for(seed)
             plain |= _fitted(model, data, self.true_params) | {"gradient_noise": 0.0}
@@ -117,12 +118,12 @@ class Experiment(Settings):
     @property
     def effective_batch_size(self) -> int:
         """The number of points in every batch but, perhaps, an epoch's last; 1 for a surface."""
-        return 1 if self.data is None else min(self.batch_size, self.data.size)
+        return self.batch_size if self.data is None else min(self.batch_size, self.data.size)
 
     @property
     def effective_seed(self) -> int | None:
         """The seed of the shuffled order or of a surface's gradient noise, None without them."""
-        if self.data is None or not self.shuffle:
+        if not self.shuffle:
             return self.seed if self.gradient_noise else None
         return self.seed if self.seed is not None else getattr(self.data, "seed", 0)
 

@@ -84,11 +84,14 @@ class Surface:
         return np.array(np.broadcast_to(value, params[0].size), dtype=float).reshape(params[0].shape)
 
 
-# Kept, so that the same number is the same surface; not for ever, since anyone may ask for any number.
-@lru_cache(maxsize=256)
 def ravine(condition: float) -> Surface:
     """(x^2 / condition + y^2) / 2: curvature 1 across the valley and 1 / condition along it; condition: 1 to 1e6."""
-    condition = Number(low=1, high=1e6).check("condition", condition)
+    return _ravine(Number(low=1, high=1e6).check("condition", condition))
+
+
+# Kept, so that the same number is the same surface; not for ever, since anyone may ask for any number.
+@lru_cache(maxsize=256)
+def _ravine(condition: float) -> Surface:
     written = repr(condition).removesuffix(".0")
     return Surface(
         name=f"ravine-{written}",

@@ -108,7 +108,7 @@ class Model:
         """The parameters `(n,)` of least loss, or None unless the model, or its logit, is linear in its parameters.
 
         Where the data leave a choice (all x equal, say), the shortest of the best parameter vectors. None for labels
-        that a point on the x axis divides, too: the cross-entropy then falls without end.
+        that a point on the x axis divides: the cross-entropy then falls without end.
         """
         model = self.logit or self
         if not model.linear:
@@ -130,5 +130,8 @@ class Model:
                 step = step / 2
             params = params - step
             if np.abs(step).max() <= 1e-8 * (1 + np.abs(params).max()):
-                return params
-        return None
+                break
+        # Where the curve is all but 0 or 1 at the points that hold a direction, the loss falls along it without end.
+        p = self.predict(params, x)
+        undecided = design * (p * (1 - p) > 1e-9)[:, None]
+        return params if np.linalg.matrix_rank(undecided) == np.linalg.matrix_rank(design) else None

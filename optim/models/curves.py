@@ -3,11 +3,12 @@
 Each says what a curve is and what shows it well (see base.py); none is computed in a way of its own.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
 import numpy as np
+from numpy.polynomial import Polynomial
 
 from optim.models.base import Model
 from optim.settings import Choice, Whole
@@ -33,53 +34,58 @@ LINE = Model(
 )
 
 
-@cache
 def polynomial(degree: int, scaled: bool = False) -> Model:
-    """c0 + c1 u + ... up to u^degree, with u = x, or u = x / 2 and so from -1 to 1 where the inputs are scaled.
+    """c0 + c1 u + ... up to u^degree, with u = x, or u = (x - 1) / 2 and so from -1 to 1 where the inputs are scaled.
 
     The true curve is the same with both: Chebyshev's polynomial of that degree, tilted. ValueError for a degree that is
     not a whole number from 2 to 5.
     """
-    degree, scaled = Whole(low=2, high=5).check("degree", degree), Choice((False, True)).check("scaled", scaled)
-    # Chebyshev's T2 to T5, of which each but 0 swings to and fro between -1 and 1, and u besides.
+    return _polynomial(Whole(low=2, high=5).check("degree", degree), Choice((False, True)).check("scaled", scaled))
+
+
+@cache
+def _polynomial(degree: int, scaled: bool) -> Model:
+    # T2 to T5, each of which swings to and fro between -1 and 1, with u added.
     coefficients = {2: (-1, 1, 2), 3: (0, -2, 0, 4), 4: (1, 1, -8, 0, 8), 5: (0, 6, 0, -20, 0, 16)}[degree]
-    scale = 2 if scaled else 1
-    letter, u = (r"\left(\frac{x}{2}\right)", "(x/2)") if scaled else ("x", "x")
+    if not scaled:
+        coefficients = Polynomial(coefficients)(Polynomial((-0.5, 0.5))).coef
 
     def predict(p: Sequence[Any], x: Any) -> Any:
-        x = x / scale
+        u = (x - 1) / 2 if scaled else x
         y = p[degree]
         for c in reversed(p[:degree]):
-            y = y * x + c
+            y = y * u + c
         return y
 
     def gradient(p: Sequence[Any], x: Any) -> Sequence[Any]:
-        x = x / scale
-        powers = [1.0, x]
+        u = (x - 1) / 2 if scaled else x
+        powers = [1.0, u]
         while len(powers) <= degree:
-            powers.append(powers[-1] * x)
+            powers.append(powers[-1] * u)
         return powers
 
-    def written(power: Callable[[int], str], times: str) -> str:
-        return " + ".join(["c0", *(f"c{k}{times}{power(k)}" for k in range(1, degree + 1))])
+    def written(letter: str, times: str, u: str) -> str:
+        terms = (f"{letter}{k}{times}{u}" + f"^{k}" * (k > 1) for k in range(1, degree + 1))
+        return " + ".join([f"{letter}0", *terms])
 
-    latex = " + ".join(["c_0", *(f"c_{k} {letter}{f'^{k}' * (k > 1)}" for k in range(1, degree + 1))])
     return Model(
         name=f"polynomial-{degree}{'-scaled' * scaled}",
         parameter_names=tuple(f"c{k}" for k in range(degree + 1)),
         predict=predict,
         gradient=gradient,
         linear=True,
-        formula=f"y = {latex}",
-        expression=written(lambda k: u + f"^{k}" * (k > 1), "*"),
-        shows="Inputs between -1 and 1 make the bowl rounder: the ravine was in the units." if scaled else
-              "The higher the degree, the narrower the ravine: large x count for ever more.",
+        formula="y = " + written("c_", " ", "u") + r", \quad u = \frac{x - 1}{2}" if scaled else
+                "y = " + written("c_", " ", "x"),
+        expression=written("c", "*", "((x - 1)/2)" if scaled else "x"),
+        shows="The same curve with inputs from -1 to 1: most of the ravine was in the units." if scaled else
+              "The higher the degree, the narrower the ravine, and the smaller the rate that large x allow.",
         family="polynomial",
-        true_params=tuple(c * (1 if scaled else 0.5**k) for k, c in enumerate(coefficients)),
+        true_params=tuple(map(float, coefficients)),
         start=(0.0,) * (degree + 1),
-        x_range=(-2, 2),
+        x_range=(-1, 3),
         whole_x=False,
-        rates=(0.02 if scaled else 0.001, 0.1),
+        rates=(0.05 if scaled else 0.5 * 10.0**-degree, 0.1),
+        epochs=100,
     )
 
 

@@ -17,14 +17,17 @@ TRUE_UNITS = ((2.0, 3.0, 1.2), (3.0, 0.0, -2.0), (2.0, -3.0, 1.2))
 MOST_UNITS = 64
 
 
-@cache
 def network(units: int) -> Model:
     """v1 tanh(w1 x + b1) + ... + c, with 1 to MOST_UNITS units; ValueError for any other number of them.
 
     The seed draws the start: w and b from the standard normal distribution, v from the normal one of variance 1 / h,
     which keeps the output's size whatever h is; c = 0.
     """
-    h = Whole(low=1, high=MOST_UNITS).check("units", units)
+    return _network(Whole(low=1, high=MOST_UNITS).check("units", units))
+
+
+@cache
+def _network(h: int) -> Model:
     w, b, v, c = slice(h), slice(h, 2 * h), slice(2 * h, 3 * h), 3 * h
 
     def stacked(p: Sequence[Any], x: Any) -> np.ndarray:

@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from optim import (
+    MODELS,
     SGD,
+    SURFACES,
     Adam,
     Contestant,
     CosineAnnealing,
@@ -55,6 +57,13 @@ SETTINGS += [
 SETTINGS += [
     {"batch_size": size, "model": WAVE, "start": (0.3, -0.2, 0.1), "true_params": (0.5, 1, 2), "epochs": 2}
     for size in (1, 5, 30)
+]
+# Every curve, one point and several at a time, and every surface.
+SETTINGS += [{"model": name, "batch_size": size, "epochs": 1} for name in MODELS for size in (1, 7)]
+SETTINGS += [
+    {"model": name, "gradient_noise": 0.1, "coordinates": coordinates, "epochs": 20}
+    for name in SURFACES
+    for coordinates in ("together", "in turn")
 ]
 
 

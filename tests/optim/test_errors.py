@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from optim import (
+    MODELS,
     SGD,
     Adam,
     Contestant,
@@ -15,7 +16,11 @@ from optim import (
     Generated,
     Model,
     Momentum,
+    Surface,
     minimize,
+    network,
+    polynomial,
+    ravine,
     train,
 )
 
@@ -27,6 +32,10 @@ SIZE = "a finite number at least -1e+18 and at most 1e+18"
 
 def slope(params, step):
     return params
+
+
+def surface(**settings):
+    return Surface("mine", slope, slope, **{"start": (1, 2), "bounds": [(-1, 1), (-1, 1)]} | settings)
 
 
 def line(gradient):
@@ -88,6 +97,19 @@ CASES = [
     (lambda: Model("m", ("a", ""), slope, slope), "parameter_names must be names that differ, not ('a', '')"),
     (lambda: Model("m", ("a", 1), slope, slope), "parameter_names must be names that differ, not ('a', 1)"),
     (lambda: Model("m", "ab", slope, slope), "parameter_names must be a sequence of names, not 'ab'"),
+    (lambda: Model("m", ("a", "b"), slope, slope, start=(1,)), "start must be 2 numbers, not 1"),
+    (lambda: Model("m", ("a",), slope, slope, true_params=("1",)), f"true_params[0] must be {SIZE}, not '1'"),
+    (lambda: surface(start=(1, 2, 3)), "start must be 2 numbers, not 3"),
+    (lambda: surface(parameter_names="xy"), "parameter_names must be a sequence of names, not 'xy'"),
+    (lambda: surface(minima=[(1, 2), (3,)]), "minima[1] must be 2 numbers, not 1"),
+    (lambda: surface(bounds=[(-1, 1)]), "bounds must be a pair for each of 2 parameters, not [(-1, 1)]"),
+    (lambda: surface(bounds=[(-1, 1), (2, 2)]), "bounds[1] must be a lower and a higher number, not 2 and 2"),
+    (lambda: surface(bounds=[(-1, 1), (0, np.inf)]), f"bounds[1][1] must be {SIZE}, not inf"),
+    (lambda: ravine(0.5), "condition must be a finite number at least 1 and at most 1e+06, not 0.5"),
+    (lambda: network(0), "units must be a whole number at least 1 and at most 64, not 0"),
+    (lambda: polynomial(6), "degree must be a whole number at least 2 and at most 5, not 6"),
+    (lambda: polynomial(2, 1), "scaled must be False or True, not 1"),
+    (lambda: Generated(low=20).within(MODELS["line"]), "low must be below high, not 20 and 10"),
     (lambda: Experiment(model="circle"), f"{MODEL}, not 'circle'"),
     (lambda: Experiment(model=None), f"{MODEL}, not None"),
     (lambda: Experiment(start=(1,)), "start must be 2 numbers, not 1"),

@@ -34,6 +34,8 @@ def test_public_names_are_there_and_explained(name):
     (optim.Model, ["name", "parameter_names", "predict", "gradient"]),
     (optim.Experiment, ["model", "true_params", "start", "data", "epochs", "batch_size", "shuffle", "reduction",
                         "coordinates", "contestants"]),
+    (optim.Surface, ["name", "value", "gradient", "start", "bounds", "minima"]),
+    (optim.snapshots, ["run", "restarts"]),
     (optim.train, ["experiment"]),
     (optim.minimize, ["gradient", "start", "optimizer", "steps", "schedule", "value", "steps_per_epoch"]),
     (optim.batches, ["experiment"]),

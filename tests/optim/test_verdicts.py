@@ -159,6 +159,39 @@ def test_one_restart_close_to_the_end_looks_at_one_end():
     assert found.kind == "still falling"
 
 
+@pytest.mark.parametrize(("moves", "kind"), [(0.9e-4, "settled"), (1.1e-4, "oscillating")])
+def test_at_rest_above_the_floor(moves, kind):
+    """A pit that is not the lowest: loss 5 of 100 over a floor of 0, one parameter trembling at the end of its way."""
+    loss, params = np.full(101, 5.0), np.zeros((101, 2))
+    loss[0], params[0, 1] = 100, 1
+    params[80::2, 1] = moves
+    assert verdict(run_of(loss, params), 0, 1).kind == kind
+    loss[0] = 6000  # at rest, and below a thousandth
+    assert verdict(run_of(loss, params), 0, 1).kind == "converged"
+
+
+def test_a_loss_that_still_moves_is_not_at_rest():
+    loss = np.full(101, 5.0)
+    loss[0], loss[95] = 100, 5.02
+    assert verdict(run_of(loss), 0, 1).kind == "oscillating"
+
+
+def test_a_pit_between_higher_ones_is_where_sgd_comes_to_rest():
+    experiment = Experiment("rastrigin", contestants=[Contestant("it", SGD(0.002))])
+    assert verdict(train(experiment)["it"], experiment.floor, 1).kind == "settled"
+
+
+def test_without_a_floor_nothing_converges_or_arrives():
+    falling = run_of(-np.arange(101.0) ** 2)
+    assert verdict(falling, None, 1).kind == "still falling"
+    assert arrival(falling, None, 0.5) == (None, None)
+    steep = run_of(np.linspace(1, -1e9, 101))
+    assert verdict(steep, None, 1).kind == "still falling"
+    assert verdict(run_of(np.r_[2.0, np.full(100, -3.0)]), None, 1).kind == "settled"
+    lost = np.r_[np.arange(9.0), np.full(92, np.nan)]
+    assert verdict(run_of(lost, diverged_at=9), None, 1) == Verdict("diverged", at=9)
+
+
 def test_a_start_at_the_optimum():
     still = run_of(np.zeros(101))
     assert verdict(still, 0, 5) == Verdict("converged")
@@ -208,4 +241,4 @@ def test_a_run_without_loss_is_not_judged():
 
 def test_the_thresholds_are_those_that_the_help_shows():
     assert (thresholds.DIVERGED_TIMES, thresholds.CONVERGED_SHARE, thresholds.FALLING_DEVIATIONS) == (1000, 1e-3, 0.5)
-    assert (thresholds.WINDOW_SHARE, thresholds.WINDOW_EPOCHS) == (0.1, 2)
+    assert (thresholds.WINDOW_SHARE, thresholds.WINDOW_EPOCHS, thresholds.SETTLED_SHARE) == (0.1, 2, 1e-4)
