@@ -1,0 +1,60 @@
+"""Random formulas, each as text and with its value computed beside it: an oracle that shares no code with the parser.
+
+The value is a function of a mathematics (`math`, `mpmath.mp`, numpy) and of the names' values.
+"""
+
+from collections.abc import Callable
+from random import Random
+from typing import Any, NamedTuple
+
+NAMES = ("a", "b", "c", "x")
+FUNCTIONS = ("exp", "log", "sqrt", "abs", "sin", "cos", "tan", "atan", "sinh", "cosh", "tanh", "sigmoid")
+
+
+class Formula(NamedTuple):
+    text: str
+    value: Callable[[Any, dict[str, Any]], Any]
+
+
+def function(name: str, maths: Any, u: Any) -> Any:
+    match name:
+        case "abs":
+            return abs(u)
+        case "sigmoid":
+            return 1 / (1 + maths.exp(-u))
+    return getattr(maths, name)(u)
+
+
+def leaf(random: Random, names: tuple[str, ...] = NAMES) -> Formula:
+    if random.random() < 0.7:
+        name = random.choice(names)
+        return Formula(name, lambda maths, values: values[name])
+    number = random.choice(["1", "2", "3", "0.5", "1.25", "10", ".75", "2e-1"])
+    return Formula(number, lambda maths, values: float(number))
+
+
+def formula(
+    random: Random, size: int, names: tuple[str, ...] = NAMES, functions: tuple[str, ...] = FUNCTIONS
+) -> Formula:
+    """A formula of about `size` numbers, names and operations; brackets around every operation, so that none binds."""
+    if size <= 1:
+        return leaf(random, names)
+    kind = random.random()
+    if kind < 0.1:
+        inner = formula(random, size - 1, names, functions)
+        return Formula(f"(-{inner.text})", lambda maths, values: -inner.value(maths, values))
+    if kind < 0.35 and functions:
+        inner, name = formula(random, size - 1, names, functions), random.choice(functions)
+        return Formula(f"{name}({inner.text})", lambda maths, values: function(name, maths, inner.value(maths, values)))
+    if kind < 0.45:
+        inner, exponent = formula(random, size - 2, names, functions), random.choice([2, 3, 5, -1, -2])
+        return Formula(f"({inner.text}^{exponent})", lambda maths, values: inner.value(maths, values) ** exponent)
+    left = random.randint(1, size - 1)
+    f, g = formula(random, left, names, functions), formula(random, size - 1 - left, names, functions)
+    sign = random.choice("+-*/")
+
+    def value(maths: Any, values: dict[str, Any]) -> Any:
+        u, v = f.value(maths, values), g.value(maths, values)
+        return {"+": lambda: u + v, "-": lambda: u - v, "*": lambda: u * v, "/": lambda: u / v}[sign]()
+
+    return Formula(f"({f.text} {sign} {g.text})", value)
