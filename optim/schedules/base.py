@@ -71,6 +71,13 @@ class Schedule(Settings):
         warm = in_steps(self.warmup, steps_per_epoch)
         return tuple(warm + row for row in self.starts(max(0, steps - warm), steps_per_epoch))
 
+    def snapshots(self, steps: int, steps_per_epoch: int) -> tuple[int, ...]:
+        """The steps (0 is the start) at which a cycle is over: the parameters there are what it has led to.
+
+        They are the restarts, and the last step where another cycle would start after it.
+        """
+        return self.restarts(steps + 1, steps_per_epoch)
+
 
 @dataclass(frozen=True)
 class Constant(Schedule):

@@ -134,6 +134,14 @@ def test_where_cycles_start(schedule, restarts):
     assert all(rates[row] == rates[0] for row in restarts)
 
 
+def test_a_snapshot_is_taken_where_a_cycle_is_over():
+    assert CosineAnnealing(2.5).snapshots(40, 4) == (10, 20, 30, 40)
+    assert CosineAnnealing(2.5).snapshots(39, 4) == (10, 20, 30)
+    assert CosineAnnealing(2.5, 2, warmup=1).snapshots(34, 4) == (14, 34)
+    assert Cyclical(2.5).snapshots(20, 4) == (10, 20)
+    assert CosineAnnealing().snapshots(40, 4) == Constant(warmup=1).snapshots(40, 4) == ()
+
+
 def test_constant():
     np.testing.assert_array_equal(Constant().rates(0.2, 4, 2), [0.2, 0.2, 0.2, 0.2])
 
