@@ -1,6 +1,7 @@
 """All that can be descended, by name: the curves of MODELS, the surfaces of SURFACES, and every member of a family.
 
-A family's member is known as the family and its number: "ravine-250", "network-6". Knows no data and no training.
+A family's member is known as the family and its number: "ravine-250", "network-6". A program that knows further names,
+such as formulas, adds a reader. Knows no data and no training.
 """
 
 from collections.abc import Callable
@@ -15,12 +16,21 @@ Problem = Model | Surface
 FAMILIES: dict[str, Callable[[Any], Problem]] = {"network": network, "ravine": ravine}
 
 
+# Asked in turn for a name that is none of the core's: the problem of that very name, the same object for the same name,
+# or None. What a reader knows has a text form: a name must tell all of it.
+READERS: list[Callable[[str], Problem | None]] = []
+
+
 def find(name: object) -> Problem | None:
-    """The curve or surface of that name; None where there is none. The same object for the same name, always."""
+    """The curve or surface of that name; None where there is none. The same object for the same name."""
     if not isinstance(name, str):
         return None
     if name in MODELS or name in SURFACES:
         return MODELS.get(name) or SURFACES.get(name)
+    return next(filter(None, (read(name) for read in (_member, *READERS))), None)
+
+
+def _member(name: str) -> Problem | None:
     family, _, number = name.rpartition("-")
     if family not in FAMILIES:
         return None

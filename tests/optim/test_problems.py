@@ -24,6 +24,7 @@ from optim import (
     minimize,
     network,
     polynomial,
+    problems,
     ravine,
     train,
 )
@@ -61,6 +62,16 @@ def test_no_other_name_is_found(name):
     assert find(name) is None
     with pytest.raises(ValueError, match="model must be a Model, a Surface or a name"):
         Experiment(model=name)
+
+
+def test_a_reader_adds_names(monkeypatch):
+    bowl = dataclasses.replace(BOWL, name="a surface of mine")
+    mine = {bowl.name: bowl, "line": BOWL}
+    monkeypatch.setattr(problems, "READERS", [lambda name: None, mine.get])
+    assert Experiment(bowl) == Experiment("a surface of mine")
+    assert Experiment.from_canonical(Experiment(bowl).canonical).resolved_model is bowl
+    assert find("line") is MODELS["line"]
+    assert find("another") is None
 
 
 # Surfaces in an experiment
