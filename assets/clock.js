@@ -96,7 +96,7 @@
     slider.setAttribute("aria-valuetext", `${where}, epoch ${pass} of ${run.epochs}`);
     slider.style.setProperty("--done", `${(100 * step) / run.steps}%`);
     text("step-text", where);
-    text("epoch-text", `epoch ${pass} of ${lab.numbers.count(run.epochs)}${run.stride > 1 ? ` \u00b7 every ${ordinal(run.stride)} step shown` : ""}`);
+    text("epoch-text", `epoch ${pass} of ${lab.numbers.count(run.epochs)}${run.stride > 1 ? ` \u00b7 every ${lab.numbers.ordinal(run.stride)} step shown` : ""}`);
     const button = document.getElementById("play");
     text("play-text", playing ? "Pause" : "Play");
     button.classList.toggle("playing", playing);
@@ -106,7 +106,6 @@
     text("pace", `Now ${lab.numbers.short(now, 2)} steps a second.`);
   }
 
-  const ordinal = (n) => `${n}${[11, 12, 13].includes(n % 100) ? "th" : ["th", "st", "nd", "rd"][n % 10] ?? "th"}`;
   const elements = new Map();
   function text(id, words) {
     if (!elements.get(id)?.isConnected) elements.set(id, document.getElementById(id));

@@ -64,9 +64,11 @@
   }
 
   /** How much a line tells, in words. */
-  const says = ({ range, run }) => (summarised(range)
-    ? `median and range of ${run.edges[1] > run.stepsPerEpoch ? `${run.edges[1] / run.stepsPerEpoch} epochs` : "each epoch"}`
-    : run.stride > 1 ? "every step shown" : "every step");
+  function says({ range, run }) {
+    const size = run.edges[1], epochs = size / run.stepsPerEpoch;
+    if (summarised(range) && size > 1) return `median and range of ${epochs > 1 ? `every ${lab.numbers.count(epochs)} epochs` : "each epoch"}`;
+    return run.stride > 1 ? `every ${lab.numbers.ordinal(run.stride)} step` : "every step";
+  }
 
   const strength = (c, state) => (state.forward === null || state.forward === c ? 1 : DIM);
   /** Contestants in drawing order: the one brought forward last. */

@@ -26,5 +26,7 @@
   const count = (value) => grouped.format(value);
   const plural = (n, one, many = `${one}s`) => `${count(n)} ${n === 1 ? one : many}`;
 
-  lab.numbers = { short, steady, count, plural };
+  const ordinal = (n) => `${count(n)}${[11, 12, 13].includes(n % 100) ? "th" : ["th", "st", "nd", "rd"][n % 10] ?? "th"}`;
+
+  lab.numbers = { ordinal, short, steady, count, plural };
 })();
