@@ -62,7 +62,10 @@ def ended(arguments: list[str], **environment: str) -> tuple[int, str]:
 @pytest.fixture(params=[APP, GUNICORN], ids=["app", "gunicorn"], scope="module")
 def served(request):
     """The port of each of the two programs."""
-    with program(request.param, r"http://(?:127|0)\.0\.0\.[01]:(\d+)") as (_, port):
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        asked = free.getsockname()[1]
+    with program(request.param, r"http://(?:127|0)\.0\.0\.[01]:(\d+)", PORT=str(asked)) as (_, port):
+        assert port == asked
         yield port
 
 
