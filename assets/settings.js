@@ -229,8 +229,10 @@
     // React has to see the change as typing, or it would commit the old text on leaving the field.
     showText(key, shown[key].text);
     event.target.dispatchEvent(new Event("input", { bubbles: true }));
+    const refused = key in committed;
     delete committed[key];
     say(key);
+    if (refused) ask(key); // the page, too, stops saying that it cannot be read
   }
 
   /** On a phone only this setting is on view. */
