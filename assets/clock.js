@@ -103,7 +103,7 @@
     text("speed-text", `${String(options.speed)}x`);
     const [first, end] = bounds(), per = ((end - first) * options.speed) / SECONDS;
     const now = options.even ? per : 2 * per * inverse(Math.max(0, Math.min(1, (step - first) / (end - first))));
-    text("pace", `Now ${lab.numbers.short(now, 2)} steps a second.`);
+    text("pace", `Now ${lab.numbers.short(now, 3)} steps a second.`);
   }
 
   const elements = new Map();
