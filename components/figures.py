@@ -82,8 +82,8 @@ def _parameters(figure: go.Figure, axes: dict, names: list[str]) -> None:
     for i, (name, limits) in enumerate(zip(names, axes["parameters"], strict=True)):
         top = 1 - i * (height + STRIP_GAP)
         key = f"yaxis{i + 1}" if i else "yaxis"
-        domain = [max(0.0, top - height), top]
-        figure.update_layout({key: {"title_text": name, "range": limits, "domain": domain, "fixedrange": True, "nticks": 5}})
+        strip = {"domain": [max(0.0, top - height), top], "range": limits, "fixedrange": True, "nticks": 5}
+        figure.update_layout({key: {"title_text": name, **strip}})
         figure.add_trace({**TRACES["anchor"], "yaxis": key.replace("axis", "")})
     figure.update_xaxes(anchor=f"y{n}" if n > 1 else "y")
 

@@ -174,7 +174,7 @@ KEYS = {
 
 
 def _help() -> html.Dialog:
-    default = Experiment()
+    default, limit = Experiment(), f"{DIVERGENCE_LIMIT:g}".replace("e+", "e")
     return html.Dialog(
         [
             html.H2("Help and keys"),
@@ -185,8 +185,8 @@ def _help() -> html.Dialog:
                 f"Step 0 is the start; step k is the k-th update. An epoch is one pass over the data: {default.steps_per_epoch} steps at batch size 1 "
                 f"and {len(default.dataset.x)} points.",
                 "Excess loss is the loss above least squares. A method has reached 1 % when its excess is at most 1 % of the starting one.",
-                f"Verdicts look at the last {verdicts.WINDOW_SHARE:.0%} of the steps, in whole pairs of epochs. Diverged: the excess loss exceeded "
-                f"{verdicts.DIVERGED_TIMES:,} times its start, a number is no longer finite, or a parameter is larger than {DIVERGENCE_LIMIT:.0e}. "
+                f"Verdicts look at the last {100 * verdicts.WINDOW_SHARE:g} % of the steps, in whole pairs of epochs. Diverged: the excess loss exceeded "
+                f"{verdicts.DIVERGED_TIMES:,} times its start, a number is no longer finite, or a parameter is larger than {limit}. "
                 f"Converged: always below {verdicts.CONVERGED_SHARE:g} of the start. Still falling: the mean fell by more than "
                 f"{verdicts.FALLING_DEVIATIONS:g} standard deviations. Oscillating: otherwise, with half the range of each parameter. "
                 "With restarts, the ends of the cycles are compared.",
