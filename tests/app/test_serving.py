@@ -74,6 +74,14 @@ def test_it_serves(served):
         assert (reply.status, reply.read()) == (200, b"OK")
 
 
+def test_one_who_connects_and_says_nothing_keeps_nobody_waiting(served):
+    with (
+        socket.create_connection(("127.0.0.1", served), timeout=60),
+        urlopen(f"http://127.0.0.1:{served}/healthz", timeout=60) as reply,
+    ):
+        assert reply.status == 200
+
+
 @pytest.mark.parametrize("size", [BODY_LIMIT + 1, 300_000])
 def test_a_large_body_is_answered_not_cut_off(served, size):
     connection = http.client.HTTPConnection("127.0.0.1", served, timeout=60)
