@@ -15,8 +15,8 @@
   function ranges(run, state) {
     const [low, high] = run.axes.loss;
     return state.logLoss
-      ? { "yaxis.type": "log", "yaxis.range": [Math.log10(low), Math.log10(high)], "yaxis.dtick": 2 }
-      : { "yaxis.type": "linear", "yaxis.range": [-0.04 * run.startLoss || -0.04, LINEAR_TOP * (run.startLoss || 1)], "yaxis.dtick": null };
+      ? { "yaxis.type": "log", "yaxis.range": [Math.log10(low), Math.log10(high)], "yaxis.tickmode": "linear", "yaxis.dtick": 2 }
+      : { "yaxis.type": "linear", "yaxis.range": [-0.04 * run.startLoss || -0.04, LINEAR_TOP * (run.startLoss || 1)], "yaxis.tickmode": "auto" };
   }
 
   function paint(ctx, graph, state, layers) {
