@@ -27,7 +27,7 @@ class Dataset:
     def __post_init__(self) -> None:
         for name in ("x", "y"):
             try:
-                values = np.array(getattr(self, name), dtype=float) + 0.0  # which turns -0.0 into 0.0, its equal
+                values = np.asarray(getattr(self, name), dtype=float) + 0.0  # a copy, with 0.0 for -0.0, its equal
             except (TypeError, ValueError) as error:
                 raise ValueError(f"{name} must be a row of numbers: {str(error)[:100]}") from None
             if values.ndim != 1 or not values.size:
@@ -79,7 +79,7 @@ class Generated(Settings):
         x = random.randint(self.low, self.high, self.size).astype(float)
         with np.errstate(all="ignore"):
             y = model.predict(true_params, x) + self.noise * random.standard_normal(self.size)
-        return Dataset(x, np.broadcast_to(y, x.shape))
+        return Dataset(x, y)
 
 
 # The article's 30 points.
