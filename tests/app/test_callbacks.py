@@ -59,7 +59,9 @@ def test_a_value_that_is_no_number_keeps_the_last_run_and_says_why(client):
     assert set(reply["errors"]) == {"lr"}
 
 
-@pytest.mark.parametrize(("changed", "beside"), [("points", "points"), ("batch", "batch"), (None, "epochs"), (["points"], "epochs")])
+@pytest.mark.parametrize(
+    ("changed", "beside"), [("points", "points"), ("batch", "batch"), (None, "epochs"), (["points"], "epochs")]
+)
 def test_a_run_too_long_is_refused_beside_the_setting_that_was_moved(client, changed, beside):
     reply = ask(client, {"n": 3, "changed": changed, "values": {**DEFAULTS, "epochs": 1000, "points": 500}})
     assert reply["run"] is None

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from dash import ClientsideFunction, html
 
-from components import playback
+from components import buttons, playback
 from tests.components.markup import attribute, name, within, words
 
 ASSETS = Path(__file__).parents[2] / "assets"
@@ -43,12 +43,12 @@ def test_speeds_go_from_a_quarter_to_eight_and_start_at_one():
 
 @pytest.mark.parametrize("on", [True, False])
 def test_a_switch_says_whether_it_is_on(on):
-    one = playback.switch("loop", "Loop", on=on)
+    one = buttons.switch("loop", "Loop", on=on)
     assert (attribute(one, "role"), attribute(one, "aria-checked"), name(one)) == ("switch", str(on).lower(), "Loop")
 
 
 def test_a_toggle_says_that_it_is_not_pressed():
-    one = playback.toggle("close", "Optimum")
+    one = buttons.toggle("close", "Optimum")
     assert (attribute(one, "aria-pressed"), attribute(one, "data-view"), name(one)) == ("false", "close", "Optimum")
 
 
