@@ -205,7 +205,7 @@
       }
       ctx.restore();
       const words = run.contestants[c].label;
-      if (labelled && strength(c, state) === 1) marks.push({ x: cursor, y: Math.max(f.top, Math.min(f.bottom, y)), text: beyond ? `${words} ${lab.numbers.short(value, 2)}` : words });
+      if (labelled && strength(c, state) === 1) marks.push({ x: cursor, y: Math.max(f.top, Math.min(f.bottom, y)), text: beyond ? `${words} ${lab.numbers.short(value, 2)}` : words, apart: beyond !== null });
     }
     if (labelled) lab.marks.labels(ctx, marks, f, run.contestants.length);
   }
