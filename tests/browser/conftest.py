@@ -52,7 +52,7 @@ def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
 
 @pytest.fixture(scope="session")
 def tab(browser: Browser, address: str) -> Iterator[tuple[Page, Watch]]:
-    """One tab for all tests that need no more than the page on a desktop, in light: a first visit costs three seconds."""
+    """One tab for all tests that need only the page on a desktop, in light: a first visit takes three seconds."""
     page = browser.new_context(viewport=DESKTOP, color_scheme="light").new_page()
     yield page, Watch(page, address, ())
     page.context.close()

@@ -1,4 +1,4 @@
-"""The settings form and the run: what each setting, "Reset" and "Try" make of the Experiment drawn, and what is refused."""
+"""The settings and the run: what each setting, "Reset" and "Try" make of the Experiment drawn; what is refused."""
 
 import pytest
 from playwright.sync_api import expect
@@ -77,7 +77,7 @@ def test_true_line_and_start_have_fields_in_a_group_that_is_closed_at_first(page
     for label in labels:
         expect(page.get_by_label(label, exact=True)).to_be_hidden()
     page.get_by_text("True line and start").click()
-    for label, text in zip(labels, ("-2", "3.5", "0", "10")):
+    for label, text in zip(labels, ("-2", "3.5", "0", "10"), strict=True):
         write(page, label, text)
     shows(page, run=experiment(true_a=-2, true_b=3.5, start_a=0, start_b=10))
 

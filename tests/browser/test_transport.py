@@ -1,4 +1,4 @@
-"""The transport: buttons, the slider 'Step', keys and whom they belong to, the pace, the range on view, reduced motion."""
+"""The transport: buttons, the slider 'Step', keys and whom they belong to, pace, range on view, reduced motion."""
 
 import pytest
 from playwright.sync_api import expect
