@@ -66,7 +66,7 @@
   /** How much a line tells, in words. */
   function says({ range, run }) {
     const size = run.edges[1], epochs = size / run.stepsPerEpoch;
-    if (summarised(range) && size > 1) return `median and range of ${epochs > 1 ? `every ${lab.numbers.count(epochs)} epochs` : "each epoch"}`;
+    if (summarised(range) && size > 1) return `${epochs > 1 ? `${lab.numbers.count(epochs)}-epoch` : "epoch"} median, range`;
     return run.stride > 1 ? `every ${lab.numbers.ordinal(run.stride)} step` : "every step";
   }
 
@@ -130,7 +130,7 @@
 
   function caption(ctx, f, { value, text }) {
     const y = inside(f, value);
-    if (text && y >= f.top && y <= f.bottom) lab.marks.text(ctx, text, f.right - 3, y - 1, { align: "right", base: "bottom", colour: lab.colours.now().soft });
+    if (text && y >= f.top && y <= f.bottom) lab.marks.text(ctx, text, f.right - 14, y - 1, { align: "right", base: "bottom", colour: lab.colours.now().soft });
   }
 
   /** One picture: future and past of the layer, restarts, cursor, heads. */

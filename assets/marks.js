@@ -51,6 +51,13 @@
     ctx.fillText(words, x, y);
   }
 
+  /** The words of heads that share a label: "SGD = Momentum", "3 methods", "all 4"; beyond the axis a list with numbers. */
+  function together({ words, apart }, everyone) {
+    if (apart) return words.join(", ");
+    if (words.length > 2) return words.length === everyone ? `all ${everyone}` : `${words.length} methods`;
+    return words.join(" = ");
+  }
+
   /** Labels beside heads [{x, y, text, apart}]: those within 6 px share one, as equals unless `apart`; the others are moved apart vertically. */
   function labels(ctx, heads, frame, everyone = Infinity) {
     const groups = [];
@@ -63,7 +70,7 @@
     let last = -Infinity;
     ctx.font = lab.colours.font();
     for (const group of groups) {
-      group.words = group.words.length > 2 && group.words.length === everyone && !group.apart ? `all ${everyone}` : group.words.join(group.apart ? ", " : " = ");
+      group.words = together(group, everyone);
       group.at = Math.max(group.y, last + line, frame.top + line / 2);
       last = group.at;
     }

@@ -11,7 +11,7 @@
     const size = Math.abs(value);
     const text = size >= 1e6 || size < 1e-4
       ? value.toExponential(Math.min(digits - 1, 2)).replace(/e\+?(-?)(\d+)/, (_, sign, power) => `e${sign}${power}`)
-      : String(Number(value.toPrecision(digits)));
+      : size >= 1e4 ? grouped.format(Number(value.toPrecision(digits))) : String(Number(value.toPrecision(digits)));
     return text.replaceAll("-", "\u2212");
   }
 

@@ -165,6 +165,10 @@
     for (const key in spec.defaults) {
       if (key in asked && asked[key] !== values[key]) continue;
       if (grip?.held && grip.key === key) continue;
+      if (key in form && key in committed && committed[key] !== asked[key]) {
+        valid[key] = canonical[key]; // what was refused stays marked until it is mended
+        continue;
+      }
       if (key in form) {
         valid[key] = canonical[key];
         // While Points is dragged through small numbers, Batch size is shown smaller but not forgotten.

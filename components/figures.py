@@ -10,6 +10,7 @@ from components.ids import Panel
 from components.theme import SCHEMES, template
 
 RIGHT_AXIS = 60
+WIDE_TICKS = 62
 STRIP_GAP = 0.08
 
 UNSEEN = {"mode": "lines", "opacity": 0, "line": {"width": 1}}
@@ -92,8 +93,8 @@ def _gradients(figure: go.Figure, axes: dict, names: list[str]) -> None:
     figure.add_traces([TRACES["anchor"], {**TRACES["anchor"], "yaxis": "y2"}])
     figure.update_xaxes(title_text="steps before now", range=[-90, 0])
     right = {"overlaying": "y", "side": "right", "showgrid": False, "visible": False, "range": [-1, 1]}
-    figure.update_layout(margin_r=RIGHT_AXIS, yaxis2=right)
-    figure.update_yaxes(fixedrange=True, nticks=6, exponentformat="power")
+    figure.update_layout(margin_l=WIDE_TICKS, margin_r=RIGHT_AXIS, yaxis2=right)
+    figure.update_yaxes(fixedrange=True, nticks=6, exponentformat="e")
 
 
 def _rate(figure: go.Figure, axes: dict, names: list[str]) -> None:

@@ -3,7 +3,7 @@
 from dash import html
 
 from components.buttons import worded
-from optim import DIVERGENCE_LIMIT, Experiment, verdicts
+from optim import DIVERGENCE_LIMIT, OPTIMIZERS, CosineAnnealing, Experiment, verdicts
 
 ARTICLE = "Visualising SGD with Momentum, Adam and Learning Rate Annealing"
 
@@ -18,16 +18,31 @@ KEYS = {
 }
 
 
+SIGHTS = [
+    "A line y = a x + b is fitted to points. Each method starts from the same a and b and changes them step by step, "
+    "so that the loss, the mean squared distance of the points from the line, becomes smaller.",
+    "Fit shows the lines, Landscape the same as paths over the loss, Loss and Parameters the course of it, Gradients "
+    "what a method makes of the slope it is given, Learning rate how large its steps may be.",
+    "Paused, what is still to come is drawn faintly. Grey lines after a change are the run before it.",
+    "Drag in a panel to zoom, double-click to go back; the pointer on a curve shows its numbers.",
+]
+
+METHODS = {name: method.intuition for name, method in OPTIMIZERS.items()} | {"Annealing": CosineAnnealing.intuition}
+
+
 def dialog() -> html.Dialog:
     """The closed dialog; assets/view.js opens it."""
     rows = [html.Tr([html.Th(html.Kbd(key), scope="row"), html.Td(text)]) for key, text in KEYS.items()]
     return html.Dialog(
         [
-            html.H2("Help and keys"),
+            html.Div([html.H2("Help and keys"), worded("close-help", "Close")], className="bar"),
             html.Table(html.Tbody(rows)),
+            html.H3("What you see"),
+            html.Ul([html.Li(text) for text in SIGHTS]),
+            html.H3("The methods"),
+            html.Ul([html.Li([html.B(f"{name}: "), text]) for name, text in METHODS.items()]),
             html.H3("What the numbers are"),
             html.Ul([html.Li(text) for text in numbers()]),
-            worded("close-help", "Close"),
         ],
         id="help",
         **{"aria-label": "Help and keys"},

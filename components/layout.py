@@ -27,6 +27,9 @@ CAPTIONS = {
     Panel.RATE: "Share of each method's starting learning rate.",
 }
 
+NOTES = {Panel.FIT: "y = a x + b; faint: the last epoch\u2019s lines"}
+"""What a panel says of itself beside its title; that of Loss follows the range on view."""
+
 SHARES = {"0.1": "10 %", "0.05": "5 %", "0.01": "1 %", "0.001": "0.1 %"}
 
 
@@ -91,7 +94,7 @@ def _panel(panel: Panel, run: dict) -> html.Figure:
             html.Div(
                 [
                     html.H2(title, id=f"title-{panel}"),
-                    html.Span(className="space"),
+                    html.Span(NOTES.get(panel, ""), className="says", id=f"says-{panel}"),
                     *_tools(panel, run),
                     buttons.action("enlarge", f"Enlarge {title}", "enlarge", **{"data-panel": str(panel)}),
                 ],

@@ -120,6 +120,7 @@ def _contestant(experiment: Experiment, contestant, run: Run, floor: float) -> d
         "label": run.label,
         "lr": float(contestant.optimizer.lr),
         "unitless": contestant.optimizer.unitless,
+        "intuition": contestant.optimizer.intuition,
         "restarts": list(restarts),
         "diverged": _divergence(run, outcome),
         "verdict": {"kind": outcome.kind, "halfRange": [float(h) for h in outcome.half_range]},

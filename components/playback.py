@@ -53,7 +53,7 @@ def _options() -> html.Details:
         html.P(id="pace", className="hint"),
     ]
     head = html.Summary(summary, className="button", **{"aria-label": "Playback options"})
-    return html.Details([head, html.Div(menu, className="menu")], id="options")
+    return html.Details([head, html.Div(menu, className="popup")], id="options")
 
 
 def register_clientside(app) -> None:
