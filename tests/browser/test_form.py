@@ -117,10 +117,14 @@ def test_another_setting_can_be_changed_while_a_field_is_wrong(page):
     commit(page, "lr", "abc")
     expect(page.locator("#note-lr")).not_to_be_empty()
     slider(page, "seed").press("ArrowRight")
-    expect(field(page, "lr")).to_have_value("0.001")
-    expect(page.locator("#note-lr")).to_be_empty()
     ready(page)
     expect(page.locator("body")).not_to_have_attribute("data-run", run)
+    assert values(page)["lr"] == DEFAULTS["lr"]
+    expect(field(page, "lr")).to_have_value("abc")  # what was typed is not lost, and stays marked until it is mended
+    expect(page.locator("#note-lr")).to_have_text("“abc” is not a number.")
+    slider(page, "lr").press("ArrowRight")
+    expect(field(page, "lr")).not_to_have_value("abc")
+    expect(page.locator("#note-lr")).to_be_empty()
 
 
 def test_escape_restores_what_the_field_showed(page):
