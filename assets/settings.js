@@ -233,10 +233,11 @@
     // React has to see the change as typing, or it would commit the old text on leaving the field.
     showText(key, shown[key].text);
     event.target.dispatchEvent(new Event("input", { bubbles: true }));
-    const refused = key in committed;
-    delete committed[key];
     say(key);
-    if (refused) ask(key); // the page, too, stops saying that it cannot be read
+    if (!(key in committed)) return;
+    delete committed[key]; // refused, or not answered: it is taken back, and the page stops speaking of it
+    values[key] = valid[key];
+    ask(key);
   }
 
   /** On a phone only this setting is on view. */
