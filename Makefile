@@ -26,7 +26,7 @@ lint: $(VENV)/test.stamp
 
 # How fast: numbers, not verdicts.
 bench: $(VENV)/test.stamp
-	@$(PY) -m tests.benchmarks.core
+	@$(PY) -m tests.benchmarks
 
 # The pictures of README.md, taken anew.
 screenshots: $(VENV)/test.stamp

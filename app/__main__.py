@@ -48,16 +48,9 @@ def serve(settings: Settings, listener: socket.socket) -> int:
     except SettingsError as error:
         return complain(2, str(error))
     host, port = listener.getsockname()[:2]
-    server = make_server(
-        host, port, application, threaded=True, request_handler=QuietHandler, fd=listener.fileno()
-    )
+    server = make_server(host, port, application, threaded=True, request_handler=QuietHandler, fd=listener.fileno())
     print(f"Descent Lab is at {address(host, port)} (Ctrl+C stops it)", flush=True)
-    try:
-        server.serve_forever()
-    except KeyboardInterrupt:
-        print()
-    finally:
-        server.server_close()
+    server.serve_forever()  # until Ctrl+C, which werkzeug takes as the end
     return 0
 
 

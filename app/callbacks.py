@@ -23,15 +23,16 @@ def register(app: Dash, runs: Runs) -> None:
 
 
 def reply(request: object, runs: Runs) -> dict:
-    """The answer to {"n": int, "values": {...}}, for any JSON at all.
+    """The answer to {"n": int, "changed": key, "values": {...}}, for any JSON at all.
 
     `n` comes back so that the browser can drop a late answer; then what `controls.describe` says of the values; `run`
     is the payload, or None when the values make no experiment and the page keeps its last one; `problem` is None, or a
     sentence when the failure is ours.
     """
-    n, values = _opened(request)
+    given = request if isinstance(request, dict) else {}
+    n, values = _number(given.get("n")), given.get("values", {})
     try:
-        parsed = controls.parse(values)
+        parsed = controls.parse(values, changed=given.get("changed"))
         run = None if parsed.experiment is None else runs.payload(parsed.experiment)
         return {"n": n, **controls.describe(parsed), "run": run, "problem": None}
     except Exception:
@@ -39,9 +40,6 @@ def reply(request: object, runs: Runs) -> dict:
         return {"n": n, **EMPTY, "run": None, "problem": PROBLEM}
 
 
-def _opened(request: object) -> tuple[int | None, object]:
-    if not isinstance(request, dict):
-        return None, {}
-    n = request.get("n")
+def _number(n: object) -> int | None:
     # JSON's true is Python's 1, and a browser counts exactly up to 2**53 only.
-    return (n if type(n) is int and abs(n) <= 2**53 else None), request.get("values", {})
+    return n if type(n) is int and abs(n) <= 2**53 else None

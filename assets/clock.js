@@ -96,17 +96,16 @@
     slider.setAttribute("aria-valuetext", `${where}, epoch ${pass} of ${run.epochs}`);
     slider.style.setProperty("--done", `${(100 * step) / run.steps}%`);
     text("step-text", where);
-    text("epoch-text", `epoch ${pass} of ${lab.numbers.count(run.epochs)}${run.stride > 1 ? ` \u00b7 every ${ordinal(run.stride)} step shown` : ""}`);
+    text("epoch-text", `epoch ${pass} of ${lab.numbers.count(run.epochs)}${run.stride > 1 ? ` \u00b7 every ${lab.numbers.ordinal(run.stride)} step shown` : ""}`);
     const button = document.getElementById("play");
     text("play-text", playing ? "Pause" : "Play");
     button.classList.toggle("playing", playing);
     text("speed-text", `${String(options.speed)}x`);
     const [first, end] = bounds(), per = ((end - first) * options.speed) / SECONDS;
     const now = options.even ? per : 2 * per * inverse(Math.max(0, Math.min(1, (step - first) / (end - first))));
-    text("pace", `Now ${lab.numbers.short(now, 2)} steps a second.`);
+    text("pace", `Now ${lab.numbers.short(now, 3)} steps a second.`);
   }
 
-  const ordinal = (n) => `${n}${[11, 12, 13].includes(n % 100) ? "th" : ["th", "st", "nd", "rd"][n % 10] ?? "th"}`;
   const elements = new Map();
   function text(id, words) {
     if (!elements.get(id)?.isConnected) elements.set(id, document.getElementById(id));

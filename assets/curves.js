@@ -64,9 +64,11 @@
   }
 
   /** How much a line tells, in words. */
-  const says = ({ range, run }) => (summarised(range)
-    ? `median and range of ${run.edges[1] > run.stepsPerEpoch ? `${run.edges[1] / run.stepsPerEpoch} epochs` : "each epoch"}`
-    : run.stride > 1 ? "every step shown" : "every step");
+  function says({ range, run }) {
+    const size = run.edges[1], epochs = size / run.stepsPerEpoch;
+    if (summarised(range) && size > 1) return `${epochs > 1 ? `${lab.numbers.count(epochs)}-epoch` : "epoch"} median, range`;
+    return run.stride > 1 ? `every ${lab.numbers.ordinal(run.stride)} step` : "every step";
+  }
 
   const strength = (c, state) => (state.forward === null || state.forward === c ? 1 : DIM);
   /** Contestants in drawing order: the one brought forward last. */
@@ -128,7 +130,7 @@
 
   function caption(ctx, f, { value, text }) {
     const y = inside(f, value);
-    if (text && y >= f.top && y <= f.bottom) lab.marks.text(ctx, text, f.right - 3, y - 1, { align: "right", base: "bottom", colour: lab.colours.now().soft });
+    if (text && y >= f.top && y <= f.bottom) lab.marks.text(ctx, text, f.right - 14, y - 1, { align: "right", base: "bottom", colour: lab.colours.now().soft });
   }
 
   /** One picture: future and past of the layer, restarts, cursor, heads. */
@@ -203,7 +205,7 @@
       }
       ctx.restore();
       const words = run.contestants[c].label;
-      if (labelled && strength(c, state) === 1) marks.push({ x: cursor, y: Math.max(f.top, Math.min(f.bottom, y)), text: beyond ? `${words} ${lab.numbers.short(value, 2)}` : words });
+      if (labelled && strength(c, state) === 1) marks.push({ x: cursor, y: Math.max(f.top, Math.min(f.bottom, y)), text: beyond ? `${words} ${lab.numbers.short(value, 2)}` : words, apart: beyond !== null });
     }
     if (labelled) lab.marks.labels(ctx, marks, f, run.contestants.length);
   }

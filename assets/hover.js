@@ -15,7 +15,7 @@
     const { run, count } = lab.stage.state, x = points[0].x;
     const step = Math.round(count ? x : x * run.stepsPerEpoch);
     const place = `step ${lab.numbers.count(step)}, epoch ${lab.numbers.short(step / run.stepsPerEpoch, 3)}`;
-    return [line(place), ...points.map((point) => line(`${point.data.name} ${lab.numbers.short(point.y)}`, point.data.meta))];
+    return [line(place), ...points.map((point) => line(`${point.data.name} ${lab.numbers.short(point.y)}${point.yaxis.ticksuffix ?? ""}`, point.data.meta))];
   }
 
   const placed = ([point]) => [line(`x ${lab.numbers.short(point.x)}, y ${lab.numbers.short(point.y)}`), line(point.customdata)];

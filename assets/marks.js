@@ -51,19 +51,26 @@
     ctx.fillText(words, x, y);
   }
 
-  /** Labels beside heads [{x, y, text}]: those within 6 px share one, the others are moved apart vertically. */
+  /** The words of heads that share a label: "SGD = Momentum", "3 methods", "all 4"; beyond the axis a list with numbers. */
+  function together({ words, apart }, everyone) {
+    if (apart) return words.join(", ");
+    if (words.length > 2) return words.length === everyone ? `all ${everyone}` : `${words.length} methods`;
+    return words.join(" = ");
+  }
+
+  /** Labels beside heads [{x, y, text, apart}]: those within 6 px share one, as equals unless `apart`; the others are moved apart vertically. */
   function labels(ctx, heads, frame, everyone = Infinity) {
     const groups = [];
     for (const head of heads) {
       const near = groups.find((g) => Math.hypot(g.x - head.x, g.y - head.y) <= SHARED);
-      if (near) near.words.push(head.text); else groups.push({ x: head.x, y: head.y, words: [head.text] });
+      if (near) near.words.push(head.text); else groups.push({ x: head.x, y: head.y, words: [head.text], apart: head.apart });
     }
     const line = lab.colours.text() * 1.25;
     groups.sort((a, b) => a.y - b.y);
     let last = -Infinity;
     ctx.font = lab.colours.font();
     for (const group of groups) {
-      group.words = group.words.length > 2 && group.words.length === everyone ? `all ${everyone}` : group.words.join(" = ");
+      group.words = together(group, everyone);
       group.at = Math.max(group.y, last + line, frame.top + line / 2);
       last = group.at;
     }

@@ -11,7 +11,7 @@
     const size = Math.abs(value);
     const text = size >= 1e6 || size < 1e-4
       ? value.toExponential(Math.min(digits - 1, 2)).replace(/e\+?(-?)(\d+)/, (_, sign, power) => `e${sign}${power}`)
-      : String(Number(value.toPrecision(digits)));
+      : size >= 1e4 ? grouped.format(Number(value.toPrecision(digits))) : String(Number(value.toPrecision(digits)));
     return text.replaceAll("-", "\u2212");
   }
 
@@ -26,5 +26,7 @@
   const count = (value) => grouped.format(value);
   const plural = (n, one, many = `${one}s`) => `${count(n)} ${n === 1 ? one : many}`;
 
-  lab.numbers = { short, steady, count, plural };
+  const ordinal = (n) => `${count(n)}${[11, 12, 13].includes(n % 100) ? "th" : ["th", "st", "nd", "rd"][n % 10] ?? "th"}`;
+
+  lab.numbers = { ordinal, short, steady, count, plural };
 })();

@@ -30,8 +30,20 @@
   }
 
   function heads(run) {
-    const names = ["Method", ...run.parameters, "Loss", "Learning rate", REACHED, "Stays from", "Verdict"];
-    return element("tr", {}, ...names.map((name) => element("th", { scope: "col", ...(name === REACHED ? {} : { textContent: name }) }, ...(name === REACHED ? [REACHED, document.getElementById("threshold")] : []))));
+    const names = {
+      name: "Method", ...Object.fromEntries(run.parameters.map((name, i) => [`param ${i}`, name])),
+      loss: "Loss", rate: "Learning rate", reached: REACHED, stays: "Stays from", verdict: "Verdict",
+    };
+    const hints = {
+      reached: "First step whose excess loss over least squares is at most this share of the starting one",
+      stays: "The step from which it stays there to the end",
+      verdict: "On the whole run, once its end has been reached; Help has the thresholds",
+    };
+    return element("tr", {}, ...Object.entries(names).map(([key, words]) => {
+      const cell = element("th", { scope: "col", className: key, title: hints[key] ?? "" }, words);
+      if (key === "reached") cell.append(document.getElementById("threshold"));
+      return cell;
+    }));
   }
 
   function row(run, c, state) {
@@ -40,9 +52,10 @@
     button.setAttribute("role", "switch");
     button.setAttribute("aria-checked", String(!state.hidden.has(c)));
     button.setAttribute("aria-label", label);
+    button.title = run.contestants[c].intuition;
     button.addEventListener("click", () => toggle(c));
     const line = element("tr", {}, element("th", { scope: "row" }, button));
-    const texts = [...run.parameters, "loss", "rate", "reached", "stays", "verdict"].map((key) => {
+    const texts = [...run.parameters.map((_, i) => `param ${i}`), "loss", "rate", "reached", "stays", "verdict"].map((key) => {
       const cell = element("td", { className: key });
       line.append(cell);
       return cell;
@@ -57,6 +70,7 @@
   function toggle(c) {
     const { hidden } = lab.stage.state;
     if (hidden.has(c)) hidden.delete(c); else hidden.add(c);
+    lab.view.release(c);
     lab.stage.set({ hidden });
     const button = cells[c].line.querySelector("button");
     button.setAttribute("aria-checked", String(!hidden.has(c)));

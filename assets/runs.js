@@ -54,7 +54,6 @@
   function receive(reply) {
     const asked = pending.get(reply.n);
     if (!asked || reply.n <= accepted) return;
-    for (const n of pending.keys()) if (n <= reply.n) pending.delete(n);
     if (reply.run && Object.keys(reply.notes).length === 0) {
       hold(asked.key, reply);
     }
@@ -69,6 +68,7 @@
 
   function finish(n, key, reply, dragging) {
     accepted = n;
+    for (const older of pending.keys()) if (older <= n) pending.delete(older); // a held reply overtakes them, too
     if (pending.size === 0 && !waiting) {
       clearTimeout(patience);
       clearTimeout(silence);

@@ -165,6 +165,10 @@
     for (const key in spec.defaults) {
       if (key in asked && asked[key] !== values[key]) continue;
       if (grip?.held && grip.key === key) continue;
+      if (key in form && key in committed && committed[key] !== asked[key]) {
+        valid[key] = canonical[key]; // what was refused stays marked until it is mended
+        continue;
+      }
       if (key in form) {
         valid[key] = canonical[key];
         // While Points is dragged through small numbers, Batch size is shown smaller but not forgotten.
@@ -229,8 +233,11 @@
     // React has to see the change as typing, or it would commit the old text on leaving the field.
     showText(key, shown[key].text);
     event.target.dispatchEvent(new Event("input", { bubbles: true }));
-    delete committed[key];
     say(key);
+    if (!(key in committed)) return;
+    delete committed[key]; // refused, or not answered: it is taken back, and the page stops speaking of it
+    values[key] = valid[key];
+    ask(key);
   }
 
   /** On a phone only this setting is on view. */

@@ -60,6 +60,7 @@
     const from = change["xaxis.range[0]"], to = change["xaxis.range[1]"];
     if (panel(name).time && from !== undefined) {
       const per = unit(state.run);
+      boards.get(name).patch = ""; // it shows the box that was drawn, also where that ends on the same steps as before
       lab.view.zoom([from * per, to * per].toSorted((a, b) => a - b));
     } else if (from !== undefined) {
       boards.get(name).zoomed = true;
@@ -159,7 +160,7 @@
     if (text === board.patch || !Object.keys(patch).length) return;
     board.patch = text;
     applying = true;
-    window.Plotly.relayout(board.graph, patch);
+    window.Plotly.relayout(board.graph, JSON.parse(text)); // a copy: Plotly writes a reader's zoom into what it was given
     applying = false;
     board.dirty = true;
   }

@@ -110,7 +110,15 @@
     lab.stage.set({ forward: pinned });
   }
 
+  /** Nothing is in front any more, or no longer method c. */
+  function release(c = null) {
+    if (c !== null && c !== pinned && c !== state().forward) return;
+    pinned = null;
+    lab.stage.set({ forward: null });
+  }
+
   function escape() {
+    release();
     if (state().enlarged) enlarge(null);
     lab.stage.forget();
     document.getElementById("options").open = false;
@@ -145,5 +153,5 @@
     lab.keys.init();
   }
 
-  lab.view = { init, sync, range, zoom, enlarge, hover, pin, escape };
+  lab.view = { init, sync, range, zoom, enlarge, hover, pin, release, escape };
 })();

@@ -1,7 +1,7 @@
 """The standing pictures: each panel's axes, and the traces that Plotly itself draws or answers a pointer with.
 
-Knows Plotly; not Dash, not the page, not a run's numbers: the browser's half puts those into copies of `TRACES`. What moves is drawn on a
-canvas over the graph (see assets/stage.js), for Plotly needs 20 ms or more to draw one panel once.
+Knows Plotly; not Dash, not the page, not a run's numbers: the browser's half puts those into copies of `TRACES`. What
+moves is drawn on a canvas over the graph (see assets/stage.js), for Plotly needs 20 ms or more to draw one panel once.
 """
 
 import plotly.graph_objects as go
@@ -10,6 +10,7 @@ from components.ids import Panel
 from components.theme import SCHEMES, template
 
 RIGHT_AXIS = 60
+WIDE_TICKS = 62
 STRIP_GAP = 0.08
 
 UNSEEN = {"mode": "lines", "opacity": 0, "line": {"width": 1}}
@@ -40,7 +41,8 @@ TRACES = {
     "anchor": {"type": "scatter", **UNSEEN, "x": [None], "y": [None], "hoverinfo": "skip"},
     "curve": {"type": "scatter", **UNSEEN, "hoverinfo": "none"},
 }
-"""Trace skeletons: everything but the numbers and the colours. The anchor keeps an axis without curves: Plotly drops it otherwise."""
+"""Trace skeletons: everything but the numbers and the colours. The anchor keeps an axis that has no curve, which Plotly
+would drop."""
 
 
 def colorscale(scheme: str) -> list[list]:
@@ -51,14 +53,9 @@ def colorscale(scheme: str) -> list[list]:
 
 def standing(panel: Panel, axes: dict, names: list[str]) -> go.Figure:
     """The figure a panel opens with: its axes over the ranges in a payload's `axes`; no trace yet."""
-    figure = go.Figure()
-    figure.update_layout(
-        template=template("light"),
-        showlegend=False,
-        hovermode="closest",
-        dragmode="zoom",
-        uirevision="kept",
-    )
+    # Given at once: a template set later is merged into Plotly's own, whose 7 kB would be sent with each panel.
+    layout = {"template": template("light"), "showlegend": False, "hovermode": "closest", "dragmode": "zoom"}
+    figure = go.Figure(layout={**layout, "uirevision": "kept"})
     _LAYOUTS[panel](figure, axes, names)
     return figure
 
@@ -83,11 +80,11 @@ def _parameters(figure: go.Figure, axes: dict, names: list[str]) -> None:
     n = len(names)
     height = (1 - STRIP_GAP * (n - 1)) / n
     _time(figure)
-    for i, (name, limits) in enumerate(zip(names, axes["parameters"])):
+    for i, (name, limits) in enumerate(zip(names, axes["parameters"], strict=True)):
         top = 1 - i * (height + STRIP_GAP)
         key = f"yaxis{i + 1}" if i else "yaxis"
-        axis = {"title_text": name, "range": limits, "domain": [max(0.0, top - height), top], "fixedrange": True, "nticks": 5}
-        figure.update_layout({key: axis})
+        strip = {"domain": [max(0.0, top - height), top], "range": limits, "fixedrange": True, "nticks": 5}
+        figure.update_layout({key: {"title_text": name, **strip}})
         figure.add_trace({**TRACES["anchor"], "yaxis": key.replace("axis", "")})
     figure.update_xaxes(anchor=f"y{n}" if n > 1 else "y")
 
@@ -95,11 +92,9 @@ def _parameters(figure: go.Figure, axes: dict, names: list[str]) -> None:
 def _gradients(figure: go.Figure, axes: dict, names: list[str]) -> None:
     figure.add_traces([TRACES["anchor"], {**TRACES["anchor"], "yaxis": "y2"}])
     figure.update_xaxes(title_text="steps before now", range=[-90, 0])
-    figure.update_yaxes(fixedrange=True, nticks=6, exponentformat="power")
-    figure.update_layout(
-        margin_r=RIGHT_AXIS,
-        yaxis2={"overlaying": "y", "side": "right", "showgrid": False, "fixedrange": True, "nticks": 6, "exponentformat": "power", "visible": False, "range": [-1, 1]},
-    )
+    right = {"overlaying": "y", "side": "right", "showgrid": False, "visible": False, "range": [-1, 1]}
+    figure.update_layout(margin_l=WIDE_TICKS, margin_r=RIGHT_AXIS, yaxis2=right)
+    figure.update_yaxes(fixedrange=True, nticks=6, exponentformat="e")
 
 
 def _rate(figure: go.Figure, axes: dict, names: list[str]) -> None:

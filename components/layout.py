@@ -1,14 +1,13 @@
-"""The page: header, settings, six panels, transport, readout, help. Knows Dash components; not a request, not the cache."""
+"""The page: header, settings, six panels, transport, readout, help. Knows Dash components; no request, no cache."""
 
 import dash_mantine_components as dmc
 from dash import dcc, html
 
-from components import controls, figures, playback, theme
+from components import buttons, controls, figures, help, playback, theme
 from components.ids import Panel, Store
-from optim import DIVERGENCE_LIMIT, Experiment, verdicts
+from optim import DIVERGENCE_LIMIT
 
 TITLE = "Descent Lab"
-ARTICLE = "Visualising SGD with Momentum, Adam and Learning Rate Annealing"
 
 PANELS = {
     Panel.FIT: "Fit",
@@ -28,6 +27,9 @@ CAPTIONS = {
     Panel.RATE: "Share of each method's starting learning rate.",
 }
 
+NOTES = {Panel.FIT: "y = a x + b; faint: the last epoch\u2019s lines"}
+"""What a panel says of itself beside its title; that of Loss follows the range on view."""
+
 SHARES = {"0.1": "10 %", "0.05": "5 %", "0.01": "1 %", "0.001": "0.1 %"}
 
 
@@ -39,7 +41,7 @@ def page(first: dict) -> dmc.MantineProvider:
                 _header(),
                 controls.form(_chips()),
                 html.Main([_panels(first["run"]), _tabs(), playback.transport(), _readout()], id="stage"),
-                _help(),
+                help.dialog(),
                 dcc.Store(id=Store.REQUEST),
                 dcc.Store(id=Store.RUN, data=first),
                 dcc.Store(id=Store.LOOK, data=_look()),
@@ -70,8 +72,8 @@ def _header() -> html.Header:
             html.P(id="sentence", **{"aria-live": "off"}),
             html.Div(
                 [
-                    playback.switch("projector", "Projector"),
-                    playback.switch("dark", "Dark"),
+                    buttons.switch("projector", "Projector"),
+                    buttons.switch("dark", "Dark"),
                     html.Button("?", className="button", type="button", title="Help and keys (?)",
                                 **{"aria-label": "Help and keys", "data-action": "help"}),
                 ],
@@ -92,9 +94,9 @@ def _panel(panel: Panel, run: dict) -> html.Figure:
             html.Div(
                 [
                     html.H2(title, id=f"title-{panel}"),
-                    html.Span(className="space"),
+                    html.Span(NOTES.get(panel, ""), className="says", id=f"says-{panel}"),
                     *_tools(panel, run),
-                    playback.action("enlarge", f"Enlarge {title}", "enlarge", **{"data-panel": str(panel)}),
+                    buttons.action("enlarge", f"Enlarge {title}", "enlarge", **{"data-panel": str(panel)}),
                 ],
                 className="head",
             ),
@@ -121,18 +123,19 @@ def _tools(panel: Panel, run: dict) -> list:
     names, labels = run["parameters"], [c["label"] for c in run["contestants"]]
     match panel:
         case Panel.LOSS:
-            return [playback.switch("logLoss", "Logarithmic loss", on=True)]
+            return [buttons.switch("logLoss", "Logarithmic loss", on=True)]
         case Panel.LANDSCAPE:
-            return [playback.toggle("trueShape", "True shape"), playback.toggle("close", "Optimum")]
+            return [buttons.toggle("trueShape", "True shape"), buttons.toggle("close", "Optimum")]
         case Panel.GRADIENTS:
             views = {"window": "Smoothing", "epochs": "Smoothing by epoch", "taken": "Step taken"}
+            places = {str(i): name for i, name in enumerate(names)}
             return [
-                playback.choice("gradientParameter", "Gradient parameter", {str(i): n for i, n in enumerate(names)}, "0"),
-                playback.choice("gradientView", "Gradient view", views, "window"),
-                playback.choice("gradientMethod", "Gradient method", gradient_methods(labels), "1"),
+                buttons.choice("gradientParameter", "Gradient parameter", places, "0"),
+                buttons.choice("gradientView", "Gradient view", views, "window"),
+                buttons.choice("gradientMethod", "Gradient method", gradient_methods(labels), "1"),
             ]
         case Panel.RATE:
-            return [playback.switch("logRate", "Logarithmic rate")]
+            return [buttons.switch("logRate", "Logarithmic rate")]
     return []
 
 
@@ -143,59 +146,24 @@ def gradient_methods(labels: list[str]) -> dict[str, str]:
 
 def _tabs() -> html.Div:
     """On a phone: which panel stands below Fit."""
-    others = [panel for panel in Panel if panel is not Panel.FIT]
-    tabs = [
-        html.Button(PANELS[panel], type="button", role="tab",
-                    **{"data-action": "tab", "data-panel": str(panel), "aria-selected": "true" if panel is Panel.LOSS else "false"})
-        for panel in others
-    ]
-    readout = html.Button("Readout", type="button", role="tab",
-                          **{"data-action": "tab", "data-panel": "readout", "aria-selected": "false"})
-    return html.Div([*tabs, readout], id="tabs", role="tablist", **{"aria-label": "Panel below Fit"})
+    names = {str(panel): title for panel, title in PANELS.items() if panel is not Panel.FIT} | {"readout": "Readout"}
+    return html.Div(
+        [_tab(name, title, on=name == Panel.LOSS) for name, title in names.items()],
+        id="tabs", role="tablist", **{"aria-label": "Panel below Fit"},
+    )
+
+
+def _tab(name: str, title: str, on: bool) -> html.Button:
+    marks = {"data-action": "tab", "data-panel": name, "aria-selected": "true" if on else "false"}
+    return html.Button(title, type="button", role="tab", **marks)
 
 
 def _readout() -> html.Div:
-    """An empty table: assets/readout.js fills its head and its rows, one a method, and rewrites the numbers at each step."""
+    """An empty table: assets/readout.js fills its head and rows, one a method, and writes each step's numbers."""
     table = html.Table([html.Caption("Readout", className="unseen"), html.Thead(), html.Tbody()], id="readout")
-    threshold = html.Span(playback.choice("share", "Threshold", SHARES, "0.01"), id="threshold",
-                          title="Share of the starting excess loss over least squares")
-    return html.Div([table, threshold], id="readout-box", tabIndex="0", role="region", **{"aria-label": "Readout of the methods"})
-
-
-KEYS = {
-    "Space": "play or pause",
-    "Left, Right": "one step back or forward",
-    "Shift with Left, Right": "one epoch",
-    "Home, End": "start or end of the range on view",
-    "1 to 8": "bring a method forward; the same key again: all",
-    "Escape": "leave a field, an enlarged panel, the comparison line",
-    "?": "this list",
-}
-
-
-def _help() -> html.Dialog:
-    default = Experiment()
-    return html.Dialog(
-        [
-            html.H2("Help and keys"),
-            html.Table(html.Tbody([html.Tr([html.Th(html.Kbd(key), scope="row"), html.Td(text)]) for key, text in KEYS.items()])),
-            html.H3("What the numbers are"),
-            html.Ul([html.Li(text) for text in [
-                "Loss is always the mean squared error over all data. Gradients are exact; those of a step are of its batch alone.",
-                f"Step 0 is the start; step k is the k-th update. An epoch is one pass over the data: {default.steps_per_epoch} steps at batch size 1 "
-                f"and {len(default.dataset.x)} points.",
-                "Excess loss is the loss above least squares. A method has reached 1 % when its excess is at most 1 % of the starting one.",
-                f"Verdicts look at the last {verdicts.WINDOW_SHARE:.0%} of the steps, in whole pairs of epochs. Diverged: the excess loss exceeded "
-                f"{verdicts.DIVERGED_TIMES:,} times its start, a number is no longer finite, or a parameter is larger than {DIVERGENCE_LIMIT:.0e}. "
-                f"Converged: always below {verdicts.CONVERGED_SHARE:g} of the start. Still falling: the mean fell by more than "
-                f"{verdicts.FALLING_DEVIATIONS:g} standard deviations. Oscillating: otherwise, with half the range of each parameter. "
-                "With restarts, the ends of the cycles are compared.",
-                f"The article (\u201c{ARTICLE}\u201d) does not print its annealing curve, a restart period, or whether its Adam corrects its bias: "
-                "cosine to 0, and corrected, are our choice. Its cost is the sum of squared errors; with batch size 1 that is one point's error a step.",
-                "In the panels against the step, more than 200 steps are drawn as the median of each epoch (line) and its smallest to largest (band); closer in, every step.",
-            ]]),
-            html.Button("Close", className="button", type="button", **{"data-action": "close-help"}),
-        ],
-        id="help",
-        **{"aria-label": "Help and keys"},
+    threshold = html.Span(
+        buttons.choice("share", "Threshold", SHARES, "0.01"),
+        id="threshold", title="Share of the starting excess loss over least squares",
     )
+    named = {"role": "region", "aria-label": "Readout of the methods"}
+    return html.Div([table, threshold], id="readout-box", tabIndex="0", **named)

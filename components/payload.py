@@ -1,8 +1,8 @@
 """Runs -> what the browser needs: compact and finite. Knows Experiment and Run; not Dash, not Plotly, not the cache.
 
-`build` returns a JSON object. Its `numbers` is one float32 text (see encoding): for each contestant the series at every
-display step, then median, smallest and largest of each bin of the `summaries`. Gradient, direction and rate of step k are
-row k-1, and step 0 has none; `update i` is -learning rate x direction.
+`build` returns a JSON object. Its `numbers` is one float32 text (see encoding): each contestant's series at every
+display step, then of each contestant's `summaries` the median, smallest and largest of each bin. Gradient, direction
+and rate of step k are row k-1, and step 0 has none; `update i` is -learning rate x direction.
 """
 
 import numpy as np
@@ -26,9 +26,9 @@ def build(experiment: Experiment, runs: dict[str, Run]) -> dict:
     edges = sampling.bin_edges(steps, per_epoch)
     table = [_series(run) for run in runs.values()]
     outcomes = [_contestant(experiment, c, runs[c.label], floor) for c in experiment.contestants]
-    calm = [run for run, outcome in zip(runs.values(), outcomes) if outcome["diverged"] is None]
+    calm = [run for run, outcome in zip(runs.values(), outcomes, strict=True) if outcome["diverged"] is None]
     wide = ranges.landscape(experiment, reference, start_loss - floor)
-    close = [[c - NEAR * (hi - lo) / 2, c + NEAR * (hi - lo) / 2] for c, (lo, hi) in zip(reference[:2], wide)]
+    close = [[c + NEAR * (end - c) for end in ends] for c, ends in zip(reference[:2].tolist(), wide, strict=True)]
     numbers = encoding.encode(
         *(columns[shown].T for columns in table),
         *(sampling.summary(_summarised(run), edges) for run in runs.values()),
@@ -77,7 +77,7 @@ def _indexed(name: str, n: int) -> list[str]:
 
 
 def reference_point(experiment: Experiment) -> tuple[np.ndarray, float]:
-    """The minimum of this data's loss and the loss there; where it is not known, the true parameters (else the start)."""
+    """The minimum of this data's loss and the loss there; where that is not known, the true parameters or the start."""
     data, model = experiment.dataset, experiment.resolved_model
     optimum = model.optimum(data.x, data.y)
     if optimum is not None:
@@ -103,8 +103,8 @@ def _divergence(run: Run, outcome: verdicts.Verdict) -> dict | None:
     """Where and why a run counts as diverged: the page draws it up to there."""
     if outcome.at is None:
         return None
-    reason = run.diverged_reason if outcome.at == run.diverged_at else f"excess loss above {verdicts.DIVERGED_TIMES:,} times the start"
-    return {"at": outcome.at, "reason": reason}
+    large = f"excess loss above {verdicts.DIVERGED_TIMES:,} times the start"
+    return {"at": outcome.at, "reason": run.diverged_reason if outcome.at == run.diverged_at else large}
 
 
 def _summarised(run: Run) -> np.ndarray:
@@ -120,6 +120,7 @@ def _contestant(experiment: Experiment, contestant, run: Run, floor: float) -> d
         "label": run.label,
         "lr": float(contestant.optimizer.lr),
         "unitless": contestant.optimizer.unitless,
+        "intuition": contestant.optimizer.intuition,
         "restarts": list(restarts),
         "diverged": _divergence(run, outcome),
         "verdict": {"kind": outcome.kind, "halfRange": [float(h) for h in outcome.half_range]},

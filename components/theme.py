@@ -6,7 +6,7 @@ so that a contestant has one colour, dash and symbol everywhere.
 
 from dataclasses import asdict, dataclass
 
-FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', Ubuntu, Cantarell, 'Helvetica Neue', Arial, sans-serif"
+FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', Ubuntu, 'Helvetica Neue', Arial, sans-serif"
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,10 @@ GRAPH_CONFIG = {
 }
 
 SIZES = {"normal": 11, "projector": 15}
-MARGINS = {"normal": {"l": 46, "r": 12, "t": 8, "b": 32, "pad": 0}, "projector": {"l": 58, "r": 14, "t": 10, "b": 42, "pad": 0}}
+MARGINS = {
+    "normal": {"l": 46, "r": 12, "t": 8, "b": 32, "pad": 0},
+    "projector": {"l": 58, "r": 14, "t": 10, "b": 42, "pad": 0},
+}
 """Text and the room for it around the axes, in px."""
 
 

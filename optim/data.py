@@ -27,7 +27,7 @@ class Dataset:
     def __post_init__(self) -> None:
         for name in ("x", "y"):
             try:
-                values = np.array(getattr(self, name), dtype=float) + 0.0  # which turns -0.0 into 0.0, its equal
+                values = np.asarray(getattr(self, name), dtype=float) + 0.0  # a copy, with 0.0 for -0.0, its equal
             except (TypeError, ValueError) as error:
                 raise ValueError(f"{name} must be a row of numbers: {str(error)[:100]}") from None
             if values.ndim != 1 or not values.size:

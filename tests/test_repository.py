@@ -110,6 +110,12 @@ def test_what_a_document_points_to_is_there(name):
         assert target.startswith("https://") or (ROOT / target).exists(), target
 
 
+def test_the_readme_shows_every_picture_and_they_are_small():
+    shown = set(re.findall(r"docs/pictures/[\w-]+\.png", text("README.md")))
+    assert shown == {path.as_posix() for path in files() if path.parts[0] == "docs"}
+    assert max((ROOT / name).stat().st_size for name in shown) < 250_000
+
+
 def test_contributing_names_files_that_are_there():
     for path in re.findall(r"`([\w/]+(?:\.\w+|/))`", text("CONTRIBUTING.md")):
         assert "/" not in path or (ROOT / path).exists(), path

@@ -56,6 +56,7 @@
     }
     ctx.restore();
     ends(ctx, f, run, drawn, row, state);
+    if (state.ghost) lab.marks.text(ctx, "grey: before the change", f.left + 5, f.bottom - 0.8 * lab.colours.text(), { colour: colours.soft });
   }
 
   function dots(ctx, f, run, colours, zoom) {

@@ -6,7 +6,7 @@
   const WINDOW = 90;
   const ROOMY = 1.15;
 
-  const methods = (run, state) => state.gradientMethod.split("+").map(Number).filter((c) => c < run.contestants.length);
+  const methods = (run, state) => state.gradientMethod.split("+").map(Number).filter((c) => c < run.contestants.length && !state.hidden.has(c));
   /** Adam's direction has no unit, the others' has the gradient's: only then do both share an axis. */
   const ownUnits = (run, c) => run.contestants[c].unitless;
   const taken = (state) => state.gradientView === "taken";

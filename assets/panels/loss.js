@@ -3,6 +3,7 @@
 (() => {
   const lab = (window.lab ??= {});
   const LINEAR_TOP = 1.08;
+  let says = null;
 
   const threshold = (run, share) => run.floor + share * (run.startLoss - run.floor);
 
@@ -15,14 +16,15 @@
   function ranges(run, state) {
     const [low, high] = run.axes.loss;
     return state.logLoss
-      ? { "yaxis.type": "log", "yaxis.range": [Math.log10(low), Math.log10(high)], "yaxis.dtick": 2 }
-      : { "yaxis.type": "linear", "yaxis.range": [-0.04 * run.startLoss || -0.04, LINEAR_TOP * (run.startLoss || 1)], "yaxis.dtick": null };
+      ? { "yaxis.type": "log", "yaxis.range": [Math.log10(low), Math.log10(high)], "yaxis.tickmode": "linear", "yaxis.dtick": 2 }
+      : { "yaxis.type": "linear", "yaxis.range": [-0.04 * run.startLoss || -0.04, LINEAR_TOP * (run.startLoss || 1)], "yaxis.tickmode": "auto" };
   }
 
   function paint(ctx, graph, state, layers) {
     lab.curves.paint(ctx, graph, state.run, strips(state.run, state), state, layers, { labelled: true });
-    const f = lab.axes.frame(graph);
-    if (f) lab.marks.text(ctx, lab.curves.says(state), f.left + 5, f.bottom - 0.8 * lab.colours.text(), { colour: lab.colours.now().soft });
+    says ??= document.getElementById("says-loss");
+    const words = lab.curves.says(state);
+    if (says.textContent !== words) says.textContent = says.title = words;
   }
 
   (lab.panels ??= {}).loss = { time: true, strips, ranges, paint, traces: (run) => lab.standing.curves(run, strips(run, lab.stage.state)) };

@@ -59,13 +59,22 @@ def test_a_value_that_is_no_number_keeps_the_last_run_and_says_why(client):
     assert set(reply["errors"]) == {"lr"}
 
 
+@pytest.mark.parametrize(
+    ("changed", "beside"), [("points", "points"), ("batch", "batch"), (None, "epochs"), (["points"], "epochs")]
+)
+def test_a_run_too_long_is_refused_beside_the_setting_that_was_moved(client, changed, beside):
+    reply = ask(client, {"n": 3, "changed": changed, "values": {**DEFAULTS, "epochs": 1000, "points": 500}})
+    assert reply["run"] is None
+    assert set(reply["errors"]) == {beside}
+
+
 @pytest.mark.parametrize("n", [None, True, "7", 7.5, [7], 2**53 + 1, -(10**400)])
 def test_a_number_that_the_browser_cannot_have_sent_is_not_sent_back(client, n):
     assert ask(client, {"n": n, "values": {"epochs": 1}})["n"] is None
 
 
 def test_a_failure_of_ours_is_logged_and_told_in_a_sentence(client, monkeypatch, caplog):
-    def fail(_):
+    def fail(*_, **__):
         raise ZeroDivisionError("a mistake in the program")
 
     monkeypatch.setattr(callbacks.controls, "parse", fail)

@@ -13,7 +13,7 @@ CALLBACKS = {
         "state": [{"id": "d", "property": "value"}],
         "callback": print,
     },
-    "drawn.in-the-browser": {"inputs": [], "state": []},
+    "drawn.there": {"inputs": [], "state": []},
 }
 GOOD = {
     "output": "run.data",
@@ -45,7 +45,6 @@ def test_anything_but_an_object_with_an_output_is_refused(body):
         ("output", "nobody.data"),
         ("output", ["run.data"]),
         ("output", None),
-        ("output", "drawn.in-the-browser"),
         ("outputs", None),
         ("outputs", []),
         ("outputs", {"id": "run"}),
@@ -68,6 +67,12 @@ def test_anything_but_an_object_with_an_output_is_refused(body):
 )
 def test_each_part_is_looked_at(key, value):
     assert fault_of({**copy.deepcopy(GOOD), key: value}, CALLBACKS)
+
+
+def test_a_callback_that_runs_in_the_browser_cannot_be_asked_here():
+    here = {"output": "drawn.there", "outputs": {"id": "drawn", "property": "there"}, "inputs": []}
+    assert fault_of(here, CALLBACKS)
+    assert fault_of(here, {"drawn.there": {**CALLBACKS["drawn.there"], "callback": print}}) is None
 
 
 def test_depth_is_found_without_recursion():

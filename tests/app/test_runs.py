@@ -86,7 +86,7 @@ class Flight(Future):
 
     def result(self, timeout=None):
         self.waiting.release()
-        return super().result(timeout)
+        return super().result(timeout or 30)
 
 
 @pytest.fixture

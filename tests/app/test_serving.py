@@ -62,13 +62,24 @@ def ended(arguments: list[str], **environment: str) -> tuple[int, str]:
 @pytest.fixture(params=[APP, GUNICORN], ids=["app", "gunicorn"], scope="module")
 def served(request):
     """The port of each of the two programs."""
-    with program(request.param, r"http://(?:127|0)\.0\.0\.[01]:(\d+)") as (_, port):
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        asked = free.getsockname()[1]
+    with program(request.param, r"http://(?:127|0)\.0\.0\.[01]:(\d+)", PORT=str(asked)) as (_, port):
+        assert port == asked
         yield port
 
 
 def test_it_serves(served):
     with urlopen(f"http://127.0.0.1:{served}/healthz", timeout=60) as reply:
         assert (reply.status, reply.read()) == (200, b"OK")
+
+
+def test_one_who_connects_and_says_nothing_keeps_nobody_waiting(served):
+    with (
+        socket.create_connection(("127.0.0.1", served), timeout=60),
+        urlopen(f"http://127.0.0.1:{served}/healthz", timeout=60) as reply,
+    ):
+        assert reply.status == 200
 
 
 @pytest.mark.parametrize("size", [BODY_LIMIT + 1, 300_000])

@@ -67,7 +67,7 @@ def install() -> None:
     print("Installing Debian's chromium for the browser tests", file=sys.stderr, flush=True)
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for task in (["update"], ["install", "--yes", "--no-install-recommends", "chromium"]):
-        subprocess.run([apt, "-qq", *task], env=quiet, stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False)
+        subprocess.run([apt, "-qq", *task], env=quiet, stdin=subprocess.DEVNULL, check=False)
 
 
 def find() -> str:

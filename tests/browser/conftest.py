@@ -1,6 +1,7 @@
 """Fixtures of the browser tests: one server and one Chromium for all, and pages that are watched while a test lasts."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -51,8 +52,17 @@ def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
 
 @pytest.fixture(scope="session")
 def tab(browser: Browser, address: str) -> Iterator[tuple[Page, Watch]]:
-    """One tab for all tests that need no more than the page on a desktop, in light: a first visit costs three seconds."""
+    """One tab for all tests that need only the page on a desktop, in light: a first visit takes three seconds."""
     page = browser.new_context(viewport=DESKTOP, color_scheme="light").new_page()
+    yield page, Watch(page, address, ())
+    page.context.close()
+
+
+@pytest.fixture(scope="session")
+def clocked_tab(browser: Browser, address: str) -> Iterator[tuple[Page, Watch]]:
+    """The same with a clock that tests can stop and wind."""
+    page = browser.new_context(viewport=DESKTOP, color_scheme="light").new_page()
+    page.clock.install()
     yield page, Watch(page, address, ())
     page.context.close()
 
@@ -60,7 +70,22 @@ def tab(browser: Browser, address: str) -> Iterator[tuple[Page, Watch]]:
 @pytest.fixture
 def page(tab: tuple[Page, Watch], address: str) -> Iterator[Page]:
     """The page on a desktop, in light, ready, and as new: nothing of an earlier test is left in its tab."""
-    page, watch = tab
+    with as_new(*tab, address) as page:
+        yield page
+
+
+@pytest.fixture
+def timed(clocked_tab: tuple[Page, Watch], address: str) -> Iterator[Page]:
+    """The same with its clock stopped: `timed.clock.fast_forward(ms)` winds it, `timed.clock.resume()` lets it run."""
+    clocked_tab[0].clock.resume()
+    with as_new(*clocked_tab, address) as page:
+        page.clock.pause_at(page.evaluate("() => Date.now()") / 1000 + 60)
+        yield page
+
+
+@contextmanager
+def as_new(page: Page, watch: Watch, address: str) -> Iterator[Page]:
+    """Open the page anew in a tab, and look at the end what it said and asked for."""
     page.goto(f"{address}/healthz")
     page.evaluate("() => localStorage.clear()")
     page.mouse.move(0, 0)

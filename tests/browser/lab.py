@@ -1,4 +1,4 @@
-"""The lab as a test handles it: waits for it, changes settings, and reads its canvases. Knows the page's names; judges nothing."""
+"""The lab as a test handles it: waits, sets, and reads canvases. Knows the page's names; judges nothing."""
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -17,7 +17,7 @@ def experiment(**changes) -> Experiment:
 
 
 def shows(page: Page, run: Experiment | None = None, **marks) -> None:
-    """Wait until document.body.dataset says so: `shows(page, step=30, playing=False, state="ready", run=experiment())`."""
+    """Wait until document.body.dataset says so: `shows(page, run=experiment(), step=30, playing=False)`."""
     body = page.locator("body")
     if run:
         marks = {"run": run.digest, "state": "ready", **marks}
@@ -33,14 +33,13 @@ def until(page: Page, condition: str, arg: object = None) -> None:
     """Wait until a function of the page, `(arg) => condition`, is true."""
     met = page.evaluate(
         """async (arg) => {
-            const met = %s, end = Date.now() + 10_000;
+            const met = CONDITION, end = Date.now() + 10_000;
             while (!met(arg)) {
                 if (Date.now() > end) return false;
                 await new Promise(requestAnimationFrame);
             }
             return true;
-        }"""
-        % condition,
+        }""".replace("CONDITION", condition),
         arg,
     )
     assert met, f"This never came true: {condition} of {arg!r}"
@@ -99,6 +98,32 @@ def axis(page: Page, panel: str, name: str) -> dict:
     )
 
 
+def drag(page, panel, start, end):
+    """Draw a zoom box between two points of a panel's plot, each as shares of its width and height."""
+    box = page.locator(f"[data-panel={panel}] .nsewdrag").first.bounding_box()
+    points = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in (start, end)]
+    page.mouse.move(*points[0])
+    page.mouse.down()
+    page.mouse.move(*points[1], steps=4)
+    page.mouse.up()
+
+
+def double_click(page, panel):
+    box = page.locator(f"[data-panel={panel}] .nsewdrag").first.bounding_box()
+    page.mouse.dblclick(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
+def on_view(page, panel, name="xaxis"):
+    """An axis' range, once the page has painted what it was told to."""
+    page.evaluate("() => lab.stage.paint()")
+    return axis(page, panel, name)["range"]
+
+
+def number(value):
+    """As a person would write it in two digits."""
+    return f"{value:.1e}".replace("e-0", "e-").replace("-", "−")
+
+
 def words(page: Page, panel: str) -> list[str]:
     """What is written on a panel's canvas."""
     return page.evaluate(
@@ -119,15 +144,38 @@ def words(page: Page, panel: str) -> list[str]:
 
 def picture(page: Page, panel: str) -> str:
     """A panel's canvas as an image, to tell whether it changed."""
-    return page.evaluate("(panel) => { lab.stage.paint(); return lab.stage.boards.get(panel).canvas.toDataURL(); }", panel)
+    return page.evaluate(f"(panel) => {{ lab.stage.paint(); return ({COPY})(panel).canvas.toDataURL(); }}", panel)
 
 
 def colour(page: Page, panel: str, x: float, y: float) -> list[int]:
     """Red, green, blue and alpha of a panel's canvas at CSS pixels of its graph."""
     return page.evaluate(
         """([panel, x, y]) => {
-            const { canvas, ctx } = lab.stage.boards.get(panel), per = canvas.width / canvas.clientWidth;
+            const { ctx, per } = (COPY)(panel);
             return [...ctx.getImageData(Math.round(x * per), Math.round(y * per), 1, 1).data];
-        }""",
+        }""".replace("COPY", COPY),
         [panel, x, y],
     )
+
+
+def painted(page: Page, panel: str) -> tuple[int, float]:
+    """How many pixels of a panel's canvas are not empty, and how many stand on a CSS pixel's side."""
+    found = page.evaluate(
+        """(panel) => {
+            const { canvas, ctx, per } = (COPY)(panel);
+            const { data } = ctx.getImageData(0, 0, canvas.width, canvas.height);
+            return [data.filter((value, i) => i % 4 === 3 && value > 0).length, per];
+        }""".replace("COPY", COPY),
+        panel,
+    )
+    return tuple(found)
+
+
+COPY = """(panel) => {
+    const { canvas: drawn, graph } = lab.stage.boards.get(panel);
+    const canvas = Object.assign(document.createElement("canvas"), { width: drawn.width, height: drawn.height });
+    const ctx = canvas.getContext("2d", { willReadFrequently: true });
+    ctx.drawImage(drawn, 0, 0);
+    return { canvas, ctx, per: drawn.width / graph.clientWidth };
+}"""
+"""A panel's canvas copied to one that may be read: reading the page's own would slow it, and Chromium says so."""

@@ -1,4 +1,4 @@
-"""Opening: the page stands paused after one epoch under a computed sentence, and nothing moves before Play is pressed."""
+"""Opening: paused after one epoch, under a computed sentence, and nothing moves before Play is pressed."""
 
 from playwright.sync_api import expect
 

@@ -93,7 +93,7 @@ def test_alone_in_company_and_in_any_order(settings):
 def test_alone_and_among_a_thousand():
     crowd = [Contestant(str(i), Adam(0.01 * (i + 1), (0.5 + 0.0004 * i, 0.9), 1e-8 * i)) for i in range(1000)]
     crowd += [Contestant(f"momentum {i}", Momentum(1e-6 * i, i / 1000)) for i in range(37)]
-    settings = {"batch_size": 13, "epochs": 4}
+    settings = {"batch_size": 13, "epochs": 15}
     company = histories(crowd, settings)
     for one in crowd[::97] + crowd[-3:]:
         assert histories([one], settings) == {one.label: company[one.label]}

@@ -181,6 +181,17 @@ def test_columns_equal_separate_runs_byte_for_byte(optimizer):
         assert alone.tobytes() == np.ascontiguousarray(together[:, :, one]).tobytes()
 
 
+@dataclasses.dataclass(frozen=True)
+class Mine(SGD):
+    """Another rule with the same settings."""
+
+
+def test_only_one_class_with_one_set_of_switches_is_a_group():
+    assert rule(SGD(0.1)) == rule(SGD(0.2))
+    assert rule(SGD(0.1)) != rule(Mine(0.1))
+    assert rule(Adam()) != rule(Adam(bias_correction=False))
+
+
 def test_stacked_methods_equal_separate_ones_byte_for_byte():
     random = np.random.default_rng(3)
     groups = {}

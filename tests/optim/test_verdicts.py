@@ -201,6 +201,10 @@ def test_a_start_at_the_optimum():
     assert verdict(run_of(shaken), 0, 5).kind == "oscillating"
 
 
+def test_losses_near_the_largest_float_are_judged_quietly():
+    assert verdict(run_of(np.full(101, 1e306)), 0, 5).kind == "oscillating"
+
+
 def test_restarts_on_noisy_points_are_judged_by_their_ends():
     """Within its cycles the run trembles as one at a constant rate does; at their ends it lies close to the optimum."""
     adam = Adam(1, (0.7, 0.9))
@@ -228,7 +232,8 @@ def test_arrival(loss, share, expected):
 
 
 def test_arrival_over_a_floor_and_after_divergence():
-    assert arrival(run_of([12, 4, 2.9, 2.1]), 2, 0.1) == (2, 2)
+    assert arrival(run_of([12, 4, 3.1, 2.9, 2.1]), 2, 0.1) == (3, 3)
+    assert arrival(run_of([1 - 1e-15, 1, 1]), 1, 0.1) == (0, 0)  # rounding takes a loss below its floor
     assert arrival(run_of([10, 1, np.nan, np.nan], diverged_at=2), 0, 0.1) == (1, None)
 
 

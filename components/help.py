@@ -1,0 +1,72 @@
+"""The dialog "Help and keys": which key does what, and what the numbers on the page are. Knows words; no run."""
+
+from dash import html
+
+from components.buttons import worded
+from optim import DIVERGENCE_LIMIT, OPTIMIZERS, CosineAnnealing, Experiment, verdicts
+
+ARTICLE = "Visualising SGD with Momentum, Adam and Learning Rate Annealing"
+
+KEYS = {
+    "Space": "play or pause",
+    "Left, Right": "one step back or forward",
+    "Shift with Left, Right": "one epoch",
+    "Home, End": "start or end of the range on view",
+    "1 to 8": "bring a method forward; the same key again: all",
+    "Escape": "leave a field, an enlarged panel, the comparison line",
+    "?": "this list",
+}
+
+
+SIGHTS = [
+    "A line y = a x + b is fitted to points. Each method starts from the same a and b and changes them step by step, "
+    "so that the loss, the mean squared distance of the points from the line, becomes smaller.",
+    "Fit shows the lines, Landscape the same as paths over the loss, Loss and Parameters the course of it, Gradients "
+    "what a method makes of the slope it is given, Learning rate how large its steps may be.",
+    "Paused, what is still to come is drawn faintly. Grey lines after a change are the run before it.",
+    "Drag in a panel to zoom, double-click to go back; the pointer on a curve shows its numbers.",
+]
+
+METHODS = {name: method.intuition for name, method in OPTIMIZERS.items()} | {"Annealing": CosineAnnealing.intuition}
+
+
+def dialog() -> html.Dialog:
+    """The closed dialog; assets/view.js opens it."""
+    rows = [html.Tr([html.Th(html.Kbd(key), scope="row"), html.Td(text)]) for key, text in KEYS.items()]
+    return html.Dialog(
+        [
+            html.Div([html.H2("Help and keys"), worded("close-help", "Close")], className="bar"),
+            html.Table(html.Tbody(rows)),
+            html.H3("What you see"),
+            html.Ul([html.Li(text) for text in SIGHTS]),
+            html.H3("The methods"),
+            html.Ul([html.Li([html.B(f"{name}: "), text]) for name, text in METHODS.items()]),
+            html.H3("What the numbers are"),
+            html.Ul([html.Li(text) for text in numbers()]),
+        ],
+        id="help",
+        **{"aria-label": "Help and keys"},
+    )
+
+
+def numbers() -> list[str]:
+    """What the numbers are, with the thresholds that the verdicts use."""
+    article, limit = Experiment(), f"{DIVERGENCE_LIMIT:g}".replace("e+", "e")
+    return [
+        "Loss is always the mean squared error over all data. Gradients are exact; a step's are of its batch alone.",
+        "Step 0 is the start; step k is the k-th update. An epoch is one pass over the data: "
+        f"{article.steps_per_epoch} steps at batch size 1 and {len(article.dataset.x)} points.",
+        "Excess loss is the loss above least squares. A method has reached 1 % when its excess is at most 1 % of the "
+        "starting one.",
+        f"Verdicts look at the last {100 * verdicts.WINDOW_SHARE:g} % of the steps, in whole pairs of epochs. "
+        f"Diverged: the excess loss exceeded {verdicts.DIVERGED_TIMES:,} times its start, a number is no longer "
+        f"finite, or a parameter is larger than {limit}. Converged: always below {verdicts.CONVERGED_SHARE:g} of the "
+        f"start. Still falling: the mean fell by more than {verdicts.FALLING_DEVIATIONS:g} standard deviations. "
+        "Oscillating: otherwise, with half the range of each parameter. With restarts, the ends of the "
+        "cycles are compared.",
+        f"The article (\u201c{ARTICLE}\u201d) does not print its annealing curve, a restart period, or whether its "
+        "Adam corrects its bias: cosine to 0, and corrected, are our choice. Its cost is the sum of squared errors; "
+        "with batch size 1 that is one point's error a step.",
+        "In the panels against the step, more than 200 steps are drawn as the median of each epoch (line) and its "
+        "smallest to largest (band); closer in, every step.",
+    ]

@@ -1,0 +1,116 @@
+"""`make screenshots`: takes the pictures of README.md anew, from the real page. Knows what each shows."""
+
+import base64
+import struct
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from playwright.sync_api import Browser, Page
+
+from tests.browser.chromium import chromium
+from tests.browser.pages import DESKTOP, PHONE, ready
+from tests.browser.serving import serving
+
+FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
+SETTLED_MS = 2500  # Plotly redraws what it holds, the contours say, when the page has been idle for a moment
+
+
+def play_until(page: Page, step: int) -> None:
+    """As the page looks at this step of a play, where what lies ahead is hidden."""
+    page.evaluate("(step) => { lab.stage.state.playing = true; lab.stage.seek(step); }", step)
+
+
+def choose(page: Page, name: str) -> None:
+    """An entry of the menu "Try"."""
+    before = page.locator("body").get_attribute("data-run")
+    page.get_by_role("button", name="Try", exact=True).click()
+    page.get_by_role("menuitem", name=name).click()
+    page.locator(f'body[data-state="ready"]:not([data-run="{before}"])').wait_for()
+
+
+def start(page: Page) -> None:
+    """Nothing is done: the page as it opens."""
+
+
+def playing(page: Page) -> None:
+    """Momentum and SGD still on their way, Adam trembling around the optimum."""
+    play_until(page, 420)
+
+
+def diverged(page: Page) -> None:
+    """A learning rate of .03 is too much for SGD and Momentum."""
+    choose(page, "Too hot")
+    page.get_by_role("button", name="End", exact=True).click()
+
+
+def landscape(page: Page) -> None:
+    """A phone's second panel, in the middle of a play."""
+    page.get_by_role("tab", name="Landscape").click()
+    play_until(page, 420)
+
+
+PICTURES: dict[str, tuple[Callable[[Page], None], dict]] = {
+    "start": (start, {"viewport": DESKTOP}),
+    "playing-dark": (playing, {"viewport": DESKTOP, "color_scheme": "dark"}),
+    "diverged": (diverged, {"viewport": DESKTOP}),
+    "phone": (landscape, {"viewport": PHONE, "device_scale_factor": 2, "has_touch": True, "is_mobile": True}),
+}
+
+
+PIXELS = """async (png) => {
+    const image = await createImageBitmap(await (await fetch(`data:image/png;base64,${png}`)).blob());
+    const { width, height } = image, context = new OffscreenCanvas(width, height).getContext("2d");
+    context.drawImage(image, 0, 0);
+    const { data } = context.getImageData(0, 0, width, height), parts = [];
+    for (let i = 0; i < data.length; i += 3e4) parts.push(btoa(String.fromCharCode(...data.subarray(i, i + 3e4))));
+    return { width, height, data: parts.join("") };
+}"""
+
+
+def smaller(browser: Browser, png: bytes) -> bytes:
+    """The same picture in two thirds of the bytes: rows unfiltered, which suits flat areas, and 6 bits a colour.
+
+    PNG (ISO/IEC 15948): signature, then chunks of length, kind, data and CRC-32; each row begins with its filter, 0.
+    """
+    page = browser.new_page()
+    read = page.evaluate(PIXELS, base64.b64encode(png).decode())
+    page.close()
+    width, height = read["width"], read["height"]
+    colours = np.frombuffer(base64.b64decode(read["data"]), np.uint8).reshape(height, width, 4)[..., :3]
+    rounded = np.round(np.round(colours * (63 / 255)) * (255 / 63)).astype(np.uint8)
+    rows = np.pad(rounded.reshape(height, -1), ((0, 0), (1, 0))).tobytes()
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(rows, 9)), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks
+    )
+
+
+def take(browser: Browser, address: str, name: str) -> Path:
+    """One picture, as a PNG file."""
+    prepare, context = PICTURES[name]
+    page = browser.new_context(**context).new_page()
+    page.goto(address)
+    ready(page)
+    prepare(page)
+    page.mouse.move(0, 0)
+    page.wait_for_timeout(SETTLED_MS)
+    file = FOLDER / f"{name}.png"
+    file.write_bytes(smaller(browser, page.screenshot()))
+    page.context.close()
+    return file
+
+
+def main() -> None:
+    """Take them all, and say where they are and how large."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with serving(LAB_CACHE="memory") as address, chromium() as browser:
+        for name in PICTURES:
+            file = take(browser, address, name)
+            print(f"{file.relative_to(FOLDER.parents[1])}: {file.stat().st_size / 1000:.0f} kB")
+
+
+if __name__ == "__main__":
+    main()

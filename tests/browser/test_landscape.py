@@ -1,0 +1,106 @@
+"""Landscape: its contours and their labels, its shape, its ranges, and the marks on it."""
+
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+
+from optim import Experiment, train
+from tests.browser.lab import (
+    button,
+    experiment,
+    on_view,
+    shows,
+    until,
+    words,
+    write,
+)
+
+
+def scales(page):
+    """Pixels per unit of a and of b."""
+    page.evaluate("() => lab.stage.paint()")
+    return page.evaluate(
+        """() => {
+            const f = lab.axes.frame(lab.stage.boards.get("landscape").graph);
+            return [f.x(1) - f.x(0), f.y(0) - f.y(1)];
+        }"""
+    )
+
+
+def test_the_landscape_says_how_its_shape_is_drawn_and_can_be_true(page):
+    per_a, per_b = scales(page)
+    assert f"b drawn {per_a / per_b:.2g} times smaller than a" in words(page, "landscape")
+    button(page, "True shape").click()
+    expect(button(page, "True shape")).to_have_attribute("aria-pressed", "true")
+    per_a, per_b = scales(page)
+    assert per_a == pytest.approx(per_b, rel=0.01)
+    assert "true shape" in words(page, "landscape")
+    button(page, "Enlarge Landscape").click()
+    until(page, "() => lab.axes.frame(lab.stage.boards.get('landscape').graph).width > 700")
+    per_a, per_b = scales(page)
+    assert per_a == pytest.approx(per_b, rel=0.01)
+    button(page, "Back to all panels").click()
+    button(page, "True shape").click()
+    assert scales(page)[0] > 2 * scales(page)[1]
+
+
+def test_optimum_looks_close_around_the_minimum(page):
+    wide = [on_view(page, "landscape", name) for name in ("xaxis", "yaxis")]
+    assert wide[0][0] < 1 < wide[0][1]
+    assert wide[1][0] < 1 < wide[1][1]
+    button(page, "Optimum").click()
+    close = [on_view(page, "landscape", name) for name in ("xaxis", "yaxis")]
+    for (low, high), (least, largest), middle in zip(close, wide, (1.5, -28), strict=True):
+        assert (low + high) / 2 == pytest.approx(middle, abs=0.02 * (largest - least))
+        assert high - low < 0.3 * (largest - least)
+    button(page, "Optimum").click()
+    assert [on_view(page, "landscape", name) for name in ("xaxis", "yaxis")] == wide
+
+
+def test_the_landscape_spans_the_contour_through_the_start(page):
+    """The loss on the frame of the picture is nowhere below the loss at the start."""
+    data, start = Experiment().dataset, train(Experiment())["SGD"].loss[0]
+    (a0, a1), (b0, b1) = (on_view(page, "landscape", name) for name in ("xaxis", "yaxis"))
+    across, up = np.linspace(a0, a1, 101), np.linspace(b0, b1, 101)
+    frame = [*((a, b) for a in across for b in (b0, b1)), *((a, b) for b in up for a in (a0, a1))]
+    assert min(np.mean((a * data.x + b - data.y) ** 2) for a, b in frame) >= start
+
+
+def test_contours_are_labelled_at_1_3_10_and_have_no_colour_bar(page):
+    until(page, "() => lab.stage.boards.get('landscape').graph._fullData.some(({ type }) => type === 'contour')")
+    traces = page.evaluate(
+        """() => lab.stage.boards.get("landscape").graph._fullData.map(({ type, showscale, x, y, text }) =>
+            ({ type, showscale, text: text && [...text], x: [...x], y: [...y] }))"""
+    )
+    contour, labels = traces
+    assert (contour["type"], contour["showscale"]) == ("contour", False)
+    assert {"10", "100", "1000", "30", "300"} <= set(labels["text"])
+    assert all(text.strip("0.") in ("1", "3") for text in labels["text"])
+    data = Experiment().dataset
+    for a, b, text in zip(labels["x"], labels["y"], labels["text"], strict=True):
+        assert np.mean((a * data.x + b - data.y) ** 2) == pytest.approx(float(text), rel=0.02)
+
+
+def test_the_minimum_and_where_they_differ_the_true_parameters_are_marked_apart(page):
+    """Without noise both are one; with noise the true parameters have a dotted cross of their own."""
+    run = "() => lab.stage.state.run"
+    assert page.evaluate(f"{run}.optimum") == pytest.approx([1.5, -28], abs=1e-6)
+    dotted = """() => {
+        const { canvas } = lab.stage.boards.get("landscape"), { prototype } = CanvasRenderingContext2D;
+        const stroke = prototype.stroke, seen = [];
+        prototype.stroke = function (...path) {
+            if (this.canvas === canvas) seen.push(this.getLineDash().join());
+            stroke.apply(this, path);
+        };
+        lab.stage.paint();
+        prototype.stroke = stroke;
+        return seen.filter(Boolean).length;
+    }"""
+    assert page.evaluate(dotted) == 0
+    write(page, "Noise", "3")
+    noisy = experiment(noise=3)
+    shows(page, run=noisy)
+    slope, height = np.polyfit(noisy.dataset.x, noisy.dataset.y, 1)
+    assert page.evaluate(f"{run}.optimum") == pytest.approx([slope, height])
+    assert page.evaluate(f"{run}.true") == [1.5, -28]
+    assert page.evaluate(dotted) == 1

@@ -1,0 +1,187 @@
+"""The readout: every number is optim.train's own at the step under the cursor; switches, thresholds, verdicts."""
+
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+
+from optim import Experiment, arrival, train, verdict
+from tests.browser.lab import (
+    LABELS,
+    button,
+    choice,
+    experiment,
+    look_for,
+    picture,
+    seek,
+    shows,
+    slider,
+    switch,
+    words,
+)
+
+A, B, LOSS, RATE, REACHED, STAYS, VERDICT = range(7)
+STEPS = (0, 1, 30, 31, 734, 1500)
+SHARES = {"10 %": 0.1, "5 %": 0.05, "1 %": 0.01, "0.1 %": 0.001}
+
+
+def table(page):
+    return page.get_by_role("table", name="Readout", exact=True)
+
+
+def row(page, label):
+    """A method's cells as texts."""
+    line = table(page).locator("tbody tr", has=page.get_by_role("switch", name=label, exact=True))
+    return line.get_by_role("cell").all_inner_texts()
+
+
+def agrees(text, value):
+    """Whether a text is this number, to the last digit it shows: at least three of them."""
+    shown = float(text.replace("−", "-"))
+    mantissa = text.lower().split("e")[0].lstrip("−").lstrip("0.").replace(".", "")
+    digits = max(len(mantissa if "." in text else mantissa.rstrip("0")), 3)
+    power = np.floor(np.log10(abs(shown))) if shown else 0
+    return abs(shown - value) <= 0.5001 * 10.0 ** (power - digits + 1)
+
+
+def test_it_is_a_table_with_a_row_and_a_switch_for_each_method(page):
+    for name in ("Method", "a", "b", "Loss", "Learning rate", "Reached 1 %", "Stays from", "Verdict"):
+        expect(table(page).get_by_role("columnheader", name=name, exact=True)).to_be_visible()
+    expect(table(page).get_by_role("columnheader")).to_have_count(8)
+    assert table(page).get_by_role("rowheader").all_inner_texts() == list(LABELS)
+    for label in LABELS:
+        expect(switch(page, label)).to_have_attribute("aria-checked", "true")
+        expect(switch(page, label).locator("canvas")).to_be_visible()  # colour and symbol
+
+
+@pytest.mark.parametrize("name", ["Article", "Restarts every 10 epochs", "Too hot (SGD at .03)"])
+def test_all_numbers_are_the_algorithms_own(page, name):
+    changes = {"Article": {}, "Restarts every 10 epochs": {"period": 10}, "Too hot (SGD at .03)": {"lr": 0.03}}[name]
+    look_for(page, name)
+    shows(page, run=experiment(**changes))
+    runs = train(experiment(**changes))
+    for k in STEPS:
+        seek(page, k)
+        for c, (label, run) in enumerate(runs.items()):
+            loss, params = run.loss[k].astype("f4"), run.params[k].astype("f4")
+            found = page.evaluate(
+                "([c, k]) => ['params 0', 'params 1', 'loss'].map((s) => String(lab.stage.state.run.at(c, s, k)))",
+                [c, k],
+            )
+            np.testing.assert_array_equal(np.array(found, "f4"), [*params, loss])
+            cells = row(page, label)
+            for place, value in (
+                (A, params[0]),
+                (B, params[1]),
+                (LOSS, loss),
+                (RATE, run.learning_rate[max(k, 1) - 1]),
+            ):
+                if np.isfinite(value):
+                    assert agrees(cells[place], value), (label, k, place, cells[place], value)
+                else:
+                    assert cells[place] in ("–", "∞")
+
+
+def test_arrivals_are_of_the_threshold_that_is_chosen_and_drawn(page):
+    seek(page, 1500)
+    runs = train(Experiment())
+    for text, share in SHARES.items():
+        choice(page, "Threshold").select_option(text)
+        expect(table(page).get_by_role("columnheader", name=f"Reached {text}", exact=True)).to_be_visible()
+        assert text in words(page, "loss")
+        for label, run in runs.items():
+            found = [row(page, label)[place] for place in (REACHED, STAYS)]
+            assert found == ["never" if at is None else f"step {at:,}" for at in arrival(run, 0, share)], label
+
+
+def verdicts(page):
+    return [row(page, label)[VERDICT] for label in LABELS]
+
+
+def test_verdicts_are_told_once_the_end_has_been_reached(page):
+    assert verdicts(page) == [""] * 4
+    seek(page, 1499)
+    assert verdicts(page) == [""] * 4
+    page.keyboard.press("End")
+    shows(page, step=1500)
+    told = verdicts(page)
+    for label, run, words_ in zip(LABELS, train(Experiment()).values(), told, strict=True):
+        outcome = verdict(run, 0, 30)
+        assert words_.startswith(outcome.kind), label
+        if outcome.kind == "oscillating":
+            a, b = outcome.half_range
+            assert f"a ± {a:.2g}" in words_
+            assert f"b ± {b:.2g}" in words_
+    assert len(set(told)) > 1
+    seek(page, 30)
+    assert verdicts(page) == told
+    slider(page, "Data seed").focus()
+    page.keyboard.press("ArrowRight")
+    shows(page, run=experiment(seed=8))
+    assert verdicts(page) == [""] * 4
+
+
+def test_what_lies_ahead_is_not_told_while_playing(timed):
+    button(timed, "Play").click()
+    timed.clock.fast_forward(300)
+    timed.clock.run_for(20)
+    shows(timed, playing=True)
+    for label in LABELS:
+        assert row(timed, label)[REACHED:] == ["", "", ""]
+    timed.clock.fast_forward(1_700)
+    timed.clock.run_for(20)
+    first = arrival(train(Experiment())["Adam"], 0, 0.01)[0]
+    assert first < int(timed.locator("body").get_attribute("data-step")) < 100
+    assert row(timed, "Adam")[REACHED] == f"step {first}"
+    assert row(timed, "SGD")[REACHED] == ""
+
+
+def test_a_switch_takes_a_method_off_all_panels_and_out_of_the_sentence(page):
+    before = {panel: picture(page, panel) for panel in ("fit", "loss", "landscape", "parameters", "rate")}
+    switch(page, "Adam").click()
+    expect(switch(page, "Adam")).to_have_attribute("aria-checked", "false")
+    for panel, was in before.items():
+        assert picture(page, panel) != was, panel
+    assert "Adam = Adam with annealing" not in words(page, "loss")
+    expect(page.locator("#sentence")).to_contain_text("Adam with annealing’s loss 31")
+    for label in ("SGD", "Momentum", "Adam with annealing"):
+        switch(page, label).click()
+    expect(page.locator("#sentence")).to_contain_text("Every method is switched off")
+    for label in LABELS:
+        switch(page, label).click()
+    assert {panel: picture(page, panel) for panel in before} == before
+
+
+def test_pointing_focus_and_keys_bring_a_method_forward(page):
+    plain = picture(page, "loss")
+    lines = table(page).locator("tbody tr")
+
+    def forward():
+        page.evaluate("() => lab.stage.paint()")
+        return [n for n in range(4) if lines.nth(n).evaluate("(line) => line.classList.contains('front')")]
+
+    lines.nth(1).hover()
+    assert forward() == [1]
+    momentum = picture(page, "loss")
+    assert momentum != plain
+    page.mouse.move(5, 5)
+    assert forward() == []
+    assert picture(page, "loss") == plain
+    page.keyboard.press("2")
+    assert forward() == [1]
+    assert picture(page, "loss") == momentum
+    lines.nth(3).hover()
+    assert forward() == [3]
+    page.mouse.move(5, 5)
+    assert forward() == [1]
+    page.keyboard.press("3")
+    assert forward() == [2]
+    page.keyboard.press("3")
+    assert forward() == []
+    for key in "5678":
+        page.keyboard.press(key)
+        assert forward() == []
+    switch(page, "SGD").focus()
+    page.keyboard.press("Tab")
+    assert forward() == [1]
+    page.keyboard.press("Shift+Tab")
+    assert forward() == [0]

@@ -1,0 +1,305 @@
+"""Own functions: exact derivatives, the same bytes in any company, and everything a registered function can do."""
+
+import ast
+import json
+import math
+import os
+import subprocess
+import sys
+import threading
+import time
+from functools import partial
+from pathlib import Path
+from random import Random
+
+import mpmath
+import numpy as np
+import pytest
+
+from components import derivatives, formulas
+from components.expressions import arithmetic, parse
+from components.formulas import read
+from components.tokens import Refused
+from optim import Constant, Contestant, Dataset, Experiment, Model, Momentum, Surface, find, train
+from tests.components.random_formulas import formula
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def slopes(text: str, **values: float) -> list[float]:
+    """The derivatives at some values of the names."""
+    problem = read(text).problem
+    params = [values[name] for name in problem.parameter_names]
+    with np.errstate(all="ignore"):
+        found = problem.gradient(params) if isinstance(problem, Surface) else problem.gradient(params, values.get("x"))
+    return [float(one) for one in found]
+
+
+def value(text: str, **values: float) -> float:
+    with np.errstate(all="ignore"):
+        return float(arithmetic([parse(text).tree], list(values))(*values.values())[0])
+
+
+# Derivatives
+
+
+def at(one, values, name, number):
+    return one.value(mpmath.mp, values | {name: number})
+
+
+@pytest.mark.parametrize("names", [("a", "b", "c", "x"), ("x", "y")])
+def test_derivatives_are_those_that_fifty_digits_give(names):
+    """mpmath takes differences, in 50 digits, of the value beside each random formula."""
+    random, compared = Random(7), 0
+    for _ in range(200):
+        one = formula(random, random.randint(3, 14), names)
+        point = {name: round(random.uniform(-2, 2), 3) for name in names}
+        try:
+            problem = read(one.text).problem
+        except Refused:
+            continue
+        if not math.isfinite(value(one.text, **point)):
+            continue
+        exact = {name: mpmath.mpf(number) for name, number in point.items()}
+        for name, found in zip(problem.parameter_names, slopes(one.text, **point), strict=True):
+            with mpmath.workdps(50):
+                slope = mpmath.diff(partial(at, one, exact, name), exact[name])
+            if abs(slope) < 1e9:
+                compared += 1
+                assert found == pytest.approx(float(slope), rel=1e-8, abs=1e-8), (one.text, name, point)
+    assert compared > 150
+
+
+@pytest.mark.parametrize(
+    ("text", "point", "expected"),
+    [
+        ("a*exp(-b*x) + c", {"a": 2, "b": 0.5, "c": 1, "x": 3}, [math.exp(-1.5), -6 * math.exp(-1.5), 1]),
+        ("(1-x)^2 + 100*(y-x^2)^2", {"x": -1.2, "y": 1}, [-215.6, -88]),
+        ("a*x^b", {"a": 3, "b": 2, "x": 0}, [0, 0]),
+        ("a*x^b", {"a": 3, "b": -2, "x": 2}, [0.25, 0.75 * math.log(2)]),
+        ("(x*y)^1.5", {"x": 0, "y": 2}, [0, 0]),
+        ("(x + y)^0.5", {"x": 2, "y": 2}, [0.25, 0.25]),
+        ("a*abs(x - b)", {"a": 2, "b": 3, "x": 3}, [0, 0]),
+        ("a*abs(x - b)", {"a": 2, "b": 3, "x": 1}, [2, 2]),
+        ("a*sigmoid(b*x)", {"a": 2, "b": 1, "x": -800}, [0, 0]),
+        ("a*tanh(b*x)", {"a": 2, "b": 1, "x": 800}, [1, 0]),
+        ("x^x*y", {"x": 2, "y": 3}, [12 * (1 + math.log(2)), 4]),
+        ("2^x*y", {"x": 3, "y": 1}, [8 * math.log(2), 8]),
+        ("x/y/4", {"x": 1, "y": 2}, [0.125, -0.0625]),
+        ("y*exp(x - x) + 0*x", {"x": 1, "y": 2}, [0, 1]),
+        ("123456789*x + y*1e-30", {"x": 1, "y": 2}, [123456789, 1e-30]),
+    ],
+)
+def test_derivatives_one_can_find_by_hand(text, point, expected):
+    assert slopes(text, **point) == pytest.approx(expected, rel=1e-14)
+
+
+def test_the_derivatives_are_shown_as_mathematics():
+    assert read("a*exp(-b*x)+c").mathematics == (
+        "y = a e^{- b x} + c",
+        r"\frac{\partial y}{\partial a} = e^{- b x}",
+        r"\frac{\partial y}{\partial b} = - a x e^{- b x}",
+        r"\frac{\partial y}{\partial c} = 1",
+    )
+    assert read("(1-x)^2+100*(y-x^2)^2").mathematics == (
+        r"z = \left(1 - x\right)^{2} + 100 \left(y - x^{2}\right)^{2}",
+        r"\frac{\partial z}{\partial x} = 2 x - 400 x \left(y - x^{2}\right) - 2",
+        r"\frac{\partial z}{\partial y} = 200 y - 200 x^{2}",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "latex"),
+    [
+        ("alpha_1*x^0.5/2", r"\frac{\alpha_{1} x^{0.5}}{2}"),
+        ("a*sin(b*x)^2", r"a \sin^{2}\left(b x\right)"),
+        ("a*(x - b)^c", r"a \left(x - b\right)^{c}"),
+        ("a*log(abs(x))", r"a \ln\left(\left|x\right|\right)"),
+        ("sqrt(a^2 + x)^3", r"\left(\sqrt{a^{2} + x}\right)^{3}"),
+        ("sigmoid(a*x)", r"\sigma\left(a x\right)"),
+        ("exp(a*x)^2", "e^{2 a x}"),
+        ("2*pi*a*x", r"2 \pi a x"),
+        ("a*x/(1.50 - 0.5)", "a x"),
+    ],
+)
+def test_mathematics_looks_like_mathematics(text, latex):
+    assert read(text).mathematics[0] == f"y = {latex}"
+
+
+# What it is
+
+
+def test_parameters_are_found():
+    assert read("c + a*x^b").problem.parameter_names == ("c", "a", "b")
+    assert read("a").problem.parameter_names == ("a",)
+    surface = read("y + x^2").problem
+    assert isinstance(surface, Surface)
+    assert surface.parameter_names == ("x", "y")
+
+
+@pytest.mark.parametrize(
+    ("text", "linear"),
+    [("a*x^2 + b*x + c", True), ("a*sin(x) + b*exp(-x)", True), ("(a + b)*x", True),
+     ("a*exp(b*x)", False), ("a^2*x", False)],
+)
+def test_whether_it_is_linear_is_found(text, linear):
+    assert read(text).problem.linear is linear
+
+
+def test_one_formula_is_one_object_however_it_is_spelt():
+    assert read("a * x+b") is read("a*x + b")
+    assert read("a*x+b").text == read("a*x+b").problem.name == read("a*x+b").problem.expression == "a*x + b"
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("x^2", "There is nothing to change: a curve has parameters, as in a*x + b, and a surface has x and y."),
+        ("2 + 2", "There is nothing to change: a curve has parameters, as in a*x + b, and a surface has x and y."),
+        ("  a*y", "“y” at column 5 has no place here: a curve is f(x), and a surface has x and y alone."),
+        ("y^2", "“y” at column 1 has no place here: a curve is f(x), and a surface has x and y alone."),
+        (" + ".join(f"a{i}" for i in range(17)), "There are 17 parameters; at most 16 are taken."),
+        ("a" + "*x" * 250, "The formula has 501 characters; at most 500 are read."),
+        ("a/(x - x)", derivatives.NOWHERE),
+        ("a*log(x - x)", derivatives.NOWHERE),
+        ("a*(x - x)^-2", derivatives.NOWHERE),
+        ("a*" + "^".join("abcdfghijklmnopqrstuvw"), "There are 22 parameters; at most 16 are taken."),
+        ("*".join(f"sin({a}*{b}*x)" for a in "abcdfg" for b in "hijklm"), derivatives.TOO_LONG),
+        ("a x", "An operation is missing between “a” and “x” at column 3: * for a product."),
+    ],
+)
+def test_a_refusal_says_in_one_sentence_what_and_where(text, sentence):
+    with pytest.raises(Refused) as refusal:
+        read(text)
+    assert str(refusal.value) == sentence
+
+
+# It works everywhere
+
+
+def test_a_typed_surface_runs_as_the_registered_one():
+    known = find("rosenbrock")
+    typed = read("(1 - x)^2 + 100*(y - x^2)^2").problem
+    settings = {"start": (-1.2, 1), "epochs": 60, "contestants": Experiment(known).contestants}
+    one, other = (train(Experiment(model, **settings)) for model in (known, typed))
+    for label in one:
+        np.testing.assert_allclose(other[label].params, one[label].params, rtol=1e-9)
+        np.testing.assert_allclose(other[label].loss, one[label].loss, rtol=1e-8)
+
+
+def test_a_typed_curve_runs_as_the_registered_one():
+    known = Experiment()
+    typed = Experiment(read("a*x + b").problem, data=known.dataset, start=known.start, contestants=known.contestants)
+    runs = train(typed)
+    for label, run in train(known).items():
+        np.testing.assert_allclose(runs[label].params, run.params, rtol=1e-12)
+    np.testing.assert_allclose(typed.optimum, known.optimum, rtol=1e-12)
+
+
+@pytest.mark.parametrize(
+    "text", ["a*exp(-b*x) + c", "a*log(x)", "a*x^b", "a*sqrt(x - 1)", "a*sin(b*x + c)", "x^2 + 3*y^2", "x*y"])
+def test_as_typed_it_starts_somewhere_finite_and_descends(text):
+    for run in train(Experiment(read(text).problem)).values():
+        assert run.diverged_at is None
+        assert run.loss[-1] < run.loss[0]
+
+
+def test_one_lane_and_many_have_the_same_bytes():
+    random = np.random.RandomState(0)
+    rates = random.uniform(1e-5, 1e-3, 21)
+    contestants = [Contestant(str(lr), Momentum(lr, 0.9), Constant()) for lr in rates.tolist()]
+    for text in ("a*exp(-b*x) + c*tanh(x)^3", "a*abs(x)^b/(1 + c*c)", "sin(x*y) + x^2/(1 + exp(y))^0.5 + y^4"):
+        problem = read(text).problem
+        sizes = (1, 7, 30) if isinstance(problem, Model) else (1,)
+        for size in sizes:
+            together = train(Experiment(problem, batch_size=size, epochs=5, contestants=contestants))
+            for one in contestants[::5]:
+                (alone,) = train(Experiment(problem, batch_size=size, epochs=5, contestants=[one])).values()
+                assert alone.params.tobytes() == together[one.label].params.tobytes()
+                assert alone.gradient.tobytes() == together[one.label].gradient.tobytes()
+
+
+def test_own_data_may_be_anything_finite():
+    data = Dataset([1, 2, 3, 4], [2.7, 7.4, 20, 54])
+    (run,) = train(Experiment(read("a*exp(b*x)").problem, data=data, start=(1, 0.9), epochs=400, batch_size=4,
+                              contestants=[Contestant("it", Momentum(1e-4, 0.9))])).values()
+    assert run.loss[-1] < 0.5
+
+
+# What it costs, and what it may not do
+
+
+def child(code: str, **environment: str) -> str:
+    """What another Python prints."""
+    command = [sys.executable, "-c", code]
+    return subprocess.run(command, cwd=ROOT, env=os.environ | environment, capture_output=True, text=True, check=True).stdout
+
+
+def test_sympy_is_imported_when_a_formula_is_typed_and_not_before():
+    page = "import sys, app.factory, components.layout, components.formulas, components.dataset; "
+    assert child(page + "print('sympy' in sys.modules)") == "False\n"
+    assert child(page + "components.formulas.read('a*x'); print('sympy' in sys.modules)") == "True\n"
+
+
+def test_another_process_finds_the_same_derivatives():
+    code = "from components.derivatives import derive; from components.expressions import arithmetic, parse; " \
+           "print(derive(parse('a*sin(b*x + c)^2*exp(-d*x)/(g + x^2)').tree, 'abcdg'))"
+    assert child(code, PYTHONHASHSEED="1") == child(code, PYTHONHASHSEED="2")
+
+
+def test_sympy_gets_no_text_and_runs_nothing():
+    events, listening = set(), False
+    sys.addaudithook(lambda event, args: events.add(event) if listening else None)
+    derivatives.derive(parse("a*x").tree, ["a"])  # what sympy imports late, it imports here
+    derivatives.derive(parse("tanh(sqrt(a))^2/sigmoid(abs(a*x)^b + 0.5*pi)").tree, ["a", "b"])
+    tree = parse("sqrt(tanh(b))^3/abs(sigmoid(a*x)^b + 0.25*pi)*log(exp(-a))").tree
+    listening = True
+    derivatives.derive(tree, ["a", "b"])
+    listening = False
+    assert not events & {"exec", "compile", "import", "open"}
+
+
+@pytest.mark.parametrize("module", [formulas, derivatives])
+def test_no_text_is_evaluated_and_no_code_made(module):
+    tree = ast.parse(Path(module.__file__).read_text(encoding="utf-8"))
+    names = {getattr(node, "id", None) or getattr(node, "attr", None) for node in ast.walk(tree)}
+    assert not names & {"eval", "exec", "compile", "sympify", "S", "parse_expr", "lambdify", "simplify", "__import__"}
+
+
+def test_whatever_is_accepted_takes_a_second_or_two():
+    random = Random(3)
+    read("a*x")
+    texts = [formula(random, 80, tuple("abcdfghijklmnox")).text for _ in range(8)]
+    texts += [
+        "sin(" * 29 + "a*x" + ")" * 29, "abs(sqrt(" * 14 + "a*x" + "))" * 14, "x^" * 35 + "a",
+        "1/(1 + " * 25 + "a*x" + ")" * 25,
+        "((123456789*x)^10 + b*987654321)^10*(x/123456789)^50*a", "(a*x*b*c*d)^100/(a + b*x)^100",
+        "*".join(["(a + b*x^2)"] * 40), "/".join(["(a + b*x)"] * 45), "a*0.999999999^99^1*x^99.5",
+    ]
+    read_at_all = 0
+    for text in texts:
+        start = time.thread_time()
+        try:
+            read(text)
+            read_at_all += 1
+        except Refused:
+            pass
+        assert time.thread_time() - start < 4, text
+    assert read_at_all > 5
+
+
+def test_many_may_type_at_once():
+    texts = [f"a*sin(b*x + {i}) + c{i}*x^{i + 2}" for i in range(12)]
+    found = {}
+    threads = [threading.Thread(target=lambda text=text: found.setdefault(text, read(text))) for text in texts * 2]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for i, text in enumerate(texts):
+        assert found[text].mathematics[-1] == rf"\frac{{\partial y}}{{\partial c_{{{i}}}}} = x^{{{i + 2}}}"
+
+
+def test_the_trees_travel():
+    assert json.loads(json.dumps(derivatives.derive(parse("a*x^2/b").tree, ["b"]).slopes)) == [
+        ["/", ["*", ["*", -1, "a"], ["^", "x", 2]], ["^", "b", 2]]]

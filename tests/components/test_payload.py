@@ -1,0 +1,239 @@
+"""The payload: strict JSON that says of the runs exactly what they are, for every shape of run, and stays small."""
+
+import gzip
+import json
+import math
+from collections import Counter
+
+import brotli
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from plotly.io.json import to_json_plotly
+
+from components import controls
+from components.encoding import decode
+from components.payload import SHARES, build, coinciding, reference_point
+from optim import (
+    SGD,
+    Adam,
+    Constant,
+    Contestant,
+    CosineAnnealing,
+    Dataset,
+    Experiment,
+    Generated,
+    Model,
+    Momentum,
+    train,
+)
+
+EIGHT = tuple(
+    Contestant(f"method {i}", method, CosineAnnealing(3.5) if i % 2 else Constant())
+    for i, method in enumerate([SGD(0.001), Momentum(0.001, 0.9), Adam(1), Adam(0.1, (0.7, 0.9))] * 2)
+)
+HOT = (Contestant("calm", SGD(1e-4)), Contestant("hot", SGD(1.0)), Contestant("warm", SGD(0.03)))
+
+SHAPES = {
+    "default": Experiment(),
+    "one epoch of two points": Experiment(epochs=1, data=Generated(size=2)),
+    "one step": Experiment(epochs=1, batch_size=2, data=Generated(size=2)),
+    "full batch": Experiment(epochs=70, batch_size=30),
+    "a smaller last batch": Experiment(epochs=3, batch_size=7),
+    "the longest": Experiment(epochs=1000, data=Generated(size=60, noise=20)),
+    "two epochs a bin, every step": Experiment(epochs=700, data=Generated(size=2, noise=1)),
+    "a stride within epochs": Experiment(epochs=30, data=Generated(size=500), contestants=[Contestant("a", SGD(1e-4))]),
+    "all x equal": Experiment(epochs=2, data=Dataset([3] * 5, [1, 2, 3, 4, 5])),
+    "start at the optimum": Experiment(epochs=2, start=(1.5, -28)),
+    "noise": Experiment(epochs=2, data=Generated(noise=20)),
+    "a method that diverges": Experiment(epochs=4, contestants=HOT),
+    "restarts": Experiment(epochs=6, contestants=[Contestant("a", Adam(1), CosineAnnealing(1.5))]),
+    "eight methods": Experiment(epochs=500, data=Generated(size=4, noise=20), contestants=EIGHT),
+}
+
+BOUNDS = {
+    "lr": (1e-5, 10), "beta": (0, 0.999), "adam_lr": (1e-5, 10), "beta1": (0, 0.999), "beta2": (0, 0.9999),
+    "period": (0.1, 60), "noise": (0, 20), "true_a": (-100, 100), "true_b": (-100, 100), "start_a": (-100, 100),
+    "start_b": (-100, 100),
+}
+WHOLE = {"epochs": (1, 12), "batch": (1, 40), "seed": (0, 9999), "points": (2, 40)}
+VALUES = st.fixed_dictionaries(
+    {"form": st.sampled_from(["average", "heavy-ball"])},
+    optional={
+        **{key: st.floats(*ends) | st.sampled_from(ends) for key, ends in BOUNDS.items()},
+        **{key: st.integers(*ends) for key, ends in WHOLE.items()},
+    },
+)
+
+
+def strictly(payload: dict) -> str:
+    """As JSON, which knows neither NaN nor Infinity."""
+    return json.dumps(payload, allow_nan=False)
+
+
+@pytest.fixture(scope="module", params=SHAPES.values(), ids=SHAPES.keys())
+def case(request):
+    """An experiment, its runs, and its payload after a journey as JSON."""
+    runs = train(request.param)
+    return request.param, runs, json.loads(strictly(build(request.param, runs)))
+
+
+def parts(payload: dict) -> tuple[list[np.ndarray], list[np.ndarray]]:
+    """Each contestant's series `(series, drawn)` and summaries `(summaries, 3, bins)`."""
+    drawn = payload["steps"] + 1 if payload["shown"] is None else len(payload["shown"])
+    bins, count = len(payload["edges"]) - 1, len(payload["contestants"])
+    series = [(len(payload["series"]), drawn)] * count
+    summaries = [(len(payload["summaries"]), 3, bins)] * count
+    arrays = decode(payload["numbers"], *series, *summaries)
+    return arrays[:count], arrays[count:]
+
+
+def single(values) -> np.ndarray:
+    with np.errstate(over="ignore"):
+        return np.asarray(values, dtype="f4")
+
+
+def told(run, name: str, steps: np.ndarray) -> np.ndarray:
+    """What `name` was at these steps, by the run's own arrays: row k-1 belongs to step k."""
+    what, _, i = name.partition(" ")
+    before = np.maximum(steps - 1, 0)
+    values = {
+        "params": lambda: run.params[steps, int(i)],
+        "loss": lambda: run.loss[steps],
+        "gradient": lambda: run.gradient[before, int(i)],
+        "direction": lambda: run.direction[before, int(i)],
+        "rate": lambda: run.learning_rate[before],
+        "update": lambda: -run.learning_rate[before] * run.direction[before, int(i)],
+    }[what]()
+    return values if what in ("params", "loss") else np.where(steps == 0, np.nan, values)
+
+
+def test_every_number_shown_is_the_runs_own(case):
+    _, runs, payload = case
+    shown = np.array(payload["shown"] or range(payload["steps"] + 1))
+    for run, series in zip(runs.values(), parts(payload)[0], strict=True):
+        for name, values in zip(payload["series"], series, strict=True):
+            np.testing.assert_array_equal(values, single(told(run, name, shown)), err_msg=f"{run.label} {name}")
+
+
+def test_every_summary_is_the_median_and_the_extremes_of_its_steps(case):
+    _, runs, payload = case
+    edges = payload["edges"]
+    for run, summaries in zip(runs.values(), parts(payload)[1], strict=True):
+        for name, (middle, low, high) in zip(payload["summaries"], summaries, strict=True):
+            for i in sorted({0, len(edges) // 2, len(edges) - 2} & set(range(len(edges) - 1))):
+                values = told(run, name, np.arange(edges[i] + 1, edges[i + 1] + 1))
+                finite = values[~np.isnan(values)].tolist()
+                assert low[i] == pytest.approx(min(finite, default=math.nan), rel=1e-6, nan_ok=True)
+                assert high[i] == pytest.approx(max(finite, default=math.nan), rel=1e-6, nan_ok=True)
+                whole = len(finite) == len(values)
+                assert middle[i] == pytest.approx(np.median(values) if whole else math.nan, rel=1e-6, nan_ok=True)
+
+
+def test_it_says_of_the_experiment_what_it_is(case):
+    experiment, _, payload = case
+    assert payload["hash"] == experiment.digest
+    assert payload["steps"] == experiment.steps == payload["epochs"] * payload["stepsPerEpoch"] == payload["edges"][-1]
+    assert payload["points"] == sum(payload["data"]["count"]) == len(experiment.dataset.x)
+    assert (payload["shown"] is None) == (payload["stride"] == 1)
+    assert [one["label"] for one in payload["contestants"]] == [one.label for one in experiment.contestants]
+    assert [one["lr"] for one in payload["contestants"]] == [one.optimizer.lr for one in experiment.contestants]
+    assert payload["true"] == (list(experiment.true_params) if isinstance(experiment.data, Generated) else None)
+
+
+def test_the_least_loss_is_nowhere_undercut(case):
+    experiment, runs, payload = case
+    x, y = experiment.dataset.x, experiment.dataset.y
+    a, b = payload["optimum"]
+    assert payload["floor"] == pytest.approx(np.mean((a * x + b - y) ** 2), abs=1e-20)
+    for run in runs.values():
+        assert np.nanmin(run.loss) >= payload["floor"] * (1 - 1e-9) - 1e-20
+    assert payload["startLoss"] == pytest.approx(np.mean((experiment.start[0] * x + experiment.start[1] - y) ** 2))
+
+
+def test_arrivals_are_the_first_step_within_the_share_and_the_one_it_stays_from(case):
+    _, runs, payload = case
+    floor = payload["floor"]
+    for run, one in zip(runs.values(), payload["contestants"], strict=True):
+        excess = [max(loss - floor, 0) if not math.isnan(loss) else math.inf for loss in run.loss.tolist()]
+        for share, (first, stays) in zip(SHARES, one["arrival"], strict=True):
+            within = [value <= share * excess[0] for value in excess]
+            assert first == next((k for k, there in enumerate(within) if there), None)
+            last_out = max((k for k, there in enumerate(within) if not there), default=-1)
+            assert stays == (last_out + 1 if last_out + 1 < len(within) else None)
+
+
+def test_restarts_are_told_in_steps():
+    experiment = SHAPES["restarts"]
+    (one,) = build(experiment, train(experiment))["contestants"]
+    assert one["restarts"] == [45, 90, 135]
+
+
+def test_what_diverges_says_where_and_why():
+    experiment = SHAPES["a method that diverges"]
+    runs = train(experiment)
+    calm, hot, warm = build(experiment, runs)["contestants"]
+    excess = runs["warm"].loss
+    assert calm["diverged"] is None
+    assert warm["diverged"] == {
+        "at": next(k for k, loss in enumerate(excess) if loss > 1000 * excess[0]),
+        "reason": "excess loss above 1,000 times the start",
+    }
+    assert hot["verdict"] == {"kind": "diverged", "halfRange": []}
+    assert 0 < hot["diverged"]["at"] <= runs["hot"].diverged_at
+
+
+def test_a_method_whose_numbers_end_at_once_says_why():
+    experiment = Experiment(epochs=1, contestants=[Contestant("mad", SGD(1e300))])
+    runs = train(experiment)
+    (mad,) = json.loads(strictly(build(experiment, runs)))["contestants"]
+    assert mad["diverged"] == {"at": 1, "reason": runs["mad"].diverged_reason}
+
+
+@given(VALUES)
+@settings(max_examples=60)
+def test_whatever_the_form_asks_for_is_strict_json(values):
+    experiment = controls.parse(values).experiment
+    payload = build(experiment, train(experiment))
+    assert json.loads(strictly(payload)) == payload
+    parts(payload)  # which counts the numbers
+
+
+@given(st.lists(st.tuples(st.integers(-3, 3), st.integers(-3, 3)), min_size=1, max_size=40))
+def test_coinciding_points_are_counted(points):
+    x, y, count = coinciding(*np.array(points, dtype=float).T)
+    assert dict(zip(zip(x, y, strict=True), count, strict=True)) == Counter(points)
+
+
+def test_the_reference_is_least_squares_and_else_the_truth_or_the_start():
+    noisy = Experiment(data=Generated(noise=5))
+    best, least = reference_point(noisy)
+    assert best == pytest.approx(np.polyfit(noisy.dataset.x, noisy.dataset.y, 1))
+    assert least == pytest.approx(np.polyfit(noisy.dataset.x, noisy.dataset.y, 1, full=True)[1][0] / 30)
+    curve = Model("curve", ("a",), lambda p, x: p[0] ** 2 * x, lambda p, x: (2 * p[0] * x,))
+    generated = Experiment(model=curve, true_params=(3,), start=(1,))
+    given_data = Experiment(model=curve, data=Dataset([1, 2], [9, 18]), start=(1,))
+    assert [(p.tolist(), loss) for p, loss in map(reference_point, (generated, given_data))] == [([3], 0), ([1], 0)]
+
+
+@pytest.fixture(scope="module")
+def sent():
+    """The default's payload and the largest ones, as Dash writes them into a reply."""
+    large = (
+        SHAPES["eight methods"],
+        SHAPES["the longest"],
+        Experiment(epochs=1000, data=Generated(size=2, noise=20), contestants=EIGHT),
+        Experiment(epochs=1000, data=Generated(size=50, noise=20), contestants=EIGHT),
+    )
+    return [to_json_plotly(build(one, train(one))).encode() for one in (SHAPES["default"], *large)]
+
+
+SQUEEZED = {"gzip": lambda text: gzip.compress(text, 6), "brotli": lambda text: brotli.compress(text, quality=6)}
+
+
+@pytest.mark.parametrize("squeeze", SQUEEZED.values(), ids=SQUEEZED)
+def test_a_run_is_small_on_its_way(sent, squeeze):
+    default, *large = (len(squeeze(text)) for text in sent)
+    assert default < 150_000
+    assert max(large) < 600_000
