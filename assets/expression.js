@@ -26,8 +26,11 @@
     "^": (f, g) => (params, x) => power(f(params, x), g(params, x)),
   };
 
-  // 1 to any power is 1, as everywhere but in JavaScript.
-  const power = (u, v) => (u === 1 ? 1 : u ** v);
+  /** u to any power, as numpy has it: 1 to any power is 1, and so is -1 to an infinite one. */
+  function power(u, v) {
+    if (u === 1 || (u === -1 && Math.abs(v) === Infinity)) return 1;
+    return v === 2 ? u * u : v === 0.5 ? Math.sqrt(u) : v === -1 ? 1 / u : u ** v;
+  }
 
   /** u to a whole number, by multiplication alone and in numpy's order: see _whole_power in components/expressions.py. */
   function wholePower(u, exponent) {

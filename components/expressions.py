@@ -35,13 +35,22 @@ def _sigmoid(u: Any) -> Any:
     return np.divide(1.0, np.add(1.0, np.exp(np.negative(u))))
 
 
+@np.errstate(all="ignore")
+def _power(u: Any, v: Any) -> Any:
+    """u^v, alike in any company: numpy computes these three exponents in another way if all powers have the same."""
+    power = np.power(u, v)
+    for exponent, same in ((2.0, np.square), (0.5, np.sqrt), (-1.0, np.reciprocal)):
+        power = np.where(np.equal(v, exponent), same(u), power)
+    return power
+
+
 def _power_log(u: Any, v: Any) -> Any:
     """u^v log(u), the derivative of u^v by v: 0 at u = 0 for v > 0, its limit there."""
-    return np.multiply(np.power(u, v), np.log(np.where(np.logical_and(np.equal(u, 0), np.greater(v, 0)), 1.0, u)))
+    return np.multiply(_power(u, v), np.log(np.where(np.logical_and(np.equal(u, 0), np.greater(v, 0)), 1.0, u)))
 
 
 def _whole_power(exponent: int, u: Any) -> Any:
-    """u^exponent by multiplication alone, which rounds alike everywhere: numpy's own power depends on the machine."""
+    """u^exponent by multiplication alone, which is rounded alike everywhere; a power depends on the machine."""
     power, rest = None, abs(exponent)
     while rest:
         if rest % 2:
@@ -57,7 +66,7 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
     "-": np.subtract,
     "*": np.multiply,
     "/": np.divide,
-    "^": np.power,
+    "^": _power,
     "neg": np.negative,
     "exp": np.exp,
     "log": np.log,

@@ -65,6 +65,16 @@ def read(text: object) -> Formula:
 
 
 @lru_cache(maxsize=REMEMBERED)
+def named(name: str) -> Model | Surface | None:
+    """The problem of that very name, "y = a*x + b" or "z = x^2 + y^2", or None: a reader for optim's `find`."""
+    try:
+        problem = read(name[len("y = "):]).problem
+    except Refused:
+        return None
+    return problem if problem.name == name else None
+
+
+@lru_cache(maxsize=REMEMBERED)
 def _formula(text: str) -> Formula:
     expression = parse(text)
     derived = derive(expression.tree, _parameters(expression))
@@ -89,7 +99,7 @@ def _curve(expression: Expression, derived: Derived) -> Model:
     value = arithmetic([expression.tree], (*parameters, "x"))
     slopes = arithmetic(derived.slopes, (*parameters, "x"))
     model = Model(
-        name=expression.text,
+        name=f"y = {expression.text}",
         parameter_names=parameters,
         predict=lambda params, x: value(*params, x)[0],
         gradient=lambda params, x: slopes(*params, x),
@@ -107,7 +117,7 @@ def _surface(expression: Expression, derived: Derived) -> Surface:
     value = arithmetic([expression.tree], ("x", "y"))
     slopes = arithmetic(derived.slopes, ("x", "y"))
     surface = Surface(
-        name=expression.text,
+        name=f"z = {expression.text}",
         value=lambda params: value(*params)[0],
         gradient=lambda params: slopes(*params),
         start=START,

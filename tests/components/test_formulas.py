@@ -18,9 +18,9 @@ import pytest
 
 from components import derivatives, formulas
 from components.expressions import arithmetic, parse
-from components.formulas import read
+from components.formulas import named, read
 from components.tokens import Refused
-from optim import Constant, Contestant, Dataset, Experiment, Model, Momentum, Surface, find, train
+from optim import Constant, Contestant, Dataset, Experiment, Model, Momentum, Surface, find, problems, train
 from tests.components.random_formulas import formula
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -148,7 +148,25 @@ def test_whether_it_is_linear_is_found(text, linear):
 
 def test_one_formula_is_one_object_however_it_is_spelt():
     assert read("a * x+b") is read("a*x + b")
-    assert read("a*x+b").text == read("a*x+b").problem.name == read("a*x+b").problem.expression == "a*x + b"
+    assert read("a*x+b").text == read("a*x+b").problem.expression == "a*x + b"
+
+
+def test_a_formula_is_known_by_its_name_and_by_no_other():
+    for text, name in (("a*x+b", "y = a*x + b"), ("x^2+y^2", "z = x^2 + y^2")):
+        assert read(text).problem.name == name
+        assert named(name) is read(text).problem
+    for name in ("a*x + b", "y = a*x+b", "z = a*x + b", "y = x^2 + y^2", "y = 2x", "line", "", "y = "):
+        assert named(name) is None
+
+
+def test_a_formula_that_optim_can_find_has_a_text_form(monkeypatch):
+    monkeypatch.setattr(problems, "READERS", [named])
+    experiment = Experiment(read("a*x^2 + b").problem, epochs=3)
+    assert experiment.model == "y = a*x^2 + b"
+    again = Experiment.from_canonical(experiment.canonical)
+    assert again == experiment
+    for label, run in train(experiment).items():
+        assert run.params.tobytes() == train(again)[label].params.tobytes()
 
 
 @pytest.mark.parametrize(
@@ -231,8 +249,8 @@ def test_own_data_may_be_anything_finite():
 
 def child(code: str, **environment: str) -> str:
     """What another Python prints."""
-    command = [sys.executable, "-c", code]
-    return subprocess.run(command, cwd=ROOT, env=os.environ | environment, capture_output=True, text=True, check=True).stdout
+    command, surroundings = [sys.executable, "-c", code], os.environ | environment
+    return subprocess.run(command, cwd=ROOT, env=surroundings, capture_output=True, text=True, check=True).stdout
 
 
 def test_sympy_is_imported_when_a_formula_is_typed_and_not_before():
