@@ -21,8 +21,6 @@ from components.tokens import CONSTANTS, FUNCTIONS, MAX_NUMBER, Refused, Token, 
 Array = np.ndarray
 Tree = int | float | str | tuple
 
-MAX_NODES = 800
-"""Numbers, names and operations of a formula."""
 MAX_DEPTH = 80
 """Operations inside one another; in a sum of n terms, n are."""
 MAX_EXPONENT = 100
@@ -205,16 +203,12 @@ class _Walk:
 
     def __init__(self, columns: Sequence[int]) -> None:
         self._columns = columns
-        self._nodes = 0
 
     def read(self, node: ast.expr, depth: int = 1, power: float = 1) -> tuple[Tree, float | None]:
         """Our tree of a node, and its value unless there is a name in it.
 
         depth: how far inside other operations it stands; power: the product of the numbers that it is raised to.
         """
-        self._nodes += 1
-        if self._nodes > MAX_NODES:
-            raise Refused(f"The formula has more than {MAX_NODES} numbers, names and operations.")
         if depth > MAX_DEPTH:
             raise self._refused(node, f"is inside more than {MAX_DEPTH} operations, each term of a sum counted")
         match node:

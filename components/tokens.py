@@ -17,6 +17,8 @@ ALIASES = {"ln": "log", "arctan": "atan", "−": "-", "×": "*", "·": "*", "⋅
 
 MAX_LENGTH = 2_000
 """Characters of a formula."""
+MAX_WORDS = 800
+"""Numbers, names and operations of a formula."""
 MAX_BRACKETS = 30
 """Brackets inside one another."""
 MAX_NUMBER = 1e100
@@ -65,6 +67,8 @@ def tokens(text: object) -> list[Token]:
         if match.lastgroup != "space":
             found.append(_token(match.lastgroup, match[0], place + 1))
         place = match.end()
+    if sum(token.text not in ("(", ")") for token in found) > MAX_WORDS:
+        raise Refused(f"The formula has more than {MAX_WORDS} numbers, names and operations.")
     _check_order(found)
     return found
 
