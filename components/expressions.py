@@ -144,7 +144,7 @@ def arithmetic(trees: Sequence[Tree], names: Sequence[str]) -> Callable[..., lis
         if isinstance(tree, str):
             raise ValueError(f"{tree!r} is not among the names {', '.join(names)}")
         if not isinstance(tree, tuple):
-            constants.append((len(slots), np.asarray(float(tree))))
+            constants.append((len(slots), np.broadcast_to(float(tree), ())))  # which nobody can write into
         else:
             operation, operands = OPERATIONS[tree[0]], tree[1:]
             if tree[0] == "^" and (exponent := _whole(tree[2])):

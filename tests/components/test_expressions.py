@@ -146,6 +146,12 @@ def test_whole_numbers_are_computed_as_decimals():
     assert value("a^x*a^x", a=10, x=18) == 1e36
 
 
+def test_a_constant_cannot_be_written_into():
+    compute = arithmetic([2.5], [])
+    with pytest.raises(ValueError, match="read-only"):
+        compute()[0][...] = 3
+
+
 def test_a_whole_power_is_multiplication():
     u = np.random.RandomState(0).uniform(-3, 3, 1000)
     three, minus_two, half = arithmetic([parse(text).tree for text in ("u^3", "u^-2", "u^-0.5")], ["u"])(u + 4)
