@@ -5,7 +5,6 @@ from dash import dcc, html
 
 from components import buttons, controls, figures, help, playback, theme
 from components.ids import Panel, Store
-from optim import DIVERGENCE_LIMIT
 
 TITLE = "Descent Lab"
 
@@ -55,7 +54,7 @@ def page(first: dict) -> dmc.MantineProvider:
 
 def _look() -> dict:
     colours = {scheme: figures.colorscale(scheme) for scheme in theme.SCHEMES}
-    return {**theme.look(), "traces": figures.TRACES, "colorscale": colours, "limit": DIVERGENCE_LIMIT}
+    return {**theme.look(), "traces": figures.TRACES, "colorscale": colours, "rightAxis": figures.RIGHT_AXIS}
 
 
 def _chips() -> dict[str, list]:

@@ -86,10 +86,10 @@
       ctx.globalAlpha = strong ? 1 : 0.35;
       lab.marks.symbol(ctx, lab.colours.contestant(c), x, y, 4.5);
       ctx.globalAlpha = 1;
-      if (strong && x >= f.left && x <= f.right && y >= f.top && y <= f.bottom) heads.push({ x, y, text: run.contestants[c].label });
+      if (strong && x >= f.left && x <= f.right && y >= f.top && y <= f.bottom) heads.push({ x, y, text: run.contestants[c].label, value: `${a[row]} ${b[row]}` });
     }
     ctx.restore();
-    lab.marks.labels(ctx, heads, f, run.contestants.length);
+    lab.marks.labels(ctx, heads, f);
     lab.marks.text(ctx, says(run, f), f.left + 5, f.bottom - 0.7 * lab.colours.text(), { colour: colours.soft });
   }
 
