@@ -27,7 +27,10 @@ SIGHTS = [
     "Drag in a panel to zoom, double-click to go back; the pointer on a curve shows its numbers.",
 ]
 
-METHODS = {name: method.intuition for name, method in OPTIMIZERS.items()} | {"Annealing": CosineAnnealing.intuition}
+METHODS = {
+    **{name: OPTIMIZERS[name].intuition for name in ("SGD", "Momentum", "Adam")},
+    "Annealing": CosineAnnealing.intuition,
+}
 
 
 def dialog() -> html.Dialog:

@@ -140,7 +140,7 @@ def _tools(panel: Panel, run: dict) -> list:
 
 def gradient_methods(labels: list[str]) -> dict[str, str]:
     """What the Smoothing view can show: each method, and the article's two laid over each other."""
-    return {**{str(i): label for i, label in enumerate(labels)}, "0+1": f"{labels[0]} and {labels[1]}"}
+    return {**{str(i): label for i, label in enumerate(labels)}, "0+1": " and ".join(labels[:2])}
 
 
 def _tabs() -> html.Div:

@@ -3,6 +3,7 @@
 (() => {
   const lab = (window.lab ??= {});
   const FUTURE = 0.2, TRAIL = 0.5;
+  const LOST = 0.35; // a path that leaps to and fro across the picture would hide the others
 
   const values = (run, c) => [run.exact[c]["params 0"], run.exact[c]["params 1"]];
 
@@ -20,6 +21,7 @@
   function pen(ctx, c, state, width = 1) {
     const style = lab.colours.contestant(c);
     Object.assign(ctx, { strokeStyle: style.colour, lineWidth: width * Math.max(1.6 * lab.colours.zoom(), style.width * 0.6), lineJoin: "round", lineCap: "round", globalAlpha: lab.curves.strength(c, state) });
+    if (state.run.contestants[c].diverged) ctx.globalAlpha *= LOST;
     ctx.setLineDash([]);
   }
 
