@@ -50,8 +50,8 @@
     template: () => look.templates[scheme()][size()],
     colorscale: () => look.colorscale[scheme()],
     traces: () => look.traces,
+    rightAxis: () => look.rightAxis * (size() === "projector" ? 1.35 : 1),
     text: () => look.sizes[size()],
     font: (weight = 400) => `${weight} ${look.sizes[size()]}px ${look.font}`,
-    limit: () => look.limit,
   };
 })();

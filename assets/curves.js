@@ -8,6 +8,7 @@
   const lab = (window.lab ??= {});
   const EVERY_STEP = 200;  // with more steps than this on view, an epoch's median and extremes are drawn instead
   const DIM = 0.18;
+  const MOST_RESTARTS = 40; // more dotted lines would be a hatching
   const FUTURE = 0.25;
 
   const summarised = ([from, to]) => to - from > EVERY_STEP;
@@ -161,6 +162,7 @@
       const frame = lab.axes.frame(graph, strip.axis);
       if (frame) for (const line of strip.lines ?? []) caption(ctx, frame, line);
     }
+    losses(ctx, run, whole, state, unit, labelled);
     if (cursor < f.left - 0.5 || cursor > f.right + 0.5) return;
     Object.assign(ctx, { strokeStyle: lab.colours.now().soft, lineWidth: 1 });
     ctx.setLineDash([]);
@@ -171,9 +173,23 @@
     for (const strip of strips) heads(ctx, graph, run, strip, state, cursor, labelled);
   }
 
+  /** A cross at the upper edge where a method diverged, up to which it is drawn. */
+  function losses(ctx, run, f, state, unit, labelled) {
+    const marks = [];
+    for (const { c } of order(run.contestants.map((_, c) => ({ c })), state)) {
+      if (!run.gone(c, state.playing ? state.step : run.steps)) continue;
+      const { at } = run.contestants[c].diverged, x = f.x(at / unit), y = f.top + 9 * lab.colours.zoom();
+      if (x < f.left || x > f.right) continue;
+      lab.marks.cross(ctx, lab.colours.contestant(c), x, y);
+      marks.push({ x, y, text: `${run.contestants[c].label} diverged, step ${lab.numbers.count(at)}`, apart: true });
+    }
+    if (labelled) lab.marks.labels(ctx, marks, f);
+  }
+
   function restarts(ctx, run, f, state, unit) {
     const steps = new Set(run.contestants.filter((_, c) => !state.hidden.has(c)).flatMap((one) => one.restarts));
-    if (steps.size === 0 || (steps.size * (f.right - f.left)) / Math.max(1, run.steps) > 0.5 * (f.right - f.left)) return;
+    const [from, to] = state.range;
+    if ([...steps].filter((k) => k >= from && k <= to).length > MOST_RESTARTS) return;
     Object.assign(ctx, { strokeStyle: lab.colours.now().ghost, lineWidth: 1 });
     ctx.setLineDash([1, 3]);
     ctx.beginPath();
@@ -205,9 +221,9 @@
       }
       ctx.restore();
       const words = run.contestants[c].label;
-      if (labelled && strength(c, state) === 1) marks.push({ x: cursor, y: Math.max(f.top, Math.min(f.bottom, y)), text: beyond ? `${words} ${lab.numbers.short(value, 2)}` : words, apart: beyond !== null });
+      if (labelled && strength(c, state) === 1) marks.push({ x: cursor, y: Math.max(f.top, Math.min(f.bottom, y)), text: beyond ? `${words} ${lab.numbers.short(value, 2)}` : words, value, apart: beyond !== null });
     }
-    if (labelled) lab.marks.labels(ctx, marks, f, run.contestants.length);
+    if (labelled) lab.marks.labels(ctx, marks, f);
   }
 
   lab.curves = { says, layer, ghost, paint, summarised, strength, order, inside };

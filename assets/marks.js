@@ -51,26 +51,22 @@
     ctx.fillText(words, x, y);
   }
 
-  /** The words of heads that share a label: "SGD = Momentum", "3 methods", "all 4"; beyond the axis a list with numbers. */
-  function together({ words, apart }, everyone) {
-    if (apart) return words.join(", ");
-    if (words.length > 2) return words.length === everyone ? `all ${everyone}` : `${words.length} methods`;
-    return words.join(" = ");
-  }
+  /** "SGD = Momentum" where the numbers are equal, "SGD \u2248 Momentum" where only the heads coincide. */
+  const together = (heads) => heads.map(({ text }) => text).join(heads.every(({ value }) => value === heads[0].value) ? " = " : " \u2248 ");
 
-  /** Labels beside heads [{x, y, text, apart}]: those within 6 px share one, as equals unless `apart`; the others are moved apart vertically. */
-  function labels(ctx, heads, frame, everyone = Infinity) {
+  /** Labels beside heads [{x, y, text, value, apart}]: two within 6 px share one (unless apart), all are moved apart vertically. */
+  function labels(ctx, heads, frame) {
     const groups = [];
     for (const head of heads) {
-      const near = groups.find((g) => Math.hypot(g.x - head.x, g.y - head.y) <= SHARED);
-      if (near) near.words.push(head.text); else groups.push({ x: head.x, y: head.y, words: [head.text], apart: head.apart });
+      const near = groups.find((g) => g.heads.length < 2 && !head.apart && !g.heads[0].apart && Math.hypot(g.x - head.x, g.y - head.y) <= SHARED);
+      if (near) near.heads.push(head); else groups.push({ x: head.x, y: head.y, heads: [head] });
     }
     const line = lab.colours.text() * 1.25;
     groups.sort((a, b) => a.y - b.y);
     let last = -Infinity;
     ctx.font = lab.colours.font();
     for (const group of groups) {
-      group.words = together(group, everyone);
+      group.words = together(group.heads);
       group.at = Math.max(group.y, last + line, frame.top + line / 2);
       last = group.at;
     }
@@ -102,6 +98,19 @@
     ctx.fill();
   }
 
+  /** Where a method left the picture for good. */
+  function cross(ctx, style, x, y, r = 5 * lab.colours.zoom()) {
+    ctx.setLineDash([]);
+    for (const [colour, width] of [[lab.colours.now().paper, 5], [style.colour, 2.5]]) {
+      Object.assign(ctx, { strokeStyle: colour, lineWidth: width * lab.colours.zoom(), lineCap: "round" });
+      ctx.beginPath();
+      ctx.moveTo(x - r, y - r); ctx.lineTo(x + r, y + r);
+      ctx.moveTo(x - r, y + r); ctx.lineTo(x + r, y - r);
+      ctx.stroke();
+    }
+    ctx.lineCap = "butt";
+  }
+
   /** Keep what follows inside the plot. */
   function clip(ctx, f, from = f.left, to = f.right) {
     ctx.beginPath();
@@ -109,5 +118,5 @@
     ctx.clip();
   }
 
-  lab.marks = { symbol, text, labels, arrow, clip, SHAPES };
+  lab.marks = { symbol, text, labels, arrow, cross, clip, SHAPES };
 })();

@@ -11,7 +11,7 @@
     const size = Math.abs(value);
     const text = size >= 1e6 || size < 1e-4
       ? value.toExponential(Math.min(digits - 1, 2)).replace(/e\+?(-?)(\d+)/, (_, sign, power) => `e${sign}${power}`)
-      : size >= 1e4 ? grouped.format(Number(value.toPrecision(digits))) : String(Number(value.toPrecision(digits)));
+      : size >= 10 ** (digits - 1) ? grouped.format(Math.round(value)) : String(Number(value.toPrecision(digits)));
     return text.replaceAll("-", "\u2212");
   }
 
@@ -19,7 +19,7 @@
   function steady(value, digits = 4) {
     if (!Number.isFinite(value)) return short(value);
     const size = Math.abs(value);
-    if (size !== 0 && (size >= 1e5 || size < 1e-3)) return short(Number(value.toPrecision(3)), 3);
+    if (size !== 0 && (size >= 1e4 || size < 1e-3)) return value.toExponential(2).replace("e+", "e").replaceAll("-", "\u2212");
     return value.toPrecision(digits).replaceAll("-", "\u2212");
   }
 

@@ -93,16 +93,23 @@
 
   function verdict(run, c) {
     const { verdict: { kind, halfRange }, diverged } = run.contestants[c];
-    if (diverged) return `diverged at step ${lab.numbers.count(diverged.at)}: ${diverged.reason}`;
+    if (diverged) return `diverged at step ${lab.numbers.count(diverged.at)}`;
     if (kind !== "oscillating") return kind;
     return `oscillating: ${run.parameters.map((name, i) => `${name} \u00b1 ${lab.numbers.short(halfRange[i], 2)}`).join(", ")}`;
   }
 
+  /** The step from which a method stays; a stay shorter than the verdict's window is an accident of where the run ends. */
+  function lasting(run, stays) {
+    if (stays === null) return "never";
+    const left = run.steps - stays + 1;
+    return left < run.window ? `last ${lab.numbers.count(left)} steps` : `step ${lab.numbers.count(stays)}`;
+  }
+
   /** The numbers of the present step; what lies ahead is not told while playing. */
   function write(state) {
-    const { run, step, seenEnd, playing, share, hidden } = state;
+    const { run, step, seenEnd, share, hidden } = state;
     const { steady, short, count } = lab.numbers, which = run.shares.indexOf(share);
-    const known = (k) => k !== null && (seenEnd || !playing || k <= step);
+    const known = (k) => k !== null && (seenEnd || k <= step);
     run.contestants.forEach((one, c) => {
       const { line, texts } = cells[c], n = run.parameters.length;
       const [reached, stays] = one.arrival[which];
@@ -112,7 +119,7 @@
         steady(run.at(c, "loss", step)),
         short(rate, 3),
         known(reached) ? `step ${count(reached)}` : reached === null && seenEnd ? "never" : "",
-        known(stays) && (seenEnd || !playing) ? `step ${count(stays)}` : stays === null && seenEnd ? "never" : "",
+        seenEnd ? lasting(run, stays) : "",
         seenEnd ? verdict(run, c) : "",
       ];
       values.forEach((words, i) => { if (texts[i].textContent !== words) texts[i].textContent = words; });

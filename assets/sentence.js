@@ -2,10 +2,16 @@
 "use strict";
 (() => {
   const lab = (window.lab ??= {});
+  const NEAR = 0.2;
+  const NOISE = 1e-6; // a floor below this share of the start is rounding
   let problem = "", shown = null;
 
   const owner = (label) => `${label}\u2019s`;
-  const loss = (value) => (value >= 10 && value < 1e5 ? lab.numbers.count(Math.round(value)) : lab.numbers.short(value, 2));
+  /** Two digits, whole from 10 on; where two losses are told that are near, three. */
+  function loss(value, other = Infinity) {
+    const digits = Math.abs(value - other) < NEAR * value ? 3 : 2;
+    return digits === 2 && value >= 10 && value < 1e5 ? lab.numbers.count(Math.round(value)) : lab.numbers.short(value, digits);
+  }
 
   function where(run, step) {
     if (step % run.stepsPerEpoch) return `After step ${lab.numbers.count(step)} of ${lab.numbers.count(run.steps)}`;
@@ -23,9 +29,10 @@
     const parts = [];
     if (going.length) {
       const [best] = going, other = going.find((one) => one.c === Math.min(...going.map(({ c }) => c)) && one !== best) ?? going.at(-1);
-      parts.push(`${owner(best.label)} loss ${loss(best.loss)}`);
-      if (other !== best) parts.push(`${owner(other.label)} ${loss(other.loss)}`);
+      parts.push(`${owner(best.label)} loss ${loss(best.loss, other.loss)}`);
+      if (other !== best) parts.push(`${owner(other.label)} ${loss(other.loss, best.loss)}`);
       parts.push(`start ${loss(run.startLoss)}`);
+      if (run.floor > NOISE * run.startLoss) parts.push(`least squares ${loss(run.floor, best.loss)}`);
     }
     const said = parts.length ? [`${where(run, step)}: ${parts.join(", ")}.`] : [];
     return [...said, ...sayGone(gone)].join(" ");

@@ -20,14 +20,17 @@ KEYS = {
 
 SIGHTS = [
     "A line y = a x + b is fitted to points. Each method starts from the same a and b and changes them step by step, "
-    "so that the loss, the mean squared distance of the points from the line, becomes smaller.",
+    "so that the loss, the mean squared vertical distance of the points from the line, becomes smaller.",
     "Fit shows the lines, Landscape the same as paths over the loss, Loss and Parameters the course of it, Gradients "
     "what a method makes of the slope it is given, Learning rate how large its steps may be.",
     "Paused, what is still to come is drawn faintly. Grey lines after a change are the run before it.",
     "Drag in a panel to zoom, double-click to go back; the pointer on a curve shows its numbers.",
 ]
 
-METHODS = {name: method.intuition for name, method in OPTIMIZERS.items()} | {"Annealing": CosineAnnealing.intuition}
+METHODS = {
+    **{name: OPTIMIZERS[name].intuition for name in ("SGD", "Momentum", "Adam")},
+    "Annealing": CosineAnnealing.intuition,
+}
 
 
 def dialog() -> html.Dialog:

@@ -5,7 +5,6 @@ from dash import dcc, html
 
 from components import buttons, controls, figures, help, playback, theme
 from components.ids import Panel, Store
-from optim import DIVERGENCE_LIMIT
 
 TITLE = "Descent Lab"
 
@@ -55,7 +54,7 @@ def page(first: dict) -> dmc.MantineProvider:
 
 def _look() -> dict:
     colours = {scheme: figures.colorscale(scheme) for scheme in theme.SCHEMES}
-    return {**theme.look(), "traces": figures.TRACES, "colorscale": colours, "limit": DIVERGENCE_LIMIT}
+    return {**theme.look(), "traces": figures.TRACES, "colorscale": colours, "rightAxis": figures.RIGHT_AXIS}
 
 
 def _chips() -> dict[str, list]:
@@ -141,7 +140,7 @@ def _tools(panel: Panel, run: dict) -> list:
 
 def gradient_methods(labels: list[str]) -> dict[str, str]:
     """What the Smoothing view can show: each method, and the article's two laid over each other."""
-    return {**{str(i): label for i, label in enumerate(labels)}, "0+1": f"{labels[0]} and {labels[1]}"}
+    return {**{str(i): label for i, label in enumerate(labels)}, "0+1": " and ".join(labels[:2])}
 
 
 def _tabs() -> html.Div:

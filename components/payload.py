@@ -61,6 +61,7 @@ def build(experiment: Experiment, runs: dict[str, Run]) -> dict:
             "parameters": ranges.parameters(experiment, reference, calm),
         },
         "shares": list(SHARES),
+        "window": verdicts.WINDOW_SHARE * steps,
         "contestants": outcomes,
         "numbers": numbers,
     }

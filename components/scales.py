@@ -92,6 +92,8 @@ def counts(low: int, high: int, below: Sequence[float] = (), open_top: bool = Fa
 def mixed(*ranges: tuple[float, float, float]) -> Scale:
     """Each range from (low, high, step), one after the other, one position a stop."""
     stops = {
-        float(round(low + index * step, 9)) for low, high, step in ranges for index in range(round((high - low) / step) + 1)
+        float(round(low + index * step, 9))
+        for low, high, step in ranges
+        for index in range(round((high - low) / step) + 1)
     }
     return Scale(tuple(sorted(stops)))

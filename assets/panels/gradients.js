@@ -10,6 +10,8 @@
   /** Adam's direction has no unit, the others' has the gradient's: only then do both share an axis. */
   const ownUnits = (run, c) => run.contestants[c].unitless;
   const taken = (state) => state.gradientView === "taken";
+  /** A run too long for every step to be at hand has no 90 in a row: its smoothing is shown by epoch. */
+  const windowed = ({ gradientView, run }) => gradientView === "window" && run.stride === 1;
 
   /** The smallest of 1, 2, 5 x a power of ten that holds `size`: the axis changes seldom, and in steps. */
   function round125(size) {
@@ -22,7 +24,7 @@
     let most = 0;
     for (const [c, name] of names) {
       if (run.contestants[c].diverged && !state.alone) continue;
-      if (state.gradientView === "window") {
+      if (windowed(state)) {
         const to = run.row(state.step);
         for (let i = Math.max(1, run.row(Math.max(0, state.step - WINDOW + 1))); i <= to; i++) {
           const size = Math.abs(run.exact[c][name][i]);
@@ -70,8 +72,11 @@
 
   function paint(ctx, graph, state, layers) {
     const { run } = state;
-    if (state.gradientView === "window") return bars(ctx, graph, run, state);
-    lab.curves.paint(ctx, graph, run, strips(run, state), state, layers);
+    if (windowed(state)) return bars(ctx, graph, run, state);
+    const list = strips(run, state);
+    if (list.length) lab.curves.paint(ctx, graph, run, list, state, layers);
+    const f = lab.axes.frame(graph);
+    if (f && state.gradientView === "window") lab.marks.text(ctx, "A run this long is shown by epoch.", f.left + 5, f.top + lab.colours.text(), { colour: lab.colours.now().soft });
   }
 
   /** In the view by epoch: the raw gradient as a grey tube behind the direction's. */
@@ -112,11 +117,9 @@
     ctx.stroke();
     const from = Math.max(1, run.row(Math.max(0, state.step - WINDOW)) );
     const width = Math.max(1.5, (left.width / WINDOW) * 0.62);
-    const raw = shown.at(-1);
     ctx.fillStyle = lab.colours.now().ghost;
-    ctx.globalAlpha = 0.75;
-    for (let i = from; i <= row; i++) {
-      const value = run.exact[raw][`gradient ${p}`][i];
+    for (let i = from; i <= row && shown.length === 1; i++) {
+      const value = run.exact[shown[0]][`gradient ${p}`][i];
       if (!Number.isFinite(value)) continue;
       const x = left.x(run.stepOf(i) - state.step), y = lab.curves.inside(left, value), zero = left.y(0);
       ctx.fillRect(x - width / 2, Math.min(y, zero), width, Math.max(0.5, Math.abs(y - zero)));
@@ -126,7 +129,7 @@
       const f = ownUnits(run, c) ? lab.axes.frame(graph, "yaxis2") : left;
       if (!f) continue;
       const style = lab.colours.contestant(c);
-      Object.assign(ctx, { strokeStyle: style.colour, lineWidth: Math.max(2.2 * zoom, style.width * 0.6), lineJoin: "round" });
+      Object.assign(ctx, { strokeStyle: style.colour, lineWidth: 2 * zoom, lineJoin: "round" });
       ctx.setLineDash([]);
       ctx.beginPath();
       let y = NaN;
@@ -137,7 +140,7 @@
         ctx.lineTo(left.x(run.stepOf(i) - state.step), y);
       }
       ctx.stroke();
-      if (Number.isFinite(y)) lab.marks.symbol(ctx, style, left.x(0) - 4, y, 4);
+      if (Number.isFinite(y)) lab.marks.symbol(ctx, style, left.x(0), y, 4);
     }
     ctx.restore();
     if (state.step === 0) lab.marks.text(ctx, "Step 0 is the start: no gradient yet.", (left.left + left.right) / 2, (left.top + left.bottom) / 2 - 16, { align: "center", colour: lab.colours.now().soft });
@@ -151,10 +154,10 @@
       lab.marks.symbol(ctx, lab.colours.contestant(c), f.left + 10, y, 4);
       lab.marks.text(ctx, `${run.contestants[c].label}: direction${ownUnits(run, c) ? " (right axis)" : ""}`, f.left + 18, y);
     });
-    lab.marks.text(ctx, shown.length > 1 ? `bars: ${run.contestants[shown.at(-1)].label}\u2019s raw gradient` : "bars: its raw gradient", f.left + 18, f.top + line * (shown.length + 0.6), { colour: lab.colours.now().soft });
+    const raw = shown.length > 1 ? "SGD\u2019s direction is its raw gradient" : shown.length ? "bars: its raw gradient" : "This method is switched off.";
+    lab.marks.text(ctx, raw, f.left + 18, f.top + line * (shown.length + 0.6), { colour: lab.colours.now().soft });
   }
 
-  const windowed = (state) => state.gradientView === "window";
   const traces = (run) => [
     lab.colours.traces().anchor,
     { ...lab.colours.traces().anchor, yaxis: "y2" },

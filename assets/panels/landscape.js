@@ -3,6 +3,7 @@
 (() => {
   const lab = (window.lab ??= {});
   const FUTURE = 0.2, TRAIL = 0.5;
+  const LOST = 0.35; // a path that leaps to and fro across the picture would hide the others
 
   const values = (run, c) => [run.exact[c]["params 0"], run.exact[c]["params 1"]];
 
@@ -20,6 +21,7 @@
   function pen(ctx, c, state, width = 1) {
     const style = lab.colours.contestant(c);
     Object.assign(ctx, { strokeStyle: style.colour, lineWidth: width * Math.max(1.6 * lab.colours.zoom(), style.width * 0.6), lineJoin: "round", lineCap: "round", globalAlpha: lab.curves.strength(c, state) });
+    if (state.run.contestants[c].diverged) ctx.globalAlpha *= LOST;
     ctx.setLineDash([]);
   }
 
@@ -86,10 +88,10 @@
       ctx.globalAlpha = strong ? 1 : 0.35;
       lab.marks.symbol(ctx, lab.colours.contestant(c), x, y, 4.5);
       ctx.globalAlpha = 1;
-      if (strong && x >= f.left && x <= f.right && y >= f.top && y <= f.bottom) heads.push({ x, y, text: run.contestants[c].label });
+      if (strong && x >= f.left && x <= f.right && y >= f.top && y <= f.bottom) heads.push({ x, y, text: run.contestants[c].label, value: `${a[row]} ${b[row]}` });
     }
     ctx.restore();
-    lab.marks.labels(ctx, heads, f, run.contestants.length);
+    lab.marks.labels(ctx, heads, f);
     lab.marks.text(ctx, says(run, f), f.left + 5, f.bottom - 0.7 * lab.colours.text(), { colour: colours.soft });
   }
 

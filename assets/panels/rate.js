@@ -10,8 +10,8 @@
   }];
 
   const ranges = (run, state) => (state.logRate
-    ? { "yaxis.type": "log", "yaxis.range": [LOWEST, 2.1] }
-    : { "yaxis.type": "linear", "yaxis.range": [-4, 106] });
+    ? { "margin.r": lab.colours.rightAxis(), "yaxis.type": "log", "yaxis.range": [LOWEST, 2.1] }
+    : { "margin.r": lab.colours.rightAxis(), "yaxis.type": "linear", "yaxis.range": [-4, 106] });
 
   function paint(ctx, graph, state, layers) {
     const { run } = state;

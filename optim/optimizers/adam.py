@@ -44,7 +44,7 @@ class Adam(Optimizer):
     formula: ClassVar[str] = (
         r"m_t = \beta_1 m_{t-1} + (1 - \beta_1) g_t, \quad v_t = \beta_2 v_{t-1} + (1 - \beta_2) g_t^2, \quad "
         r"d_t = \frac{m_t / (1 - \beta_1^t)}{\sqrt{v_t / (1 - \beta_2^t)} + \epsilon}")
-    intuition: ClassVar[str] = "Momentum, but each parameter steps by about the learning rate, however steep its slope."
+    intuition: ClassVar[str] = "Momentum, but no parameter moves by much more than the learning rate, however steep."
     source: ClassVar[str] = "Kingma and Ba, Adam: A Method for Stochastic Optimization (2015), algorithm 1"
     unitless: ClassVar[bool] = True
 

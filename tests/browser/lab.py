@@ -3,7 +3,8 @@
 from playwright.sync_api import Locator, Page, expect
 
 from components import controls
-from components.settings import DEFAULTS
+from components.parsing import text
+from components.settings import DEFAULTS, SLIDERS
 from optim import Experiment
 
 TIMED = ("loss", "parameters", "rate")
@@ -65,9 +66,9 @@ def choice(page: Page, label: str) -> Locator:
     return page.get_by_role("combobox", name=label, exact=True)
 
 
-def write(page: Page, label: str, text: str) -> None:
+def write(page: Page, label: str, words: str) -> None:
     """Type into a setting's field and commit it."""
-    field(page, label).fill(text)
+    field(page, label).fill(words)
     field(page, label).press("Enter")
 
 
@@ -81,6 +82,41 @@ def seek(page: Page, k: int) -> None:
     """Move the slider 'Step' to step k, as a hand does."""
     page.get_by_role("slider", name="Step", exact=True).fill(str(k))
     shows(page, step=k)
+
+
+def grab(page: Page, label: str) -> tuple[float, float]:
+    """Press the pointer on a slider's thumb; returns its place."""
+    box = slider(page, label).bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    return x, y
+
+
+def drop(page: Page, label: str, x: float) -> float:
+    """Let a slider's thumb go at x; returns the value of the stop there, once the form shows it."""
+    page.mouse.up()
+    until(
+        page,
+        """([name, x]) => {
+            const thumb = document.querySelector(`[role=slider][aria-label="${name}"]`);
+            const box = thumb.getBoundingClientRect(), track = thumb.parentElement.getBoundingClientRect();
+            const stop = track.width / (thumb.getAttribute("aria-valuemax") - thumb.getAttribute("aria-valuemin"));
+            return Math.abs(box.left + box.width / 2 - x) <= 0.51 * stop + 1;
+        }""",
+        [label, x],
+    )
+    setting = next(one for one in SLIDERS.values() if one.label == label)
+    value = setting.scale.value(float(slider(page, label).get_attribute("aria-valuenow")))
+    expect(field(page, label)).to_have_value(text(setting, value))
+    return value
+
+
+def drag_slider(page: Page, label: str, dx: float, moves: int = 5) -> float:
+    """Drag a slider's thumb so far in so many moves, and let it go; returns the value there."""
+    x, y = grab(page, label)
+    page.mouse.move(x + dx, y, steps=moves)
+    return drop(page, label, x + dx)
 
 
 def figure(page: Page, title: str) -> Locator:

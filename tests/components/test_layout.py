@@ -109,7 +109,6 @@ def test_the_browser_gets_all_the_looks_that_it_reads():
     look = next(one for one in those(dcc.Store) if one.id == Store.LOOK).data
     read = set(re.findall(r"\blook\.(\w+)", (ASSETS / "colours.js").read_text("utf-8")))
     assert read == look.keys()
-    assert look["limit"] == 1e18
 
 
 def test_shares_of_the_readout_are_those_of_the_payload():

@@ -1,0 +1,121 @@
+"""Accessibility: axe finds nothing serious or critical, in every look and with everything open; landmarks, focus."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.browser.lab import button, experiment, look_for, shows, switch, write
+from tests.browser.pages import DESKTOP, PHONE, PROJECTOR
+
+GRAVE = ("serious", "critical")
+
+
+def grave(page):
+    """What axe finds serious or critical, with the places."""
+    found = Axe().run(page).response["violations"]
+    return [
+        (one["id"], one["impact"], [" ".join(node["target"]) for node in one["nodes"]])
+        for one in found
+        if one["impact"] in GRAVE
+    ]
+
+
+@pytest.fixture
+def visit(open_page):
+    """open_page for axe: its script comes as text, which the page's own policy forbids."""
+
+    def visit(**how):
+        return open_page(bypass_csp=True, **how)
+
+    return visit
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_desktop_in_every_state(visit, scheme):
+    page = visit(size=DESKTOP, scheme=scheme)
+    assert grave(page) == []
+    button(page, "Try").click()
+    expect(page.get_by_role("menu")).to_be_visible()
+    assert grave(page) == [], "with the menu Try"
+    page.keyboard.press("Escape")
+    page.locator("#options > summary").click()
+    page.get_by_text("True line and start").click()
+    assert grave(page) == [], "with the playback options and all settings"
+    page.keyboard.press("Escape")
+    button(page, "Help and keys").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert grave(page) == [], "with the help"
+    page.keyboard.press("Escape")
+    write(page, "Noise", "much")
+    shows(page, state="error")
+    assert grave(page) == [], "with an error"
+    look_for(page, "Too hot (SGD at .03)")
+    shows(page, run=experiment(lr=0.03))
+    page.keyboard.press("Escape")
+    page.keyboard.press("End")
+    shows(page, step=1500)
+    switch(page, "Adam").click()
+    assert grave(page) == [], "at the end, diverged, one method off"
+    button(page, "Enlarge Loss").click()
+    assert grave(page) == [], "enlarged"
+
+
+def test_a_projector(visit):
+    page = visit(size=PROJECTOR)
+    switch(page, "Projector").click()
+    assert grave(page) == []
+    switch(page, "Dark").click()
+    assert grave(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_phone(visit, scheme):
+    page = visit(size=PHONE, scheme=scheme, has_touch=True)
+    assert grave(page) == []
+    page.get_by_role("tab", name="Readout", exact=True).click()
+    button(page, "Try").click()
+    assert grave(page) == []
+
+
+def test_the_page_has_a_language_a_title_and_its_landmarks(page):
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert page.title() == "Descent Lab"
+    for role in ("banner", "main"):
+        expect(page.get_by_role(role)).to_have_count(1)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Descent Lab")
+    for name in ("Settings", "Transport"):
+        expect(page.get_by_role("region", name=name, exact=True)).to_be_visible()
+
+
+def test_all_can_be_reached_by_tab_and_the_focus_is_seen(page):
+    """Every button, switch, field, slider and choice on view, once round, each with an outline."""
+    wanted = page.evaluate(
+        """() => {
+            const all = document.querySelectorAll("button, input, select, summary, [role=slider], a[href]");
+            const stops = (node) => node.tabIndex >= 0 && !node.disabled && (node.type !== "radio" || node.checked);
+            return [...all].filter((node) => node.checkVisibility() && stops(node)).length;
+        }"""
+    )
+    seen = []
+    for _ in range(wanted + 10):
+        page.keyboard.press("Tab")
+        name, looks = page.evaluate(
+            """() => {
+                const node = document.activeElement, style = getComputedStyle(node);
+                const ring = style.outlineStyle !== "none" || style.boxShadow !== "none";
+                window.reached ??= new Map();
+                if (!reached.has(node)) reached.set(node, reached.size);
+                return [reached.get(node), node === document.body || ring ? "" : node.outerHTML.slice(0, 120)];
+            }"""
+        )
+        assert looks == "", "no outline"
+        seen.append(name)
+    assert len(set(seen)) >= wanted
+
+
+def test_the_focus_comes_back_from_the_help(page):
+    button(page, "Help and keys").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(button(page, "Help and keys")).to_be_focused()
