@@ -53,7 +53,7 @@
     const stepOf = shown ? (i) => shown[i] : (i) => i;
 
     return {
-      ...payload, numbers: null, exact, summary, drawn, bins, row, stepOf,
+      ...payload, numbers: null, predict: payload.curve && lab.expression.compile(payload.curve), exact, summary, drawn, bins, row, stepOf,
       at: (c, name, k) => exact[c][name][row(k)],
       epochOf: (k) => k / stepsPerEpoch,
       /** The step at which contestant c diverges, or beyond the last. */

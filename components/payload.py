@@ -7,8 +7,8 @@ and rate of step k are row k-1, and step 0 has none; `update i` is -learning rat
 
 import numpy as np
 
-from components import encoding, ranges, sampling
-from optim import Experiment, Run, arrival, verdict, verdicts
+from components import encoding, expressions, ranges, sampling
+from optim import Experiment, Model, Run, arrival, verdict, verdicts
 
 FORMAT = 1
 SHARES = (0.1, 0.05, 0.01, 0.001)
@@ -45,6 +45,7 @@ def build(experiment: Experiment, runs: dict[str, Run]) -> dict:
         "shown": None if stride == 1 else shown.tolist(),
         "edges": edges.tolist(),
         "model": model.name,
+        "curve": _curve(model),
         "parameters": list(model.parameter_names),
         **series_names(len(model.parameter_names)),
         "data": {"x": x, "y": y, "count": count},
@@ -65,6 +66,13 @@ def build(experiment: Experiment, runs: dict[str, Run]) -> dict:
         "contestants": outcomes,
         "numbers": numbers,
     }
+
+
+def _curve(model: Model) -> list | None:
+    """The curve as a tree that the browser computes with (assets/expression.js), or None for one without a formula."""
+    if not model.expression:
+        return None
+    return expressions.for_browser(expressions.parse(model.expression).tree, model.parameter_names)
 
 
 def series_names(n: int) -> dict[str, list[str]]:

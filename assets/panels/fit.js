@@ -6,11 +6,10 @@
   const FAN_ALPHA = 0.1;
 
   function curve(ctx, f, run, params) {
-    const formula = lab.models.predict[run.model];
     const xs = run.model === "line" ? f.xRange : Array.from({ length: 101 }, (_, i) => f.xRange[0] + (i / 100) * (f.xRange[1] - f.xRange[0]));
     ctx.beginPath();
     for (const x of xs) {
-      const y = f.y(formula(params, x));
+      const y = f.y(run.predict(params, x));
       if (Number.isFinite(y)) ctx.lineTo(f.x(x), Math.max(-1e5, Math.min(1e5, y)));
     }
     ctx.stroke();
@@ -76,7 +75,7 @@
   function ends(ctx, f, run, drawn, row, state) {
     for (const { c } of drawn) {
       const x = f.xRange[0] + (0.97 - 0.045 * c) * (f.xRange[1] - f.xRange[0]);
-      const y = f.y(lab.models.predict[run.model](paramsAt(run, c, row), x));
+      const y = f.y(run.predict(paramsAt(run, c, row), x));
       if (!Number.isFinite(y) || y < f.top || y > f.bottom) continue;
       ctx.save();
       ctx.globalAlpha = lab.curves.strength(c, state) === 1 ? 1 : 0.35;
