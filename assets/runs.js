@@ -10,7 +10,7 @@
 
   const held = new Map();     // values as JSON -> reply, oldest first
   const pending = new Map();  // number of a request -> {key, dragging}
-  let number = 0, accepted = 0, sentAt = -Infinity, timer = 0, waiting = null, patience = 0, silence = 0;
+  let number = 0, sentAt = -Infinity, timer = 0, waiting = null, patience = 0, silence = 0;
   let lastMove = { changed: null, at: -Infinity };
 
   const keyOf = (values) => JSON.stringify(Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1)));
@@ -50,10 +50,10 @@
     window.dash_clientside.set_props("request", { data: { n: number, changed, values } });
   }
 
-  /** A reply of the server; one older than the last accepted is dropped. */
+  /** A reply of the server; one that a later one has overtaken is no longer pending, and dropped. */
   function receive(reply) {
     const asked = pending.get(reply.n);
-    if (!asked || reply.n <= accepted) return;
+    if (!asked) return;
     if (reply.run && Object.keys(reply.notes).length === 0) {
       hold(asked.key, reply);
     }
@@ -67,7 +67,6 @@
   }
 
   function finish(n, key, reply, dragging) {
-    accepted = n;
     for (const older of pending.keys()) if (older <= n) pending.delete(older); // a held reply overtakes them, too
     if (pending.size === 0 && !waiting) {
       clearTimeout(patience);
