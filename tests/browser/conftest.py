@@ -86,7 +86,8 @@ def timed(clocked_tab: tuple[Page, Watch], address: str) -> Iterator[Page]:
 @contextmanager
 def as_new(page: Page, watch: Watch, address: str) -> Iterator[Page]:
     """Open the page anew in a tab, and look at the end what it said and asked for."""
-    page.goto(f"{address}/healthz")
+    if not page.url.startswith(address):
+        page.goto(f"{address}/healthz")
     page.evaluate("() => localStorage.clear()")
     page.mouse.move(0, 0)
     page.goto(f"{address}/")

@@ -52,20 +52,17 @@ def test_the_state_goes_from_loading_to_ready_and_no_other_way(open_page):
     assert page.evaluate("() => window.states") == ["loading", "ready"]
 
 
-def test_nothing_moves_before_play_which_starts_from_0(open_page):
-    page = open_page()
-    page.clock.install()
-    page.reload()
-    shows(page, state="ready")
-    page.clock.pause_at("2100-01-01")
-    before = {panel: picture(page, panel) for panel in PANELS}
-    page.clock.run_for(5_000)
-    assert {panel: picture(page, panel) for panel in PANELS} == before
-    shows(page, step=30, playing=False)
-    button(page, "Play").click()
-    page.clock.run_for(20)
-    shows(page, step=0, playing=True)
-    assert {panel: picture(page, panel) for panel in PANELS} != before
+def test_nothing_moves_before_play_which_starts_from_0(timed):
+    before = {panel: picture(timed, panel) for panel in PANELS}
+    timed.clock.run_for(1_000)
+    timed.clock.fast_forward(60_000)
+    timed.clock.run_for(1_000)
+    assert {panel: picture(timed, panel) for panel in PANELS} == before
+    shows(timed, step=30, playing=False)
+    button(timed, "Play").click()
+    timed.clock.run_for(20)
+    shows(timed, step=0, playing=True)
+    assert {panel: picture(timed, panel) for panel in PANELS} != before
 
 
 def test_another_experiment_opens_the_same_way_after_a_reload(page):

@@ -276,21 +276,18 @@ def test_play_restart_and_end_keep_to_the_range_on_view(timed):
     shows(timed, step=1500)
 
 
-def test_with_reduced_motion_play_moves_in_a_few_jumps(open_page):
-    page = open_page(reduced_motion="reduce")
-    page.clock.install()
-    page.reload()
-    shows(page, state="ready")
-    page.clock.pause_at("2100-01-01")
-    button(page, "Play").click()
+def test_with_reduced_motion_play_moves_in_a_few_jumps(timed):
+    timed.emulate_media(reduced_motion="reduce")
+    button(timed, "Play").click()
     seen = set()
-    for _ in range(48):
-        page.clock.fast_forward(230)
-        page.clock.run_for(20)
-        seen.add(step(page))
+    for _ in range(47):
+        timed.clock.fast_forward(230)
+        timed.clock.run_for(20)
+        seen.add(step(timed))
+    timed.clock.fast_forward(1_000)
+    timed.emulate_media(reduced_motion="null")
     assert 3 <= len(seen) <= 9
-    page.clock.fast_forward(1_000)
-    shows(page, step=1500, playing=False)
+    shows(timed, step=1500, playing=False)
 
 
 def test_of_a_long_run_keys_go_from_one_shown_step_to_the_next_and_the_page_says_so(page):
