@@ -2,14 +2,15 @@
 "use strict";
 (() => {
   const lab = (window.lab ??= {});
-  let opened = false;
+  let opened = null;
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     lab: {
       ...window.dash_clientside?.lab,
+      /** The first reply opens the stage, which waits for Plotly; whatever comes meanwhile waits for the stage. */
       reply(reply, look) {
-        if (opened) lab.runs.receive(reply);
-        else if (reply) { opened = true; lab.stage.start(look, () => lab.runs.open(reply)); }
+        if (opened) opened.then(() => lab.runs.receive(reply));
+        else if (reply) opened = new Promise((done) => { lab.stage.start(look, () => { lab.runs.open(reply); done(); }); });
       },
     },
   });

@@ -18,7 +18,8 @@
 
   function play() {
     const [first, end] = bounds();
-    if (!played || state().step >= end || state().step < first) lab.stage.seek(first);
+    const { run, step } = state();
+    if (!played || run.row(step) >= run.row(end) || step < first) lab.stage.seek(first);
     played = true;
     u = from(state().step);
     last = performance.now();
@@ -36,19 +37,31 @@
   }
 
   function tick(now) {
-    const [first, end] = bounds();
+    const [, end] = bounds();
     u += ((now - last) / 1000) * (options.speed / SECONDS);
     last = now;
-    if (u >= 1 && options.loop) u %= 1;
-    const shown = calm.matches ? Math.floor(u * JUMPS) / JUMPS : u;
     if (u >= 1) {
-      state().playing = false;
+      if (!options.loop) state().playing = false;
       lab.stage.seek(end);
+      if (!options.loop) return;
+      u %= 1;
+      frame = requestAnimationFrame(tick);
       return;
     }
     frame = requestAnimationFrame(tick);
-    const step = first + (end - first) * share(shown);
-    if (Math.floor(step) !== state().step) lab.stage.seek(Math.floor(step));
+    if (!there()) lab.stage.seek(target());
+  }
+
+  /** The step that u stands for in the range on view. */
+  function target() {
+    const [first, end] = bounds(), shown = calm.matches ? Math.floor(u * JUMPS) / JUMPS : u;
+    return Math.floor(first + (end - first) * share(shown));
+  }
+  const there = () => state().run.row(target()) === state().run.row(state().step);
+
+  /** After another run or range: time goes on from the step on view, and is not set back where it stands for it already. */
+  function resync() {
+    if (!there()) u = from(Math.min(state().step, bounds()[1]));
   }
 
   const toggle = () => (state().playing ? pause() : play());
@@ -85,7 +98,7 @@
       document.getElementById("scrubber").append(slider);
     }
     if (shownMax !== run.steps) slider.max = String((shownMax = run.steps));
-    if (state().playing) u = from(Math.min(state().step, bounds()[1]));
+    resync();
   }
 
   function write({ run, step, playing }) {
@@ -113,5 +126,5 @@
     if (element && element.textContent !== words) element.textContent = words;
   }
 
-  lab.clock = { play, pause, toggle, go, nudge, epoch, set, init, write };
+  lab.clock = { play, pause, toggle, go, nudge, epoch, set, init, resync, write };
 })();

@@ -10,19 +10,17 @@
   const stored = () => {
     try { return localStorage.getItem(STORED); } catch { return null; } // storage may be forbidden
   };
-  const wanted = () => {
-    const value = stored();
-    return value === "dark" || value === "light" ? value : system.matches ? "dark" : "light";
-  };
-  const paintRoot = () => root.setAttribute("data-mantine-color-scheme", wanted());
+  let chosen = stored();
+  const scheme = () => (chosen === "dark" || chosen === "light" ? chosen : system.matches ? "dark" : "light");
+  const paintRoot = () => root.setAttribute("data-mantine-color-scheme", scheme());
   paintRoot();
 
-  const scheme = () => wanted();
   const size = () => (root.dataset.size === "projector" ? "projector" : "normal");
 
   function choose(name) {
     try { localStorage.setItem(STORED, name); } catch { /* then it lasts until the page is left */ }
-    root.setAttribute("data-mantine-color-scheme", name);
+    chosen = name;
+    paintRoot();
     lab.stage.restyle();
   }
 

@@ -102,17 +102,16 @@
     }
   }
 
-  /** The run from before the move, thin and grey. */
+  /** The run from before the move, thin and grey; where the page counts epochs, epoch upon epoch. */
   function ghost(ctx, graph, run, strips, state) {
-    const unit = lab.stage.unit(state.run);
+    const unit = lab.stage.unit(run), exact = !summarised(state.range), range = [0, Math.max(run.steps, EVERY_STEP + 1)];
     for (const strip of strips) {
       const f = lab.axes.frame(graph, strip.axis);
       if (!f) continue;
       ctx.save();
       lab.marks.clip(ctx, f);
       Object.assign(ctx, { strokeStyle: lab.colours.now().ghost, lineWidth: lab.colours.zoom(), lineJoin: "round" });
-      const range = [0, Math.max(state.range[1], 0)];
-      for (const curve of order(strip.curves, state)) trace(ctx, points(run, f, curve, summarised(state.range) ? [0, Math.max(run.steps, EVERY_STEP + 1)] : range, unit));
+      for (const curve of order(strip.curves, state)) trace(ctx, points(run, f, exact ? { ...curve, exact } : curve, range, unit));
       ctx.restore();
     }
   }

@@ -32,10 +32,13 @@
     box.style.top = `${Math.min(around.top + 24, innerHeight - box.offsetHeight - 8)}px`;
   }
 
+  /** Plotly's unseen curves follow in an idle moment: until then they are another run's. */
+  const answers = (graph) => [...lab.stage.boards.values()].some((board) => board.graph === graph && board.answers === lab.stage.state.run);
+
   const hide = () => { if (box) box.hidden = true; };
 
   function listen(graph) {
-    graph.on("plotly_hover", ({ points }) => { if (points?.length && !lab.stage.state.playing) show(graph, points); });
+    graph.on("plotly_hover", ({ points }) => { if (points?.length && !lab.stage.state.playing && answers(graph)) show(graph, points); });
     graph.on("plotly_unhover", hide);
     graph.addEventListener("mouseleave", hide);
   }

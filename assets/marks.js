@@ -27,7 +27,7 @@
     return p;
   }
 
-  /** A contestant's symbol with a thin edge of paper around it; hollow for a ghost. */
+  /** A contestant's symbol with a thin edge of paper around it. */
   function symbol(ctx, style, x, y, r = 5) {
     const p = path(style.symbol, x, y, r * lab.colours.zoom());
     ctx.setLineDash([]);

@@ -72,11 +72,12 @@
     if (hidden.has(c)) hidden.delete(c); else hidden.add(c);
     lab.view.release(c);
     lab.stage.set({ hidden });
+    lab.standing.refresh(lab.stage.boards, lab.stage.state);
     const button = cells[c].line.querySelector("button");
     button.setAttribute("aria-checked", String(!hidden.has(c)));
   }
 
-  /** Build the rows anew where methods, colours or threshold changed; otherwise keep them, and with them the focus. */
+  /** Build the rows anew where methods or colours changed; otherwise keep them, and with them the focus. */
   function rows(run) {
     const { state } = lab.stage;
     const key = JSON.stringify([run.contestants.map((one) => one.label), run.parameters, lab.colours.scheme(), lab.colours.size()]);
@@ -98,7 +99,7 @@
     return `oscillating: ${run.parameters.map((name, i) => `${name} \u00b1 ${lab.numbers.short(halfRange[i], 2)}`).join(", ")}`;
   }
 
-  /** The step from which a method stays; a stay shorter than the verdict's window is an accident of where the run ends. */
+  /** The step from which a method stays; a stay shorter than a tenth of the run is an accident of where it ends. */
   function lasting(run, stays) {
     if (stays === null) return "never";
     const left = run.steps - stays + 1;
@@ -113,7 +114,7 @@
     run.contestants.forEach((one, c) => {
       const { line, texts } = cells[c], n = run.parameters.length;
       const [reached, stays] = one.arrival[which];
-      const rate = run.at(c, "rate", Math.max(1, step));
+      const rate = run.exact[c].rate[Math.max(1, run.row(step))];
       const values = [
         ...run.parameters.map((_, i) => steady(run.at(c, `params ${i}`, step))),
         steady(run.at(c, "loss", step)),

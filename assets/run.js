@@ -55,7 +55,6 @@
     return {
       ...payload, numbers: null, predict: payload.curve && lab.expression.compile(payload.curve), exact, summary, drawn, bins, row, stepOf,
       at: (c, name, k) => exact[c][name][row(k)],
-      epochOf: (k) => k / stepsPerEpoch,
       /** The step at which contestant c diverges, or beyond the last. */
       lastOf: (c) => contestants[c].diverged?.at ?? steps + 1,
       /** Has contestant c diverged by step k? It is drawn up to there. */

@@ -18,7 +18,7 @@
   /** The settings are now `values`; `changed` names the control that moved, `dragging` says that it still moves. */
   function ask(values, { changed = null, dragging = false } = {}) {
     const now = performance.now();
-    const newMove = changed === null || changed !== lastMove.changed || (now - lastMove.at > SAME_MOVE && !lastMove.dragging);
+    const newMove = changed === null || changed !== lastMove.changed || (dragging && !lastMove.dragging) || (now - lastMove.at > SAME_MOVE && !lastMove.dragging);
     lastMove = { changed, at: now, dragging };
     if (newMove) lab.stage.remember();
     const key = keyOf(values);

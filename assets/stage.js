@@ -3,14 +3,13 @@
 "use strict";
 (() => {
   const lab = (window.lab ??= {});
-  const KEPT_AT_END = "all";
-
   const state = {
     run: null, step: 0, ghost: null, playing: false, hidden: new Set(), forward: null,
-    range: [0, 1], rangeName: KEPT_AT_END, moved: false, seenEnd: false, enlarged: null, tab: "loss",
+    range: [0, 1], rangeName: "all", seenEnd: false, enlarged: null, tab: "loss",
     logLoss: true, logRate: false, trueShape: false, close: false, count: false, share: 0.01,
     gradientParameter: 0, gradientView: "window", gradientMethod: "1",
   };
+  const KEEPS_ZOOM = new Set(["fit", "landscape"]); // the others have a range of their own at every step
   const boards = new Map(); // panel name -> {graph, canvas, ctx, layers, dirty, zoomed}
   let scheduled = 0, applying = false, remembered = null;
 
@@ -63,7 +62,8 @@
       boards.get(name).patch = ""; // it shows the box that was drawn, also where that ends on the same steps as before
       lab.view.zoom([from * per, to * per].toSorted((a, b) => a - b));
     } else if (from !== undefined) {
-      boards.get(name).zoomed = true;
+      boards.get(name).zoomed = KEEPS_ZOOM.has(name);
+      boards.get(name).patch = "";
       boards.get(name).dirty = true;
       request();
       lab.standing.refresh(boards, state);
@@ -108,9 +108,10 @@
     cancelAnimationFrame(scheduled);
     scheduled = 0;
     if (!state.run) return;
+    let uncovered = false;
     for (const board of boards.values()) {
       if (!visible(board)) continue;
-      settle(board);
+      if (settle(board) && board.name === "landscape") uncovered = true;
       sizes(board);
       if (board.dirty) relayer(board);
       wipe(board);
@@ -118,6 +119,7 @@
       panel(board.name).paint(board.ctx, board.graph, state, { curves: curves.canvas, ghost: ghost.canvas, trail });
       board.ctx.globalAlpha = 1;
     }
+    if (uncovered) lab.standing.uncovered(boards, state);
     lab.clock.write(state);
     lab.readout.write(state);
     lab.sentence.write(state);
@@ -157,12 +159,13 @@
       patch["xaxis.title.text"] = "steps before now";
     }
     const text = JSON.stringify(patch);
-    if (text === board.patch || !Object.keys(patch).length) return;
+    if (text === board.patch || !Object.keys(patch).length) return false;
     board.patch = text;
     applying = true;
     window.Plotly.relayout(board.graph, JSON.parse(text)); // a copy: Plotly writes a reader's zoom into what it was given
     applying = false;
     board.dirty = true;
+    return true;
   }
 
   /** While a slider moves, ranges only grow. */
@@ -199,7 +202,7 @@
       state.run = run;
       state.seenEnd = atEnd;
       state.step = atEnd ? run.steps : run.stepOf(run.row(Math.min(state.step, run.steps)));
-      lab.view.range(state.rangeName, { quiet: true, before });
+      lab.view.range(state.rangeName, { quiet: true });
       lab.readout.rows(run);
       lab.clock.init(run);
     }

@@ -4,7 +4,7 @@
 (() => {
   const lab = (window.lab ??= {});
   const CALM = 250; // ms after the last change
-  let timer = 0, contoursShown = "", dressed = "light normal"; // the server draws it so
+  let timer = 0, call = 0, contoursShown = "", dressed = "light normal"; // the server draws it so
   const later = window.requestIdleCallback ?? ((work) => setTimeout(work, 30));
 
   /** A curve for Plotly to answer hovering with; it is drawn by the canvas. */
@@ -35,22 +35,35 @@
     const { graph } = board;
     const layout = { ...graph.layout, template: lab.colours.template() };
     window.Plotly.react(graph, lab.panels[board.name].traces(state.run, state), layout);
+    board.answers = state.run;
     if (board.name !== "landscape") return;
     contoursShown = contoursOf(state.run, board);
     board.figure.classList.remove("stale");
   }
 
+  /** The landscape where it is seen and not covered by its contours. */
+  function contours(board, state) {
+    if (board.figure.offsetParent !== null && contoursOf(state.run, board) !== contoursShown) redraw(board, state);
+  }
+
+  /** The landscape has other ranges: its contours no longer cover it. */
+  function uncovered(boards, state) {
+    stale(boards, state.run);
+    later(() => contours(boards.get("landscape"), state));
+  }
+
+  /** Bring everything up to date, the contours first, a panel in each idle moment; a later call takes over. */
   function refresh(boards, state) {
     clearTimeout(timer);
+    const mine = (call += 1), landscape = boards.get("landscape");
     if (dressed !== dress()) return restyle(boards, state);
-    const landscape = boards.get("landscape");
-    if (contoursOf(state.run, landscape) !== contoursShown) later(() => redraw(landscape, state));
+    later(() => contours(landscape, state));
     const queue = [...boards.values()].filter((board) => board !== landscape);
     const next = () => {
+      if (mine !== call) return;
       if (state.playing) { timer = setTimeout(next, 4 * CALM); return; }
       const board = queue.shift();
-      if (!board) return;
-      later(() => { redraw(board, state); timer = setTimeout(next, 0); });
+      if (board) later(() => { if (mine === call) { redraw(board, state); timer = setTimeout(next, 0); } });
     };
     timer = setTimeout(next, CALM);
   }
@@ -62,5 +75,5 @@
     for (const board of boards.values()) redraw(board, state);
   }
 
-  lab.standing = { curves, stale, refresh, restyle };
+  lab.standing = { curves, stale, uncovered, refresh, restyle };
 })();

@@ -16,7 +16,7 @@
     logRate: (on) => redraw({ logRate: on }),
     trueShape: (on) => unzoom("landscape", { trueShape: on }),
     close: (on) => unzoom("landscape", { close: on }),
-    share: (value) => { lab.stage.set({ share: Number(value) }); lab.readout.rows(state().run); },
+    share: (value) => lab.stage.set({ share: Number(value) }),
     gradientParameter: (value) => redraw({ gradientParameter: Number(value) }),
     gradientView: (value) => {
       document.querySelector('[data-view="gradientMethod"]').hidden = value === "taken";
@@ -57,7 +57,10 @@
     const kept = name === "zoom" && state().range[0] < run.steps ? [state().range[0], Math.min(run.steps, state().range[1])] : whole;
     Object.assign(state(), { range: kept, rangeName: name === "zoom" && kept === whole ? "all" : name });
     offer();
-    if (!quiet) { clampStep(); redraw({}); }
+    if (quiet) return;
+    clampStep();
+    lab.clock.resync();
+    redraw({});
   }
 
   function zoom([from, to]) {
@@ -65,10 +68,11 @@
     const low = Math.max(0, Math.floor(from)), high = Math.min(run.steps, Math.ceil(to));
     Object.assign(state(), { range: high - low >= 1 ? [low, high] : [Math.max(0, high - 1), Math.max(1, high)], rangeName: "zoom" });
     offer();
+    lab.clock.resync();
     redraw({});
   }
 
-  /** A range that ends before the cursor takes the cursor along. */
+  /** A range chosen by its name takes the cursor along. */
   function clampStep() {
     const [from, to] = state().range;
     if (state().step < from || state().step > to) lab.stage.seek(Math.max(from, Math.min(to, state().step)));
@@ -91,6 +95,7 @@
       button.title = label;
     }
     dispatchEvent(new Event("resize"));
+    redraw({});
   }
 
   function tab(name) {
@@ -98,14 +103,16 @@
     document.getElementById("lab").dataset.tab = name;
     for (const node of document.querySelectorAll('[role="tab"]')) node.setAttribute("aria-selected", String(node.dataset.panel === name));
     dispatchEvent(new Event("resize"));
+    redraw({});
   }
 
   /** Bring method c forward for as long as it is hovered; `pin` keeps it until pinned again. */
   function hover(c) {
+    if (state().hidden.has(c)) return;
     if ((c ?? pinned) !== state().forward) lab.stage.set({ forward: c ?? pinned });
   }
   function pin(c) {
-    if (c >= state().run.contestants.length) return;
+    if (c >= state().run.contestants.length || state().hidden.has(c)) return;
     pinned = pinned === c ? null : c;
     lab.stage.set({ forward: pinned });
   }

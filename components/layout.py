@@ -5,6 +5,7 @@ from dash import dcc, html
 
 from components import buttons, controls, figures, help, playback, theme
 from components.ids import Panel, Store
+from components.payload import SHARES
 
 TITLE = "Descent Lab"
 
@@ -29,7 +30,7 @@ CAPTIONS = {
 NOTES = {Panel.FIT: "y = a x + b; faint: the last epoch\u2019s lines"}
 """What a panel says of itself beside its title; that of Loss follows the range on view."""
 
-SHARES = {"0.1": "10 %", "0.05": "5 %", "0.01": "1 %", "0.001": "0.1 %"}
+THRESHOLDS = {str(share): f"{100 * share:g} %" for share in SHARES}
 
 
 def page(first: dict) -> dmc.MantineProvider:
@@ -161,7 +162,7 @@ def _readout() -> html.Div:
     """An empty table: assets/readout.js fills its head and rows, one a method, and writes each step's numbers."""
     table = html.Table([html.Caption("Readout", className="unseen"), html.Thead(), html.Tbody()], id="readout")
     threshold = html.Span(
-        buttons.choice("share", "Threshold", SHARES, "0.01"),
+        buttons.choice("share", "Threshold", THRESHOLDS, "0.01"),
         id="threshold", title="Share of the starting excess loss over least squares",
     )
     named = {"role": "region", "aria-label": "Readout of the methods"}

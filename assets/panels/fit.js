@@ -33,7 +33,7 @@
     if (state.ghost) {
       Object.assign(ctx, { strokeStyle: colours.ghost, lineWidth: zoom });
       ctx.setLineDash([]);
-      const row = state.ghost.row(Math.min(state.step, state.ghost.steps));
+      const row = state.ghost.row((state.step / run.stepsPerEpoch) * state.ghost.stepsPerEpoch); // at the same epoch
       state.ghost.contestants.forEach((_, c) => { if (!state.hidden.has(c)) curve(ctx, f, state.ghost, paramsAt(state.ghost, c, row)); });
     }
     const row = run.row(state.step);

@@ -5,6 +5,7 @@
   const lab = (window.lab ??= {});
   const WINDOW = 90;
   const ROOMY = 1.15;
+  const OFF = "This method is switched off.";
 
   const methods = (run, state) => state.gradientMethod.split("+").map(Number).filter((c) => c < run.contestants.length && !state.hidden.has(c));
   /** Adam's direction has no unit, the others' has the gradient's: only then do both share an axis. */
@@ -73,10 +74,10 @@
   function paint(ctx, graph, state, layers) {
     const { run } = state;
     if (windowed(state)) return bars(ctx, graph, run, state);
-    const list = strips(run, state);
+    const list = strips(run, state), f = lab.axes.frame(graph);
     if (list.length) lab.curves.paint(ctx, graph, run, list, state, layers);
-    const f = lab.axes.frame(graph);
-    if (f && state.gradientView === "window") lab.marks.text(ctx, "A run this long is shown by epoch.", f.left + 5, f.top + lab.colours.text(), { colour: lab.colours.now().soft });
+    const note = !list.length ? OFF : state.gradientView === "window" ? "A run this long is shown by epoch." : "";
+    if (f && note) lab.marks.text(ctx, note, f.left + 5, f.top + lab.colours.text(), { colour: lab.colours.now().soft });
   }
 
   /** In the view by epoch: the raw gradient as a grey tube behind the direction's. */
@@ -154,7 +155,7 @@
       lab.marks.symbol(ctx, lab.colours.contestant(c), f.left + 10, y, 4);
       lab.marks.text(ctx, `${run.contestants[c].label}: direction${ownUnits(run, c) ? " (right axis)" : ""}`, f.left + 18, y);
     });
-    const raw = shown.length > 1 ? "SGD\u2019s direction is its raw gradient" : shown.length ? "bars: its raw gradient" : "This method is switched off.";
+    const raw = shown.length > 1 ? "SGD\u2019s direction is its raw gradient" : shown.length ? "bars: its raw gradient" : OFF;
     lab.marks.text(ctx, raw, f.left + 18, f.top + line * (shown.length + 0.6), { colour: lab.colours.now().soft });
   }
 

@@ -112,8 +112,8 @@ def test_the_browser_gets_all_the_looks_that_it_reads():
 
 
 def test_shares_of_the_readout_are_those_of_the_payload():
-    assert [float(share) for share in layout.SHARES] == RUN["shares"]
-    assert [f"{float(share) * 100:g} %" for share in layout.SHARES] == list(layout.SHARES.values())
+    assert [float(share) for share in layout.THRESHOLDS] == RUN["shares"]
+    assert [f"{float(share) * 100:g} %" for share in layout.THRESHOLDS] == list(layout.THRESHOLDS.values())
 
 
 def test_on_a_phone_there_is_a_tab_for_all_but_fit():
