@@ -148,7 +148,10 @@ def test_a_drag_says_that_it_is_one_and_ends_with_a_last_question(page):
     expect(slider(page, "beta")).not_to_have_attribute("aria-valuetext", "0.95: remembers about 20 steps")
     asks = page.evaluate("asks")
     assert {ask["changed"] for ask in asks} == {"beta"}
-    assert [ask["dragging"] for ask in asks] == [True] * (len(asks) - 1) + [False]
+    dragging = [ask["dragging"] for ask in asks]
+    # The slider's last move may be told after the release: then it is asked for as what stays.
+    assert dragging == sorted(dragging, reverse=True)
+    assert (dragging[0], dragging[-1]) == (True, False)
     assert field(page, "beta").input_value() == str(asks[-1]["values"]["beta"])
 
 

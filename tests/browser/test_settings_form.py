@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from components.settings import PRESETS, SETTINGS, SLIDERS
 from optim import Experiment
-from tests.browser.lab import button, experiment, field, look_for, shows, slider, write
+from tests.browser.lab import button, experiment, field, look_for, shows, slider, until, write
 
 # Name -> least and largest value as the fields write them. (The period's least is the form's own choice.)
 ENDS = {
@@ -21,6 +21,12 @@ ENDS = {
     "Points": ("2", "500"),
     "Noise": ("0", "20"),
 }
+SAYS = """(key) => {
+    const said = document.querySelector(`#slider-${key} [role=slider]`).getAttribute("aria-valuetext");
+    const { value } = document.getElementById(`field-${key}`);
+    return said === value || said.startsWith(`${value}: remembers about `);
+}"""
+"""A slider tells the value that its field shows."""
 KEYS = {setting.label: key for key, setting in SETTINGS.items()}
 
 
@@ -42,8 +48,7 @@ def test_every_setting_is_a_slider_and_a_field_and_keys_change_the_run(page):
             page.keyboard.press(key)
             if end is not None:
                 expect(box).to_have_value(end)
-            said = thumb.get_attribute("aria-valuetext")
-            assert said == box.input_value() or said.startswith(f"{box.input_value()}: remembers about ")
+            until(page, SAYS, KEYS[label])
         drawn(page, label, largest)
         button(page, "Reset").click()
         shows(page, run=Experiment())
