@@ -14,7 +14,7 @@ STRAY = 1.5
 
 
 def padded(values, padding: float = PADDING) -> list[float]:
-    """Smallest and largest finite value, with a margin; a single value gets one unit on both sides."""
+    """Smallest and largest value, with a margin; a single value v gets max(|v|, 1) on both sides."""
     values = np.asarray(values, dtype=float)
     low, high = float(values.min()), float(values.max())
     margin = padding * (high - low) if high > low else max(abs(low), 1.0)
