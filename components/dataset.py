@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from components.parsing import NUMBER
+from components.reading import NUMBER, THOUSANDS
 from optim import DIVERGENCE_LIMIT, Dataset
 
 MAX_POINTS = 2_000
@@ -19,7 +19,6 @@ MAX_NAMED = 10
 
 WITH_COMMA = re.compile(r"[+-]?\d+,\d+(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 NUMBERLIKE = re.compile(r"[+-]?[.,]?\d", re.ASCII)
-THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+", re.ASCII)
 LONGEST_QUOTE = 24
 
 

@@ -4,12 +4,12 @@ Nothing here raises on bad input: a number out of bounds goes to the nearest bou
 used at all is an error in words. Knows nothing of Dash, of requests or of the browser.
 """
 
-import math
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from components.reading import bounded, plain, quoted, sentence
 from components.settings import DEFAULTS, SETTINGS, Choice, Setting, Value
+from components.tokens import Refused
 from optim import SGD, Adam, Contestant, CosineAnnealing, Experiment, Generated, Momentum
 
 MAX_STEPS = 60_000
@@ -19,10 +19,6 @@ MAX_CONTESTANT_STEPS = 400_000
 BUDGETED = ("epochs", "batch", "points")
 """The settings that decide how many steps a run has: the budget's error stands beside one of them."""
 
-NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
-THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+", re.ASCII)
-DECIMAL_COMMA = re.compile(r"[+-]?\d*,\d+(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
-LONGEST_QUOTE = 24
 LONGEST_ECHO = 200
 
 
@@ -43,10 +39,6 @@ class Parsed:
     asked: dict[str, Value]
 
 
-class Refused(Exception):
-    """A value that cannot be used; the message is the sentence that says why."""
-
-
 def parse(values: object, last: Mapping[str, Value] | None = None, changed: object = None) -> Parsed:
     """Read and bound `values`, any JSON at all: an object of numbers or typed text by setting.
 
@@ -56,7 +48,7 @@ def parse(values: object, last: Mapping[str, Value] | None = None, changed: obje
     given = values if isinstance(values, dict) else {}
     canonical, notes, errors = DEFAULTS | dict(last or {}), {}, {}
     if not isinstance(values, dict):
-        errors["settings"] = _sentence(f"{_quoted(values)} is not a table of settings")
+        errors["settings"] = sentence(f"{quoted(values)} is not a table of settings")
     for key in _ORDER:
         try:
             canonical[key], note = _read(SETTINGS[key], given.get(key, DEFAULTS[key]), canonical)
@@ -107,7 +99,7 @@ def text(setting: Setting | Choice, value: Value) -> str:
     """What the field shows for a canonical value: the shortest text that reads back as the same number."""
     if value is None:
         return setting.blank
-    return value if isinstance(value, str) else re.sub(r"\.0$", "", repr(value)).replace("e-0", "e-")
+    return value if isinstance(value, str) else plain(value)
 
 
 _ORDER = sorted(SETTINGS, key=lambda key: bool(getattr(SETTINGS[key], "up_to", None)))
@@ -119,58 +111,12 @@ def _read(setting: Setting | Choice, raw: object, values: dict[str, Value]) -> t
     if isinstance(setting, Choice):
         if isinstance(raw, str) and raw in setting.options:
             return raw, ""
-        raise Refused(_sentence(f"{_quoted(raw)} is not one of {', '.join(setting.options)}"))
+        raise Refused(sentence(f"{quoted(raw)} is not one of {', '.join(setting.options)}"))
     if setting.blank and (raw is None or (isinstance(raw, str) and raw.strip().casefold() == setting.blank)):
         return None, ""
-    number, note = _number(raw, setting)
     scale = setting.scale_at(values)
-    if number < scale.low:
-        least = text(setting, scale.low)
-        return scale.low, f"At least {least}: {_quoted(raw)} became {least}."
-    if number > scale.high:
-        why = f", the number of {SETTINGS[setting.up_to].label.lower()}" if setting.up_to else ""
-        most = text(setting, scale.high)
-        return scale.high, f"At most {most}{why}: {_quoted(raw)} became {most}."
-    if not setting.whole:
-        return float(number) + 0.0, note  # -0.0 becomes 0.0
-    whole = math.floor(number + 0.5)
-    return whole, note if whole == number else f"Whole numbers only: {_quoted(raw)} became {whole}."
-
-
-def _number(raw: object, setting: Setting) -> tuple[float, str]:
-    """A JSON number or typed text as a number, and a note where a comma had to be understood; raises Refused."""
-    if isinstance(raw, str):
-        typed, note = raw.strip().replace("−", "-"), ""
-        if not typed:
-            raise Refused(f"Empty: a number is needed{f', or {setting.blank}' if setting.blank else ''}.")
-        if setting.whole and THOUSANDS.fullmatch(typed):
-            typed = typed.replace(",", "")
-        elif DECIMAL_COMMA.fullmatch(typed):
-            typed = typed.replace(",", ".")
-            note = f"The comma was read as a decimal point: {text(setting, float(typed))}."
-        if NUMBER.fullmatch(typed):
-            return float(typed), note
-    elif isinstance(raw, int | float) and not isinstance(raw, bool) and raw == raw:  # not NaN
-        return raw, ""
-    raise Refused(_sentence(f"{_quoted(raw)} is not a number"))
-
-
-def _quoted(raw: object) -> str:
-    """A value as a sentence can hold it: short, on one line."""
-    if isinstance(raw, str):
-        line = " ".join(raw.split())
-        return f"“{line}”" if len(line) <= LONGEST_QUOTE else f"“{line[: LONGEST_QUOTE - 1]}…”"
-    if isinstance(raw, dict | list):
-        return "a list" if isinstance(raw, list) else "an object"
-    if isinstance(raw, bool) or raw is None:
-        return {True: "true", False: "false", None: "null"}[raw]
-    if isinstance(raw, int) and abs(raw) >= 10**LONGEST_QUOTE:
-        return f"a number of more than {LONGEST_QUOTE} digits"
-    return re.sub(r"\.0$", "", repr(raw))
-
-
-def _sentence(words: str) -> str:
-    return f"{words[0].upper()}{words[1:]}."
+    why = f", the number of {SETTINGS[setting.up_to].label.lower()}" if setting.up_to else ""
+    return bounded(raw, scale.low, scale.high, whole=setting.whole, blank=setting.blank, why=why)
 
 
 def _is_echoed(raw: object) -> bool:

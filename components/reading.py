@@ -1,0 +1,77 @@
+"""Numbers as people write them: a JSON number or typed text, read and bounded, or refused in one sentence.
+
+What the form's settings, the list of methods and the lists of numbers share. Knows nothing of what a number means.
+"""
+
+import math
+import re
+
+from components.tokens import Refused
+
+NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
+THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+", re.ASCII)
+DECIMAL_COMMA = re.compile(r"[+-]?\d*,\d+(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
+LONGEST_QUOTE = 24
+
+
+def number(raw: object, whole: bool = False, blank: str | None = None) -> tuple[float, str]:
+    """A JSON number or typed text as a number, and a note where a comma had to be understood ('' for none).
+
+    `blank` is the word that stands for no number, where there is one. Raises Refused for anything else.
+    """
+    if isinstance(raw, str):
+        typed, note = raw.strip().replace("−", "-"), ""
+        if not typed:
+            raise Refused(f"Empty: a number is needed{f', or {blank}' if blank else ''}.")
+        if whole and THOUSANDS.fullmatch(typed):
+            typed = typed.replace(",", "")
+        elif DECIMAL_COMMA.fullmatch(typed):
+            typed = typed.replace(",", ".")
+            note = f"The comma was read as a decimal point: {plain(float(typed))}."
+        if NUMBER.fullmatch(typed):
+            return float(typed), note
+    elif isinstance(raw, int | float) and not isinstance(raw, bool) and raw == raw:  # not NaN
+        return raw, ""
+    raise Refused(sentence(f"{quoted(raw)} is not a number"))
+
+
+def bounded(
+    raw: object, low: float, high: float, *, whole: bool = False, blank: str | None = None, why: str = ""
+) -> tuple[float, str]:
+    """`raw` as a number from low to high, and a note where it had to become another number ('' for none).
+
+    `why` says what the highest is. Raises Refused where there is no number.
+    """
+    value, note = number(raw, whole, blank)
+    if value < low:
+        return low if whole else float(low), f"At least {plain(low)}: {quoted(raw)} became {plain(low)}."
+    if value > high:
+        return high if whole else float(high), f"At most {plain(high)}{why}: {quoted(raw)} became {plain(high)}."
+    if not whole:
+        return float(value) + 0.0, note  # -0.0 becomes 0.0
+    nearest = math.floor(value + 0.5)
+    return nearest, note if nearest == value else f"Whole numbers only: {quoted(raw)} became {nearest}."
+
+
+def plain(value: float) -> str:
+    """A number as a field shows it: the shortest text that reads back as the same number."""
+    return re.sub(r"\.0$", "", repr(value)).replace("e-0", "e-")
+
+
+def quoted(raw: object) -> str:
+    """A value as a sentence can hold it: short, on one line."""
+    if isinstance(raw, str):
+        line = " ".join(raw.split())
+        return f"“{line}”" if len(line) <= LONGEST_QUOTE else f"“{line[: LONGEST_QUOTE - 1]}…”"
+    if isinstance(raw, dict | list):
+        return "a list" if isinstance(raw, list) else "an object"
+    if isinstance(raw, bool) or raw is None:
+        return {True: "true", False: "false", None: "null"}[raw]
+    if isinstance(raw, int) and abs(raw) >= 10**LONGEST_QUOTE:
+        return f"a number of more than {LONGEST_QUOTE} digits"
+    return re.sub(r"\.0$", "", repr(raw))
+
+
+def sentence(words: str) -> str:
+    """Words as a sentence."""
+    return f"{words[0].upper()}{words[1:]}."
