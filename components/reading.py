@@ -44,9 +44,9 @@ def bounded(
     """
     value, note = number(raw, whole, blank)
     if value < low:
-        return low, f"At least {plain(low)}: {quoted(raw)} became {plain(low)}."
+        return low if whole else float(low), f"At least {plain(low)}: {quoted(raw)} became {plain(low)}."
     if value > high:
-        return high, f"At most {plain(high)}{why}: {quoted(raw)} became {plain(high)}."
+        return high if whole else float(high), f"At most {plain(high)}{why}: {quoted(raw)} became {plain(high)}."
     if not whole:
         return float(value) + 0.0, note  # -0.0 becomes 0.0
     nearest = math.floor(value + 0.5)
