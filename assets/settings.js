@@ -4,7 +4,7 @@
 (() => {
   const lab = (window.lab ??= {});
   const PAGE = 10; // stops that Page Up and Page Down move by
-  const LONGEST = 100; // characters of a typed text that are sent
+  const LONGEST = 600; // characters of a typed text that are sent
   let spec = null;
   let values = {}; // what is asked for: numbers, null for an open top, or text just typed
   let valid = {}; // the values of the last answer that could be read
@@ -149,6 +149,13 @@
     ask(key);
   }
 
+  /** Several settings at once, as a click in a panel or a drawer does; `changed` names the one that was moved. */
+  function set(changes, changed = null, { dragging = false } = {}) {
+    for (const key in changes) delete committed[key];
+    Object.assign(values, changes);
+    ask(changed, dragging);
+  }
+
   function reset() {
     preset(null);
   }
@@ -160,8 +167,9 @@
   }
 
   /** An answer of the server: shows it, except where the form has moved on since it was asked for. */
-  function accept({ asked, values: canonical, form, captions, notes, errors }) {
+  function accept({ asked, values: canonical, form, captions, notes, errors, unused }) {
     if (!asked) return; // the server failed and says nothing of the form
+    for (const row of document.querySelectorAll(".setting")) row.hidden = unused.includes(row.dataset.setting);
     for (const key in spec.defaults) {
       if (key in asked && asked[key] !== values[key]) continue;
       if (grip?.held && grip.key === key) continue;
@@ -269,7 +277,7 @@
     if (item) preset(item.dataset.preset);
   });
 
-  lab.settings = { init, moved, typed, reset, preset, accept, get values() { return { ...values }; } };
+  lab.settings = { init, moved, typed, set, reset, preset, accept, get values() { return { ...values }; } };
   (window.dash_clientside ??= {}).settings = {
     init,
     slid: (...positions) => {
