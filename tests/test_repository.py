@@ -231,5 +231,6 @@ def test_the_core_is_plain_numpy():
 def test_the_page_knows_no_server():
     for name in with_suffix(".py"):
         if name.startswith("components/"):
-            allowed = {"components", "optim", "numpy", "sympy", "dash", "plotly", "dash_mantine_components"}
-            assert imported(name) <= {*allowed, *sys.stdlib_module_names}, name
+            mathematics, page = {"numpy", "sympy", "latex2mathml"}, {"dash", "plotly", "dash_mantine_components"}
+            allowed = {"components", "optim", *mathematics, *page, *sys.stdlib_module_names}
+            assert imported(name) <= allowed, name
