@@ -81,7 +81,9 @@
     strips(run, state);
     gradients(run, state);
     ranges(run);
-    able(document.querySelector('[data-view="logLoss"]'), run.axes.loss !== null, NO_FLOOR);
+    const logarithmic = document.querySelector('[data-view="logLoss"]');
+    able(logarithmic, run.axes.loss !== null, NO_FLOOR);
+    logarithmic.setAttribute("aria-checked", String(state.logLoss && run.axes.loss !== null));
     able(document.querySelector('[data-view="close"]'), run.optimum !== null, NO_MINIMUM);
     lab.notes.write(run);
   }

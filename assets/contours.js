@@ -6,12 +6,14 @@
 "use strict";
 (() => {
   const lab = (window.lab ??= {});
-  const SIDE = 61;
+  const SIDE = 61, COARSE = 41; // points on a side; coarse for a curve of many parameters, which takes long
+  const PLENTY = 10;
   const LABEL_ANGLES = [1 / 3, 4 / 3, 5 / 6, 11 / 6, 1 / 12].map((turn) => turn * Math.PI);
   const HALVINGS = 40;
   const DECADES = 30;   // a picture of values that spans more than this factor has levels by factors
   const EVEN = 12;      // about so many levels at round values
   const MOST = 60;
+  const PALE = 0.9;     // of values with even levels, those above this quantile have the palest colour
 
   /** 1, 3, 10, 30, ... and downwards 0.3, 0.1, ...: the n-th of the sequence. */
   const level = (n) => (n & 1 ? 3 : 1) * 10 ** Math.floor(n / 2);
@@ -32,11 +34,9 @@
   const factors = (floor) => ({ place: (value) => place(value - floor), value: (n) => floor + level(n), even: false });
   const evenly = (step) => ({ place: (value) => value / step, value: (n) => n * step, even: true });
 
-  /** The sequence of levels for a run over these values. */
-  function sequence(run, values) {
+  /** The sequence of levels for a run over these values, of which `at` gives the quantiles. */
+  function sequence(run, at) {
     if (run.lossKind === "squared") return factors(0);
-    const sorted = values.flat().filter(Number.isFinite).sort((a, b) => a - b);
-    const at = (share) => sorted[Math.round(share * (sorted.length - 1))];
     if (run.floor !== null && at(0.95) - run.floor > DECADES * (at(0.05) - run.floor)) return factors(run.floor);
     const span = at(0.95) - at(0.02);
     return span > 0 ? evenly(round125(span / EVEN)) : factors(run.floor ?? 0);
@@ -44,12 +44,14 @@
 
   const spread = ([from, to], side) => Array.from({ length: side }, (_, i) => from + (i / (side - 1)) * (to - from));
 
-  /** {x, y, z, levels, labels} over the ranges of a view; z is null where the loss is not finite. */
+  /** {x, y, z, levels, top, labels} over the ranges of a view: z is null where the loss is not finite, `top` the palest z. */
   function grid(run, view, xRange, yRange) {
-    const x = spread(xRange, SIDE), y = spread(yRange, SIDE);
+    const side = run.parameters.length > PLENTY ? COARSE : SIDE, x = spread(xRange, side), y = spread(yRange, side);
     const loss = (a, b) => lab.models.loss(run, view.params(a, b));
     const values = y.map((b) => x.map((a) => loss(a, b)));
-    const scale = sequence(run, values), at = (a, b) => scale.place(loss(a, b));
+    const sorted = values.flat().filter(Number.isFinite).sort((a, b) => a - b);
+    const quantile = (share) => sorted[Math.round(share * (sorted.length - 1))];
+    const scale = sequence(run, quantile), at = (a, b) => scale.place(loss(a, b));
     const z = values.map((row) => row.map((value) => (Number.isFinite(value) ? scale.place(value) : null)));
     const flat = z.flat().filter((n) => n !== null);
     let least = flat.reduce((a, b) => Math.min(a, b), Infinity), most = flat.reduce((a, b) => Math.max(a, b), -Infinity);
@@ -64,6 +66,7 @@
     const levels = Array.from({ length: Math.max(1, last - first + 1) }, (_, i) => scale.value(first + i));
     return {
       x, y, levels,
+      top: scale.even ? Math.max(1, scale.place(quantile(PALE)) - first) : levels.length,
       z: z.map((row) => row.map((n) => (n === null ? null : Math.max(-1, n - first)))),
       labels: labels(view.point(run.reference), at, first, levels, xRange, yRange),
     };

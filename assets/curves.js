@@ -7,12 +7,14 @@
 (() => {
   const lab = (window.lab ??= {});
   const EVERY_STEP = 200;  // with more steps than this on view, an epoch's median and extremes are drawn instead
+  const FEW = 4;
   const DIM = 0.18;
   const MOST_RESTARTS = 40; // more dotted lines would be a hatching
   const FUTURE = 0.25;
   const SNAPPED = /^(loss|excess|params)/; // the series on which snapshots are marked
 
-  const summarised = ([from, to]) => to - from > EVERY_STEP;
+  /** Many steps on view, of epochs that hold enough of them for a median to be shorter. */
+  const summarised = ([from, to], run) => to - from > EVERY_STEP && run.edges[1] > FEW;
   const inside = (f, v) => (f.yLog && v <= 0 ? f.bottom + 1e4 : Math.max(-1e5, Math.min(1e5, f.y(v))));
 
   function trace(ctx, points) {
@@ -31,7 +33,7 @@
     const { c, scale = 1 } = curve;
     const values = run.exact[c][curve.name];
     const list = [];
-    if (curve.exact || !summarised(range)) {
+    if (curve.exact || !summarised(range, run)) {
       const last = Math.min(run.row(range[1]), run.row(run.lastOf(c)) - 1);
       for (let i = Math.max(0, run.row(range[0]) - 1); i <= Math.min(run.drawn - 1, last + 1); i++) {
         list.push([f.x(run.stepOf(i) / unit), inside(f, values[i] * scale)]);
@@ -69,7 +71,7 @@
   function says({ range, run }) {
     const size = run.edges[1], epochs = size / run.stepsPerEpoch;
     const unit = run.isSurface ? "step" : "epoch";
-    if (summarised(range) && size > 1) return `${epochs > 1 ? `${lab.numbers.count(epochs)}-${unit}` : unit} median, range`;
+    if (summarised(range, run)) return `${epochs > 1 ? `${lab.numbers.count(epochs)}-${unit}` : unit} median, range`;
     return run.stride > 1 ? `every ${lab.numbers.ordinal(run.stride)} step` : "every step";
   }
 
@@ -87,7 +89,7 @@
       ctx.save();
       lab.marks.clip(ctx, f);
       const curves = order(strip.curves, state);
-      if (summarised(state.range)) {
+      if (summarised(state.range, run)) {
         for (const curve of curves.filter((one) => !one.exact)) {
           ctx.fillStyle = lab.colours.contestant(curve.c).colour;
           ctx.globalAlpha = 0.22 * strength(curve.c, state);
@@ -106,7 +108,7 @@
 
   /** The run from before the move, thin and grey; where the page counts epochs, epoch upon epoch. */
   function ghost(ctx, graph, run, strips, state) {
-    const unit = lab.stage.unit(run), exact = !summarised(state.range), range = [0, Math.max(run.steps, EVERY_STEP + 1)];
+    const unit = lab.stage.unit(run), exact = !summarised(state.range, run), range = [0, Math.max(run.steps, EVERY_STEP + 1)];
     for (const strip of strips) {
       const f = lab.axes.frame(graph, strip.axis);
       if (!f) continue;

@@ -8,7 +8,7 @@
       column: "Loss", words: "Mean squared error over all data", excess: "excess loss over least squares", floor: "least squares",
     },
     "cross-entropy": {
-      column: "Loss", words: "Cross-entropy over all data", excess: "cross-entropy above the lowest possible", floor: "lowest possible",
+      column: "Loss", words: "Cross-entropy over all data", excess: "cross-entropy above the lowest possible", floor: "lowest",
     },
     value: {
       column: "Value", words: "The surface's value", excess: "value above the lowest known", floor: "lowest known",

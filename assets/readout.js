@@ -88,6 +88,7 @@
     built = key;
     const table = document.getElementById("readout");
     cells = run.contestants.map((_, c) => row(run, c, state));
+    table.dataset.parameters = String(places(run).length);
     table.tHead.replaceChildren(heads(run));
     table.tBodies[0].replaceChildren(...cells.map(({ line }) => line));
     for (const node of document.querySelectorAll("span.chip[data-place]")) {

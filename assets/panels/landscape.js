@@ -4,6 +4,7 @@
 (() => {
   const lab = (window.lab ??= {});
   const FUTURE = 0.2, TRAIL = 0.5;
+  const NEAR = 0.02; // of the picture's width: as good as in its plane
   const LOST = 0.35; // a path that leaps to and fro across the picture would hide the others
 
   const viewOf = (run) => lab.space.of(run, lab.stage.state);
@@ -113,7 +114,7 @@
 
   /** The minimum of this data's loss as a ring and cross; the true parameters, where they differ, as a dotted cross. */
   function references(ctx, f, run, colours, zoom) {
-    if (!run.optimum) return;
+    if (!run.optimum || !lies(run, run.optimum, f)) return;
     const [u0, v0] = viewOf(run).point(run.optimum), [x, y] = [f.x(u0), f.y(v0)];
     Object.assign(ctx, { strokeStyle: colours.ink, lineWidth: 1.4 * zoom });
     ctx.setLineDash([]);
@@ -123,6 +124,7 @@
     ctx.moveTo(x, y - 9 * zoom); ctx.lineTo(x, y + 9 * zoom);
     ctx.stroke();
     if (!differs(run)) return;
+    if (!lies(run, run.true, f)) return;
     const at = viewOf(run).point(run.true), [u, v] = [f.x(at[0]), f.y(at[1])];
     Object.assign(ctx, { strokeStyle: colours.soft, lineWidth: 1.4 * zoom });
     ctx.setLineDash([1.5, 2.5]);
@@ -130,6 +132,11 @@
     ctx.moveTo(u, f.top); ctx.lineTo(u, f.bottom);
     ctx.moveTo(f.left, v); ctx.lineTo(f.right, v);
     ctx.stroke();
+  }
+  /** Whether parameters lie in the plane that is drawn, or so near that on this picture they do. */
+  function lies(run, params, f) {
+    const view = viewOf(run), off = Math.hypot(...view.params(...view.point(params)).map((value, i) => value - params[i]));
+    return view.exact || off < NEAR * Math.max(f.xRange[1] - f.xRange[0], f.yRange[1] - f.yRange[0]);
   }
   const differs = (run) => run.true && run.true.some((t, i) => Math.abs(t - run.optimum[i]) > 1e-6 * (1 + Math.abs(t)));
 
@@ -150,10 +157,10 @@
     const line = { ...skeleton.landscape.line, color: `rgba(${lab.colours.now().hue}, 0.55)` };
     const contours = { ...skeleton.landscape.contours, end: grid.levels.length - 1 };
     return [
-      { ...skeleton.landscape, x: grid.x, y: grid.y, z: grid.z, zmin: -1, zmax: grid.levels.length, colorscale: lab.colours.colorscale(), line, contours },
+      { ...skeleton.landscape, x: grid.x, y: grid.y, z: grid.z, zmin: -1, zmax: grid.top, colorscale: lab.colours.colorscale(), line, contours },
       {
         ...skeleton.labels, x: grid.labels.map(({ at }) => at[0]), y: grid.labels.map(({ at }) => at[1]),
-        text: grid.labels.map(({ value }) => lab.numbers.short(value)), textfont: { color: lab.colours.now().soft, size: lab.colours.text() },
+        text: grid.labels.map(({ value }) => lab.numbers.short(value, run.lossKind === "squared" ? 4 : 3)), textfont: { color: lab.colours.now().soft, size: lab.colours.text() },
       },
     ];
   }
@@ -161,8 +168,9 @@
   /** "b drawn 3.8 times smaller than a", from the axes as they are. */
   function says(run, f) {
     const perA = f.width / (f.xRange[1] - f.xRange[0]), perB = f.height / (f.yRange[1] - f.yRange[0]);
-    const [a, b] = viewOf(run).names, times = perA / perB;
+    const { key, names: [a, b] } = viewOf(run), times = perA / perB;
     if (Math.abs(times - 1) < 0.02) return "true shape";
+    if (key === "main") return ""; // its directions have no units to compare
     const short = (v) => lab.numbers.short(v, 2);
     return times > 1 ? `${b} drawn ${short(times)} times smaller than ${a}` : `${a} drawn ${short(1 / times)} times smaller than ${b}`;
   }

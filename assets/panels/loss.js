@@ -3,6 +3,7 @@
 "use strict";
 (() => {
   const lab = (window.lab ??= {});
+  const ROUNDING = 1e-9; // Ackley's floor is no more than that
   let says = null;
 
   /** Logarithmic, a surface's value is drawn above the lowest known; without such a floor there is no logarithm. */
@@ -27,19 +28,21 @@
     return { "yaxis.type": "log", "yaxis.range": [Math.log10(low), Math.log10(high)], "yaxis.tickmode": "linear", "yaxis.dtick": 2 };
   }
 
-  /** What is drawn, where it is not the mean squared error, and how much a line tells. */
+  /** What is drawn, where it is not the mean squared error, and how much a line tells: briefly and in full. */
   function words(state) {
     const { run } = state, how = lab.curves.says(state);
-    if (run.lossKind === "squared") return how;
-    const above = series(run, state) === "excess" && Math.abs(run.floor) > 1e-9;
-    return `${run.lossKind}${above ? ` above the lowest known, ${lab.numbers.short(run.floor)}` : ""}; ${how}`;
+    if (run.lossKind === "squared") return [how, how];
+    const { lossKind: kind, floor } = run, { short } = lab.numbers;
+    if (series(run, state) !== "excess" || Math.abs(floor) < ROUNDING) return Array(2).fill(`${kind}; ${how}`);
+    const less = `${floor < 0 ? "+" : "\u2212"} ${short(Math.abs(floor), 3)}`;
+    return [`${kind} ${less}; ${how}`, `${kind} above the ${lab.notes.of(run).floor}, ${short(floor)}; ${how}`];
   }
 
   function paint(ctx, graph, state, layers) {
     lab.curves.paint(ctx, graph, state.run, strips(state.run, state), state, layers, { labelled: true });
     says ??= document.getElementById("says-loss");
-    const text = words(state);
-    if (says.textContent !== text) says.textContent = says.title = text;
+    const [text, title] = words(state);
+    if (says.textContent !== text) Object.assign(says, { textContent: text, title });
   }
 
   (lab.panels ??= {}).loss = { time: true, strips, ranges, paint, traces: (run) => lab.standing.curves(run, strips(run, lab.stage.state)) };
