@@ -25,7 +25,8 @@ def describe(parsed: Parsed) -> dict[str, object]:
 
     `form` has for each setting that could be read the `text` of its field and, with a slider, its `position`, what a
     screen reader hears (`said`) and, where another setting bounds it, its last position (`top`). `unused` lists the
-    settings that change nothing for the present problem.
+    settings that change nothing for the present problem. `methods` is the list of methods, None for the article's four,
+    and `methodForm` the value of every setting of each (see contestants.py).
     """
     problem, own_data = parsed.problem, parsed.points is not None
     return {
@@ -36,6 +37,8 @@ def describe(parsed: Parsed) -> dict[str, object]:
         "notes": parsed.notes,
         "errors": parsed.errors,
         "unused": sorted(problems.unused(parsed.values, problem, own_data=own_data)) if problem else [],
+        "methods": parsed.methods and parsed.methods.methods,
+        "methodForm": parsed.methods.form if parsed.methods else [],
     }
 
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from components import dataset, problems
+from components import contestants, dataset, problems
 from components.reading import bounded, plain, quoted, sentence
 from components.settings import DEFAULTS, SETTINGS, Choice, Setting, Text, Value
 from components.tokens import Refused
-from optim import SGD, Adam, Contestant, CosineAnnealing, Dataset, Experiment, Generated, Model, Momentum, Surface
+from optim import Contestant, Dataset, Experiment, Generated, Model, Surface
 
 MAX_STEPS = 60_000
 """Training steps that one method may take."""
@@ -32,10 +32,11 @@ class Parsed:
     """What came of some values: `experiment` is None exactly when there are `errors`.
 
     `values` has the canonical value of every setting; of one in `unread` it is the last valid one. `notes` and `errors`
-    are sentences by setting, and by "data" for points of one's own. `asked` holds the values as they came, so that the
-    browser can tell whether an answer is still about what its form shows; one too long to send back is False there.
-    `problem` and `points` are what is descended and one's own points, None where there are none. `watched` is the place
-    of the parameter whose gradient is asked for.
+    are sentences by setting, by "data" for points of one's own, and by "methods..." for the list of methods (see
+    contestants.py). `asked` holds the values as they came, so that the browser can tell whether an answer is still
+    about what its form shows; one too long to send back is False there. `problem`, `points` and `methods` are what is
+    descended, one's own points and the list of methods, None where there are none. `watched` is the parameter whose
+    gradient is asked for.
     """
 
     experiment: Experiment | None
@@ -46,7 +47,8 @@ class Parsed:
     asked: dict[str, Value]
     problem: Model | Surface | None = None
     points: Dataset | None = None
-    watched: int = 0
+    methods: contestants.Read | None = None
+    watched: str | None = None
 
 
 def parse(values: object, last: Mapping[str, Value] | None = None, changed: object = None) -> Parsed:
@@ -55,7 +57,8 @@ def parse(values: object, last: Mapping[str, Value] | None = None, changed: obje
     Unknown keys are ignored, missing ones have their default; one that cannot be read keeps its value in `last`, the
     canonical values before. `changed` is the setting just moved: when a run would be too long, the error stands there,
     and where it makes another problem, that brings its own learning rates, epochs, start and true values. Beside the
-    settings `values` may hold "data", a text of points (see dataset.py), and "watched", a parameter's name.
+    settings `values` may hold "data", a text of points (see dataset.py), "methods", a list of methods (contestants.py),
+    and "watched", a parameter's name.
     """
     given = values if isinstance(values, dict) else {}
     found = _Reading(given, DEFAULTS | dict(last or {}))
@@ -65,17 +68,21 @@ def parse(values: object, last: Mapping[str, Value] | None = None, changed: obje
     problem = found.problem()
     points = found.points() if isinstance(problem, Model) else None
     found.read(_BOUNDED)
-    unread, experiment, watched = frozenset(found.errors), None, 0
+    unread, experiment, methods = frozenset(found.errors), None, None
     if problem and isinstance(changed, str) and changed in problems.RENEWING:
         found.renew(problem)
+    if problem:
+        methods = contestants.read(given.get("methods"), found.values, problem.rates)
+        found.notes |= methods.notes
+        found.errors |= methods.errors
     if not found.errors:
-        experiment = found.experiment(problem, points)
+        experiment = found.experiment(problem, points, methods.contestants)
         if experiment and (excess := over_budget(experiment)):
             experiment, found.errors[changed if changed in BUDGETED else BUDGETED[0]] = None, excess
-    if problem and given.get("watched") in problem.parameter_names:
-        watched = problem.parameter_names.index(given["watched"])
+    watched = given.get("watched")
     asked = {key: raw if _is_echoed(raw) else False for key, raw in given.items() if key in SETTINGS}
-    return Parsed(experiment, found.values, found.notes, found.errors, unread, asked, problem, points, watched)
+    return Parsed(experiment, found.values, found.notes, found.errors, unread, asked, problem, points, methods,
+                  watched if problem and watched in problem.parameter_names else None)
 
 
 class _Reading:
@@ -131,13 +138,15 @@ class _Reading:
             self.values[key] = ""
             self.errors.pop(key, None)
 
-    def experiment(self, problem: Model | Surface, points: Dataset | None) -> Experiment | None:
+    def experiment(
+        self, problem: Model | Surface, points: Dataset | None, methods: tuple[Contestant, ...]
+    ) -> Experiment | None:
         """The experiment, or None with an error that says why there is none."""
         start, true = self._numbers("start", problem), self._numbers("true", problem)
         if self.errors:
             return None
         try:
-            made = build(self.values, problem, points, start, true)
+            made = build(self.values, problem, points, methods, start, true)
             _check_finite(made)
         except ValueError as error:  # numpy's LinAlgError is one
             own = "formula" if self.values["problem"] == problems.OWN else "problem"
@@ -179,7 +188,7 @@ def _listed(names: Sequence[str], most: int = 6) -> str:
 
 
 def build(
-    values: Mapping[str, Value], problem: Model | Surface, points: Dataset | None,
+    values: Mapping[str, Value], problem: Model | Surface, points: Dataset | None, methods: tuple[Contestant, ...],
     start: tuple[float, ...] | None, true: tuple[float, ...] | None,
 ) -> Experiment:
     """The comparison with these canonical values. ValueError for a curve that is not finite where the points are."""
@@ -187,7 +196,6 @@ def build(
         true, start = (values["true_a"], values["true_b"]), (values["start_a"], values["start_b"])
     elif points:
         start = start or problem.start_for(values["seed"])
-    adam = Adam(values["adam_lr"], (values["beta1"], values["beta2"]))
     return Experiment(
         model=problem,
         true_params=true,
@@ -200,12 +208,7 @@ def build(
         coordinates=values["coordinates"],
         seed=values["seed"] if values["shuffle"] == "on" else None,
         gradient_noise=values["gradient_noise"],
-        contestants=(
-            Contestant("SGD", SGD(values["lr"])),
-            Contestant("Momentum", Momentum(values["lr"], values["beta"], values["form"])),
-            Contestant("Adam", adam),
-            Contestant("Adam with annealing", adam, CosineAnnealing(period=values["period"])),
-        ),
+        contestants=methods,
     )
 
 
