@@ -13,14 +13,14 @@ from components import contestants, dataset, problems
 from components.reading import bounded, plain, quoted, sentence
 from components.settings import DEFAULTS, SETTINGS, Choice, Setting, Text, Value
 from components.tokens import Refused
-from optim import Contestant, Dataset, Experiment, Generated, Model, Surface
+from optim import MODELS, Contestant, Dataset, Experiment, Generated, Model, Surface
 
 MAX_STEPS = 60_000
 """Training steps that one method may take."""
 MAX_CONTESTANT_STEPS = 400_000
 """Training steps of all methods together."""
-BUDGETED = ("epochs", "batch", "points")
-"""The settings that decide how many steps a run has: the budget's error stands beside one of them."""
+BUDGETED = ("epochs", "batch", "points", "methods")
+"""What decides how many steps a run has: the budget's error stands beside one of them."""
 
 LONGEST_ECHO = 600
 FARTHEST = 1e6
@@ -32,11 +32,10 @@ class Parsed:
     """What came of some values: `experiment` is None exactly when there are `errors`.
 
     `values` has the canonical value of every setting; of one in `unread` it is the last valid one. `notes` and `errors`
-    are sentences by setting, by "data" for points of one's own, and by "methods..." for the list of methods (see
-    contestants.py). `asked` holds the values as they came, so that the browser can tell whether an answer is still
-    about what its form shows; one too long to send back is False there. `problem`, `points` and `methods` are what is
-    descended, one's own points and the list of methods, None where there are none. `watched` is the parameter whose
-    gradient is asked for.
+    are sentences by setting, and by "data" for points of one's own. `asked` holds the values as they came, so that the
+    browser can tell whether an answer is still about what its form shows; one too long to send back is False there.
+    `problem` and `points` are what is descended and one's own points, None where there are none. `watched` is the
+    parameter whose gradient is asked for. `methods` is the list of methods as it was read.
     """
 
     experiment: Experiment | None
@@ -45,9 +44,9 @@ class Parsed:
     errors: dict[str, str]
     unread: frozenset[str]
     asked: dict[str, Value]
+    methods: contestants.Read
     problem: Model | Surface | None = None
     points: Dataset | None = None
-    methods: contestants.Read | None = None
     watched: str | None = None
 
 
@@ -57,8 +56,8 @@ def parse(values: object, last: Mapping[str, Value] | None = None, changed: obje
     Unknown keys are ignored, missing ones have their default; one that cannot be read keeps its value in `last`, the
     canonical values before. `changed` is the setting just moved: when a run would be too long, the error stands there,
     and where it makes another problem, that brings its own learning rates, epochs, start and true values. Beside the
-    settings `values` may hold "data", a text of points (see dataset.py), "methods", a list of methods (contestants.py),
-    and "watched", a parameter's name.
+    settings `values` may hold "data", a text of points (see dataset.py), "methods", a list (see contestants.py), and
+    "watched", a parameter's name.
     """
     given = values if isinstance(values, dict) else {}
     found = _Reading(given, DEFAULTS | dict(last or {}))
@@ -68,21 +67,18 @@ def parse(values: object, last: Mapping[str, Value] | None = None, changed: obje
     problem = found.problem()
     points = found.points() if isinstance(problem, Model) else None
     found.read(_BOUNDED)
-    unread, experiment, methods = frozenset(found.errors), None, None
+    unread, experiment, watched = frozenset(found.errors), None, given.get("watched")
     if problem and isinstance(changed, str) and changed in problems.RENEWING:
         found.renew(problem)
-    if problem:
-        methods = contestants.read(given.get("methods"), found.values, problem.rates)
-        found.notes |= methods.notes
-        found.errors |= methods.errors
+    methods = found.methods((problem or MODELS["line"]).rates)
     if not found.errors:
         experiment = found.experiment(problem, points, methods.contestants)
         if experiment and (excess := over_budget(experiment)):
             experiment, found.errors[changed if changed in BUDGETED else BUDGETED[0]] = None, excess
-    watched = given.get("watched")
+    if not problem or watched not in problem.parameter_names:
+        watched = None
     asked = {key: raw if _is_echoed(raw) else False for key, raw in given.items() if key in SETTINGS}
-    return Parsed(experiment, found.values, found.notes, found.errors, unread, asked, problem, points, methods,
-                  watched if problem and watched in problem.parameter_names else None)
+    return Parsed(experiment, found.values, found.notes, found.errors, unread, asked, methods, problem, points, watched)
 
 
 class _Reading:
@@ -138,6 +134,13 @@ class _Reading:
             self.values[key] = ""
             self.errors.pop(key, None)
 
+    def methods(self, rates: tuple[float, float]) -> contestants.Read:
+        """The list of methods, at the problem's rates where nothing else says one."""
+        found = contestants.read(self.given.get("methods"), self.values, rates)
+        self.notes |= found.notes
+        self.errors |= found.errors
+        return found
+
     def experiment(
         self, problem: Model | Surface, points: Dataset | None, methods: tuple[Contestant, ...]
     ) -> Experiment | None:
@@ -146,7 +149,7 @@ class _Reading:
         if self.errors:
             return None
         try:
-            made = build(self.values, problem, points, methods, start, true)
+            made = build(self.values, problem, points, start, true, methods)
             _check_finite(made)
         except ValueError as error:  # numpy's LinAlgError is one
             own = "formula" if self.values["problem"] == problems.OWN else "problem"
@@ -188,8 +191,8 @@ def _listed(names: Sequence[str], most: int = 6) -> str:
 
 
 def build(
-    values: Mapping[str, Value], problem: Model | Surface, points: Dataset | None, methods: tuple[Contestant, ...],
-    start: tuple[float, ...] | None, true: tuple[float, ...] | None,
+    values: Mapping[str, Value], problem: Model | Surface, points: Dataset | None,
+    start: tuple[float, ...] | None, true: tuple[float, ...] | None, methods: tuple[Contestant, ...],
 ) -> Experiment:
     """The comparison with these canonical values. ValueError for a curve that is not finite where the points are."""
     if problem.name == "line":

@@ -75,7 +75,7 @@ def test_a_list_of_methods_reaches_the_run_and_says_which_slider_moves_which(cli
     assert [(one["label"], one["shared"]) for one in reply["run"]["contestants"]] == [
         ("Lion", []), ("Mine", ["lr", "form"])
     ]
-    assert reply["methods"][1]["own"] == {"beta": 0.5}
+    assert reply["methods"][1]["beta"]["value"] == 0.5
     refused = ask(client, {"n": 1, "values": {"methods": [{"method": "Lion", "own": {"lr": "fast"}}]}})
     assert (refused["run"], refused["errors"]) == (None, {"methods.0.lr": "“fast” is not a number."})
 
