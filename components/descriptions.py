@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from components import problems
+from components.mathml import mathml
 from components.parsing import Parsed, text
 from components.settings import SETTINGS, SLIDERS, Choice, Setting, Text, Value
 from optim import Dataset, Model, Surface
@@ -25,7 +26,7 @@ def describe(parsed: Parsed) -> dict[str, object]:
 
     `form` has for each setting that could be read the `text` of its field and, with a slider, its `position`, what a
     screen reader hears (`said`) and, where another setting bounds it, its last position (`top`). `unused` lists the
-    settings that change nothing for the present problem.
+    settings that change nothing for the present problem, `mathematics` is that problem as lines of MathML.
     """
     problem, own_data = parsed.problem, parsed.points is not None
     return {
@@ -35,7 +36,8 @@ def describe(parsed: Parsed) -> dict[str, object]:
         "captions": captions(parsed.values, problem, parsed.points),
         "notes": parsed.notes,
         "errors": parsed.errors,
-        "unused": sorted(problems.unused(parsed.values, problem, own_data=own_data)) if problem else [],
+        "unused": sorted(problems.unused(parsed.values, problem, own_data=own_data)),
+        "mathematics": [mathml(line) for line in problems.mathematics(parsed.values, problem)] if problem else [],
     }
 
 
