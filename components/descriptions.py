@@ -25,15 +25,17 @@ def describe(parsed: Parsed) -> dict[str, object]:
     """The answer to the browser's form, as JSON.
 
     `form` has for each setting that could be read the `text` of its field and, with a slider, its `position`, what a
-    screen reader hears (`said`) and, where another setting bounds it, its last position (`top`). `unused` lists the
-    settings that change nothing for the present problem, `mathematics` is that problem as lines of MathML.
+    screen reader hears (`said`) and, where another setting bounds it, its last position (`top`). `methods` has for each
+    method of the list the value, text and shared setting of each of its settings. `unused` lists the settings that
+    change nothing for the present problem, `mathematics` is that problem as lines of MathML.
     """
     problem, own_data = parsed.problem, parsed.points is not None
     return {
         "asked": parsed.asked,
-        "values": parsed.values,
+        "values": {**parsed.values, "methods": parsed.methods.methods},
         "form": {key: shown(SETTINGS[key], parsed.values) for key in SETTINGS if key not in parsed.unread},
         "captions": captions(parsed.values, problem, parsed.points),
+        "methods": parsed.methods.form,
         "notes": parsed.notes,
         "errors": parsed.errors,
         "unused": sorted(problems.unused(parsed.values, problem, own_data=own_data)),

@@ -9,18 +9,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from components import dataset, problems
+from components import contestants, dataset, problems
 from components.reading import bounded, plain, quoted, sentence
 from components.settings import DEFAULTS, SETTINGS, Choice, Setting, Text, Value
 from components.tokens import Refused
-from optim import SGD, Adam, Contestant, CosineAnnealing, Dataset, Experiment, Generated, Model, Momentum, Surface
+from optim import MODELS, Contestant, Dataset, Experiment, Generated, Model, Surface
 
 MAX_STEPS = 60_000
 """Training steps that one method may take."""
 MAX_CONTESTANT_STEPS = 400_000
 """Training steps of all methods together."""
-BUDGETED = ("epochs", "batch", "points")
-"""The settings that decide how many steps a run has: the budget's error stands beside one of them."""
+BUDGETED = ("epochs", "batch", "points", "methods")
+"""What decides how many steps a run has: the budget's error stands beside one of them."""
 
 LONGEST_ECHO = 600
 FARTHEST = 1e6
@@ -35,7 +35,7 @@ class Parsed:
     are sentences by setting, and by "data" for points of one's own. `asked` holds the values as they came, so that the
     browser can tell whether an answer is still about what its form shows; one too long to send back is False there.
     `problem` and `points` are what is descended and one's own points, None where there are none. `watched` is the place
-    of the parameter whose gradient is asked for.
+    of the parameter whose gradient is asked for. `methods` is the list of methods as it was read.
     """
 
     experiment: Experiment | None
@@ -44,6 +44,7 @@ class Parsed:
     errors: dict[str, str]
     unread: frozenset[str]
     asked: dict[str, Value]
+    methods: contestants.Read
     problem: Model | Surface | None = None
     points: Dataset | None = None
     watched: int = 0
@@ -55,7 +56,8 @@ def parse(values: object, last: Mapping[str, Value] | None = None, changed: obje
     Unknown keys are ignored, missing ones have their default; one that cannot be read keeps its value in `last`, the
     canonical values before. `changed` is the setting just moved: when a run would be too long, the error stands there,
     and where it makes another problem, that brings its own learning rates, epochs, start and true values. Beside the
-    settings `values` may hold "data", a text of points (see dataset.py), and "watched", a parameter's name.
+    settings `values` may hold "data", a text of points (see dataset.py), "methods", a list (see contestants.py), and
+    "watched", a parameter's name.
     """
     given = values if isinstance(values, dict) else {}
     found = _Reading(given, DEFAULTS | dict(last or {}))
@@ -68,14 +70,15 @@ def parse(values: object, last: Mapping[str, Value] | None = None, changed: obje
     unread, experiment, watched = frozenset(found.errors), None, 0
     if problem and isinstance(changed, str) and changed in problems.RENEWING:
         found.renew(problem)
+    methods = found.methods((problem or MODELS["line"]).rates)
     if not found.errors:
-        experiment = found.experiment(problem, points)
+        experiment = found.experiment(problem, points, methods.contestants)
         if experiment and (excess := over_budget(experiment)):
             experiment, found.errors[changed if changed in BUDGETED else BUDGETED[0]] = None, excess
     if problem and given.get("watched") in problem.parameter_names:
         watched = problem.parameter_names.index(given["watched"])
     asked = {key: raw if _is_echoed(raw) else False for key, raw in given.items() if key in SETTINGS}
-    return Parsed(experiment, found.values, found.notes, found.errors, unread, asked, problem, points, watched)
+    return Parsed(experiment, found.values, found.notes, found.errors, unread, asked, methods, problem, points, watched)
 
 
 class _Reading:
@@ -131,13 +134,22 @@ class _Reading:
             self.values[key] = ""
             self.errors.pop(key, None)
 
-    def experiment(self, problem: Model | Surface, points: Dataset | None) -> Experiment | None:
+    def methods(self, rates: tuple[float, float]) -> contestants.Read:
+        """The list of methods, at the problem's rates where nothing else says one."""
+        found = contestants.read(self.given.get("methods"), self.values, rates)
+        self.notes |= found.notes
+        self.errors |= found.errors
+        return found
+
+    def experiment(
+        self, problem: Model | Surface, points: Dataset | None, methods: tuple[Contestant, ...]
+    ) -> Experiment | None:
         """The experiment, or None with an error that says why there is none."""
         start, true = self._numbers("start", problem), self._numbers("true", problem)
         if self.errors:
             return None
         try:
-            made = build(self.values, problem, points, start, true)
+            made = build(self.values, problem, points, start, true, methods)
             _check_finite(made)
         except ValueError as error:  # numpy's LinAlgError is one
             own = "formula" if self.values["problem"] == problems.OWN else "problem"
@@ -180,14 +192,13 @@ def _listed(names: Sequence[str], most: int = 6) -> str:
 
 def build(
     values: Mapping[str, Value], problem: Model | Surface, points: Dataset | None,
-    start: tuple[float, ...] | None, true: tuple[float, ...] | None,
+    start: tuple[float, ...] | None, true: tuple[float, ...] | None, methods: tuple[Contestant, ...],
 ) -> Experiment:
     """The comparison with these canonical values. ValueError for a curve that is not finite where the points are."""
     if problem.name == "line":
         true, start = (values["true_a"], values["true_b"]), (values["start_a"], values["start_b"])
     elif points:
         start = start or problem.start_for(values["seed"])
-    adam = Adam(values["adam_lr"], (values["beta1"], values["beta2"]))
     return Experiment(
         model=problem,
         true_params=true,
@@ -200,12 +211,7 @@ def build(
         coordinates=values["coordinates"],
         seed=values["seed"] if values["shuffle"] == "on" else None,
         gradient_noise=values["gradient_noise"],
-        contestants=(
-            Contestant("SGD", SGD(values["lr"])),
-            Contestant("Momentum", Momentum(values["lr"], values["beta"], values["form"])),
-            Contestant("Adam", adam),
-            Contestant("Adam with annealing", adam, CosineAnnealing(period=values["period"])),
-        ),
+        contestants=methods,
     )
 
 

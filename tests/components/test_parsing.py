@@ -249,3 +249,17 @@ def test_the_watched_parameter():
     parsed = parse({"problem": "network", "watched": "v2"})
     assert parsed.problem.parameter_names[parsed.watched] == "v2"
     assert parse({"watched": "v2"}).watched == parse({"watched": ["a"]}).watched == 0
+
+
+def test_the_methods_come_with_the_settings_and_their_budget_is_refused_beside_them():
+    eight = [{"method": "SGD", "own": {"lr": 0.01 * (1 + place)}} for place in range(8)]
+    parsed = parse({"methods": eight, "points": 100, "epochs": 500})
+    assert [one.optimizer.lr for one in parsed.experiment.contestants] == [0.01 * (1 + place) for place in range(8)]
+    parsed = parse({"methods": eight, "points": 100, "epochs": 501}, changed="methods")
+    assert parsed.errors == {"methods": "8 methods of 50,100 steps; at most 400,000 are run in all."}
+    parsed = parse({"methods": [{"method": "SGD", "own": {"lr": "?"}}], "lr": "99"})
+    assert parsed.errors == {"methods.0.lr": "“?” is not a number."}
+    assert list(parsed.notes) == ["lr"]
+    told = describe(parse({"methods": [{"method": "SGD"}]}))
+    assert told["values"]["methods"] == [{"label": "SGD", "method": "SGD", "schedule": "Constant", "own": {}}]
+    assert told["methods"][0]["lr"] == {"value": 0.001, "text": "0.001", "follows": "lr"}
