@@ -61,6 +61,7 @@
     }
   }
 
+  document.addEventListener("change", ({ target }) => { if (target.closest?.("#drawer-problem .problem-pick")) choose(target.value); });
   addEventListener("resize", fit);
   document.addEventListener("drawer", ({ detail }) => { if (detail.open && detail.name === "problem") lab.mathematics.fill(drawer()); });
   document.addEventListener("reply", ({ detail }) => accept(detail));

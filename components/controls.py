@@ -39,7 +39,8 @@ def form(chips: Mapping[str, list] | None = None, openers: Sequence[object] = ()
     """
     groups = [_group(group, heading, (chips or {}).get(group, [])) for group, heading in GROUPS.items()]
     store = dcc.Store(id="settings-spec", data=spec())
-    return html.Section([store, _head(openers), *groups], id="settings", className="settings", **{"aria-label": "Settings"})
+    column = [store, _head(openers), *groups]
+    return html.Section(column, id="settings", className="settings", **{"aria-label": "Settings"})
 
 
 def register_clientside(app) -> None:
