@@ -199,6 +199,10 @@
     state.growing = dragging;
     if (remembered && remembered !== run) state.ghost = remembered;
     if (run !== before) {
+      const place = lab.methods.carry(before, run);
+      state.hidden = new Set([...state.hidden].map(place).filter((c) => c !== null));
+      state.forward = place(state.forward);
+      lab.view.carry(place);
       state.run = run;
       state.seenEnd = atEnd;
       state.step = atEnd ? run.steps : run.stepOf(run.row(Math.min(state.step, run.steps)));

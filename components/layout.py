@@ -3,10 +3,10 @@
 import dash_mantine_components as dmc
 from dash import dcc, html
 
-from components import buttons, controls, figures, help, playback, theme
+from components import buttons, controls, figures, help, methods, playback, theme
 from components.ids import Panel, Store
 from components.payload import SHARES
-from components.settings import FORM, SETTINGS
+from components.settings import FORM, GROUPS, SETTINGS
 
 TITLE = "Descent Lab"
 
@@ -40,7 +40,8 @@ def page(first: dict) -> dmc.MantineProvider:
         html.Div(
             [
                 _header(),
-                controls.form(_chips()),
+                controls.form(methods.movers(GROUPS)),
+                methods.drawer(),
                 html.Section([controls.row(SETTINGS[key]) for key in SETTINGS if key not in FORM], hidden=True),
                 html.Main([_panels(first["run"]), _tabs(), playback.transport(), _readout()], id="stage"),
                 help.dialog(),
@@ -58,13 +59,6 @@ def page(first: dict) -> dmc.MantineProvider:
 def _look() -> dict:
     colours = {scheme: figures.colorscale(scheme) for scheme in theme.SCHEMES}
     return {**theme.look(), "traces": figures.TRACES, "colorscale": colours, "rightAxis": figures.RIGHT_AXIS}
-
-
-def _chips() -> dict[str, list]:
-    """For each group of settings, the chips of the methods it moves."""
-    def chips(*places):
-        return [html.Span(className="chip", **{"data-place": str(place)}) for place in places]
-    return {"momentum": chips(0, 1), "adam": chips(2, 3), "annealing": chips(3)}
 
 
 def _header() -> html.Header:
@@ -168,4 +162,4 @@ def _readout() -> html.Div:
         id="threshold", title="Share of the starting excess loss over least squares",
     )
     named = {"role": "region", "aria-label": "Readout of the methods"}
-    return html.Div([table, threshold], id="readout-box", tabIndex="0", **named)
+    return html.Div([table, threshold, methods.opener()], id="readout-box", tabIndex="0", **named)

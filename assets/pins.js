@@ -1,0 +1,6 @@
+"use strict";
+(() => {
+  const lab = (window.lab ??= {});
+  lab.pins = { pin: () => "", render: () => {} };
+  lab.differences = { render: () => {} };
+})();
