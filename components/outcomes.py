@@ -15,8 +15,8 @@ MOST_SNAPSHOTS = 40
 """Snapshots that are listed for a contestant; of more, evenly chosen ones with the last."""
 
 
-def outcome(experiment: Experiment, contestant: Contestant, run: Run, shared: Sequence[str] = ()) -> dict:
-    """All that the page says of one contestant beside its numbers; `shared` are the settings that move it."""
+def outcome(experiment: Experiment, contestant: Contestant, run: Run) -> dict:
+    """All that the page says of one contestant beside its numbers."""
     method, schedule, floor = contestant.optimizer, contestant.schedule, experiment.floor
     restarts = schedule.restarts(experiment.steps, experiment.steps_per_epoch)
     found = verdict(run, floor, experiment.steps_per_epoch, restarts)
@@ -28,7 +28,6 @@ def outcome(experiment: Experiment, contestant: Contestant, run: Run, shared: Se
         "unitless": method.unitless,
         "intuition": method.intuition,
         "settings": settings(contestant),
-        "shared": list(shared),
         "restarts": list(restarts),
         "snapshots": [[one.step, one.loss, list(one.params)] for one in listed(run, restarts)],
         "diverged": _divergence(run, found),

@@ -34,8 +34,8 @@ class Parsed:
     `values` has the canonical value of every setting; of one in `unread` it is the last valid one. `notes` and `errors`
     are sentences by setting, and by "data" for points of one's own. `asked` holds the values as they came, so that the
     browser can tell whether an answer is still about what its form shows; one too long to send back is False there.
-    `problem` and `points` are what is descended and one's own points, None where there are none. `watched` is the place
-    of the parameter whose gradient is asked for. `methods` is the list of methods as it was read.
+    `problem` and `points` are what is descended and one's own points, None where there are none. `watched` is the
+    parameter whose gradient is asked for. `methods` is the list of methods as it was read.
     """
 
     experiment: Experiment | None
@@ -47,7 +47,7 @@ class Parsed:
     methods: contestants.Read
     problem: Model | Surface | None = None
     points: Dataset | None = None
-    watched: int = 0
+    watched: str | None = None
 
 
 def parse(values: object, last: Mapping[str, Value] | None = None, changed: object = None) -> Parsed:
@@ -67,7 +67,7 @@ def parse(values: object, last: Mapping[str, Value] | None = None, changed: obje
     problem = found.problem()
     points = found.points() if isinstance(problem, Model) else None
     found.read(_BOUNDED)
-    unread, experiment, watched = frozenset(found.errors), None, 0
+    unread, experiment, watched = frozenset(found.errors), None, given.get("watched")
     if problem and isinstance(changed, str) and changed in problems.RENEWING:
         found.renew(problem)
     methods = found.methods((problem or MODELS["line"]).rates)
@@ -75,8 +75,8 @@ def parse(values: object, last: Mapping[str, Value] | None = None, changed: obje
         experiment = found.experiment(problem, points, methods.contestants)
         if experiment and (excess := over_budget(experiment)):
             experiment, found.errors[changed if changed in BUDGETED else BUDGETED[0]] = None, excess
-    if problem and given.get("watched") in problem.parameter_names:
-        watched = problem.parameter_names.index(given["watched"])
+    if not problem or watched not in problem.parameter_names:
+        watched = None
     asked = {key: raw if _is_echoed(raw) else False for key, raw in given.items() if key in SETTINGS}
     return Parsed(experiment, found.values, found.notes, found.errors, unread, asked, methods, problem, points, watched)
 

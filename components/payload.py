@@ -19,24 +19,18 @@ MOST_WATCHED = 4
 """With more parameters than this, gradient and direction travel of one of them only."""
 
 
-def build(
-    experiment: Experiment,
-    runs: dict[str, Run],
-    watched: str | None = None,
-    shared: Mapping[str, Sequence[str]] | None = None,
-) -> dict:
+def build(experiment: Experiment, runs: dict[str, Run], watched: str | None = None) -> dict:
     """Everything the page draws of one experiment, as JSON.
 
     watched: the name of the parameter whose gradient and direction travel where there are more than MOST_WATCHED; the
-    first unless it is among them. shared: by contestant's label the keys of the settings that move it.
+    first unless it is among them.
     """
     model = experiment.resolved_model
     steps, per_epoch = experiment.steps, experiment.steps_per_epoch
     reference, is_what = reference_point(experiment)
     true = ranges.true_params(experiment)
     start_loss = float(next(iter(runs.values())).loss[0])
-    told = [outcomes.outcome(experiment, c, runs[c.label], (shared or {}).get(c.label, ())) for c in
-            experiment.contestants]
+    told = [outcomes.outcome(experiment, c, runs[c.label]) for c in experiment.contestants]
     calm = [run for run, one in zip(runs.values(), told, strict=True) if one["diverged"] is None]
     of = watched_places(model.parameter_names, watched)
     names = series_names(model.n, of, with_excess=_has_excess(experiment))
@@ -88,6 +82,11 @@ def build(
         "parts": outcomes.parts(runs),
         "numbers": numbers,
     }
+
+
+def with_shared(payload: dict, shared: Mapping[str, Sequence[str]]) -> dict:
+    """The same payload, in which each contestant has as `shared` the keys of the form's settings that move it."""
+    return payload | {"contestants": [one | {"shared": shared.get(one["label"], [])} for one in payload["contestants"]]}
 
 
 def reference_point(experiment: Experiment) -> tuple[np.ndarray, str]:

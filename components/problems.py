@@ -5,18 +5,16 @@ Knows the registries and formulas; not the page, and no run.
 
 from collections.abc import Mapping
 
-from components import formulas
+from components import formulas, titles
 from components.tokens import Refused
 from optim import MODELS, SURFACES, Model, Surface, find, network, polynomial, problems, ravine
 
 OWN = "own"
 
-_TITLES = {"logistic": "Logistic curve", "network": "Tiny network", "styblinski-tang": "Styblinski\u2013Tang"}
-
-
 def _titles(registry: Mapping[str, Model | Surface]) -> dict[str, str]:
-    families = dict.fromkeys(problem.family for problem in registry.values())
-    return {family: _TITLES.get(family, family.replace("-", " ").capitalize()) for family in families}
+    families = (titles.family(problem) for problem in registry.values())
+    return {problem.family: f"{words[0].upper()}{words[1:]}"
+            for problem, words in zip(registry.values(), families, strict=True)}
 
 
 CURVES, HEIGHTS = _titles(MODELS), _titles(SURFACES)
@@ -47,11 +45,6 @@ def resolve(values: Mapping[str, object]) -> Model | Surface:
     if family == OWN and not values["formula"]:
         raise Refused("Type a function: a curve such as a*exp(-b*x) + c, or a surface such as x^2 + 3*y^2.")
     return MEMBERS[family](values) if family in MEMBERS else find(family)
-
-
-def title(problem: Model | Surface) -> str:
-    """What the page calls this problem."""
-    return TITLES.get(problem.family, problem.name)
 
 
 def unused(values: Mapping[str, object], problem: Model | Surface, *, own_data: bool) -> set[str]:

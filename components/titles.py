@@ -6,6 +6,9 @@ from optim import Model, Surface
 
 TITLES = {
     "line": "line",
+    "polynomial": "polynomial",
+    "network": "tiny network",
+    "ravine": "ravine",
     "sine": "sine",
     "exponential": "exponential",
     "logistic": "logistic curve",
@@ -41,6 +44,11 @@ def title(problem: Model | Surface) -> str:
         if found := pattern.fullmatch(problem.name):
             return words.format(*found.groups()).replace("of 1 tanh units", "of 1 tanh unit")
     return TITLES.get(problem.name, problem.name)
+
+
+def family(problem: Model | Surface) -> str:
+    """What all members of the problem's family are called."""
+    return TITLES.get(problem.family, problem.family.replace("-", " "))
 
 
 def formula(problem: Model | Surface) -> str:

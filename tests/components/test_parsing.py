@@ -246,9 +246,8 @@ def test_what_makes_no_experiment_says_so_beside_its_setting(values, key, words)
 
 
 def test_the_watched_parameter():
-    parsed = parse({"problem": "network", "watched": "v2"})
-    assert parsed.problem.parameter_names[parsed.watched] == "v2"
-    assert parse({"watched": "v2"}).watched == parse({"watched": ["a"]}).watched == 0
+    assert parse({"problem": "network", "watched": "v2"}).watched == "v2"
+    assert parse({"watched": "v2"}).watched is parse({"watched": ["a"]}).watched is None
 
 
 def test_the_methods_come_with_the_settings_and_their_budget_is_refused_beside_them():
