@@ -61,6 +61,9 @@
     finish(reply.n, asked.key, reply, asked.dragging, asked.methods);
   }
 
+  /** Whoever shows something of a reply listens to "reply" on the document; a run is on the stage only after that. */
+  const tell = (reply) => document.dispatchEvent(new CustomEvent("reply", { detail: reply }));
+
   function hold(key, reply) {
     held.delete(key);
     held.set(key, reply);
@@ -76,6 +79,7 @@
     }
     lab.settings.accept(reply);
     lab.methods.accept(reply, methods);
+    tell(reply);
     if (reply.run) {
       reply.read ??= lab.run.read(reply.run);
       if (held.has(key)) hold(key, reply);
@@ -90,6 +94,7 @@
   function open(reply) {
     reply.read = lab.run.read(reply.run);
     hold(keyOf(reply.values), reply);
+    tell(reply);
     lab.stage.open(reply.read);
   }
 

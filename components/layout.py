@@ -3,10 +3,10 @@
 import dash_mantine_components as dmc
 from dash import dcc, html
 
-from components import buttons, controls, figures, help, methods, playback, theme
+from components import buttons, controls, figures, help, methods, playback, problem, theme
 from components.ids import Panel, Store
 from components.payload import SHARES
-from components.settings import FORM, GROUPS, SETTINGS
+from components.settings import GROUPS
 
 TITLE = "Descent Lab"
 
@@ -40,9 +40,9 @@ def page(first: dict) -> dmc.MantineProvider:
         html.Div(
             [
                 _header(),
-                controls.form(methods.movers(GROUPS)),
+                controls.form(methods.movers(GROUPS), [problem.opener()]),
+                problem.drawer(),
                 methods.drawer(),
-                html.Section([controls.row(SETTINGS[key]) for key in SETTINGS if key not in FORM], hidden=True),
                 html.Main([_panels(first["run"]), _tabs(), playback.transport(), _readout()], id="stage"),
                 help.dialog(),
                 dcc.Store(id=Store.REQUEST),
@@ -121,7 +121,9 @@ def _tools(panel: Panel, run: dict) -> list:
         case Panel.LOSS:
             return [buttons.switch("logLoss", "Logarithmic loss", on=True)]
         case Panel.LANDSCAPE:
-            return [buttons.toggle("trueShape", "True shape"), buttons.toggle("close", "Optimum")]
+            return [_planes(), buttons.toggle("trueShape", "True shape"), buttons.toggle("close", "Optimum")]
+        case Panel.PARAMETERS:
+            return [html.Span(buttons.choice("strips", "Parameters on view", {}, ""), id="strips", hidden=True)]
         case Panel.GRADIENTS:
             views = {"window": "Smoothing", "epochs": "Smoothing by epoch", "taken": "Step taken"}
             places = {str(i): name for i, name in enumerate(names)}
@@ -133,6 +135,14 @@ def _tools(panel: Panel, run: dict) -> list:
         case Panel.RATE:
             return [buttons.switch("logRate", "Logarithmic rate")]
     return []
+
+
+def _planes() -> html.Span:
+    """Which plane of more than two parameters is drawn; assets/choices.js fills and shows it."""
+    first = buttons.choice("planeFirst", "First parameter", {}, "")
+    second = buttons.choice("planeSecond", "Second parameter", {}, "")
+    pair = html.Span([first, second], id="plane-pair", hidden=True)
+    return html.Span([buttons.choice("plane", "Plane", {}, ""), pair], id="planes", hidden=True)
 
 
 def gradient_methods(labels: list[str]) -> dict[str, str]:

@@ -20,7 +20,7 @@
   function paint(ctx, graph, state, layers) {
     const { run } = state;
     const f = lab.axes.frame(graph);
-    if (!f) return;
+    if (!f || run.isSurface) return;
     const colours = lab.colours.now(), zoom = lab.colours.zoom();
     ctx.save();
     lab.marks.clip(ctx, f);
@@ -37,7 +37,7 @@
       state.ghost.contestants.forEach((_, c) => { if (!state.hidden.has(c)) curve(ctx, f, state.ghost, paramsAt(state.ghost, c, row)); });
     }
     const row = run.row(state.step);
-    const from = run.row(Math.max(0, state.step - run.stepsPerEpoch));
+    const from = run.row(Math.max(0, state.step - run.tail));
     const every = Math.max(1, Math.ceil((row - from) / FAN));
     const drawn = lab.curves.order(run.contestants.map((_, c) => ({ c })), state).filter(({ c }) => !run.gone(c, state.step));
     for (const { c } of drawn) {
@@ -85,12 +85,13 @@
   }
 
   function traces(run) {
+    if (run.isSurface) return [];
     const { x, y, count } = run.data;
     const customdata = count.map((n) => lab.numbers.plural(n, "point"));
     return [{ ...lab.colours.traces().fit, x, y, customdata }];
   }
 
-  const ranges = (run) => ({ "xaxis.range": run.axes.fit.x, "yaxis.range": run.axes.fit.y });
+  const ranges = (run) => (run.isSurface ? {} : { "xaxis.range": run.axes.fit.x, "yaxis.range": run.axes.fit.y });
 
   (lab.panels ??= {}).fit = { paint, traces, ranges };
 })();
