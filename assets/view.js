@@ -149,6 +149,11 @@
     lab.stage.set({ forward: null });
   }
 
+  /** The list has changed: what was pinned in front is at another place, or gone. */
+  function carry(place) {
+    pinned = place(pinned);
+  }
+
   function escape() {
     release();
     if (state().enlarged) enlarge(null);
@@ -185,5 +190,5 @@
     lab.keys.init();
   }
 
-  lab.view = { init, sync, range, zoom, enlarge, hover, pin, release, escape };
+  lab.view = { init, sync, range, zoom, enlarge, hover, pin, release, carry, escape };
 })();
