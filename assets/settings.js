@@ -149,6 +149,13 @@
     ask(key);
   }
 
+  /** Several settings at once, `changed` foremost: the form shows them when they are answered. */
+  function set(changes, changed) {
+    Object.assign(values, changes);
+    for (const key in changes) delete committed[key];
+    ask(changed);
+  }
+
   function reset() {
     preset(null);
   }
@@ -269,7 +276,7 @@
     if (item) preset(item.dataset.preset);
   });
 
-  lab.settings = { init, moved, typed, reset, preset, accept, get values() { return { ...values }; } };
+  lab.settings = { init, moved, typed, set, reset, preset, accept, get values() { return { ...values }; } };
   (window.dash_clientside ??= {}).settings = {
     init,
     slid: (...positions) => {

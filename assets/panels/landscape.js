@@ -95,16 +95,10 @@
     lab.marks.text(ctx, says(run, f), f.left + 5, f.bottom - 0.7 * lab.colours.text(), { colour: colours.soft });
   }
 
-  /** The minimum of this data's loss as a ring and cross; the true parameters, where they differ, as a dotted cross. */
+  /** The start and the known minima as rings; the true parameters, where they differ, as a dotted cross. */
   function references(ctx, f, run, colours, zoom) {
-    const [x, y] = [f.x(run.optimum[0]), f.y(run.optimum[1])];
-    Object.assign(ctx, { strokeStyle: colours.ink, lineWidth: 1.4 * zoom });
-    ctx.setLineDash([]);
-    ctx.beginPath();
-    ctx.arc(x, y, 6 * zoom, 0, 2 * Math.PI);
-    ctx.moveTo(x - 9 * zoom, y); ctx.lineTo(x + 9 * zoom, y);
-    ctx.moveTo(x, y - 9 * zoom); ctx.lineTo(x, y + 9 * zoom);
-    ctx.stroke();
+    lab.places.start(ctx, f.x(run.start[0]), f.y(run.start[1]));
+    for (const { at, lowest } of lab.places.minimaOf(run)) lab.places.minimum(ctx, f.x(at[0]), f.y(at[1]), lowest);
     if (!differs(run)) return;
     const [u, v] = [f.x(run.true[0]), f.y(run.true[1])];
     Object.assign(ctx, { strokeStyle: colours.soft, lineWidth: 1.4 * zoom });

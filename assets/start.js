@@ -1,0 +1,46 @@
+// Where all methods start: a click into Landscape moves it. Knows the landscape's two parameters and the form; makes no run.
+"use strict";
+(() => {
+  const lab = (window.lab ??= {});
+  const AGAIN = 300; // ms: within these Plotly calls a second press a double click
+  let before = null, at = -Infinity;
+
+  /** The settings that put the start at these values of the two parameters on view. */
+  function settings(run, places) {
+    if (run.model === "line") return { start_a: places[0], start_b: places[1] };
+    return { start: run.start.map((value, i) => places[i] ?? value).join(", ") };
+  }
+
+  function move({ x, y, per }) {
+    const now = performance.now();
+    if (now - at < AGAIN) return;
+    at = now;
+    const board = lab.stage.boards.get("landscape"), { run } = lab.stage.state;
+    const changes = settings(run, [lab.press.rounded(x, per[0]), lab.press.rounded(y, per[1])]);
+    before = Object.fromEntries(Object.keys(changes).map((key) => [key, lab.settings.values[key]]));
+    board.zoomed = true; // the picture stays where it was clicked, until a double click
+    lab.settings.set(changes, Object.keys(changes)[0]);
+  }
+
+  /** A double click resets the zoom; its first press shall not have moved the start. */
+  function undo() {
+    if (!before) return;
+    lab.settings.set(before, Object.keys(before)[0]);
+    lab.stage.forget();
+    before = null;
+  }
+
+  function over(place, event) {
+    if (!place) return lab.hover.hide();
+    const { run } = lab.stage.state, [a, b] = run.parameters, { x, y, per } = place;
+    const [u, v] = [lab.press.rounded(x, per[0]), lab.press.rounded(y, per[1])].map((one) => lab.numbers.short(one));
+    lab.hover.tell([`Click: start here, ${a} ${u}, ${b} ${v}`], event.clientX, event.clientY);
+  }
+
+  function init() {
+    const { graph } = lab.stage.boards.get("landscape");
+    lab.press.listen(graph, { once: move, twice: undo, over });
+  }
+
+  lab.start = { init };
+})();

@@ -1,0 +1,96 @@
+"""Where the methods start: a click into Landscape moves it, a drag zooms, a double click goes back."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.lab import double_click, drag, experiment, field, on_view, shows, until, write
+
+VALUES = "() => [lab.settings.values.start_a, lab.settings.values.start_b]"
+
+
+def click(page, x, y):
+    """Click at shares of Landscape's width and height; the two values there, from its axes."""
+    box = page.locator("[data-panel=landscape] .nsewdrag").first.bounding_box()
+    (a0, a1), (b0, b1) = on_view(page, "landscape"), on_view(page, "landscape", "yaxis")
+    page.mouse.click(box["x"] + x * box["width"], box["y"] + y * box["height"])
+    return (a0 + x * (a1 - a0), (a1 - a0) / box["width"]), (b1 - y * (b1 - b0), (b1 - b0) / box["height"])
+
+
+def ranges(page):
+    return on_view(page, "landscape"), on_view(page, "landscape", "yaxis")
+
+
+def test_a_click_moves_the_start_in_the_digits_a_pixel_can_tell_and_the_form_follows(page):
+    before = ranges(page)
+    for place in ((0.7, 0.3), (0.25, 0.65)):
+        expected = click(page, *place)
+        until(page, "() => document.body.dataset.state === 'ready' && !lab.stage.state.run.start.every((v) => v === 1)")
+        for name, (value, pixel) in zip(("Start a", "Start b"), expected, strict=True):
+            expect(field(page, name)).not_to_have_value("1")
+            until(
+                page,
+                "([name, value, off]) => Math.abs(Number(document.getElementById(name).value) - value) <= off",
+                [f"field-{'start_a' if name == 'Start a' else 'start_b'}", value, 1.5 * pixel],
+            )
+        values = page.evaluate(VALUES)
+        shows(page, run=experiment(start_a=values[0], start_b=values[1]))
+        assert len(f"{values[0]}".lstrip("-").replace(".", "")) <= 4
+        assert page.evaluate("() => lab.stage.state.run.start") == values
+        assert ranges(page) == before, "what was clicked stays where it is"
+
+
+def test_a_drag_zooms_and_does_not_move_the_start(page):
+    before = ranges(page)
+    drag(page, "landscape", (0.3, 0.3), (0.7, 0.7))
+    until(page, "() => lab.stage.boards.get('landscape').zoomed")
+    low, high = ranges(page)[0]
+    assert before[0][0] < low < high < before[0][1]
+    assert page.evaluate(VALUES) == [1, 1]
+    double_click(page, "landscape")
+    shows(page, run=experiment())
+    until(page, "() => !lab.stage.boards.get('landscape').zoomed")
+    assert ranges(page) == before
+    assert page.evaluate(VALUES) == [1, 1], "nor does a double click"
+
+
+def test_a_double_click_gives_back_the_run_s_own_ranges_and_leaves_the_start_clicked_before(page):
+    click(page, 0.8, 0.6)
+    until(page, "() => document.body.dataset.state === 'ready' && lab.stage.state.run.start[0] !== 1")
+    chosen, kept = page.evaluate(VALUES), ranges(page)
+    shows(page, run=experiment(start_a=chosen[0], start_b=chosen[1]))
+    page.mouse.move(0, 0)
+    until(page, "(then) => performance.now() > then + 400", page.evaluate("() => performance.now()"))  # a gesture of its own
+    double_click(page, "landscape")
+    shows(page, run=experiment(start_a=chosen[0], start_b=chosen[1]))
+    assert page.evaluate(VALUES) == chosen
+    assert ranges(page) != kept
+    assert ranges(page)[0] == pytest.approx(page.evaluate("() => lab.stage.state.run.axes.landscape[0]"))
+
+
+def test_the_pointer_says_what_a_click_does(page):
+    box = page.locator("[data-panel=landscape] .nsewdrag").first.bounding_box()
+    page.mouse.move(box["x"] + 40, box["y"] + 40)
+    expect(page.locator("#hover")).to_contain_text("Click: start here")
+    assert page.evaluate("() => getComputedStyle(document.querySelector('[data-panel=landscape] .nsewdrag')).cursor") == "pointer"
+    page.mouse.move(0, 0)
+    expect(page.locator("#hover")).to_be_hidden()
+
+
+def test_the_start_is_a_ring_in_landscape_that_follows_the_fields(page):
+    ring = """() => {
+        const { canvas, graph } = lab.stage.boards.get("landscape"), { prototype } = CanvasRenderingContext2D, { arc } = prototype;
+        const f = lab.axes.frame(graph), { start } = lab.stage.state.run, seen = [];
+        prototype.arc = function (x, y, ...more) {
+            if (this.canvas === canvas) seen.push(Math.hypot(x - f.x(start[0]), y - f.y(start[1])));
+            arc.call(this, x, y, ...more);
+        };
+        lab.stage.paint();
+        prototype.arc = arc;
+        return Math.min(...seen);
+    }"""
+    assert page.evaluate(ring) == pytest.approx(0, abs=1e-6)
+    page.get_by_text("True line and start").click()
+    write(page, "Start a", "4")
+    shows(page, run=experiment(start_a=4))
+    assert page.evaluate("() => lab.stage.state.run.start") == [4, 1]
+    assert page.evaluate(ring) == pytest.approx(0, abs=1e-6)
