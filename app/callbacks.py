@@ -5,13 +5,13 @@ import logging
 from dash import Dash, Input, Output
 
 from app.runs import Runs
-from components import controls
+from components import controls, payload
 from components.ids import Store
 
 log = logging.getLogger(__name__)
 
 PROBLEM = "The server could not work this out; its log says why."
-EMPTY = {"values": {}, "form": {}, "captions": {}, "notes": {}, "errors": {}}
+EMPTY = {"values": {}, "form": {}, "captions": {}, "notes": {}, "errors": {}, "unused": []}
 
 
 def register(app: Dash, runs: Runs) -> None:
@@ -33,7 +33,11 @@ def reply(request: object, runs: Runs) -> dict:
     n, values = _number(given.get("n")), given.get("values", {})
     try:
         parsed = controls.parse(values, changed=given.get("changed"))
-        run = None if parsed.experiment is None else runs.payload(parsed.experiment)
+        run = None
+        if parsed.experiment is not None:
+            # What moves a method is no part of its run, which others may have asked for with other sliders.
+            watched = parsed.watched if parsed.problem.n > payload.MOST_WATCHED else None
+            run = payload.with_shared(runs.payload(parsed.experiment, watched), parsed.methods.shared)
         return {"n": n, **controls.describe(parsed), "run": run, "problem": None}
     except Exception:
         log.exception("A request failed: %.2000r", values)

@@ -49,9 +49,9 @@ def fingerprint() -> str:
     return digest.hexdigest()[:12]
 
 
-def train_and_build(experiment: Experiment) -> dict:
+def train_and_build(experiment: Experiment, watched: str | None = None) -> dict:
     """The experiment trained, as the JSON object that the browser draws."""
-    return payload.build(experiment, train(experiment))
+    return payload.build(experiment, train(experiment), watched)
 
 
 class Runs:
@@ -60,7 +60,7 @@ class Runs:
     Single-flight is per process, which is why the server runs one.
     """
 
-    def __init__(self, cache: Cache, make: Callable[[Experiment], dict] = train_and_build) -> None:
+    def __init__(self, cache: Cache, make: Callable[[Experiment, str | None], dict] = train_and_build) -> None:
         self._cache = cache
         self._make = make
         self._format = fingerprint()
@@ -68,9 +68,12 @@ class Runs:
         self._flights: dict[str, Future] = {}
         self._rests_until = 0.0
 
-    def payload(self, experiment: Experiment) -> dict:
-        """The experiment's payload, shared: read it, never change it. Raises what the training raises."""
-        key = self.key(experiment)
+    def payload(self, experiment: Experiment, watched: str | None = None) -> dict:
+        """The experiment's payload, shared: read it, never change it. Raises what the training raises.
+
+        watched: the parameter whose gradient travels where there are too many for all (see payload.py).
+        """
+        key = self.key(experiment, watched)
         kept = self._read(key)
         if kept is not None:
             return kept
@@ -78,20 +81,21 @@ class Runs:
             leads = key not in self._flights
             flight = self._flights.setdefault(key, Future())
         if leads:
-            self._fly(flight, key, experiment)
+            self._fly(flight, key, experiment, watched)
         return flight.result()
 
-    def key(self, experiment: Experiment) -> str:
-        """The cache key of an experiment: short, and safe for every backend."""
-        return f"run-{self._format}-{hashlib.sha256(experiment.canonical.encode()).hexdigest()}"
+    def key(self, experiment: Experiment, watched: str | None = None) -> str:
+        """The cache key of an experiment, and of the parameter watched: short, and safe for every backend."""
+        text = f"{experiment.canonical} {watched or ''}"
+        return f"run-{self._format}-{hashlib.sha256(text.encode()).hexdigest()}"
 
-    def _fly(self, flight: Future, key: str, experiment: Experiment) -> None:
+    def _fly(self, flight: Future, key: str, experiment: Experiment, watched: str | None) -> None:
         """Fill `flight` with the payload or with the error, so that whoever waits is woken either way."""
         try:
             # Look again: an earlier flight may have landed between our first look and our take-off.
             made = self._read(key)
             if made is None:
-                made = self._make(experiment)
+                made = self._make(experiment, watched)
                 self._write(key, made)
             flight.set_result(made)
         except BaseException as error:

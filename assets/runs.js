@@ -13,7 +13,8 @@
   let number = 0, sentAt = -Infinity, timer = 0, waiting = null, patience = 0, silence = 0;
   let lastMove = { changed: null, at: -Infinity };
 
-  const keyOf = (values) => JSON.stringify(Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1)));
+  /** The same for the same values in any order; no list of methods is the article's. */
+  const keyOf = ({ methods = null, ...values }) => JSON.stringify([Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1)), methods]);
 
   /** The settings are now `values`; `changed` names the control that moved, `dragging` says that it still moves. */
   function ask(values, { changed = null, dragging = false } = {}) {

@@ -4,7 +4,7 @@
 (() => {
   const lab = (window.lab ??= {});
   const PAGE = 10; // stops that Page Up and Page Down move by
-  const LONGEST = 100; // characters of a typed text that are sent
+  const LONGEST = 600; // characters of a typed text that are sent
   let spec = null;
   let values = {}; // what is asked for: numbers, null for an open top, or text just typed
   let valid = {}; // the values of the last answer that could be read
@@ -149,11 +149,11 @@
     ask(key);
   }
 
-  /** Several settings at once, `changed` foremost: the form shows them when they are answered. */
-  function set(changes, changed) {
-    Object.assign(values, changes);
+  /** Several settings at once, as a click in a panel or a drawer does; `changed` names the one that was moved. */
+  function set(changes, changed = null, { dragging = false } = {}) {
     for (const key in changes) delete committed[key];
-    ask(changed);
+    Object.assign(values, changes);
+    ask(changed, dragging);
   }
 
   function reset() {
@@ -167,8 +167,9 @@
   }
 
   /** An answer of the server: shows it, except where the form has moved on since it was asked for. */
-  function accept({ asked, values: canonical, form, captions, notes, errors }) {
+  function accept({ asked, values: canonical, form, captions, notes, errors, unused }) {
     if (!asked) return; // the server failed and says nothing of the form
+    for (const row of document.querySelectorAll(".setting")) row.hidden = unused.includes(row.dataset.setting);
     for (const key in spec.defaults) {
       if (key in asked && asked[key] !== values[key]) continue;
       if (grip?.held && grip.key === key) continue;

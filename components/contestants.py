@@ -93,8 +93,8 @@ def read(methods: object, shared: Mapping[str, Value], rates: tuple[float, float
 
 def keys(method: str, schedule: str) -> dict[str, Control]:
     """The settings of an entry by their keys: "lr", "betas.0" for a pair's first, "schedule.period"."""
-    own = {_key(control): control for control in controls(OPTIMIZERS[method])}
-    return own | {f"schedule.{_key(control)}": control for control in controls(SCHEDULES[schedule])}
+    own = {key(control): control for control in controls(OPTIMIZERS[method])}
+    return own | {f"schedule.{key(control)}": control for control in controls(SCHEDULES[schedule])}
 
 
 def follows(method: str, schedule: str) -> dict[str, str]:
@@ -221,5 +221,6 @@ def _entry(label: str, method: str, schedule: str, own: dict[str, Value | bool])
     return {"label": label, "method": method, "schedule": schedule, "own": own}
 
 
-def _key(control: Control) -> str:
+def key(control: Control) -> str:
+    """A setting's key within its class: its name, and for one number of a pair its place."""
     return control.name if control.place is None else f"{control.name}.{control.place}"

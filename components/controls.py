@@ -9,11 +9,12 @@ from collections.abc import Mapping
 import dash_mantine_components as dmc
 from dash import ClientsideFunction, Input, dcc, html
 
+from components import problems
 from components.descriptions import captions, describe, shown
 from components.parsing import Parsed, parse, text
-from components.settings import DEFAULTS, GROUPS, PRESETS, SETTINGS, SLIDERS, Choice, Preset, Setting
+from components.settings import DEFAULTS, FORM, GROUPS, PRESETS, SETTINGS, SLIDERS, Choice, Preset, Setting, Text
 
-__all__ = ["Parsed", "describe", "form", "parse", "register_clientside", "spec"]
+__all__ = ["Parsed", "describe", "form", "parse", "register_clientside", "row", "spec"]
 
 
 def spec() -> dict[str, object]:
@@ -61,7 +62,7 @@ def _slider_spec(setting: Setting) -> dict[str, object]:
 
 def _head() -> html.Div:
     """Title, menu "Try" and "Reset"; and for a phone, where one setting is on view, the choice of it."""
-    options = [html.Option(setting.label, value=key) for key, setting in SETTINGS.items()]
+    options = [html.Option(setting.label, value=key) for key, setting in SETTINGS.items() if key in FORM]
     items = [_item(place, preset) for place, preset in enumerate(PRESETS.values())]
     menu = {"id": "settings-presets", "className": "menu", "role": "menu", "aria-labelledby": "settings-try"}
     opens = {"aria-haspopup": "menu", "aria-expanded": "false", "aria-controls": "settings-presets"}
@@ -92,7 +93,7 @@ def _item(place: int, preset: Preset) -> html.Button:
 def _group(group: str, heading: str, chips: list) -> html.Div | html.Details:
     """A heading and its rows; a group without any slider is closed at first."""
     settings = [setting for setting in SETTINGS.values() if setting.group == group]
-    rows = [_choice(setting) if isinstance(setting, Choice) else _row(setting) for setting in settings]
+    rows = list(map(row, settings))
     name = {"id": f"group-{group}", "className": "group-name"}
     if not any(setting.key in SLIDERS for setting in settings):
         fields = html.Div(rows, className="group-fields")
@@ -101,8 +102,13 @@ def _group(group: str, heading: str, chips: list) -> html.Div | html.Details:
     return html.Div([head, *rows], className="group", role="group", **{"aria-labelledby": name["id"]})
 
 
-def _row(setting: Setting) -> html.Div:
-    """Label, caption and slider under one another, and the field beside them."""
+def row(setting: Setting | Choice | Text) -> html.Div:
+    """A setting's row: its label, control, caption, note and help."""
+    return _choice(setting) if isinstance(setting, Choice) else _row(setting)
+
+
+def _row(setting: Setting | Text) -> html.Div:
+    """Label, caption and slider under one another, and the field beside them; a text has its field below."""
     key, look = setting.key, shown(setting, DEFAULTS)
     words = [html.Label(setting.label, htmlFor=f"field-{key}", className="setting-label"), _caption(key)]
     field = dmc.TextInput(
@@ -111,10 +117,16 @@ def _row(setting: Setting) -> html.Div:
         debounce=True,
         size="xs",
         autoComplete="off",
-        className="setting-field is-wide" if setting.blank else "setting-field",
+        className=f"setting-field{_width(setting)}",
     )
-    slider = [_slider(setting, look)] if setting.slider else []
+    slider = [_slider(setting, look)] if key in SLIDERS else []
     return _setting(setting, [html.Div(words, className="setting-words"), field, *slider])
+
+
+def _width(setting: Setting | Text) -> str:
+    if isinstance(setting, Text):
+        return " is-text"
+    return " is-wide" if setting.blank else ""
 
 
 def _slider(setting: Setting, look: Mapping[str, object]) -> dmc.Slider:
@@ -144,10 +156,12 @@ def _caption(key: str) -> html.P:
     return html.P(captions(DEFAULTS).get(key, ""), id=f"caption-{key}", className="setting-caption")
 
 
-def _setting(setting: Setting | Choice, parts: list) -> html.Div:
+def _setting(setting: Setting | Choice | Text, parts: list) -> html.Div:
     """A row: its parts, a line for a note or an error that is empty at first, and its help."""
     key = setting.key
     note = html.P("", id=f"note-{key}", className="setting-note", role="status")
     explained = html.Span(setting.help, id=f"help-{key}", className="setting-help", role="tooltip")
     on_view = " is-chosen" if key == next(iter(SETTINGS)) else ""  # on a phone
-    return html.Div([*parts, note, explained], className=f"setting{on_view}", **{"data-setting": key})
+    idle = key in problems.unused(DEFAULTS, problems.resolve(DEFAULTS), own_data=False)
+    named = {"data-setting": key}
+    return html.Div([*parts, note, explained], className=f"setting{on_view}", hidden=idle, **named)

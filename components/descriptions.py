@@ -6,8 +6,10 @@ Knows the table of settings and what parsing found; nothing of Dash or of reques
 from collections.abc import Mapping
 from fractions import Fraction
 
+from components import problems
 from components.parsing import Parsed, text
-from components.settings import SETTINGS, SLIDERS, Choice, Setting, Value
+from components.settings import SETTINGS, SLIDERS, Choice, Setting, Text, Value
+from optim import Dataset, Model, Surface
 
 PARTS = {
     Fraction(1, 4): "a quarter",
@@ -22,19 +24,24 @@ def describe(parsed: Parsed) -> dict[str, object]:
     """The answer to the browser's form, as JSON.
 
     `form` has for each setting that could be read the `text` of its field and, with a slider, its `position`, what a
-    screen reader hears (`said`) and, where another setting bounds it, its last position (`top`).
+    screen reader hears (`said`) and, where another setting bounds it, its last position (`top`). `methods` has for each
+    method of the list the value, text and shared setting of each of its settings. `unused` lists the settings that
+    change nothing for the present problem.
     """
+    problem, own_data = parsed.problem, parsed.points is not None
     return {
         "asked": parsed.asked,
-        "values": parsed.values,
+        "values": {**parsed.values, "methods": parsed.methods.methods},
         "form": {key: shown(SETTINGS[key], parsed.values) for key in SETTINGS if key not in parsed.unread},
-        "captions": captions(parsed.values),
+        "captions": captions(parsed.values, problem, parsed.points),
+        "methods": parsed.methods.form,
         "notes": parsed.notes,
         "errors": parsed.errors,
+        "unused": sorted(problems.unused(parsed.values, problem, own_data=own_data)) if problem else [],
     }
 
 
-def shown(setting: Setting | Choice, values: dict[str, Value]) -> dict[str, object]:
+def shown(setting: Setting | Choice | Text, values: dict[str, Value]) -> dict[str, object]:
     """One setting's part of `form`."""
     value = values[setting.key]
     found = {"text": text(setting, value)}
@@ -47,10 +54,13 @@ def shown(setting: Setting | Choice, values: dict[str, Value]) -> dict[str, obje
     return found
 
 
-def captions(values: Mapping[str, Value]) -> dict[str, str]:
-    """The small grey words beside the settings, by setting."""
+def captions(
+    values: Mapping[str, Value], problem: Model | Surface | None = None, points: Dataset | None = None
+) -> dict[str, str]:
+    """The small grey words beside the settings, by setting; for the line and generated points unless told."""
     words = {key: setting.meaning(values[key]) for key, setting in SLIDERS.items() if setting.meaning}
-    an_epoch = -(-values["points"] // values["batch"])
+    size = points.size if points else values["points"]
+    an_epoch = 1 if isinstance(problem, Surface) else -(-size // values["batch"])
     steps = values["epochs"] * an_epoch
     words["form"] = heavy_ball(values["beta"])
     words["period"] = cycles(values["period"], values["epochs"], an_epoch)

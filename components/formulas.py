@@ -50,6 +50,20 @@ def read(text: object) -> Formula:
     >>> read("a*exp(-b*x) + c").mathematics[:2]
     ('y = a e^{- b x} + c', '\\\\frac{\\\\partial y}{\\\\partial a} = e^{- b x}')
     """
+    return _formula(_expression(text).text)
+
+
+def named(name: str) -> Model | Surface | None:
+    """The problem of that very name, "y = a*x + b" or "z = x^2 + y^2", or None: a reader for optim's `find`."""
+    try:
+        problem = _formula(name[len("y = "):]).problem
+    except Refused:
+        return None
+    return problem if problem.name == name else None
+
+
+def _expression(text: object) -> Expression:
+    """The expression of a text that is a function; raises Refused for any other."""
     if isinstance(text, str) and len(text) > MAX_LENGTH:
         raise Refused(f"The formula has {len(text):,} characters; at most {MAX_LENGTH} are read.")
     expression = parse(text)
@@ -61,28 +75,19 @@ def read(text: object) -> Formula:
         raise Refused("There is nothing to change: a curve has parameters, as in a*x + b, and a surface has x and y.")
     if len(parameters) > MAX_PARAMETERS:
         raise Refused(f"There are {len(parameters)} parameters; at most {MAX_PARAMETERS} are taken.")
-    return _formula(expression.text)
-
-
-@lru_cache(maxsize=REMEMBERED)
-def named(name: str) -> Model | Surface | None:
-    """The problem of that very name, "y = a*x + b" or "z = x^2 + y^2", or None: a reader for optim's `find`."""
-    try:
-        problem = read(name[len("y = "):]).problem
-    except Refused:
-        return None
-    return problem if problem.name == name else None
+    return expression
 
 
 @lru_cache(maxsize=REMEMBERED)
 def _formula(text: str) -> Formula:
-    expression = parse(text)
+    """Kept by text, and in this one place: a problem must be the same object for whoever asks for its name."""
+    expression = _expression(text)
     derived = derive(expression.tree, _parameters(expression))
     letter, made = ("z", _surface) if _is_surface(expression) else ("y", _curve)
     slopes = zip(derived.names_latex, derived.slopes_latex, strict=True)
     mathematics = [f"{letter} = {derived.latex}"]
     mathematics += [rf"\frac{{\partial {letter}}}{{\partial {name}}} = {slope}" for name, slope in slopes]
-    return Formula(text, made(expression, derived), tuple(mathematics))
+    return Formula(expression.text, made(expression, derived), tuple(mathematics))
 
 
 def _is_surface(expression: Expression) -> bool:

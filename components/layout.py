@@ -6,6 +6,7 @@ from dash import dcc, html
 from components import buttons, controls, figures, help, playback, theme
 from components.ids import Panel, Store
 from components.payload import SHARES
+from components.settings import FORM, SETTINGS
 
 TITLE = "Descent Lab"
 
@@ -40,6 +41,7 @@ def page(first: dict) -> dmc.MantineProvider:
             [
                 _header(),
                 controls.form(_chips()),
+                html.Section([controls.row(SETTINGS[key]) for key in SETTINGS if key not in FORM], hidden=True),
                 html.Main([_panels(first["run"]), _tabs(), playback.transport(), _readout()], id="stage"),
                 help.dialog(),
                 dcc.Store(id=Store.REQUEST),

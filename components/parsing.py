@@ -4,22 +4,27 @@ Nothing here raises on bad input: a number out of bounds goes to the nearest bou
 used at all is an error in words. Knows nothing of Dash, of requests or of the browser.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
+from components import contestants, dataset, problems
 from components.reading import bounded, plain, quoted, sentence
-from components.settings import DEFAULTS, SETTINGS, Choice, Setting, Value
+from components.settings import DEFAULTS, SETTINGS, Choice, Setting, Text, Value
 from components.tokens import Refused
-from optim import SGD, Adam, Contestant, CosineAnnealing, Experiment, Generated, Momentum
+from optim import MODELS, Contestant, Dataset, Experiment, Generated, Model, Surface
 
 MAX_STEPS = 60_000
 """Training steps that one method may take."""
 MAX_CONTESTANT_STEPS = 400_000
 """Training steps of all methods together."""
-BUDGETED = ("epochs", "batch", "points")
-"""The settings that decide how many steps a run has: the budget's error stands beside one of them."""
+BUDGETED = ("epochs", "batch", "points", "methods")
+"""What decides how many steps a run has: the budget's error stands beside one of them."""
 
-LONGEST_ECHO = 200
+LONGEST_ECHO = 600
+FARTHEST = 1e6
+"""The largest size of a typed start or true parameter."""
 
 
 @dataclass(frozen=True)
@@ -27,8 +32,10 @@ class Parsed:
     """What came of some values: `experiment` is None exactly when there are `errors`.
 
     `values` has the canonical value of every setting; of one in `unread` it is the last valid one. `notes` and `errors`
-    are sentences by setting. `asked` holds the values as they came, so that the browser can tell whether an answer is
-    still about what its form shows; one too long to send back is False there.
+    are sentences by setting, and by "data" for points of one's own. `asked` holds the values as they came, so that the
+    browser can tell whether an answer is still about what its form shows; one too long to send back is False there.
+    `problem` and `points` are what is descended and one's own points, None where there are none. `watched` is the
+    parameter whose gradient is asked for. `methods` is the list of methods as it was read.
     """
 
     experiment: Experiment | None
@@ -37,50 +44,174 @@ class Parsed:
     errors: dict[str, str]
     unread: frozenset[str]
     asked: dict[str, Value]
+    methods: contestants.Read
+    problem: Model | Surface | None = None
+    points: Dataset | None = None
+    watched: str | None = None
 
 
 def parse(values: object, last: Mapping[str, Value] | None = None, changed: object = None) -> Parsed:
     """Read and bound `values`, any JSON at all: an object of numbers or typed text by setting.
 
     Unknown keys are ignored, missing ones have their default; one that cannot be read keeps its value in `last`, the
-    canonical values before. `changed` is the setting just moved: when a run would be too long, the error stands there.
+    canonical values before. `changed` is the setting just moved: when a run would be too long, the error stands there,
+    and where it makes another problem, that brings its own learning rates, epochs, start and true values. Beside the
+    settings `values` may hold "data", a text of points (see dataset.py), "methods", a list (see contestants.py), and
+    "watched", a parameter's name.
     """
     given = values if isinstance(values, dict) else {}
-    canonical, notes, errors = DEFAULTS | dict(last or {}), {}, {}
+    found = _Reading(given, DEFAULTS | dict(last or {}))
     if not isinstance(values, dict):
-        errors["settings"] = sentence(f"{quoted(values)} is not a table of settings")
-    for key in _ORDER:
-        try:
-            canonical[key], note = _read(SETTINGS[key], given.get(key, DEFAULTS[key]), canonical)
-        except Refused as refusal:
-            errors[key] = str(refusal)
-        else:
-            if note:
-                notes[key] = note
-    unread, experiment = frozenset(errors), None
-    if not errors:
-        experiment = build(canonical)
-        if excess := over_budget(experiment):
-            experiment, errors[changed if changed in BUDGETED else BUDGETED[0]] = None, excess
+        found.errors["settings"] = sentence(f"{quoted(values)} is not a table of settings")
+    found.read(key for key in SETTINGS if key not in _BOUNDED)
+    problem = found.problem()
+    points = found.points() if isinstance(problem, Model) else None
+    found.read(_BOUNDED)
+    unread, experiment, watched = frozenset(found.errors), None, given.get("watched")
+    if problem and isinstance(changed, str) and changed in problems.RENEWING:
+        found.renew(problem)
+    methods = found.methods((problem or MODELS["line"]).rates)
+    if not found.errors:
+        experiment = found.experiment(problem, points, methods.contestants)
+        if experiment and (excess := over_budget(experiment)):
+            experiment, found.errors[changed if changed in BUDGETED else BUDGETED[0]] = None, excess
+    if not problem or watched not in problem.parameter_names:
+        watched = None
     asked = {key: raw if _is_echoed(raw) else False for key, raw in given.items() if key in SETTINGS}
-    return Parsed(experiment, canonical, notes, errors, unread, asked)
+    return Parsed(experiment, found.values, found.notes, found.errors, unread, asked, methods, problem, points, watched)
 
 
-def build(values: Mapping[str, Value]) -> Experiment:
-    """The article's comparison with these canonical values."""
-    adam = Adam(values["adam_lr"], (values["beta1"], values["beta2"]))
+class _Reading:
+    """Values on their way to an experiment: what could be read so far, and what there is to say."""
+
+    def __init__(self, given: Mapping[str, object], values: dict[str, Value]) -> None:
+        self.given = given
+        self.values = values
+        self.notes: dict[str, str] = {}
+        self.errors: dict[str, str] = {}
+
+    def read(self, keys: Iterable[str]) -> None:
+        for key in keys:
+            try:
+                self.values[key], note = _read(SETTINGS[key], self.given.get(key, DEFAULTS[key]), self.values)
+            except Refused as refusal:
+                self.errors[key] = str(refusal)
+            else:
+                if note:
+                    self.notes[key] = note
+
+    def problem(self) -> Model | Surface | None:
+        try:
+            return problems.resolve(self.values)
+        except Refused as refusal:
+            self.errors.setdefault("formula", str(refusal))
+            return None
+
+    def points(self) -> Dataset | None:
+        """One's own points, None where there are none or where they cannot be read; their number bounds the batch."""
+        text = self.given.get("data") or ""
+        if text == "":
+            return None
+        found = dataset.read(text)
+        if found.problems:
+            self.errors["data"] = " ".join(found.problems)
+        elif found.notes:
+            self.notes["data"] = " ".join(found.notes)
+        if found.dataset:
+            points = SETTINGS["points"].scale
+            self.values["points"] = int(min(max(found.dataset.size, points.low), points.high))
+        return found.dataset
+
+    def renew(self, problem: Model | Surface) -> None:
+        """The problem's own learning rates, epochs, true values and start, as far as the form reaches."""
+        own = {"lr": problem.rates[0], "adam_lr": problem.rates[1], "epochs": problem.epochs}
+        for key, value in own.items():
+            scale = SETTINGS[key].scale
+            self.values[key] = min(max(value, scale.low), scale.high)
+            self.notes[key] = "As it suits this problem."
+            self.errors.pop(key, None)
+        for key in ("true", "start"):
+            self.values[key] = ""
+            self.errors.pop(key, None)
+
+    def methods(self, rates: tuple[float, float]) -> contestants.Read:
+        """The list of methods, at the problem's rates where nothing else says one."""
+        found = contestants.read(self.given.get("methods"), self.values, rates)
+        self.notes |= found.notes
+        self.errors |= found.errors
+        return found
+
+    def experiment(
+        self, problem: Model | Surface, points: Dataset | None, methods: tuple[Contestant, ...]
+    ) -> Experiment | None:
+        """The experiment, or None with an error that says why there is none."""
+        start, true = self._numbers("start", problem), self._numbers("true", problem)
+        if self.errors:
+            return None
+        try:
+            made = build(self.values, problem, points, start, true, methods)
+            _check_finite(made)
+        except ValueError as error:  # numpy's LinAlgError is one
+            own = "formula" if self.values["problem"] == problems.OWN else "problem"
+            self.errors["data" if points else "start" if self.values["start"] else own] = sentence(str(error))
+            return None
+        return made
+
+    def _numbers(self, key: str, problem: Model | Surface) -> tuple[float, ...] | None:
+        """A list of numbers as typed, one for each parameter; None for the problem's own."""
+        text, names = self.values[key], problem.parameter_names
+        if not text or key in problems.unused(self.values, problem, own_data=False):
+            return None
+        parts = text.split(",")
+        try:
+            if len(parts) != len(names):
+                raise Refused(f"{len(names)} numbers are needed, for {_listed(names)}, not {len(parts)}.")
+            return tuple(bounded(part, -FARTHEST, FARTHEST)[0] for part in parts)
+        except Refused as refusal:
+            self.errors[key] = str(refusal)
+            return None
+
+
+def _check_finite(experiment: Experiment) -> None:
+    """ValueError where the loss at the start is not a finite number, so that nothing could be drawn."""
+    if np.isfinite(experiment.loss(experiment.start)):
+        return
+    if experiment.dataset:
+        x = experiment.dataset.x
+        with np.errstate(all="ignore"):
+            values = np.broadcast_to(experiment.resolved_model.predict(experiment.start, x), x.shape)
+        if not np.isfinite(values).all():
+            raise ValueError(f"the curve has no finite value at x = {x[np.isfinite(values).argmin()]:g}")
+        raise ValueError("the loss at the start is too large to be a number")
+    raise ValueError("the surface has no finite value at the start")
+
+
+def _listed(names: Sequence[str], most: int = 6) -> str:
+    return ", ".join(names) if len(names) <= most else f"{', '.join(names[:most - 1])}, …, {names[-1]}"
+
+
+def build(
+    values: Mapping[str, Value], problem: Model | Surface, points: Dataset | None,
+    start: tuple[float, ...] | None, true: tuple[float, ...] | None, methods: tuple[Contestant, ...],
+) -> Experiment:
+    """The comparison with these canonical values. ValueError for a curve that is not finite where the points are."""
+    if problem.name == "line":
+        true, start = (values["true_a"], values["true_b"]), (values["start_a"], values["start_b"])
+    elif points:
+        start = start or problem.start_for(values["seed"])
     return Experiment(
-        true_params=(values["true_a"], values["true_b"]),
-        start=(values["start_a"], values["start_b"]),
-        data=Generated(seed=values["seed"], size=values["points"], noise=values["noise"]),
+        model=problem,
+        true_params=true,
+        start=start,
+        data=points or Generated(seed=values["seed"], size=values["points"], noise=values["noise"]),
         epochs=values["epochs"],
         batch_size=values["batch"],
-        contestants=(
-            Contestant("SGD", SGD(values["lr"])),
-            Contestant("Momentum", Momentum(values["lr"], values["beta"], values["form"])),
-            Contestant("Adam", adam),
-            Contestant("Adam with annealing", adam, CosineAnnealing(period=values["period"])),
-        ),
+        shuffle=values["shuffle"] == "on",
+        reduction=values["reduction"],
+        coordinates=values["coordinates"],
+        seed=values["seed"] if values["shuffle"] == "on" else None,
+        gradient_noise=values["gradient_noise"],
+        contestants=methods,
     )
 
 
@@ -95,23 +226,29 @@ def over_budget(experiment: Experiment) -> str | None:
     return None
 
 
-def text(setting: Setting | Choice, value: Value) -> str:
+def text(setting: Setting | Choice | Text, value: Value) -> str:
     """What the field shows for a canonical value: the shortest text that reads back as the same number."""
     if value is None:
         return setting.blank
     return value if isinstance(value, str) else plain(value)
 
 
-_ORDER = sorted(SETTINGS, key=lambda key: bool(getattr(SETTINGS[key], "up_to", None)))
-"""A setting bounded by another comes after it."""
+_BOUNDED = [key for key, setting in SETTINGS.items() if getattr(setting, "up_to", None)]
+"""Settings bounded by another one, which is read before them."""
 
 
-def _read(setting: Setting | Choice, raw: object, values: dict[str, Value]) -> tuple[Value, str]:
+def _read(setting: Setting | Choice | Text, raw: object, values: dict[str, Value]) -> tuple[Value, str]:
     """The canonical value of `raw`, and a note ('' for none); raises Refused."""
     if isinstance(setting, Choice):
         if isinstance(raw, str) and raw in setting.options:
             return raw, ""
         raise Refused(sentence(f"{quoted(raw)} is not one of {', '.join(setting.options)}"))
+    if isinstance(setting, Text):
+        if not isinstance(raw, str):
+            raise Refused(sentence(f"{quoted(raw)} is not text"))
+        if len(raw) > setting.longest:
+            raise Refused(f"The text has {len(raw):,} characters; at most {setting.longest} are read.")
+        return raw.strip(), ""
     if setting.blank and (raw is None or (isinstance(raw, str) and raw.strip().casefold() == setting.blank)):
         return None, ""
     scale = setting.scale_at(values)

@@ -5,133 +5,179 @@ display step, then of each contestant's `summaries` the median, smallest and lar
 and rate of step k are row k-1, and step 0 has none; `update i` is -learning rate x direction.
 """
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 
-from components import encoding, expressions, ranges, sampling
-from optim import Experiment, Model, Run, arrival, verdict, verdicts
+from components import encoding, expressions, outcomes, ranges, sampling, titles
+from components.outcomes import SHARES
+from optim import Experiment, Model, Plane, Run, Surface, verdicts
 
-FORMAT = 1
-SHARES = (0.1, 0.05, 0.01, 0.001)
+FORMAT = 2
 NEAR = 0.12
+MOST_WATCHED = 4
+"""With more parameters than this, gradient and direction travel of one of them only."""
 
 
-def build(experiment: Experiment, runs: dict[str, Run]) -> dict:
-    """Everything the page draws of one experiment, as JSON."""
-    model, data = experiment.resolved_model, experiment.dataset
+def build(experiment: Experiment, runs: dict[str, Run], watched: str | None = None) -> dict:
+    """Everything the page draws of one experiment, as JSON.
+
+    watched: the name of the parameter whose gradient and direction travel where there are more than MOST_WATCHED; the
+    first unless it is among them.
+    """
+    model = experiment.resolved_model
     steps, per_epoch = experiment.steps, experiment.steps_per_epoch
-    reference, floor = reference_point(experiment)
+    reference, is_what = reference_point(experiment)
     true = ranges.true_params(experiment)
     start_loss = float(next(iter(runs.values())).loss[0])
-    shown, stride = sampling.display_steps(steps, per_epoch)
-    edges = sampling.bin_edges(steps, per_epoch)
-    table = [_series(run) for run in runs.values()]
-    outcomes = [_contestant(experiment, c, runs[c.label], floor) for c in experiment.contestants]
-    calm = [run for run, outcome in zip(runs.values(), outcomes, strict=True) if outcome["diverged"] is None]
-    wide = ranges.landscape(experiment, reference, start_loss - floor)
-    close = [[c + NEAR * (end - c) for end in ends] for c, ends in zip(reference[:2].tolist(), wide, strict=True)]
+    told = [outcomes.outcome(experiment, c, runs[c.label]) for c in experiment.contestants]
+    calm = [run for run, one in zip(runs.values(), told, strict=True) if one["diverged"] is None]
+    of = watched_places(model.parameter_names, watched)
+    names = series_names(model.n, of, with_excess=_has_excess(experiment))
+    limits = [sampling.affordable(most, count * len(runs)) for most, count in (
+        (sampling.MAX_DISPLAY_STEPS, len(names["series"])), (sampling.MAX_BINS, 3 * len(names["summaries"])))]
+    shown, stride = sampling.display_steps(
+        steps, per_epoch, limits[0], (snapshot[0] for one in told for snapshot in one["snapshots"]))
+    edges = sampling.bin_edges(steps, per_epoch, limits[1])
+    floor = experiment.floor if _has_excess(experiment) else None
     numbers = encoding.encode(
-        *(columns[shown].T for columns in table),
-        *(sampling.summary(_summarised(run), edges) for run in runs.values()),
+        *(_series(run, of, floor)[shown].T for run in runs.values()),
+        *(sampling.summary(_summarised(run, of, floor), edges) for run in runs.values()),
     )
-    x, y, count = coinciding(data.x, data.y)
     return {
         "format": FORMAT,
         "hash": experiment.digest,
+        "kind": "surface" if experiment.data is None else "curve",
+        "title": titles.title(model),
+        "formula": titles.formula(model),
+        "lossKind": "value" if experiment.data is None else model.loss_kind,
         "steps": steps,
         "stepsPerEpoch": per_epoch,
         "epochs": experiment.epochs,
-        "points": len(data.x),
+        "points": 0 if experiment.data is None else experiment.dataset.size,
         "stride": stride,
         "shown": None if stride == 1 else shown.tolist(),
         "edges": edges.tolist(),
         "model": model.name,
-        "curve": _curve(model),
+        "family": model.family,
+        "curve": _tree(model),
+        "logit": _tree(model.logit) if isinstance(model, Model) and model.logit else None,
         "parameters": list(model.parameter_names),
-        **series_names(len(model.parameter_names)),
-        "data": {"x": x, "y": y, "count": count},
+        "watched": None if len(of) == model.n else of[0],
+        **names,
+        "data": None if experiment.data is None else coinciding(experiment.dataset.x, experiment.dataset.y),
         "start": list(map(float, experiment.start)),
         "startLoss": start_loss,
-        "optimum": reference.tolist(),
-        "floor": floor,
+        "optimum": None if experiment.optimum is None else experiment.optimum.tolist(),
+        "floor": experiment.floor,
+        "reference": reference.tolist(),
+        "referenceIs": is_what,
+        "minima": [list(one) for one in model.minima] if isinstance(model, Surface) else [],
         "true": None if true is None else true.tolist(),
-        "axes": {
-            "fit": ranges.fit(experiment, reference),
-            "loss": ranges.loss(start_loss),
-            "landscape": wide,
-            "close": close,
-            "parameters": ranges.parameters(experiment, reference, calm),
-        },
+        "plane": _plane(experiment, calm, shown),
+        "axes": _axes(experiment, reference, start_loss, calm),
         "shares": list(SHARES),
         "window": verdicts.WINDOW_SHARE * steps,
-        "contestants": outcomes,
+        "contestants": told,
+        "parts": outcomes.parts(runs),
         "numbers": numbers,
     }
 
 
-def _curve(model: Model) -> list | None:
-    """The curve as a tree that the browser computes with (assets/expression.js), or None for one without a formula."""
+def with_shared(payload: dict, shared: Mapping[str, Sequence[str]]) -> dict:
+    """The same payload, in which each contestant has as `shared` the keys of the form's settings that move it."""
+    return payload | {"contestants": [one | {"shared": shared.get(one["label"], [])} for one in payload["contestants"]]}
+
+
+def reference_point(experiment: Experiment) -> tuple[np.ndarray, str]:
+    """The point at which parameters stand that are not drawn, and what it is: the minimum, where it is known."""
+    if experiment.optimum is not None:
+        return experiment.optimum, "minimum"
+    true = ranges.true_params(experiment)
+    return (np.array(experiment.start), "start") if true is None else (true, "true parameters")
+
+
+def watched_places(names: Sequence[str], watched: str | None) -> list[int]:
+    """The places of the parameters whose gradient and direction travel: all, or one of many."""
+    if len(names) <= MOST_WATCHED:
+        return list(range(len(names)))
+    return [names.index(watched) if watched in names else 0]
+
+
+def series_names(n: int, of: Sequence[int] | None = None, with_excess: bool = False) -> dict[str, list[str]]:
+    """The order of a contestant's `series` and of its `summaries` in `numbers`, for n parameters, `of` them watched."""
+    of = range(n) if of is None else of
+    loss = ["loss", "excess"] if with_excess else ["loss"]
+    common = [*_indexed("params", range(n)), *loss, *_indexed("gradient", of), *_indexed("direction", of)]
+    return {"series": [*common, "rate"], "summaries": [*common, *_indexed("update", of)]}
+
+
+def _indexed(name: str, places: Sequence[int]) -> list[str]:
+    return [f"{name} {i}" for i in places]
+
+
+def coinciding(x: np.ndarray, y: np.ndarray) -> dict[str, list]:
+    """The distinct points `x`, `y`, the `count` of the data on each, and the `index` of each of the data's own."""
+    points, index, count = np.unique(np.stack([x, y], axis=1), axis=0, return_inverse=True, return_counts=True)
+    return {
+        "x": points[:, 0].tolist(), "y": points[:, 1].tolist(), "count": count.tolist(), "index": index.ravel().tolist()
+    }
+
+
+def _has_excess(experiment: Experiment) -> bool:
+    """Whether the value above a floor travels too: the browser's float32 would lose it in a difference."""
+    return experiment.data is None and bool(experiment.floor)
+
+
+def _tree(model: Model | Surface) -> list | None:
+    """The formula as a tree that the browser computes with (assets/expression.js), or None for one without."""
     if not model.expression:
         return None
     return expressions.for_browser(expressions.parse(model.expression).tree, model.parameter_names)
 
 
-def series_names(n: int) -> dict[str, list[str]]:
-    """The order of a contestant's `series` and of its `summaries` in `numbers`, for n parameters."""
-    common = [*_indexed("params", n), "loss", *_indexed("gradient", n), *_indexed("direction", n)]
-    return {"series": [*common, "rate"], "summaries": [*common, *_indexed("update", n)]}
-
-
-def _indexed(name: str, n: int) -> list[str]:
-    return [f"{name} {i}" for i in range(n)]
-
-
-def reference_point(experiment: Experiment) -> tuple[np.ndarray, float]:
-    """The minimum of this data's loss and the loss there; where that is not known, the true parameters or the start."""
-    data, model = experiment.dataset, experiment.resolved_model
-    optimum = model.optimum(data.x, data.y)
-    if optimum is not None:
-        return optimum, float(model.loss(list(optimum), data.x, data.y))
-    known = ranges.true_params(experiment)
-    return np.asarray(experiment.start if known is None else known, dtype=float), 0.0
-
-
-def coinciding(x: np.ndarray, y: np.ndarray) -> tuple[list[float], list[float], list[int]]:
-    """The distinct points and how many of the data lie on each."""
-    points, count = np.unique(np.stack([x, y], axis=1), axis=0, return_counts=True)
-    return points[:, 0].tolist(), points[:, 1].tolist(), count.tolist()
-
-
-def _series(run: Run) -> np.ndarray:
+def _series(run: Run, of: Sequence[int], floor: float | None) -> np.ndarray:
     """`(steps + 1, series)`; gradient, direction and rate shifted so that row k is step k."""
-    nothing = np.full((1, 2 * run.params.shape[1] + 1), np.nan)
-    taken = np.column_stack([run.gradient, run.direction, run.learning_rate])
-    return np.column_stack([run.params, run.loss, np.concatenate([nothing, taken])])
+    nothing = np.full((1, 2 * len(of) + 1), np.nan)
+    taken = np.column_stack([run.gradient[:, of], run.direction[:, of], run.learning_rate])
+    return np.column_stack([run.params, *_losses(run, floor), np.concatenate([nothing, taken])])
 
 
-def _divergence(run: Run, outcome: verdicts.Verdict) -> dict | None:
-    """Where and why a run counts as diverged: the page draws it up to there."""
-    if outcome.at is None:
-        return None
-    large = f"excess loss above {verdicts.DIVERGED_TIMES:,} times the start"
-    return {"at": outcome.at, "reason": run.diverged_reason if outcome.at == run.diverged_at else large}
-
-
-def _summarised(run: Run) -> np.ndarray:
+def _summarised(run: Run, of: Sequence[int], floor: float | None) -> np.ndarray:
     """`(steps, summaries)`: what happened at steps 1 to the last."""
-    update = -run.learning_rate[:, None] * run.direction
-    return np.column_stack([run.params[1:], run.loss[1:], run.gradient, run.direction, update])
+    slope, way = run.gradient[:, of], run.direction[:, of]
+    losses = (column[1:] for column in _losses(run, floor))
+    return np.column_stack([run.params[1:], *losses, slope, way, -run.learning_rate[:, None] * way])
 
 
-def _contestant(experiment: Experiment, contestant, run: Run, floor: float) -> dict:
-    restarts = contestant.schedule.restarts(experiment.steps, experiment.steps_per_epoch)
-    outcome = verdict(run, floor, experiment.steps_per_epoch, restarts)
+def _losses(run: Run, floor: float | None) -> list[np.ndarray]:
+    return [run.loss] if floor is None else [run.loss, np.maximum(run.loss - floor, 0.0)]
+
+
+def _plane(experiment: Experiment, calm: Sequence[Run], shown: np.ndarray) -> dict | None:
+    """The plane of the main directions of the drawn steps, where there are more than two parameters."""
+    if experiment.resolved_model.n <= 2:
+        return None
+    paths = [run.params[shown] for run in calm] or [np.array([experiment.start])]
+    plane = Plane.of_paths(paths)
+    feet = plane.coordinates(np.concatenate(paths))
     return {
-        "label": run.label,
-        "lr": float(contestant.optimizer.lr),
-        "unitless": contestant.optimizer.unitless,
-        "intuition": contestant.optimizer.intuition,
-        "restarts": list(restarts),
-        "diverged": _divergence(run, outcome),
-        "verdict": {"kind": outcome.kind, "halfRange": [float(h) for h in outcome.half_range]},
-        "arrival": [list(arrival(run, floor, share)) for share in SHARES],
+        "origin": plane.origin.tolist(),
+        "directions": plane.directions.tolist(),
+        "share": plane.share(paths),
+        "range": [ranges.padded(column) for column in feet.T],
+    }
+
+
+def _axes(experiment: Experiment, reference: np.ndarray, start_loss: float, calm: list[Run]) -> dict:
+    """The standing ranges of the panels."""
+    wide = ranges.landscape(experiment, reference, start_loss, calm)
+    loss, linear = ranges.loss(experiment, start_loss)
+    return {
+        "fit": None if experiment.data is None else ranges.fit(experiment, reference),
+        "loss": loss,
+        "linear": linear,
+        "landscape": wide,
+        "close": [[c + NEAR * (end - c) for end in ends] for c, ends in zip(reference.tolist(), wide, strict=True)],
+        "parameters": ranges.parameters(experiment, reference, calm),
     }

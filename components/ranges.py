@@ -9,8 +9,11 @@ from optim import Experiment, Generated, Run
 
 PADDING = 0.06
 LOSS_ABOVE, LOSS_BELOW = 3.0, 1e-7
+LINEAR_ABOVE, LINEAR_BELOW = 0.08, 0.04
 FLAT = 1e-9
 STRAY = 1.5
+SIDE = 41
+"""Points on a side of the grid on which the lowest value in a surface's bounds is looked for."""
 
 
 def padded(values, padding: float = PADDING) -> list[float]:
@@ -26,48 +29,92 @@ def fit(experiment: Experiment, reference: np.ndarray) -> dict[str, list[float]]
     data, model = experiment.dataset, experiment.resolved_model
     x = padded(data.x)
     grid = np.linspace(*x, 101)
-    curves = [np.broadcast_to(model.predict(list(p), grid), grid.shape) for p in (experiment.start, reference)]
-    return {"x": x, "y": padded(np.concatenate([data.y, *curves]))}
+    with np.errstate(all="ignore"):
+        curves = [np.broadcast_to(model.predict(list(p), grid), grid.shape) for p in (experiment.start, reference)]
+    values = np.concatenate([data.y, *curves])
+    return {"x": x, "y": padded(values[np.isfinite(values)])}
 
 
-def loss(start_loss: float) -> list[float]:
-    """From 3 times the starting loss down to 1e-7 of it; around 1 where the start is already the optimum."""
-    top = start_loss if start_loss > 0 else 1.0
-    return [top * LOSS_BELOW, top * LOSS_ABOVE]
+def loss(experiment: Experiment, start_loss: float) -> tuple[list[float] | None, list[float]]:
+    """The range of a logarithmic axis and that of a linear one.
+
+    Logarithmic: from 3 times the starting loss down to 1e-7 of it; around 1 where the start is already the optimum. Of
+    a surface it is the value above the floor, and there is none where no floor is known. Linear: from the floor, of
+    data from 0, to the start, with a little room; without a floor from the lowest value in the surface's bounds.
+    """
+    surface, floor = experiment.data is None, experiment.floor
+    if not surface:
+        low = 0.0
+    elif floor is not None:
+        low = floor
+    else:
+        sides = np.meshgrid(*(np.linspace(*bounds, SIDE) for bounds in experiment.resolved_model.bounds))
+        low = float(np.nanmin(experiment.loss(sides), initial=start_loss))
+    span = start_loss - low if start_loss > low else 1.0
+    linear = [low - LINEAR_BELOW * span, low + (1 + LINEAR_ABOVE) * span]
+    if floor is None:
+        return None, linear
+    top = span if surface else start_loss or 1.0
+    return [top * LOSS_BELOW, top * LOSS_ABOVE], linear
 
 
-def landscape(experiment: Experiment, reference: np.ndarray, excess: float) -> list[list[float]]:
-    """A range for each of the first two parameters that spans the contour through the start.
+def landscape(experiment: Experiment, reference: np.ndarray, start_loss: float, calm: list[Run]) -> list[list[float]]:
+    """A range for each parameter that spans the contour through the start; for a surface its bounds, and the start.
 
     For a model linear in its parameters the contour is the ellipse e'He/2 = excess around the optimum, H = 2 J'J/N,
-    of half-width sqrt(2 excess (H^-1)_ii) along parameter i (Boyd and Vandenberghe, Convex Optimization, 2.2.2).
-    Otherwise, or where the data leaves a direction flat, the start mirrored in the reference point.
+    of half-width sqrt(2 excess (H^-1)_ii) along parameter i (Boyd and Vandenberghe, Convex Optimization, 2.2.2); with
+    more than two parameters, its section along parameter i alone, sqrt(2 excess / H_ii). Otherwise, or where the data
+    leaves a direction flat, the start mirrored in the reference point. Where the minimum is not known, or there are
+    more than two parameters, the calm runs are in it too: there is nothing else to tell where they lead.
     """
+    start = np.asarray(experiment.start)
+    if experiment.data is None:
+        bounds = np.array(experiment.resolved_model.bounds)
+        room = 0.5 * PADDING * np.ptp(bounds, axis=1)
+        low, high = np.minimum(bounds[:, 0], start - room), np.maximum(bounds[:, 1], start + room)
+        return np.stack([low, high], axis=1).tolist()
     data, model = experiment.dataset, experiment.resolved_model
-    away = np.abs(np.asarray(experiment.start) - reference)
+    away = np.abs(start - reference)
     # A start that differs from the reference by rounding alone is at it: one unit around.
     half = np.maximum(away, 0.3 * away.max() if away.max() > FLAT * (1 + np.abs(reference).max()) else 1.0)
+    excess = start_loss - experiment.floor
     if model.linear and excess > 0:
         rows = np.stack([np.broadcast_to(g, data.x.shape) for g in model.gradient(list(experiment.start), data.x)])
         hessian = 2 * np.einsum("in,jn->ij", rows, rows) / len(data.x)
-        if np.linalg.eigvalsh(hessian)[0] > FLAT * np.trace(hessian):
+        if model.n > 2:
+            # With a parameter that the data do not see, the section is endless.
+            seen = np.diag(hessian) > FLAT * np.trace(hessian)
+            half[seen] = np.maximum(half, np.sqrt(2 * excess / np.where(seen, np.diag(hessian), 1.0)))[seen]
+        elif np.linalg.eigvalsh(hessian)[0] > FLAT * np.trace(hessian):
             half = np.maximum(half, np.sqrt(2 * excess * np.diag(np.linalg.inv(hessian))))
-    return [[float(c - 1.08 * h), float(c + 1.08 * h)] for c, h in zip(reference[:2], half[:2], strict=True)]
+    wide = [[float(c - 1.08 * h), float(c + 1.08 * h)] for c, h in zip(reference, half, strict=True)]
+    if model.n == 2 and experiment.optimum is not None:
+        return wide
+    runs = parameters(experiment, reference, calm)
+    return [[min(a[0], b[0]), max(a[1], b[1])] for a, b in zip(wide, runs, strict=True)]
 
 
 def parameters(experiment: Experiment, reference: np.ndarray, calm: list[Run]) -> list[list[float]]:
-    """Start, true value and optimum, and the runs that did not diverge, these at most STRAY times that span beyond."""
+    """Start, true value and optimum, and the runs that did not diverge, these at most STRAY times that span beyond.
+
+    On a surface the runs are shown as far as its bounds go.
+    """
     true = true_params(experiment)
     base = np.stack([np.asarray(experiment.start, dtype=float), reference, *([] if true is None else [true])])
     ranges = []
     for i, column in enumerate(base.T):
         low, high = column.min(), column.max()
-        slack = STRAY * max(high - low, 1.0)
+        if experiment.data is None:
+            bounds = experiment.resolved_model.bounds[i]
+            low, high = min(low, bounds[0]), max(high, bounds[1])
+        else:
+            slack = STRAY * max(high - low, 1.0)
+            low, high = low - slack, high + slack
         ends = [end(run.params[:, i]) for run in calm for end in (np.min, np.max)]
-        ranges.append(padded([*column, *np.clip(ends, low - slack, high + slack)]))
+        ranges.append(padded([*column, *np.clip(ends, low, high)]))
     return ranges
 
 
 def true_params(experiment: Experiment) -> np.ndarray | None:
-    """What generated data were generated with; None for somebody's own data."""
+    """What generated data were generated with; None for somebody's own data, and for a surface."""
     return np.asarray(experiment.true_params, dtype=float) if isinstance(experiment.data, Generated) else None

@@ -1,16 +1,27 @@
 """Which steps of a run travel to the browser, and the summary of those between. Knows arrays; not runs, not JSON."""
 
+from collections.abc import Iterable
+
 import numpy as np
 
 MAX_DISPLAY_STEPS = 2_000
 MAX_BINS = 500
+BUDGET = 64 * (MAX_DISPLAY_STEPS + 1)
+"""Numbers that may travel as series, and again as summaries: eight contestants of two parameters at every step."""
 
 
-def display_steps(steps: int, steps_per_epoch: int, limit: int = MAX_DISPLAY_STEPS) -> tuple[np.ndarray, int]:
+def affordable(most: int, numbers: int, budget: int = BUDGET) -> int:
+    """At most so many steps (or bins) of so many numbers each as the budget allows, and never less than two."""
+    return max(2, min(most, budget // numbers))
+
+
+def display_steps(
+    steps: int, steps_per_epoch: int, limit: int = MAX_DISPLAY_STEPS, besides: Iterable[int] = ()
+) -> tuple[np.ndarray, int]:
     """The training steps that are shown one by one, and their stride.
 
     All of 0..steps when there are at most `limit`. Otherwise 0, the last, and the ends of the epochs first; each epoch
-    is then filled at one stride for as long as the limit allows.
+    is then filled at one stride for as long as the limit allows. The steps `besides` are shown in any case.
     """
     if steps <= limit:
         return np.arange(steps + 1), 1
@@ -23,7 +34,7 @@ def display_steps(steps: int, steps_per_epoch: int, limit: int = MAX_DISPLAY_STE
         stride = -(-steps_per_epoch // per_epoch)
         inside = np.minimum(np.arange(stride, steps_per_epoch + stride, stride), steps_per_epoch)
         shown = np.concatenate([[0], (np.arange(epochs)[:, None] * steps_per_epoch + inside).ravel()])
-    return np.union1d(shown, [steps]), stride
+    return np.unique(np.concatenate([shown, [steps], np.array([*besides], dtype=int)])), stride
 
 
 def bin_edges(steps: int, steps_per_epoch: int, limit: int = MAX_BINS) -> np.ndarray:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from components.problems import TITLES
 from components.scales import Scale, counts, linear, log10, memory, mixed
 
 Value = float | str | None
@@ -22,7 +23,10 @@ GROUPS = {
     "data": "Data",
     "line": "True line and start",
 }
-"""Heading of each group, in the page's order."""
+"""Heading of each group of the form, in the page's order."""
+
+DRAWER_GROUPS = {"problem": "Problem", "steps": "How steps are taken"}
+"""Heading of each group that stands in the drawer "Problem"."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,18 @@ class Choice:
     default: str
     options: dict[str, str]
     help: str
+
+
+@dataclass(frozen=True)
+class Text:
+    """A setting that is a line of text of at most `longest` characters, read where its meaning is known."""
+
+    key: str
+    label: str
+    group: str
+    help: str
+    longest: int
+    default: str = ""
 
 
 def remembered(beta: float) -> str:
@@ -134,9 +150,61 @@ _TABLE = (
     Setting("true_b", "True b", "line", -28.0, _LINE, "Height of that line at x = 0.", slider=False),
     Setting("start_a", "Start a", "line", 1.0, _LINE, "Slope that every method starts from.", slider=False),
     Setting("start_b", "Start b", "line", 1.0, _LINE, "Height at x = 0 that every method starts from.", slider=False),
+    Choice(
+        "problem", "Problem", "problem", "line", TITLES,
+        "What is descended: the loss of a curve that is fitted to points, or a surface.",
+    ),
+    Setting(
+        "degree", "Degree", "problem", 3, linear(2, 5),
+        "The highest power of x: the higher, the narrower the ravine of the loss.",
+        whole=True,
+    ),
+    Choice(
+        "scaled", "Inputs", "problem", "no", {"no": "as they are", "yes": "scaled to -1 to 1"},
+        "The same curve in another unit of x: scaled, most of the ravine is gone.",
+    ),
+    Setting(
+        "units", "Hidden units", "problem", 8, linear(1, 16),
+        "How many tanh curves the network adds up; each has three parameters.",
+        whole=True,
+    ),
+    Setting(
+        "condition", "Condition number", "problem", 30.0, log10(0, 6),
+        "How many times steeper the ravine is across than along.",
+    ),
+    Text(
+        "formula", "Function", "problem",
+        "A curve in x, as in a*exp(-b*x) + c, or a surface in x and y. Its parameters and derivatives are found.", 500,
+    ),
+    Text(
+        "true", "True parameters", "problem",
+        "What the points are generated with, separated by commas; empty for the problem's own.", 500,
+    ),
+    Text(
+        "start", "Start", "problem",
+        "Where every method starts, separated by commas; empty for the problem's own.", 500,
+    ),
+    Setting(
+        "gradient_noise", "Gradient noise", "problem", 0.0, mixed((0, 1, 0.1), (1, 5, 0.25), (5, 20, 0.5)),
+        "Random numbers of this standard deviation are added to the slope at each step, the same for all methods.",
+    ),
+    Choice(
+        "coordinates", "Parameters", "steps", "together", {"together": "together", "in turn": "in turn"},
+        "In turn, each parameter is moved from the already moved ones, as in the article's SGD listing.",
+    ),
+    Choice(
+        "reduction", "Batch gradient", "steps", "mean", {"mean": "mean", "sum": "sum"},
+        "The sum of a batch's slopes is their mean times its size, so the same rate goes that much further.",
+    ),
+    Choice(
+        "shuffle", "Order of the points", "steps", "off", {"off": "the same", "on": "shuffled"},
+        "Shuffled, each epoch takes the points in another random order, drawn by the data seed.",
+    ),
 )
 
-SETTINGS: dict[str, Setting | Choice] = {setting.key: setting for setting in _TABLE}
+SETTINGS: dict[str, Setting | Choice | Text] = {setting.key: setting for setting in _TABLE}
+FORM: tuple[str, ...] = tuple(key for key, setting in SETTINGS.items() if setting.group in GROUPS)
+"""The settings of the form itself; the others stand in the drawer."""
 SLIDERS: dict[str, Setting] = {key: row for key, row in SETTINGS.items() if isinstance(row, Setting) and row.slider}
 DEFAULTS: dict[str, Value] = {key: setting.default for key, setting in SETTINGS.items()}
 

@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from components import titles
+from optim import MODELS, OPTIMIZERS, SCHEDULES, SURFACES
+
 ROOT = Path(__file__).resolve().parents[1]
 MADE_HERE = {".git", ".venv", "__pycache__", ".pytest_cache", ".hypothesis", ".ruff_cache", ".import_linter_cache"}
 PACKAGES = ("app", "components", "optim")
@@ -231,5 +234,26 @@ def test_the_core_is_plain_numpy():
 def test_the_page_knows_no_server():
     for name in with_suffix(".py"):
         if name.startswith("components/"):
-            allowed = {"components", "optim", "numpy", "sympy", "dash", "plotly", "dash_mantine_components"}
-            assert imported(name) <= {*allowed, *sys.stdlib_module_names}, name
+            mathematics, page = {"numpy", "sympy", "latex2mathml"}, {"dash", "plotly", "dash_mantine_components"}
+            allowed = {"components", "optim", *mathematics, *page, *sys.stdlib_module_names}
+            assert imported(name) <= allowed, name
+
+
+def problem_row(problem) -> tuple[str, ...]:
+    return f"`{problem.name}`", titles.formula(problem).replace("|", "\\|"), problem.shows
+
+
+ROWS = {
+    "Methods": [(name, kind.intuition, kind.source) for name, kind in OPTIMIZERS.items()],
+    "Schedules": [(name, kind.intuition, kind.source) for name, kind in SCHEDULES.items()],
+    "Curves": [problem_row(model) for model in MODELS.values()],
+    "Surfaces": [problem_row(surface) for surface in SURFACES.values()],
+}
+
+
+@pytest.mark.parametrize("heading", ROWS)
+def test_the_readme_lists_what_the_registries_hold(heading):
+    """Every row, in the registries' order and in their own words."""
+    section = text("README.md").split(f"### {heading}\n")[1].split("\n#")[0]
+    lines = [line for line in section.splitlines() if line.startswith("| ")]
+    assert "\n".join(lines[2:]) == "\n".join(f"| {' | '.join(row)} |" for row in ROWS[heading])

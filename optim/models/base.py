@@ -104,6 +104,7 @@ class Model:
         residual = np.asarray(self.predict(params, x) - y)
         return np.square(residual, order="C")
 
+    @np.errstate(all="ignore")
     def optimum(self, x: Array, y: Array) -> Array | None:
         """The parameters `(n,)` of least loss, or None unless the model, or its logit, is linear in its parameters.
 

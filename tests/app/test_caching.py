@@ -22,7 +22,7 @@ def backend(cache) -> str:
 class Maker(list):
     """Stands in for training, and remembers what it made."""
 
-    def __call__(self, experiment):
+    def __call__(self, experiment, watched):
         self.append(experiment.canonical)
         return {"hash": experiment.canonical, "numbers": "A" * 10_000}
 

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from app import callbacks
 from app.security import BODY_LIMIT
-from components import controls
+from components import controls, problems
 from components.settings import DEFAULTS
+from optim import OPTIMIZERS, SCHEDULES
 
 ROUTE = "/_dash-update-component"
 
@@ -68,6 +69,32 @@ def test_a_run_too_long_is_refused_beside_the_setting_that_was_moved(client, cha
     assert set(reply["errors"]) == {beside}
 
 
+def test_a_list_of_methods_reaches_the_run_and_says_which_slider_moves_which(client):
+    methods = [{"method": "Lion"}, {"method": "Momentum", "label": "Mine", "own": {"beta": "0.5"}}]
+    reply = ask(client, {"n": 1, "values": {"epochs": 1, "methods": methods}})
+    assert [(one["label"], one["shared"]) for one in reply["run"]["contestants"]] == [
+        ("Lion", []), ("Mine", ["lr", "form"])
+    ]
+    assert reply["methods"][1]["beta"]["value"] == 0.5
+    refused = ask(client, {"n": 1, "values": {"methods": [{"method": "Lion", "own": {"lr": "fast"}}]}})
+    assert (refused["run"], refused["errors"]) == (None, {"methods.0.lr": "“fast” is not a number."})
+
+
+def test_past_four_parameters_the_gradient_of_the_watched_one_travels(client):
+    values = {"problem": "network", "units": 2, "epochs": 1}
+    replies = [ask(client, {"n": 1, "values": {**values, **more}}) for more in ({}, {"watched": "v2"})]
+    assert [reply["run"]["watched"] for reply in replies] == [0, 5]
+    assert [name for name in replies[1]["run"]["series"] if "gradient" in name] == ["gradient 5"]
+    assert ask(client, {"n": 1, "values": {"watched": "b"}})["run"]["watched"] is None
+
+
+def test_a_surface_has_a_run_and_its_own_settings(client):
+    reply = ask(client, {"n": 1, "changed": "problem", "values": {"problem": "booth"}})
+    assert (reply["run"]["kind"], reply["run"]["data"], reply["run"]["steps"]) == ("surface", None, 200)
+    assert {"points", "noise", "true_a", "degree"} <= set(reply["unused"])
+    assert reply["values"]["lr"] == 0.05
+
+
 @pytest.mark.parametrize("n", [None, True, "7", 7.5, [7], 2**53 + 1, -(10**400)])
 def test_a_number_that_the_browser_cannot_have_sent_is_not_sent_back(client, n):
     assert ask(client, {"n": n, "values": {"epochs": 1}})["n"] is None
@@ -93,7 +120,19 @@ JSON = st.recursive(
     max_leaves=8,
 )
 # Near misses find more than noise does: the right keys with wrong values. Small numbers keep the runs short.
-VALUES = st.dictionaries(st.sampled_from(sorted(DEFAULTS)) | TEXT, JSON | st.integers(-3, 40), max_size=6)
+METHODS = st.lists(st.fixed_dictionaries({}, optional={
+    "method": st.sampled_from(sorted(OPTIMIZERS)) | JSON,
+    "schedule": st.sampled_from(sorted(SCHEDULES)) | JSON,
+    "own": st.dictionaries(st.sampled_from(["lr", "betas.0", "schedule.period"]) | TEXT, JSON, max_size=3) | JSON,
+}), max_size=9)
+PROBLEMS = st.fixed_dictionaries({"problem": st.sampled_from(sorted(problems.TITLES))}, optional={
+    "formula": st.sampled_from(["a*log(x)", "1/x", "x^2*y", "a^x"]) | TEXT,
+    "data": st.sampled_from(["1 1", "0 0\n0 1", "1e300 1\n2 2"]) | TEXT,
+    "methods": METHODS,
+})
+VALUES = (
+    st.dictionaries(st.sampled_from(sorted(DEFAULTS)) | TEXT, JSON | st.integers(-3, 40), max_size=6) | PROBLEMS
+)
 FUZZ = settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 

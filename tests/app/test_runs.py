@@ -44,9 +44,9 @@ class Maker:
     def __init__(self):
         self.made = []
 
-    def __call__(self, experiment):
+    def __call__(self, experiment, watched):
         self.made.append(experiment.canonical)
-        return {"hash": experiment.canonical}
+        return {"hash": experiment.canonical, **({"watched": watched} if watched else {})}
 
 
 @pytest.fixture
@@ -62,6 +62,12 @@ def test_a_run_is_made_once_and_then_kept(maker):
         {"hash": TWO.canonical},
     ]
     assert maker.made == [ONE.canonical, TWO.canonical]
+
+
+def test_another_watched_parameter_is_another_payload(maker):
+    runs = Runs(Shelf(), maker)
+    assert [runs.payload(ONE, name).get("watched") for name in ("a", "b", None, "b")] == ["a", "b", None, "b"]
+    assert len(maker.made) == 3
 
 
 def test_what_is_kept_serves_another_process(maker):
@@ -96,9 +102,9 @@ def together(monkeypatch):
     monkeypatch.setattr(Flight, "waiting", threading.Semaphore(0))
 
     def ask(cache, make):
-        def held(experiment):
+        def held(experiment, watched):
             assert all(Flight.waiting.acquire(timeout=30) for _ in range(19))
-            return make(experiment)
+            return make(experiment, watched)
 
         runs = Runs(cache, held)
         with ThreadPoolExecutor(20) as pool:
@@ -115,7 +121,7 @@ def test_twenty_equal_requests_at_once_train_once(cache, maker, together):
 
 
 def test_a_failure_reaches_all_who_wait_and_is_not_kept(maker, together):
-    def fail(_):
+    def fail(*_):
         raise ZeroDivisionError
 
     runs, asked = together(Shelf(), fail)

@@ -4,11 +4,12 @@ from playwright.sync_api import Locator, Page, expect
 
 from components import controls
 from components.parsing import text
-from components.settings import DEFAULTS, SLIDERS
+from components.settings import DEFAULTS, FORM, SLIDERS
 from optim import Experiment
 
 TIMED = ("loss", "parameters", "rate")
 PANELS = ("fit", "landscape", "gradients", *TIMED)
+FORM_SLIDERS = {key: setting for key, setting in SLIDERS.items() if key in FORM}
 LABELS = tuple(contestant.label for contestant in Experiment().contestants)
 
 

@@ -2,7 +2,8 @@
 
 from playwright.sync_api import Locator, Page, expect
 
-from components.settings import DEFAULTS, PRESETS, SETTINGS, SLIDERS
+from components.settings import DEFAULTS, PRESETS, SETTINGS
+from tests.browser.lab import FORM_SLIDERS
 from tests.browser.pages import PHONE, ready
 
 
@@ -29,14 +30,14 @@ def deaf(page: Page) -> None:
 
 
 def test_every_slider_and_field_has_its_name(page):
-    for key in SLIDERS:
+    for key in FORM_SLIDERS:
         expect(slider(page, key)).to_have_count(1)
         expect(field(page, key)).to_have_count(1)
 
 
 def test_all_stops_are_the_same_numbers_here_and_on_the_server(page):
     deaf(page)
-    for key, setting in SLIDERS.items():
+    for key, setting in FORM_SLIDERS.items():
         scale = setting.scale_at(DEFAULTS)
         stops = [*scale.stops, None] if scale.open_top else list(scale.stops)
         positions = [scale.position(stop) for stop in stops]
@@ -250,7 +251,7 @@ def test_help_is_on_the_label_and_for_the_keyboard(page):
 
 def test_all_sliders_are_in_view_on_a_desktop(page):
     column = page.get_by_role("region", name="Settings").bounding_box()
-    for key in SLIDERS:
+    for key in FORM_SLIDERS:
         thumb = slider(page, key).bounding_box()
         assert column["y"] < thumb["y"] < thumb["y"] + thumb["height"] < column["y"] + column["height"]
         assert column["x"] < thumb["x"] < thumb["x"] + thumb["width"] < column["x"] + column["width"]

@@ -3,8 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from components.settings import SLIDERS
-from tests.browser.lab import button, experiment, field, figure, painted, shows, slider, step
+from tests.browser.lab import FORM_SLIDERS, button, experiment, field, figure, painted, shows, slider, step
 from tests.browser.pages import PHONE
 
 TABS = {
@@ -86,7 +85,7 @@ def test_picking_a_setting_shows_that_slider_above_the_transport_with_the_pictur
     page = phone
     chooser = page.get_by_role("combobox", name="Setting", exact=True)
     transport = page.get_by_role("slider", name="Step", exact=True)
-    for setting in SLIDERS.values():
+    for setting in FORM_SLIDERS.values():
         chooser.select_option(setting.label)
         expect(page.locator("#settings").get_by_role("slider")).to_have_count(1)
         thumb = slider(page, setting.label)

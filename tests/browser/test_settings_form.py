@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
-from components.settings import PRESETS, SETTINGS, SLIDERS
+from components.settings import PRESETS, SETTINGS
 from optim import Experiment
-from tests.browser.lab import button, experiment, field, look_for, shows, slider, until, write
+from tests.browser.lab import FORM_SLIDERS, button, experiment, field, look_for, shows, slider, until, write
 
 # Name -> least and largest value as the fields write them. (The period's least is the form's own choice.)
 ENDS = {
@@ -36,7 +36,7 @@ def drawn(page, label, text, **marks):
 
 
 def test_every_setting_is_a_slider_and_a_field_and_keys_change_the_run(page):
-    assert [setting.label for setting in SLIDERS.values()] == list(ENDS)
+    assert [setting.label for setting in FORM_SLIDERS.values()] == list(ENDS)
     for label, (least, largest) in ENDS.items():
         thumb, box = slider(page, label), field(page, label)
         before = box.input_value()

@@ -2,9 +2,11 @@
 
 import json
 
+from dash import html
+
 from components import controls
 from components.parsing import parse
-from components.settings import DEFAULTS, GROUPS, SETTINGS, SLIDERS
+from components.settings import DEFAULTS, FORM, GROUPS, SETTINGS, SLIDERS, Choice
 
 
 def tree(component):
@@ -16,17 +18,20 @@ def tree(component):
             yield from tree(child)
 
 
-PARTS = {part.id: part for part in tree(controls.form()) if getattr(part, "id", None)}
+WHOLE = html.Div([controls.form(), *(controls.row(SETTINGS[key]) for key in SETTINGS if key not in FORM)])
+PARTS = {part.id: part for part in tree(WHOLE) if getattr(part, "id", None)}
 
 
 def test_slider_and_field_have_the_same_name():
     for key, setting in SLIDERS.items():
         assert PARTS[f"slider-{key}"].thumbLabel == setting.label
-    labels = {part.htmlFor: part.children for part in tree(controls.form()) if getattr(part, "htmlFor", None)}
+    labels = {part.htmlFor: part.children for part in tree(WHOLE) if getattr(part, "htmlFor", None)}
     assert {key: labels[f"field-{key}"] for key in SETTINGS if f"field-{key}" in labels} == {
-        key: setting.label for key, setting in SETTINGS.items() if key != "form"
+        key: setting.label for key, setting in SETTINGS.items() if not isinstance(setting, Choice)
     }
-    assert PARTS["field-form"].label == SETTINGS["form"].label
+    for key, setting in SETTINGS.items():
+        if isinstance(setting, Choice):
+            assert PARTS[f"field-{key}"].label == setting.label
 
 
 def test_every_setting_has_its_help_and_a_quiet_note():

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from components.descriptions import describe
 from components.parsing import MAX_CONTESTANT_STEPS, MAX_STEPS, parse, text
-from components.settings import DEFAULTS, SETTINGS, Choice, Setting
-from optim import Experiment
+from components.settings import DEFAULTS, SETTINGS, Choice, Setting, Text
+from optim import MODELS, SURFACES, Dataset, Experiment, Surface, find
 
 NUMBERS = {key: setting for key, setting in SETTINGS.items() if isinstance(setting, Setting)}
 extremes = st.sampled_from([10**400, -(10**400), 0.0, -0.0])
@@ -24,10 +24,20 @@ anything = st.recursive(
     lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.text(max_size=8), inner, max_size=3)),
     max_leaves=8,
 )
-tables = st.dictionaries(st.one_of(st.sampled_from(sorted(SETTINGS)), st.text(max_size=8)), anything, max_size=16)
+KEYS = st.sampled_from(sorted([*SETTINGS, "data", "watched"]))
+near = st.fixed_dictionaries(
+    {"problem": st.sampled_from(sorted(SETTINGS["problem"].options))},
+    optional={
+        "formula": st.sampled_from(["a*log(x)", "x^2 + y^2", "a/x", "1 +"]),
+        "data": st.just("0 0\n1 1"),
+        "start": typed,
+        "shuffle": st.just("on"),
+    },
+)
+tables = st.dictionaries(st.one_of(KEYS, st.text(max_size=8)), anything, max_size=16) | near
 
 
-@given(st.one_of(tables, anything), st.one_of(st.sampled_from(sorted(SETTINGS)), anything))
+@given(st.one_of(tables, anything), st.one_of(KEYS, anything))
 @example({"epochs": 1000, "points": 500}, "points")
 @example({"period": None, "batch": 10**400, "lr": float("nan")}, None)
 def test_anything_gives_an_experiment_within_bounds_or_says_why_not(values, changed):
@@ -39,6 +49,8 @@ def test_anything_gives_an_experiment_within_bounds_or_says_why_not(values, chan
         setting = SETTINGS[key]
         if isinstance(setting, Choice):
             assert value in setting.options
+        elif isinstance(setting, Text):
+            assert len(value) <= setting.longest
         elif value is not None:
             scale = setting.scale_at(parsed.values)
             assert scale.low <= value <= scale.high
@@ -154,3 +166,99 @@ def test_the_budget_is_refused_beside_the_setting_that_moved(changed, beside):
 
 def test_the_budget_is_reached_exactly():
     assert parse({"epochs": 600, "points": 100}).experiment.steps == MAX_STEPS
+
+
+@pytest.mark.parametrize(
+    ("values", "problem"),
+    [
+        ({}, "line"),
+        ({"problem": "polynomial", "degree": 4, "scaled": "yes"}, "polynomial-4-scaled"),
+        ({"problem": "network", "units": "3"}, "network-3"),
+        ({"problem": "ravine", "condition": 1e3}, "ravine-1000"),
+        ({"problem": "beale"}, "beale"),
+        ({"problem": "own", "formula": "a*x^2+b"}, "y = a*x^2 + b"),
+    ],
+)
+def test_the_problem(values, problem):
+    experiment = parse(values).experiment
+    assert experiment.model == problem
+    assert experiment.resolved_model is find(problem)
+
+
+@pytest.mark.parametrize("family", sorted({one.family for one in (*MODELS.values(), *SURFACES.values())}))
+def test_a_problem_just_chosen_brings_what_suits_it(family):
+    before = {"problem": family, "lr": 0.5, "adam_lr": 0.5, "epochs": 3, "start": "1, 2, 3, 4, 5, 6, 7"}
+    parsed = parse(before, changed="problem")
+    usual = Experiment(parsed.problem.name)
+    assert parsed.errors == {}
+    assert parsed.experiment.epochs == usual.epochs
+    if not isinstance(parsed.problem, Surface) and family != "line":
+        assert parsed.experiment.true_params == usual.true_params
+    assert parsed.experiment.start == usual.start
+    assert [one.optimizer.lr for one in parsed.experiment.contestants] == [
+        one.optimizer.lr for one in usual.contestants
+    ]
+    assert {"lr", "adam_lr", "epochs"} <= parsed.notes.keys()
+    assert parse(parsed.values).experiment == parsed.experiment
+    assert parse({**parsed.values, "lr": 0.5}, changed="lr").values["lr"] == 0.5
+
+
+def test_start_and_true_parameters_are_one_number_a_parameter():
+    values = {"problem": "sine", "start": "1, −2; 3", "true": "1, 2"}
+    assert parse(values).errors == {
+        "start": "3 numbers are needed, for a, b, c, not 2.", "true": "3 numbers are needed, for a, b, c, not 2."
+    }
+    read = parse({"problem": "sine", "start": " 1, −2,3e0", "true": "1,2,1e9"})
+    assert (read.experiment.start, read.experiment.true_params) == ((1, -2, 3), (1, 2, 1e6))
+    assert parse({"problem": "sine", "start": "1, two, 3"}).errors == {"start": "“two” is not a number."}
+    assert parse({"problem": "network", "start": "1"}).errors["start"].startswith("25 numbers are needed, for w1, w2, ")
+    assert parse({"start": "nonsense"}).experiment == Experiment()
+
+
+def test_points_of_ones_own_take_the_place_of_the_generated_ones():
+    parsed = parse({"data": "x y\n0 1\n1 3\n2 5\n", "batch": 8})
+    assert parsed.experiment.data == Dataset([0, 1, 2], [1, 3, 5])
+    assert (parsed.values["points"], parsed.values["batch"]) == (3, 3)
+    assert parsed.notes["data"] == "Line 1 was taken for a heading."
+    refused = parse({"data": "0 1\n1 three\n"})
+    assert (refused.experiment, refused.errors) == (None, {"data": "Line 2: “three” is not a number."})
+    assert parse({"data": ["0 1"]}).errors == {"data": "The data must be text."}
+    assert parse({"problem": "booth", "data": "nonsense"}).experiment == parse({"problem": "booth"}).experiment
+
+
+@pytest.mark.parametrize(
+    ("values", "key", "words"),
+    [
+        ({"problem": "own"}, "formula", "Type a function"),
+        ({"problem": "own", "formula": "a*x +"}, "formula", "."),
+        ({"problem": "own", "formula": "a*log(x)", "data": "-1 2\n1 3"}, "data", "no finite value at x = -1"),
+        ({"problem": "own", "formula": "a + log(x*y)", "start": "1, 1"}, "formula", "“y” at column 11"),
+        ({"problem": "own", "formula": "x^2 + log(y)", "start": "1, -1"}, "start", "no finite value at the start"),
+        ({"problem": "logistic-regression", "data": "0 3"}, "data", "The labels y of model"),
+        ({"formula": "x" * 501}, "formula", "The text has 501 characters; at most 500 are read."),
+    ],
+)
+def test_what_makes_no_experiment_says_so_beside_its_setting(values, key, words):
+    parsed = parse(values)
+    assert parsed.experiment is None
+    assert set(parsed.errors) == {key}
+    assert words in parsed.errors[key]
+
+
+def test_the_watched_parameter():
+    assert parse({"problem": "network", "watched": "v2"}).watched == "v2"
+    assert parse({"watched": "v2"}).watched is parse({"watched": ["a"]}).watched is None
+
+
+def test_the_methods_come_with_the_settings_and_their_budget_is_refused_beside_them():
+    eight = [{"method": "SGD", "own": {"lr": 0.01 * (1 + place)}} for place in range(8)]
+    parsed = parse({"methods": eight, "points": 100, "epochs": 500})
+    assert [one.optimizer.lr for one in parsed.experiment.contestants] == [0.01 * (1 + place) for place in range(8)]
+    parsed = parse({"methods": eight, "points": 100, "epochs": 501}, changed="methods")
+    assert parsed.errors == {"methods": "8 methods of 50,100 steps; at most 400,000 are run in all."}
+    parsed = parse({"methods": [{"method": "SGD", "own": {"lr": "?"}}], "lr": "99"})
+    assert parsed.errors == {"methods.0.lr": "“?” is not a number."}
+    assert list(parsed.notes) == ["lr"]
+    told = describe(parse({"methods": [{"method": "SGD"}]}))
+    assert told["values"]["methods"] == [{"label": "SGD", "method": "SGD", "schedule": "Constant", "own": {}}]
+    assert told["methods"][0]["lr"] == {"value": 0.001, "text": "0.001", "follows": "lr"}

@@ -14,9 +14,11 @@ from plotly.io.json import to_json_plotly
 
 from components import controls
 from components.encoding import decode
-from components.payload import SHARES, build, coinciding, reference_point
+from components.payload import MOST_WATCHED, SHARES, build, coinciding, reference_point, watched_places, with_shared
 from optim import (
+    MODELS,
     SGD,
+    SURFACES,
     Adam,
     Constant,
     Contestant,
@@ -50,6 +52,16 @@ SHAPES = {
     "a method that diverges": Experiment(epochs=4, contestants=HOT),
     "restarts": Experiment(epochs=6, contestants=[Contestant("a", Adam(1), CosineAnnealing(1.5))]),
     "eight methods": Experiment(epochs=500, data=Generated(size=4, noise=20), contestants=EIGHT),
+    "three parameters": Experiment("sine", epochs=2),
+    "five parameters": Experiment("polynomial-4", epochs=3),
+    "the largest network": Experiment("network-16", epochs=80),
+    "labels": Experiment("logistic-regression", epochs=2),
+    "own labels that a point divides": Experiment("logistic-regression", data=Dataset([1, 2], [0, 1]), epochs=2),
+    "an own curve without a known minimum": Experiment("sine", data=Dataset([1, 2, 3], [0, 1, 0]), epochs=2),
+    "a surface": Experiment("rosenbrock", epochs=50),
+    "a surface below zero": Experiment("styblinski-tang", epochs=30),
+    "a surface without a floor": Experiment("monkey-saddle"),
+    "restarts on a surface": Experiment("booth", contestants=[Contestant("a", SGD(0.01), CosineAnnealing(20))]),
 }
 
 BOUNDS = {
@@ -94,19 +106,20 @@ def single(values) -> np.ndarray:
         return np.asarray(values, dtype="f4")
 
 
-def told(run, name: str, steps: np.ndarray) -> np.ndarray:
+def told(run, name: str, steps: np.ndarray, floor: float | None = None) -> np.ndarray:
     """What `name` was at these steps, by the run's own arrays: row k-1 belongs to step k."""
     what, _, i = name.partition(" ")
     before = np.maximum(steps - 1, 0)
     values = {
         "params": lambda: run.params[steps, int(i)],
         "loss": lambda: run.loss[steps],
+        "excess": lambda: np.maximum(run.loss[steps] - floor, 0),
         "gradient": lambda: run.gradient[before, int(i)],
         "direction": lambda: run.direction[before, int(i)],
         "rate": lambda: run.learning_rate[before],
         "update": lambda: -run.learning_rate[before] * run.direction[before, int(i)],
     }[what]()
-    return values if what in ("params", "loss") else np.where(steps == 0, np.nan, values)
+    return values if what in ("params", "loss", "excess") else np.where(steps == 0, np.nan, values)
 
 
 def test_every_number_shown_is_the_runs_own(case):
@@ -114,7 +127,8 @@ def test_every_number_shown_is_the_runs_own(case):
     shown = np.array(payload["shown"] or range(payload["steps"] + 1))
     for run, series in zip(runs.values(), parts(payload)[0], strict=True):
         for name, values in zip(payload["series"], series, strict=True):
-            np.testing.assert_array_equal(values, single(told(run, name, shown)), err_msg=f"{run.label} {name}")
+            truth = single(told(run, name, shown, payload["floor"]))
+            np.testing.assert_array_equal(values, truth, err_msg=f"{run.label} {name}")
 
 
 def test_every_summary_is_the_median_and_the_extremes_of_its_steps(case):
@@ -123,7 +137,7 @@ def test_every_summary_is_the_median_and_the_extremes_of_its_steps(case):
     for run, summaries in zip(runs.values(), parts(payload)[1], strict=True):
         for name, (middle, low, high) in zip(payload["summaries"], summaries, strict=True):
             for i in sorted({0, len(edges) // 2, len(edges) - 2} & set(range(len(edges) - 1))):
-                values = told(run, name, np.arange(edges[i] + 1, edges[i + 1] + 1))
+                values = told(run, name, np.arange(edges[i] + 1, edges[i + 1] + 1), payload["floor"])
                 finite = values[~np.isnan(values)].tolist()
                 assert low[i] == pytest.approx(min(finite, default=math.nan), rel=1e-6, nan_ok=True)
                 assert high[i] == pytest.approx(max(finite, default=math.nan), rel=1e-6, nan_ok=True)
@@ -135,7 +149,13 @@ def test_it_says_of_the_experiment_what_it_is(case):
     experiment, _, payload = case
     assert payload["hash"] == experiment.digest
     assert payload["steps"] == experiment.steps == payload["epochs"] * payload["stepsPerEpoch"] == payload["edges"][-1]
-    assert payload["points"] == sum(payload["data"]["count"]) == len(experiment.dataset.x)
+    if experiment.data is None:
+        assert (payload["kind"], payload["points"], payload["data"]) == ("surface", 0, None)
+    else:
+        data = payload["data"]
+        assert payload["points"] == sum(data["count"]) == len(experiment.dataset.x)
+        assert [data["x"][i] for i in data["index"]] == experiment.dataset.x.tolist()
+        assert [data["y"][i] for i in data["index"]] == experiment.dataset.y.tolist()
     assert (payload["shown"] is None) == (payload["stride"] == 1)
     assert [one["label"] for one in payload["contestants"]] == [one.label for one in experiment.contestants]
     assert [one["lr"] for one in payload["contestants"]] == [one.optimizer.lr for one in experiment.contestants]
@@ -144,17 +164,31 @@ def test_it_says_of_the_experiment_what_it_is(case):
 
 def test_the_least_loss_is_nowhere_undercut(case):
     experiment, runs, payload = case
-    x, y = experiment.dataset.x, experiment.dataset.y
-    a, b = payload["optimum"]
-    assert payload["floor"] == pytest.approx(np.mean((a * x + b - y) ** 2), abs=1e-20)
+    assert payload["startLoss"] == pytest.approx(float(experiment.loss(experiment.start)))
+    if payload["floor"] is None:
+        assert payload["optimum"] is None
+        return
+    if payload["optimum"] is not None:
+        assert payload["floor"] == pytest.approx(float(experiment.loss(payload["optimum"])), abs=1e-20)
     for run in runs.values():
-        assert np.nanmin(run.loss) >= payload["floor"] * (1 - 1e-9) - 1e-20
-    assert payload["startLoss"] == pytest.approx(np.mean((experiment.start[0] * x + experiment.start[1] - y) ** 2))
+        if np.isfinite(run.loss).any():
+            assert np.nanmin(run.loss) >= payload["floor"] - 1e-9 * abs(payload["floor"]) - 1e-14
+
+
+def test_the_floor_of_a_line_is_its_mean_squared_error_at_least_squares():
+    experiment = SHAPES["noise"]
+    payload = build(experiment, train(experiment))
+    (slope, height), (rest, *_) = np.polyfit(experiment.dataset.x, experiment.dataset.y, 1, full=True)[:2]
+    assert payload["optimum"] == pytest.approx([slope, height])
+    assert payload["floor"] == pytest.approx(rest / 30)
 
 
 def test_arrivals_are_the_first_step_within_the_share_and_the_one_it_stays_from(case):
     _, runs, payload = case
     floor = payload["floor"]
+    if floor is None:
+        assert [one["arrival"] for one in payload["contestants"]] == [[[None, None]] * len(SHARES)] * len(runs)
+        return
     for run, one in zip(runs.values(), payload["contestants"], strict=True):
         excess = [max(loss - floor, 0) if not math.isnan(loss) else math.inf for loss in run.loss.tolist()]
         for share, (first, stays) in zip(SHARES, one["arrival"], strict=True):
@@ -202,19 +236,111 @@ def test_whatever_the_form_asks_for_is_strict_json(values):
 
 @given(st.lists(st.tuples(st.integers(-3, 3), st.integers(-3, 3)), min_size=1, max_size=40))
 def test_coinciding_points_are_counted(points):
-    x, y, count = coinciding(*np.array(points, dtype=float).T)
+    x, y, count, index = coinciding(*np.array(points, dtype=float).T).values()
+    assert [(x[i], y[i]) for i in index] == points
     assert dict(zip(zip(x, y, strict=True), count, strict=True)) == Counter(points)
 
 
-def test_the_reference_is_least_squares_and_else_the_truth_or_the_start():
+def test_the_reference_is_the_minimum_and_else_the_truth_or_the_start():
     noisy = Experiment(data=Generated(noise=5))
-    best, least = reference_point(noisy)
+    best, what = reference_point(noisy)
     assert best == pytest.approx(np.polyfit(noisy.dataset.x, noisy.dataset.y, 1))
-    assert least == pytest.approx(np.polyfit(noisy.dataset.x, noisy.dataset.y, 1, full=True)[1][0] / 30)
+    assert what == "minimum"
     curve = Model("curve", ("a",), lambda p, x: p[0] ** 2 * x, lambda p, x: (2 * p[0] * x,))
-    generated = Experiment(model=curve, true_params=(3,), start=(1,))
-    given_data = Experiment(model=curve, data=Dataset([1, 2], [9, 18]), start=(1,))
-    assert [(p.tolist(), loss) for p, loss in map(reference_point, (generated, given_data))] == [([3], 0), ([1], 0)]
+    cases = {
+        "minimum": (Experiment(model=curve, true_params=(3,), start=(1,)), [3]),
+        "true parameters": (Experiment(curve, true_params=(3,), start=(1,), data=Generated(noise=1)), [3]),
+        "start": (Experiment(model=curve, data=Dataset([1, 2], [9, 18]), start=(1,)), [1]),
+    }
+    for word, (experiment, place) in cases.items():
+        found, what = reference_point(experiment)
+        assert (found.tolist(), what) == (place, word)
+
+
+def test_past_four_parameters_gradient_and_direction_travel_of_the_watched_one_only():
+    experiment = SHAPES["the largest network"]
+    runs, names = train(experiment), experiment.resolved_model.parameter_names
+    for watched, place in (("b3", 18), (None, 0), ("nonsense", 0)):
+        payload = build(experiment, runs, watched=watched)
+        assert payload["watched"] == place
+        assert [name for name in payload["series"] if name.startswith(("gradient", "direction"))] == [
+            f"gradient {place}", f"direction {place}"]
+        shown = np.array(payload["shown"])
+        for run, series in zip(runs.values(), parts(payload)[0], strict=True):
+            told_of = dict(zip(payload["series"], series, strict=True))
+            np.testing.assert_array_equal(told_of[f"gradient {place}"][1:], single(run.gradient[shown[1:] - 1, place]))
+    assert names[18] == "b3"
+    assert watched_places(names[:MOST_WATCHED], "w2") == [0, 1, 2, 3]
+    assert build(SHAPES["three parameters"], train(SHAPES["three parameters"]))["watched"] is None
+
+
+def test_snapshots_are_the_ends_of_the_cycles_and_are_among_the_shown_steps():
+    """Of 666 cycles forty are listed at most; each of them is shown, however far apart the shown steps are."""
+    short = Experiment(epochs=6, contestants=[Contestant("a", Adam(1), CosineAnnealing(1.5))])
+    run = train(short)["a"]
+    (one,) = build(short, {"a": run})["contestants"]
+    assert one["snapshots"] == [[k, run.loss[k], run.params[k].tolist()] for k in (45, 90, 135, 180)]
+    long = Experiment(epochs=200, contestants=[Contestant("a", Adam(1), CosineAnnealing(0.3)), *EIGHT])
+    payload = build(long, train(long))
+    steps = [step for step, _, _ in payload["contestants"][0]["snapshots"]]
+    assert 20 <= len(steps) <= 40
+    assert steps[-1] == 5994  # the last cycle is cut off
+    assert set(steps) <= set(payload["shown"])
+    assert payload["contestants"][1]["snapshots"] == []
+
+
+def test_two_contestants_part_at_the_first_step_at_which_any_parameter_differs():
+    contestants = [
+        Contestant("a", SGD(0.001)), Contestant("twin", SGD(0.001)), Contestant("b", SGD(0.002)),
+        Contestant("late", SGD(0.001), CosineAnnealing()),
+        Contestant("hot", SGD(1.0)), Contestant("hot twin", SGD(1.0)),
+    ]
+    experiment = Experiment(epochs=4, contestants=contestants)
+    found = {(i, j): step for i, j, step in build(experiment, train(experiment))["parts"]}
+    assert len(found) == 15
+    # Annealing starts with the whole rate, so that its first step is the same.
+    assert (found[0, 1], found[0, 2], found[0, 3], found[4, 5]) == (None, 1, 2, None)
+
+
+def test_a_contestant_tells_its_method_schedule_and_settings_in_words():
+    experiment = Experiment(contestants=[Contestant("mine", Adam(0.1, amsgrad=True), CosineAnnealing(warmup=2))])
+    runs = train(experiment)
+    (one,) = with_shared(build(experiment, runs), {"mine": ["adam_lr"], "other": ["lr"]})["contestants"]
+    assert (one["method"], one["schedule"], one["shared"]) == ("Adam", "CosineAnnealing", ["adam_lr"])
+    assert one["settings"][0] == ["Learning rate", "0.1"]
+    said = dict(one["settings"])
+    assert (said["Beta 2"], said["Eps"], said["AMSGrad"], said["Bias correction"]) == ("0.999", "1e-8", "on", "on")
+    assert (said["Period (epochs)"], said["Warm-up (epochs)"]) == ("whole run", "2")
+    assert with_shared(build(experiment, runs), {})["contestants"][0]["shared"] == []
+
+
+def test_a_plane_for_more_than_two_parameters_shows_the_main_directions_of_the_calm_paths():
+    experiment = SHAPES["three parameters"]
+    payload = build(experiment, train(experiment))
+    plane, directions = payload["plane"], np.array(payload["plane"]["directions"])
+    np.testing.assert_allclose(directions @ directions.T, np.eye(2), atol=1e-12)
+    assert 0.9 < plane["share"] <= 1
+    for run in train(experiment).values():
+        for feet, (low, high) in zip(((run.params - plane["origin"]) @ directions.T).T, plane["range"], strict=True):
+            assert low < feet.min() < feet.max() < high
+    assert build(SHAPES["a surface"], train(SHAPES["a surface"]))["plane"] is None
+
+
+def test_every_problem_makes_a_payload_with_its_name_and_formula():
+    titles = {}
+    for name in [*MODELS, *SURFACES]:
+        experiment = Experiment(name, epochs=1)
+        payload = json.loads(strictly(build(experiment, train(experiment))))
+        titles[name] = (payload["title"], payload["formula"])
+        assert payload["kind"] == ("surface" if name in SURFACES else "curve")
+        assert payload["curve"]
+        assert len(payload["axes"]["landscape"]) == len(payload["parameters"]) == len(payload["reference"])
+    assert len(set(titles.values())) == len(titles)
+    assert titles["line"] == ("line", "y = a x + b")
+    assert titles["rosenbrock"] == ("Rosenbrock", "z = (1 − x)^2 + 100 (y − x^2)^2")
+    assert titles["logistic-regression"] == ("logistic regression", "P(y = 1) = sigmoid(a x + b)")
+    assert titles["network-8"] == (
+        "network of 8 tanh units", "y = v1 tanh(w1 x + b1) + … + v8 tanh(w8 x + b8) + c")
 
 
 @pytest.fixture(scope="module")
@@ -225,6 +351,7 @@ def sent():
         SHAPES["the longest"],
         Experiment(epochs=1000, data=Generated(size=2, noise=20), contestants=EIGHT),
         Experiment(epochs=1000, data=Generated(size=50, noise=20), contestants=EIGHT),
+        Experiment("network-16", epochs=1000, data=Generated(noise=1), contestants=EIGHT),
     )
     return [to_json_plotly(build(one, train(one))).encode() for one in (SHAPES["default"], *large)]
 
@@ -236,4 +363,4 @@ SQUEEZED = {"gzip": lambda text: gzip.compress(text, 6), "brotli": lambda text: 
 def test_a_run_is_small_on_its_way(sent, squeeze):
     default, *large = (len(squeeze(text)) for text in sent)
     assert default < 150_000
-    assert max(large) < 600_000
+    assert max(large) < 700_000

@@ -44,8 +44,49 @@ def test_fit_shows_the_points_the_line_at_the_start_and_the_best_line(data, star
 
 
 def test_loss_goes_from_three_times_the_start_to_a_ten_millionth_of_it():
-    assert ranges.loss(875.0) == pytest.approx([875e-7, 2625])
-    assert ranges.loss(0.0) == pytest.approx([1e-7, 3])
+    logarithmic, linear = ranges.loss(Experiment(), 875.0)
+    assert logarithmic == pytest.approx([875e-7, 2625])
+    assert linear == pytest.approx([-0.04 * 875, 1.08 * 875])
+    assert ranges.loss(Experiment(), 0.0) == ([1e-7, 3], [-0.04, 1.08])
+
+
+def test_a_surfaces_value_is_shown_above_its_floor_where_one_is_known():
+    deep = Experiment("styblinski-tang")
+    start = float(deep.loss(deep.start))
+    logarithmic, linear = ranges.loss(deep, start)
+    assert logarithmic == pytest.approx([1e-7 * (start - deep.floor), 3 * (start - deep.floor)])
+    assert within([deep.floor, start], linear)
+    logarithmic, linear = ranges.loss(Experiment("saddle"), 2.25)
+    assert logarithmic is None
+    assert within([-4, 2.25], linear)
+
+
+@given(st.tuples(st.floats(-30, 30), st.floats(-30, 30)))
+def test_a_surfaces_landscape_is_its_bounds_and_the_start(start):
+    experiment = Experiment("himmelblau", start=start)
+    wide = ranges.landscape(experiment, experiment.optimum, 0.0, [])
+    for limits, bounds, at in zip(wide, experiment.resolved_model.bounds, start, strict=True):
+        assert within([*bounds, at], limits)
+        assert within(limits, [min(bounds[0], at - 1), max(bounds[1], at + 1)])
+
+
+@pytest.mark.parametrize("name", ["polynomial-3", "polynomial-5-scaled", "sine", "network-4"])
+def test_with_many_parameters_each_has_a_range_with_start_reference_and_the_calm_paths(name):
+    experiment = Experiment(name, epochs=20)
+    runs = train(experiment)
+    calm = [run for run in runs.values() if run.diverged_at is None]
+    start_loss = float(calm[0].loss[0])
+    wide = ranges.landscape(experiment, experiment.optimum, start_loss, calm)
+    assert len(wide) == experiment.resolved_model.n
+    for i, limits in enumerate(wide):
+        assert within([experiment.start[i], experiment.optimum[i], *calm[0].params[:, i]], limits)
+
+
+def test_a_surfaces_runs_are_shown_as_far_as_its_bounds():
+    experiment = Experiment("saddle")
+    x, y = ranges.parameters(experiment, np.array(experiment.start), list(train(experiment).values()))
+    assert within([-1.5, 0.2], x)
+    assert y == pytest.approx(ranges.padded([0.001, 2]))
 
 
 @given(DATA, STARTS)
@@ -60,7 +101,7 @@ def test_the_landscape_spans_the_contour_through_the_start(data, start):
 
     least = loss(*best)
     excess = loss(*start) - least
-    shown = ranges.landscape(experiment, best, float(excess))
+    shown = ranges.landscape(experiment, experiment.optimum, float(loss(*start)), [])
     way = np.linspace(0, 2 * np.pi, 20_001)
     a, b = np.cos(way), np.sin(way)
     # Along a ray the loss of a line grows with the square of the distance.
@@ -86,11 +127,9 @@ def test_the_landscape_spans_the_contour_through_the_start(data, start):
     ids=["all x equal", "already at the optimum of a flat direction", "start at the optimum", "not linear"],
 )
 def test_every_other_landscape_has_the_start_and_the_reference_inside(experiment):
-    reference = experiment.resolved_model.optimum(experiment.dataset.x, experiment.dataset.y)
-    reference = np.array([1, 0.1]) if reference is None else reference
-    model, data = experiment.resolved_model, experiment.dataset
-    excess = float(model.loss(experiment.start, data.x, data.y) - model.loss(reference, data.x, data.y))
-    for i, (low, high) in enumerate(ranges.landscape(experiment, reference, max(excess, 0.0))):
+    reference = experiment.optimum
+    start_loss = float(experiment.loss(experiment.start))
+    for i, (low, high) in enumerate(ranges.landscape(experiment, reference, start_loss, [])):
         assert low < experiment.start[i] < high
         assert low < reference[i] < high
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.sampling import MAX_BINS, MAX_DISPLAY_STEPS, bin_edges, display_steps, summary
+from components.sampling import BUDGET, MAX_BINS, MAX_DISPLAY_STEPS, affordable, bin_edges, display_steps, summary
 
 # Runs as the form can ask for them: up to 1,000 epochs of up to 500 steps, and no more than 60,000 steps.
 SHAPES = st.tuples(st.integers(1, 1000), st.integers(1, 500)).filter(lambda shape: shape[0] * shape[1] <= 60_000)
@@ -54,6 +54,24 @@ def test_no_two_shown_steps_are_further_apart_than_the_stride_and_epochs_are_fil
     assert max(np.diff(shown)) <= stride
     if epochs < limit:
         assert all(k + per_epoch in shown for k in shown if k <= (epochs - 1) * per_epoch)
+
+
+@given(SHAPES, st.data())
+def test_steps_that_are_asked_for_are_shown_besides(shape, data):
+    """Snapshots, say: the others stay, and nothing is shown twice."""
+    steps = math.prod(shape)
+    besides = data.draw(st.lists(st.integers(0, steps), max_size=40))
+    shown = display_steps(steps, shape[1], besides=besides)[0].tolist()
+    assert set(shown) == {*shown_of(*shape)[0], *besides}
+    assert all(a < b for a, b in pairwise(shown))
+
+
+@given(st.integers(1, 60_000))
+def test_what_is_affordable_keeps_to_the_budget(numbers):
+    most = affordable(MAX_DISPLAY_STEPS, numbers)
+    assert 2 <= most <= MAX_DISPLAY_STEPS
+    assert most == 2 or most * numbers <= BUDGET
+    assert most == MAX_DISPLAY_STEPS or (most + 1) * numbers > BUDGET
 
 
 @given(SHAPES)

@@ -1,0 +1,51 @@
+// Drawers: sections that cover the settings while they are open, one at a time. A button with data-action="drawer" and
+// data-drawer="problem" opens #drawer-problem, or closes it; "close-drawer" and Escape close. The focus goes in, to
+// [data-first] or the heading, and comes back. Whoever fills a drawer listens to "drawer" on the document:
+// detail {name, open}. Knows nothing of what is in them.
+"use strict";
+(() => {
+  const lab = (window.lab ??= {});
+  let opener = null;
+
+  const sections = () => [...document.querySelectorAll("section.drawer")];
+  const nameOf = (section) => section.id.slice("drawer-".length);
+  const current = () => sections().find((section) => !section.hidden) ?? null;
+  const opened = () => (current() ? nameOf(current()) : null);
+
+  function show(section, open) {
+    const name = nameOf(section);
+    section.hidden = !open;
+    document.getElementById("settings").inert = open;
+    document.getElementById("lab").dataset.drawer = open ? name : "";
+    for (const button of document.querySelectorAll(`[data-action=drawer][data-drawer="${name}"]`)) button.setAttribute("aria-expanded", String(open));
+    document.dispatchEvent(new CustomEvent("drawer", { detail: { name, open } }));
+    dispatchEvent(new Event("resize")); // on a phone Fit has another height now
+  }
+
+  function open(name) {
+    const before = current(), section = document.getElementById(`drawer-${name}`);
+    if (before === section) return;
+    if (before) show(before, false); else opener = document.activeElement;
+    show(section, true);
+    (section.querySelector("[data-first]") ?? section.querySelector("h2")).focus();
+  }
+
+  function close() {
+    const section = current();
+    if (!section) return;
+    const inside = section.contains(document.activeElement) || document.activeElement === document.body;
+    show(section, false);
+    if (inside && opener?.isConnected) opener.focus();
+    opener = null;
+  }
+
+  const toggle = (name) => (opened() === name ? close() : open(name));
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.defaultPrevented || !current() || event.target.closest?.("dialog")) return;
+    event.preventDefault(); // it means no more than that
+    close();
+  });
+
+  lab.drawers = { open, close, toggle, get opened() { return opened(); } };
+})();

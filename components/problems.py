@@ -1,0 +1,62 @@
+"""What can be descended, as the form offers it: the curves and surfaces by family, and a function of one's own.
+
+Knows the registries and formulas; not the page, and no run.
+"""
+
+from collections.abc import Mapping
+
+from components import formulas, titles
+from components.tokens import Refused
+from optim import MODELS, SURFACES, Model, Surface, find, network, polynomial, problems, ravine
+
+OWN = "own"
+
+def _titles(registry: Mapping[str, Model | Surface]) -> dict[str, str]:
+    families = (titles.family(problem) for problem in registry.values())
+    return {problem.family: f"{words[0].upper()}{words[1:]}"
+            for problem, words in zip(registry.values(), families, strict=True)}
+
+
+CURVES, HEIGHTS = _titles(MODELS), _titles(SURFACES)
+TITLES = {**CURVES, **HEIGHTS, OWN: "Your own function"}
+"""What the page calls each family of curves, then of surfaces, by its name."""
+
+MEMBERS = {
+    "polynomial": lambda values: polynomial(values["degree"], values["scaled"] == "yes"),
+    "network": lambda values: network(values["units"]),
+    "ravine": lambda values: ravine(values["condition"]),
+    OWN: lambda values: formulas.read(values["formula"]).problem,
+}
+"""The member of a family that some canonical values of the form mean."""
+
+NUMBERS = {"polynomial": {"degree", "scaled"}, "network": {"units"}, "ravine": {"condition"}, OWN: {"formula"}}
+"""The settings that choose the member."""
+
+RENEWING = {"problem", "degree", "scaled", "formula"}
+"""A change of one of these makes another problem, which brings its own rates, epochs, start and true parameters."""
+
+# A function of one's own has its text for a name, so that an experiment with it has a text form as well.
+problems.READERS.append(formulas.named)
+
+
+def resolve(values: Mapping[str, object]) -> Model | Surface:
+    """The problem that canonical `values` mean; raises Refused for a formula that cannot be read."""
+    family = values["problem"]
+    if family == OWN and not values["formula"]:
+        raise Refused("Type a function: a curve such as a*exp(-b*x) + c, or a surface such as x^2 + 3*y^2.")
+    return MEMBERS[family](values) if family in MEMBERS else find(family)
+
+
+def unused(values: Mapping[str, object], problem: Model | Surface, *, own_data: bool) -> set[str]:
+    """The settings that change nothing with these canonical values, of which `problem` is the problem."""
+    idle = set().union(*NUMBERS.values()) - NUMBERS.get(values["problem"], set())
+    idle |= {"true", "start"} if problem.name == "line" else {"true_a", "true_b", "start_a", "start_b"}
+    if isinstance(problem, Surface):
+        idle |= {"batch", "points", "noise", "shuffle", "reduction", "true"}
+        return idle if values["gradient_noise"] else idle | {"seed"}
+    idle.add("gradient_noise")
+    if own_data:
+        idle |= {"points", "noise", "true", "true_a", "true_b"}
+        if values["shuffle"] == "off" and not problem.initial:
+            idle.add("seed")
+    return idle
