@@ -106,10 +106,12 @@
     const epochs = step / run.stepsPerEpoch;
     const where = `step ${lab.numbers.count(step)} of ${lab.numbers.count(run.steps)}`;
     const pass = Number.isInteger(epochs) ? lab.numbers.count(epochs) : epochs.toFixed(1);
-    slider.setAttribute("aria-valuetext", `${where}, epoch ${pass} of ${run.epochs}`);
+    const epoch = run.isSurface ? "" : `epoch ${pass} of ${lab.numbers.count(run.epochs)}`;
+    const thinned = run.stride > 1 ? `every ${lab.numbers.ordinal(run.stride)} step shown` : "";
+    slider.setAttribute("aria-valuetext", [where, epoch].filter(Boolean).join(", "));
     slider.style.setProperty("--done", `${(100 * step) / run.steps}%`);
     text("step-text", where);
-    text("epoch-text", `epoch ${pass} of ${lab.numbers.count(run.epochs)}${run.stride > 1 ? ` \u00b7 every ${lab.numbers.ordinal(run.stride)} step shown` : ""}`);
+    text("epoch-text", [epoch, thinned].filter(Boolean).join(" \u00b7 "));
     const button = document.getElementById("play");
     text("play-text", playing ? "Pause" : "Play");
     button.classList.toggle("playing", playing);

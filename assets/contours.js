@@ -1,13 +1,19 @@
-// The loss over two parameters as level lines at 1, 3, 10, 30, ... for whatever range is on view. Knows the loss; not Plotly.
+// The loss over a view of the parameters as level lines, for whatever range is on view. Knows the loss; not Plotly.
 //
-// Plotly spaces its contour levels evenly, so the surface is handed over as "which level": a monotone function of the loss that is
-// 0 at the first level, 1 at the second, and linear in log(loss) between; every line then lies where its label says.
+// Plotly spaces its contour levels evenly, so the loss is handed over as "which level": a monotone function that is 0 at the first
+// level, 1 at the second, and so on; every line then lies where its label says. A loss has its levels at 1, 3, 10, 30, ... above
+// zero. A surface has them so above its floor where the picture spans decades; else, and without a floor, evenly at round values.
 "use strict";
 (() => {
   const lab = (window.lab ??= {});
-  const SIDE = 61;
-  const LABEL_ANGLE = Math.PI / 3;
+  const SIDE = 61, COARSE = 41; // points on a side; coarse for a curve of many parameters, which takes long
+  const PLENTY = 10;
+  const LABEL_ANGLES = [1 / 3, 4 / 3, 5 / 6, 11 / 6, 1 / 12].map((turn) => turn * Math.PI);
   const HALVINGS = 40;
+  const DECADES = 30;   // a picture of values that spans more than this factor has levels by factors
+  const EVEN = 12;      // about so many levels at round values
+  const MOST = 60;
+  const PALE = 0.9;     // of values with even levels, those above this quantile have the palest colour
 
   /** 1, 3, 10, 30, ... and downwards 0.3, 0.1, ...: the n-th of the sequence. */
   const level = (n) => (n & 1 ? 3 : 1) * 10 ** Math.floor(n / 2);
@@ -19,33 +25,71 @@
     return n + Math.log(loss / level(n)) / Math.log(level(n + 1) / level(n));
   }
 
-  const spread = ([from, to]) => Array.from({ length: SIDE }, (_, i) => from + (i / (SIDE - 1)) * (to - from));
-
-  /** {x, y, z, levels, labels} over the ranges of the first two parameters; any others stand at the optimum. */
-  function grid(run, xRange, yRange) {
-    const x = spread(xRange), y = spread(yRange), others = run.optimum.slice(2);
-    const at = (a, b) => place(lab.models.loss(run, [a, b, ...others]));
-    const z = y.map((b) => x.map((a) => at(a, b)));
-    // A line that surrounds fewer than three cells of the grid would have no shape.
-    const [a, b] = run.optimum, cell = [x[1] - x[0], y[1] - y[0]];
-    const least = Math.max(Math.min(at(a + 1.5 * cell[0], b), at(a, b + 1.5 * cell[1])), Math.min(...z.flat()));
-    const first = Math.ceil(least), last = Math.floor(Math.max(...z.flat()));
-    const levels = Array.from({ length: Math.max(1, last - first + 1) }, (_, i) => level(first + i));
-    return { x, y, z: z.map((row) => row.map((n) => Math.max(-1, n - first))), levels, labels: labels(run, at, first, levels, xRange, yRange) };
+  /** 1, 2 or 5 times a power of ten: the smallest that is no less than `size`. */
+  function round125(size) {
+    const power = 10 ** Math.floor(Math.log10(size));
+    return [1, 2, 5, 10].find((m) => m * power >= size * (1 - 1e-9)) * power;
   }
 
-  /** The point of each level's line on one ray from the optimum, or none where the line leaves the picture. */
-  function labels(run, at, first, levels, xRange, yRange) {
-    const [a, b] = run.optimum, half = [xRange, yRange].map(([low, high]) => (high - low) / 2);
-    const point = (t) => [a + t * half[0] * Math.cos(LABEL_ANGLE), b + t * half[1] * Math.sin(LABEL_ANGLE)];
+  const factors = (floor) => ({ place: (value) => place(value - floor), value: (n) => floor + level(n), even: false });
+  const evenly = (step) => ({ place: (value) => value / step, value: (n) => n * step, even: true });
+
+  /** The sequence of levels for a run over these values, of which `at` gives the quantiles. */
+  function sequence(run, at) {
+    if (run.lossKind === "squared") return factors(0);
+    if (run.floor !== null && at(0.95) - run.floor > DECADES * (at(0.05) - run.floor)) return factors(run.floor);
+    const span = at(0.95) - at(0.02);
+    return span > 0 ? evenly(round125(span / EVEN)) : factors(run.floor ?? 0);
+  }
+
+  const spread = ([from, to], side) => Array.from({ length: side }, (_, i) => from + (i / (side - 1)) * (to - from));
+
+  /** {x, y, z, levels, top, labels} over the ranges of a view: z is null where the loss is not finite, `top` the palest z. */
+  function grid(run, view, xRange, yRange) {
+    const side = run.parameters.length > PLENTY ? COARSE : SIDE, x = spread(xRange, side), y = spread(yRange, side);
+    const loss = (a, b) => lab.models.loss(run, view.params(a, b));
+    const values = y.map((b) => x.map((a) => loss(a, b)));
+    const sorted = values.flat().filter(Number.isFinite).sort((a, b) => a - b);
+    const quantile = (share) => sorted[Math.round(share * (sorted.length - 1))];
+    const scale = sequence(run, quantile), at = (a, b) => scale.place(loss(a, b));
+    const z = values.map((row) => row.map((value) => (Number.isFinite(value) ? scale.place(value) : null)));
+    const flat = z.flat().filter((n) => n !== null);
+    let least = flat.reduce((a, b) => Math.min(a, b), Infinity), most = flat.reduce((a, b) => Math.max(a, b), -Infinity);
+    if (flat.length === 0) [least, most] = [0, 0];
+    if (!scale.even && run.optimum && view.key !== "main") {
+      // A line that surrounds fewer than three cells of the grid would have no shape.
+      const [a, b] = view.point(run.reference), cell = [x[1] - x[0], y[1] - y[0]];
+      const small = Math.min(at(a + 1.5 * cell[0], b), at(a, b + 1.5 * cell[1]));
+      if (small < most) least = Math.max(least, small);
+    }
+    const first = Math.ceil(least), last = Math.min(Math.floor(most), first + MOST);
+    const levels = Array.from({ length: Math.max(1, last - first + 1) }, (_, i) => scale.value(first + i));
+    return {
+      x, y, levels,
+      top: scale.even ? Math.max(1, scale.place(quantile(PALE)) - first) : levels.length,
+      z: z.map((row) => row.map((n) => (n === null ? null : Math.max(-1, n - first)))),
+      labels: labels(view.point(run.reference), at, first, levels, xRange, yRange),
+    };
+  }
+
+  /** The point of each level's line on a ray from the reference point, or none where no ray meets it in the picture. */
+  function labels([a, b], at, first, levels, xRange, yRange) {
+    const inside = (v, [low, high]) => v > low && v < high;
+    const [x, y] = inside(a, xRange) && inside(b, yRange) ? [a, b] : [xRange, yRange].map(([low, high]) => (low + high) / 2);
+    const half = [xRange, yRange].map(([low, high]) => (high - low) / 2);
+    const point = (angle, t) => [x + t * half[0] * Math.cos(angle), y + t * half[1] * Math.sin(angle)];
     return levels.flatMap((value, i) => {
+      const above = (angle, t) => at(...point(angle, t)) >= first + i;
+      const seen = (angle) => above(angle, 1) !== above(angle, 0) && point(angle, 1).every((v, k) => inside(v, [xRange, yRange][k]));
+      const angle = LABEL_ANGLES.find(seen);
+      if (angle === undefined) return [];
+      const outer = above(angle, 1);
       let near = 0, far = 1;
-      if (at(...point(far)) < first + i || at(...point(near)) > first + i) return [];
       for (let k = 0; k < HALVINGS; k++) {
         const middle = (near + far) / 2;
-        if (at(...point(middle)) < first + i) near = middle; else far = middle;
+        if (above(angle, middle) === outer) far = middle; else near = middle;
       }
-      return [{ at: point(far), value }];
+      return [{ at: point(angle, far), value }];
     });
   }
 

@@ -7,11 +7,14 @@
 (() => {
   const lab = (window.lab ??= {});
   const EVERY_STEP = 200;  // with more steps than this on view, an epoch's median and extremes are drawn instead
+  const FEW = 4;
   const DIM = 0.18;
   const MOST_RESTARTS = 40; // more dotted lines would be a hatching
   const FUTURE = 0.25;
+  const SNAPPED = /^(loss|excess|params)/; // the series on which snapshots are marked
 
-  const summarised = ([from, to]) => to - from > EVERY_STEP;
+  /** Many steps on view, of epochs that hold enough of them for a median to be shorter. */
+  const summarised = ([from, to], run) => to - from > EVERY_STEP && run.edges[1] > FEW;
   const inside = (f, v) => (f.yLog && v <= 0 ? f.bottom + 1e4 : Math.max(-1e5, Math.min(1e5, f.y(v))));
 
   function trace(ctx, points) {
@@ -30,7 +33,7 @@
     const { c, scale = 1 } = curve;
     const values = run.exact[c][curve.name];
     const list = [];
-    if (curve.exact || !summarised(range)) {
+    if (curve.exact || !summarised(range, run)) {
       const last = Math.min(run.row(range[1]), run.row(run.lastOf(c)) - 1);
       for (let i = Math.max(0, run.row(range[0]) - 1); i <= Math.min(run.drawn - 1, last + 1); i++) {
         list.push([f.x(run.stepOf(i) / unit), inside(f, values[i] * scale)]);
@@ -67,7 +70,8 @@
   /** How much a line tells, in words. */
   function says({ range, run }) {
     const size = run.edges[1], epochs = size / run.stepsPerEpoch;
-    if (summarised(range) && size > 1) return `${epochs > 1 ? `${lab.numbers.count(epochs)}-epoch` : "epoch"} median, range`;
+    const unit = run.isSurface ? "step" : "epoch";
+    if (summarised(range, run)) return `${epochs > 1 ? `${lab.numbers.count(epochs)}-${unit}` : unit} median, range`;
     return run.stride > 1 ? `every ${lab.numbers.ordinal(run.stride)} step` : "every step";
   }
 
@@ -85,7 +89,7 @@
       ctx.save();
       lab.marks.clip(ctx, f);
       const curves = order(strip.curves, state);
-      if (summarised(state.range)) {
+      if (summarised(state.range, run)) {
         for (const curve of curves.filter((one) => !one.exact)) {
           ctx.fillStyle = lab.colours.contestant(curve.c).colour;
           ctx.globalAlpha = 0.22 * strength(curve.c, state);
@@ -104,7 +108,7 @@
 
   /** The run from before the move, thin and grey; where the page counts epochs, epoch upon epoch. */
   function ghost(ctx, graph, run, strips, state) {
-    const unit = lab.stage.unit(run), exact = !summarised(state.range), range = [0, Math.max(run.steps, EVERY_STEP + 1)];
+    const unit = lab.stage.unit(run), exact = !summarised(state.range, run), range = [0, Math.max(run.steps, EVERY_STEP + 1)];
     for (const strip of strips) {
       const f = lab.axes.frame(graph, strip.axis);
       if (!f) continue;
@@ -161,6 +165,7 @@
       const frame = lab.axes.frame(graph, strip.axis);
       if (frame) for (const line of strip.lines ?? []) caption(ctx, frame, line);
     }
+    for (const strip of strips) snapshots(ctx, graph, run, strip, state, unit);
     losses(ctx, run, whole, state, unit, labelled);
     if (cursor < f.left - 0.5 || cursor > f.right + 0.5) return;
     Object.assign(ctx, { strokeStyle: lab.colours.now().soft, lineWidth: 1 });
@@ -170,6 +175,23 @@
     ctx.lineTo(Math.round(cursor) + 0.5, whole.bottom);
     ctx.stroke();
     for (const strip of strips) heads(ctx, graph, run, strip, state, cursor, labelled);
+  }
+
+  /** Hollow diamonds on loss and parameters where a cycle of the schedule has ended. */
+  function snapshots(ctx, graph, run, strip, state, unit) {
+    const f = lab.axes.frame(graph, strip.axis), [from, to] = state.range;
+    if (!f) return;
+    for (const { c, name, scale = 1 } of order(strip.curves, state)) {
+      if (!SNAPPED.test(name)) continue;
+      const steps = run.contestants[c].snapshots.map(([step]) => step).filter((step) => step >= from && step <= to);
+      for (const step of steps) {
+        const y = inside(f, run.exact[c][name][run.row(step)] * scale);
+        if (y < f.top || y > f.bottom || (state.playing && step > state.step)) continue;
+        ctx.globalAlpha = (step > state.step ? FUTURE : 1) * strength(c, state);
+        lab.marks.snapshot(ctx, lab.colours.contestant(c), f.x(step / unit), y, steps.length);
+      }
+    }
+    ctx.globalAlpha = 1;
   }
 
   /** A cross at the upper edge where a method diverged, up to which it is drawn. */

@@ -14,7 +14,7 @@
   function timed(points) {
     const { run, count } = lab.stage.state, x = points[0].x;
     const step = Math.round(count ? x : x * run.stepsPerEpoch);
-    const place = `step ${lab.numbers.count(step)}, epoch ${lab.numbers.short(step / run.stepsPerEpoch, 3)}`;
+    const place = `step ${lab.numbers.count(step)}${run.isSurface ? "" : `, epoch ${lab.numbers.short(step / run.stepsPerEpoch, 3)}`}`;
     return [line(place), ...points.map((point) => line(`${point.data.name} ${lab.numbers.short(point.y)}${point.yaxis.ticksuffix ?? ""}`, point.data.meta))];
   }
 

@@ -3,6 +3,7 @@
 (() => {
   const lab = (window.lab ??= {});
   const SHARED = 6; // heads closer than this share one label
+  const MANY = 12;  // more snapshots than this are drawn small
 
   const polygon = (n, turn, inner = 1) => Array.from({ length: inner === 1 ? n : 2 * n }, (_, i) => {
     const angle = turn + (i * 2 * Math.PI) / (inner === 1 ? n : 2 * n);
@@ -36,6 +37,17 @@
     ctx.stroke(p);
     ctx.fillStyle = style.colour;
     ctx.fill(p);
+  }
+
+  /** A hollow diamond: a snapshot, one of so many. */
+  function snapshot(ctx, style, x, y, of) {
+    if (!Number.isFinite(x) || !Number.isFinite(y)) return;
+    const p = path("diamond", x, y, (of > MANY ? 2.5 : 4.5) * lab.colours.zoom());
+    ctx.setLineDash([]);
+    for (const [colour, width] of [[lab.colours.now().paper, 3.5], [style.colour, 1.5]]) {
+      Object.assign(ctx, { strokeStyle: colour, lineWidth: width * lab.colours.zoom() });
+      ctx.stroke(p);
+    }
   }
 
   function text(ctx, words, x, y, { align = "left", colour = null, weight = 400, base = "middle" } = {}) {
@@ -118,5 +130,5 @@
     ctx.clip();
   }
 
-  lab.marks = { symbol, text, labels, arrow, cross, clip, SHAPES };
+  lab.marks = { symbol, snapshot, text, labels, arrow, cross, clip, SHAPES };
 })();

@@ -6,6 +6,9 @@
   const REACHED = "Reached ";
   let cells = [], built = "";
 
+  /** The places of the parameters that have a column: those that Parameters shows. */
+  const places = (run) => lab.panels.parameters.onView(run, lab.stage.state);
+
   const element = (tag, props = {}, ...children) => {
     const node = Object.assign(document.createElement(tag), props);
     node.append(...children);
@@ -31,11 +34,11 @@
 
   function heads(run) {
     const names = {
-      name: "Method", ...Object.fromEntries(run.parameters.map((name, i) => [`param ${i}`, name])),
-      loss: "Loss", rate: "Learning rate", reached: REACHED, stays: "Stays from", verdict: "Verdict",
+      name: "Method", ...Object.fromEntries(places(run).map((i) => [`param ${i}`, run.parameters[i]])),
+      loss: lab.notes.of(run).column, rate: "Learning rate", reached: REACHED, stays: "Stays from", verdict: "Verdict",
     };
     const hints = {
-      reached: "First step whose excess loss over least squares is at most this share of the starting one",
+      reached: run.floor === null ? "No lowest value is known here" : `First step whose ${lab.notes.of(run).excess} is at most this share of the starting one`,
       stays: "The step from which it stays there to the end",
       verdict: "On the whole run, once its end has been reached; Help has the thresholds",
     };
@@ -55,7 +58,7 @@
     button.title = run.contestants[c].intuition;
     button.addEventListener("click", () => toggle(c));
     const line = element("tr", {}, element("th", { scope: "row" }, button));
-    const texts = [...run.parameters.map((_, i) => `param ${i}`), "loss", "rate", "reached", "stays", "verdict"].map((key) => {
+    const texts = [...places(run).map((i) => `param ${i}`), "loss", "rate", "reached", "stays", "verdict"].map((key) => {
       const cell = element("td", { className: key });
       line.append(cell);
       return cell;
@@ -80,11 +83,12 @@
   /** Build the rows anew where methods or colours changed; otherwise keep them, and with them the focus. */
   function rows(run) {
     const { state } = lab.stage;
-    const key = JSON.stringify([run.contestants.map((one) => one.label), run.parameters, lab.colours.scheme(), lab.colours.size()]);
+    const key = JSON.stringify([run.contestants.map((one) => one.label), places(run).map((i) => run.parameters[i]), run.lossKind, run.floor === null, lab.colours.scheme(), lab.colours.size()]);
     if (key === built) return;
     built = key;
     const table = document.getElementById("readout");
     cells = run.contestants.map((_, c) => row(run, c, state));
+    table.dataset.parameters = String(places(run).length);
     table.tHead.replaceChildren(heads(run));
     table.tBodies[0].replaceChildren(...cells.map(({ line }) => line));
     for (const node of document.querySelectorAll("span.chip[data-place]")) {
@@ -96,7 +100,7 @@
     const { verdict: { kind, halfRange }, diverged } = run.contestants[c];
     if (diverged) return `diverged at step ${lab.numbers.count(diverged.at)}`;
     if (kind !== "oscillating") return kind;
-    return `oscillating: ${run.parameters.map((name, i) => `${name} \u00b1 ${lab.numbers.short(halfRange[i], 2)}`).join(", ")}`;
+    return `oscillating: ${places(run).map((i) => `${run.parameters[i]} \u00b1 ${lab.numbers.short(halfRange[i], 2)}`).join(", ")}`;
   }
 
   /** The step from which a method stays; a stay shorter than a tenth of the run is an accident of where it ends. */
@@ -110,17 +114,18 @@
   function write(state) {
     const { run, step, seenEnd, share, hidden } = state;
     const { steady, short, count } = lab.numbers, which = run.shares.indexOf(share);
+    const judged = seenEnd && run.floor !== null; // without a floor there is nothing to arrive at
     const known = (k) => k !== null && (seenEnd || k <= step);
     run.contestants.forEach((one, c) => {
-      const { line, texts } = cells[c], n = run.parameters.length;
+      const { line, texts } = cells[c], shown = places(run), n = shown.length;
       const [reached, stays] = one.arrival[which];
       const rate = run.exact[c].rate[Math.max(1, run.row(step))];
       const values = [
-        ...run.parameters.map((_, i) => steady(run.at(c, `params ${i}`, step))),
+        ...shown.map((i) => steady(run.at(c, `params ${i}`, step))),
         steady(run.at(c, "loss", step)),
         short(rate, 3),
-        known(reached) ? `step ${count(reached)}` : reached === null && seenEnd ? "never" : "",
-        seenEnd ? lasting(run, stays) : "",
+        known(reached) ? `step ${count(reached)}` : reached === null && judged ? "never" : "",
+        judged ? lasting(run, stays) : "",
         seenEnd ? verdict(run, c) : "",
       ];
       values.forEach((words, i) => { if (texts[i].textContent !== words) texts[i].textContent = words; });

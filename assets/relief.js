@@ -15,7 +15,8 @@
   const view = { turn: 0, tilt: 0, turning: false };
   const RESTING = { tilt: (38 * PI) / 180, off: (27 * PI) / 180 };
 
-  const shown = ({ run, relief }) => run.kind === "surface" || Boolean(relief && offered(run));
+  const shown = ({ run, relief }) => run.isSurface || Boolean(relief && offered(run));
+  const height = (run) => (run.isSurface ? "value" : "loss");
   const offered = (run) => run.parameters.length === 2;
 
   // ---- what is looked at -------------------------------------------------------------------------------------------
@@ -23,7 +24,7 @@
   const grounds = new WeakMap(); // run -> Map of ranges -> terrain
   let latest = null;             // the last terrain, which a run of the same problem shares
 
-  const problem = (run) => JSON.stringify([run.kind, run.model, run.formula, run.curve, run.data]);
+  const problem = (run) => JSON.stringify([run.kind, run.model, run.curve, run.data]);
 
   /** The box stands on what Landscape shows. */
   function ranges(state) {
@@ -67,7 +68,7 @@
 
   let framed = ""; // the problem that the camera was last set for
   function rest(state, { anew = false } = {}) {
-    const name = `${state.run.kind} ${state.run.model} ${state.run.formula}`;
+    const name = `${state.run.kind} ${state.run.model}`;
     if (framed === name && !anew) return;
     framed = name;
     Object.assign(view, { turn: clearest(state.run, terrain(state)), tilt: RESTING.tilt });
@@ -279,12 +280,13 @@
     still(ctx, scene);
     if (state.ghost) blit(layers.ghost, 1);
     if (!state.playing) blit(layers.curves, FUTURE);
-    blit(layers.trail.canvas, run.stepsPerEpoch > 1 ? TRAIL : 1);
+    blit(layers.trail.canvas, TRAIL);
     known(ctx, run, state, scene);
-    const row = run.row(state.step), from = run.row(Math.max(0, state.step - run.stepsPerEpoch)), heads = [];
+    const row = run.row(state.step), from = run.row(Math.max(0, state.step - run.tail)), heads = [];
     ctx.save();
     for (const { c } of drawn(run, state)) { pen(ctx, c, state); stroke(ctx, list[c], ...between(list[c], from, row)); }
     ctx.restore();
+    for (const { c } of drawn(run, state)) snapshots(ctx, run, c, state, scene);
     for (const { c } of drawn(run, state)) {
       const [a, b] = [run.exact[c]["params 0"][row], run.exact[c]["params 1"][row]], at = !run.gone(c, state.step) && lab.draped.place(ground, a, b);
       if (!at) continue;
@@ -296,6 +298,19 @@
     }
     if (state.ghost) lab.marks.text(ctx, "grey: before the change", 8, frame.height - 0.8 * lab.colours.text(), { colour: lab.colours.now().soft });
     lab.marks.labels(ctx, heads, { left: 4, right: frame.width - 4, top: 4, bottom: frame.height - 4 });
+  }
+
+  /** Hollow diamonds where a cycle of the schedule has ended. */
+  function snapshots(ctx, run, c, state, { ground, camera, seen }) {
+    const { snapshots: marks } = run.contestants[c];
+    for (const [step] of marks) {
+      if (step > state.step && state.playing) continue;
+      const row = run.row(step), at = lab.draped.place(ground, run.exact[c]["params 0"][row], run.exact[c]["params 1"][row]);
+      if (!at) continue;
+      ctx.globalAlpha = (step > state.step ? FUTURE : 1) * (seen(...at) ? 1 : 0.45) * lab.curves.strength(c, state);
+      lab.marks.snapshot(ctx, lab.colours.contestant(c), ...camera.place(...at).slice(0, 2), marks.length);
+    }
+    ctx.globalAlpha = 1;
   }
 
   /** The start, the minimum and other known minima. */
@@ -334,5 +349,5 @@
     lab.stage.request();
   }
 
-  lab.relief = { shown, offered, layer, ghost, paint, turn, reset, rested, terrain, says: (state) => terrain(state).says + (turned ? "" : "; drag turns it"), get view() { return { ...view }; } };
+  lab.relief = { shown, offered, height, layer, ghost, paint, turn, reset, rested, terrain, says: (state) => terrain(state).says + (turned ? "" : "; drag turns it"), get view() { return { ...view }; } };
 })();

@@ -3,6 +3,8 @@
 (() => {
   const lab = (window.lab ??= {});
 
+  const TAIL = 30;
+
   /** float32 from differences in byte planes in URL-safe base64 (components/encoding.py). */
   function decode(text) {
     const bytes = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
@@ -35,6 +37,7 @@
     contestants.forEach((_, c) => {
       for (let i = 0; i < payload.parameters.length; i++) {
         const direction = exact[c][`direction ${i}`];
+        if (!direction) continue; // of many parameters those of the watched one alone
         const rate = exact[c].rate;
         exact[c][`update ${i}`] = Float32Array.from(direction, (d, k) => -d * rate[k]);
       }
@@ -53,7 +56,16 @@
     const stepOf = shown ? (i) => shown[i] : (i) => i;
 
     return {
-      ...payload, numbers: null, predict: payload.curve && lab.expression.compile(payload.curve), exact, summary, drawn, bins, row, stepOf,
+      ...payload, numbers: null, exact, summary, drawn, bins, row, stepOf,
+      predict: payload.curve && lab.expression.compile(payload.curve),
+      logitOf: payload.logit && lab.expression.compile(payload.logit),
+      isSurface: payload.kind === "surface",
+      /** The series of the loss above its floor, which a surface below zero has besides. */
+      excess: series.includes("excess") ? "excess" : "loss",
+      /** The steps that count as now: the last epoch, or some thirty where an epoch is one step. */
+      tail: stepsPerEpoch > 1 ? stepsPerEpoch : TAIL,
+      /** Whether gradient and direction of parameter i are here. */
+      watches: (i) => payload.watched === null || payload.watched === i,
       at: (c, name, k) => exact[c][name][row(k)],
       /** The step at which contestant c diverges, or beyond the last. */
       lastOf: (c) => contestants[c].diverged?.at ?? steps + 1,
@@ -62,5 +74,8 @@
     };
   }
 
-  lab.run = { read };
+  /** Whether two runs are of one problem, so that one can be the other's ghost and lie in its picture. */
+  const alike = (one, other) => one.family === other.family && one.parameters.join() === other.parameters.join();
+
+  lab.run = { read, alike };
 })();

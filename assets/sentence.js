@@ -9,12 +9,12 @@
   const owner = (label) => `${label}\u2019s`;
   /** Two digits, whole from 10 on; where two losses are told that are near, three. */
   function loss(value, other = Infinity) {
-    const digits = Math.abs(value - other) < NEAR * value ? 3 : 2;
-    return digits === 2 && value >= 10 && value < 1e5 ? lab.numbers.count(Math.round(value)) : lab.numbers.short(value, digits);
+    const size = Math.abs(value), digits = Math.abs(value - other) < NEAR * size ? 3 : 2;
+    return digits === 2 && size >= 10 && size < 1e5 ? lab.numbers.short(Math.round(value), 5) : lab.numbers.short(value, digits);
   }
 
   function where(run, step) {
-    if (step % run.stepsPerEpoch) return `After step ${lab.numbers.count(step)} of ${lab.numbers.count(run.steps)}`;
+    if (run.isSurface || step % run.stepsPerEpoch) return `After step ${lab.numbers.count(step)} of ${lab.numbers.count(run.steps)}`;
     const passes = step / run.stepsPerEpoch;
     return `After ${passes === 1 ? "one pass" : `${lab.numbers.count(passes)} passes`} over ${lab.numbers.plural(run.points, "point")}`;
   }
@@ -23,16 +23,17 @@
   function compose({ run, step, hidden }) {
     const everyone = run.contestants.map((one, c) => ({ ...one, c, loss: run.at(c, "loss", step) })).filter(({ c }) => !hidden.has(c));
     if (everyone.length === 0) return "Every method is switched off: switch one on in the table below.";
-    if (step === 0) return `At the start, before any step: loss ${loss(run.startLoss)} for every method.`;
+    const word = run.isSurface ? "value" : "loss";
+    if (step === 0) return `At the start, before any step: ${word} ${loss(run.startLoss)} for every method.`;
     const gone = everyone.filter((one) => run.gone(one.c, step));
     const going = everyone.filter((one) => !gone.includes(one)).sort((a, b) => a.loss - b.loss);
     const parts = [];
     if (going.length) {
       const [best] = going, other = going.find((one) => one.c === Math.min(...going.map(({ c }) => c)) && one !== best) ?? going.at(-1);
-      parts.push(`${owner(best.label)} loss ${loss(best.loss, other.loss)}`);
+      parts.push(`${owner(best.label)} ${word} ${loss(best.loss, other.loss)}`);
       if (other !== best) parts.push(`${owner(other.label)} ${loss(other.loss, best.loss)}`);
       parts.push(`start ${loss(run.startLoss)}`);
-      if (run.floor > NOISE * run.startLoss) parts.push(`least squares ${loss(run.floor, best.loss)}`);
+      if (Math.abs(run.floor ?? 0) > NOISE * Math.abs(run.startLoss)) parts.push(`${lab.notes.of(run).floor} ${loss(run.floor, best.loss)}`);
     }
     const said = parts.length ? [`${where(run, step)}: ${parts.join(", ")}.`] : [];
     return [...said, ...sayGone(gone)].join(" ");

@@ -7,7 +7,7 @@
     run: null, step: 0, ghost: null, playing: false, hidden: new Set(), forward: null,
     range: [0, 1], rangeName: "all", seenEnd: false, enlarged: null, tab: "loss",
     logLoss: true, logRate: false, trueShape: false, close: false, relief: false, count: false, share: 0.01,
-    gradientParameter: 0, gradientView: "window", gradientMethod: "1",
+    gradientParameter: 0, gradientView: "window", gradientMethod: "1", plane: "main", strips: 0,
   };
   const KEEPS_ZOOM = new Set(["fit", "landscape"]); // the others have a range of their own at every step
   const boards = new Map(); // panel name -> {graph, canvas, ctx, layers, dirty, zoomed}
@@ -111,6 +111,7 @@
     let uncovered = false;
     for (const board of boards.values()) {
       if (!visible(board)) continue;
+      lab.standing.reshape(board, state);
       if (settle(board) && board.name === "landscape") uncovered = true;
       sizes(board);
       if (board.dirty) relayer(board);
@@ -153,7 +154,7 @@
     if (one.time) {
       const per = unit(run), [from, to] = state.range, margin = 0.01 * (to - from);
       patch["xaxis.range"] = [(from - margin) / per, (to + margin) / per];
-      patch["xaxis.title.text"] = state.count ? "step" : "epoch";
+      patch["xaxis.title.text"] = state.count || run.isSurface ? "step" : "epoch";
     } else if (board.name === "gradients") {
       patch["xaxis.range"] = [-one.window - 1, 1.5];
       patch["xaxis.title.text"] = "steps before now";
@@ -184,6 +185,7 @@
   /** The first run: paused after one epoch. */
   function open(run) {
     state.run = run;
+    lab.choices.offer(state);
     lab.view.range("all", { quiet: true });
     state.step = Math.min(run.stepsPerEpoch, run.steps);
     lab.readout.rows(run);
@@ -197,9 +199,11 @@
   function show(run, { dragging = false } = {}) {
     const before = state.run, atEnd = state.step === before.steps;
     state.growing = dragging;
-    if (remembered && remembered !== run) state.ghost = remembered;
+    if (remembered && remembered.hash !== run.hash) state.ghost = remembered;
     if (run !== before) {
       state.run = run;
+      if (!lab.run.alike(run, before)) otherProblem();
+      lab.choices.offer(state);
       state.seenEnd = atEnd;
       state.step = atEnd ? run.steps : run.stepOf(run.row(Math.min(state.step, run.steps)));
       lab.view.range(state.rangeName, { quiet: true });
@@ -210,6 +214,13 @@
     paint();
     lab.standing.stale(boards, run);
     if (!dragging) lab.standing.refresh(boards, state);
+  }
+
+  /** What was chosen for another problem's parameters, its zooms and its ghost, have no place in this one's pictures. */
+  function otherProblem() {
+    state.ghost = remembered = null;
+    Object.assign(state, { plane: "main", strips: 0, gradientParameter: 0, growing: false });
+    for (const board of boards.values()) Object.assign(board, { zoomed: false, patch: "" });
   }
 
   /** A move begins: the run on the stage is what the next ones are compared with. */

@@ -22,8 +22,17 @@
   }
 
   const dress = () => `${lab.colours.scheme()} ${lab.colours.size()}`;
-  /** What contours depend on: the data, the ranges on view, the colours. */
-  const contoursOf = (run, { graph }) => JSON.stringify([run.model, run.data, graph.layout.xaxis.range, graph.layout.yaxis.range, dress()]);
+  const viewed = (run) => { const { key } = lab.space.of(run, lab.stage.state); return key === "main" ? run.plane : [key, run.reference]; };
+  /** What contours depend on: the data, the plane and the ranges on view, the colours. */
+  const contoursOf = (run, { graph }) => JSON.stringify([run.model, run.data, viewed(run), graph.layout.xaxis.range, graph.layout.yaxis.range, dress()]);
+
+  /** A panel whose axes are other ones now gets them at once, empty. */
+  function reshape(board, state) {
+    const other = lab.panels[board.name].shape?.(state.run, state, board.graph);
+    if (!other) return;
+    window.Plotly.react(board.graph, other.traces, { ...other.layout, template: lab.colours.template() });
+    Object.assign(board, { patch: "", dirty: true, answers: null });
+  }
 
   /** Contours that belong to other data fade until theirs are ready. */
   function stale(boards, run) {
@@ -75,5 +84,5 @@
     for (const board of boards.values()) redraw(board, state);
   }
 
-  lab.standing = { curves, stale, uncovered, refresh, restyle };
+  lab.standing = { curves, reshape, stale, uncovered, refresh, restyle };
 })();

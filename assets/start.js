@@ -5,15 +5,21 @@
   const AGAIN = 300; // ms: within these Plotly calls a second press a double click
   let before = null, at = -Infinity;
 
+  const view = (run) => lab.space.of(run, lab.stage.state).key;
+  /** The plane of the main directions moves with the start: there a click would not hit what it points at. */
+  const offered = (run) => view(run) !== "main";
+
   /** The settings that put the start at these values of the two parameters on view. */
   function settings(run, places) {
-    if (run.model === "line") return { start_a: places[0], start_b: places[1] };
-    return { start: run.start.map((value, i) => places[i] ?? value).join(", ") };
+    if (run.family === "line") return { start_a: places[0], start_b: places[1] };
+    const point = [...run.start];
+    view(run).split(",").forEach((place, i) => { point[place] = places[i]; });
+    return { start: point.join(", ") };
   }
 
   function move({ x, y, per }) {
     const now = performance.now();
-    if (now - at < AGAIN) return;
+    if (now - at < AGAIN || !offered(lab.stage.state.run)) return;
     at = now;
     const board = lab.stage.boards.get("landscape"), { run } = lab.stage.state;
     const changes = settings(run, [lab.press.rounded(x, per[0]), lab.press.rounded(y, per[1])]);
@@ -31,15 +37,18 @@
   }
 
   function over(place, event) {
-    if (!place) return lab.hover.hide();
-    const { run } = lab.stage.state, [a, b] = run.parameters, { x, y, per } = place;
+    const { run } = lab.stage.state;
+    graph().classList.toggle("no-start", !offered(run));
+    if (!place || !offered(run)) return lab.hover.hide();
+    const [a, b] = lab.space.of(run, lab.stage.state).names, { x, y, per } = place;
     const [u, v] = [lab.press.rounded(x, per[0]), lab.press.rounded(y, per[1])].map((one) => lab.numbers.short(one));
     lab.hover.tell([`Click: start here, ${a} ${u}, ${b} ${v}`], event.clientX, event.clientY);
   }
 
+  const graph = () => lab.stage.boards.get("landscape").graph;
+
   function init() {
-    const { graph } = lab.stage.boards.get("landscape");
-    lab.press.listen(graph, { once: move, twice: undo, over });
+    lab.press.listen(graph(), { once: move, twice: undo, over });
   }
 
   lab.start = { init };

@@ -87,7 +87,7 @@
     const numbers = unit === null ? round(low, top, TICKS) : thinned(decades(low, top).filter((v) => v === 0 || /^-?1/.test(v.toExponential())), height, 0.17);
     const lines = unit === null ? round(low, top, rough ? FEW_LINES : LINES) : thinned(decades(low, top), height, 0.012);
     const mark = (value) => ({ value, height: height(value) });
-    return { side, ranges, names: run.parameters.slice(0, 2), heights, rise, ticks: numbers.map(mark), levels: lines.map(mark), says: says(found, run.data ? "loss" : "value") };
+    return { side, ranges, names: run.parameters.slice(0, 2), heights, rise, ticks: numbers.map(mark), levels: lines.map(mark), says: says(found, lab.relief.height(run)) };
   }
 
   lab.terrain = { of, round, scale };

@@ -18,7 +18,11 @@
     trueShape: (on) => unzoom("landscape", { trueShape: on }),
     close: (on) => unzoom("landscape", { close: on }),
     share: (value) => lab.stage.set({ share: Number(value) }),
-    gradientParameter: (value) => redraw({ gradientParameter: Number(value) }),
+    gradientParameter: (value) => watch(Number(value)),
+    plane: (value) => look(value),
+    planeFirst: (value) => look(apart(value, other("planeSecond"), 0)),
+    planeSecond: (value) => look(apart(value, other("planeFirst"), 1)),
+    strips: (value) => { redraw({ strips: Number(value) }); lab.readout.rows(state().run); },
     gradientView: (value) => {
       document.querySelector('[data-view="gradientMethod"]').hidden = value === "taken";
       redraw({ gradientView: value });
@@ -44,17 +48,35 @@
     lab.standing.refresh(lab.stage.boards, state());
   }
 
+  /** Gradient and direction of one of many parameters are asked for when it is chosen. */
+  function watch(gradientParameter) {
+    redraw({ gradientParameter });
+    const { run } = state();
+    if (!run.watches(gradientParameter)) lab.runs.ask({ ...lab.settings.values, watched: run.parameters[gradientParameter] }, { changed: "watched" });
+  }
+
+  /** Another plane of the parameters in Landscape. */
+  function look(plane) {
+    unzoom("landscape", { plane });
+    lab.choices.offer(state());
+  }
+  const other = (name) => document.querySelector(`select[data-view="${name}"]`).value;
+  /** Two different places, in order: where both are the same, the unchosen one gives way. */
+  function apart(value, kept, at) {
+    const second = kept !== value ? kept : String((Number(value) + 1) % state().run.parameters.length);
+    return at ? `${second},${value}` : `${value},${second}`;
+  }
+
   function unzoom(name, changes) {
     lab.stage.boards.get(name).zoomed = false;
     lab.stage.boards.get(name).patch = "";
     redraw(changes);
   }
 
-  /** The range on view by name: the first n epochs, "all", or "zoom" for what the reader chose. */
+  /** The range on view by name: so many first epochs, "all", or "zoom" for what the reader chose. */
   function range(name, { quiet = false } = {}) {
     const { run } = state();
-    const epochs = name === "all" || name === "zoom" ? Infinity : Number(name);
-    const whole = [0, Math.min(run.steps, epochs * run.stepsPerEpoch)];
+    const whole = [0, name === "all" || name === "zoom" ? run.steps : Math.min(run.steps, lab.choices.steps(run, name))];
     const kept = name === "zoom" && state().range[0] < run.steps ? [state().range[0], Math.min(run.steps, state().range[1])] : whole;
     Object.assign(state(), { range: kept, rangeName: name === "zoom" && kept === whole ? "all" : name });
     offer();

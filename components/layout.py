@@ -136,7 +136,9 @@ def _tools(panel: Panel, run: dict) -> list:
         case Panel.LOSS:
             return [buttons.switch("logLoss", "Logarithmic loss", on=True)]
         case Panel.LANDSCAPE:
-            return [buttons.toggle("trueShape", "True shape"), buttons.toggle("close", "Optimum")]
+            return [_planes(), buttons.toggle("trueShape", "True shape"), buttons.toggle("close", "Optimum")]
+        case Panel.PARAMETERS:
+            return [html.Span(buttons.choice("strips", "Parameters on view", {}, ""), id="strips", hidden=True)]
         case Panel.GRADIENTS:
             views = {"window": "Smoothing", "epochs": "Smoothing by epoch", "taken": "Step taken"}
             places = {str(i): name for i, name in enumerate(names)}
@@ -148,6 +150,14 @@ def _tools(panel: Panel, run: dict) -> list:
         case Panel.RATE:
             return [buttons.switch("logRate", "Logarithmic rate")]
     return []
+
+
+def _planes() -> html.Span:
+    """Which plane of more than two parameters is drawn; assets/choices.js fills and shows it."""
+    first = buttons.choice("planeFirst", "First parameter", {}, "")
+    second = buttons.choice("planeSecond", "Second parameter", {}, "")
+    pair = html.Span([first, second], id="plane-pair", hidden=True)
+    return html.Span([buttons.choice("plane", "Plane", {}, ""), pair], id="planes", hidden=True)
 
 
 def gradient_methods(labels: list[str]) -> dict[str, str]:

@@ -125,8 +125,11 @@ def coinciding(x: np.ndarray, y: np.ndarray) -> dict[str, list]:
 
 
 def _has_excess(experiment: Experiment) -> bool:
-    """Whether the value above a floor travels too: the browser's float32 would lose it in a difference."""
-    return experiment.data is None and bool(experiment.floor)
+    """Whether the loss above its floor travels too: the browser's float32 would lose it in a difference.
+
+    A mean squared error is shown as it is.
+    """
+    return bool(experiment.floor) and getattr(experiment.resolved_model, "loss_kind", "value") != "squared"
 
 
 def _tree(model: Model | Surface) -> list | None:

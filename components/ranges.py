@@ -39,8 +39,9 @@ def loss(experiment: Experiment, start_loss: float) -> tuple[list[float] | None,
     """The range of a logarithmic axis and that of a linear one.
 
     Logarithmic: from 3 times the starting loss down to 1e-7 of it; around 1 where the start is already the optimum. Of
-    a surface it is the value above the floor, and there is none where no floor is known. Linear: from the floor, of
-    data from 0, to the start, with a little room; without a floor from the lowest value in the surface's bounds.
+    a surface and of a cross-entropy it is the loss above the floor, and there is none where no floor is known. Linear:
+    from the floor, of data from 0, to the start, with a little room; without a floor from the lowest value in the
+    surface's bounds.
     """
     surface, floor = experiment.data is None, experiment.floor
     if not surface:
@@ -54,7 +55,8 @@ def loss(experiment: Experiment, start_loss: float) -> tuple[list[float] | None,
     linear = [low - LINEAR_BELOW * span, low + (1 + LINEAR_ABOVE) * span]
     if floor is None:
         return None, linear
-    top = span if surface else start_loss or 1.0
+    squared = not surface and experiment.resolved_model.loss_kind == "squared"
+    top = (start_loss if squared else max(start_loss - floor, 0.0)) or 1.0
     return [top * LOSS_BELOW, top * LOSS_ABOVE], linear
 
 

@@ -88,7 +88,7 @@
       state.ghost.contestants.forEach((_, c) => { if (!state.hidden.has(c)) ctx.stroke(outline(f, state.ghost, paramsAt(state.ghost, c, row))); });
     }
     const row = run.row(state.step);
-    const from = run.row(Math.max(0, state.step - run.stepsPerEpoch));
+    const from = run.row(Math.max(0, state.step - run.tail));
     const every = Math.max(1, Math.ceil((row - from) / FAN));
     const drawn = lab.curves.order(run.contestants.map((_, c) => ({ c })), state).filter(({ c }) => !run.gone(c, state.step));
     for (const { c } of drawn) {
@@ -146,43 +146,42 @@
 
   // ---- Fit or relief -----------------------------------------------------------------------------------------------
 
-  const WORDS = {
-    fit: ["Fit", "The data, each method\u2019s line now, and as a fan its lines over the last epoch."],
-    relief: ["Surface", "The loss over two parameters in three dimensions, and each method\u2019s path on it. Drag or use the arrow keys to turn it."],
-  };
+  const inSpace = (state) => ({
+    title: "Surface", note: lab.relief.says(state),
+    caption: `The ${lab.relief.height(state.run)} over two parameters in three dimensions, and each method\u2019s path on it. Drag or use the arrow keys to turn it.`,
+  });
   let dressed = "";
 
-  /** Title, note, caption and button, as what is on view has them. */
+  /** Title, note, caption and buttons, as what is on view has them. */
   function dress(state) {
-    const { run } = state, relief = lab.relief.shown(state), note = relief ? lab.relief.says(state) : says(run);
-    const now = `${relief} ${run.kind} ${run.parameters.length} ${note}`;
+    const { run } = state, relief = lab.relief.shown(state), offered = !run.isSurface && lab.relief.offered(run);
+    const words = relief ? inSpace(state) : { title: "Fit", ...lab.notes.fit(run) }, now = JSON.stringify([words, relief, offered]);
     if (now === dressed) return;
-    const { figure } = lab.stage.boards.get("fit"), [title, caption] = WORDS[relief ? "relief" : "fit"];
     dressed = now;
+    const { figure } = lab.stage.boards.get("fit"), find = (selector) => figure.querySelector(selector), enlarge = find('[data-action="enlarge"]');
     figure.classList.toggle("in-relief", relief);
-    figure.querySelector(".relief").hidden = !relief;
-    figure.querySelector("h2").textContent = title;
-    figure.querySelector("figcaption").textContent = caption;
-    Object.assign(figure.querySelector(".says"), { textContent: note, title: note });
-    const toggle = figure.querySelector('[data-view="relief"]'), enlarge = figure.querySelector('[data-action="enlarge"]');
-    toggle.hidden = run.kind === "surface" || !lab.relief.offered(run);
-    toggle.setAttribute("aria-pressed", String(relief));
-    if (state.enlarged !== "fit") enlarge.title = `Enlarge ${title}`;
-    if (state.enlarged !== "fit") enlarge.setAttribute("aria-label", enlarge.title);
+    find(".relief").hidden = !relief;
+    find("h2").textContent = words.title;
+    find("figcaption").textContent = words.caption;
+    Object.assign(find(".says"), { textContent: words.note, title: words.note });
+    find('[data-view="relief"]').hidden = !offered;
+    find('[data-view="relief"]').setAttribute("aria-pressed", String(relief));
+    if (state.enlarged === "fit") return;
+    enlarge.title = `Enlarge ${words.title}`;
+    enlarge.setAttribute("aria-label", enlarge.title);
   }
-  const says = (run) => `${run.formula ?? "y = a x + b"}; faint: the last epoch\u2019s lines`;
 
   const inRelief = (paint) => (ctx, graph, run, strips, state) => { if (lab.relief.shown(state)) paint(ctx, graph, run, strips, state); };
   const layer = inRelief((...all) => lab.relief.layer(...all)), ghost = inRelief((...all) => lab.relief.ghost(...all));
 
   function traces(run) {
-    if (!run.data) return [];
+    if (run.isSurface) return [];
     const { x, y, count } = run.data;
     const customdata = count.map((n) => lab.numbers.plural(n, "point"));
     return [{ ...lab.colours.traces().fit, x, y, customdata }];
   }
 
-  const ranges = (run) => (run.data ? { "xaxis.range": run.axes.fit.x, "yaxis.range": run.axes.fit.y } : {});
+  const ranges = (run) => (run.isSurface ? {} : { "xaxis.range": run.axes.fit.x, "yaxis.range": run.axes.fit.y });
 
   (lab.panels ??= {}).fit = { layer, ghost, paint, traces, ranges };
 })();

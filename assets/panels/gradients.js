@@ -6,6 +6,7 @@
   const WINDOW = 90;
   const ROOMY = 1.15;
   const OFF = "This method is switched off.";
+  const waiting = (run, p) => `Asking for the gradients of ${run.parameters[p]}\u2026`;
 
   const methods = (run, state) => state.gradientMethod.split("+").map(Number).filter((c) => c < run.contestants.length && !state.hidden.has(c));
   /** Adam's direction has no unit, the others' has the gradient's: only then do both share an axis. */
@@ -44,6 +45,7 @@
 
   function ranges(run, state) {
     const p = state.gradientParameter;
+    if (!run.watches(p)) return { "yaxis.title.text": `gradient of ${run.parameters[p]}` };
     if (taken(state)) {
       const top = ROOMY * largest(run, run.contestants.map((_, c) => [c, `update ${p}`]).filter(([c]) => !state.hidden.has(c)), state) || 1;
       return { "yaxis.range": [-top, top], "yaxis.title.text": `update of ${run.parameters[p]}`, "yaxis2.visible": false };
@@ -60,6 +62,7 @@
 
   function strips(run, state) {
     const p = state.gradientParameter;
+    if (!run.watches(p)) return [];
     if (taken(state)) {
       return [{ axis: "yaxis", curves: run.contestants.map((_, c) => ({ c, name: `update ${p}` })), lines: [{ value: 0 }] }];
     }
@@ -73,6 +76,7 @@
 
   function paint(ctx, graph, state, layers) {
     const { run } = state;
+    if (!run.watches(state.gradientParameter)) return wait(ctx, graph, run, state);
     if (windowed(state)) return bars(ctx, graph, run, state);
     const list = strips(run, state), f = lab.axes.frame(graph);
     if (list.length) lab.curves.paint(ctx, graph, run, list, state, layers);
@@ -80,9 +84,14 @@
     if (f && note) lab.marks.text(ctx, note, f.left + 5, f.top + lab.colours.text(), { colour: lab.colours.now().soft });
   }
 
+  function wait(ctx, graph, run, state) {
+    const f = lab.axes.frame(graph);
+    if (f) lab.marks.text(ctx, waiting(run, state.gradientParameter), (f.left + f.right) / 2, (f.top + f.bottom) / 2, { align: "center", colour: lab.colours.now().soft });
+  }
+
   /** In the view by epoch: the raw gradient as a grey tube behind the direction's. */
   function layer(ctx, graph, run, list, state) {
-    if (!taken(state)) {
+    if (!taken(state) && run.watches(state.gradientParameter)) {
       const f = lab.axes.frame(graph), p = state.gradientParameter;
       if (f) for (const c of methods(run, state)) tube(ctx, f, run, c, `gradient ${p}`);
     }
@@ -155,7 +164,7 @@
       lab.marks.symbol(ctx, lab.colours.contestant(c), f.left + 10, y, 4);
       lab.marks.text(ctx, `${run.contestants[c].label}: direction${ownUnits(run, c) ? " (right axis)" : ""}`, f.left + 18, y);
     });
-    const raw = shown.length > 1 ? "SGD\u2019s direction is its raw gradient" : shown.length ? "bars: its raw gradient" : OFF;
+    const raw = shown.length > 1 ? `${run.contestants[shown[0]].label}\u2019s direction is its raw gradient` : shown.length ? "bars: its raw gradient" : OFF;
     lab.marks.text(ctx, raw, f.left + 18, f.top + line * (shown.length + 0.6), { colour: lab.colours.now().soft });
   }
 

@@ -1,11 +1,14 @@
-// Landscape: the loss over two parameters as contours, and the paths. Plotly draws the contours; here is what lies on them.
+// Landscape: the loss over a view of the parameters as contours, and the paths. Plotly draws the contours; here is what lies on
+// them. Which two numbers are drawn is for space.js to say.
 "use strict";
 (() => {
   const lab = (window.lab ??= {});
   const FUTURE = 0.2, TRAIL = 0.5;
+  const NEAR = 0.02; // of the picture's width: as good as in its plane
   const LOST = 0.35; // a path that leaps to and fro across the picture would hide the others
 
-  const values = (run, c) => [run.exact[c]["params 0"], run.exact[c]["params 1"]];
+  const viewOf = (run) => lab.space.of(run, lab.stage.state);
+  const values = (run, c) => viewOf(run).values(c);
 
   function stroke(ctx, f, run, c, from, to) {
     const [a, b] = values(run, c);
@@ -76,11 +79,12 @@
     ctx.save();
     lab.marks.clip(ctx, f);
     references(ctx, f, run, colours, zoom);
-    const row = run.row(state.step), from = run.row(Math.max(0, state.step - run.stepsPerEpoch)), heads = [];
+    const row = run.row(state.step), from = run.row(Math.max(0, state.step - run.tail)), heads = [];
     for (const { c } of drawn(run, state)) {
       pen(ctx, c, state);
       stroke(ctx, f, run, c, from, row);
     }
+    for (const { c } of drawn(run, state)) snapshots(ctx, f, run, c, state);
     for (const { c } of drawn(run, state)) {
       const [a, b] = values(run, c), x = f.x(a[row]), y = f.y(b[row]);
       if (!Number.isFinite(x) || !Number.isFinite(y) || run.gone(c, state.step)) continue;
@@ -92,15 +96,30 @@
     }
     ctx.restore();
     lab.marks.labels(ctx, heads, f);
-    lab.marks.text(ctx, says(run, f), f.left + 5, f.bottom - 0.7 * lab.colours.text(), { colour: colours.soft });
+    const line = lab.colours.text(), words = [says(run, f), viewOf(run).says].filter(Boolean);
+    words.forEach((text, i) => lab.marks.text(ctx, text, f.left + 5, f.bottom - (0.7 + 1.3 * i) * line, { colour: colours.soft }));
+  }
+
+  /** Hollow diamonds where a cycle of the schedule has ended. */
+  function snapshots(ctx, f, run, c, state) {
+    const [a, b] = values(run, c), marks = run.contestants[c].snapshots.map(([step]) => step);
+    for (const step of marks) {
+      const row = run.row(step);
+      if (step > state.step && state.playing) continue;
+      ctx.globalAlpha = (step > state.step ? FUTURE : 1) * lab.curves.strength(c, state);
+      lab.marks.snapshot(ctx, lab.colours.contestant(c), f.x(a[row]), f.y(b[row]), marks.length);
+    }
+    ctx.globalAlpha = 1;
   }
 
   /** The start and the known minima as rings; the true parameters, where they differ, as a dotted cross. */
   function references(ctx, f, run, colours, zoom) {
-    lab.places.start(ctx, f.x(run.start[0]), f.y(run.start[1]));
-    for (const { at, lowest } of lab.places.minimaOf(run)) lab.places.minimum(ctx, f.x(at[0]), f.y(at[1]), lowest);
+    const view = viewOf(run), put = (draw, params, ...more) => { const [u, v] = view.point(params); draw(ctx, f.x(u), f.y(v), ...more); };
+    put(lab.places.start, run.start);
+    for (const { at, lowest } of lab.places.minimaOf(run)) if (lies(run, at, f)) put(lab.places.minimum, at, lowest);
     if (!differs(run)) return;
-    const [u, v] = [f.x(run.true[0]), f.y(run.true[1])];
+    if (!lies(run, run.true, f)) return;
+    const at = viewOf(run).point(run.true), [u, v] = [f.x(at[0]), f.y(at[1])];
     Object.assign(ctx, { strokeStyle: colours.soft, lineWidth: 1.4 * zoom });
     ctx.setLineDash([1.5, 2.5]);
     ctx.beginPath();
@@ -108,28 +127,34 @@
     ctx.moveTo(f.left, v); ctx.lineTo(f.right, v);
     ctx.stroke();
   }
-  const differs = (run) => run.true && run.true.some((t, i) => Math.abs(t - run.optimum[i]) > 1e-6 * (1 + Math.abs(t)));
+  /** Whether parameters lie in the plane that is drawn, or so near that on this picture they do. */
+  function lies(run, params, f) {
+    const view = viewOf(run), off = Math.hypot(...view.params(...view.point(params)).map((value, i) => value - params[i]));
+    return view.exact || off < NEAR * Math.max(f.xRange[1] - f.xRange[0], f.yRange[1] - f.yRange[0]);
+  }
+  const differs = (run) => run.true && (!run.optimum || run.true.some((t, i) => Math.abs(t - run.optimum[i]) > 1e-6 * (1 + Math.abs(t))));
 
   /** The paths start at the start; 'Optimum' looks close around the minimum; 'True shape' draws both parameters at one scale. */
   function ranges(run, state, graph) {
-    const [x, y] = state.close ? run.axes.close : run.axes.landscape;
+    const view = viewOf(run), [x, y] = state.close && run.optimum ? view.close : view.range;
+    const titles = { "xaxis.title.text": view.names[0], "yaxis.title.text": view.names[1] };
     const f = state.trueShape && lab.axes.frame(graph);
-    if (!f) return { "xaxis.range": x, "yaxis.range": y };
+    if (!f) return { ...titles, "xaxis.range": x, "yaxis.range": y };
     const per = Math.max((x[1] - x[0]) / f.width, (y[1] - y[0]) / f.height);
     const around = ([low, high], length) => [(low + high) / 2 - (per * length) / 2, (low + high) / 2 + (per * length) / 2];
-    return { "xaxis.range": around(x, f.width), "yaxis.range": around(y, f.height) };
+    return { ...titles, "xaxis.range": around(x, f.width), "yaxis.range": around(y, f.height) };
   }
 
   function traces(run) {
     const f = lab.axes.frame(lab.stage.boards.get("landscape").graph);
-    const grid = lab.contours.grid(run, f.xRange, f.yRange), skeleton = lab.colours.traces();
+    const grid = lab.contours.grid(run, viewOf(run), f.xRange, f.yRange), skeleton = lab.colours.traces();
     const line = { ...skeleton.landscape.line, color: `rgba(${lab.colours.now().hue}, 0.55)` };
     const contours = { ...skeleton.landscape.contours, end: grid.levels.length - 1 };
     return [
-      { ...skeleton.landscape, x: grid.x, y: grid.y, z: grid.z, zmin: -1, zmax: grid.levels.length, colorscale: lab.colours.colorscale(), line, contours },
+      { ...skeleton.landscape, x: grid.x, y: grid.y, z: grid.z, zmin: -1, zmax: grid.top, colorscale: lab.colours.colorscale(), line, contours },
       {
         ...skeleton.labels, x: grid.labels.map(({ at }) => at[0]), y: grid.labels.map(({ at }) => at[1]),
-        text: grid.labels.map(({ value }) => lab.numbers.short(value)), textfont: { color: lab.colours.now().soft, size: lab.colours.text() },
+        text: grid.labels.map(({ value }) => lab.numbers.short(value, run.lossKind === "squared" ? 4 : 3)), textfont: { color: lab.colours.now().soft, size: lab.colours.text() },
       },
     ];
   }
@@ -137,11 +162,16 @@
   /** "b drawn 3.8 times smaller than a", from the axes as they are. */
   function says(run, f) {
     const perA = f.width / (f.xRange[1] - f.xRange[0]), perB = f.height / (f.yRange[1] - f.yRange[0]);
-    const [a, b] = run.parameters, times = perA / perB;
+    const { key, names: [a, b] } = viewOf(run), times = perA / perB;
     if (Math.abs(times - 1) < 0.02) return "true shape";
+    if (key === "main") return ""; // its directions have no units to compare
     const short = (v) => lab.numbers.short(v, 2);
     return times > 1 ? `${b} drawn ${short(times)} times smaller than ${a}` : `${a} drawn ${short(1 / times)} times smaller than ${b}`;
   }
 
-  (lab.panels ??= {}).landscape = { layer, ghost, paint, ranges, traces };
+  (lab.panels ??= {}).landscape = {
+    layer, ghost, paint, ranges, traces,
+    /** Where the minimum is not in the plane, the paths decide what is shown. */
+    get grows() { const { run } = lab.stage.state; return !run.isSurface && !(viewOf(run).exact && run.optimum); },
+  };
 })();

@@ -1,17 +1,44 @@
-// Parameters: a strip each, stacked, its true value dotted. Knows which series and which ranges; curves.js draws.
+// Parameters: a strip each, stacked, its true value dotted; of many parameters a group at a time. Knows which series, strips and
+// ranges; curves.js draws.
 "use strict";
 (() => {
   const lab = (window.lab ??= {});
+  const MOST = 4;    // strips at a time
+  const GAP = 0.08;  // between strips, as components/figures.py has it
   const axisName = (i) => (i ? `yaxis${i + 1}` : "yaxis");
 
-  const strips = (run) => run.parameters.map((name, i) => ({
+  /** The groups that are shown at a time, as places: four of many, evenly divided. */
+  function groups({ parameters: { length: n } }) {
+    const size = Math.ceil(n / Math.ceil(n / MOST));
+    return Array.from({ length: Math.ceil(n / size) }, (_, g) => Array.from({ length: Math.min(size, n - g * size) }, (_, i) => g * size + i));
+  }
+  /** The places of the parameters on view, here and in the readout. */
+  const onView = (run, state) => { const all = groups(run); return all[Math.min(state.strips, all.length - 1)]; };
+
+  const strips = (run, state) => onView(run, state).map((place, i) => ({
     axis: axisName(i),
-    curves: run.contestants.map((_, c) => ({ c, name: `params ${i}` })),
-    lines: run.true ? [{ value: run.true[i], text: `true ${name} = ${lab.numbers.short(run.true[i])}` }] : [],
+    curves: run.contestants.map((_, c) => ({ c, name: `params ${place}` })),
+    lines: run.true ? [{ value: run.true[place], text: `true ${run.parameters[place]} = ${lab.numbers.short(run.true[place])}` }] : [],
   }));
 
-  const ranges = (run) => Object.fromEntries(run.axes.parameters.map((range, i) => [`${axisName(i)}.range`, range]));
-  const paint = (ctx, graph, state, layers) => lab.curves.paint(ctx, graph, state.run, strips(state.run), state, layers);
+  const ranges = (run, state) => Object.fromEntries(onView(run, state).map((place, i) => [`${axisName(i)}.range`, run.axes.parameters[place]]));
+  const paint = (ctx, graph, state, layers) => lab.curves.paint(ctx, graph, state.run, strips(state.run, state), state, layers);
+  const traces = (run, state) => [...anchors(onView(run, state).length), ...lab.standing.curves(run, strips(run, state))];
 
-  (lab.panels ??= {}).parameters = { time: true, grows: true, strips, ranges, paint, traces: (run) => lab.standing.curves(run, strips(run)) };
+  const anchors = (n) => Array.from({ length: n }, (_, i) => ({ ...lab.colours.traces().anchor, yaxis: axisName(i).replace("axis", "") }));
+
+  /** The axes of the strips on view where the graph has others, else null: {traces, layout}. */
+  function shape(run, state, { layout }) {
+    const names = onView(run, state).map((place) => run.parameters[place]), n = names.length;
+    const has = Object.keys(layout).filter((key) => /^yaxis\d*$/.test(key));
+    if (has.length === n && names.every((name, i) => layout[axisName(i)]?.title?.text === name)) return null;
+    const height = (1 - GAP * (n - 1)) / n, others = Object.fromEntries(Object.entries(layout).filter(([key]) => !has.includes(key)));
+    const axes = names.map((name, i) => {
+      const top = 1 - i * (height + GAP);
+      return [axisName(i), { title: { text: name }, domain: [Math.max(0, top - height), top], fixedrange: true, nticks: n > 2 ? 3 : 5 }];
+    });
+    return { traces: anchors(n), layout: { ...others, ...Object.fromEntries(axes), xaxis: { ...layout.xaxis, anchor: n > 1 ? `y${n}` : "y" } } };
+  }
+
+  (lab.panels ??= {}).parameters = { time: true, grows: true, strips, ranges, paint, traces, shape, groups, onView };
 })();

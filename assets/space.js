@@ -1,0 +1,80 @@
+// Which two numbers of the parameters Landscape shows: two of them with the others held, or the plane of the paths' main
+// directions. Knows a run's parameters and the plane that the server found; draws nothing.
+//
+// A view is {key, names, values(c), point(params), params(u, v), range, close, says, exact}: `values` are contestant c's two
+// series, `point` is where parameters lie in it, `params` are all parameters of one of its points, `exact` is whether it shows
+// every parameter there is.
+"use strict";
+(() => {
+  const lab = (window.lab ??= {});
+  const MOST_PAIRED = 6; // with more parameters than this, two selects take the place of a list of all pairs
+  const NEAR = 0.12;     // of the whole range, as components/payload.py has it
+  const views = new WeakMap(); // run -> Map(key -> view)
+
+  const HELD = { minimum: "the minimum", "true parameters": "the true parameters", start: "the start" };
+
+  /** Two parameters, by their places; any others stand at the reference point. */
+  function pair(run, i, j) {
+    const { parameters, reference, axes } = run;
+    return {
+      names: [parameters[i], parameters[j]],
+      values: (c) => [run.exact[c][`params ${i}`], run.exact[c][`params ${j}`]],
+      point: (params) => [params[i], params[j]],
+      params: (u, v) => reference.map((held, k) => (k === i ? u : k === j ? v : held)),
+      range: [axes.landscape[i], axes.landscape[j]],
+      close: [axes.close[i], axes.close[j]],
+      says: parameters.length > 2 ? `the other parameters at ${HELD[run.referenceIs]}` : "",
+      exact: parameters.length === 2,
+    };
+  }
+
+  /** The plane origin + u directions[0] + v directions[1] in which the paths move most. */
+  function main(run) {
+    const { origin, directions, share, range } = run.plane;
+    const along = (params, direction) => direction.reduce((sum, d, k) => sum + d * (params[k] - origin[k]), 0);
+    const point = (params) => directions.map((direction) => along(params, direction));
+    const feet = new Map();
+    const projected = (c) => {
+      const series = run.parameters.map((_, k) => run.exact[c][`params ${k}`]);
+      const [u, v] = [new Float32Array(run.drawn), new Float32Array(run.drawn)];
+      for (let row = 0; row < run.drawn; row++) [u[row], v[row]] = point(series.map((one) => one[row]));
+      return [u, v];
+    };
+    const middle = point(run.reference);
+    return {
+      names: ["main direction", "second direction"],
+      values: (c) => { if (!feet.has(c)) feet.set(c, projected(c)); return feet.get(c); },
+      point,
+      params: (u, v) => origin.map((o, k) => o + u * directions[0][k] + v * directions[1][k]),
+      range,
+      close: range.map((ends, k) => ends.map((end) => middle[k] + NEAR * (end - middle[k]))),
+      says: `shows ${lab.numbers.short(100 * share, share > 0.995 ? 3 : 2)} % of the movement`,
+      exact: false,
+    };
+  }
+
+  /** The chosen places, as far as this run has them. */
+  function chosen(run, plane) {
+    if (run.parameters.length === 2) return [0, 1];
+    if (plane === "main") return null;
+    const [i, j] = plane.split(",").map(Number);
+    return i !== j && Math.max(i, j) < run.parameters.length ? [i, j] : null;
+  }
+
+  /** The view of a run that `state.plane` names: "main", or two places such as "0,1". */
+  function of(run, { plane }) {
+    if (!views.has(run)) views.set(run, new Map());
+    const kept = views.get(run), places = chosen(run, plane), key = places ? places.join() : "main";
+    if (!kept.has(key)) kept.set(key, { key, ...(places ? pair(run, ...places) : main(run)) });
+    return kept.get(key);
+  }
+
+  /** What the select 'Plane' offers: value -> words. */
+  function planes({ parameters }) {
+    const all = parameters.length > MOST_PAIRED ? { "0,1": "two parameters" }
+      : Object.fromEntries(parameters.flatMap((a, i) => parameters.slice(i + 1).map((b, k) => [`${i},${i + 1 + k}`, `${a} and ${b}`])));
+    return { main: "main directions", ...all };
+  }
+
+  lab.space = { of, planes, MOST_PAIRED };
+})();
