@@ -61,6 +61,9 @@
     finish(reply.n, asked.key, reply, asked.dragging);
   }
 
+  /** Whoever shows something of a reply listens to "reply" on the document; a run is on the stage only after that. */
+  const tell = (reply) => document.dispatchEvent(new CustomEvent("reply", { detail: reply }));
+
   function hold(key, reply) {
     held.delete(key);
     held.set(key, reply);
@@ -75,6 +78,7 @@
       lab.stage.busy(false);
     }
     lab.settings.accept(reply);
+    tell(reply);
     if (reply.run) {
       reply.read ??= lab.run.read(reply.run);
       if (held.has(key)) hold(key, reply);
@@ -89,6 +93,7 @@
   function open(reply) {
     reply.read = lab.run.read(reply.run);
     hold(keyOf(reply.values), reply);
+    tell(reply);
     lab.stage.open(reply.read);
   }
 

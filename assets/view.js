@@ -41,6 +41,9 @@
     enlarge: (node) => enlarge(state().enlarged === node.dataset.panel ? null : node.dataset.panel),
     range: (node) => range(node.dataset.range),
     tab: (node) => tab(node.dataset.panel),
+    drawer: (node) => lab.drawers.toggle(node.dataset.drawer),
+    "close-drawer": () => lab.drawers.close(),
+    part: (node) => lab.problem.turn(node.dataset.part),
   };
 
   function redraw(changes) {

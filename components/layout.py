@@ -3,10 +3,9 @@
 import dash_mantine_components as dmc
 from dash import dcc, html
 
-from components import buttons, controls, figures, help, playback, theme
+from components import buttons, controls, figures, help, playback, problem, theme
 from components.ids import Panel, Store
 from components.payload import SHARES
-from components.settings import FORM, SETTINGS
 
 TITLE = "Descent Lab"
 
@@ -40,8 +39,8 @@ def page(first: dict) -> dmc.MantineProvider:
         html.Div(
             [
                 _header(),
-                controls.form(_chips()),
-                html.Section([controls.row(SETTINGS[key]) for key in SETTINGS if key not in FORM], hidden=True),
+                controls.form(_chips(), [problem.opener()]),
+                problem.drawer(),
                 html.Main([_panels(first["run"]), _tabs(), playback.transport(), _readout()], id="stage"),
                 help.dialog(),
                 dcc.Store(id=Store.REQUEST),

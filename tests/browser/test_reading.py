@@ -36,7 +36,7 @@ READ = """(payload) => {
 }"""
 LOSSES = "([payload, points]) => points.map((params) => lab.models.loss(lab.run.read(payload), params))"
 CONTOURS = """([payload, x, y]) => {
-    const run = lab.run.read(payload), grid = lab.contours.grid(run, x, y);
+    const run = lab.run.read(payload), grid = lab.contours.grid(run, lab.space.of(run, { plane: "main" }), x, y);
     return { ...grid, losses: grid.labels.map(({ at }) => lab.models.loss(run, at)) };
 }"""
 

@@ -1,0 +1,195 @@
+"""What is known of a descent before it is run, where the model is linear in its parameters.
+
+The loss is then a bowl, a quadratic of one Hessian, and each epoch of a linear method at a constant rate does the same
+linear thing to the error. Knows experiments; runs none. Where a formula does not apply, `Inapplicable` says in one
+sentence why.
+"""
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from optim.contestants import Contestant
+from optim.experiment import Experiment, batches
+from optim.models import Model
+from optim.optimizers import SGD, Momentum, Nesterov, Optimizer
+from optim.schedules import Constant
+
+Array = np.ndarray
+
+LINEAR = (SGD, Momentum, Nesterov)
+"""The methods whose direction is linear in the gradients."""
+
+
+class Inapplicable(ValueError):
+    """The theory says nothing here; the message is the sentence that says why."""
+
+
+@dataclass(frozen=True, eq=False)
+class Bowl:
+    """loss(p) = floor + (p - optimum)' hessian (p - optimum) / 2: hessian `(n, n)`, optimum `(n,)`, floor a number."""
+
+    hessian: Array
+    optimum: Array
+    floor: float
+
+    @cached_property
+    def curvatures(self) -> Array:
+        """The Hessian's eigenvalues `(n,)`, the flattest direction's first."""
+        return np.linalg.eigvalsh(self.hessian)
+
+    @property
+    def steepest(self) -> float:
+        """The largest curvature, L."""
+        return float(self.curvatures[-1])
+
+    @property
+    def flattest(self) -> float:
+        """The smallest curvature, mu; 0 where the data leave a direction undecided."""
+        return max(0.0, float(self.curvatures[0]))
+
+    @property
+    def condition(self) -> float:
+        """L / mu: how many times steeper the bowl is across than along."""
+        return self.steepest / self.flattest if self.flattest > 0 else math.inf
+
+
+def bowl(experiment: Experiment) -> Bowl:
+    """The loss of a model that is linear in its parameters, over the data at hand: hessian = 2 J'J / N.
+
+    J: the model's gradient at the N points. Source: S. Boyd and L. Vandenberghe, Convex Optimization (2004), 9.1.1.
+    """
+    model = experiment.resolved_model
+    if not (isinstance(model, Model) and model.linear):
+        raise Inapplicable("The loss is no bowl: the theory is of curves that are linear in their parameters.")
+    design = _design(experiment)
+    return Bowl(2 * design.T @ design / len(design), experiment.optimum, experiment.floor)
+
+
+def stable_rate(experiment: Experiment, optimizer: Optimizer) -> float:
+    """The edge: with a constant learning rate below it, and all points in each batch, the method converges; above, not.
+
+    L: the steepest curvature of what the updates descend. SGD 2 / L; Momentum 2 (1 + beta) / L as a heavy ball,
+    Nesterov 2 (1 + beta) / ((1 + 2 beta) L); averaged, both divided by 1 - beta. Source: B. Polyak, "Some methods of
+    speeding up the convergence of iteration methods", 1964, theorem 9; for Nesterov, the same way from the method's
+    two-by-two matrix, whose eigenvalues must lie within the unit circle.
+    """
+    if type(optimizer) not in LINEAR:
+        raise Inapplicable(f"{type(optimizer).__name__} adapts its steps to the slopes: there is no rule.")
+    if experiment.coordinates == "in turn":
+        raise Inapplicable("The parameters are moved in turn: the rule is of those that move together.")
+    steepest = bowl(experiment).steepest * (experiment.data.size if experiment.reduction == "sum" else 1)
+    if not isinstance(optimizer, Momentum):
+        return 2 / steepest
+    beta, weight = optimizer.beta, 1 - optimizer.beta if optimizer.form == "average" else 1
+    ahead = 1 + 2 * beta if isinstance(optimizer, Nesterov) else 1
+    return 2 * (1 + beta) / (ahead * weight * steepest)
+
+
+@dataclass(frozen=True)
+class Best:
+    """The constant settings that shrink the error fastest, all points in each batch.
+
+    shrinkage: the factor of the error a step, in the long run. beta: None for plain descent.
+    """
+
+    lr: float
+    shrinkage: float
+    beta: float | None = None
+
+
+def best_rate(found: Bowl) -> Best:
+    """Plain descent: lr = 2 / (L + mu), (kappa - 1) / (kappa + 1) a step. Source: Polyak 1964."""
+    top, low = found.steepest, found.flattest
+    return Best(2 / (top + low), (top - low) / (top + low))
+
+
+def best_momentum(found: Bowl, form: str = "heavy-ball") -> Best:
+    """Momentum: lr = 4 / (sqrt L + sqrt mu)^2, beta = ((sqrt kappa - 1) / (sqrt kappa + 1))^2, sqrt beta a step.
+
+    In the form "average" the rate divided by 1 - beta. Source: Polyak 1964; G. Goh, "Why Momentum Really Works",
+    Distill 2017.
+    """
+    top, low = math.sqrt(found.steepest), math.sqrt(found.flattest)
+    beta = ((top - low) / (top + low)) ** 2
+    lr = 4 / (top + low) ** 2
+    if form == "average":
+        lr = lr / (1 - beta) if beta < 1 else math.inf
+    return Best(lr, math.sqrt(beta), beta)
+
+
+@dataclass(frozen=True, eq=False)
+class Epochs:
+    """What every epoch does to z = (params, state): z -> matrix z + shift; `start` is z at step 0, n the parameters."""
+
+    matrix: Array
+    shift: Array
+    start: Array
+    n: int
+
+    @property
+    def shrinkage(self) -> float:
+        """The factor of the error an epoch, in the long run: the matrix' spectral radius."""
+        return float(np.abs(np.linalg.eigvals(self.matrix)).max())
+
+    @property
+    def limit(self) -> Array | None:
+        """The parameters at the ends of late epochs, `(n,)`; None where the error does not shrink.
+
+        With batches that disagree this is not the least-squares optimum: the rate decides how far from it.
+        """
+        if self.shrinkage >= 1:
+            return None
+        return np.linalg.solve(np.eye(len(self.shift)) - self.matrix, self.shift)[: self.n]
+
+    def params(self, epochs: int) -> Array:
+        """The parameters at the ends of epochs 0, 1, ..., `(epochs + 1, n)`."""
+        path = np.empty((epochs + 1, len(self.start)))
+        path[0] = self.start
+        for epoch in range(epochs):
+            path[epoch + 1] = self.matrix @ path[epoch] + self.shift
+        return path[:, : self.n]
+
+
+@np.errstate(all="ignore")
+def epochs(experiment: Experiment, contestant: Contestant) -> Epochs:
+    """The same for every epoch, where the batches come in the same order at a constant rate.
+
+    The method itself is asked: one epoch is taken from z = 0, which gives the shift, and from each unit vector, which
+    gives the matrix' columns, for what is linear is known from those.
+    """
+    optimizer, model, data = contestant.optimizer, experiment.resolved_model, experiment.dataset
+    bowl(experiment)
+    if type(optimizer) not in LINEAR:
+        raise Inapplicable(f"{type(optimizer).__name__} adapts its steps to the slopes, which is not linear.")
+    if contestant.schedule != Constant():
+        raise Inapplicable("The learning rate changes: no two epochs do the same.")
+    if experiment.shuffle and experiment.steps_per_epoch > 1:
+        raise Inapplicable("The points are shuffled: no two epochs do the same.")
+    n, design = model.n, _design(experiment)
+    parts = 1 + len(optimizer.init(np.zeros((1, n))))
+    size = parts * n
+    lanes = np.concatenate([np.zeros((1, size)), np.eye(size)])
+    params, *state = (lanes[:, i * n:(i + 1) * n].copy() for i in range(parts))
+    offset = model.predict(np.zeros(n), data.x) - data.y
+    columns = [slice(i, i + 1) for i in range(n)] if experiment.coordinates == "in turn" else [slice(0, n)]
+    for indices in batches(experiment)[: experiment.steps_per_epoch]:
+        rows, factor = design[indices], 2 / len(indices) if experiment.reduction == "mean" else 2
+        for column in columns:
+            slope = factor * (params @ rows.T + offset[indices]) @ rows
+            held = tuple(one[:, column] for one in state)
+            direction, held = optimizer.direction(slope[:, column], params[:, column], held, 0)
+            for one, part in zip(state, held, strict=True):
+                one[:, column] = part
+            params[:, column] -= optimizer.lr * direction
+    after = np.concatenate([params, *state], axis=1)
+    start = np.concatenate([experiment.start, np.zeros(size - n)])
+    return Epochs((after[1:] - after[0]).T, after[0], start, n)
+
+
+def _design(experiment: Experiment) -> Array:
+    """The model's gradient at each point, `(points, n)`."""
+    model, x = experiment.resolved_model, experiment.dataset.x
+    return np.stack([np.broadcast_to(one, x.shape) for one in model.gradient(np.zeros(model.n), x)], axis=1)

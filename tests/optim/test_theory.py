@@ -1,0 +1,122 @@
+"""The theory: its edges and its predictions are what the runs do."""
+
+import math
+
+import numpy as np
+import pytest
+
+from optim import SGD, Adam, Contestant, CosineAnnealing, Dataset, Experiment, Generated, Momentum, Nesterov, train
+from optim.theory import Inapplicable, best_momentum, best_rate, bowl, epochs, stable_rate
+
+METHODS = [SGD(), *(kind(beta=beta, form=form) for kind in (Momentum, Nesterov) for beta in (0.5, 0.9)
+                    for form in ("average", "heavy-ball"))]
+NAMES = [f"{type(one).__name__}-{getattr(one, 'beta', '')}-{getattr(one, 'form', '')}" for one in METHODS]
+MODELS = ["line", "polynomial-3-scaled"]
+
+
+def whole(optimizer, model="line", epochs=4000, **settings):
+    """The method alone, all points in each batch."""
+    return Experiment(model, batch_size=500, epochs=epochs, contestants=[Contestant("one", optimizer)], **settings)
+
+
+def rated(optimizer, lr):
+    return type(optimizer)(**{**vars(optimizer), "lr": lr})
+
+
+def test_the_articles_bowl():
+    """The Hessian of a mean of squares by hand, the condition number as numpy has it, the optimum as polyfit has it."""
+    experiment = Experiment(data=Generated(noise=3.0))
+    x, y = experiment.dataset.x, experiment.dataset.y
+    found = bowl(experiment)
+    assert found.hessian == pytest.approx(2 * np.array([[np.mean(x * x), np.mean(x)], [np.mean(x), 1]]))
+    assert found.condition == pytest.approx(np.linalg.cond(found.hessian))
+    assert found.optimum == pytest.approx(np.polyfit(x, y, 1))
+    assert found.condition == pytest.approx(29.7, abs=0.05)
+    assert 2 / found.steepest == pytest.approx(0.0348, abs=5e-5)
+    away = np.array([0.3, -2.0])
+    above = found.floor + away @ found.hessian @ away / 2
+    assert experiment.loss(found.optimum + away) == pytest.approx(above)
+
+
+def test_equal_x_leave_a_direction_undecided():
+    flat = bowl(Experiment(data=Dataset([2, 2], [1, 3])))
+    assert flat.flattest == pytest.approx(0, abs=1e-12)
+    assert flat.condition > 1e15
+
+
+@pytest.mark.parametrize("reduction", ["mean", "sum"])
+@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("optimizer", METHODS, ids=NAMES)
+def test_runs_fall_below_the_edge_and_rise_above_it(optimizer, model, reduction):
+    edge = stable_rate(whole(optimizer, model, reduction=reduction), optimizer)
+    for share, falls in ((0.99, True), (1.01, False)):
+        experiment = whole(rated(optimizer, share * edge), model, reduction=reduction)
+        run = train(experiment)["one"]
+        excess = run.loss - experiment.floor
+        late = excess[-1] if math.isfinite(excess[-1]) else math.inf
+        assert late <= max(excess[2000], 1e-9 * excess[0]) if falls else late > 1e3 * excess[0]
+
+
+@pytest.mark.parametrize("optimizer", METHODS, ids=NAMES)
+def test_the_edge_is_where_the_spectral_radius_is_one(optimizer):
+    edge = stable_rate(whole(optimizer), optimizer)
+    one = Contestant("one", rated(optimizer, edge))
+    assert epochs(whole(optimizer), one).shrinkage == pytest.approx(1, abs=1e-9)
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_no_other_rate_shrinks_the_error_faster(model):
+    found = bowl(Experiment(model))
+    best = best_rate(found)
+
+    def shrinkage(optimizer):
+        return epochs(whole(optimizer, model), Contestant("one", optimizer)).shrinkage
+
+    assert shrinkage(SGD(best.lr)) == pytest.approx(best.shrinkage, abs=1e-9)
+    assert all(shrinkage(SGD(times * best.lr)) > best.shrinkage for times in (0.9, 0.99, 1.01))
+    for form in ("heavy-ball", "average"):
+        with_momentum = best_momentum(found, form)
+        reached = shrinkage(Momentum(with_momentum.lr, with_momentum.beta, form))
+        # At the best pair two eigenvalues coincide, where rounding moves them by its square root.
+        assert reached == pytest.approx(with_momentum.shrinkage, abs=1e-6)
+        assert reached < best.shrinkage
+        for lr, beta in ((1.02, 1), (0.98, 1), (1, 1.02), (1, 0.98)):
+            assert shrinkage(Momentum(lr * with_momentum.lr, beta * with_momentum.beta, form)) > reached
+
+
+@pytest.mark.parametrize("coordinates", ["together", "in turn"])
+@pytest.mark.parametrize("batch_size", [1, 7, 30])
+@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("optimizer", METHODS, ids=NAMES)
+def test_the_prediction_is_the_run(optimizer, model, batch_size, coordinates):
+    one = Contestant("one", rated(optimizer, 0.002 * (1 - getattr(optimizer, "beta", 0))))
+    experiment = Experiment(model, batch_size=batch_size, coordinates=coordinates, epochs=30, contestants=[one],
+                            data=Generated(noise=2.0), reduction="sum" if batch_size == 7 else "mean")
+    run = train(experiment)["one"].params[:: experiment.steps_per_epoch]
+    assert epochs(experiment, one).params(30) == pytest.approx(run, abs=1e-9, rel=1e-9)
+
+
+def test_batches_that_disagree_end_beside_the_optimum():
+    experiment = Experiment(data=Generated(noise=3.0), epochs=400, contestants=[Contestant("one", SGD(0.005))])
+    limit = epochs(experiment, experiment.contestants[0]).limit
+    assert limit == pytest.approx(train(experiment)["one"].params[-1], abs=1e-9)
+    assert np.abs(limit - bowl(experiment).optimum).max() > 0.05
+    assert epochs(experiment, Contestant("one", SGD(0.5))).limit is None
+
+
+def test_where_the_theory_does_not_apply_it_says_so():
+    adam, sgd = Contestant("one", Adam()), Contestant("one", SGD())
+    line = Experiment()
+    for say, words in (
+        (lambda: bowl(Experiment("sine")), "no bowl"),
+        (lambda: bowl(Experiment("logistic-regression")), "no bowl"),
+        (lambda: bowl(Experiment("ravine-30")), "no bowl"),
+        (lambda: stable_rate(line, Adam()), "adapts"),
+        (lambda: stable_rate(Experiment(coordinates="in turn"), SGD()), "in turn"),
+        (lambda: epochs(line, adam), "adapts"),
+        (lambda: epochs(line, Contestant("one", SGD(), CosineAnnealing())), "rate changes"),
+        (lambda: epochs(Experiment(shuffle=True), sgd), "shuffled"),
+    ):
+        with pytest.raises(Inapplicable, match=words):
+            say()
+    assert epochs(Experiment(shuffle=True, batch_size=30), sgd).shrinkage < 1
