@@ -150,6 +150,11 @@
     lab.stage.set({ forward: null });
   }
 
+  /** The list has changed: what was pinned in front is at another place, or gone. */
+  function carry(place) {
+    pinned = place(pinned);
+  }
+
   function escape() {
     release();
     if (state().enlarged) enlarge(null);
@@ -188,5 +193,5 @@
     lab.start.init();
   }
 
-  lab.view = { init, sync, range, zoom, enlarge, hover, pin, release, escape };
+  lab.view = { init, sync, range, zoom, enlarge, hover, pin, release, carry, escape };
 })();
