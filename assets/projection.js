@@ -5,7 +5,7 @@
   const lab = (window.lab ??= {});
   const DISTANCE = 5.5; // of the eye from the middle of the box: near enough to tell front from back, far enough to bend little
   const CORNERS = [[-1, -1], [1, -1], [1, 1], [-1, 1]];
-  const ROUND = 32; // places of a corner on its way around, to find room for every turn
+  const ROUND = 64; // places of a corner on its way around, to find room for every turn
 
   /**
    * The camera `turn` radians around the vertical (0: the eye over the positive x axis) and `tilt` radians above the floor, with
@@ -15,10 +15,9 @@
    */
   function camera({ turn, tilt }, rise, frame) {
     const [ct, st, ce, se] = [Math.cos(turn), Math.sin(turn), Math.cos(tilt), Math.sin(tilt)];
-    const look = (x, y, z) => {
-      const away = ct * x + st * y, depth = ce * away + se * z;
-      const scale = DISTANCE / (DISTANCE - depth);
-      return [(ct * y - st * x) * scale, (se * away - ce * z) * scale, depth];
+    const look = (near, right, z) => {
+      const depth = ce * near + se * z, scale = DISTANCE / (DISTANCE - depth);
+      return [right * scale, (se * near - ce * z) * scale, depth];
     };
     const seen = Array.from({ length: ROUND }, (_, i) => (2 * Math.PI * i) / ROUND)
       .flatMap((angle) => [-rise, rise].map((z) => look(Math.SQRT2 * Math.cos(angle), Math.SQRT2 * Math.sin(angle), z)));
@@ -30,7 +29,7 @@
       eye: [DISTANCE * ce * ct, DISTANCE * ce * st, DISTANCE * se],
       right: [-st, ct, 0], up: [-se * ct, -se * st, ce], towards: [ce * ct, ce * st, se],
       place: (x, y, z) => {
-        const [u, v, depth] = look(x, y, z);
+        const [u, v, depth] = look(ct * x + st * y, ct * y - st * x, z);
         return [middle[0] + size * u, middle[1] + size * v, depth];
       },
     };

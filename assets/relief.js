@@ -4,7 +4,7 @@
 (() => {
   const lab = (window.lab ??= {});
   const { PI } = Math;
-  const FUTURE = 0.22, TRAIL = 0.55;
+  const FUTURE = 0.3, TRAIL = 0.85;
   const HIDDEN = 0.22;      // of a path's strength, behind a ridge
   const LOST = 0.35;
   const SHADES = 24, LEVELS = 32;
@@ -12,6 +12,7 @@
   const TOLERANCE = 0.02;   // a point this far below the horizon still counts as seen: cells are flat, the surface is not
   const OVER = 0.6;         // px that cells and level lines reach over their edges, so that no seam shows between them
   const NEAREST = 0.6;      // px between two points of a path that are drawn apart
+  const MOVING = 3;         // the same while the camera moves: a trembling path has thousands within a few
   const view = { turn: 0, tilt: 0, turning: false };
   const RESTING = { tilt: (38 * PI) / 180, off: (27 * PI) / 180 };
 
@@ -130,9 +131,16 @@
 
   /** Box and surface: from a picture of them, or while the camera moves straight away and coarser. */
   function still(ctx, scene) {
-    if (view.turning) { lab.box.paint(ctx, scene); surface(ctx, scene, COARSE); return; }
+    if (view.turning) return both(ctx, scene, COARSE);
     if (!scene.painted) keep(scene);
     ctx.drawImage(scene.canvas, 0, 0, scene.frame.width, scene.frame.height);
+  }
+
+  function both(ctx, scene, stride) {
+    ctx.save();
+    lab.box.paint(ctx, scene);
+    surface(ctx, scene, stride);
+    ctx.restore();
   }
 
   function keep(scene) {
@@ -142,8 +150,7 @@
     ctx.setTransform(1, 0, 0, 1, 0, 0);
     ctx.clearRect(0, 0, width, height);
     ctx.setTransform(per, 0, 0, per, 0, 0);
-    lab.box.paint(ctx, scene);
-    surface(ctx, scene, 1);
+    both(ctx, scene, 1);
     scene.painted = true;
   }
 
@@ -208,7 +215,7 @@
 
   /** Points `from` to `to` of a path: seen in full, behind a ridge faintly. */
   function stroke(ctx, path, from, to) {
-    const { px, py, open } = placed(path), alpha = ctx.globalAlpha;
+    const { px, py, open } = placed(path), alpha = ctx.globalAlpha, apart = view.turning ? MOVING : NEAREST;
     for (const wanted of [0, 1]) {
       ctx.globalAlpha = alpha * (wanted ? 1 : HIDDEN);
       ctx.beginPath();
@@ -216,7 +223,7 @@
       for (let k = Math.max(1, from); k < to; k++) {
         if (open[k] !== wanted || !(px[k] === px[k]) || !(px[k - 1] === px[k - 1])) { if (pen) ctx.lineTo(x, y); pen = false; continue; }
         if (!pen) ctx.moveTo(px[k - 1], py[k - 1]);
-        if (!pen || Math.abs(px[k] - x) + Math.abs(py[k] - y) > NEAREST) { ctx.lineTo(px[k], py[k]); x = px[k]; y = py[k]; }
+        if (!pen || Math.abs(px[k] - x) + Math.abs(py[k] - y) > apart) { ctx.lineTo(px[k], py[k]); x = px[k]; y = py[k]; }
         pen = true;
       }
       ctx.stroke();
@@ -228,7 +235,7 @@
 
   function pen(ctx, c, state) {
     const style = lab.colours.contestant(c);
-    Object.assign(ctx, { strokeStyle: style.colour, lineWidth: Math.max(1.8 * lab.colours.zoom(), style.width * 0.6), lineJoin: "round", lineCap: "round", globalAlpha: lab.curves.strength(c, state) });
+    Object.assign(ctx, { strokeStyle: style.colour, lineWidth: Math.max(2 * lab.colours.zoom(), style.width * 0.7), lineJoin: view.turning ? "bevel" : "round", lineCap: "round", globalAlpha: lab.curves.strength(c, state) });
     if (state.run.contestants[c].diverged) ctx.globalAlpha *= LOST;
     ctx.setLineDash([]);
   }
@@ -245,7 +252,7 @@
 
   /** The whole paths, once a run and view: what is still to come, faint. */
   function layer(ctx, graph, run, _, state) {
-    if (state.playing) return;
+    if (state.playing || view.turning) return; // what is to come waits until the camera rests
     ctx.save();
     whole(ctx, graph, run, state, pen);
     ctx.restore();
