@@ -284,6 +284,7 @@
       ctx.globalAlpha = 1;
     };
     extend(layers.trail, list, run, state);
+    ctx.save();
     still(ctx, scene);
     if (state.ghost) blit(layers.ghost, 1);
     if (!state.playing) blit(layers.curves, FUTURE);
@@ -305,6 +306,7 @@
     }
     if (state.ghost) lab.marks.text(ctx, "grey: before the change", 8, frame.height - 0.8 * lab.colours.text(), { colour: lab.colours.now().soft });
     lab.marks.labels(ctx, heads, { left: 4, right: frame.width - 4, top: 4, bottom: frame.height - 4 });
+    ctx.restore();
   }
 
   /** Hollow diamonds where a cycle of the schedule has ended. */

@@ -3,7 +3,7 @@
 (() => {
   const lab = (window.lab ??= {});
   const AGAIN = 300; // ms: within these Plotly calls a second press a double click
-  let before = null, at = -Infinity;
+  let before = null, at = -Infinity, kept = false;
 
   const view = (run) => lab.space.of(run, lab.stage.state).key;
   /** The plane of the main directions moves with the start: there a click would not hit what it points at. */
@@ -24,7 +24,7 @@
     const board = lab.stage.boards.get("landscape"), { run } = lab.stage.state;
     const changes = settings(run, [lab.press.rounded(x, per[0]), lab.press.rounded(y, per[1])]);
     before = Object.fromEntries(Object.keys(changes).map((key) => [key, lab.settings.values[key]]));
-    board.zoomed = true; // the picture stays where it was clicked, until a double click
+    board.zoomed = kept = true; // the picture stays where it was clicked, until a double click
     lab.settings.set(changes, Object.keys(changes)[0]);
   }
 
@@ -34,6 +34,13 @@
     lab.settings.set(before, Object.keys(before)[0]);
     lab.stage.forget();
     before = null;
+  }
+
+  /** All settings are others: the picture need no longer stay where it was clicked. */
+  function forget() {
+    if (kept) Object.assign(lab.stage.boards.get("landscape"), { zoomed: false, patch: "" });
+    before = null;
+    kept = false;
   }
 
   function over(place, event) {
@@ -51,5 +58,5 @@
     lab.press.listen(graph(), { once: move, twice: undo, over });
   }
 
-  lab.start = { init };
+  lab.start = { init, forget };
 })();

@@ -289,6 +289,23 @@ def test_a_diverged_run_and_one_from_before_the_change_are_drawn(page):
     assert "grey: before the change" in said
 
 
+def test_a_surface_has_it_in_the_place_of_fit_with_its_minima_and_the_height_in_words(page):
+    page.evaluate("() => lab.settings.set({ problem: 'himmelblau' }, 'problem')")
+    until(page, "() => lab.stage.state.run.isSurface && document.body.dataset.state === 'ready'")
+    expect(figure(page, "Surface")).to_be_visible()
+    expect(button(page, "3-D")).to_have_count(0)
+    expect(page.locator("#says-fit")).to_contain_text("height: log(1 + value / ")
+    assert {"x", "y"} <= set(axes(page))
+    assert page.evaluate("() => lab.places.minimaOf(lab.stage.state.run).map(({ lowest }) => lowest)") == [True] * 4
+    page.evaluate("() => lab.settings.set({ problem: 'styblinski-tang' }, 'problem')")
+    until(page, "() => lab.stage.state.run.family === 'styblinski-tang' && document.body.dataset.state === 'ready'")
+    assert page.evaluate("() => lab.places.minimaOf(lab.stage.state.run).filter(({ lowest }) => lowest).length") == 1
+    page.evaluate("() => lab.settings.set({ problem: 'line' }, 'problem')")
+    until(page, "() => !lab.stage.state.run.isSurface && document.body.dataset.state === 'ready'")
+    expect(figure(page, "Fit")).to_be_visible()
+    expect(button(page, "3-D")).to_be_visible()
+
+
 @pytest.mark.parametrize(("size", "scheme"), [(DESKTOP, "dark"), (PHONE, "light")])
 def test_it_is_drawn_in_the_dark_and_on_a_phone_where_a_finger_turns_it(open_page, size, scheme):
     page = open_page(size=size, scheme=scheme, has_touch=True)

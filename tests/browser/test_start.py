@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.lab import double_click, drag, experiment, on_view, shows, until, write
+from tests.browser.lab import button, choice, double_click, drag, experiment, on_view, shows, until, write
 
 VALUES = "() => [lab.settings.values.start_a, lab.settings.values.start_b]"
 
@@ -68,6 +68,41 @@ def test_a_double_click_gives_back_the_run_s_own_ranges_and_leaves_the_start_cli
     assert page.evaluate(VALUES) == chosen
     assert ranges(page) != kept
     assert ranges(page)[0] == pytest.approx(page.evaluate("() => lab.stage.state.run.axes.landscape[0]"))
+
+
+def test_a_preset_has_its_own_ranges_again(page):
+    kept = ranges(page)
+    click(page, 0.8, 0.6)
+    until(page, "() => document.body.dataset.state === 'ready' && lab.stage.state.run.start[0] !== 1")
+    assert ranges(page) == kept
+    button(page, "Reset").click()
+    shows(page, run=experiment())
+    assert not page.evaluate("() => lab.stage.boards.get('landscape').zoomed")
+
+
+def test_on_a_surface_it_is_the_text_of_the_start(page):
+    page.evaluate("() => lab.settings.set({ problem: 'himmelblau' }, 'problem')")
+    until(page, "() => lab.stage.state.run.isSurface && document.body.dataset.state === 'ready'")
+    (x, dx), (y, dy) = click(page, 0.3, 0.6)
+    until(page, "() => lab.stage.state.run.start[0] < 0 && document.body.dataset.state === 'ready'")
+    start = page.evaluate("() => lab.stage.state.run.start")
+    assert start == [pytest.approx(x, abs=1.5 * dx), pytest.approx(y, abs=1.5 * dy)]
+    assert [float(one) for one in page.evaluate("() => lab.settings.values.start").split(",")] == start
+
+
+def test_of_many_parameters_it_moves_the_two_of_the_plane_and_none_in_the_main_directions(page):
+    page.evaluate("() => lab.settings.set({ problem: 'sine' }, 'problem')")
+    until(page, "() => lab.stage.state.run.parameters.length === 3 && document.body.dataset.state === 'ready'")
+    start = page.evaluate("() => lab.stage.state.run.start")
+    click(page, 0.6, 0.8)
+    expect(page.locator("#hover")).to_be_hidden()
+    assert page.evaluate("() => lab.settings.values.start") in ("", ", ".join(f"{value:g}" for value in start))
+    choice(page, "Plane").select_option("0,2")
+    apart(page)
+    (x, dx), (y, dy) = click(page, 0.6, 0.8)
+    until(page, "(x) => lab.stage.state.run.start[0] !== x && document.body.dataset.state === 'ready'", start[0])
+    moved = page.evaluate("() => lab.stage.state.run.start")
+    assert moved == [pytest.approx(x, abs=1.5 * dx), start[1], pytest.approx(y, abs=1.5 * dy)]
 
 
 def test_the_pointer_says_what_a_click_does(page):
