@@ -36,6 +36,8 @@
     back: () => lab.clock.nudge(-1),
     forward: () => lab.clock.nudge(1),
     help: () => document.getElementById("help").showModal(),
+    snapshots: () => lab.snapshots.open(),
+    "close-snapshots": () => lab.snapshots.close(),
     "close-help": () => document.getElementById("help").close(),
     enlarge: (node) => enlarge(state().enlarged === node.dataset.panel ? null : node.dataset.panel),
     range: (node) => range(node.dataset.range),
@@ -51,7 +53,7 @@
   function watch(gradientParameter) {
     redraw({ gradientParameter });
     const { run } = state();
-    if (!run.watches(gradientParameter)) lab.runs.ask({ ...lab.settings.values, watched: run.parameters[gradientParameter] }, { changed: "watched" });
+    if (!run.watches(gradientParameter)) lab.settings.set({ watched: run.parameters[gradientParameter] }, "watched");
   }
 
   /** Another plane of the parameters in Landscape. */

@@ -3,7 +3,7 @@
 import dash_mantine_components as dmc
 from dash import dcc, html
 
-from components import buttons, controls, figures, help, playback, theme
+from components import buttons, controls, figures, help, playback, snapshots, theme
 from components.ids import Panel, Store
 from components.payload import SHARES
 from components.settings import FORM, SETTINGS
@@ -44,6 +44,7 @@ def page(first: dict) -> dmc.MantineProvider:
                 html.Section([controls.row(SETTINGS[key]) for key in SETTINGS if key not in FORM], hidden=True),
                 html.Main([_panels(first["run"]), _tabs(), playback.transport(), _readout()], id="stage"),
                 help.dialog(),
+                snapshots.dialog(),
                 dcc.Store(id=Store.REQUEST),
                 dcc.Store(id=Store.RUN, data=first),
                 dcc.Store(id=Store.LOOK, data=_look()),
@@ -139,7 +140,7 @@ def _tools(panel: Panel, run: dict) -> list:
                 buttons.choice("gradientMethod", "Gradient method", gradient_methods(labels), "1"),
             ]
         case Panel.RATE:
-            return [buttons.switch("logRate", "Logarithmic rate")]
+            return [snapshots.button(), buttons.switch("logRate", "Logarithmic rate")]
     return []
 
 
