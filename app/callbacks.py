@@ -11,7 +11,7 @@ from components.ids import Store
 log = logging.getLogger(__name__)
 
 PROBLEM = "The server could not work this out; its log says why."
-EMPTY = {"values": {}, "form": {}, "captions": {}, "notes": {}, "errors": {}, "unused": []}
+EMPTY = {"values": {}, "form": {}, "captions": {}, "notes": {}, "errors": {}, "unused": [], "mathematics": []}
 
 
 def register(app: Dash, runs: Runs) -> None:

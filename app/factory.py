@@ -10,7 +10,7 @@ from app import callbacks, compression, envelope, security
 from app.caching import cache_for
 from app.runs import Runs
 from app.settings import Settings
-from components import controls, layout, playback
+from components import controls, layout, methods, playback
 
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
 HEALTH = "healthz"
@@ -62,6 +62,7 @@ def create_app(settings: Settings) -> Dash:
     app.layout = layout.page(callbacks.reply({"n": 0}, runs))
     callbacks.register(app, runs)
     controls.register_clientside(app)
+    methods.register_clientside(app)
     playback.register_clientside(app)
     envelope.guard(app)
     security.protect(server, app.csp_hashes())

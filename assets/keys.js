@@ -27,7 +27,7 @@
 
   function init() {
     document.addEventListener("keydown", (event) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || !keys[event.key] || !lab.stage.state.run) return;
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !keys[event.key] || !lab.stage.state.run) return;
       if (event.key === "Escape" && event.target.closest?.("dialog")) return;
       if (taken(event.target, event.key)) return;
       event.preventDefault();

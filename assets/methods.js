@@ -40,6 +40,12 @@
     lab.cards.render();
   }
 
+  /** The same where only who takes part is another, or in which order: there is nothing to compare with the run before. */
+  function arrange() {
+    ask();
+    lab.stage.forget();
+  }
+
   // ---- what people do: each returns a sentence for those who do not see it happen, or "" -------------------------------
 
   const usual = (method, schedule) => (schedule === "Constant" ? method : `${method} with ${spec.schedules[schedule].words}`);
@@ -60,7 +66,7 @@
     form = form.toSpliced(at, 0, {});
     valid.set(entry.id, { ...entry.own });
     lab.cards.expand(entry.id);
-    ask();
+    arrange();
     return `Added ${entry.label}.`;
   }
 
@@ -77,7 +83,7 @@
     if (entries.length === 1) return "At least one method is needed.";
     const at = entries.findIndex((entry) => entry.id === id), [{ label }] = entries.splice(at, 1);
     form = form.toSpliced(at, 1);
-    ask();
+    arrange();
     return `Removed ${label}.`;
   }
 
@@ -86,7 +92,7 @@
     if (to < 0 || to >= entries.length) return `${entries[at].label} is ${by < 0 ? "first" : "last"}.`;
     form = form.slice();
     for (const list of [entries, form]) [list[at], list[to]] = [list[to], list[at]];
-    ask();
+    arrange();
     return `${entries[to].label} is number ${to + 1} of ${entries.length}.`;
   }
 
@@ -94,7 +100,7 @@
     const entry = find(id), label = words.trim() || unique(usual(entry.method, entry.schedule), entry);
     if (label === entry.label) return "";
     entry.label = label;
-    ask();
+    arrange();
     return "";
   }
 
@@ -129,9 +135,15 @@
     ask();
   }
 
+  /** What was refused is taken back: the page stops speaking of it. */
+  function forget(id, key) {
+    if (said.delete(`${id} ${key}`)) ask();
+  }
+
   function back() {
     renew();
     lab.settings.set({ methods: null }, "methods");
+    lab.stage.forget();
     lab.cards.render();
     return "These are the article’s four.";
   }
@@ -176,7 +188,7 @@
   }
 
   lab.methods = {
-    init, add, duplicate, remove, move, rename, become, set, follow, back, accept, carry, shared, find,
+    init, add, duplicate, remove, move, rename, become, set, follow, forget, back, accept, carry, shared, find,
     get spec() { return spec; },
     get entries() { return entries; },
     get mine() { return mine; },

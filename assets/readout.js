@@ -44,6 +44,10 @@
     };
     return element("tr", {}, ...Object.entries(names).map(([key, words]) => {
       const cell = element("th", { scope: "col", className: key, title: hints[key] ?? "" }, words);
+      if (key === "name") {
+        cell.setAttribute("aria-label", words); // the button is no part of the name
+        cell.append(document.getElementById("add-method"));
+      }
       if (key === "reached") cell.append(document.getElementById("threshold"));
       return cell;
     }));
@@ -67,6 +71,12 @@
     line.addEventListener("mouseleave", () => lab.view.hover(null));
     line.addEventListener("focusin", () => { if (button.matches(":focus-visible")) lab.view.hover(c); });
     line.addEventListener("focusout", () => lab.view.hover(null));
+    // For the pointer only: with keys "+ Add method" leads to the same place without four more stops on the way.
+    const edit = element("button", { type: "button", className: "edit", tabIndex: -1 });
+    edit.setAttribute("aria-label", `Edit ${label}`);
+    edit.addEventListener("click", () => lab.cards.edit(label));
+    line.firstChild.append(edit);
+    line.firstChild.setAttribute("aria-label", label);
     return { line, texts };
   }
 
@@ -78,6 +88,7 @@
     lab.standing.refresh(lab.stage.boards, lab.stage.state);
     const button = cells[c].line.querySelector("button");
     button.setAttribute("aria-checked", String(!hidden.has(c)));
+    lab.cards.render();
   }
 
   /** Build the rows anew where methods or colours changed; otherwise keep them, and with them the focus. */
@@ -91,9 +102,7 @@
     table.dataset.parameters = String(places(run).length);
     table.tHead.replaceChildren(heads(run));
     table.tBodies[0].replaceChildren(...cells.map(({ line }) => line));
-    for (const node of document.querySelectorAll("span.chip[data-place]")) {
-      node.replaceChildren(chip(Number(node.dataset.place)));
-    }
+    lab.cards.render();
   }
 
   function verdict(run, c) {
@@ -135,5 +144,5 @@
     });
   }
 
-  lab.readout = { rows, write, chip };
+  lab.readout = { rows, write, chip, toggle };
 })();

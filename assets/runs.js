@@ -9,7 +9,7 @@
   const SAME_MOVE = 1200;     // ms: key presses on one control closer than this are one move
 
   const held = new Map();     // values as JSON -> reply, oldest first
-  const pending = new Map();  // number of a request -> {key, dragging}
+  const pending = new Map();  // number of a request -> {key, dragging, methods}
   let number = 0, sentAt = -Infinity, timer = 0, waiting = null, patience = 0, silence = 0;
   let lastMove = { changed: null, at: -Infinity };
 
@@ -28,7 +28,7 @@
     waiting = null;
     if (reply) {
       number += 1;
-      finish(number, key, reply, dragging);
+      finish(number, key, reply, dragging, values.methods);
       return;
     }
     lab.stage.report("working");
@@ -43,7 +43,7 @@
     waiting = null;
     number += 1;
     sentAt = performance.now();
-    pending.set(number, { key, dragging });
+    pending.set(number, { key, dragging, methods: values.methods });
     clearTimeout(patience);
     clearTimeout(silence);
     patience = setTimeout(() => lab.stage.busy(true), PATIENCE);
@@ -58,8 +58,11 @@
     if (reply.run && Object.keys(reply.notes).length === 0) {
       hold(asked.key, reply);
     }
-    finish(reply.n, asked.key, reply, asked.dragging);
+    finish(reply.n, asked.key, reply, asked.dragging, asked.methods);
   }
+
+  /** Whoever shows something of a reply listens to "reply" on the document; a run is on the stage only after that. */
+  const tell = (reply) => document.dispatchEvent(new CustomEvent("reply", { detail: reply }));
 
   function hold(key, reply) {
     held.delete(key);
@@ -67,7 +70,7 @@
     if (held.size > HELD) held.delete(held.keys().next().value);
   }
 
-  function finish(n, key, reply, dragging) {
+  function finish(n, key, reply, dragging, methods = null) {
     for (const older of pending.keys()) if (older <= n) pending.delete(older); // a held reply overtakes them, too
     if (pending.size === 0 && !waiting) {
       clearTimeout(patience);
@@ -75,6 +78,8 @@
       lab.stage.busy(false);
     }
     lab.settings.accept(reply);
+    lab.methods.accept(reply, methods);
+    tell(reply);
     if (reply.run) {
       reply.read ??= lab.run.read(reply.run);
       if (held.has(key)) hold(key, reply);
@@ -89,6 +94,7 @@
   function open(reply) {
     reply.read = lab.run.read(reply.run);
     hold(keyOf(reply.values), reply);
+    tell(reply);
     lab.stage.open(reply.read);
   }
 

@@ -156,6 +156,11 @@
     ask(changed, dragging);
   }
 
+  /** What is asked for from now on, without asking: an answer has said how it reads. */
+  function keep(changes) {
+    Object.assign(values, changes);
+  }
+
   function reset() {
     preset(null);
   }
@@ -277,7 +282,7 @@
     if (item) preset(item.dataset.preset);
   });
 
-  lab.settings = { init, moved, typed, set, reset, preset, accept, get values() { return { ...values }; } };
+  lab.settings = { init, moved, typed, set, keep, reset, preset, accept, get values() { return { ...values }; } };
   (window.dash_clientside ??= {}).settings = {
     init,
     slid: (...positions) => {

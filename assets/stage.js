@@ -201,6 +201,10 @@
     state.growing = dragging;
     if (remembered && remembered.hash !== run.hash) state.ghost = remembered;
     if (run !== before) {
+      const place = lab.methods.carry(before, run);
+      state.hidden = new Set([...state.hidden].map(place).filter((c) => c !== null));
+      state.forward = place(state.forward);
+      lab.view.carry(place);
       state.run = run;
       if (!lab.run.alike(run, before)) otherProblem();
       lab.choices.offer(state);

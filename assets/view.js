@@ -42,6 +42,9 @@
     enlarge: (node) => enlarge(state().enlarged === node.dataset.panel ? null : node.dataset.panel),
     range: (node) => range(node.dataset.range),
     tab: (node) => tab(node.dataset.panel),
+    drawer: (node) => lab.drawers.toggle(node.dataset.drawer),
+    "close-drawer": () => lab.drawers.close(),
+    part: (node) => lab.problem.turn(node.dataset.part),
   };
 
   function redraw(changes) {
@@ -148,6 +151,11 @@
     lab.stage.set({ forward: null });
   }
 
+  /** The list has changed: what was pinned in front is at another place, or gone. */
+  function carry(place) {
+    pinned = place(pinned);
+  }
+
   function escape() {
     release();
     if (state().enlarged) enlarge(null);
@@ -184,5 +192,5 @@
     lab.keys.init();
   }
 
-  lab.view = { init, sync, range, zoom, enlarge, hover, pin, release, escape };
+  lab.view = { init, sync, range, zoom, enlarge, hover, pin, release, carry, escape };
 })();

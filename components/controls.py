@@ -4,7 +4,7 @@ The way from the form to the Experiment and back, `parse` and `describe`, is off
 Knows nothing of training, requests or the app; what happens while a slider moves is in assets/settings.js.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import dash_mantine_components as dmc
 from dash import ClientsideFunction, Input, dcc, html
@@ -32,11 +32,15 @@ def spec() -> dict[str, object]:
     }
 
 
-def form(chips: Mapping[str, list] | None = None) -> html.Section:
-    """The whole column at the default settings; `chips` holds, by group, the components to stand in its heading."""
+def form(chips: Mapping[str, list] | None = None, openers: Sequence[object] = ()) -> html.Section:
+    """The whole column at the default settings.
+
+    `chips` holds, by group, the components to stand in its heading, and `openers` those beside "Try" and "Reset".
+    """
     groups = [_group(group, heading, (chips or {}).get(group, [])) for group, heading in GROUPS.items()]
     store = dcc.Store(id="settings-spec", data=spec())
-    return html.Section([store, _head(), *groups], id="settings", className="settings", **{"aria-label": "Settings"})
+    column = [store, _head(openers), *groups]
+    return html.Section(column, id="settings", className="settings", **{"aria-label": "Settings"})
 
 
 def register_clientside(app) -> None:
@@ -60,7 +64,7 @@ def _slider_spec(setting: Setting) -> dict[str, object]:
     return found
 
 
-def _head() -> html.Div:
+def _head(openers: Sequence[object]) -> html.Div:
     """Title, menu "Try" and "Reset"; and for a phone, where one setting is on view, the choice of it."""
     options = [html.Option(setting.label, value=key) for key, setting in SETTINGS.items() if key in FORM]
     items = [_item(place, preset) for place, preset in enumerate(PRESETS.values())]
@@ -72,6 +76,7 @@ def _head() -> html.Div:
             html.H2("Settings", className="settings-title"),
             html.Label("Setting", htmlFor="setting-choice", className="setting-choice-label"),
             html.Select(options, id="setting-choice", className="choice setting-choice"),
+            *openers,
             # Not dmc.Menu: it puts aria-expanded on a box that has no role, and a nameless box into the menu.
             html.Button("Try", id="settings-try", **button, **opens),
             html.Button("Reset", id="settings-reset", **button),

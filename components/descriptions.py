@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from components import problems
+from components.mathml import mathml
 from components.parsing import Parsed, text
 from components.settings import SETTINGS, SLIDERS, Choice, Setting, Text, Value
 from optim import Dataset, Model, Surface
@@ -26,7 +27,7 @@ def describe(parsed: Parsed) -> dict[str, object]:
     `form` has for each setting that could be read the `text` of its field and, with a slider, its `position`, what a
     screen reader hears (`said`) and, where another setting bounds it, its last position (`top`). `methods` has for each
     method of the list the value, text and shared setting of each of its settings. `unused` lists the settings that
-    change nothing for the present problem.
+    change nothing for the present problem, `mathematics` is that problem as lines of MathML.
     """
     problem, own_data = parsed.problem, parsed.points is not None
     return {
@@ -37,7 +38,8 @@ def describe(parsed: Parsed) -> dict[str, object]:
         "methods": parsed.methods.form,
         "notes": parsed.notes,
         "errors": parsed.errors,
-        "unused": sorted(problems.unused(parsed.values, problem, own_data=own_data)) if problem else [],
+        "unused": sorted(problems.unused(parsed.values, problem, own_data=own_data)),
+        "mathematics": [mathml(line) for line in problems.mathematics(parsed.values, problem)] if problem else [],
     }
 
 

@@ -3,10 +3,10 @@
 import dash_mantine_components as dmc
 from dash import dcc, html
 
-from components import buttons, controls, figures, help, playback, snapshots, theme
+from components import buttons, controls, figures, help, methods, playback, problem, snapshots, theme
 from components.ids import Panel, Store
 from components.payload import SHARES
-from components.settings import FORM, SETTINGS
+from components.settings import GROUPS
 
 TITLE = "Descent Lab"
 
@@ -40,8 +40,9 @@ def page(first: dict) -> dmc.MantineProvider:
         html.Div(
             [
                 _header(),
-                controls.form(_chips()),
-                html.Section([controls.row(SETTINGS[key]) for key in SETTINGS if key not in FORM], hidden=True),
+                controls.form(methods.movers(GROUPS), [problem.opener()]),
+                problem.drawer(),
+                methods.drawer(),
                 html.Main([_panels(first["run"]), _tabs(), playback.transport(), _readout()], id="stage"),
                 help.dialog(),
                 snapshots.dialog(),
@@ -59,13 +60,6 @@ def page(first: dict) -> dmc.MantineProvider:
 def _look() -> dict:
     colours = {scheme: figures.colorscale(scheme) for scheme in theme.SCHEMES}
     return {**theme.look(), "traces": figures.TRACES, "colorscale": colours, "rightAxis": figures.RIGHT_AXIS}
-
-
-def _chips() -> dict[str, list]:
-    """For each group of settings, the chips of the methods it moves."""
-    def chips(*places):
-        return [html.Span(className="chip", **{"data-place": str(place)}) for place in places]
-    return {"momentum": chips(0, 1), "adam": chips(2, 3), "annealing": chips(3)}
 
 
 def _header() -> html.Header:
@@ -179,4 +173,4 @@ def _readout() -> html.Div:
         id="threshold", title="Share of the starting excess loss over least squares",
     )
     named = {"role": "region", "aria-label": "Readout of the methods"}
-    return html.Div([table, threshold], id="readout-box", tabIndex="0", **named)
+    return html.Div([table, threshold, methods.opener()], id="readout-box", tabIndex="0", **named)

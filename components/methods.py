@@ -10,6 +10,7 @@ from dash import ClientsideFunction, Input, dcc, html
 
 from components import contestants
 from components.buttons import worded
+from components.mathml import mathml
 from components.reading import plain
 from components.scales import Scale, log10, memory, mixed
 from components.settings import DEFAULTS, SETTINGS
@@ -58,6 +59,7 @@ def drawer() -> html.Section:
     items = [_item(place, name) for place, name in enumerate(OPTIMIZERS)]
     menu = {"id": "methods-menu", "className": "menu", "role": "menu", "aria-labelledby": "methods-add"}
     opens = {"aria-haspopup": "menu", "aria-expanded": "false", "aria-controls": "methods-menu", "data-first": "true"}
+    back = {"title": "Back to the article’s four methods, which the shared sliders move"}
     return html.Section(
         [
             dcc.Store(id="methods-spec", data=spec()),
@@ -68,7 +70,7 @@ def drawer() -> html.Section:
             html.Div(
                 [
                     html.Button("+ Add method", id="methods-add", className="button", type="button", **opens),
-                    html.Button("Back to the article’s four", id="methods-back", className="button", type="button"),
+                    html.Button("The article’s four", id="methods-back", className="button", type="button", **back),
                     html.Div(items, hidden=True, **menu),
                 ],
                 className="methods-tools",
@@ -110,7 +112,7 @@ def _shared() -> list[str]:
 
 
 def _about(kind: type) -> dict[str, object]:
-    return {"intuition": kind.intuition, "formula": kind.formula, "source": kind.source}
+    return {"intuition": kind.intuition, "formula": mathml(kind.formula), "source": kind.source}
 
 
 def _controls(name: str, kind: type, prefix: str) -> dict[str, dict]:

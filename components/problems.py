@@ -47,13 +47,23 @@ def resolve(values: Mapping[str, object]) -> Model | Surface:
     return MEMBERS[family](values) if family in MEMBERS else find(family)
 
 
-def unused(values: Mapping[str, object], problem: Model | Surface, *, own_data: bool) -> set[str]:
-    """The settings that change nothing with these canonical values, of which `problem` is the problem."""
+def mathematics(values: Mapping[str, object], problem: Model | Surface) -> tuple[str, ...]:
+    """The problem in LaTeX; of a function of one's own each derivative too."""
+    return formulas.read(values["formula"]).mathematics if values["problem"] == OWN else (problem.formula,)
+
+
+def unused(values: Mapping[str, object], problem: Model | Surface | None, *, own_data: bool) -> set[str]:
+    """The settings that change nothing with these canonical values, of which `problem` is the problem.
+
+    While there is none, because a formula cannot be read, all that the family may need is of use.
+    """
     idle = set().union(*NUMBERS.values()) - NUMBERS.get(values["problem"], set())
-    idle |= {"true", "start"} if problem.name == "line" else {"true_a", "true_b", "start_a", "start_b"}
+    idle |= {"true", "start"} if values["problem"] == "line" else {"true_a", "true_b", "start_a", "start_b"}
     if isinstance(problem, Surface):
         idle |= {"batch", "points", "noise", "shuffle", "reduction", "true"}
         return idle if values["gradient_noise"] else idle | {"seed"}
+    if problem is None:
+        return idle
     idle.add("gradient_noise")
     if own_data:
         idle |= {"points", "noise", "true", "true_a", "true_b"}

@@ -1,0 +1,70 @@
+// The drawer "Problem": its three parts, the problem chosen, and the button that says which it is. Choosing itself is the
+// form's (assets/settings.js), as with any choice. Knows markup and replies; no run, no formula, no points.
+"use strict";
+(() => {
+  const lab = (window.lab ??= {});
+  const drawer = () => document.getElementById("drawer-problem");
+  const entry = (name) => drawer().querySelector(`[data-problem="${name}"]`);
+
+  /** The part `name` is on view. */
+  function turn(name) {
+    for (const button of drawer().querySelectorAll("[data-part]")) {
+      const on = button.dataset.part === name;
+      button.setAttribute("aria-pressed", String(on));
+      document.getElementById(`part-${button.dataset.part}`).hidden = !on;
+    }
+    lab.mathematics.fill(drawer());
+  }
+
+  /** An answer of the server: which problem is on, and its formula with the present numbers. */
+  function accept({ values, errors, mathematics, run }) {
+    const name = values.problem;
+    if (!name || !entry(name)) return;
+    choose(name);
+    if (errors.formula || errors.problem) return;
+    if (mathematics?.length && name !== "own") entry(name).querySelector(".math").dataset.mathml = mathematics[0];
+    if (run) own(run);
+    if (!drawer().hidden) lab.mathematics.fill(drawer());
+  }
+
+  /** The settings stand below the name chosen, which stays where it is on the screen. */
+  function choose(name) {
+    const before = drawer().querySelector(".problem-entry.is-chosen"), now = entry(name);
+    const settings = document.getElementById("problem-settings");
+    const title = now.dataset.name, button = document.getElementById("problem-open");
+    document.getElementById("problem-name").textContent = title;
+    button.setAttribute("aria-label", `Problem: ${title}`);
+    button.title = button.ariaLabel;
+    fit();
+    if (before === now) return;
+    const at = now.getBoundingClientRect().top;
+    before?.classList.remove("is-chosen");
+    now.classList.add("is-chosen");
+    now.append(settings);
+    drawer().scrollTop += now.getBoundingClientRect().top - at;
+  }
+
+  /** The button leaves the word "Problem" out where it and the name are too long. */
+  function fit() {
+    const button = document.getElementById("problem-open");
+    button.classList.remove("is-long");
+    button.classList.toggle("is-long", document.getElementById("problem-name").scrollWidth > document.getElementById("problem-name").clientWidth);
+  }
+
+  /** Empty fields of start and true parameters show the problem's own, as they are in the run. */
+  function own({ parameters, start, true: known }) {
+    for (const [key, numbers] of [["start", start], ["true", known]]) {
+      const field = document.getElementById(`field-${key}`);
+      if (field) field.placeholder = (numbers ?? []).map((value) => lab.numbers.short(value)).join(", ");
+      const caption = document.getElementById(`caption-${key}`);
+      if (caption) caption.textContent = parameters.join(", ");
+    }
+  }
+
+  document.addEventListener("change", ({ target }) => { if (target.closest?.("#drawer-problem .problem-pick")) choose(target.value); });
+  addEventListener("resize", fit);
+  document.addEventListener("drawer", ({ detail }) => { if (detail.open && detail.name === "problem") lab.mathematics.fill(drawer()); });
+  document.addEventListener("reply", ({ detail }) => accept(detail));
+
+  lab.problem = { turn, accept };
+})();
