@@ -86,7 +86,6 @@
     logarithmic.setAttribute("aria-checked", String(state.logLoss && run.axes.loss !== null));
     able(document.querySelector('[data-view="close"]'), run.optimum !== null, NO_MINIMUM);
     lab.notes.write(run);
-    lab.snapshots.offer(run);
   }
 
   lab.choices = { offer, steps };

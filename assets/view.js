@@ -36,8 +36,6 @@
     back: () => lab.clock.nudge(-1),
     forward: () => lab.clock.nudge(1),
     help: () => document.getElementById("help").showModal(),
-    snapshots: () => lab.snapshots.open(),
-    "close-snapshots": () => lab.snapshots.close(),
     "close-help": () => document.getElementById("help").close(),
     enlarge: (node) => enlarge(state().enlarged === node.dataset.panel ? null : node.dataset.panel),
     range: (node) => range(node.dataset.range),

@@ -3,7 +3,7 @@
 import dash_mantine_components as dmc
 from dash import dcc, html
 
-from components import buttons, controls, figures, help, methods, playback, problem, snapshots, theme
+from components import buttons, controls, figures, help, methods, playback, problem, theme
 from components.ids import Panel, Store
 from components.payload import SHARES
 from components.settings import GROUPS
@@ -45,7 +45,6 @@ def page(first: dict) -> dmc.MantineProvider:
                 methods.drawer(),
                 html.Main([_panels(first["run"]), _tabs(), playback.transport(), _readout()], id="stage"),
                 help.dialog(),
-                snapshots.dialog(),
                 dcc.Store(id=Store.REQUEST),
                 dcc.Store(id=Store.RUN, data=first),
                 dcc.Store(id=Store.LOOK, data=_look()),
@@ -134,7 +133,7 @@ def _tools(panel: Panel, run: dict) -> list:
                 buttons.choice("gradientMethod", "Gradient method", gradient_methods(labels), "1"),
             ]
         case Panel.RATE:
-            return [snapshots.button(), buttons.switch("logRate", "Logarithmic rate")]
+            return [buttons.switch("logRate", "Logarithmic rate")]
     return []
 
 
