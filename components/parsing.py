@@ -144,11 +144,12 @@ class _Reading:
         for key, value in own.items():
             scale = SETTINGS[key].scale
             self.values[key] = min(max(value, scale.low), scale.high)
-            self.notes[key] = "As it suits this problem."
             self.errors.pop(key, None)
+            self.notes.pop(key, None)
         for key in ("true", "start"):
             self.values[key] = ""
             self.errors.pop(key, None)
+        self.notes["problem"] = "Learning rates, epochs and start are now those that suit it."
 
     def methods(self, rates: tuple[float, float]) -> contestants.Read:
         """The list of methods, at the problem's rates where nothing else says one."""
