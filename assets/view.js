@@ -12,6 +12,7 @@
     even: (on) => lab.clock.set({ even: on }),
     speed: (value) => lab.clock.set({ speed: Number(value) }),
     count: (on) => redraw({ count: on }),
+    relief: (on) => redraw({ relief: on }),
     logLoss: (on) => redraw({ logLoss: on }),
     logRate: (on) => redraw({ logRate: on }),
     trueShape: (on) => unzoom("landscape", { trueShape: on }),
@@ -54,7 +55,7 @@
   function watch(gradientParameter) {
     redraw({ gradientParameter });
     const { run } = state();
-    if (!run.watches(gradientParameter)) lab.runs.ask({ ...lab.settings.values, watched: run.parameters[gradientParameter] }, { changed: "watched" });
+    if (!run.watches(gradientParameter)) lab.settings.set({ watched: run.parameters[gradientParameter] }, "watched");
   }
 
   /** Another plane of the parameters in Landscape. */
@@ -184,10 +185,12 @@
   const sync = () => document.querySelector('[data-view="dark"]').setAttribute("aria-checked", String(lab.colours.scheme() === "dark"));
 
   function init() {
+    lab.turning.listen(document.querySelector(".relief"));
     document.getElementById("lab").dataset.tab = state().tab;
     sync();
     listen();
     lab.keys.init();
+    lab.start.init();
   }
 
   lab.view = { init, sync, range, zoom, enlarge, hover, pin, release, carry, escape };
