@@ -1,0 +1,80 @@
+"""Every method, schedule, curve and surface there is, chosen and shown on the real page, which complains of none."""
+
+import math
+
+import pytest
+from playwright.sync_api import Page
+
+from components import controls, problems
+from components.contestants import article
+from components.settings import DEFAULTS
+from optim import MODELS, OPTIMIZERS, SCHEDULES, SURFACES
+from tests.browser.lab import PANELS, button, painted, shows, until, write
+
+NUMBERED = {"polynomial": ("degree", "scaled"), "network": ("units",), "ravine": ("condition",)}
+
+
+def chosen(changed: str, **values):
+    return controls.parse(DEFAULTS | values, changed=changed).experiment
+
+
+def at_the_end(page: Page, experiment) -> None:
+    """Every panel shows something of the run's last step, and the readout tells its numbers."""
+    shows(page, run=experiment)
+    button(page, "End").click()
+    shows(page, step=experiment.steps)
+    for panel in PANELS:
+        assert painted(page, panel)[0] > 0, panel
+    losses = page.locator("#readout td.loss").all_inner_texts()
+    assert len(losses) == len(experiment.contestants)
+    lost = page.evaluate("() => lab.stage.state.run.contestants.map((one) => one.diverged !== null)")
+    for text, diverged in zip(losses, lost, strict=True):
+        assert diverged if text == "–" else math.isfinite(float(text.replace("−", "-").replace(",", "")))
+
+
+def member(name: str) -> dict:
+    """The form's values for a member of a family: "polynomial-3-scaled" -> degree 3, scaled."""
+    problem = MODELS.get(name) or SURFACES[name]
+    number = name.removeprefix(problem.family).strip("-").split("-")
+    words = [number[0], "yes" if "scaled" in number else "no"]
+    return dict(zip(NUMBERED.get(problem.family, ()), words, strict=False))
+
+
+@pytest.mark.parametrize("registry", [MODELS, SURFACES], ids=["curves", "surfaces"])
+def test_every_problem(page, registry):
+    button(page, "Problem: Line").click()
+    for name, problem in registry.items():
+        family, own = problem.family, member(name)
+        page.get_by_role("radio", name=problems.TITLES[family], exact=True).check()
+        values = {"problem": family}
+        for key, value in own.items():
+            values[key] = value
+            if key == "scaled":
+                page.locator(f"[data-setting=scaled] input[value={value}]").check()
+            else:
+                write(page, controls.SETTINGS[key].label, value)
+        at_the_end(page, chosen("problem", **values))
+
+
+def test_every_method(page):
+    page.get_by_role("table", name="Readout").get_by_role("button", name="+ Add method").click()
+    drawer = page.get_by_role("region", name="Methods")
+    drawer.locator(".card-name").first.click()
+    entries = article()
+    for name in OPTIMIZERS:
+        drawer.get_by_role("combobox", name="Method", exact=True).select_option(name)
+        until(page, "(name) => lab.stage.state.run.contestants[0].method === name", name)
+        entries[0] = {**entries[0], "method": name, "label": page.evaluate("lab.settings.values.methods[0].label")}
+        at_the_end(page, chosen("methods", methods=entries))
+
+
+def test_every_schedule(page):
+    page.get_by_role("table", name="Readout").get_by_role("button", name="+ Add method").click()
+    drawer = page.get_by_role("region", name="Methods")
+    drawer.locator(".card-name").first.click()
+    entries = article()
+    for name in SCHEDULES:
+        drawer.get_by_role("combobox", name="Schedule", exact=True).select_option(name)
+        until(page, "(name) => lab.stage.state.run.contestants[0].schedule === name", name)
+        entries[0] = {**entries[0], "schedule": name, "label": page.evaluate("lab.settings.values.methods[0].label")}
+        at_the_end(page, chosen("methods", methods=entries))
