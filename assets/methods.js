@@ -22,6 +22,7 @@
   function init(data) {
     spec = data;
     renew();
+    if (lab.stage.state.run) lab.cards.render();
   }
 
   /** The article's four once more. */
