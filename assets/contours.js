@@ -10,6 +10,7 @@
   const PLENTY = 10;
   const LABEL_ANGLES = [1 / 3, 4 / 3, 5 / 6, 11 / 6, 1 / 12].map((turn) => turn * Math.PI);
   const HALVINGS = 40;
+  const EDGE = 0.94;    // of the way to the picture's edge: a label needs room
   const DECADES = 30;   // a picture of values that spans more than this factor has levels by factors
   const EVEN = 12;      // about so many levels at round values
   const MOST = 60;
@@ -68,19 +69,21 @@
       x, y, levels,
       top: scale.even ? Math.max(1, scale.place(quantile(PALE)) - first) : levels.length,
       z: z.map((row) => row.map((n) => (n === null ? null : Math.max(-1, n - first)))),
-      labels: labels(view.point(run.reference), at, first, levels, xRange, yRange),
+      labels: labels(view.point(run.reference), run.referenceIs === "minimum", at, first, levels, xRange, yRange),
     };
   }
 
-  /** The point of each level's line on a ray from the reference point, or none where no ray meets it in the picture. */
-  function labels([a, b], at, first, levels, xRange, yRange) {
-    const inside = (v, [low, high]) => v > low && v < high;
-    const [x, y] = inside(a, xRange) && inside(b, yRange) ? [a, b] : [xRange, yRange].map(([low, high]) => (low + high) / 2);
-    const half = [xRange, yRange].map(([low, high]) => (high - low) / 2);
-    const point = (angle, t) => [x + t * half[0] * Math.cos(angle), y + t * half[1] * Math.sin(angle)];
+  /** The point of each level's line on a ray from the minimum, or the picture's middle; none where no ray meets it. */
+  function labels([a, b], known, at, first, levels, xRange, yRange) {
+    const ends = [xRange, yRange], inside = [a, b].every((v, k) => v > ends[k][0] && v < ends[k][1]);
+    const from = ends.map(([low, high], k) => (inside && known ? [a, b][k] : (low + high) / 2));
+    const way = (angle) => [Math.cos(angle), Math.sin(angle)].map((share, k) => (share * (ends[k][1] - ends[k][0])) / 2);
+    /** How far a ray goes, in half pictures: to the edge at most. */
+    const reach = (angle) => Math.min(1, ...way(angle).map((step, k) => (EDGE * (ends[k][step > 0 ? 1 : 0] - from[k])) / step));
+    const point = (angle, t) => way(angle).map((step, k) => from[k] + t * reach(angle) * step);
     return levels.flatMap((value, i) => {
       const above = (angle, t) => at(...point(angle, t)) >= first + i;
-      const seen = (angle) => above(angle, 1) !== above(angle, 0) && point(angle, 1).every((v, k) => inside(v, [xRange, yRange][k]));
+      const seen = (angle) => above(angle, 1) !== above(angle, 0);
       const angle = LABEL_ANGLES.find(seen);
       if (angle === undefined) return [];
       const outer = above(angle, 1);

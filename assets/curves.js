@@ -185,8 +185,8 @@
       if (!SNAPPED.test(name)) continue;
       const steps = run.contestants[c].snapshots.map(([step]) => step).filter((step) => step >= from && step <= to);
       for (const step of steps) {
-        const y = inside(f, run.exact[c][name][run.row(step)] * scale);
-        if (y < f.top || y > f.bottom || (state.playing && step > state.step)) continue;
+        const y = Math.min(f.bottom, inside(f, run.exact[c][name][run.row(step)] * scale)); // below the axis: on its edge
+        if (y < f.top || (state.playing && step > state.step)) continue;
         ctx.globalAlpha = (step > state.step ? FUTURE : 1) * strength(c, state);
         lab.marks.snapshot(ctx, lab.colours.contestant(c), f.x(step / unit), y, steps.length);
       }

@@ -7,9 +7,10 @@
   const STILL = 4;     // px that a press may wander and still be a click
   const AGAIN = 400;   // ms in which a second click at one place takes the first back: it was a double-click, for the zoom
   const MOST = 2000;   // points, as components/dataset.py has it
-  const past = [];     // texts before each change, "" for generated points
+  const past = [];     // {data, points, batch} before each change; no data are generated points
   let asked = "";      // the text that was asked for last
   let made = null;     // {text, points} of a text that was made here
+  let generated = null; // {points, batch} when points were generated last
   let press = null, last = null, byClick = false;
 
   const byId = (id) => document.getElementById(id);
@@ -34,21 +35,28 @@
     if (undo) undo.hidden = !(byClick && past.length);
   }
 
+  const sizes = () => (({ points, batch }) => ({ points, batch }))(lab.settings.values);
+
   /** The points are now those of `text`, "" for generated ones. */
-  function take(text, { clicked = false, back = false } = {}) {
+  function take(text, { clicked = false, before = null } = {}) {
     if (field().value !== text) field().value = text;
     if (text.length > longest()) return say(`The text has ${lab.numbers.count(text.length)} characters; at most ${lab.numbers.count(longest())} are read.`, true);
     if (text.trim() === "") text = "";
     if (text === asked) return undefined;
-    if (!back) past.push(asked);
+    if (!before) past.push({ data: asked, ...sizes() });
+    if (asked === "") generated = sizes();
     asked = text;
     byClick = clicked;
     buttons();
-    return lab.settings.set({ data: text }, "data");
+    return lab.settings.set({ data: text, ...(before ?? (text === "" ? generated : {})) }, "data");
   }
 
   const commit = () => take(field().value);
-  const undo = () => { if (past.length) take(past.pop(), { clicked: byClick, back: true }); };
+
+  function undo() {
+    const before = past.pop();
+    if (before) take(before.data, { clicked: byClick, before });
+  }
 
   async function open(file) {
     if (!file) return;
@@ -69,7 +77,7 @@
     if (!field()) return;
     const now = lab.settings.values.data ?? "";
     if (now !== asked) { // "Reset" and "Try" begin anew; what was here can be brought back
-      past.push(asked);
+      past.push({ data: asked });
       asked = now;
       byClick = false;
       field().value = now;

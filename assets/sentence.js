@@ -10,7 +10,7 @@
   /** Two digits, whole from 10 on; where two losses are told that are near, three. */
   function loss(value, other = Infinity) {
     const size = Math.abs(value), digits = Math.abs(value - other) < NEAR * size ? 3 : 2;
-    return digits === 2 && size >= 10 && size < 1e5 ? lab.numbers.short(Math.round(value), 5) : lab.numbers.short(value, digits);
+    return digits === 2 && size >= 10 && size < 1e5 ? lab.numbers.short(Math.round(value)) : lab.numbers.short(value, digits);
   }
 
   function where(run, step) {

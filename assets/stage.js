@@ -228,7 +228,7 @@
   /** What was chosen for another problem's parameters, its zooms and its ghost, have no place in this one's pictures. */
   function otherProblem() {
     state.ghost = remembered = null;
-    Object.assign(state, { plane: "main", strips: 0, gradientParameter: 0, growing: false });
+    Object.assign(state, { plane: "main", strips: 0, gradientParameter: 0, growing: false, rangeName: "all" });
     for (const board of boards.values()) Object.assign(board, { zoomed: false, patch: "" });
   }
 

@@ -54,7 +54,7 @@
   function watch(gradientParameter) {
     redraw({ gradientParameter });
     const { run } = state();
-    if (!run.watches(gradientParameter)) lab.runs.ask({ ...lab.settings.values, watched: run.parameters[gradientParameter] }, { changed: "watched" });
+    if (!run.watches(gradientParameter)) lab.settings.set({ watched: run.parameters[gradientParameter] }, "watched");
   }
 
   /** Another plane of the parameters in Landscape. */

@@ -7,6 +7,7 @@ heading. What has two meanings is not guessed, but named by its line; the text i
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from components.reading import NUMBER, THOUSANDS
 from optim import DIVERGENCE_LIMIT, Dataset
@@ -14,6 +15,8 @@ from optim import DIVERGENCE_LIMIT, Dataset
 MAX_POINTS = 2_000
 MAX_LENGTH = 200_000
 """Characters: 2,000 lines of 100."""
+REMEMBERED = 8
+"""Texts: every move of a slider brings one's points again."""
 MAX_NAMED = 10
 """Lines whose faults are named; of more, the number is."""
 
@@ -48,6 +51,11 @@ def read(text: object) -> Points:
     """
     if not isinstance(text, str):
         return Points(None, ("The data must be text.",))
+    return _read(text)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _read(text: str) -> Points:
     if len(text) > MAX_LENGTH:
         return Points(None, (f"The text has {len(text):,} characters; at most {MAX_LENGTH:,} are read.",))
     separator = next((sign for sign in ";\t" if sign in text), "")

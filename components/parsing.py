@@ -5,7 +5,7 @@ used at all is an error in words. Knows nothing of Dash, of requests or of the b
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -19,6 +19,8 @@ MAX_STEPS = 60_000
 """Training steps that one method may take."""
 MAX_CONTESTANT_STEPS = 400_000
 """Training steps of all methods together."""
+ADAPTING = {"data", *problems.RENEWING}
+"""What may bring so many points or epochs that only larger batches make a run short enough."""
 BUDGETED = ("epochs", "batch", "points", "methods")
 """What decides how many steps a run has: the budget's error stands beside one of them."""
 
@@ -73,6 +75,8 @@ def parse(values: object, last: Mapping[str, Value] | None = None, changed: obje
     methods = found.methods((problem or MODELS["line"]).rates)
     if not found.errors:
         experiment = found.experiment(problem, points, methods.contestants)
+        if experiment and isinstance(changed, str) and changed in ADAPTING:
+            experiment = found.within_budget(experiment)
         if experiment and (excess := over_budget(experiment)):
             experiment, found.errors[changed if changed in BUDGETED else BUDGETED[0]] = None, excess
     if not problem or watched not in problem.parameter_names:
@@ -114,7 +118,7 @@ class _Reading:
             return None
         found = dataset.read(text)
         if found.problems:
-            self.errors["data"] = " ".join(found.problems)
+            self.errors["data"] = "\n".join(found.problems)
         elif found.notes:
             self.notes["data"] = " ".join(found.notes)
         if found.dataset:
@@ -122,17 +126,30 @@ class _Reading:
             self.values["points"] = int(min(max(found.dataset.size, points.low), points.high))
         return found.dataset
 
+    def within_budget(self, experiment: Experiment) -> Experiment:
+        """The same in batches so large that the run is not too long, where there are many points of one's own."""
+        if not isinstance(experiment.data, Dataset) or not over_budget(experiment):
+            return experiment
+        most = min(MAX_STEPS, MAX_CONTESTANT_STEPS // len(experiment.contestants))
+        size, an_epoch = experiment.data.size, max(1, most // experiment.epochs)
+        batch = -(-size // an_epoch)
+        self.values["batch"] = batch
+        said = f"One by one, {size:,} points would take too many steps: a step takes {batch} of them."
+        self.notes |= {"batch": said, "data": "\n".join(filter(None, (self.notes.get("data"), said)))}
+        return replace(experiment, batch_size=batch)
+
     def renew(self, problem: Model | Surface) -> None:
         """The problem's own learning rates, epochs, true values and start, as far as the form reaches."""
         own = {"lr": problem.rates[0], "adam_lr": problem.rates[1], "epochs": problem.epochs}
         for key, value in own.items():
             scale = SETTINGS[key].scale
             self.values[key] = min(max(value, scale.low), scale.high)
-            self.notes[key] = "As it suits this problem."
             self.errors.pop(key, None)
+            self.notes.pop(key, None)
         for key in ("true", "start"):
             self.values[key] = ""
             self.errors.pop(key, None)
+        self.notes["problem"] = "Learning rates, epochs and start are now those that suit it."
 
     def methods(self, rates: tuple[float, float]) -> contestants.Read:
         """The list of methods, at the problem's rates where nothing else says one."""
@@ -165,7 +182,8 @@ class _Reading:
         parts = text.split(",")
         try:
             if len(parts) != len(names):
-                raise Refused(f"{len(names)} numbers are needed, for {_listed(names)}, not {len(parts)}.")
+                many = f"{len(names)} number{'s are' if len(names) > 1 else ' is'}"
+                raise Refused(f"{many} needed, for {_listed(names)}, not {len(parts)}.")
             return tuple(bounded(part, -FARTHEST, FARTHEST)[0] for part in parts)
         except Refused as refusal:
             self.errors[key] = str(refusal)

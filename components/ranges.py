@@ -3,6 +3,8 @@
 Knows an Experiment and a few reference points; not Plotly.
 """
 
+import math
+
 import numpy as np
 
 from optim import Experiment, Generated, Run
@@ -14,6 +16,8 @@ FLAT = 1e-9
 STRAY = 1.5
 SIDE = 41
 """Points on a side of the grid on which the lowest value in a surface's bounds is looked for."""
+DEEP = 20
+"""Times the middle half of those values: whatever lies further below is a hole, as that of log(x) at 0."""
 
 
 def padded(values, padding: float = PADDING) -> list[float]:
@@ -50,7 +54,7 @@ def loss(experiment: Experiment, start_loss: float) -> tuple[list[float] | None,
         low = floor
     else:
         sides = np.meshgrid(*(np.linspace(*bounds, SIDE) for bounds in experiment.resolved_model.bounds))
-        low = float(np.nanmin(experiment.loss(sides), initial=start_loss))
+        low = min(_lowest(experiment.loss(sides)), start_loss)
     span = start_loss - low if start_loss > low else 1.0
     linear = [low - LINEAR_BELOW * span, low + (1 + LINEAR_ABOVE) * span]
     if floor is None:
@@ -58,6 +62,15 @@ def loss(experiment: Experiment, start_loss: float) -> tuple[list[float] | None,
     squared = not surface and experiment.resolved_model.loss_kind == "squared"
     top = (start_loss if squared else max(start_loss - floor, 0.0)) or 1.0
     return [top * LOSS_BELOW, top * LOSS_ABOVE], linear
+
+
+def _lowest(values: np.ndarray) -> float:
+    """The lowest of some finite values, but for those in a hole that is far deeper than the land around it is high."""
+    values = values[np.isfinite(values)]
+    if not values.size:
+        return math.inf
+    quarter, three = np.quantile(values, (0.25, 0.75))
+    return float(max(values.min(), quarter - DEEP * (three - quarter)))
 
 
 def landscape(experiment: Experiment, reference: np.ndarray, start_loss: float, calm: list[Run]) -> list[list[float]]:

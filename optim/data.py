@@ -88,7 +88,11 @@ class Generated(Settings):
         spread = random.randint if model.whole_x else random.uniform
         x = spread(settings.low, settings.high, self.size).astype(float)
         with np.errstate(all="ignore"):
-            y = model.predict(true_params, x) + self.noise * random.standard_normal(self.size)
+            y = np.broadcast_to(model.predict(true_params, x), x.shape)
+            if not np.isfinite(y).all():
+                where = x[np.isfinite(y).argmin()]
+                raise ValueError(f"the curve has no finite value at x = {where:g}, so no points can be drawn")
+            y = y + self.noise * random.standard_normal(self.size)
         if model.loss_kind == "cross-entropy":
             y = (y > random.random_sample(self.size)).astype(float)
         return Dataset(x, np.broadcast_to(y, x.shape))

@@ -171,7 +171,7 @@
     const { key, names: [a, b] } = viewOf(run), times = perA / perB;
     if (Math.abs(times - 1) < 0.02) return "true shape";
     if (key === "main") return ""; // its directions have no units to compare
-    const short = (v) => lab.numbers.short(v, 2);
+    const short = (v) => lab.numbers.short(v, v < 1.1 ? 3 : 2);
     return times > 1 ? `${b} drawn ${short(times)} times smaller than ${a}` : `${a} drawn ${short(1 / times)} times smaller than ${b}`;
   }
 

@@ -116,9 +116,10 @@ class Model:
             return None
         zero = np.zeros(self.n)
         design = np.stack([np.broadcast_to(one, x.shape) for one in model.gradient(zero, x)], axis=1)
-        if self.logit:
-            return self._by_newton(design, x, y)
-        return np.linalg.lstsq(design, y - self.predict(zero, x))[0]
+        residual = y - self.predict(zero, x)
+        if not (np.isfinite(design).all() and np.isfinite(residual).all()):
+            return None  # as of a*x*b/b, which has no value where all parameters are 0
+        return self._by_newton(design, x, y) if self.logit else np.linalg.lstsq(design, residual)[0]
 
     def _by_newton(self, design: Array, x: Array, y: Array) -> Array | None:
         """Newton's method from 0 on the cross-entropy, whose steps are halved until the loss falls."""

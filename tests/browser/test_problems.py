@@ -1,0 +1,211 @@
+"""Every kind of problem on the real page: surfaces, many parameters, labels, restarts; and back to the line."""
+
+import re
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, expect
+
+from components import controls
+from components.settings import DEFAULTS
+from optim import Experiment, train
+from tests.browser.lab import button, choice, on_view, seek, shows, switch, until, words, write
+
+ASKS = re.compile("/_dash-update-component")
+RUN = "() => lab.stage.state.run"
+
+
+def pose(page: Page, **changes) -> Experiment:
+    """Ask for a problem as the form does, and wait until it is shown; returns its experiment."""
+    page.evaluate("(changes) => lab.settings.set(changes, 'problem')", changes)
+    wanted = controls.parse(DEFAULTS | changes, changed="problem").experiment
+    shows(page, run=wanted)
+    return wanted
+
+
+def titles(page: Page, panel: str) -> list[str]:
+    """The titles of a panel's y axes, from the top."""
+    page.evaluate("() => lab.stage.paint()")
+    return page.evaluate(
+        """(panel) => {
+            const { graph: { _fullLayout: layout } } = lab.stage.boards.get(panel);
+            return Object.keys(layout).filter((key) => /^yaxis\\d*$/.test(key)).map((key) => layout[key].title.text);
+        }""",
+        panel,
+    )
+
+
+def levels(page: Page) -> tuple[list, list, list]:
+    """Places and texts of the labels of Landscape's level lines, once they are this problem's."""
+    until(page, """() => { const { figure, answers } = lab.stage.boards.get("landscape");
+                           return answers === lab.stage.state.run && !figure.classList.contains("stale"); }""")
+    labels = page.evaluate(
+        """() => lab.stage.boards.get("landscape").graph._fullData.filter(({ type }) => type === "scatter")
+            .map(({ x, y, text }) => [[...x], [...y], [...text]])[0]""")
+    return tuple(labels)
+
+
+def number(text: str) -> float:
+    return float(text.replace("−", "-").replace(",", ""))
+
+
+def heads(page: Page) -> list[str]:
+    return page.locator("#readout thead th").all_inner_texts()
+
+
+def test_a_surface_has_steps_and_values_and_its_whole_view(page):
+    rosenbrock = pose(page, problem="rosenbrock")
+    seek(page, 400)
+    run = train(rosenbrock)["Adam"]
+    expect(page.locator("#sentence")).to_contain_text("After step 400 of 1,000: Adam’s value")
+    expect(page.locator("#step-text")).to_have_text("step 400 of 1,000")
+    expect(page.locator("#epoch-text")).to_be_empty()
+    expect(page.locator("#says-loss")).to_have_text("value; every step")
+    expect(page.locator("#ranges")).to_contain_text("first 20")
+    assert heads(page)[1:4] == ["x", "y", "Value"]
+    cells = page.locator("#readout tbody tr").nth(2).locator("td").all_inner_texts()
+    assert [number(text) for text in cells[:3]] == pytest.approx([*run.params[400], run.loss[400]], rel=1e-3)
+    assert [on_view(page, "landscape", axis) for axis in ("xaxis", "yaxis")] == [[-2, 2], [-1, 3]]
+    for x, y, text in zip(*levels(page), strict=True):
+        assert float(rosenbrock.loss([x, y])) == pytest.approx(number(text), rel=0.02)
+    page.get_by_role("button", name="first 100", exact=True).click()
+    assert page.evaluate("() => lab.stage.state.range") == [0, 100]
+
+
+def test_a_surface_below_zero_is_drawn_above_its_lowest_known_value(page):
+    deep = pose(page, problem="styblinski-tang")
+    expect(page.locator("#says-loss")).to_have_text("value + 78.3; every step")
+    low, high = (10**end for end in on_view(page, "loss", "yaxis"))
+    excess = float(deep.loss(deep.start)) - deep.floor
+    assert [low, high] == pytest.approx([1e-7 * excess, 3 * excess])
+    values = [number(text) for text in levels(page)[2]]
+    assert min(values) < 0
+    for x, y, text in zip(*levels(page), strict=True):
+        assert float(deep.loss([x, y])) == pytest.approx(number(text), rel=0.02, abs=0.5)
+    switch(page, "Logarithmic loss").click()
+    expect(page.locator("#says-loss")).to_have_text("value; every step")
+    low, high = on_view(page, "loss", "yaxis")
+    assert low < deep.floor < float(deep.loss(deep.start)) < high
+
+
+def test_without_a_lowest_value_nothing_is_said_of_one(page):
+    saddle = pose(page, problem="saddle")
+    expect(switch(page, "Logarithmic loss")).to_be_disabled()
+    expect(switch(page, "Logarithmic loss")).to_have_attribute("aria-checked", "false")
+    expect(button(page, "Optimum")).to_be_disabled()
+    seek(page, saddle.steps)
+    for row in page.locator("#readout tbody tr").all():
+        reached, stays = row.locator("td").all_inner_texts()[4:6]
+        assert (reached, stays) == ("", "")
+    low, high = on_view(page, "loss", "yaxis")
+    assert low < -4 < 2.25 < high
+    for x, y, text in zip(*levels(page), strict=True):
+        assert x * x - y * y == pytest.approx(number(text), abs=0.02)
+    pose(page, problem="line")
+    expect(switch(page, "Logarithmic loss")).to_be_enabled()
+    expect(switch(page, "Logarithmic loss")).to_have_attribute("aria-checked", "true")
+
+
+def test_a_polynomial_has_a_strip_each_and_a_choice_of_planes(page):
+    expect(choice(page, "Plane")).to_be_hidden()
+    cubic = pose(page, problem="polynomial", degree=3)
+    assert titles(page, "parameters") == ["c0", "c1", "c2", "c3"]
+    assert heads(page)[1:5] == ["c0", "c1", "c2", "c3"]
+    assert page.evaluate("() => lab.stage.state.ghost") is None
+    share = page.evaluate("() => lab.stage.state.run.plane.share")
+    assert f"shows {100 * share:.3g} % of the movement" in words(page, "landscape")
+    choice(page, "Plane").select_option("c1 and c3")
+    assert "the other parameters at the minimum" in words(page, "landscape")
+    assert titles(page, "landscape") == ["c3"]
+    for x, y, text in zip(*levels(page), strict=True):
+        at = cubic.optimum.copy()
+        at[[1, 3]] = x, y
+        assert float(cubic.loss(at)) == pytest.approx(number(text), rel=0.02)
+    run = train(cubic)["Adam with annealing"]
+    drawn = page.evaluate(
+        "(row) => lab.space.of(lab.stage.state.run, lab.stage.state).values(3).map((one) => one[row])", 100)
+    step = page.evaluate("() => lab.stage.state.run.stepOf(100)")
+    assert drawn == pytest.approx(run.params[step][[1, 3]], rel=1e-6)
+    pose(page, problem="line")
+    assert titles(page, "parameters") == ["a", "b"]
+    expect(choice(page, "Plane")).to_be_hidden()
+
+
+def test_a_network_shows_four_parameters_at_a_time_and_asks_for_the_gradient_that_is_chosen(page):
+    network = pose(page, problem="network", units=8)
+    assert titles(page, "parameters") == ["w1", "w2", "w3", "w4"]
+    choice(page, "Parameters on view").select_option("b1 to b4")
+    assert titles(page, "parameters") == heads(page)[1:5] == ["b1", "b2", "b3", "b4"]
+    held = []
+    page.route(ASKS, lambda route: held.append(route))
+    with page.expect_request(ASKS):
+        choice(page, "Gradient parameter").select_option("v2")
+    assert words(page, "gradients") == ["Asking for the gradients of v2…"]
+    held.pop().continue_()
+    page.unroute(ASKS)
+    until(page, "() => lab.stage.state.run.watched === 17")
+    shows(page, run=network)
+    assert "Asking for the gradients of v2…" not in words(page, "gradients")
+    assert page.evaluate("() => lab.stage.state.ghost") is None
+    write(page, "Noise", "0.1")
+    until(page, "() => document.body.dataset.state === 'ready' && lab.settings.values.noise === 0.1")
+    assert page.evaluate(RUN + ".watched") == 17
+    choice(page, "Plane").select_option("two parameters")
+    choice(page, "Second parameter").select_option("v1")
+    assert page.evaluate("() => lab.stage.state.plane") == "0,16"
+    choice(page, "First parameter").select_option("v1")
+    assert page.evaluate("() => lab.stage.state.plane") == "16,17"
+    assert page.evaluate("() => document.querySelector('#readout-box').scrollWidth - innerWidth") < 0
+
+
+def test_labels_are_fitted_by_their_cross_entropy(page):
+    labels = pose(page, problem="logistic-regression")
+    expect(page.locator("#sentence")).to_contain_text("lowest 0.19")
+    expect(page.locator("#says-loss")).to_have_text(f"cross-entropy − {labels.floor:.3g}; epoch median, range")
+    expect(page.locator("#says-fit")).to_contain_text("P(y = 1) = sigmoid(a x + b)")
+    points = np.random.default_rng(0).uniform(-5, 5, (20, 2))
+    losses = page.evaluate("(points) => points.map((at) => lab.models.loss(lab.stage.state.run, at))", points.tolist())
+    assert losses == pytest.approx([float(labels.loss(at)) for at in points], rel=1e-9)
+    for x, y, text in zip(*levels(page), strict=True):
+        assert float(labels.loss([x, y])) == pytest.approx(number(text), rel=0.02)
+
+
+def test_snapshots_are_marked_on_three_panels(page):
+    write(page, "Annealing period (epochs)", "10")
+    shows(page, run=controls.parse(DEFAULTS | {"period": 10}).experiment)
+    seek(page, 1500)
+    for panel, strips in (("loss", 1), ("parameters", 2), ("landscape", 1)):
+        assert marks(page, panel) == 5 * strips, panel
+    assert marks(page, "rate") == 0
+
+
+def marks(page: Page, panel: str) -> int:
+    """How many diamonds of snapshots a panel draws in a picture."""
+    return page.evaluate(
+        """(panel) => {
+            const { ctx } = lab.stage.boards.get(panel), { snapshot } = lab.marks;
+            let drawn = 0;
+            lab.marks.snapshot = (to, ...more) => { if (to === ctx) drawn += 1; snapshot(to, ...more); };
+            lab.stage.paint();
+            lab.marks.snapshot = snapshot;
+            return drawn;
+        }""",
+        panel,
+    )
+
+
+def test_another_problem_forgets_zooms_planes_and_the_run_before(page):
+    box = page.locator('.panel[data-panel="landscape"] .nsewdrag').first.bounding_box()
+    page.mouse.move(box["x"] + 60, box["y"] + 60)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 180, box["y"] + 160, steps=4)
+    page.mouse.up()
+    until(page, "() => lab.stage.boards.get('landscape').zoomed")
+    write(page, "Noise", "2")
+    until(page, "() => lab.stage.state.ghost && document.body.dataset.state === 'ready'")
+    pose(page, problem="himmelblau")
+    assert not page.evaluate("() => lab.stage.boards.get('landscape').zoomed")
+    assert page.evaluate("() => lab.stage.state.ghost") is None
+    assert on_view(page, "landscape", "xaxis") == [-5.5, 5.5]
+    write(page, "Learning rate (Adam)", "0.5")
+    until(page, "() => lab.stage.state.ghost !== null")
