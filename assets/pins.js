@@ -154,7 +154,7 @@
   }
 
   lab.pins = {
-    pin, unpin, carry, render, pen, on, row, heads, ends,
+    pin, unpin, carry, render, pen, on, row, head, heads, ends,
     /** For the table of differences: {label, run, settings}. */
     get list() { return pins.map(({ id, label, from, c }) => ({ key: `pin ${id}`, label, run: from, c })); },
     get any() { return pins.length > 0; },

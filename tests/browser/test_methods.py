@@ -144,7 +144,7 @@ def test_duplicating_renaming_ordering_and_removing_by_keys(page):
     expect(drawer(page).get_by_text("heavy is number 1 of 5.")).to_be_visible()
     page.keyboard.press("Alt+ArrowUp")
     expect(drawer(page).get_by_text("heavy is first.")).to_be_visible()
-    tool(page, "Move", "heavy down").click()
+    card(page, "heavy").get_by_role("button", name="Move heavy down").click()
     shows(page, run=of("SGD", twice[2], *LABELS[1:]))
     assert in_readout(page) == listed(page) == ["SGD", "heavy", *LABELS[1:]]
     tool(page, "Remove", "heavy").focus()
