@@ -209,3 +209,16 @@ def test_another_problem_forgets_zooms_planes_and_the_run_before(page):
     assert on_view(page, "landscape", "xaxis") == [-5.5, 5.5]
     write(page, "Learning rate (Adam)", "0.5")
     until(page, "() => lab.stage.state.ghost !== null")
+
+
+def test_a_single_parameter_has_its_loss_for_a_landscape(page):
+    slope = pose(page, problem="own", formula="a*x")
+    until(page, "() => lab.stage.boards.get('landscape').answers === lab.stage.state.run")
+    x, y = page.evaluate(
+        "() => { const [{ x, y }] = lab.stage.boards.get('landscape').graph._fullData; return [[...x], [...y]]; }")
+    assert y == pytest.approx([float(slope.loss([a])) for a in x])
+    assert titles(page, "landscape") == ["loss"]
+    assert titles(page, "parameters") == ["a"]
+    run = train(slope)["SGD"]
+    assert page.evaluate("() => lab.space.of(lab.stage.state.run, lab.stage.state).values(0).map((one) => one[9])") == (
+        pytest.approx([run.params[9, 0], run.loss[9]], rel=1e-6))
