@@ -20,12 +20,22 @@
 
   const placed = ([point]) => [line(`x ${lab.numbers.short(point.x)}, y ${lab.numbers.short(point.y)}`), line(point.customdata)];
 
-  function show(graph, points) {
-    const rows = points[0].data.meta === undefined ? placed(points) : timed(points);
+  function fill(rows) {
     box ??= document.body.appendChild(Object.assign(document.createElement("div"), { id: "hover" }));
     box.setAttribute("aria-hidden", "true");
     box.replaceChildren(...rows);
     box.hidden = false;
+  }
+
+  /** Some words beside the pointer. */
+  function tell(words, x, y) {
+    fill(words.map((one) => line(one)));
+    box.style.left = `${x + 16 + box.offsetWidth > innerWidth - 8 ? x - 16 - box.offsetWidth : x + 16}px`;
+    box.style.top = `${Math.min(y + 20, innerHeight - box.offsetHeight - 8)}px`;
+  }
+
+  function show(graph, points) {
+    fill(points[0].data.meta === undefined ? placed(points) : timed(points));
     const f = lab.axes.frame(graph), around = graph.getBoundingClientRect();
     const x = around.left + f.x(points[0].x), right = x + 14 + box.offsetWidth > innerWidth - 8;
     box.style.left = `${right ? x - 14 - box.offsetWidth : x + 14}px`;
@@ -43,5 +53,5 @@
     graph.addEventListener("mouseleave", hide);
   }
 
-  lab.hover = { listen, hide };
+  lab.hover = { listen, tell, hide };
 })();

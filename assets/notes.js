@@ -24,11 +24,16 @@
   }
   const caption = (panel, words) => put(document.querySelector(`.panel[data-panel="${panel}"] figcaption`), words);
 
+  /** Fit's note and caption. */
+  function fit(run) {
+    const curve = run.family === "line" ? "line" : "curve";
+    return {
+      note: `${run.formula}; faint: ${tail(run)}\u2019s ${curve}s`,
+      caption: `The data, each method\u2019s ${curve} now, and as a fan its ${curve}s over ${tail(run)}.`,
+    };
+  }
+
   function write(run) {
-    const fit = document.getElementById("says-fit"), curve = run.parameters.length === 2 && run.family === "line" ? "lines" : "curves";
-    const said = run.isSurface ? run.formula : `${run.formula}; faint: ${tail(run)}\u2019s ${curve}`;
-    if (fit.textContent !== said) fit.textContent = fit.title = said;
-    caption("fit", run.isSurface ? `The surface ${run.formula} and each method\u2019s path on it.` : `The data, each method\u2019s ${curve.slice(0, -1)} now, and as a fan its ${curve} over ${tail(run)}.`);
     caption("loss", `${of(run).words}.`);
     caption("landscape", `Contours of the ${run.isSurface ? "value" : "loss"} over the parameters, and each method\u2019s path.`);
     caption("parameters", run.true ? "Each parameter, and its true value dotted." : "Each parameter.");
@@ -36,5 +41,5 @@
     threshold.title = `Share of the starting ${of(run).excess}`;
   }
 
-  lab.notes = { write, of, tail };
+  lab.notes = { write, fit, of, tail };
 })();

@@ -166,6 +166,7 @@
   }
 
   function preset(name) {
+    lab.start.forget();
     values = { ...spec.defaults, ...spec.presets[name] };
     committed = {};
     ask(null);

@@ -12,6 +12,7 @@
     even: (on) => lab.clock.set({ even: on }),
     speed: (value) => lab.clock.set({ speed: Number(value) }),
     count: (on) => redraw({ count: on }),
+    relief: (on) => redraw({ relief: on }),
     logLoss: (on) => redraw({ logLoss: on }),
     logRate: (on) => redraw({ logRate: on }),
     trueShape: (on) => unzoom("landscape", { trueShape: on }),
@@ -184,10 +185,12 @@
   const sync = () => document.querySelector('[data-view="dark"]').setAttribute("aria-checked", String(lab.colours.scheme() === "dark"));
 
   function init() {
+    lab.turning.listen(document.querySelector(".relief"));
     document.getElementById("lab").dataset.tab = state().tab;
     sync();
     listen();
     lab.keys.init();
+    lab.start.init();
   }
 
   lab.view = { init, sync, range, zoom, enlarge, hover, pin, release, carry, escape };

@@ -105,6 +105,7 @@ def _panel(panel: Panel, run: dict) -> html.Figure:
                         responsive=True,
                     ),
                     html.Canvas(className="paint", **{"aria-hidden": "true"}),
+                    *([_relief()] if panel is Panel.FIT else []),
                 ],
                 className="plot",
             ),
@@ -115,9 +116,17 @@ def _panel(panel: Panel, run: dict) -> html.Figure:
     )
 
 
+def _relief() -> html.Div:
+    """What a hand takes hold of to turn the three-dimensional view, hidden until that is on view."""
+    named = {"role": "application", "aria-label": "Loss surface in 3-D: turn with the arrow keys, Home turns it back"}
+    return html.Div(className="relief", tabIndex=0, hidden=True, **named)
+
+
 def _tools(panel: Panel, run: dict) -> list:
     names, labels = run["parameters"], [c["label"] for c in run["contestants"]]
     match panel:
+        case Panel.FIT:
+            return [buttons.toggle("relief", "3-D")]
         case Panel.LOSS:
             return [buttons.switch("logLoss", "Logarithmic loss", on=True)]
         case Panel.LANDSCAPE:

@@ -1,40 +1,91 @@
-// Fit: the data, every method's curve now, and the fan of its last epoch. Knows points and curves; not how they were fitted.
+// Fit: the data, every method's curve now, and the fan of its last epoch; where there is no data, or on request, the relief.
+// Knows points and curves; not how they were fitted.
 "use strict";
 (() => {
   const lab = (window.lab ??= {});
   const FAN = 60;           // at most so many of the last epoch's curves
   const FAN_ALPHA = 0.1;
-
-  function curve(ctx, f, run, params) {
-    const xs = run.model === "line" ? f.xRange : Array.from({ length: 101 }, (_, i) => f.xRange[0] + (i / 100) * (f.xRange[1] - f.xRange[0]));
-    ctx.beginPath();
-    for (const x of xs) {
-      const y = f.y(run.predict(params, x));
-      if (Number.isFinite(y)) ctx.lineTo(f.x(x), Math.max(-1e5, Math.min(1e5, y)));
-    }
-    ctx.stroke();
-  }
+  const PIECES = 64;        // of a curve; each is halved for as long as that moves it visibly
+  const VISIBLY = 0.6;      // px
+  const HALVINGS = 4;
+  const KEPT = 3000;        // curves whose outline is remembered: going on by a step leaves the fan but one as it is
 
   const paramsAt = (run, c, row) => run.parameters.map((_, i) => run.exact[c][`params ${i}`][row]);
+  const limit = (px) => Math.max(-1e5, Math.min(1e5, px));
+
+  /** The curve of `params` as a Path2D: as many points as its bends ask for, and a gap where it has no value. */
+  function outline(f, run, params) {
+    const path = new Path2D(), [from, to] = f.xRange;
+    const at = (x) => limit(f.y(run.predict(params, x)));
+    if (run.model === "line") {
+      for (const x of f.xRange) path.lineTo(f.x(x), at(x));
+      return path;
+    }
+    let open = false;
+    const put = (x, y) => {
+      if (!Number.isFinite(y)) { open = false; return; }
+      if (open) path.lineTo(f.x(x), y); else path.moveTo(f.x(x), y);
+      open = true;
+    };
+    const refine = (x0, y0, x1, y1, depth) => {
+      const x = (x0 + x1) / 2, y = at(x);
+      if (depth && !(Math.abs(y - (y0 + y1) / 2) < VISIBLY)) {
+        refine(x0, y0, x, y, depth - 1);
+        put(x, y);
+        refine(x, y, x1, y1, depth - 1);
+      } else {
+        put(x, y);
+      }
+    };
+    for (let i = 0, x0 = from, y0 = at(from); i < PIECES; i++) {
+      const x1 = from + ((i + 1) / PIECES) * (to - from), y1 = at(x1);
+      if (i === 0) put(x0, y0);
+      const outside = (y0 < f.top && y1 < f.top) || (y0 > f.bottom && y1 > f.bottom);
+      if (!outside) refine(x0, y0, x1, y1, HALVINGS);
+      put(x1, y1);
+      [x0, y0] = [x1, y1];
+    }
+    return path;
+  }
+
+  const outlines = new Map(); // "method row" -> Path2D, for one run and frame
+  let outlined = null;
+  function curve(ctx, f, run, c, row) {
+    const key = c * 1e6 + row;
+    if (!outlines.has(key)) {
+      if (outlines.size >= KEPT) outlines.clear();
+      outlines.set(key, outline(f, run, paramsAt(run, c, row)));
+    }
+    ctx.stroke(outlines.get(key));
+  }
+  function same(f, run) {
+    const { left, right, top, bottom, xRange, yRange } = f, frame = String([left, right, top, bottom, xRange, yRange]);
+    if (outlined?.run === run && outlined.frame === frame) return;
+    outlines.clear();
+    outlined = { run, frame };
+  }
 
   function paint(ctx, graph, state, layers) {
     const { run } = state;
+    dress(state);
+    if (lab.relief.shown(state)) return lab.relief.paint(ctx, graph, state, layers);
     const f = lab.axes.frame(graph);
-    if (!f || run.isSurface) return;
+    if (!f) return;
     const colours = lab.colours.now(), zoom = lab.colours.zoom();
+    same(f, run);
     ctx.save();
     lab.marks.clip(ctx, f);
     ctx.lineCap = "butt";
     if (run.true) {
       Object.assign(ctx, { strokeStyle: colours.reference, lineWidth: zoom });
       ctx.setLineDash([1.5, 3]);
-      curve(ctx, f, run, run.true);
+      ctx.stroke(outline(f, run, run.true));
     }
-    if (state.ghost) {
+    if (state.ghost?.predict && state.ghost.data) {
       Object.assign(ctx, { strokeStyle: colours.ghost, lineWidth: zoom });
       ctx.setLineDash([]);
       const row = state.ghost.row((state.step / run.stepsPerEpoch) * state.ghost.stepsPerEpoch); // at the same epoch
-      state.ghost.contestants.forEach((_, c) => { if (!state.hidden.has(c)) curve(ctx, f, state.ghost, paramsAt(state.ghost, c, row)); });
+      state.ghost.contestants.forEach((_, c) => { if (!state.hidden.has(c)) ctx.stroke(outline(f, state.ghost, paramsAt(state.ghost, c, row))); });
     }
     const row = run.row(state.step);
     const from = run.row(Math.max(0, state.step - run.tail));
@@ -44,14 +95,14 @@
       const style = lab.colours.contestant(c), strength = lab.curves.strength(c, state);
       Object.assign(ctx, { strokeStyle: style.colour, lineWidth: 1.2 * zoom, globalAlpha: FAN_ALPHA * strength });
       ctx.setLineDash([]);
-      for (let i = row - every; i >= from; i -= every) curve(ctx, f, run, paramsAt(run, c, i));
+      for (let i = row - every; i >= from; i -= every) curve(ctx, f, run, c, i);
     }
     dots(ctx, f, run, colours, zoom);
     for (const { c } of drawn) {
       const style = lab.colours.contestant(c);
       Object.assign(ctx, { strokeStyle: style.colour, lineWidth: style.width, globalAlpha: lab.curves.strength(c, state) });
       ctx.setLineDash(style.dash);
-      curve(ctx, f, run, paramsAt(run, c, row));
+      curve(ctx, f, run, c, row);
     }
     ctx.restore();
     ends(ctx, f, run, drawn, row, state);
@@ -74,15 +125,54 @@
   /** A symbol on each line near its right end, staggered so that coinciding lines show all of theirs. */
   function ends(ctx, f, run, drawn, row, state) {
     for (const { c } of drawn) {
-      const x = f.xRange[0] + (0.97 - 0.045 * c) * (f.xRange[1] - f.xRange[0]);
-      const y = f.y(run.predict(paramsAt(run, c, row), x));
-      if (!Number.isFinite(y) || y < f.top || y > f.bottom) continue;
+      const params = paramsAt(run, c, row), place = on(f, run, params, 0.97 - 0.045 * c);
+      if (!place) continue;
       ctx.save();
       ctx.globalAlpha = lab.curves.strength(c, state) === 1 ? 1 : 0.35;
-      lab.marks.symbol(ctx, lab.colours.contestant(c), f.x(x), y, 4.5);
+      lab.marks.symbol(ctx, lab.colours.contestant(c), ...place, 4.5);
       ctx.restore();
     }
   }
+
+  /** The pixel of a curve at a share of the width; a bent curve that is not on view there shows itself further left. */
+  function on(f, run, params, share) {
+    for (let s = share; s > 0; s -= 0.1) {
+      const x = f.xRange[0] + s * (f.xRange[1] - f.xRange[0]), y = f.y(run.predict(params, x));
+      if (y >= f.top && y <= f.bottom) return [f.x(x), y];
+      if (run.model === "line") return null;
+    }
+    return null;
+  }
+
+  // ---- Fit or relief -----------------------------------------------------------------------------------------------
+
+  const inSpace = (state) => ({
+    title: "Surface", note: lab.relief.says(state),
+    caption: `The ${lab.relief.height(state.run)} over two parameters in three dimensions, and each method\u2019s path on it. Drag or use the arrow keys to turn it.`,
+  });
+  let dressed = "";
+
+  /** Title, note, caption and buttons, as what is on view has them. */
+  function dress(state) {
+    const { run } = state, relief = lab.relief.shown(state), offered = !run.isSurface && lab.relief.offered(run);
+    const words = relief ? inSpace(state) : { title: "Fit", ...lab.notes.fit(run) }, now = JSON.stringify([words, relief, offered]);
+    if (now === dressed) return;
+    dressed = now;
+    const { figure } = lab.stage.boards.get("fit"), find = (selector) => figure.querySelector(selector), enlarge = find('[data-action="enlarge"]');
+    figure.classList.toggle("in-relief", relief);
+    find(".relief").hidden = !relief;
+    find("h2").textContent = words.title;
+    find("figcaption").textContent = words.caption;
+    Object.assign(find(".says"), { textContent: words.note, title: words.note });
+    find('[data-view="relief"]').hidden = !offered;
+    find('[data-view="relief"]').setAttribute("aria-pressed", String(relief));
+    if (state.enlarged === "fit") return;
+    enlarge.title = `Enlarge ${words.title}`;
+    enlarge.setAttribute("aria-label", enlarge.title);
+  }
+
+  const inRelief = (paint) => (ctx, graph, run, strips, state) => { if (lab.relief.shown(state)) paint(ctx, graph, run, strips, state); };
+  const layer = inRelief((...all) => lab.relief.layer(...all)), ghost = inRelief((...all) => lab.relief.ghost(...all));
 
   function traces(run) {
     if (run.isSurface) return [];
@@ -93,5 +183,5 @@
 
   const ranges = (run) => (run.isSurface ? {} : { "xaxis.range": run.axes.fit.x, "yaxis.range": run.axes.fit.y });
 
-  (lab.panels ??= {}).fit = { paint, traces, ranges };
+  (lab.panels ??= {}).fit = { layer, ghost, paint, traces, ranges };
 })();

@@ -113,17 +113,11 @@
     ctx.globalAlpha = 1;
   }
 
-  /** The minimum of this data's loss as a ring and cross; the true parameters, where they differ, as a dotted cross. */
+  /** The start and the known minima as rings; the true parameters, where they differ, as a dotted cross. */
   function references(ctx, f, run, colours, zoom) {
-    if (!run.optimum || !lies(run, run.optimum, f)) return;
-    const [u0, v0] = viewOf(run).point(run.optimum), [x, y] = [f.x(u0), f.y(v0)];
-    Object.assign(ctx, { strokeStyle: colours.ink, lineWidth: 1.4 * zoom });
-    ctx.setLineDash([]);
-    ctx.beginPath();
-    ctx.arc(x, y, 6 * zoom, 0, 2 * Math.PI);
-    ctx.moveTo(x - 9 * zoom, y); ctx.lineTo(x + 9 * zoom, y);
-    ctx.moveTo(x, y - 9 * zoom); ctx.lineTo(x, y + 9 * zoom);
-    ctx.stroke();
+    const view = viewOf(run), put = (draw, params, ...more) => { const [u, v] = view.point(params); draw(ctx, f.x(u), f.y(v), ...more); };
+    put(lab.places.start, run.start);
+    for (const { at, lowest } of lab.places.minimaOf(run)) if (lies(run, at, f)) put(lab.places.minimum, at, lowest);
     if (!differs(run)) return;
     if (!lies(run, run.true, f)) return;
     const at = viewOf(run).point(run.true), [u, v] = [f.x(at[0]), f.y(at[1])];
@@ -139,7 +133,7 @@
     const view = viewOf(run), off = Math.hypot(...view.params(...view.point(params)).map((value, i) => value - params[i]));
     return view.exact || off < NEAR * Math.max(f.xRange[1] - f.xRange[0], f.yRange[1] - f.yRange[0]);
   }
-  const differs = (run) => run.true && run.true.some((t, i) => Math.abs(t - run.optimum[i]) > 1e-6 * (1 + Math.abs(t)));
+  const differs = (run) => run.true && (!run.optimum || run.true.some((t, i) => Math.abs(t - run.optimum[i]) > 1e-6 * (1 + Math.abs(t))));
 
   /** The paths start at the start; 'Optimum' looks close around the minimum; 'True shape' draws both parameters at one scale. */
   function ranges(run, state, graph) {

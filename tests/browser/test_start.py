@@ -1,0 +1,134 @@
+"""Where the methods start: a click into Landscape moves it, a drag zooms, a double click goes back."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.lab import button, choice, double_click, drag, experiment, on_view, shows, until, write
+
+VALUES = "() => [lab.settings.values.start_a, lab.settings.values.start_b]"
+
+
+def click(page, x, y):
+    """Click at shares of Landscape's width and height; the two values there, from its axes."""
+    box = page.locator("[data-panel=landscape] .nsewdrag").first.bounding_box()
+    (a0, a1), (b0, b1) = on_view(page, "landscape"), on_view(page, "landscape", "yaxis")
+    page.mouse.click(box["x"] + x * box["width"], box["y"] + y * box["height"])
+    return (a0 + x * (a1 - a0), (a1 - a0) / box["width"]), (b1 - y * (b1 - b0), (b1 - b0) / box["height"])
+
+
+def apart(page):
+    """Wait until what follows is a gesture of its own: Plotly takes two presses within 0.3 s for a double click."""
+    then = page.evaluate("() => performance.now()")
+    until(page, "(then) => performance.now() > then + 350", then)
+
+
+def ranges(page):
+    return on_view(page, "landscape"), on_view(page, "landscape", "yaxis")
+
+
+def test_a_click_moves_the_start_in_the_digits_a_pixel_can_tell_and_the_form_follows(page):
+    before = ranges(page)
+    for place in ((0.7, 0.3), (0.25, 0.65)):
+        expected = click(page, *place)
+        until(page, "() => document.body.dataset.state === 'ready' && !lab.stage.state.run.start.every((v) => v === 1)")
+        for name, (value, pixel) in zip(("field-start_a", "field-start_b"), expected, strict=True):
+            near = "([name, value, off]) => Math.abs(Number(document.getElementById(name).value) - value) <= off"
+            until(page, near, [name, value, 1.5 * pixel])
+        values = page.evaluate(VALUES)
+        shows(page, run=experiment(start_a=values[0], start_b=values[1]))
+        assert len(f"{values[0]}".lstrip("-").replace(".", "")) <= 4
+        assert page.evaluate("() => lab.stage.state.run.start") == values
+        assert ranges(page) == before, "what was clicked stays where it is"
+        apart(page)
+
+
+def test_a_drag_zooms_and_does_not_move_the_start(page):
+    before = ranges(page)
+    drag(page, "landscape", (0.3, 0.3), (0.7, 0.7))
+    until(page, "() => lab.stage.boards.get('landscape').zoomed")
+    low, high = ranges(page)[0]
+    assert before[0][0] < low < high < before[0][1]
+    assert page.evaluate(VALUES) == [1, 1]
+    double_click(page, "landscape")
+    shows(page, run=experiment())
+    until(page, "() => !lab.stage.boards.get('landscape').zoomed")
+    assert ranges(page) == before
+    assert page.evaluate(VALUES) == [1, 1], "nor does a double click"
+
+
+def test_a_double_click_gives_back_the_run_s_own_ranges_and_leaves_the_start_clicked_before(page):
+    click(page, 0.8, 0.6)
+    until(page, "() => document.body.dataset.state === 'ready' && lab.stage.state.run.start[0] !== 1")
+    chosen, kept = page.evaluate(VALUES), ranges(page)
+    shows(page, run=experiment(start_a=chosen[0], start_b=chosen[1]))
+    page.mouse.move(0, 0)
+    apart(page)
+    double_click(page, "landscape")
+    shows(page, run=experiment(start_a=chosen[0], start_b=chosen[1]))
+    assert page.evaluate(VALUES) == chosen
+    assert ranges(page) != kept
+    assert ranges(page)[0] == pytest.approx(page.evaluate("() => lab.stage.state.run.axes.landscape[0]"))
+
+
+def test_a_preset_has_its_own_ranges_again(page):
+    kept = ranges(page)
+    click(page, 0.8, 0.6)
+    until(page, "() => document.body.dataset.state === 'ready' && lab.stage.state.run.start[0] !== 1")
+    assert ranges(page) == kept
+    button(page, "Reset").click()
+    shows(page, run=experiment())
+    assert not page.evaluate("() => lab.stage.boards.get('landscape').zoomed")
+
+
+def test_on_a_surface_it_is_the_text_of_the_start(page):
+    page.evaluate("() => lab.settings.set({ problem: 'himmelblau' }, 'problem')")
+    until(page, "() => lab.stage.state.run.isSurface && document.body.dataset.state === 'ready'")
+    (x, dx), (y, dy) = click(page, 0.3, 0.6)
+    until(page, "() => lab.stage.state.run.start[0] < 0 && document.body.dataset.state === 'ready'")
+    start = page.evaluate("() => lab.stage.state.run.start")
+    assert start == [pytest.approx(x, abs=1.5 * dx), pytest.approx(y, abs=1.5 * dy)]
+    assert [float(one) for one in page.evaluate("() => lab.settings.values.start").split(",")] == start
+
+
+def test_of_many_parameters_it_moves_the_two_of_the_plane_and_none_in_the_main_directions(page):
+    page.evaluate("() => lab.settings.set({ problem: 'sine' }, 'problem')")
+    until(page, "() => lab.stage.state.run.parameters.length === 3 && document.body.dataset.state === 'ready'")
+    start = page.evaluate("() => lab.stage.state.run.start")
+    click(page, 0.6, 0.8)
+    expect(page.locator("#hover")).to_be_hidden()
+    assert page.evaluate("() => lab.settings.values.start") in ("", ", ".join(f"{value:g}" for value in start))
+    choice(page, "Plane").select_option("0,2")
+    apart(page)
+    (x, dx), (y, dy) = click(page, 0.6, 0.8)
+    until(page, "(x) => lab.stage.state.run.start[0] !== x && document.body.dataset.state === 'ready'", start[0])
+    moved = page.evaluate("() => lab.stage.state.run.start")
+    assert moved == [pytest.approx(x, abs=1.5 * dx), start[1], pytest.approx(y, abs=1.5 * dy)]
+
+
+def test_the_pointer_says_what_a_click_does(page):
+    box = page.locator("[data-panel=landscape] .nsewdrag").first.bounding_box()
+    page.mouse.move(box["x"] + 40, box["y"] + 40)
+    expect(page.locator("#hover")).to_contain_text("Click: start here")
+    expect(page.locator("[data-panel=landscape] .nsewdrag").first).to_have_css("cursor", "pointer")
+    page.mouse.move(0, 0)
+    expect(page.locator("#hover")).to_be_hidden()
+
+
+def test_the_start_is_a_ring_in_landscape_that_follows_the_fields(page):
+    ring = """() => {
+        const { canvas, graph } = lab.stage.boards.get("landscape"), { prototype } = CanvasRenderingContext2D;
+        const { arc } = prototype, f = lab.axes.frame(graph), { start } = lab.stage.state.run, seen = [];
+        prototype.arc = function (x, y, ...more) {
+            if (this.canvas === canvas) seen.push(Math.hypot(x - f.x(start[0]), y - f.y(start[1])));
+            arc.call(this, x, y, ...more);
+        };
+        lab.stage.paint();
+        prototype.arc = arc;
+        return Math.min(...seen);
+    }"""
+    assert page.evaluate(ring) == pytest.approx(0, abs=1e-6)
+    page.get_by_text("True line and start").click()
+    write(page, "Start a", "4")
+    shows(page, run=experiment(start_a=4))
+    assert page.evaluate("() => lab.stage.state.run.start") == [4, 1]
+    assert page.evaluate(ring) == pytest.approx(0, abs=1e-6)
