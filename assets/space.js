@@ -69,7 +69,7 @@
 
   /** The chosen places, as far as this run has them. */
   function chosen(run, plane) {
-    if (run.parameters.length <= 2) return [0, 1];
+    if (run.parameters.length <= 2) return run.parameters.map((_, i) => i);
     if (plane === "main") return null;
     const [i, j] = plane.split(",").map(Number);
     return i !== j && Math.max(i, j) < run.parameters.length ? [i, j] : null;

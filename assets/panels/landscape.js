@@ -120,7 +120,7 @@
     for (const { at, lowest } of lab.places.minimaOf(run)) if (lies(run, at, f)) put(lab.places.minimum, at, lowest);
     if (!differs(run)) return;
     if (!lies(run, run.true, f)) return;
-    const at = viewOf(run).point(run.true), [u, v] = [f.x(at[0]), f.y(at[1])];
+    const at = view.point(run.true), [u, v] = [f.x(at[0]), f.y(at[1])];
     Object.assign(ctx, { strokeStyle: colours.soft, lineWidth: 1.4 * zoom });
     ctx.setLineDash([1.5, 2.5]);
     ctx.beginPath();

@@ -131,6 +131,17 @@ def test_a_polynomial_has_a_strip_each_and_a_choice_of_planes(page):
     expect(choice(page, "Plane")).to_be_hidden()
 
 
+def test_without_a_known_minimum_the_true_parameters_are_the_reference(page):
+    """Noise takes the minimum of a curve that is not linear away from the true parameters, to where nobody knows."""
+    pose(page, problem="sine", noise=1)
+    assert page.evaluate("() => lab.stage.state.run.optimum") is None
+    expect(button(page, "Optimum")).to_be_disabled()
+    choice(page, "Plane").select_option("a and b")
+    assert "the other parameters at the true parameters" in words(page, "landscape")
+    point = page.evaluate("() => lab.space.of(lab.stage.state.run, lab.stage.state).params(7, 8)")
+    assert point == pytest.approx([7, 8, 0.5])
+
+
 def test_a_network_shows_four_parameters_at_a_time_and_asks_for_the_gradient_that_is_chosen(page):
     network = pose(page, problem="network", units=8)
     assert titles(page, "parameters") == ["w1", "w2", "w3", "w4"]
