@@ -4,7 +4,7 @@
 (() => {
   const lab = (window.lab ??= {});
   const NEAR = 9;      // px from a point at which a click means it
-  const STILL = 4;     // px that a press may wander and still be a click
+  const STILL = 8;     // px: a press that wanders as far is a drag, which zooms (Plotly's MINDRAG)
   const AGAIN = 400;   // ms in which a second click at one place takes the first back: it was a double-click, for the zoom
   const MOST = 2000;   // points, as components/dataset.py has it
   const past = [];     // {data, points, batch} before each change; no data are generated points
@@ -29,10 +29,17 @@
   }
 
   function buttons() {
-    const undo = byId("fit-undo");
     byId("points-undo").disabled = past.length === 0;
     byId("points-generated").disabled = asked === "";
-    if (undo) undo.hidden = !(byClick && past.length);
+    (byId("fit-undo") ?? beside()).hidden = !(byClick && past.length);
+  }
+
+  /** The button in the head of Fit that takes a click back. */
+  function beside() {
+    const head = document.querySelector("[data-panel=fit] .head");
+    const button = Object.assign(document.createElement("button"), { id: "fit-undo", type: "button", className: "button toggle", textContent: "Undo" });
+    button.title = "Undo the last change of the points";
+    return head.insertBefore(button, head.lastElementChild);
   }
 
   const sizes = () => (({ points, batch }) => ({ points, batch }))(lab.settings.values);
@@ -142,10 +149,12 @@
 
   document.addEventListener("pointerdown", (event) => { press = meant(event) ? { x: event.clientX, y: event.clientY } : null; }, true);
   document.addEventListener("pointerup", (event) => {
-    const still = press && Math.hypot(event.clientX - press.x, event.clientY - press.y) <= STILL;
+    const still = press && Math.hypot(event.clientX - press.x, event.clientY - press.y) < STILL;
     press = null;
     if (still) clicked(event);
   }, true);
+
+  document.addEventListener("pointercancel", () => { press = null; }, true);
 
   // ---- other events ------------------------------------------------------------------------------------------------
 

@@ -17,14 +17,24 @@
   }
 
   /** An answer of the server: which problem is on, and its formula with the present numbers. */
-  function accept({ values, errors, mathematics, run }) {
-    const name = values.problem;
-    if (!name || !entry(name)) return;
+  function accept({ values, errors, unused, mathematics, run }) {
+    if (!values.problem) return; // the server failed and says nothing of the form
+    const name = lab.settings.values.problem ?? values.problem;
     choose(name);
-    if (errors.formula || errors.problem) return;
-    if (mathematics?.length && name !== "own") entry(name).querySelector(".math").dataset.mathml = mathematics[0];
+    offer(unused);
+    if (errors.formula || errors.problem || name !== values.problem) return;
+    if (mathematics.length && name !== "own") entry(name).querySelector(".math").dataset.mathml = mathematics[0];
     if (run) own(run);
     if (!drawer().hidden) lab.mathematics.fill(drawer());
+  }
+
+  /** On a phone, where one setting is on view, it is one that the problem has a use for. */
+  function offer(unused) {
+    const choice = document.getElementById("setting-choice");
+    for (const option of choice.options) option.hidden = option.disabled = unused.includes(option.value);
+    if (!choice.selectedOptions[0]?.disabled) return;
+    choice.value = [...choice.options].find((option) => !option.disabled).value;
+    choice.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
   /** The settings stand below the name chosen, which stays where it is on the screen. */
@@ -42,13 +52,14 @@
     now.classList.add("is-chosen");
     now.append(settings);
     drawer().scrollTop += now.getBoundingClientRect().top - at;
+    now.scrollIntoView({ block: "nearest" });
   }
 
   /** The button leaves the word "Problem" out where it and the name are too long. */
   function fit() {
-    const button = document.getElementById("problem-open");
-    button.classList.remove("is-long");
-    button.classList.toggle("is-long", document.getElementById("problem-name").scrollWidth > document.getElementById("problem-name").clientWidth);
+    const { classList } = document.getElementById("problem-open"), name = document.getElementById("problem-name");
+    classList.remove("is-long");
+    classList.toggle("is-long", name.scrollWidth > name.clientWidth);
   }
 
   /** Empty fields of start and true parameters show the problem's own, as they are in the run. */

@@ -25,6 +25,7 @@ SIGHTS = [
     "what a method makes of the slope it is given, Learning rate how large its steps may be.",
     "Paused, what is still to come is drawn faintly. Grey lines after a change are the run before it.",
     "Drag in a panel to zoom, double-click to go back; the pointer on a curve shows its numbers.",
+    "A click into Fit adds a point, and a click on a point removes it.",
     "Click into Landscape: there the methods start. 3-D shows the same loss as a surface: drag it, or use the arrow "
     "keys while it has the focus, to turn it; a double click or Home turns it back.",
 ]

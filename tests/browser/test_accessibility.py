@@ -38,6 +38,16 @@ def test_a_desktop_in_every_state(visit, scheme):
     expect(page.get_by_role("menu")).to_be_visible()
     assert grave(page) == [], "with the menu Try"
     page.keyboard.press("Escape")
+    button(page, "Problem: Line").click()
+    assert grave(page) == [], "with the problems"
+    page.get_by_role("radio", name="Your own function", exact=True).check()
+    expect(page.locator("#own-mathematics math")).to_have_count(4)
+    assert grave(page) == [], "with a function of one's own"
+    for part in ("Points", "Steps"):
+        button(page, part).click()
+        assert grave(page) == [], f"with the problem's {part}"
+    button(page, "Close").click()
+    button(page, "Reset").click()
     page.locator("#options > summary").click()
     page.get_by_text("True line and start").click()
     assert grave(page) == [], "with the playback options and all settings"
@@ -78,6 +88,10 @@ def test_a_phone(visit, scheme):
     page.get_by_role("tab", name="Readout", exact=True).click()
     button(page, "Try").click()
     assert grave(page) == []
+    button(page, "Problem: Line").click()
+    assert grave(page) == [], "with the problems"
+    button(page, "Points").click()
+    assert grave(page) == [], "with one's own points"
 
 
 def test_the_page_has_a_language_a_title_and_its_landmarks(page):

@@ -1,0 +1,177 @@
+"""Points of one's own: pasted, opened, dropped and clicked into Fit; bad lines are named, and nothing is lost."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from components import dataset
+from components.dataset import MAX_POINTS
+from optim import Dataset, Experiment
+from tests.browser.lab import button, double_click, drag, shows, slider, until
+from tests.browser.test_problem_menu import chosen, opened
+
+THREE = "1,2\n2,3.5\n4,3\n"
+
+
+def own(text: str, **values) -> Experiment:
+    return chosen("data", data=text, **values)
+
+
+@pytest.fixture
+def points(page: Page) -> Page:
+    """The page with the part "Points" on view."""
+    button(opened(page), "Points").click()
+    expect(page.locator("#points-say")).to_have_text("30 points, generated.")
+    return page
+
+
+def text(page: Page):
+    return page.get_by_role("textbox", name="Your own points", exact=True)
+
+
+def enter(page: Page, words: str) -> None:
+    """Write all of the text and leave it."""
+    text(page).fill(words)
+    text(page).blur()
+
+
+def place(page: Page, x: float, y: float) -> tuple[float, float]:
+    """Where a point of Fit is on the screen."""
+    return page.evaluate(
+        """([x, y]) => {
+            const { graph } = lab.stage.boards.get("fit");
+            const f = lab.axes.frame(graph), box = graph.getBoundingClientRect();
+            return [box.left + f.x(x), box.top + f.y(y)];
+        }""",
+        [x, y],
+    )
+
+
+def data(page: Page) -> list[list[float]]:
+    """The points of the run on the stage, in their order."""
+    return page.evaluate(
+        """() => {
+            const { x, y, index } = lab.stage.state.run.data;
+            return index.map((i) => [x[i], y[i]]);
+        }"""
+    )
+
+
+def read(page: Page) -> Dataset:
+    return dataset.read(text(page).input_value()).dataset
+
+
+def test_points_are_typed_and_what_was_before_comes_back(points):
+    enter(points, THREE)
+    shows(points, run=own(THREE))
+    expect(points.locator("#points-say")).to_have_text("3 points of your own.")
+    assert data(points) == [[1, 2], [2, 3.5], [4, 3]]
+    enter(points, "x;y\n1,5;2\n3;4,5\n")
+    shows(points, run=own("x;y\n1,5;2\n3;4,5\n"))
+    expect(points.locator("#note-data")).to_contain_text("Line 1 was taken for a heading.")
+    button(points, "Undo").click()
+    shows(points, run=own(THREE))
+    expect(text(points)).to_have_value(THREE)
+    button(points, "Back to generated points").click()
+    shows(points, run=Experiment())
+    expect(points.locator("#points-say")).to_have_text("30 points, generated.")
+    button(points, "Undo").click()
+    shows(points, run=own(THREE))
+
+
+def test_bad_lines_are_named_and_the_text_stays(points):
+    wrong = "1,2\n2,three\n4\n5,6\n"
+    enter(points, wrong)
+    shows(points, state="error")
+    expect(points.locator("#note-data")).to_contain_text("Line 2: “three” is not a number.")
+    expect(points.locator("#note-data")).to_contain_text("Line 3: 1 value, where x and y are needed.")
+    expect(text(points)).to_have_value(wrong)
+    expect(points.locator("body")).to_have_attribute("data-run", Experiment().digest)
+    points.mouse.click(*place(points, 0, -10))
+    expect(points.locator("#points-say")).to_have_text("31 points of your own.")
+    button(points, "Undo").first.click()
+    expect(text(points)).to_have_value(wrong)
+
+
+def test_a_paste_is_taken_at_once(points):
+    text(points).focus()
+    points.evaluate("(words) => document.execCommand('insertText', false, words)", "3 4")
+    points.keyboard.press("Enter")
+    shows(points, run=own("3 4\n"))
+
+
+def test_a_file_is_opened_and_another_one_dropped_on_fit(points):
+    for words, encoding in ((THREE, "utf-8"), ("1\t2\r\n3\t5\r\n", "utf-16")):
+        with points.expect_file_chooser() as chooser:
+            button(points, "Open a file…").click()
+        chooser.value.set_files({"name": "mine.csv", "mimeType": "text/csv", "buffer": words.encode(encoding)})
+        shows(points, run=own(words))
+    points.evaluate(
+        """(words) => {
+            const dataTransfer = new DataTransfer();
+            dataTransfer.items.add(new File([words], "other.txt"));
+            const plot = document.querySelector("[data-panel=fit] .plot");
+            for (const type of ["dragover", "drop"]) {
+                plot.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer }));
+            }
+        }""",
+        "7 8\n9 10\n11 13\n",
+    )
+    shows(points, run=own("7 8\n9 10\n11 13\n"))
+
+
+def test_a_click_into_fit_adds_a_point_and_a_click_on_one_removes_it(page):
+    drawn = [list(pair) for pair in zip(Experiment().dataset.x, Experiment().dataset.y, strict=True)]
+    page.mouse.click(*place(page, -5, 5))
+    expect(page.locator("#fit-undo")).to_be_visible()
+    until(page, "() => lab.stage.state.run.points === 31")
+    now = data(page)
+    assert now[:30] == drawn
+    assert now[30] == pytest.approx([-5, 5], abs=0.3)
+    x, y = now[30]
+    page.mouse.click(*place(page, x, y))
+    until(page, "() => lab.stage.state.run.points === 30")
+    assert data(page) == drawn
+    for left in (31, 30):
+        page.locator("#fit-undo").click()
+        until(page, "(left) => lab.stage.state.run.points === left", left)
+    shows(page, run=Experiment())
+    expect(page.locator("#fit-undo")).to_be_hidden()
+
+
+def test_a_drag_zooms_and_a_double_click_leaves_the_points_alone(page):
+    drag(page, "fit", (0.2, 0.2), (0.6, 0.6))
+    assert page.evaluate("() => lab.settings.values.data ?? ''") == ""
+    double_click(page, "fit")
+    shows(page, run=Experiment())
+    until(page, "() => !lab.stage.boards.get('fit').zoomed")
+    expect(page.locator("#fit-undo")).to_be_hidden()
+
+
+def test_on_labels_a_click_is_a_label(page):
+    opened(page).get_by_role("radio", name="Logistic regression", exact=True).check()
+    shows(page, run=chosen(problem="logistic-regression"))
+    page.mouse.click(*place(page, 0.5, 0.8))
+    until(page, "() => lab.stage.state.run.points === 31")
+    assert data(page)[30][1] == 1
+
+
+def test_two_thousand_points_pass_and_a_slider_still_answers(points):
+    lines = "".join(f"{k / 100:.13f},{(k * 7919 % 1000) / 37:.13f}\n" for k in range(MAX_POINTS))
+    enter(points, lines)
+    expect(points.locator("#points-say")).to_have_text("2,000 points of your own.")
+    expect(points.locator("#note-data")).to_contain_text("a step takes 2 of them")
+    button(points, "Close").click()
+    slider(points, "Epochs").focus()
+    points.keyboard.press("ArrowLeft")
+    until(points, "() => lab.stage.state.run.epochs < 50 && document.body.dataset.state === 'ready'")
+
+
+def test_reset_keeps_them_within_reach(points):
+    enter(points, THREE)
+    shows(points, run=own(THREE))
+    button(points, "Close").click()
+    button(points, "Reset").click()
+    shows(points, run=Experiment())
+    button(opened(points), "Points").click()
+    button(points, "Undo").click()
+    shows(points, run=own(THREE))
