@@ -46,7 +46,7 @@
     if (!f) return;
     ctx.save();
     lab.marks.clip(ctx, f);
-    Object.assign(ctx, { strokeStyle: lab.colours.now().ghost, lineWidth: lab.colours.zoom() });
+    lab.pins.pen(ctx, run);
     for (const { c } of drawn(run, state)) stroke(ctx, f, run, c, 0, run.drawn - 1);
     ctx.restore();
   }
@@ -74,13 +74,13 @@
       ctx.drawImage(canvas, 0, 0, canvas.width / lab.stage.density(), canvas.height / lab.stage.density());
       ctx.globalAlpha = 1;
     };
-    if (state.ghost) whole(layers.ghost, 1);
+    if (state.ghost || lab.pins.any) whole(layers.ghost, 1);
     if (!state.playing) whole(layers.curves, FUTURE);
     whole(layers.trail.canvas, TRAIL);
     ctx.save();
     lab.marks.clip(ctx, f);
     references(ctx, f, run, colours, zoom);
-    const row = run.row(state.step), from = run.row(Math.max(0, state.step - run.tail)), heads = [];
+    const row = run.row(state.step), from = run.row(Math.max(0, state.step - run.tail)), heads = lab.pins.ends(ctx, f, values);
     for (const { c } of drawn(run, state)) {
       pen(ctx, c, state);
       stroke(ctx, f, run, c, from, row);
