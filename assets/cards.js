@@ -119,7 +119,10 @@
       return box;
     }
     const field = element("input", { type: "text", id: name, className: "control-field", autocomplete: "off", at: `${id} ${key}`, "aria-describedby": described });
-    field.addEventListener("change", () => lab.methods.set(id, key, field.value));
+    field.addEventListener("change", () => {
+      field.dataset.shown = field.value; // committed: the answer may say how it reads
+      lab.methods.set(id, key, field.value);
+    });
     field.addEventListener("keydown", (event) => restore(event, field, field.dataset.shown, () => lab.methods.forget(id, key)));
     box.append(element("div", { className: "control-words" }, label, ...caption), field, slider(entry, key, control), says, note(entry, key));
     return box;

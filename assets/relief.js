@@ -260,7 +260,8 @@
 
   function ghost(ctx, graph, run, _, state) {
     ctx.save();
-    whole(ctx, graph, run, state, (pencil) => Object.assign(pencil, { strokeStyle: lab.colours.now().ghost, lineWidth: lab.colours.zoom() }));
+    const seen = run.pin === undefined ? state : { ...lab.stage.state, hidden: new Set() }; // a pin lies on the present ground
+    whole(ctx, graph, run, seen, (pencil) => lab.pins.pen(pencil, run));
     ctx.restore();
   }
 
@@ -286,7 +287,7 @@
     extend(layers.trail, list, run, state);
     ctx.save();
     still(ctx, scene);
-    if (state.ghost) blit(layers.ghost, 1);
+    if (state.ghost || lab.pins.any) blit(layers.ghost, 1);
     if (!state.playing) blit(layers.curves, FUTURE);
     blit(layers.trail.canvas, TRAIL);
     known(ctx, run, state, scene);

@@ -1,9 +1,9 @@
 // Which two numbers of the parameters Landscape shows: two of them with the others held, or the plane of the paths' main
-// directions. Knows a run's parameters and the plane that the server found; draws nothing.
+// directions; of a single parameter, it and the loss. Knows a run's parameters and the plane that the server found; draws nothing.
 //
 // A view is {key, names, values(c), point(params), params(u, v), range, close, says, exact}: `values` are contestant c's two
 // series, `point` is where parameters lie in it, `params` are all parameters of one of its points, `exact` is whether it shows
-// every parameter there is.
+// every parameter there is; `curve`, of a single parameter, is the loss as a function of it.
 "use strict";
 (() => {
   const lab = (window.lab ??= {});
@@ -25,6 +25,20 @@
       close: [axes.close[i], axes.close[j]],
       says: parameters.length > 2 ? `the other parameters at ${HELD[run.referenceIs]}` : "",
       exact: parameters.length === 2,
+    };
+  }
+
+  /** A single parameter, and the loss above it. */
+  function single(run) {
+    const { parameters: [name], axes: { landscape: [wide], close: [close], linear } } = run, curve = (value) => lab.models.loss(run, [value]);
+    return {
+      names: [name, run.isSurface ? "value" : "loss"],
+      values: (c) => [run.exact[c]["params 0"], run.exact[c].loss],
+      point: ([value]) => [value, curve(value)],
+      params: (value) => [value],
+      range: [wide, linear],
+      close: [close, [linear[0], Math.max(...close.map(curve), run.floor ?? linear[0])]],
+      says: "", exact: true, curve,
     };
   }
 
@@ -55,7 +69,7 @@
 
   /** The chosen places, as far as this run has them. */
   function chosen(run, plane) {
-    if (run.parameters.length === 2) return [0, 1];
+    if (run.parameters.length <= 2) return run.parameters.map((_, i) => i);
     if (plane === "main") return null;
     const [i, j] = plane.split(",").map(Number);
     return i !== j && Math.max(i, j) < run.parameters.length ? [i, j] : null;
@@ -65,7 +79,7 @@
   function of(run, { plane }) {
     if (!views.has(run)) views.set(run, new Map());
     const kept = views.get(run), places = chosen(run, plane), key = places ? places.join() : "main";
-    if (!kept.has(key)) kept.set(key, { key, ...(places ? pair(run, ...places) : main(run)) });
+    if (!kept.has(key)) kept.set(key, { key, ...(run.parameters.length === 1 ? single(run) : places ? pair(run, ...places) : main(run)) });
     return kept.get(key);
   }
 
