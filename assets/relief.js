@@ -7,7 +7,7 @@
   const FUTURE = 0.3, TRAIL = 0.85;
   const HIDDEN = 0.22;      // of a path's strength, behind a ridge
   const LOST = 0.35;
-  const SHADES = 24, LEVELS = 32;
+  const SHADES = 40, LEVELS = 48;
   const COARSE = 2;         // cells of the grid that are painted as one while the camera moves
   const TOLERANCE = 0.02;   // a point this far below the horizon still counts as seen: cells are flat, the surface is not
   const OVER = 0.6;         // px that cells and level lines reach over their edges, so that no seam shows between them
@@ -117,16 +117,20 @@
   const channels = (colour) => colour.match(/[0-9a-f]{2}/gi).map((two) => parseInt(two, 16));
   const mix = (from, to, share) => from.map((v, i) => v + share * (to[i] - v));
 
+  const palettes = new Map(); // scheme -> colours
   /** Opaque colours [level][shade]: the landscape's hue, deepest at the lowest level; lit from the upper left of the picture. */
   function palette() {
+    if (palettes.has(lab.colours.scheme())) return palettes.get(lab.colours.scheme());
     const { paper, hue } = lab.colours.now(), dark = lab.colours.scheme() === "dark";
     const ground = channels(paper), tone = hue.split(",").map(Number), shadow = dark ? [6, 9, 14] : mix(tone, [10, 20, 40], 0.55), light = dark ? tone : [255, 255, 255];
-    return Array.from({ length: LEVELS }, (_, l) => Array.from({ length: SHADES }, (_, s) => {
+    const made = Array.from({ length: LEVELS }, (_, l) => Array.from({ length: SHADES }, (_, s) => {
       const flat = mix(ground, tone, (dark ? 0.62 : 0.56) - (dark ? 0.44 : 0.44) * (l / (LEVELS - 1)));
       const lit = (2 * s) / (SHADES - 1) - 1; // -1 turned away from the light, 1 towards it
       const [r, g, b] = mix(flat, lit < 0 ? shadow : light, lit < 0 ? -lit * (dark ? 0.5 : 0.42) : lit * (dark ? 0.25 : 0.5)).map(Math.round);
       return `rgb(${r}, ${g}, ${b})`;
     }));
+    palettes.set(lab.colours.scheme(), made);
+    return made;
   }
 
   /** Box and surface: from a picture of them, or while the camera moves straight away and coarser. */
