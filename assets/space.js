@@ -1,8 +1,8 @@
 // Which two numbers of the parameters Landscape shows: two of them with the others held, or the plane of the paths' main
 // directions; of a single parameter, it and the loss. Knows a run's parameters and the plane that the server found; draws nothing.
 //
-// A view is {key, names, values(c), point(params), params(u, v), range, close, says, exact}: `values` are contestant c's two
-// series, `point` is where parameters lie in it, `params` are all parameters of one of its points, `exact` is whether it shows
+// A view is {key, names, values(c, of), point(params), params(u, v), range, close, says, exact}: `values` are the two series of
+// contestant c, of this run or of its ghost, `point` is where parameters lie in it, `params` are all parameters of one of its points, `exact` is whether it shows
 // every parameter there is; `curve`, of a single parameter, is the loss as a function of it.
 "use strict";
 (() => {
@@ -18,7 +18,7 @@
     const { parameters, reference, axes } = run;
     return {
       names: [parameters[i], parameters[j]],
-      values: (c) => [run.exact[c][`params ${i}`], run.exact[c][`params ${j}`]],
+      values: (c, { exact } = run) => [exact[c][`params ${i}`], exact[c][`params ${j}`]],
       point: (params) => [params[i], params[j]],
       params: (u, v) => reference.map((held, k) => (k === i ? u : k === j ? v : held)),
       range: [axes.landscape[i], axes.landscape[j]],
@@ -33,7 +33,7 @@
     const { parameters: [name], axes: { landscape: [wide], close: [close], linear } } = run, curve = (value) => lab.models.loss(run, [value]);
     return {
       names: [name, run.isSurface ? "value" : "loss"],
-      values: (c) => [run.exact[c]["params 0"], run.exact[c].loss],
+      values: (c, { exact } = run) => [exact[c]["params 0"], exact[c].loss],
       point: ([value]) => [value, curve(value)],
       params: (value) => [value],
       range: [wide, linear],
@@ -47,17 +47,19 @@
     const { origin, directions, share, range } = run.plane;
     const along = (params, direction) => direction.reduce((sum, d, k) => sum + d * (params[k] - origin[k]), 0);
     const point = (params) => directions.map((direction) => along(params, direction));
-    const feet = new Map();
-    const projected = (c) => {
-      const series = run.parameters.map((_, k) => run.exact[c][`params ${k}`]);
-      const [u, v] = [new Float32Array(run.drawn), new Float32Array(run.drawn)];
-      for (let row = 0; row < run.drawn; row++) [u[row], v[row]] = point(series.map((one) => one[row]));
+    const feet = new WeakMap(); // contestant's series -> its two in the plane
+    const projected = (exact, drawn) => {
+      const series = run.parameters.map((_, k) => exact[`params ${k}`]), u = new Float32Array(drawn), v = new Float32Array(drawn);
+      for (let row = 0; row < drawn; row++) [u[row], v[row]] = point(series.map((one) => one[row]));
       return [u, v];
     };
     const middle = point(run.reference);
     return {
       names: ["main direction", "second direction"],
-      values: (c) => { if (!feet.has(c)) feet.set(c, projected(c)); return feet.get(c); },
+      values: (c, { exact, drawn } = run) => {
+        if (!feet.has(exact[c])) feet.set(exact[c], projected(exact[c], drawn));
+        return feet.get(exact[c]);
+      },
       point,
       params: (u, v) => origin.map((o, k) => o + u * directions[0][k] + v * directions[1][k]),
       range,

@@ -9,7 +9,8 @@
   const LOST = 0.35; // a path that leaps to and fro across the picture would hide the others
 
   const viewOf = (run) => lab.space.of(run, lab.stage.state);
-  const values = (run, c) => viewOf(run).values(c);
+  /** Contestant c's two series; those of a ghost as they lie in the picture of the run on the stage. */
+  const values = (run, c) => viewOf(lab.stage.state.run).values(c, run);
 
   function stroke(ctx, f, run, c, from, to) {
     const [a, b] = values(run, c);

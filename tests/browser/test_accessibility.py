@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.lab import button, experiment, look_for, shows, switch, write
+from tests.browser.lab import button, choice, experiment, look_for, shows, switch, until, write
 from tests.browser.pages import DESKTOP, PHONE, PROJECTOR
 
 GRAVE = ("serious", "critical")
@@ -28,6 +28,18 @@ def visit(open_page):
         return open_page(bypass_csp=True, **how)
 
     return visit
+
+
+def test_many_parameters_and_a_surface_without_a_floor(visit):
+    """Their selects, and the switches that they have no use for."""
+    page = visit(size=DESKTOP)
+    for values, title in (({"problem": "network", "units": 8}, "units"), ({"problem": "saddle"}, "saddle")):
+        page.evaluate("(values) => lab.settings.set(values, 'problem')", values)
+        until(page, "(title) => lab.stage.state.run.title.includes(title)", title)
+        if title == "units":
+            choice(page, "Plane").select_option("two parameters")
+            expect(choice(page, "Second parameter")).to_be_visible()
+        assert grave(page) == [], title
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -142,6 +142,18 @@ def test_without_a_known_minimum_the_true_parameters_are_the_reference(page):
     assert point == pytest.approx([7, 8, 0.5])
 
 
+def test_the_run_from_before_lies_in_the_plane_of_the_run_on_view(page):
+    pose(page, problem="sine")
+    write(page, "Learning rate (Adam)", "0.02")
+    until(page, "() => lab.stage.state.ghost && document.body.dataset.state === 'ready'")
+    plane, start, drawn = page.evaluate(
+        """() => { const { run, ghost } = lab.stage.state, view = lab.space.of(run, lab.stage.state);
+                   return [run.plane, run.start, view.values(2, ghost).map((one) => one[40])]; }""")
+    before = train(Experiment("sine"))["Adam"].params[40]
+    assert drawn == pytest.approx(np.array(plane["directions"]) @ (before - plane["origin"]), abs=1e-5)
+    assert start == [1, 1, 0]
+
+
 def test_a_network_shows_four_parameters_at_a_time_and_asks_for_the_gradient_that_is_chosen(page):
     network = pose(page, problem="network", units=8)
     assert titles(page, "parameters") == ["w1", "w2", "w3", "w4"]
