@@ -131,6 +131,7 @@ def test_a_click_into_fit_adds_a_point_and_a_click_on_one_removes_it(page):
     until(page, "() => lab.stage.state.run.points === 31")
     now = data(page)
     assert now[:30] == drawn
+    until(page, "() => lab.stage.boards.get('fit').answers === lab.stage.state.run")
     page.mouse.move(*place(page, *drawn[0]))
     expect(page.locator("#hover")).to_contain_text("a click removes")
     assert now[30] == pytest.approx([-5, 5], abs=0.3)
