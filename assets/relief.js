@@ -167,7 +167,10 @@
   function ghost(ctx, graph, run, _, state) {
     ctx.save();
     const seen = run.pin === undefined ? state : { ...lab.stage.state, hidden: new Set() }; // a pin lies on the present ground
-    whole(ctx, graph, run, seen, (pencil) => lab.pins.pen(pencil, run));
+    whole(ctx, graph, run, seen, (pencil) => {
+      lab.pins.pen(pencil, run);
+      if (run.pin === undefined) Object.assign(pencil, { strokeStyle: lab.colours.now().soft, lineWidth: 1.5 * lab.colours.zoom() }); // plain grey is lost on the hue
+    });
     ctx.restore();
   }
 
