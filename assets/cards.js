@@ -4,7 +4,7 @@
 (() => {
   const lab = (window.lab ??= {});
   let open = null; // id of the card that is open
-  let built = "";
+  let built = "", moving = ""; // what the list and the headings' chips were made from
   let held = false; // a pointer is down on a slider
 
   const byId = (id) => document.getElementById(id);
@@ -48,11 +48,11 @@
     return element("div", { className: "card-head" }, name, knob);
   }
 
-  /** What the entry is, where its name does not say it, and its rate. */
+  /** Its rate, and what the entry is as far as its name does not say it. */
   function summary({ id, label, method, schedule }) {
     const { methods, schedules } = lab.methods.spec, rate = lab.methods.form(id).lr?.text;
-    const kind = [methods[method].words, ...(schedule === "Constant" ? [] : [schedules[schedule].words])].join(", ");
-    return [...(label === kind ? [] : [kind]), ...(rate ? [`rate ${rate}`] : [])].join(", ") || kind;
+    const kind = [methods[method].words, ...(schedule === "Constant" ? [] : [schedules[schedule].words])];
+    return [...(rate ? [`rate ${rate}`] : []), ...kind.filter((words) => !label.split(" ").includes(words))].join(", ") || kind.join(", ");
   }
 
   function tools({ id, label }) {
@@ -263,6 +263,9 @@
   function chips() {
     const { entries, spec } = lab.methods;
     if (!spec) return;
+    const now = JSON.stringify([entries.map((entry) => [entry.label, lab.methods.shared(entry)]), lab.colours.scheme(), lab.colours.size()]);
+    if (now === moving) return;
+    moving = now;
     for (const box of document.querySelectorAll("[data-moves]")) {
       const keys = box.dataset.moves.split(" ");
       const moved = entries.map((entry, c) => ({ ...entry, c, keys: lab.methods.shared(entry).filter((key) => keys.includes(key)) })).filter((one) => one.keys.length);
@@ -282,6 +285,9 @@
     name?.scrollIntoView({ block: "nearest" });
   }
 
+  // Somebody at work on a setting does not want its help in the way, as in the form.
+  document.addEventListener("keydown", ({ key, target }) => { if (!["Tab", "Shift"].includes(key)) target.closest?.(".control")?.classList.add("is-quiet"); }, true);
+  document.addEventListener("focusout", ({ target }) => target.closest?.(".control")?.classList.remove("is-quiet"));
   document.addEventListener("drawer", ({ detail }) => {
     if (detail.name !== "methods") return;
     say("");

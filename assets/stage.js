@@ -225,10 +225,11 @@
     if (!dragging) lab.standing.refresh(boards, state);
   }
 
-  /** What was chosen for another problem's parameters, its zooms and its ghost, have no place in this one's pictures. */
+  /** What was chosen for another problem's parameters, its zooms and its ghost, have no place in this one's pictures; time
+   *  is early again, unless it is the ends that are looked at. */
   function otherProblem() {
     state.ghost = remembered = null;
-    Object.assign(state, { plane: "main", strips: 0, gradientParameter: 0, growing: false, rangeName: "all" });
+    Object.assign(state, { plane: "main", strips: 0, gradientParameter: 0, growing: false, rangeName: "all", step: state.run.tail });
     for (const board of boards.values()) Object.assign(board, { zoomed: false, patch: "" });
   }
 

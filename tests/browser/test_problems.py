@@ -227,6 +227,7 @@ def test_another_problem_forgets_zooms_planes_and_the_run_before(page):
     write(page, "Noise", "2")
     until(page, "() => lab.stage.state.ghost && document.body.dataset.state === 'ready'")
     pose(page, problem="himmelblau")
+    shows(page, step=30)
     assert not page.evaluate("() => lab.stage.boards.get('landscape').zoomed")
     assert page.evaluate("() => lab.stage.state.ghost") is None
     assert on_view(page, "landscape", "xaxis") == [-5.5, 5.5]
