@@ -77,11 +77,16 @@
     return i !== j && Math.max(i, j) < run.parameters.length ? [i, j] : null;
   }
 
+  function made(run, places) {
+    if (run.parameters.length === 1) return single(run);
+    return places ? pair(run, ...places) : main(run);
+  }
+
   /** The view of a run that `state.plane` names: "main", or two places such as "0,1". */
   function of(run, { plane }) {
     if (!views.has(run)) views.set(run, new Map());
     const kept = views.get(run), places = chosen(run, plane), key = places ? places.join() : "main";
-    if (!kept.has(key)) kept.set(key, { key, ...(run.parameters.length === 1 ? single(run) : places ? pair(run, ...places) : main(run)) });
+    if (!kept.has(key)) kept.set(key, { key, ...made(run, places) });
     return kept.get(key);
   }
 

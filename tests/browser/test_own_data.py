@@ -167,7 +167,7 @@ def test_two_thousand_points_pass_and_a_slider_still_answers(points):
     lines = "".join(f"{k / 100:.13f},{(k * 7919 % 1000) / 37:.13f}\n" for k in range(MAX_POINTS))
     enter(points, lines)
     expect(points.locator("#points-say")).to_have_text("2,000 points of your own.")
-    expect(points.locator("#note-data")).to_contain_text("a step takes 2 of them")
+    expect(points.locator("#note-data")).to_contain_text("a step takes 10 of them")
     button(points, "Close").click()
     slider(points, "Epochs").focus()
     points.keyboard.press("ArrowLeft")
