@@ -62,9 +62,11 @@
 
   function upright(ctx, ticks, place, text, free) {
     const { soft } = lab.colours.now();
+    let last = "";
     for (const { value, at } of ticks.toSorted((p, q) => p.at - q.at)) {
-      const [x, y] = place(at), u = x - 0.4 * text;
-      if (free(u, y)) write(ctx, lab.numbers.short(value), u, y, "right", soft);
+      const [x, y] = place(at), u = x - 0.4 * text, words = lab.numbers.short(value);
+      if (words !== last && free(u, y)) write(ctx, words, u, y, "right", soft);
+      last = words; // far from zero two heights may read the same
     }
   }
 

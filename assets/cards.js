@@ -4,7 +4,7 @@
 (() => {
   const lab = (window.lab ??= {});
   let open = null; // id of the card that is open
-  let built = "";
+  let built = "", moving = ""; // what the list and the headings' chips were made from
   let held = false; // a pointer is down on a slider
 
   const byId = (id) => document.getElementById(id);
@@ -48,11 +48,11 @@
     return element("div", { className: "card-head" }, name, knob);
   }
 
-  /** What the entry is, where its name does not say it, and its rate. */
+  /** Its rate, and what the entry is as far as its name does not say it. */
   function summary({ id, label, method, schedule }) {
     const { methods, schedules } = lab.methods.spec, rate = lab.methods.form(id).lr?.text;
-    const kind = [methods[method].words, ...(schedule === "Constant" ? [] : [schedules[schedule].words])].join(", ");
-    return [...(label === kind ? [] : [kind]), ...(rate ? [`rate ${rate}`] : [])].join(", ") || kind;
+    const kind = [methods[method].words, ...(schedule === "Constant" ? [] : [schedules[schedule].words])];
+    return [...(rate ? [`rate ${rate}`] : []), ...kind.filter((words) => !label.split(" ").includes(words))].join(", ") || kind.join(", ");
   }
 
   function tools({ id, label }) {
@@ -102,32 +102,35 @@
   function row(entry, key, control) {
     const { id } = entry, name = `card-${id}-${key}`, described = `${name}-says card-note-${id}-${key}`;
     const says = element("p", { id: `${name}-says`, className: control.kind === "number" ? "control-help" : "control-says" }, control.says);
-    const caption = control.follows ? [caption_(entry, key, control)] : [];
     const box = element("div", { className: `control is-${control.kind}` });
     box.dataset.control = key;
     if (control.kind === "switch") {
       const knob = element("button", { type: "button", role: "switch", className: "switch", at: `${id} ${key}`, "aria-describedby": described }, element("span", { className: "knob" }), control.label);
       knob.addEventListener("click", () => lab.methods.set(id, key, knob.getAttribute("aria-checked") !== "true"));
-      box.append(knob, ...caption, says, note(entry, key));
+      box.append(knob, says, note(entry, key));
       return box;
     }
-    const label = element("label", { for: name }, control.label);
+    const words = element("div", { className: control.follows ? "control-words" : "control-words is-short" }, element("label", { for: name }, control.label), caption(entry, key, control));
     if (control.kind === "choice") {
       const select = element("select", { id: name, className: "choice", at: `${id} ${key}`, "aria-describedby": described }, ...control.options.map(([value, words]) => new Option(words, value)));
       select.addEventListener("change", () => lab.methods.set(id, key, select.value));
-      box.append(element("div", { className: "control-words" }, label, ...caption), select, says, note(entry, key));
+      box.append(words, select, says, note(entry, key));
       return box;
     }
     const field = element("input", { type: "text", id: name, className: "control-field", autocomplete: "off", at: `${id} ${key}`, "aria-describedby": described });
-    field.addEventListener("change", () => lab.methods.set(id, key, field.value));
+    field.addEventListener("change", () => {
+      field.dataset.shown = field.value; // committed: the answer may say how it reads
+      lab.methods.set(id, key, field.value);
+    });
     field.addEventListener("keydown", (event) => restore(event, field, field.dataset.shown, () => lab.methods.forget(id, key)));
-    box.append(element("div", { className: "control-words" }, label, ...caption), field, slider(entry, key, control), says, note(entry, key));
+    box.append(words, field, slider(entry, key, control), says, note(entry, key));
     return box;
   }
 
-  /** "follows the slider …", or, with a value of its own, how to follow it again. */
-  function caption_({ id }, key, control) {
-    const again = element("button", { type: "button", className: "control-again", at: `${id} ${key} again`, "aria-label": `${control.label}: follow the slider ${lab.methods.spec.shared[control.follows]} again` }, "follow again");
+  /** "follows the slider …", or, with a value of its own, how to follow it again or to have the usual value back. */
+  function caption({ id }, key, control) {
+    const what = control.follows ? `follow the slider ${lab.methods.spec.shared[control.follows]} again` : "the usual value again";
+    const again = element("button", { type: "button", className: "control-again", at: `${id} ${key} again`, "aria-label": `${control.label}: ${what}` }, control.follows ? "follow again" : "usual");
     again.addEventListener("click", () => {
       lab.methods.follow(id, key);
       document.querySelector(`#methods-list [data-at="${id} ${key}"]`)?.focus(); // the button is gone
@@ -187,9 +190,9 @@
     for (const [key, control] of Object.entries(controls)) {
       const node = byId(`card-${entry.id}`).querySelector(`[data-control="${key}"]`), own = key in entry.own;
       const known = form[key], value = own ? entry.own[key] : known?.value;
-      if (control.follows) {
-        const [words, again] = node.querySelector(".control-caption").children;
-        words.textContent = own ? "" : `follows the slider ${spec.shared[control.follows]}`;
+      const [words, again] = node.querySelector(".control-caption")?.children ?? [];
+      if (again) {
+        words.textContent = own || !control.follows ? "" : `follows the slider ${spec.shared[control.follows]}`;
         again.hidden = !own;
       }
       if (control.kind === "switch") node.querySelector("[role=switch]").setAttribute("aria-checked", String(value));
@@ -260,6 +263,9 @@
   function chips() {
     const { entries, spec } = lab.methods;
     if (!spec) return;
+    const now = JSON.stringify([entries.map((entry) => [entry.label, lab.methods.shared(entry)]), lab.colours.scheme(), lab.colours.size()]);
+    if (now === moving) return;
+    moving = now;
     for (const box of document.querySelectorAll("[data-moves]")) {
       const keys = box.dataset.moves.split(" ");
       const moved = entries.map((entry, c) => ({ ...entry, c, keys: lab.methods.shared(entry).filter((key) => keys.includes(key)) })).filter((one) => one.keys.length);
@@ -279,6 +285,9 @@
     name?.scrollIntoView({ block: "nearest" });
   }
 
+  // Somebody at work on a setting does not want its help in the way, as in the form.
+  document.addEventListener("keydown", ({ key, target }) => { if (!["Tab", "Shift"].includes(key)) target.closest?.(".control")?.classList.add("is-quiet"); }, true);
+  document.addEventListener("focusout", ({ target }) => target.closest?.(".control")?.classList.remove("is-quiet"));
   document.addEventListener("drawer", ({ detail }) => {
     if (detail.name !== "methods") return;
     say("");

@@ -41,9 +41,10 @@
   }
 
   function strips(run, state) {
-    const groups = lab.panels.parameters.groups(run), name = (place) => run.parameters[place];
+    const groups = lab.panels.parameters.groups(run);
+    const words = (places) => [...new Set([places[0], places.at(-1)])].map((place) => run.parameters[place]).join(" to ");
     show("strips", groups.length > 1);
-    if (groups.length > 1) fill("strips", Object.fromEntries(groups.map((places, g) => [g, [...new Set([places[0], places.at(-1)])].map(name).join(" to ")])), String(state.strips));
+    if (groups.length > 1) fill("strips", numbered(groups.map(words)), String(state.strips));
   }
 
   function gradients(run, state) {

@@ -6,8 +6,11 @@
 "use strict";
 (() => {
   const lab = (window.lab ??= {});
-  const SIDE = 61, COARSE = 41; // points on a side; coarse for a curve of many parameters, which takes long
+  const SIDE = 61;      // points on a side
+  const COARSE = 41;    // for a curve of many parameters, which takes long
+  const FINE = 121;     // for a surface, which is quick and may be rippled
   const PLENTY = 10;
+  const APART = 0.13;   // of half a picture: labels at round values are no nearer to each other
   const LABEL_ANGLES = [1 / 3, 4 / 3, 5 / 6, 11 / 6, 1 / 12].map((turn) => turn * Math.PI);
   const HALVINGS = 40;
   const EDGE = 0.94;    // of the way to the picture's edge: a label needs room
@@ -47,7 +50,7 @@
 
   /** {x, y, z, levels, top, labels} over the ranges of a view: z is null where the loss is not finite, `top` the palest z. */
   function grid(run, view, xRange, yRange) {
-    const side = run.parameters.length > PLENTY ? COARSE : SIDE, x = spread(xRange, side), y = spread(yRange, side);
+    const side = run.isSurface ? FINE : run.parameters.length > PLENTY ? COARSE : SIDE, x = spread(xRange, side), y = spread(yRange, side);
     const loss = (a, b) => lab.models.loss(run, view.params(a, b));
     const values = y.map((b) => x.map((a) => loss(a, b)));
     const sorted = values.flat().filter(Number.isFinite).sort((a, b) => a - b);
@@ -69,8 +72,15 @@
       x, y, levels,
       top: scale.even ? Math.max(1, scale.place(quantile(PALE)) - first) : levels.length,
       z: z.map((row) => row.map((n) => (n === null ? null : Math.max(-1, n - first)))),
-      labels: labels(view.point(run.reference), run.referenceIs === "minimum", at, first, levels, xRange, yRange),
+      labels: (scale.even ? apart : (all) => all)(labels(view.point(run.reference), run.referenceIs === "minimum", at, first, levels, xRange, yRange), xRange, yRange),
     };
+  }
+
+  /** Of labels that would lie on one another, the first. */
+  function apart(labels, ...ranges) {
+    const kept = [], distance = (one, other) => Math.hypot(...ranges.map(([low, high], k) => (2 * (one.at[k] - other.at[k])) / (high - low)));
+    for (const label of labels) if (kept.every((other) => distance(label, other) > APART)) kept.push(label);
+    return kept;
   }
 
   /** The point of each level's line on a ray from the minimum, or the picture's middle; none where no ray meets it. */

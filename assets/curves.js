@@ -106,7 +106,7 @@
     }
   }
 
-  /** The run from before the move, thin and grey; where the page counts epochs, epoch upon epoch. */
+  /** The run from before the move, thin and grey, or a pin; where the page counts epochs, epoch upon epoch. */
   function ghost(ctx, graph, run, strips, state) {
     const unit = lab.stage.unit(run), exact = !summarised(state.range, run), range = [0, Math.max(run.steps, EVERY_STEP + 1)];
     for (const strip of strips) {
@@ -114,7 +114,7 @@
       if (!f) continue;
       ctx.save();
       lab.marks.clip(ctx, f);
-      Object.assign(ctx, { strokeStyle: lab.colours.now().ghost, lineWidth: lab.colours.zoom(), lineJoin: "round" });
+      lab.pins.pen(ctx, run);
       for (const curve of order(strip.curves, state)) trace(ctx, points(run, f, exact ? { ...curve, exact } : curve, range, unit));
       ctx.restore();
     }
@@ -158,7 +158,7 @@
       if (frame) for (const line of strip.lines ?? []) level(ctx, frame, line);
     }
     restarts(ctx, run, whole, state, unit);
-    if (state.ghost) blit(layers.ghost, 1, whole.left, whole.right);
+    if (state.ghost || lab.pins.any) blit(layers.ghost, 1, whole.left, whole.right);
     if (!state.playing) blit(layers.curves, FUTURE, Math.max(cursor, whole.left), whole.right);
     blit(layers.curves, 1, whole.left, Math.min(cursor, whole.right));
     for (const strip of strips) {
@@ -227,7 +227,7 @@
     const f = lab.axes.frame(graph, strip.axis);
     if (!f) return;
     const row = run.row(state.step);
-    const marks = [];
+    const marks = lab.pins.heads(ctx, graph, strip.axis, cursor);
     for (const { c, name, scale = 1 } of order(strip.curves, state)) {
       const value = run.exact[c][name][row] * scale;
       if (!Number.isFinite(value) || run.gone(c, state.step)) continue;

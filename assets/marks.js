@@ -28,15 +28,18 @@
     return p;
   }
 
-  /** A contestant's symbol with a thin edge of paper around it. */
-  function symbol(ctx, style, x, y, r = 5) {
+  /** A contestant's symbol with a thin edge of paper around it; a pin's is hollow. */
+  function symbol(ctx, style, x, y, r = 5, { hollow = false } = {}) {
     const p = path(style.symbol, x, y, r * lab.colours.zoom());
     ctx.setLineDash([]);
     ctx.lineWidth = 3;
     ctx.strokeStyle = lab.colours.now().paper;
     ctx.stroke(p);
-    ctx.fillStyle = style.colour;
+    ctx.fillStyle = hollow ? lab.colours.now().paper : style.colour;
     ctx.fill(p);
+    if (!hollow) return;
+    Object.assign(ctx, { strokeStyle: style.colour, lineWidth: 1.6 });
+    ctx.stroke(p);
   }
 
   /** A hollow diamond: a snapshot, one of so many. */

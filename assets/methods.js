@@ -9,6 +9,7 @@
   let form = []; // for each entry: key -> {value, text, follows}, of the last answer
   let said = new Map(); // "id key" -> {text, error} typed and refused, or {note}
   let valid = new Map(); // id -> `own` of the last answer that could be read
+  let complaint; // about the list as a whole
   let next = 0;
 
   const named = ({ label, method, schedule, own }) => ({ id: (next += 1), label, method, schedule, own: { ...own } });
@@ -22,6 +23,7 @@
   function init(data) {
     spec = data;
     renew();
+    if (lab.stage.state.run) lab.cards.render();
   }
 
   /** The article's four once more. */
@@ -175,7 +177,8 @@
       valid = new Map(entries.map(({ id, own }) => [id, { ...own }]));
     }
     lab.settings.keep({ methods: sent() });
-    lab.cards.say(errors.methods ?? "");
+    if (errors.methods || complaint) lab.cards.say(errors.methods ?? "");
+    complaint = errors.methods;
     lab.cards.render();
   }
 

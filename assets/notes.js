@@ -28,7 +28,7 @@
   function fit(run) {
     const curve = run.family === "line" ? "line" : "curve";
     return {
-      note: `${run.formula}; faint: ${tail(run)}\u2019s ${curve}s`,
+      note: `${run.formula}; faint: ${tail(run)}\u2019${run.stepsPerEpoch > 1 ? "s" : ""} ${curve}s`,
       caption: `The data, each method\u2019s ${curve} now, and as a fan its ${curve}s over ${tail(run)}.`,
     };
   }

@@ -7,6 +7,7 @@
   const STILL = 8;     // px: a press that wanders as far is a drag, which zooms (Plotly's MINDRAG)
   const AGAIN = 400;   // ms in which a second click at one place takes the first back: it was a double-click, for the zoom
   const MOST = 2000;   // points, as components/dataset.py has it
+  const KEPT = 50;     // changes that can be undone
   const past = [];     // {data, points, batch} before each change; no data are generated points
   let asked = "";      // the text that was asked for last
   let made = null;     // {text, points} of a text that was made here
@@ -44,13 +45,18 @@
 
   const sizes = () => (({ points, batch }) => ({ points, batch }))(lab.settings.values);
 
+  function keep(before) {
+    past.push(before);
+    if (past.length > KEPT) past.shift();
+  }
+
   /** The points are now those of `text`, "" for generated ones. */
   function take(text, { clicked = false, before = null } = {}) {
     if (field().value !== text) field().value = text;
     if (text.length > longest()) return say(`The text has ${lab.numbers.count(text.length)} characters; at most ${lab.numbers.count(longest())} are read.`, true);
     if (text.trim() === "") text = "";
     if (text === asked) return undefined;
-    if (!before) past.push({ data: asked, ...sizes() });
+    if (!before) keep({ data: asked, ...sizes() });
     if (asked === "") generated = sizes();
     asked = text;
     byClick = clicked;
@@ -84,7 +90,7 @@
     if (!field()) return;
     const now = lab.settings.values.data ?? "";
     if (now !== asked) { // "Reset" and "Try" begin anew; what was here can be brought back
-      past.push({ data: asked });
+      keep({ data: asked });
       asked = now;
       byClick = false;
       field().value = now;

@@ -3,18 +3,14 @@
 "use strict";
 (() => {
   const lab = (window.lab ??= {});
-  const { PI } = Math;
   const FUTURE = 0.3, TRAIL = 0.85;
-  const HIDDEN = 0.22;      // of a path's strength, behind a ridge
+  const HIDDEN = 0.22, FAINT = 0.45; // of the strength of a path, of a mark, behind a ridge
   const LOST = 0.35;
-  const SHADES = 24, LEVELS = 32;
-  const COARSE = 2;         // cells of the grid that are painted as one while the camera moves
-  const TOLERANCE = 0.02;   // a point this far below the horizon still counts as seen: cells are flat, the surface is not
-  const OVER = 0.6;         // px that cells and level lines reach over their edges, so that no seam shows between them
-  const NEAREST = 0.6;      // px between two points of a path that are drawn apart
-  const MOVING = 3;         // the same while the camera moves: a trembling path has thousands within a few
+  const COARSE = 2;   // cells of the grid that are painted as one while the camera moves
+  const NEAREST = 0.6; // px between two points of a path that are drawn apart
+  const MOVING = 3;   // the same while the camera moves: a trembling path has thousands within a few
+  const LOWEST = 0.1, HIGHEST = Math.PI / 2 - 0.01; // tilts: never from below, nor past the top
   const view = { turn: 0, tilt: 0, turning: false };
-  const RESTING = { tilt: (38 * PI) / 180, off: (27 * PI) / 180 };
 
   const shown = ({ run, relief }) => run.isSurface || Boolean(relief && offered(run));
   const height = (run) => (run.isSurface ? "value" : "loss");
@@ -22,7 +18,7 @@
 
   // ---- what is looked at -------------------------------------------------------------------------------------------
 
-  const grounds = new WeakMap(); // run -> Map of ranges -> terrain
+  const grounds = new WeakMap(); // run -> {key of the ranges, terrain}
   let latest = null;             // the last terrain, which a run of the same problem shares
 
   const problem = (run) => JSON.stringify([run.kind, run.model, run.curve, run.data]);
@@ -43,28 +39,10 @@
     return latest.terrain;
   }
 
-  const paths = new WeakMap(); // run -> {terrain, list}
+  const paths = new WeakMap(); // run -> {ground, list}
   function draped(run, ground) {
     if (paths.get(run)?.ground !== ground) paths.set(run, { ground, list: run.contestants.map((_, c) => lab.draped.path(run, c, ground)) });
     return paths.get(run).list;
-  }
-
-  const raised = ({ heights, rise }) => heights.map((h) => (2 * h - 1) * rise);
-
-  /** The turn, of eight, from which one sees most of the surface, and start and minima on it. */
-  function clearest(run, ground) {
-    const upright = raised(ground), { side } = ground, frame = { left: 0, right: 1, top: 0, bottom: 1 };
-    const places = [run.start, ...lab.places.minimaOf(run).map(({ at }) => at)].map(([a, b]) => lab.draped.place(ground, a, b)).filter(Boolean);
-    const score = (turn) => {
-      const horizon = lab.projection.horizon(upright, side, lab.projection.camera({ turn, tilt: RESTING.tilt }, ground.rise, frame).eye);
-      let seen = 0;
-      for (let k = 0; k < horizon.length; k++) if (upright[k] >= horizon[k] - TOLERANCE) seen += 1;
-      const clear = places.filter(([x, y, z]) => z >= lab.projection.between(horizon.map((h) => Math.max(h, -9)), side, x, y) - TOLERANCE);
-      return seen / horizon.length + clear.length / Math.max(1, places.length);
-    };
-    const turns = Array.from({ length: 8 }, (_, i) => -PI / 2 + (i >> 1) * (PI / 2) + (i & 1 ? -1 : 1) * RESTING.off);
-    const scores = turns.map(score), best = Math.max(...scores);
-    return turns[scores.findIndex((one) => one > best - 0.02)];
   }
 
   let framed = ""; // the problem that the camera was last set for
@@ -72,12 +50,12 @@
     const name = `${state.run.kind} ${state.run.model}`;
     if (framed === name && !anew) return;
     framed = name;
-    Object.assign(view, { turn: clearest(state.run, terrain(state)), tilt: RESTING.tilt });
+    Object.assign(view, lab.vantage.clearest(state.run, terrain(state)));
   }
 
   // ---- the camera and all that depends on it -----------------------------------------------------------------------
 
-  let scene = null; // {key, camera, canvas, seen}
+  let scene = null; // {ground, frame, camera, upright, seen(x, y, z), and a canvas that holds what stands still once painted}
 
   function box(graph) {
     const { width, height } = graph.getBoundingClientRect(), text = lab.colours.text();
@@ -89,11 +67,9 @@
     const ground = terrain(state), frame = box(graph), scheme = `${lab.colours.scheme()} ${lab.colours.size()} ${lab.stage.density()}`;
     const key = `${view.turn} ${view.tilt} ${frame.width} ${frame.height} ${scheme} ${view.turning}`;
     if (scene?.key === key && scene.ground === ground) return scene;
-    const camera = lab.projection.camera(view, ground.rise, frame), upright = raised(ground);
-    const horizon = lab.projection.horizon(upright, ground.side, camera.eye);
-    for (let k = 0; k < horizon.length; k++) horizon[k] = Math.max(horizon[k], -9); // numbers to reckon with
-    scene = { key, ground, frame, camera, upright, canvas: scene?.canvas ?? document.createElement("canvas"), placed: new WeakMap(), seen: (x, y, z) => z >= lab.projection.between(horizon, ground.side, x, y) - TOLERANCE };
-    scene.painted = false;
+    const camera = lab.projection.camera(view, ground.rise, frame), upright = lab.vantage.raised(ground);
+    const canvas = scene?.canvas ?? document.createElement("canvas"), seen = lab.vantage.sight(upright, ground.side, camera);
+    scene = { key, ground, frame, camera, upright, seen, canvas, painted: false, placed: new WeakMap() };
     return scene;
   }
 
@@ -114,21 +90,6 @@
 
   // ---- what stands still -------------------------------------------------------------------------------------------
 
-  const channels = (colour) => colour.match(/[0-9a-f]{2}/gi).map((two) => parseInt(two, 16));
-  const mix = (from, to, share) => from.map((v, i) => v + share * (to[i] - v));
-
-  /** Opaque colours [level][shade]: the landscape's hue, deepest at the lowest level; lit from the upper left of the picture. */
-  function palette() {
-    const { paper, hue } = lab.colours.now(), dark = lab.colours.scheme() === "dark";
-    const ground = channels(paper), tone = hue.split(",").map(Number), shadow = dark ? [6, 9, 14] : mix(tone, [10, 20, 40], 0.55), light = dark ? tone : [255, 255, 255];
-    return Array.from({ length: LEVELS }, (_, l) => Array.from({ length: SHADES }, (_, s) => {
-      const flat = mix(ground, tone, (dark ? 0.62 : 0.56) - (dark ? 0.44 : 0.44) * (l / (LEVELS - 1)));
-      const lit = (2 * s) / (SHADES - 1) - 1; // -1 turned away from the light, 1 towards it
-      const [r, g, b] = mix(flat, lit < 0 ? shadow : light, lit < 0 ? -lit * (dark ? 0.5 : 0.42) : lit * (dark ? 0.25 : 0.5)).map(Math.round);
-      return `rgb(${r}, ${g}, ${b})`;
-    }));
-  }
-
   /** Box and surface: from a picture of them, or while the camera moves straight away and coarser. */
   function still(ctx, scene) {
     if (view.turning) return both(ctx, scene, COARSE);
@@ -139,7 +100,7 @@
   function both(ctx, scene, stride) {
     ctx.save();
     lab.box.paint(ctx, scene);
-    surface(ctx, scene, stride);
+    lab.surface.paint(ctx, scene, stride);
     ctx.restore();
   }
 
@@ -154,63 +115,6 @@
     scene.painted = true;
   }
 
-  function surface(ctx, { ground, camera, upright }, stride) {
-    const { side, heights, levels } = ground, colours = palette(), n = side * side, cell = 2 / (side - 1), cells = (side - 1) / stride;
-    const px = new Float32Array(n), py = new Float32Array(n);
-    for (let j = 0; j < side; j += stride) {
-      for (let i = 0, k = j * side; i < side; i += stride, k += stride) [px[k], py[k]] = camera.place(i * cell - 1, j * cell - 1, upright[k]);
-    }
-    const lamp = [0, 1, 2].map((i) => -0.55 * camera.right[i] + 0.45 * camera.up[i] + 0.7 * camera.towards[i]), bright = Math.hypot(...lamp);
-    const ink = `rgba(${lab.colours.now().hue}, ${lab.colours.scheme() === "dark" ? 0.75 : 0.8})`;
-    Object.assign(ctx, { lineWidth: 0.8 * lab.colours.zoom(), strokeStyle: ink, lineCap: "round" });
-    ctx.setLineDash([]);
-    let colour = "";
-    const [columns, rows] = [lab.projection.farFirst(cells, camera.eye[0]), lab.projection.farFirst(cells, camera.eye[1])], wide = 2 * cell * stride;
-    for (const j of rows) {
-      for (const i of columns) {
-        const k = (j * side + i) * stride, l = k + stride, o = k + side * stride, m = o + stride;
-        const mean = (heights[k] + heights[l] + heights[m] + heights[o]) / 4;
-        if (!Number.isFinite(mean)) continue;
-        const sx = (upright[l] + upright[m] - upright[k] - upright[o]) / wide, sy = (upright[o] + upright[m] - upright[k] - upright[l]) / wide;
-        const lit = (lamp[2] - sx * lamp[0] - sy * lamp[1]) / (bright * Math.hypot(sx, sy, 1));
-        const next = colours[Math.round(mean * (LEVELS - 1))][Math.max(0, Math.min(SHADES - 1, Math.round(((lit * 1.15 - 0.55) * 0.9 + 0.5) * (SHADES - 1))))];
-        if (next !== colour) ctx.fillStyle = colour = next;
-        const cx = (px[k] + px[l] + px[m] + px[o]) / 4, cy = (py[k] + py[l] + py[m] + py[o]) / 4;
-        const out = (q) => {
-          const dx = px[q] - cx, dy = py[q] - cy, grown = 1 + OVER / Math.max(OVER, Math.hypot(dx, dy));
-          ctx.lineTo(cx + dx * grown, cy + dy * grown);
-        };
-        ctx.beginPath();
-        out(k); out(l); out(m); out(o);
-        ctx.fill();
-        contour(ctx, heights, px, py, levels, k, l, m, o);
-      }
-    }
-  }
-
-  /** The level lines in one cell. */
-  function contour(ctx, heights, px, py, levels, ...corners) {
-    let low = Infinity, high = -Infinity;
-    for (const q of corners) { low = Math.min(low, heights[q]); high = Math.max(high, heights[q]); }
-    for (const { height } of levels) {
-      if (height <= low || height > high) continue;
-      const ends = [];
-      for (let e = 0; e < 4; e++) {
-        const p = corners[e], q = corners[(e + 1) % 4], above = heights[p] >= height;
-        if (above === heights[q] >= height) continue;
-        const t = (height - heights[p]) / (heights[q] - heights[p]), x = px[p] + t * (px[q] - px[p]), y = py[p] + t * (py[q] - py[p]);
-        ends.push(x, y);
-      }
-      ctx.beginPath();
-      for (let n = 0; n < ends.length; n += 4) {
-        const [x, y, u, v] = ends.slice(n, n + 4), grown = OVER / Math.max(OVER, Math.hypot(u - x, v - y));
-        ctx.moveTo(x - (u - x) * grown, y - (v - y) * grown);
-        ctx.lineTo(u + (u - x) * grown, v + (v - y) * grown);
-      }
-      ctx.stroke();
-    }
-  }
-
   // ---- what moves --------------------------------------------------------------------------------------------------
 
   /** Points `from` to `to` of a path: seen in full, behind a ridge faintly. */
@@ -221,11 +125,13 @@
       ctx.beginPath();
       let pen = false, x = 0, y = 0;
       for (let k = Math.max(1, from); k < to; k++) {
-        if (open[k] !== wanted || !(px[k] === px[k]) || !(px[k - 1] === px[k - 1])) { if (pen) ctx.lineTo(x, y); pen = false; continue; }
-        if (!pen) ctx.moveTo(px[k - 1], py[k - 1]);
-        if (!pen || Math.abs(px[k] - x) + Math.abs(py[k] - y) > apart) { ctx.lineTo(px[k], py[k]); x = px[k]; y = py[k]; }
-        pen = true;
+        const goes = open[k] === wanted && Number.isFinite(px[k]) && Number.isFinite(px[k - 1]);
+        if (goes && !pen) ctx.moveTo(x = px[k - 1], y = py[k - 1]);
+        if (goes && Math.abs(px[k] - x) + Math.abs(py[k] - y) > apart) ctx.lineTo(x = px[k], y = py[k]);
+        if (pen && !goes) ctx.lineTo(px[k - 1], py[k - 1]); // the point before may have been skipped
+        pen = goes;
       }
+      if (pen) ctx.lineTo(px[to - 1], py[to - 1]);
       ctx.stroke();
     }
     ctx.globalAlpha = alpha;
@@ -260,7 +166,11 @@
 
   function ghost(ctx, graph, run, _, state) {
     ctx.save();
-    whole(ctx, graph, run, state, (pencil) => Object.assign(pencil, { strokeStyle: lab.colours.now().ghost, lineWidth: lab.colours.zoom() }));
+    const seen = run.pin === undefined ? state : { ...lab.stage.state, hidden: new Set() }; // a pin lies on the present ground
+    whole(ctx, graph, run, seen, (pencil) => {
+      lab.pins.pen(pencil, run);
+      if (run.pin === undefined) Object.assign(pencil, { strokeStyle: lab.colours.now().soft, lineWidth: 1.5 * lab.colours.zoom() }); // plain grey is lost on the hue
+    });
     ctx.restore();
   }
 
@@ -286,7 +196,7 @@
     extend(layers.trail, list, run, state);
     ctx.save();
     still(ctx, scene);
-    if (state.ghost) blit(layers.ghost, 1);
+    if (state.ghost || lab.pins.any) blit(layers.ghost, 1);
     if (!state.playing) blit(layers.curves, FUTURE);
     blit(layers.trail.canvas, TRAIL);
     known(ctx, run, state, scene);
@@ -299,7 +209,7 @@
       const [a, b] = [run.exact[c]["params 0"][row], run.exact[c]["params 1"][row]], at = !run.gone(c, state.step) && lab.draped.place(ground, a, b);
       if (!at) continue;
       const [x, y] = camera.place(...at), strong = lab.curves.strength(c, state) === 1;
-      ctx.globalAlpha = (strong ? 1 : 0.35) * (seen(...at) ? 1 : 0.45);
+      ctx.globalAlpha = (strong ? 1 : 0.35) * (seen(...at) ? 1 : FAINT);
       lab.marks.symbol(ctx, lab.colours.contestant(c), x, y, 4.5);
       ctx.globalAlpha = 1;
       if (strong) heads.push({ x, y, text: run.contestants[c].label, value: `${a} ${b}` });
@@ -316,7 +226,7 @@
       if (step > state.step && state.playing) continue;
       const row = run.row(step), at = lab.draped.place(ground, run.exact[c]["params 0"][row], run.exact[c]["params 1"][row]);
       if (!at) continue;
-      ctx.globalAlpha = (step > state.step ? FUTURE : 1) * (seen(...at) ? 1 : 0.45) * lab.curves.strength(c, state);
+      ctx.globalAlpha = (step > state.step ? FUTURE : 1) * (seen(...at) ? 1 : FAINT) * lab.curves.strength(c, state);
       lab.marks.snapshot(ctx, lab.colours.contestant(c), ...camera.place(...at).slice(0, 2), marks.length);
     }
     ctx.globalAlpha = 1;
@@ -327,7 +237,7 @@
     const mark = (draw, [a, b], ...more) => {
       const at = lab.draped.place(ground, a, b);
       if (!at) return;
-      ctx.globalAlpha = seen(...at) ? 1 : 0.4;
+      ctx.globalAlpha = seen(...at) ? 1 : FAINT;
       draw(ctx, ...camera.place(...at).slice(0, 2), ...more);
       ctx.globalAlpha = 1;
     };
@@ -335,19 +245,24 @@
     for (const { at, lowest: least } of lab.places.minimaOf(run)) mark(lab.places.minimum, at, least);
   }
 
-  // ---- the panel it takes the place of -----------------------------------------------------------------------------
+  // ---- the hand that turns it -----------------------------------------------------------------------------
 
-  /** Turn the camera by so many radians, or back to where it rested. */
   let turned = false; // nobody needs to be told how any more
+
+  /** Turn the camera by so many radians; `turning` while more is to come. */
   function turn(right, up, turning = false) {
     turned = true;
-    Object.assign(view, { turn: view.turn + right, tilt: Math.max(0.1, Math.min(PI / 2 - 0.01, view.tilt + up)), turning });
+    Object.assign(view, { turn: view.turn + right, tilt: Math.max(LOWEST, Math.min(HIGHEST, view.tilt + up)), turning });
     redraw();
   }
+
+  /** Back to where the camera was at first. */
   function reset() {
     rest(lab.stage.state, { anew: true });
     redraw();
   }
+
+  /** The camera moves no more. */
   function rested() {
     if (!view.turning) return;
     view.turning = false;

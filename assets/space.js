@@ -1,9 +1,9 @@
 // Which two numbers of the parameters Landscape shows: two of them with the others held, or the plane of the paths' main
-// directions. Knows a run's parameters and the plane that the server found; draws nothing.
+// directions; of a single parameter, it and the loss. Knows a run's parameters and the plane that the server found; draws nothing.
 //
-// A view is {key, names, values(c), point(params), params(u, v), range, close, says, exact}: `values` are contestant c's two
-// series, `point` is where parameters lie in it, `params` are all parameters of one of its points, `exact` is whether it shows
-// every parameter there is.
+// A view is {key, names, values(c, of), point(params), params(u, v), range, close, says, exact}: `values` are the two series of
+// contestant c, of this run or of its ghost, `point` is where parameters lie in it, `params` are all parameters of one of its points, `exact` is whether it shows
+// every parameter there is; `curve`, of a single parameter, is the loss as a function of it.
 "use strict";
 (() => {
   const lab = (window.lab ??= {});
@@ -18,7 +18,7 @@
     const { parameters, reference, axes } = run;
     return {
       names: [parameters[i], parameters[j]],
-      values: (c) => [run.exact[c][`params ${i}`], run.exact[c][`params ${j}`]],
+      values: (c, { exact } = run) => [exact[c][`params ${i}`], exact[c][`params ${j}`]],
       point: (params) => [params[i], params[j]],
       params: (u, v) => reference.map((held, k) => (k === i ? u : k === j ? v : held)),
       range: [axes.landscape[i], axes.landscape[j]],
@@ -28,22 +28,38 @@
     };
   }
 
+  /** A single parameter, and the loss above it. */
+  function single(run) {
+    const { parameters: [name], axes: { landscape: [wide], close: [close], linear } } = run, curve = (value) => lab.models.loss(run, [value]);
+    return {
+      names: [name, run.isSurface ? "value" : "loss"],
+      values: (c, { exact } = run) => [exact[c]["params 0"], exact[c].loss],
+      point: ([value]) => [value, curve(value)],
+      params: (value) => [value],
+      range: [wide, linear],
+      close: [close, [linear[0], Math.max(...close.map(curve), run.floor ?? linear[0])]],
+      says: "", exact: true, curve,
+    };
+  }
+
   /** The plane origin + u directions[0] + v directions[1] in which the paths move most. */
   function main(run) {
     const { origin, directions, share, range } = run.plane;
     const along = (params, direction) => direction.reduce((sum, d, k) => sum + d * (params[k] - origin[k]), 0);
     const point = (params) => directions.map((direction) => along(params, direction));
-    const feet = new Map();
-    const projected = (c) => {
-      const series = run.parameters.map((_, k) => run.exact[c][`params ${k}`]);
-      const [u, v] = [new Float32Array(run.drawn), new Float32Array(run.drawn)];
-      for (let row = 0; row < run.drawn; row++) [u[row], v[row]] = point(series.map((one) => one[row]));
+    const feet = new WeakMap(); // contestant's series -> its two in the plane
+    const projected = (exact, drawn) => {
+      const series = run.parameters.map((_, k) => exact[`params ${k}`]), u = new Float32Array(drawn), v = new Float32Array(drawn);
+      for (let row = 0; row < drawn; row++) [u[row], v[row]] = point(series.map((one) => one[row]));
       return [u, v];
     };
     const middle = point(run.reference);
     return {
       names: ["main direction", "second direction"],
-      values: (c) => { if (!feet.has(c)) feet.set(c, projected(c)); return feet.get(c); },
+      values: (c, { exact, drawn } = run) => {
+        if (!feet.has(exact[c])) feet.set(exact[c], projected(exact[c], drawn));
+        return feet.get(exact[c]);
+      },
       point,
       params: (u, v) => origin.map((o, k) => o + u * directions[0][k] + v * directions[1][k]),
       range,
@@ -55,17 +71,22 @@
 
   /** The chosen places, as far as this run has them. */
   function chosen(run, plane) {
-    if (run.parameters.length === 2) return [0, 1];
+    if (run.parameters.length <= 2) return run.parameters.map((_, i) => i);
     if (plane === "main") return null;
     const [i, j] = plane.split(",").map(Number);
     return i !== j && Math.max(i, j) < run.parameters.length ? [i, j] : null;
+  }
+
+  function made(run, places) {
+    if (run.parameters.length === 1) return single(run);
+    return places ? pair(run, ...places) : main(run);
   }
 
   /** The view of a run that `state.plane` names: "main", or two places such as "0,1". */
   function of(run, { plane }) {
     if (!views.has(run)) views.set(run, new Map());
     const kept = views.get(run), places = chosen(run, plane), key = places ? places.join() : "main";
-    if (!kept.has(key)) kept.set(key, { key, ...(places ? pair(run, ...places) : main(run)) });
+    if (!kept.has(key)) kept.set(key, { key, ...made(run, places) });
     return kept.get(key);
   }
 

@@ -101,6 +101,9 @@
     const strips = one.strips?.(run, state);
     if (strips || one.layer) (one.layer ?? lab.curves.layer)(layers.curves.ctx, graph, run, strips, state);
     if (ghost && (strips || one.ghost)) (one.ghost ?? lab.curves.ghost)(layers.ghost.ctx, graph, ghost, one.strips?.(ghost, state), state);
+    for (const pin of lab.pins.on(board.name, state)) {
+      if (strips || one.ghost) (one.ghost ?? lab.curves.ghost)(layers.ghost.ctx, graph, pin.run, one.strips?.(pin.run, pin.state), pin.state);
+    }
   }
 
   /** Paint the present step everywhere. Every mover of the step ends here. */
@@ -199,12 +202,14 @@
   function show(run, { dragging = false } = {}) {
     const before = state.run, atEnd = state.step === before.steps;
     state.growing = dragging;
-    if (remembered && remembered.hash !== run.hash) state.ghost = remembered;
+    // Where something is pinned the pin is what the change is compared with.
+    if (remembered && remembered.hash !== run.hash && !lab.pins.any) state.ghost = remembered;
     if (run !== before) {
       const place = lab.methods.carry(before, run);
       state.hidden = new Set([...state.hidden].map(place).filter((c) => c !== null));
       state.forward = place(state.forward);
       lab.view.carry(place);
+      lab.pins.carry(run);
       state.run = run;
       if (!lab.run.alike(run, before)) otherProblem();
       lab.choices.offer(state);
@@ -220,10 +225,11 @@
     if (!dragging) lab.standing.refresh(boards, state);
   }
 
-  /** What was chosen for another problem's parameters, its zooms and its ghost, have no place in this one's pictures. */
+  /** What was chosen for another problem's parameters, its zooms and its ghost, have no place in this one's pictures; time
+   *  is early again, unless it is the ends that are looked at. */
   function otherProblem() {
     state.ghost = remembered = null;
-    Object.assign(state, { plane: "main", strips: 0, gradientParameter: 0, growing: false, rangeName: "all" });
+    Object.assign(state, { plane: "main", strips: 0, gradientParameter: 0, growing: false, rangeName: "all", step: state.run.tail });
     for (const board of boards.values()) Object.assign(board, { zoomed: false, patch: "" });
   }
 

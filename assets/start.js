@@ -49,7 +49,8 @@
     if (!place || !offered(run)) return lab.hover.hide();
     const [a, b] = lab.space.of(run, lab.stage.state).names, { x, y, per } = place;
     const [u, v] = [lab.press.rounded(x, per[0]), lab.press.rounded(y, per[1])].map((one) => lab.numbers.short(one));
-    lab.hover.tell([`Click: start here, ${a} ${u}, ${b} ${v}`], event.clientX, event.clientY);
+    const where = run.parameters.length > 1 ? `${a} ${u}, ${b} ${v}` : `${a} ${u}`; // of a single one the loss is above it
+    lab.hover.tell([`Click: start here, ${where}`], event.clientX, event.clientY);
   }
 
   const graph = () => lab.stage.boards.get("landscape").graph;

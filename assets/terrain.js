@@ -5,6 +5,7 @@
   const SIDE = 97;          // points a side: ten waves across keep their shape
   const SIDE_OF_DATA = 61;  // each point asks for the loss over all data, and such surfaces are smooth
   const FLAT = 0.12;        // where the median lies lower than this share of the top, most of a linear picture would be floor
+  const WIDE = 4;           // times the lowest value: from there on the values' own logarithm parts them enough
   const LINES = 14, FEW_LINES = 5;
   const RISE = 0.46;        // of the box either way from its middle
   const STEEP = 1.3;        // mean slope in the box from which on it is lowered: a hundred needles would hide each other
@@ -44,26 +45,21 @@
   }
 
   /**
-   * How values become heights from 0 to 1: as they are, or log(1 + (value - from) / unit) where most of them lie close to the lowest.
+   * How values become heights from 0 to 1: {height(value), words(name), low, top, even}. As they are, or, where most of them lie
+   * close to the lowest, by a logarithm: log(value) where that parts them enough, else log(1 + (value - from) / unit).
    * The unit, one of 1, 3, 10, ..., puts the median near half the height: log(1 + m/c) = log(1 + top/c) / 2 for c = m^2 / (top - 2 m).
    */
   function scale(values) {
     const finite = values.filter(Number.isFinite).sort();
     const [low, top, median] = [finite[0] ?? 0, finite.at(-1) ?? 1, finite[finite.length >> 1] ?? 0.5];
-    if (!(top > low)) return { low, top, unit: null, height: () => 0.5 };
-    if (!((median - low) / (top - low) < FLAT)) return { low, top, unit: null, height: (v) => (v - low) / (top - low) };
+    const bent = (by, words) => ({ low, top, words, even: false, height: (v) => (by(v) - by(low)) / (by(top) - by(low)) });
+    const plain = { low, top, words: (name) => name, even: true, height: top > low ? (v) => (v - low) / (top - low) : () => 0.5 };
+    if (!((median - low) / (top - low) < FLAT)) return plain;
     const m = Math.max(median - low, 1e-12 * (top - low)), unit = lab.contours.level(Math.round(lab.contours.place(m ** 2 / (top - low - 2 * m))));
-    const from = low >= 0 && low <= 3 * unit ? 0 : below(low);
-    const bent = (v) => Math.log1p((v - from) / unit), [bottom, whole] = [bent(low), bent(top) - bent(low)];
-    return { low, top, unit, from, height: (v) => (bent(v) - bottom) / whole };
-  }
-
-  /** "height: log(1 + loss / 30)": in words, whatever is done to the numbers. */
-  function says({ unit, from }, name) {
-    if (unit === null) return `height: ${name}`;
-    const short = (v) => lab.numbers.short(v);
-    const over = from === 0 ? name : `(${name} ${from < 0 ? "+" : "\u2212"} ${short(Math.abs(from))})`;
-    return `height: log(1 + ${over}${unit === 1 ? "" : ` / ${short(unit)}`})`;
+    if (low > 3 * unit && top > WIDE * low) return bent(Math.log, (name) => `log(${name})`);
+    const from = low >= 0 && low <= 3 * unit ? 0 : below(low), short = (v) => lab.numbers.short(v);
+    const shifted = (name) => (from === 0 ? name : `(${name} ${from < 0 ? "+" : "\u2212"} ${short(Math.abs(from))})`);
+    return bent((v) => Math.log1p((v - from) / unit), (name) => `log(1 + ${shifted(name)}${unit === 1 ? "" : `/${short(unit)}`})`);
   }
 
   /** The mean slope along x of heights in the box of full rise. */
@@ -81,13 +77,17 @@
     const side = run.data ? SIDE_OF_DATA : SIDE, [x, y] = ranges.map(([from, to]) => Array.from({ length: side }, (_, i) => from + (i / (side - 1)) * (to - from)));
     const values = new Float64Array(side * side);
     for (let j = 0, k = 0; j < side; j++) for (let i = 0; i < side; i++, k++) values[k] = lab.models.loss(run, [x[i], y[j]]);
-    const found = scale(values), { height, low, top, unit } = found;
+    const { height, low, top, even, words } = scale(values);
     const heights = Float32Array.from(values, (v) => (Number.isFinite(v) ? height(v) : NaN));
     const slope = steepness(heights, side), rough = slope > STEEP, rise = RISE * Math.min(1, STEEP / slope);
-    const numbers = unit === null ? round(low, top, TICKS) : thinned(decades(low, top).filter((v) => v === 0 || /^-?1/.test(v.toExponential())), height, 0.17);
-    const lines = unit === null ? round(low, top, rough ? FEW_LINES : LINES) : thinned(decades(low, top), height, 0.012);
+    const decimal = decades(low, top), powers = decimal.filter((v) => v === 0 || /^-?1/.test(v.toExponential()));
+    const pick = (list, apart, least, n) => {
+      const kept = even ? [] : thinned(list, height, apart);
+      return kept.length < least ? round(low, top, n) : kept;
+    };
+    const numbers = pick(powers, 0.17, 3, TICKS), lines = pick(decimal, 0.012, 6, rough ? FEW_LINES : LINES);
     const mark = (value) => ({ value, height: height(value) });
-    return { side, ranges, names: run.parameters.slice(0, 2), heights, rise, ticks: numbers.map(mark), levels: lines.map(mark), says: says(found, lab.relief.height(run)) };
+    return { side, ranges, names: run.parameters.slice(0, 2), heights, rise, ticks: numbers.map(mark), levels: lines.map(mark), says: `height: ${words(lab.relief.height(run))}` };
   }
 
   lab.terrain = { of, round, scale };

@@ -153,6 +153,8 @@
   /** The list has changed: what was pinned in front is at another place, or gone. */
   function carry(place) {
     pinned = place(pinned);
+    const { gradientMethod } = state();
+    lab.stage.state.gradientMethod = gradientMethod.split("+").map((c) => place(Number(c))).filter((c) => c !== null).join("+");
   }
 
   function escape() {

@@ -8,7 +8,7 @@ every number is computed by numpy. Knows no page.
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 
@@ -24,8 +24,8 @@ REMEMBERED = 64
 
 X_RANGES = ((-3, 3), (0, 6), (1, 7))
 """Where an own curve's points are generated: the first of these on which all is finite, for log(x) the second."""
-START, BOUNDS = (-2.0, 2.0), ((-3.0, 3.0), (-3.0, 3.0))
-"""An own surface's start and view."""
+STARTS, BOUNDS = ((-2.0, 2.0), (2.0, 2.0), (2.0, -2.0), (0.5, 0.5)), ((-3.0, 3.0), (-3.0, 3.0))
+"""An own surface's start, the first of these at which all is finite: for log(x*y) the second. And its view."""
 CAUTION = 0.2
 """The learning rate times the greatest curvature at the start; from 2 on, plain descent would not come nearer."""
 LOWEST_RATE, HIGHEST_RATE, USUAL_RATE = 1e-6, 1.0, 0.01
@@ -125,13 +125,19 @@ def _surface(expression: Expression, derived: Derived) -> Surface:
         name=f"z = {expression.text}",
         value=lambda params: value(*params)[0],
         gradient=lambda params: slopes(*params),
-        start=START,
+        start=STARTS[0],
         bounds=BOUNDS,
         formula=derived.latex,
         expression=expression.text,
         shows="Your own surface.",
     )
+    surface = replace(surface, start=next(filter(partial(_is_finite, surface), STARTS), STARTS[0]))
     return replace(surface, rates=(_rate(_curvature(surface)), surface.rates[1]))
+
+
+@np.errstate(all="ignore")
+def _is_finite(surface: Surface, point: tuple[float, float]) -> bool:
+    return bool(np.isfinite([surface.value(point), *surface.gradient(point)]).all())
 
 
 def _mentions(tree: Tree, names: Sequence[str]) -> bool:

@@ -44,6 +44,7 @@ def page(first: dict) -> dmc.MantineProvider:
                 problem.drawer(),
                 methods.drawer(),
                 html.Main([_panels(first["run"]), _tabs(), playback.transport(), _readout()], id="stage"),
+                html.P(id="notice", role="status"),
                 help.dialog(),
                 dcc.Store(id=Store.REQUEST),
                 dcc.Store(id=Store.RUN, data=first),

@@ -83,7 +83,7 @@ def drawer() -> html.Section:
             html.Details([html.Summary("At the end of each restart cycle"), html.Div(id="snapshots")],
                          id="methods-snapshots", className="methods-part"),
         ],
-        id=f"drawer-{NAME}", className="drawer", hidden=True, **{"aria-labelledby": "methods-title"},
+        id=f"drawer-{NAME}", className="drawer", hidden=True, **{"aria-label": "Methods"},
     )
 
 

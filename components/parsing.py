@@ -17,6 +17,8 @@ from optim import MODELS, Contestant, Dataset, Experiment, Generated, Model, Sur
 
 MAX_STEPS = 60_000
 """Training steps that one method may take."""
+BRISK_STEPS = 10_000
+"""Steps of a method that a run of more points than the form generates gets by itself: a quarter of a second."""
 MAX_CONTESTANT_STEPS = 400_000
 """Training steps of all methods together."""
 ADAPTING = {"data", *problems.RENEWING}
@@ -127,12 +129,14 @@ class _Reading:
         return found.dataset
 
     def within_budget(self, experiment: Experiment) -> Experiment:
-        """The same in batches so large that the run is not too long, where there are many points of one's own."""
-        if not isinstance(experiment.data, Dataset) or not over_budget(experiment):
+        """The same in larger batches, where one's own points are so many that the run would be long."""
+        if not isinstance(experiment.data, Dataset):
             return experiment
-        most = min(MAX_STEPS, MAX_CONTESTANT_STEPS // len(experiment.contestants))
-        size, an_epoch = experiment.data.size, max(1, most // experiment.epochs)
-        batch = -(-size // an_epoch)
+        size, many = experiment.data.size, SETTINGS["points"].scale.high
+        most = min(BRISK_STEPS if size > many else MAX_STEPS, MAX_CONTESTANT_STEPS // len(experiment.contestants))
+        if experiment.steps <= most:
+            return experiment
+        batch = -(-size // max(1, most // experiment.epochs))
         self.values["batch"] = batch
         said = f"One by one, {size:,} points would take too many steps: a step takes {batch} of them."
         self.notes |= {"batch": said, "data": "\n".join(filter(None, (self.notes.get("data"), said)))}

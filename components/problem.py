@@ -32,9 +32,10 @@ BUTTON = {"type": "button", "className": "button"}
 
 def opener() -> html.Button:
     """The button that opens the drawer; it says which problem is on."""
-    words = [html.Span("Problem", className="problem-word"), html.Span(_title(DEFAULTS["problem"]), id="problem-name")]
+    title = _title(DEFAULTS["problem"])
+    words = [html.Span("Problem", className="problem-word"), html.Span(title, id="problem-name")]
     marks = {"data-drawer": "problem", "aria-expanded": "false", "aria-controls": "drawer-problem"}
-    return worded("drawer", words, id="problem-open", **marks)
+    return worded("drawer", words, id="problem-open", **marks, **{"aria-label": f"Problem: {title}"})
 
 
 def drawer() -> html.Section:

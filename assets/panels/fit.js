@@ -8,6 +8,7 @@
   const PIECES = 64;        // of a curve; each is halved for as long as that moves it visibly
   const VISIBLY = 0.6;      // px
   const HALVINGS = 4;
+  const LEFT = 0.06, APART = 0.045; // shares of the width, where the symbols of pins stand
   const KEPT = 3000;        // curves whose outline is remembered: going on by a step leaves the fan but one as it is
 
   const paramsAt = (run, c, row) => run.parameters.map((_, i) => run.exact[c][`params ${i}`][row]);
@@ -87,6 +88,12 @@
       const row = state.ghost.row((state.step / run.stepsPerEpoch) * state.ghost.stepsPerEpoch); // at the same epoch
       state.ghost.contestants.forEach((_, c) => { if (!state.hidden.has(c)) ctx.stroke(outline(f, state.ghost, paramsAt(state.ghost, c, row))); });
     }
+    const pins = lab.pins.on("fit", state).map((pin) => ({ ...pin, params: paramsAt(pin.run, 0, lab.pins.row(pin)) }));
+    for (const pin of pins) {
+      lab.pins.pen(ctx, pin.run);
+      ctx.stroke(outline(f, pin.run, pin.params));
+    }
+    ctx.globalAlpha = 1;
     const row = run.row(state.step);
     const from = run.row(Math.max(0, state.step - run.tail));
     const every = Math.max(1, Math.ceil((row - from) / FAN));
@@ -106,6 +113,10 @@
     }
     ctx.restore();
     ends(ctx, f, run, drawn, row, state);
+    pins.forEach((pin, i) => {
+      const place = on(f, pin.run, pin.params, LEFT + i * APART);
+      if (place) lab.pins.head(ctx, pin.run, ...place);
+    });
     if (state.ghost) lab.marks.text(ctx, "grey: before the change", f.left + 5, f.bottom - 0.8 * lab.colours.text(), { colour: colours.soft });
   }
 
@@ -177,7 +188,7 @@
   function traces(run) {
     if (run.isSurface) return [];
     const { x, y, count } = run.data;
-    const customdata = count.map((n) => lab.numbers.plural(n, "point"));
+    const customdata = count.map((n) => `${lab.numbers.plural(n, "point")}; a click removes ${n > 1 ? "one" : "it"}`);
     return [{ ...lab.colours.traces().fit, x, y, customdata }];
   }
 

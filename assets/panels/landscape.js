@@ -5,10 +5,12 @@
   const lab = (window.lab ??= {});
   const FUTURE = 0.2, TRAIL = 0.5;
   const NEAR = 0.02; // of the picture's width: as good as in its plane
+  const FINE = 200;
   const LOST = 0.35; // a path that leaps to and fro across the picture would hide the others
 
   const viewOf = (run) => lab.space.of(run, lab.stage.state);
-  const values = (run, c) => viewOf(run).values(c);
+  /** Contestant c's two series; those of a ghost as they lie in the picture of the run on the stage. */
+  const values = (run, c) => viewOf(lab.stage.state.run).values(c, run);
 
   function stroke(ctx, f, run, c, from, to) {
     const [a, b] = values(run, c);
@@ -45,7 +47,7 @@
     if (!f) return;
     ctx.save();
     lab.marks.clip(ctx, f);
-    Object.assign(ctx, { strokeStyle: lab.colours.now().ghost, lineWidth: lab.colours.zoom() });
+    lab.pins.pen(ctx, run);
     for (const { c } of drawn(run, state)) stroke(ctx, f, run, c, 0, run.drawn - 1);
     ctx.restore();
   }
@@ -73,13 +75,13 @@
       ctx.drawImage(canvas, 0, 0, canvas.width / lab.stage.density(), canvas.height / lab.stage.density());
       ctx.globalAlpha = 1;
     };
-    if (state.ghost) whole(layers.ghost, 1);
+    if (state.ghost || lab.pins.any) whole(layers.ghost, 1);
     if (!state.playing) whole(layers.curves, FUTURE);
     whole(layers.trail.canvas, TRAIL);
     ctx.save();
     lab.marks.clip(ctx, f);
     references(ctx, f, run, colours, zoom);
-    const row = run.row(state.step), from = run.row(Math.max(0, state.step - run.tail)), heads = [];
+    const row = run.row(state.step), from = run.row(Math.max(0, state.step - run.tail)), heads = lab.pins.ends(ctx, f, values);
     for (const { c } of drawn(run, state)) {
       pen(ctx, c, state);
       stroke(ctx, f, run, c, from, row);
@@ -119,7 +121,7 @@
     for (const { at, lowest } of lab.places.minimaOf(run)) if (lies(run, at, f)) put(lab.places.minimum, at, lowest);
     if (!differs(run)) return;
     if (!lies(run, run.true, f)) return;
-    const at = viewOf(run).point(run.true), [u, v] = [f.x(at[0]), f.y(at[1])];
+    const at = view.point(run.true), [u, v] = [f.x(at[0]), f.y(at[1])];
     Object.assign(ctx, { strokeStyle: colours.soft, lineWidth: 1.4 * zoom });
     ctx.setLineDash([1.5, 2.5]);
     ctx.beginPath();
@@ -146,7 +148,8 @@
   }
 
   function traces(run) {
-    const f = lab.axes.frame(lab.stage.boards.get("landscape").graph);
+    const f = lab.axes.frame(lab.stage.boards.get("landscape").graph), { curve } = viewOf(run);
+    if (curve) return course(curve, f);
     const grid = lab.contours.grid(run, viewOf(run), f.xRange, f.yRange), skeleton = lab.colours.traces();
     const line = { ...skeleton.landscape.line, color: `rgba(${lab.colours.now().hue}, 0.55)` };
     const contours = { ...skeleton.landscape.contours, end: grid.levels.length - 1 };
@@ -159,12 +162,18 @@
     ];
   }
 
+  /** The loss as a function of a single parameter. */
+  function course(curve, { xRange: [from, to] }) {
+    const x = Array.from({ length: FINE + 1 }, (_, i) => from + (i / FINE) * (to - from));
+    return [{ ...lab.colours.traces().curve, x, y: x.map(curve), opacity: 1, hoverinfo: "skip", line: { color: lab.colours.now().reference, width: 1.2 } }];
+  }
+
   /** "b drawn 3.8 times smaller than a", from the axes as they are. */
   function says(run, f) {
     const perA = f.width / (f.xRange[1] - f.xRange[0]), perB = f.height / (f.yRange[1] - f.yRange[0]);
-    const { key, names: [a, b] } = viewOf(run), times = perA / perB;
+    const { key, curve, names: [a, b] } = viewOf(run), times = perA / perB;
+    if (key === "main" || curve) return ""; // its directions, or a loss, have no unit to compare
     if (Math.abs(times - 1) < 0.02) return "true shape";
-    if (key === "main") return ""; // its directions have no units to compare
     const short = (v) => lab.numbers.short(v, v < 1.1 ? 3 : 2);
     return times > 1 ? `${b} drawn ${short(times)} times smaller than ${a}` : `${a} drawn ${short(1 / times)} times smaller than ${b}`;
   }

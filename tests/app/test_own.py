@@ -102,7 +102,7 @@ def test_the_longest_points_pass_and_are_run_in_larger_batches(client):
     assert len(text) == MAX_LENGTH
     reply = ask(client, {"n": 1, "changed": "data", "values": {"problem": "polynomial", "data": text}})
     assert (reply["errors"], reply["problem"], reply["run"]["points"]) == ({}, None, MAX_POINTS)
-    assert "a step takes 2 of them" in reply["notes"]["data"]
+    assert "a step takes 10 of them" in reply["notes"]["data"]
     assert len(json.dumps(reply)) < 2 * BODY_LIMIT
 
 

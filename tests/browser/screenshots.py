@@ -45,6 +45,21 @@ def diverged(page: Page) -> None:
     page.get_by_role("button", name="End", exact=True).click()
 
 
+def methods(page: Page) -> None:
+    """A list of one's own: two methods more, and Momentum with another beta beside what it was."""
+    page.get_by_role("button", name="+ Add method").click()
+    for name in ("Nesterov", "RMSProp"):
+        page.locator("#methods-add").click()
+        page.get_by_role("menuitem", name=name, exact=True).click()
+    page.get_by_role("button", name="Momentum rate 0.001").click()
+    page.get_by_role("button", name="Pin Momentum").click()
+    field = page.get_by_role("textbox", name="Beta", exact=True)
+    field.fill("0.99")
+    field.press("Enter")
+    page.locator('body[data-state="ready"]').wait_for()
+    play_until(page, 420)
+
+
 def landscape(page: Page) -> None:
     """A phone's second panel, in the middle of a play."""
     page.get_by_role("tab", name="Landscape").click()
@@ -55,6 +70,7 @@ PICTURES: dict[str, tuple[Callable[[Page], None], dict]] = {
     "start": (start, {"viewport": DESKTOP}),
     "playing-dark": (playing, {"viewport": DESKTOP, "color_scheme": "dark"}),
     "diverged": (diverged, {"viewport": DESKTOP}),
+    "methods": (methods, {"viewport": DESKTOP}),
     "phone": (landscape, {"viewport": PHONE, "device_scale_factor": 2, "has_touch": True, "is_mobile": True}),
 }
 

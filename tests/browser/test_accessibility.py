@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.lab import button, experiment, look_for, shows, switch, write
+from tests.browser.lab import button, choice, experiment, look_for, shows, switch, until, write
 from tests.browser.pages import DESKTOP, PHONE, PROJECTOR
 
 GRAVE = ("serious", "critical")
@@ -28,6 +28,18 @@ def visit(open_page):
         return open_page(bypass_csp=True, **how)
 
     return visit
+
+
+def test_many_parameters_and_a_surface_without_a_floor(visit):
+    """Their selects, and the switches that they have no use for."""
+    page = visit(size=DESKTOP)
+    for values, title in (({"problem": "network", "units": 8}, "units"), ({"problem": "saddle"}, "saddle")):
+        page.evaluate("(values) => lab.settings.set(values, 'problem')", values)
+        until(page, "(title) => lab.stage.state.run.title.includes(title)", title)
+        if title == "units":
+            choice(page, "Plane").select_option("two parameters")
+            expect(choice(page, "Second parameter")).to_be_visible()
+        assert grave(page) == [], title
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -71,6 +83,36 @@ def test_a_desktop_in_every_state(visit, scheme):
     button(page, "Back to all panels").click()
     button(page, "3-D").click()
     assert grave(page) == [], "in three dimensions"
+
+
+def open_methods(page):
+    page.locator("#add-method").click()
+    page.get_by_role("region", name="Methods", exact=True).get_by_role("button", name="Adam rate 1").click()
+    button(page, "Pin Adam: keep it as it is now, as a dashed ghost").click()
+    for words in ("What differs between two methods", "At the end of each restart cycle", "Formula and source"):
+        page.get_by_text(words, exact=True).first.click()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_drawer_with_the_methods(visit, scheme):
+    page = visit(size=DESKTOP, scheme=scheme)
+    look_for(page, "Restarts every 10 epochs")
+    shows(page, run=experiment(period=10))
+    open_methods(page)
+    page.get_by_role("textbox", name="Beta 1", exact=True).fill("much")
+    page.keyboard.press("Enter")
+    shows(page, state="error")
+    assert grave(page) == [], "with a card, a pin, the table of differences, snapshots and an error"
+    page.locator("#methods-add").click()
+    expect(page.get_by_role("menu")).to_be_visible()
+    assert grave(page) == [], "with the menu of methods"
+
+
+def test_the_drawer_with_the_methods_on_a_phone(visit):
+    page = visit(size=PHONE, has_touch=True)
+    page.get_by_role("tab", name="Readout", exact=True).click()
+    open_methods(page)
+    assert grave(page) == []
 
 
 def test_a_projector(visit):

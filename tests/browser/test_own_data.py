@@ -92,11 +92,16 @@ def test_bad_lines_are_named_and_the_text_stays(points):
     expect(text(points)).to_have_value(wrong)
 
 
-def test_a_paste_is_taken_at_once(points):
-    text(points).focus()
-    points.evaluate("(words) => document.execCommand('insertText', false, words)", "3 4")
+def test_what_is_pasted_is_taken_at_once_and_a_typed_line_when_it_ends(points):
+    text(points).fill("5,6\n7,8\n")
+    points.keyboard.press("ControlOrMeta+A")
+    points.keyboard.press("ControlOrMeta+X")
+    points.keyboard.press("ControlOrMeta+V")
+    shows(points, run=own("5,6\n7,8\n"))
+    text(points).press_sequentially("9 10")
     points.keyboard.press("Enter")
-    shows(points, run=own("3 4\n"))
+    expect(points.locator("#note-data")).to_have_text("")
+    shows(points, run=own("5,6\n7,8\n9 10\n"))
 
 
 def test_a_file_is_opened_and_another_one_dropped_on_fit(points):
@@ -126,6 +131,9 @@ def test_a_click_into_fit_adds_a_point_and_a_click_on_one_removes_it(page):
     until(page, "() => lab.stage.state.run.points === 31")
     now = data(page)
     assert now[:30] == drawn
+    until(page, "() => lab.stage.boards.get('fit').answers === lab.stage.state.run")
+    page.mouse.move(*place(page, *drawn[0]))
+    expect(page.locator("#hover")).to_contain_text("a click removes")
     assert now[30] == pytest.approx([-5, 5], abs=0.3)
     x, y = now[30]
     page.mouse.click(*place(page, x, y))
@@ -159,7 +167,7 @@ def test_two_thousand_points_pass_and_a_slider_still_answers(points):
     lines = "".join(f"{k / 100:.13f},{(k * 7919 % 1000) / 37:.13f}\n" for k in range(MAX_POINTS))
     enter(points, lines)
     expect(points.locator("#points-say")).to_have_text("2,000 points of your own.")
-    expect(points.locator("#note-data")).to_contain_text("a step takes 2 of them")
+    expect(points.locator("#note-data")).to_contain_text("a step takes 10 of them")
     button(points, "Close").click()
     slider(points, "Epochs").focus()
     points.keyboard.press("ArrowLeft")

@@ -131,6 +131,29 @@ def test_a_polynomial_has_a_strip_each_and_a_choice_of_planes(page):
     expect(choice(page, "Plane")).to_be_hidden()
 
 
+def test_without_a_known_minimum_the_true_parameters_are_the_reference(page):
+    """Noise takes the minimum of a curve that is not linear away from the true parameters, to where nobody knows."""
+    pose(page, problem="sine", noise=1)
+    assert page.evaluate("() => lab.stage.state.run.optimum") is None
+    expect(button(page, "Optimum")).to_be_disabled()
+    choice(page, "Plane").select_option("a and b")
+    assert "the other parameters at the true parameters" in words(page, "landscape")
+    point = page.evaluate("() => lab.space.of(lab.stage.state.run, lab.stage.state).params(7, 8)")
+    assert point == pytest.approx([7, 8, 0.5])
+
+
+def test_the_run_from_before_lies_in_the_plane_of_the_run_on_view(page):
+    pose(page, problem="sine")
+    write(page, "Learning rate (Adam)", "0.02")
+    until(page, "() => lab.stage.state.ghost && document.body.dataset.state === 'ready'")
+    plane, start, drawn = page.evaluate(
+        """() => { const { run, ghost } = lab.stage.state, view = lab.space.of(run, lab.stage.state);
+                   return [run.plane, run.start, view.values(2, ghost).map((one) => one[40])]; }""")
+    before = train(Experiment("sine"))["Adam"].params[40]
+    assert drawn == pytest.approx(np.array(plane["directions"]) @ (before - plane["origin"]), abs=1e-5)
+    assert start == [1, 1, 0]
+
+
 def test_a_network_shows_four_parameters_at_a_time_and_asks_for_the_gradient_that_is_chosen(page):
     network = pose(page, problem="network", units=8)
     assert titles(page, "parameters") == ["w1", "w2", "w3", "w4"]
@@ -204,8 +227,22 @@ def test_another_problem_forgets_zooms_planes_and_the_run_before(page):
     write(page, "Noise", "2")
     until(page, "() => lab.stage.state.ghost && document.body.dataset.state === 'ready'")
     pose(page, problem="himmelblau")
+    shows(page, step=30)
     assert not page.evaluate("() => lab.stage.boards.get('landscape').zoomed")
     assert page.evaluate("() => lab.stage.state.ghost") is None
     assert on_view(page, "landscape", "xaxis") == [-5.5, 5.5]
     write(page, "Learning rate (Adam)", "0.5")
     until(page, "() => lab.stage.state.ghost !== null")
+
+
+def test_a_single_parameter_has_its_loss_for_a_landscape(page):
+    slope = pose(page, problem="own", formula="a*x")
+    until(page, "() => lab.stage.boards.get('landscape').answers === lab.stage.state.run")
+    x, y = page.evaluate(
+        "() => { const [{ x, y }] = lab.stage.boards.get('landscape').graph._fullData; return [[...x], [...y]]; }")
+    assert y == pytest.approx([float(slope.loss([a])) for a in x])
+    assert titles(page, "landscape") == ["loss"]
+    assert titles(page, "parameters") == ["a"]
+    run = train(slope)["SGD"]
+    assert page.evaluate("() => lab.space.of(lab.stage.state.run, lab.stage.state).values(0).map((one) => one[9])") == (
+        pytest.approx([run.params[9, 0], run.loss[9]], rel=1e-6))

@@ -134,26 +134,30 @@ def test_a_path_is_cut_at_the_box_and_lies_on_the_surface(page):
 def test_heights_are_the_loss_itself_or_a_logarithm_that_is_said_in_words(page):
     """The logarithm puts the median near half the height: its unit is 1 or 3 times a power of ten."""
     scale = """(values) => {
-        const found = lab.terrain.scale(Float64Array.from(values));
-        return { ...found, height: values.map(found.height) };
+        const { words, height } = lab.terrain.scale(Float64Array.from(values));
+        return [words("loss"), values.map(height)];
     }"""
-    plain = page.evaluate(scale, [0, 1, 2, 3, 4])
-    assert plain["unit"] is None
-    assert plain["height"] == [0, 0.25, 0.5, 0.75, 1]
-    steep = [0.0, 1.0, 10.0, 100.0, 10000.0]
-    bent = page.evaluate(scale, steep)
-    assert bent["unit"] == 0.01
-    assert bent["height"] == pytest.approx([math.log1p(v / 0.01) / math.log1p(1e6) for v in steep])
-    flat = page.evaluate(scale, [2, 2, 2])
-    assert flat["height"] == [0.5, 0.5, 0.5]
+    assert page.evaluate(scale, [0, 1, 2, 3, 4]) == ["loss", [0, 0.25, 0.5, 0.75, 1]]
+    assert page.evaluate(scale, [2, 2, 2]) == ["loss", [0.5, 0.5, 0.5]]
+    steep = np.array([0.0, 1, 10, 100, 10000])
+    words, heights = page.evaluate(scale, steep.tolist())
+    assert words == "log(1 + loss/0.01)"
+    assert heights == pytest.approx((np.log1p(steep / 0.01) / np.log1p(1e6)).tolist())
+    words, heights = page.evaluate(scale, (steep - 78.33).tolist())
+    assert words == "log(1 + (loss + 79)/0.01)", "in numbers that can be read and are exact"
+    bent = np.log1p((steep + 0.67) / 0.01)
+    assert heights == pytest.approx(((bent - bent[0]) / (bent[-1] - bent[0])).tolist())
+    above = np.array([2.0, 2.1, 2.2, 30, 40])
+    words, heights = page.evaluate(scale, above.tolist())
+    assert words == "log(loss)"
+    assert heights == pytest.approx((np.log(above / 2) / np.log(20)).tolist())
 
 
 # ---- the view --------------------------------------------------------------------------------------------------------
 
 
 def test_the_line_has_it_on_request_and_gives_fit_back(page):
-    frame = "() => JSON.stringify(lab.axes.frame(lab.stage.boards.get('fit').graph))"
-    before, framed = picture(page, "fit"), page.evaluate(frame)
+    before = picture(page, "fit")
     open_relief(page)
     expect(button(page, "3-D")).to_have_attribute("aria-pressed", "true")
     expect(page.locator("#says-fit")).to_contain_text("height: loss")
@@ -161,15 +165,19 @@ def test_the_line_has_it_on_request_and_gives_fit_back(page):
     assert all(label in said for label in LABELS)
     assert {"a", "b", "0", "2,000"} <= set(axes(page))
     expect(page.locator("#graph-fit .js-plotly-plot")).to_be_hidden()
-    button(page, "Enlarge Surface").click()
-    expect(page.get_by_role("figure")).to_have_count(1)
-    button(page, "Back to all panels").click()
     button(page, "3-D").click()
     expect(figure(page, "Fit")).to_be_visible()
     expect(page.locator("#graph-fit .js-plotly-plot")).to_be_visible()
     expect(page.locator("#says-fit")).to_contain_text("y = a x + b")
-    until(page, f"(framed) => ({frame})() === framed", framed)
     assert picture(page, "fit") == before
+    button(page, "3-D").click()
+    button(page, "Enlarge Surface").click()
+    expect(page.get_by_role("figure")).to_have_count(1)
+    until(page, "() => lab.stage.boards.get('fit').canvas.clientWidth > 700")
+    large, _ = painted(page, "fit")
+    button(page, "Back to all panels").click()
+    until(page, "() => lab.stage.boards.get('fit').canvas.clientWidth < 500")
+    assert large > 3 * painted(page, "fit")[0]
 
 
 def test_arrow_keys_turn_it_only_while_it_has_the_focus(page):
@@ -294,7 +302,7 @@ def test_a_surface_has_it_in_the_place_of_fit_with_its_minima_and_the_height_in_
     until(page, "() => lab.stage.state.run.isSurface && document.body.dataset.state === 'ready'")
     expect(figure(page, "Surface")).to_be_visible()
     expect(button(page, "3-D")).to_have_count(0)
-    expect(page.locator("#says-fit")).to_contain_text("height: log(1 + value / ")
+    expect(page.locator("#says-fit")).to_contain_text("height: log(1 + value/30)")
     assert {"x", "y"} <= set(axes(page))
     assert page.evaluate("() => lab.places.minimaOf(lab.stage.state.run).map(({ lowest }) => lowest)") == [True] * 4
     page.evaluate("() => lab.settings.set({ problem: 'styblinski-tang' }, 'problem')")

@@ -330,3 +330,12 @@ def test_many_may_type_at_once():
 def test_the_trees_travel():
     assert json.loads(json.dumps(derivatives.derive(parse("a*x^2/b").tree, ["b"]).slopes)) == [
         ["/", ["*", ["*", -1, "a"], ["^", "x", 2]], ["^", "b", 2]]]
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [("x^2 + y^2", (-2, 2)), ("log(x*y)", (2, 2)), ("sqrt(x + y)", (2, 2)), ("log(x - y)", (2, -2)),
+     ("sqrt(1 - x) + sqrt(1 - y)", (0.5, 0.5)), ("log(-x^2 - y^2)", (-2, 2))],
+)
+def test_a_surface_starts_where_all_is_finite_if_there_is_such_a_place(text, start):
+    assert formulas.read(text).problem.start == start
