@@ -35,9 +35,8 @@ def reply(request: object, runs: Runs) -> dict:
         parsed = controls.parse(values, changed=given.get("changed"))
         run = None
         if parsed.experiment is not None:
-            # What moves a method is no part of its run, which others may have asked for with other sliders.
             watched = parsed.watched if parsed.problem.n > payload.MOST_WATCHED else None
-            run = payload.with_shared(runs.payload(parsed.experiment, watched), parsed.methods.shared)
+            run = runs.payload(parsed.experiment, watched)
         return {"n": n, **controls.describe(parsed), "run": run, "problem": None}
     except Exception:
         log.exception("A request failed: %.2000r", values)

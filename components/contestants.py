@@ -46,8 +46,7 @@ class Read:
 
     `methods` is the list in its canonical form, None for the article's four. `form` has for each entry the value of
     every setting, by key: {"value", "text", "follows"}, where `follows` is the shared setting or None. Notes and errors
-    are sentences by "methods.<place>.<key>", or "methods" where they are about the list. `shared`: label -> the shared
-    settings that move it.
+    are sentences by "methods.<place>.<key>", or "methods" where they are about the list.
     """
 
     contestants: tuple[Contestant, ...] | None
@@ -55,7 +54,6 @@ class Read:
     form: list[dict[str, dict]]
     notes: dict[str, str]
     errors: dict[str, str]
-    shared: dict[str, list[str]]
 
 
 def article() -> list[dict]:
@@ -77,7 +75,7 @@ def read(methods: object, shared: Mapping[str, Value], rates: tuple[float, float
     elif methods is not None and len(methods) > MOST:
         errors["methods"] = f"At most {MOST} methods at once: these are {len(methods):,}."
     if errors:
-        return Read(None, None, [], notes, errors, {})
+        return Read(None, None, [], notes, errors)
     found, labels = [], []
     for place, raw in enumerate(article() if methods is None else methods):
         one = _Reader(f"methods.{place}", notes, errors)
@@ -85,10 +83,7 @@ def read(methods: object, shared: Mapping[str, Value], rates: tuple[float, float
         labels.append(found[-1][0]["label"])
     entries, form = [entry for entry, _ in found], [settings for _, settings in found]
     contestants = None if errors else tuple(map(_contestant, entries, form))
-    return Read(contestants, methods and entries, form, notes, errors, {
-        entry["label"]: [one["follows"] for one in settings.values() if one["follows"]]
-        for entry, settings in found
-    })
+    return Read(contestants, methods and entries, form, notes, errors)
 
 
 def keys(method: str, schedule: str) -> dict[str, Control]:

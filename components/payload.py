@@ -5,7 +5,7 @@ display step, then of each contestant's `summaries` the median, smallest and lar
 and rate of step k are row k-1, and step 0 has none; `update i` is -learning rate x direction.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -82,11 +82,6 @@ def build(experiment: Experiment, runs: dict[str, Run], watched: str | None = No
         "parts": outcomes.parts(runs),
         "numbers": numbers,
     }
-
-
-def with_shared(payload: dict, shared: Mapping[str, Sequence[str]]) -> dict:
-    """The same payload, in which each contestant has as `shared` the keys of the form's settings that move it."""
-    return payload | {"contestants": [one | {"shared": shared.get(one["label"], [])} for one in payload["contestants"]]}
 
 
 def reference_point(experiment: Experiment) -> tuple[np.ndarray, str]:

@@ -153,13 +153,21 @@
     const grid = lab.contours.grid(run, viewOf(run), f.xRange, f.yRange), skeleton = lab.colours.traces();
     const line = { ...skeleton.landscape.line, color: `rgba(${lab.colours.now().hue}, 0.55)` };
     const contours = { ...skeleton.landscape.contours, end: grid.levels.length - 1 };
+    const labels = written(run, grid.labels, f);
     return [
       { ...skeleton.landscape, x: grid.x, y: grid.y, z: grid.z, zmin: -1, zmax: grid.top, colorscale: lab.colours.colorscale(), line, contours },
       {
-        ...skeleton.labels, x: grid.labels.map(({ at }) => at[0]), y: grid.labels.map(({ at }) => at[1]),
-        text: grid.labels.map(({ value }) => lab.numbers.short(value, run.lossKind === "squared" ? 4 : 3)), textfont: { color: lab.colours.now().soft, size: lab.colours.text() },
+        ...skeleton.labels, x: labels.map(({ at }) => at[0]), y: labels.map(({ at }) => at[1]), text: labels.map(({ text }) => text),
+        textfont: { color: lab.colours.now().soft, size: lab.colours.text() },
       },
     ];
+  }
+
+  /** The labels of level lines as texts, but for those that the picture's edge would cut. */
+  function written(run, labels, f) {
+    const size = lab.colours.text(), clear = (v, half, from, to) => v - half > from && v + half < to;
+    return labels.map(({ at, value }) => ({ at, text: lab.numbers.short(value, run.lossKind === "squared" ? 4 : 3) }))
+      .filter(({ at, text }) => clear(f.x(at[0]), 0.33 * size * text.length, f.left, f.right) && clear(f.y(at[1]), 0.7 * size, f.top, f.bottom));
   }
 
   /** The loss as a function of a single parameter. */

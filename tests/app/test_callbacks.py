@@ -72,9 +72,10 @@ def test_a_run_too_long_is_refused_beside_the_setting_that_was_moved(client, cha
 def test_a_list_of_methods_reaches_the_run_and_says_which_slider_moves_which(client):
     methods = [{"method": "Lion"}, {"method": "Momentum", "label": "Mine", "own": {"beta": "0.5"}}]
     reply = ask(client, {"n": 1, "values": {"epochs": 1, "methods": methods}})
-    assert [(one["label"], one["shared"]) for one in reply["run"]["contestants"]] == [
-        ("Lion", []), ("Mine", ["lr", "form"])
-    ]
+    assert [one["label"] for one in reply["run"]["contestants"]] == ["Lion", "Mine"]
+    assert {key: one["follows"] for key, one in reply["methods"][1].items() if one["follows"]} == {
+        "lr": "lr", "form": "form"
+    }
     assert reply["methods"][1]["beta"]["value"] == 0.5
     refused = ask(client, {"n": 1, "values": {"methods": [{"method": "Lion", "own": {"lr": "fast"}}]}})
     assert (refused["run"], refused["errors"]) == (None, {"methods.0.lr": "“fast” is not a number."})

@@ -38,14 +38,13 @@ def test_anything_gives_contestants_within_bounds_or_says_why_not(methods):
     found = read(methods, DEFAULTS, LINE)
     assert (found.contestants is None) == bool(found.errors)
     assert all(sentence.endswith(".") for sentence in (*found.notes.values(), *found.errors.values()))
-    json.dumps([found.methods, found.form, found.notes, found.errors, found.shared], allow_nan=False)
+    json.dumps([found.methods, found.form, found.notes, found.errors], allow_nan=False)
     if found.errors:
         return
     labels = [contestant.label for contestant in found.contestants]
     assert len(labels) == len(set(labels)) <= MOST
     assert all(0 < len(label) <= LONGEST_NAME and label.isprintable() for label in labels)
     assert Experiment(contestants=found.contestants).canonical
-    assert list(found.shared) == labels
     if methods is None:
         return
     for entry, form in zip(found.methods, found.form, strict=True):
@@ -66,7 +65,8 @@ def test_no_list_is_the_articles_four_and_so_is_their_list():
     assert none.contestants == written.contestants == Experiment().contestants
     assert (none.methods, written.methods) == (None, article())
     assert none.form == written.form
-    assert none.shared == {
+    moved = [[one["follows"] for one in form.values() if one["follows"]] for form in none.form]
+    assert dict(zip([entry["label"] for entry in article()], moved, strict=True)) == {
         "SGD": ["lr"],
         "Momentum": ["lr", "beta", "form"],
         "Adam": ["adam_lr", "beta1", "beta2"],
@@ -81,7 +81,8 @@ def test_the_shared_settings_move_those_that_have_no_value_of_their_own():
     follower, own = read(two, moved, LINE).contestants
     assert (follower.optimizer, follower.schedule) == (Adam(0.5, (0.2, 0.99)), CosineAnnealing(5))
     assert (own.optimizer, own.schedule) == (Adam(0.5, (0.9, 0.99)), CosineAnnealing(None))
-    assert read(two, moved, LINE).shared[own.label] == ["adam_lr", "beta2"]
+    form = read(two, moved, LINE).form[1]
+    assert [one["follows"] for one in form.values() if one["follows"]] == ["adam_lr", "beta2"]
 
 
 def test_every_shared_setting_is_one_of_the_forms_with_the_same_bounds():

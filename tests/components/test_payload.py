@@ -14,7 +14,7 @@ from plotly.io.json import to_json_plotly
 
 from components import controls
 from components.encoding import decode
-from components.payload import MOST_WATCHED, SHARES, build, coinciding, reference_point, watched_places, with_shared
+from components.payload import MOST_WATCHED, SHARES, build, coinciding, reference_point, watched_places
 from optim import (
     MODELS,
     SGD,
@@ -305,13 +305,12 @@ def test_two_contestants_part_at_the_first_step_at_which_any_parameter_differs()
 def test_a_contestant_tells_its_method_schedule_and_settings_in_words():
     experiment = Experiment(contestants=[Contestant("mine", Adam(0.1, amsgrad=True), CosineAnnealing(warmup=2))])
     runs = train(experiment)
-    (one,) = with_shared(build(experiment, runs), {"mine": ["adam_lr"], "other": ["lr"]})["contestants"]
-    assert (one["method"], one["schedule"], one["shared"]) == ("Adam", "CosineAnnealing", ["adam_lr"])
+    (one,) = build(experiment, runs)["contestants"]
+    assert (one["method"], one["schedule"]) == ("Adam", "CosineAnnealing")
     assert one["settings"][0] == ["Learning rate", "0.1"]
     said = dict(one["settings"])
     assert (said["Beta 2"], said["Eps"], said["AMSGrad"], said["Bias correction"]) == ("0.999", "1e-8", "on", "on")
     assert (said["Period (epochs)"], said["Warm-up (epochs)"]) == ("whole run", "2")
-    assert with_shared(build(experiment, runs), {})["contestants"][0]["shared"] == []
 
 
 def test_a_plane_for_more_than_two_parameters_shows_the_main_directions_of_the_calm_paths():
