@@ -19,7 +19,7 @@
   function steady(value, digits = 4) {
     if (!Number.isFinite(value)) return short(value);
     const size = Math.abs(value);
-    if (size !== 0 && (size >= 1e4 || size < 1e-3)) return value.toExponential(2).replace("e+", "e").replaceAll("-", "\u2212");
+    if (size !== 0 && (size >= 1e4 || size < 1e-2)) return value.toExponential(2).replace("e+", "e").replaceAll("-", "\u2212");
     return value.toPrecision(digits).replaceAll("-", "\u2212");
   }
 
