@@ -7,10 +7,13 @@
   const SILENCE = 10000;      // ms before the page says that no answer came
   const HELD = 12;            // replies kept in the browser
   const SAME_MOVE = 1200;     // ms: key presses on one control closer than this are one move
+  const RENEWING = ["problem", "degree", "scaled", "formula"]; // of which the server brings learning rates, epochs and start
+  const LOOK = "watched";     // what changes only which series travel: there is nothing to compare
 
   const held = new Map();     // values as JSON -> reply, oldest first
-  const pending = new Map();  // number of a request -> {key, dragging, methods}
+  const pending = new Map();  // number of a request -> {key, changed, dragging, methods, renewal}
   let number = 0, sentAt = -Infinity, timer = 0, waiting = null, patience = 0, silence = 0;
+  let renewal = null;         // {changed, kept}: another problem chosen and not yet here, and the settings moved since
   let lastMove = { changed: null, at: -Infinity };
 
   /** The same for the same values in any order; no list of methods is the article's. */
@@ -18,37 +21,49 @@
 
   /** The settings are now `values`; `changed` names the control that moved, `dragging` says that it still moves. */
   function ask(values, { changed = null, dragging = false } = {}) {
+    if (changed !== LOOK) compare(changed, dragging);
+    if (changed === null) renewal = null;
+    else if (RENEWING.includes(changed)) renewal = { changed, kept: new Set() };
+    else renewal?.kept.add(changed);
+    want(values, changed, dragging);
+  }
+
+  /** Where a move begins, the run before it is what the next ones are compared with. */
+  function compare(changed, dragging) {
     const now = performance.now();
     const newMove = changed === null || changed !== lastMove.changed || (dragging && !lastMove.dragging) || (now - lastMove.at > SAME_MOVE && !lastMove.dragging);
     lastMove = { changed, at: now, dragging };
     if (newMove) lab.stage.remember();
-    const key = keyOf(values);
-    const reply = held.get(key);
+  }
+
+  function want(values, changed, dragging) {
+    const key = keyOf(values), about = { key, changed, dragging, methods: values.methods, renewal };
+    const reply = renewal ? undefined : held.get(key);
     clearTimeout(timer);
     waiting = null;
     if (reply) {
       number += 1;
-      finish(number, key, reply, dragging, values.methods);
+      finish(number, reply, about);
       return;
     }
     lab.stage.report("working");
-    waiting = { values: { ...values }, key, changed, dragging };
-    const wait = dragging ? Math.max(0, sentAt + THROTTLE - now) : 0;
+    waiting = { values: { ...values }, about };
+    const wait = dragging ? Math.max(0, sentAt + THROTTLE - performance.now()) : 0;
     if (wait === 0) send(); else timer = setTimeout(send, wait);
   }
 
   function send() {
     if (!waiting) return;
-    const { values, key, changed, dragging } = waiting;
+    const { values, about } = waiting;
     waiting = null;
     number += 1;
     sentAt = performance.now();
-    pending.set(number, { key, dragging, methods: values.methods });
+    pending.set(number, about);
     clearTimeout(patience);
     clearTimeout(silence);
     patience = setTimeout(() => lab.stage.busy(true), PATIENCE);
     silence = setTimeout(() => lab.stage.report("error", "The server does not answer. The picture still shows the last run."), SILENCE);
-    window.dash_clientside.set_props("request", { data: { n: number, changed, values } });
+    window.dash_clientside.set_props("request", { data: { n: number, changed: about.renewal?.changed ?? about.changed, values } });
   }
 
   /** A reply of the server; one that a later one has overtaken is no longer pending, and dropped. */
@@ -58,7 +73,7 @@
     if (reply.run && Object.keys(reply.notes).length === 0) {
       hold(asked.key, reply);
     }
-    finish(reply.n, asked.key, reply, asked.dragging, asked.methods);
+    finish(reply.n, reply, asked);
   }
 
   /** Whoever shows something of a reply listens to "reply" on the document; a run is on the stage only after that. */
@@ -70,22 +85,25 @@
     if (held.size > HELD) held.delete(held.keys().next().value);
   }
 
-  function finish(n, key, reply, dragging, methods = null) {
+  function finish(n, reply, { key, changed, dragging, methods = null, renewal: renewed }) {
     for (const older of pending.keys()) if (older <= n) pending.delete(older); // a held reply overtakes them, too
-    if (pending.size === 0 && !waiting) {
+    const newest = pending.size === 0 && !waiting;
+    if (newest) {
       clearTimeout(patience);
       clearTimeout(silence);
       lab.stage.busy(false);
     }
-    lab.settings.accept(reply);
+    if (newest && reply.asked) renewal = null;
+    const differs = lab.settings.accept(reply, { newest, kept: renewed?.kept });
     lab.methods.accept(reply, methods);
     tell(reply);
+    if (differs) return want(lab.settings.values, changed, dragging);
     if (reply.run) {
       reply.read ??= lab.run.read(reply.run);
       if (held.has(key)) hold(key, reply);
       lab.stage.show(reply.read, { dragging });
     }
-    if (pending.size || waiting) return;
+    if (!newest) return;
     const sentence = reply.problem ?? Object.values(reply.errors)[0];
     lab.stage.report(sentence ? "error" : "ready", sentence ? `${sentence} The picture still shows the last run.` : "");
   }

@@ -172,12 +172,20 @@
     ask(null);
   }
 
-  /** An answer of the server: shows it, except where the form has moved on since it was asked for. */
-  function accept({ asked, values: canonical, form, captions, notes, errors, unused }) {
-    if (!asked) return; // the server failed and says nothing of the form
+  /** An answer of the server: shows it, except where the form has moved on since it was asked for. `newest` says that no
+   *  other is under way: what the server chose itself, such as a problem's learning rates, holds only then, and not for what
+   *  a person has set since (`kept`). Returns whether the answer's run is not of the form's values, to be asked for again. */
+  function accept({ asked, values: canonical, form, captions, notes, errors, unused }, { newest = true, kept = new Set() } = {}) {
+    if (!asked) return false; // the server failed and says nothing of the form
     for (const row of document.querySelectorAll(".setting")) row.hidden = unused.includes(row.dataset.setting);
+    let differs = false;
     for (const key in spec.defaults) {
-      if (key in asked && asked[key] !== values[key]) continue;
+      const chosen = canonical[key] !== asked[key] && asked[key] !== false; // which is what was too long to come back
+      if (chosen && !newest && !grip?.held) continue;
+      if (key in asked && (asked[key] !== values[key] ? !(chosen && newest) : chosen && kept.has(key))) {
+        differs ||= newest && asked[key] !== false;
+        continue;
+      }
       if (grip?.held && grip.key === key) continue;
       if (key in form && key in committed && committed[key] !== asked[key]) {
         valid[key] = canonical[key]; // what was refused stays marked until it is mended
@@ -194,6 +202,7 @@
       if (key in captions) write(`caption-${key}`, captions[key]);
       say(key, notes[key], errors[key]);
     }
+    return differs;
   }
 
   // ---- events ------------------------------------------------------------------------------------------------------

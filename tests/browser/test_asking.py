@@ -6,6 +6,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from components import controls
+from components.parsing import text
+from components.settings import DEFAULTS, SETTINGS
 from optim import Experiment
 from tests.browser.lab import (
     button,
@@ -194,3 +197,40 @@ def test_a_failure_that_the_server_owns_to_keeps_the_last_run_and_says_so(page):
     page.unroute(ASKS)
     write(page, "Noise", "3")
     shows(page, run=experiment(noise=3))
+
+
+RATES = """() => ["lr", "adam_lr", "epochs"].map((key) => document.getElementById(`field-${key}`).value)"""
+
+
+def settled(page, problem, **changes):
+    """Wait for a problem's own run, and find its rates and epochs in the form."""
+    run = controls.parse(DEFAULTS | {"problem": problem} | changes, changed="problem")
+    own = controls.parse(run.values).experiment
+    shows(page, run=own)
+    expected = [text(SETTINGS[key], run.values[key]) for key in ("lr", "adam_lr", "epochs")]
+    until(page, f"(expected) => String(({RATES})()) === String(expected)", expected)
+
+
+def test_two_problems_in_a_row_end_on_the_rates_of_the_second(page, asked):
+    asked.hold()
+    page.evaluate("() => lab.settings.typed('problem', 'ravine')")
+    page.evaluate("() => lab.settings.typed('problem', 'rosenbrock')")
+    until(page, "() => document.body.dataset.state === 'working'")
+    asked.release()
+    settled(page, "rosenbrock")
+
+
+def test_what_is_moved_before_a_problem_is_there_is_kept_and_the_rest_is_the_problems_own(page, asked):
+    asked.hold()
+    page.evaluate("() => lab.settings.typed('problem', 'sine')")
+    slider(page, "Noise").press("ArrowRight")
+    noise = float(field(page, "Noise").input_value())
+    asked.release()
+    settled(page, "sine", noise=noise)
+    asked.hold()
+    page.evaluate("() => lab.settings.typed('problem', 'exponential')")
+    write(page, "Learning rate (Adam)", "0.03")
+    asked.release()
+    run = controls.parse(DEFAULTS | {"problem": "exponential", "noise": noise}, changed="problem")
+    shows(page, run=controls.parse(run.values | {"adam_lr": 0.03}).experiment)
+    expect(field(page, "Learning rate (Adam)")).to_have_value("0.03")
