@@ -5,7 +5,9 @@
 (() => {
   const lab = (window.lab ??= {});
   const MOST_PARAMETERS = 3; // columns of a table as narrow as this
+  const LONGEST = 24; // characters of a text in a cell
   let offered = "";
+  let chosen = ["method 0", "method 1"]; // what is compared
 
   const byId = (id) => document.getElementById(id);
   const open = (id) => byId(id)?.open;
@@ -33,7 +35,10 @@
     if (!box.children.length) {
       const choice = (id, label) => {
         const select = element("select", { id, className: "choice" });
-        select.addEventListener("change", () => render(lab.stage.state.run));
+        select.addEventListener("change", () => {
+          chosen = ["differences-one", "differences-other"].map((one) => byId(one).value);
+          render(lab.stage.state.run);
+        });
         return element("div", { className: "card-kind" }, element("label", { for: id }, label), select);
       };
       box.append(choice("differences-one", "First"), choice("differences-other", "Second"), element("div", { id: "differences-found", role: "status" }));
@@ -42,10 +47,20 @@
     if (names === offered) return;
     offered = names;
     ["differences-one", "differences-other"].forEach((id, place) => {
-      const select = byId(id), before = select.value;
+      const select = byId(id);
       select.replaceChildren(...list.map(({ key, label }) => new Option(label, key)));
-      select.value = list.some(({ key }) => key === before) ? before : list[Math.min(place, list.length - 1)].key;
+      if (!list.some(({ key }) => key === chosen[place])) chosen[place] = list[Math.min(place, list.length - 1)].key;
+      select.value = chosen[place];
     });
+  }
+
+  /** The list of methods is another: what is compared goes along to where `place` says. */
+  function carry(place) {
+    chosen = chosen.map((key) => {
+      const [kind, c] = key.split(" ");
+      return kind === "method" ? `method ${place(Number(c))}` : key;
+    });
+    offered = "";
   }
 
   /** The settings that differ, as [label, one's text, the other's]; one that a method does not have is a dash. */
@@ -55,8 +70,15 @@
       const { method, schedule, settings } = run.contestants[c];
       return new Map([["Method", methods[method].words], ["Schedule", schedules[schedule].words], ...settings]);
     });
+    const shared = [one, other].map(({ run }) => new Map(Object.entries(lab.methods.spec.settings).filter(([key]) => run.settings.has(key))
+      .map(([key, label]) => [label, run.settings.get(key)])));
+    return [...apart(left, right), ...apart(...shared)];
+  }
+
+  function apart(left, right) {
     const labels = [...new Set([...left.keys(), ...right.keys()])];
-    return labels.map((label) => [label, left.get(label) ?? "\u2013", right.get(label) ?? "\u2013"]).filter(([, l, r]) => l !== r);
+    const brief = (text = "\u2013") => (text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}\u2026` : text);
+    return labels.filter((label) => left.get(label) !== right.get(label)).map((label) => [label, brief(left.get(label)), brief(right.get(label))]);
   }
 
   /** The first step at which two differ in any parameter: exact for two of one run, else as far as drawn; null for never. */
@@ -87,7 +109,7 @@
     const where = step === null
       ? element("p", {}, `They never part${drawn}.`)
       : element("p", {}, "They part at step ", seek(step), `${drawn}.`);
-    found.replaceChildren(rows.length ? table : element("p", {}, "All their settings are the same."), where);
+    found.replaceChildren(rows.length ? table : element("p", {}, `All their settings are the same${JSON.stringify(one.run.data) === JSON.stringify(other.run.data) ? "" : ", but not their points"}.`), where);
   }
 
   // ---- restart cycles --------------------------------------------------------------------------------------------------
@@ -125,5 +147,5 @@
     if (["methods-differences", "methods-snapshots"].includes(target.id) && lab.stage.state.run) render(lab.stage.state.run);
   }, true);
 
-  lab.differences = { render };
+  lab.differences = { render, carry };
 })();

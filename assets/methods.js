@@ -153,7 +153,7 @@
   // ---- answers -------------------------------------------------------------------------------------------------------
 
   /** An answer of the server about the list `asked`; one about an earlier list says nothing any more. */
-  function accept({ asked: form_, values, methods, notes, errors }, asked) {
+  function accept({ asked: form_, values, methods, notes, errors, run }, asked) {
     if (!form_) return; // the server failed
     if (asked === null && mine && lab.settings.values.methods == null) renew(); // "Reset" or "Try"
     if (JSON.stringify(asked) !== JSON.stringify(sent())) return;
@@ -172,7 +172,8 @@
       if (key in (valid.get(entry.id) ?? {})) entry.own[key] = valid.get(entry.id)[key]; else delete entry.own[key];
     });
     if (!refused) {
-      if (methods) form = methods;
+      // While something else is refused the stage keeps its run, and the cards its rates; what is new has none there.
+      if (methods) form = methods.map((one, i) => (run || !Object.keys(form[i] ?? {}).length ? one : form[i]));
       if (mine && values.methods) values.methods.forEach(({ label, own }, i) => Object.assign(entries[i], { label, own: { ...own } }));
       valid = new Map(entries.map(({ id, own }) => [id, { ...own }]));
     }

@@ -6,13 +6,15 @@
   const MOST = 4;
   const PALE = 1 / 3;
   const DASH = [6, 4];
-  let pins = []; // {id, label, from, c}: contestant c of the run `from`
+  const CHIP = { hollow: true, width: 2, dash: [4, 3] };
+  let pins = []; // {id, label, from, c, place}: contestant c of the run `from`; its method's place now, null where it is gone
+  let awaited = null; // the label of the method that is pinned as soon as its run is here
   let next = 0;
 
   /** A run of one method out of a run of many, seen from where the run on the stage is seen from. */
-  function alone({ from, c, label }, { plane, reference, referenceIs, axes }) {
+  function alone({ from, c, label, place }, { plane, reference, referenceIs, axes }) {
     return {
-      ...from, plane, reference, referenceIs, axes, pin: c,
+      ...from, plane, reference, referenceIs, axes, pin: place,
       contestants: [{ ...from.contestants[c], label }], exact: [from.exact[c]], summary: [from.summary[c]],
       at: (_, name, k) => from.at(c, name, k), lastOf: () => from.lastOf(c), gone: (_, k) => from.gone(c, k),
     };
@@ -29,6 +31,9 @@
   /** The pins that a panel has a place for. */
   const on = (name, state) => (name === "gradients" && state.gradientView !== "taken" ? [] : each(state));
 
+  /** How the method at a place looks; grey for one that is gone. */
+  const look = (place) => (place === null ? { ...lab.colours.contestant(0), colour: lab.colours.now().soft, symbol: "circle" } : lab.colours.contestant(place));
+
   /** The pen of a run that lies behind the others: grey for the run before, its own colour for a pin. */
   function pen(ctx, run) {
     const colours = lab.colours.now(), width = lab.colours.zoom();
@@ -36,7 +41,7 @@
       Object.assign(ctx, { strokeStyle: colours.ghost, lineWidth: width, lineJoin: "round" });
       return;
     }
-    const { colour } = lab.colours.contestant(run.pin);
+    const { colour } = look(run.pin);
     Object.assign(ctx, { strokeStyle: colour, lineWidth: 2 * width, lineJoin: "round", globalAlpha: PALE });
     ctx.setLineDash(DASH.map((length) => length * width));
   }
@@ -47,10 +52,10 @@
     return run.row(state.count ? step : (step / now.run.stepsPerEpoch) * run.stepsPerEpoch);
   }
 
-  function head(ctx, run, x, y) {
+  function head(ctx, run, x, y, alpha = 1) {
     ctx.save();
-    ctx.globalAlpha = 1;
-    lab.marks.symbol(ctx, lab.colours.contestant(run.pin), x, y, 4.5, { hollow: true });
+    ctx.globalAlpha = alpha;
+    lab.marks.symbol(ctx, look(run.pin), x, y, 4.5, { hollow: true });
     ctx.restore();
   }
 
@@ -80,17 +85,25 @@
 
   // ---- pinning -------------------------------------------------------------------------------------------------------
 
+  /** Pin a method; returns the sentence that says so, or why not. While its settings are asked for it waits for their run. */
   function pin(label) {
     const { run } = lab.stage.state, c = run.contestants.findIndex((one) => one.label === label);
-    if (c < 0) return "";
+    awaited = document.body.dataset.state === "working" ? label : null;
+    if (awaited) return `${label} is pinned as soon as its run is here.`;
+    if (c < 0) return `${label} is not in the picture yet: nothing is pinned.`;
     if (pins.length === MOST) return `${MOST} pins are the most: unpin one first.`;
     const taken = new Set(pins.map((one) => one.label));
     let name = `${label} (pinned)`;
     for (let n = 2; taken.has(name); n++) name = `${label} (pinned ${n})`;
-    pins = [...pins, { id: (next += 1), label: name, from: run, c }];
+    pins = [...pins, { id: (next += 1), label: name, from: run, c, place: c }];
     lab.stage.forget();
     redraw();
     return `Pinned ${label} as it is now: change it, and the dashed line stays.`;
+  }
+
+  /** All answers are here. */
+  function settled() {
+    if (awaited) lab.cards.say(pin(awaited));
   }
 
   function unpin(id) {
@@ -106,8 +119,10 @@
     lab.cards.render();
   }
 
-  /** Another run is about to take the stage: pins of another problem have no place in its pictures. */
-  function carry(run) {
+  /** Another run is about to take the stage: pins of another problem have no place in its pictures, the others go with their
+   *  methods to where `place` says. */
+  function carry(run, place) {
+    for (const one of pins) one.place = place(one.place);
     const lost = pins.filter(({ from }) => !lab.run.alike(from, run));
     if (!lost.length) return;
     pins = pins.filter(({ from }) => lab.run.alike(from, run));
@@ -126,35 +141,19 @@
     for (const event of ["pointerdown", "keydown"]) addEventListener(event, clear, true);
   }
 
-  function chip({ c }) {
-    const canvas = document.createElement("canvas"), per = Math.max(1, devicePixelRatio || 1), style = lab.colours.contestant(c);
-    Object.assign(canvas, { width: 34 * per, height: 16 * per, className: "chip" });
-    canvas.setAttribute("aria-hidden", "true");
-    const ctx = canvas.getContext("2d");
-    ctx.scale(per, per);
-    Object.assign(ctx, { strokeStyle: style.colour, lineWidth: 2 });
-    ctx.setLineDash([4, 3]);
-    ctx.beginPath();
-    ctx.moveTo(1, 8);
-    ctx.lineTo(33, 8);
-    ctx.stroke();
-    lab.marks.symbol(ctx, style, 17, 8, 5 / lab.colours.zoom(), { hollow: true });
-    return canvas;
-  }
-
   /** The list of pins in the drawer. */
   function render() {
     const { element } = lab.cards, box = document.getElementById("methods-pins");
     const line = (one) => {
       const button = element("button", { type: "button", className: "button", "aria-label": `Unpin ${one.label}` }, "Unpin");
       button.addEventListener("click", () => unpin(one.id));
-      return element("li", {}, chip(one), element("span", {}, one.label), button);
+      return element("li", {}, lab.readout.chip(one.place ?? 0, { ...look(one.place), ...CHIP }), element("span", {}, one.label), button);
     };
     box.replaceChildren(...(pins.length ? [element("h3", {}, "Pinned"), element("ul", {}, ...pins.map(line))] : []));
   }
 
   lab.pins = {
-    pin, unpin, carry, render, pen, on, row, head, heads, ends,
+    pin, unpin, settled, carry, render, pen, on, row, head, heads, ends,
     /** For the table of differences: {label, run, settings}. */
     get list() { return pins.map(({ id, label, from, c }) => ({ key: `pin ${id}`, label, run: from, c })); },
     get any() { return pins.length > 0; },

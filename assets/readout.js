@@ -15,10 +15,10 @@
     return node;
   };
 
-  /** A contestant's chip: a stroke in its width and dash with its symbol on it. */
-  function chip(c, node = document.createElement("canvas")) {
-    const per = Math.max(1, devicePixelRatio || 1), width = 34, height = 16, style = lab.colours.contestant(c);
-    Object.assign(node, { width: width * per, height: height * per, className: "chip" });
+  /** A contestant's chip: a stroke in its width and dash with its symbol on it; `look` changes what a pin has otherwise. */
+  function chip(c, look = {}) {
+    const per = Math.max(1, devicePixelRatio || 1), width = 34, height = 16, style = { ...lab.colours.contestant(c), ...look };
+    const node = Object.assign(document.createElement("canvas"), { width: width * per, height: height * per, className: "chip" });
     const ctx = node.getContext("2d");
     ctx.scale(per, per);
     Object.assign(ctx, { strokeStyle: style.colour, lineWidth: style.width });
@@ -27,7 +27,7 @@
     ctx.moveTo(1, height / 2);
     ctx.lineTo(width - 1, height / 2);
     ctx.stroke();
-    lab.marks.symbol(ctx, style, width / 2, height / 2, RADIUS / lab.colours.zoom());
+    lab.marks.symbol(ctx, style, width / 2, height / 2, RADIUS / lab.colours.zoom(), style);
     node.setAttribute("aria-hidden", "true");
     return node;
   }

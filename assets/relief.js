@@ -205,6 +205,7 @@
     for (const { c } of drawn(run, state)) { pen(ctx, c, state); stroke(ctx, list[c], ...between(list[c], from, row)); }
     ctx.restore();
     for (const { c } of drawn(run, state)) snapshots(ctx, run, c, state, scene);
+    heads.push(...pins(ctx, state, scene));
     for (const { c } of drawn(run, state)) {
       const [a, b] = [run.exact[c]["params 0"][row], run.exact[c]["params 1"][row]], at = !run.gone(c, state.step) && lab.draped.place(ground, a, b);
       if (!at) continue;
@@ -217,6 +218,17 @@
     if (state.ghost) lab.marks.text(ctx, "grey: before the change", 8, frame.height - 0.8 * lab.colours.text(), { colour: lab.colours.now().soft });
     lab.marks.labels(ctx, heads, { left: 4, right: frame.width - 4, top: 4, bottom: frame.height - 4 });
     ctx.restore();
+  }
+
+  /** The heads of the pins' paths; returns what is to be written beside them. */
+  function pins(ctx, state, { ground, camera, seen }) {
+    return lab.pins.on("fit", state).flatMap((pin) => {
+      const row = lab.pins.row(pin), series = pin.run.exact[0], at = !pin.run.gone(0, pin.run.stepOf(row)) && lab.draped.place(ground, series["params 0"][row], series["params 1"][row]);
+      if (!at) return [];
+      const [x, y] = camera.place(...at);
+      lab.pins.head(ctx, pin.run, x, y, seen(...at) ? 1 : FAINT);
+      return [{ x, y, text: pin.run.contestants[0].label, apart: true }];
+    });
   }
 
   /** Hollow diamonds where a cycle of the schedule has ended. */

@@ -79,6 +79,12 @@
   /** Whoever shows something of a reply listens to "reply" on the document; a run is on the stage only after that. */
   const tell = (reply) => document.dispatchEvent(new CustomEvent("reply", { detail: reply }));
 
+  /** A reply's run, with the settings that it was made with as texts, but for those of no use to it. */
+  function read({ run, form, unused }) {
+    const used = Object.entries(form).filter(([key]) => !unused.includes(key));
+    return Object.assign(lab.run.read(run), { settings: new Map(used.map(([key, { text }]) => [key, text])) });
+  }
+
   function hold(key, reply) {
     held.delete(key);
     held.set(key, reply);
@@ -99,18 +105,19 @@
     tell(reply);
     if (differs) return want(lab.settings.values, changed, dragging);
     if (reply.run) {
-      reply.read ??= lab.run.read(reply.run);
+      reply.read ??= read(reply);
       if (held.has(key)) hold(key, reply);
       lab.stage.show(reply.read, { dragging });
     }
     if (!newest) return;
     const sentence = reply.problem ?? Object.values(reply.errors)[0];
     lab.stage.report(sentence ? "error" : "ready", sentence ? `${sentence} The picture still shows the last run.` : "");
+    lab.pins.settled();
   }
 
   /** The reply the page was opened with. */
   function open(reply) {
-    reply.read = lab.run.read(reply.run);
+    reply.read = read(reply);
     hold(keyOf(reply.values), reply);
     tell(reply);
     lab.stage.open(reply.read);

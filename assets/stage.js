@@ -202,6 +202,7 @@
   function show(run, { dragging = false } = {}) {
     const before = state.run, atEnd = state.step === before.steps;
     state.growing = dragging;
+    if (remembered && !comparable(remembered, run)) state.ghost = remembered = null;
     // Where something is pinned the pin is what the change is compared with.
     if (remembered && remembered.hash !== run.hash && !lab.pins.any) state.ghost = remembered;
     if (run !== before) {
@@ -209,7 +210,8 @@
       state.hidden = new Set([...state.hidden].map(place).filter((c) => c !== null));
       state.forward = place(state.forward);
       lab.view.carry(place);
-      lab.pins.carry(run);
+      lab.pins.carry(run, place);
+      lab.differences.carry(place);
       state.run = run;
       if (!lab.run.alike(run, before)) otherProblem();
       lab.choices.offer(state);
@@ -217,12 +219,19 @@
       state.step = atEnd ? run.steps : run.stepOf(run.row(Math.min(state.step, run.steps)));
       lab.view.range(state.rangeName, { quiet: true });
       lab.readout.rows(run);
+      lab.differences.render(run);
       lab.clock.init(run);
     }
     apply();
     paint();
     lab.standing.stale(boards, run);
     if (!dragging) lab.standing.refresh(boards, state);
+  }
+
+  /** Whether each method of a run stands where it stood in the one before. */
+  function comparable(before, run) {
+    const place = lab.methods.carry(before, run);
+    return before.contestants.length === run.contestants.length && run.contestants.every((_, c) => place(c) === c);
   }
 
   /** What was chosen for another problem's parameters, its zooms and its ghost, have no place in this one's pictures; time

@@ -30,7 +30,8 @@ def spec() -> dict[str, object]:
     """What assets/methods.js has to know, as JSON.
 
     `article` is the list to start from, `form` its values; `methods` and `schedules` have for each class its words and
-    `controls` by key; `scales` are the stops of sliders as texts, "" for the whole run.
+    `controls` by key; `scales` are the stops of sliders as texts, "" for the whole run. `shared` and `settings` label the settings of the form
+    that methods may follow, and the others.
     """
     return {
         "most": contestants.MOST,
@@ -44,6 +45,7 @@ def spec() -> dict[str, object]:
                       for name, kind in SCHEDULES.items()},
         "scales": {_scale_name(one): stops(one) for kind in (*OPTIMIZERS.values(), *SCHEDULES.values())
                    for one in controls(kind) if not one.options},
+        "settings": {key: setting.label for key, setting in SETTINGS.items() if key not in _shared()},
         "shared": {key: setting.label for key, setting in SETTINGS.items() if key in _shared()},
     }
 

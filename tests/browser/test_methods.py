@@ -410,3 +410,84 @@ def test_on_a_phone_fit_stays_above_the_drawer(open_page, scheme):
     until(page, "() => document.documentElement.scrollWidth <= innerWidth")
     drawer(page).get_by_role("button", name="Close").click()
     expect(page.get_by_role("tab", name="Readout", exact=True)).to_be_visible()
+
+
+PLACES = "() => lab.pins.on('loss', lab.stage.state).map(({ run }) => run.pin)"
+
+
+def test_a_pin_has_the_look_of_its_method_wherever_that_goes_and_is_grey_without_it(page):
+    opened(page, "Adam")
+    tool(page, "Pin", "Adam").click()
+    tool(page, "Move", "Adam").filter(has_text="Up").click()
+    shows(page, run=of("SGD", "Adam", "Momentum", LABELS[3]))
+    assert page.evaluate(PLACES) == [1]
+    tool(page, "Remove", "Adam").click()
+    shows(page, run=of("SGD", "Momentum", LABELS[3]))
+    assert page.evaluate(PLACES) == [None]
+    expect(drawer(page).get_by_text("Adam (pinned)")).to_be_visible()
+    assert "Adam (pinned)" in words(page, "loss")
+
+
+def test_pins_have_heads_and_names_in_three_dimensions(page):
+    button(page, "3-D").click()
+    opened(page, "SGD")
+    tool(page, "Pin", "SGD").click()
+    until(page, "() => document.querySelector('.relief').hidden === false")
+    assert "SGD (pinned)" in words(page, "fit")
+
+
+def test_pinning_waits_for_what_is_asked_for(page):
+    opened(page, "SGD")
+    page.evaluate("""() => {
+        lab.settings.typed("lr", "0.002");
+        document.querySelector("[data-at$=' Pin']").click();
+    }""")
+    expect(drawer(page).get_by_text("Pinned SGD as it is now")).to_be_visible()
+    pinned = page.evaluate("() => [lab.pins.list[0].run.hash, lab.stage.state.run.hash]")
+    assert pinned == [experiment(lr=0.002).digest] * 2
+
+
+def test_what_is_compared_stays_so_when_the_list_is_ordered_anew_and_shared_settings_count(page):
+    opened(page, "Adam")
+    drawer(page).get_by_text("What differs between two methods").click()
+    found = drawer(page).locator("#differences")
+    found.get_by_role("combobox", name="First").select_option("Adam")
+    found.get_by_role("combobox", name="Second").select_option("SGD")
+    tool(page, "Move", "Adam").filter(has_text="Up").click()
+    shows(page, run=of("SGD", "Adam", "Momentum", LABELS[3]))
+    expect(found.get_by_role("columnheader")).to_have_text(["Setting", "Adam", "SGD"])
+    field = card(page, "Adam").get_by_role("textbox", name="Name", exact=True)
+    field.fill("calm")
+    field.press("Enter")
+    expect(found.get_by_role("columnheader")).to_have_text(["Setting", "calm", "SGD"])
+    tool(page, "Pin", "calm").click()
+    found.get_by_role("combobox", name="Second").select_option("calm (pinned)")
+    expect(found).to_contain_text("All their settings are the same.")
+    page.evaluate("() => lab.settings.typed('batch', '5')")
+    expect(found.get_by_role("row")).to_have_text(["Settingcalmcalm (pinned)", "Batch size51"])
+
+
+def test_cards_keep_the_rates_of_the_stage_while_something_is_refused(page):
+    opened(page, "SGD")
+    page.evaluate("""() => {
+        lab.settings.typed("noise", "loud");
+        lab.settings.typed("lr", "0.002");
+    }""")
+    until(page, "() => lab.settings.values.lr === 0.002")
+    shows(page, state="error")
+    expect(name(page, "SGD")).to_contain_text("rate 0.001")
+
+
+def test_a_list_in_another_order_leaves_no_ghost_behind(page):
+    opened(page)
+    page.evaluate("""() => {
+        lab.methods.move(lab.methods.entries[0].id, 1);
+        lab.settings.typed("lr", "0.002");
+    }""")
+    shows(page, run=of("Momentum", "SGD", *LABELS[2:], lr=0.002))
+    assert page.evaluate("() => lab.stage.state.ghost") is None
+
+
+def test_a_screen_reader_hears_whom_a_slider_moves(page):
+    group = page.get_by_role("group", name="SGD and Momentum")
+    expect(group.locator("[data-moves] .unseen")).to_contain_text("Momentum beta moves Momentum.")

@@ -173,6 +173,9 @@ def test_a_network_shows_four_parameters_at_a_time_and_asks_for_the_gradient_tha
     write(page, "Noise", "0.1")
     until(page, "() => document.body.dataset.state === 'ready' && lab.settings.values.noise === 0.1")
     assert page.evaluate(RUN + ".watched") == 17
+    choice(page, "Gradient parameter").select_option("v1")
+    until(page, "() => lab.stage.state.run.watched === 16")
+    assert page.evaluate("() => lab.stage.state.ghost.hash") == network.digest
     choice(page, "Plane").select_option("two parameters")
     choice(page, "Second parameter").select_option("v1")
     assert page.evaluate("() => lab.stage.state.plane") == "0,16"
