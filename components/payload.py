@@ -141,9 +141,9 @@ def _series(run: Run, of: Sequence[int], floor: float | None) -> np.ndarray:
 
 def _summarised(run: Run, of: Sequence[int], floor: float | None) -> np.ndarray:
     """`(steps, summaries)`: what happened at steps 1 to the last."""
-    slope, way = run.gradient[:, of], run.direction[:, of]
+    gradient, direction = run.gradient[:, of], run.direction[:, of]
     losses = (column[1:] for column in _losses(run, floor))
-    return np.column_stack([run.params[1:], *losses, slope, way, -run.learning_rate[:, None] * way])
+    return np.column_stack([run.params[1:], *losses, gradient, direction, -run.learning_rate[:, None] * direction])
 
 
 def _losses(run: Run, floor: float | None) -> list[np.ndarray]:
