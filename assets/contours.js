@@ -29,12 +29,6 @@
     return n + Math.log(loss / level(n)) / Math.log(level(n + 1) / level(n));
   }
 
-  /** 1, 2 or 5 times a power of ten: the smallest that is no less than `size`. */
-  function round125(size) {
-    const power = 10 ** Math.floor(Math.log10(size));
-    return [1, 2, 5, 10].find((m) => m * power >= size * (1 - 1e-9)) * power;
-  }
-
   const factors = (floor) => ({ place: (value) => place(value - floor), value: (n) => floor + level(n), even: false });
   const evenly = (step) => ({ place: (value) => value / step, value: (n) => n * step, even: true });
 
@@ -43,7 +37,7 @@
     if (run.lossKind === "squared") return factors(0);
     if (run.floor !== null && at(0.95) - run.floor > DECADES * (at(0.05) - run.floor)) return factors(run.floor);
     const span = at(0.95) - at(0.02);
-    return span > 0 ? evenly(round125(span / EVEN)) : factors(run.floor ?? 0);
+    return span > 0 ? evenly(lab.numbers.round125(span / EVEN)) : factors(run.floor ?? 0);
   }
 
   const spread = ([from, to], side) => Array.from({ length: side }, (_, i) => from + (i / (side - 1)) * (to - from));

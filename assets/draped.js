@@ -30,8 +30,8 @@
   const upright = ({ heights, side, rise }, x, y) => (2 * lab.projection.between(heights, side, x, y) - 1) * rise;
 
   /**
-   * The path of contestant c: {xyz, starts, ends}. xyz holds three numbers a point; row k of the run came by the points from
-   * starts[k] to ends[k], both exclusive where they are equal. A path comes in strokes: NaN lifts the pen.
+   * The path of contestant c: {xyz, ends}. xyz holds three numbers a point; up to row k of the run the path has
+   * come by the first ends[k] points. A path comes in strokes: NaN lifts the pen.
    */
   function path(run, c, terrain) {
     const { row, lastOf, drawn, exact } = run, [[a0, a1], [b0, b1]] = terrain.ranges;

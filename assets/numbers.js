@@ -28,5 +28,12 @@
 
   const ordinal = (n) => `${count(n)}${[11, 12, 13].includes(n % 100) ? "th" : ["th", "st", "nd", "rd"][n % 10] ?? "th"}`;
 
-  lab.numbers = { ordinal, short, steady, count, plural };
+  /** 1, 2 or 5 times a power of ten: the smallest that is no less than `size`, but for rounding; 1 for none. */
+  function round125(size) {
+    if (!(size > 0)) return 1;
+    const power = 10 ** Math.floor(Math.log10(size));
+    return [1, 2, 5, 10].find((m) => m * power >= size * (1 - 1e-9)) * power;
+  }
+
+  lab.numbers = { ordinal, short, steady, count, plural, round125 };
 })();

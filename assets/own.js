@@ -61,6 +61,4 @@
     if (example) take(example.dataset.example);
   });
   document.addEventListener("reply", ({ detail }) => accept(detail));
-
-  lab.own = { finished };
 })();

@@ -4,20 +4,18 @@
 (() => {
   const lab = (window.lab ??= {});
   const NEAR = 9;      // px from a point at which a click means it
-  const STILL = 8;     // px: a press that wanders as far is a drag, which zooms (Plotly's MINDRAG)
-  const AGAIN = 400;   // ms in which a second click at one place takes the first back: it was a double-click, for the zoom
   const MOST = 2000;   // points, as components/dataset.py has it
   const KEPT = 50;     // changes that can be undone
   const past = [];     // {data, points, batch} before each change; no data are generated points
   let asked = "";      // the text that was asked for last
   let made = null;     // {text, points} of a text that was made here
   let generated = null; // {points, batch} when points were generated last
-  let press = null, last = null, byClick = false;
+  let answer = { words: "", isError: false }; // what the server said last of the text
+  let byClick = false;
 
   const byId = (id) => document.getElementById(id);
   const field = () => byId("own-points");
   const longest = () => Number(field().dataset.longest);
-  const fit = () => lab.stage.boards.get("fit");
 
   // ---- text --------------------------------------------------------------------------------------------------------
 
@@ -27,6 +25,13 @@
     note.classList.toggle("is-error", isError);
     if (isError) field().setAttribute("aria-invalid", "true");
     else field().removeAttribute("aria-invalid");
+  }
+
+  /** What is to be said of the text in the field: why it is not read, or the server's word. */
+  function comment() {
+    const { length } = field().value;
+    if (length <= longest()) say(answer.words, answer.isError);
+    else say(`The text has ${lab.numbers.count(length)} characters; at most ${lab.numbers.count(longest())} are read.`, true);
   }
 
   function buttons() {
@@ -53,7 +58,8 @@
   /** The points are now those of `text`, "" for generated ones. */
   function take(text, { clicked = false, before = null } = {}) {
     if (field().value !== text) field().value = text;
-    if (text.length > longest()) return say(`The text has ${lab.numbers.count(text.length)} characters; at most ${lab.numbers.count(longest())} are read.`, true);
+    comment();
+    if (text.length > longest()) return undefined;
     if (text.trim() === "") text = "";
     if (text === asked) return undefined;
     if (!before) keep({ data: asked, ...sizes() });
@@ -96,7 +102,8 @@
       field().value = now;
     }
     if (!values.problem) return; // the server failed and says nothing of the form
-    say(errors.data || notes.data || "", Boolean(errors.data));
+    answer = { words: errors.data || notes.data || "", isError: Boolean(errors.data) };
+    comment();
     buttons();
     if (!run) return;
     byId("points-form").hidden = !run.data;
@@ -113,54 +120,35 @@
     return index.map((i) => [x[i], y[i]]);
   }
 
-  /** A number as exact as the screen is. */
-  function rounded(value, perPixel) {
-    const unit = 10 ** Math.floor(Math.log10(perPixel));
-    return Number((Math.round(value / unit) * unit).toPrecision(12));
-  }
-
+  /** The points are now these; returns what takes that back, if it changed anything. */
   function put(list) {
-    const text = list.map((point) => `${point.join(",")}\n`).join("");
+    const text = list.map((point) => `${point.join(",")}\n`).join(""), before = past.at(-1);
     made = { text, points: list };
     take(text, { clicked: true });
+    const change = past.at(-1);
+    return change === before ? undefined : () => { if (past.at(-1) === change) undo(); };
   }
 
-  function clicked(event) {
-    const { run } = lab.stage.state, { graph } = fit(), f = lab.axes.frame(graph), box = graph.getBoundingClientRect();
-    const px = event.clientX - box.left, py = event.clientY - box.top, now = performance.now();
-    const again = last && now - last.at < AGAIN && Math.hypot(px - last.px, py - last.py) <= STILL;
-    last = again ? null : { px, py, at: now };
-    if (again) return undo();
-    const list = points();
-    const distances = list.map(([x, y]) => Math.hypot(f.x(x) - px, f.y(y) - py));
+  /** Are clicks about points? Not where Fit shows something else, and not while the last change is on its way. */
+  const meant = ({ run }) => Boolean(run?.data) && (made?.text === asked || document.body.dataset.state !== "working");
+
+  function clicked({ x, y, per }) {
+    const { run } = lab.stage.state;
+    if (!meant(lab.stage.state)) return undefined;
+    const list = points(), distances = list.map((point) => Math.hypot((point[0] - x) / per[0], (point[1] - y) / per[1]));
     const nearest = distances.reduce((best, one, i) => (one <= distances[best] ? i : best), 0);
     if (distances[nearest] <= NEAR) {
-      if (list.length === 1) return say("One point at least has to stay.", true);
-      return put(list.filter((_, i) => i !== nearest));
+      if (list.length > 1) return put(list.filter((_, i) => i !== nearest));
+      return say("One point at least has to stay.", true);
     }
     if (list.length >= MOST) return say(`There are ${lab.numbers.count(MOST)} points, and no more are taken.`, true);
-    const x = f.xRange[0] + ((px - f.left) / f.width) * (f.xRange[1] - f.xRange[0]);
-    const y = f.yRange[0] + ((f.bottom - py) / f.height) * (f.yRange[1] - f.yRange[0]);
     const label = run.lossKind === "cross-entropy";
-    const point = [rounded(x, (f.xRange[1] - f.xRange[0]) / f.width), label ? Number(y > 0.5) : rounded(y, (f.yRange[1] - f.yRange[0]) / f.height)];
-    return put([...list, point]);
+    return put([...list, [lab.press.rounded(x, per[0]), label ? Number(y > 0.5) : lab.press.rounded(y, per[1])]]);
   }
 
-  /** Does a press mean Fit's points? Not where Fit shows something else, and not while their last change is on its way. */
-  function meant(event) {
-    if (!event.isPrimary || event.button !== 0 || !event.target.closest?.("[data-panel=fit] .nsewdrag")) return false;
-    const { run } = lab.stage.state;
-    return Boolean(run?.data) && (made?.text === asked || document.body.dataset.state !== "working");
+  function init() {
+    lab.press.listen(lab.stage.boards.get("fit").graph, { once: clicked });
   }
-
-  document.addEventListener("pointerdown", (event) => { press = meant(event) ? { x: event.clientX, y: event.clientY } : null; }, true);
-  document.addEventListener("pointerup", (event) => {
-    const still = press && Math.hypot(event.clientX - press.x, event.clientY - press.y) < STILL;
-    press = null;
-    if (still) clicked(event);
-  }, true);
-
-  document.addEventListener("pointercancel", () => { press = null; }, true);
 
   // ---- other events ------------------------------------------------------------------------------------------------
 
@@ -184,5 +172,5 @@
   });
   document.addEventListener("reply", ({ detail }) => accept(detail));
 
-  lab.points = { take, undo };
+  lab.points = { init };
 })();

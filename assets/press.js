@@ -2,7 +2,8 @@
 "use strict";
 (() => {
   const lab = (window.lab ??= {});
-  const STILL = 8; // px: from here on Plotly calls it a drag (MINDRAG of its dragelement)
+  const STILL = 8;   // px: from here on Plotly calls it a drag (MINDRAG of its dragelement)
+  const AGAIN = 300; // ms: within these Plotly calls a second press a double click (doubleClickDelay of its configuration)
 
   /** Where a pointer is in a graph: {x, y} on its axes, and how much of each is one pixel (`per`); null off the plot. */
   function place(graph, { clientX, clientY }) {
@@ -16,20 +17,33 @@
 
   /** A number in the digits that one pixel can tell. */
   function rounded(value, per) {
-    const digits = Math.max(0, Math.min(12, -Math.floor(Math.log10(per))));
-    return Number(value.toFixed(digits)) + 0; // no -0
+    const unit = 10 ** Math.floor(Math.log10(per));
+    return Number((Math.round(value / unit) * unit).toPrecision(12)) + 0; // no -0
   }
 
-  /** Call `once(place, event)` for each press, `twice()` after the second of a double click, and `over(place or null, event)` as the
-   *  pointer moves without pressing. */
-  function listen(graph, { once, twice = () => {}, over = () => {} }) {
-    let from = null, pressed = false;
+  const distance = (one, other) => Math.max(Math.abs(one.clientX - other.clientX), Math.abs(one.clientY - other.clientY));
+
+  /** Call `once(place, event)` for each press, and `over(place or null, event)` as the pointer moves without pressing. A double
+   *  click is for the zoom: its second press takes back what its first one did, with the function that `once` returned, if any. */
+  function listen(graph, { once, over = () => {} }) {
+    let from = null, pressed = false, at = -Infinity, first = null; // first: {from, at, back}, until a second press follows
     const onPlot = (event) => event.target.classList?.contains("nsewdrag");
-    const far = (event) => Math.max(Math.abs(event.clientX - from.clientX), Math.abs(event.clientY - from.clientY)) >= STILL;
+    const far = (event) => distance(event, from) >= STILL;
+
+    function press(event, up) {
+      const there = place(graph, event);
+      if (!there) return;
+      const again = first && at - first.at < AGAIN && performance.now() - at < AGAIN && distance(event, first.from) < STILL;
+      const { back } = again ? first : {};
+      first = again ? null : { from: event, at, back: once(there, up) };
+      back?.();
+    }
+
     graph.addEventListener("pointerdown", (event) => {
       if (event.button !== 0 || !event.isPrimary || !onPlot(event)) return;
       over(null, event);
       from = event;
+      at = performance.now();
       pressed = true;
     }, true);
     document.addEventListener("pointermove", (event) => {
@@ -38,14 +52,13 @@
     }, true);
     document.addEventListener("pointerup", (event) => {
       if (!event.isPrimary) return;
-      const at = from && !far(event) ? place(graph, from) : null;
+      const still = from && !far(event) ? from : null;
       from = null;
       pressed = false;
-      if (at) once(at, event);
+      if (still) press(still, event);
     }, true);
     document.addEventListener("pointercancel", () => { from = null; pressed = false; }, true);
     graph.addEventListener("mouseleave", (event) => over(null, event));
-    graph.on("plotly_doubleclick", twice);
   }
 
   lab.press = { listen, place, rounded };

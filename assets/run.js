@@ -74,8 +74,10 @@
     };
   }
 
-  /** Whether two runs are of one problem, so that one can be the other's ghost and lie in its picture. */
-  const alike = (one, other) => one.family === other.family && one.parameters.join() === other.parameters.join();
+  /** Whether two runs are of one problem, so that one can be the other's ghost and lie in its picture: parameters of one name mean
+   *  the same on all surfaces of a family, where they are places, and in curves of one formula. */
+  const alike = (one, other) => one.family === other.family && one.parameters.join() === other.parameters.join()
+    && (one.isSurface || one.formula === other.formula);
 
   lab.run = { read, alike };
 })();

@@ -4,7 +4,7 @@
 (() => {
   const lab = (window.lab ??= {});
   const PAGE = 10; // stops that Page Up and Page Down move by
-  const LONGEST = 600; // characters of a typed text that are sent
+  const LONGEST = 1300; // characters of a typed text that are sent
   let spec = null;
   let values = {}; // what is asked for: numbers, null for an open top, or text just typed
   let valid = {}; // the values of the last answer that could be read

@@ -8,7 +8,6 @@
 (() => {
   const lab = (window.lab ??= {});
   const MOST_PAIRED = 6; // with more parameters than this, two selects take the place of a list of all pairs
-  const NEAR = 0.12;     // of the whole range, as components/payload.py has it
   const views = new WeakMap(); // run -> Map(key -> view)
 
   const HELD = { minimum: "the minimum", "true parameters": "the true parameters", start: "the start" };
@@ -44,7 +43,7 @@
 
   /** The plane origin + u directions[0] + v directions[1] in which the paths move most. */
   function main(run) {
-    const { origin, directions, share, range } = run.plane;
+    const { origin, directions, share, range, close } = run.plane;
     const along = (params, direction) => direction.reduce((sum, d, k) => sum + d * (params[k] - origin[k]), 0);
     const point = (params) => directions.map((direction) => along(params, direction));
     const feet = new WeakMap(); // contestant's series -> its two in the plane
@@ -53,7 +52,6 @@
       for (let row = 0; row < drawn; row++) [u[row], v[row]] = point(series.map((one) => one[row]));
       return [u, v];
     };
-    const middle = point(run.reference);
     return {
       names: ["main direction", "second direction"],
       values: (c, { exact, drawn } = run) => {
@@ -62,8 +60,7 @@
       },
       point,
       params: (u, v) => origin.map((o, k) => o + u * directions[0][k] + v * directions[1][k]),
-      range,
-      close: range.map((ends, k) => ends.map((end) => middle[k] + NEAR * (end - middle[k]))),
+      range, close,
       says: `shows ${lab.numbers.short(100 * share, share > 0.995 ? 3 : 2)} % of the movement`,
       exact: false,
     };

@@ -2,8 +2,8 @@
 "use strict";
 (() => {
   const lab = (window.lab ??= {});
-  const AGAIN = 300; // ms: within these Plotly calls a second press a double click
-  let before = null, at = -Infinity, kept = false;
+  const DIGITS = 6; // of a number in the text of the start, which has up to 49
+  let kept = false;
 
   const view = (run) => lab.space.of(run, lab.stage.state).key;
   /** The plane of the main directions moves with the start: there a click would not hit what it points at. */
@@ -12,41 +12,37 @@
   /** The settings that put the start at these values of the two parameters on view. */
   function settings(run, places) {
     if (run.family === "line") return { start_a: places[0], start_b: places[1] };
-    const point = [...run.start];
+    const point = run.start.map((value) => Number(value.toPrecision(DIGITS)));
     view(run).split(",").forEach((place, i) => { point[place] = places[i]; });
     return { start: point.join(", ") };
   }
 
+  /** Moves the start; returns what takes it back. */
   function move({ x, y, per }) {
-    const now = performance.now();
-    if (now - at < AGAIN || !offered(lab.stage.state.run)) return;
-    at = now;
     const board = lab.stage.boards.get("landscape"), { run } = lab.stage.state;
+    if (!offered(run)) return undefined;
     const changes = settings(run, [lab.press.rounded(x, per[0]), lab.press.rounded(y, per[1])]);
-    before = Object.fromEntries(Object.keys(changes).map((key) => [key, lab.settings.values[key]]));
+    const before = Object.fromEntries(Object.keys(changes).map((key) => [key, lab.settings.values[key]]));
     board.zoomed = kept = true; // the picture stays where it was clicked, until a double click
     lab.settings.set(changes, Object.keys(changes)[0]);
-  }
-
-  /** A double click resets the zoom; its first press shall not have moved the start. */
-  function undo() {
-    if (!before) return;
-    lab.settings.set(before, Object.keys(before)[0]);
-    lab.stage.forget();
-    before = null;
+    return () => {
+      kept = false;
+      lab.settings.set(before, Object.keys(before)[0]);
+      lab.stage.forget();
+    };
   }
 
   /** All settings are others: the picture need no longer stay where it was clicked. */
   function forget() {
     if (kept) Object.assign(lab.stage.boards.get("landscape"), { zoomed: false, patch: "" });
-    before = null;
     kept = false;
   }
 
   function over(place, event) {
     const { run } = lab.stage.state;
     graph().classList.toggle("no-start", !offered(run));
-    if (!place || !offered(run)) return lab.hover.hide();
+    if (!place) return lab.hover.hide();
+    if (!offered(run)) return lab.hover.tell(["To move the start, choose two parameters as the plane"], event.clientX, event.clientY);
     const [a, b] = lab.space.of(run, lab.stage.state).names, { x, y, per } = place;
     const [u, v] = [lab.press.rounded(x, per[0]), lab.press.rounded(y, per[1])].map((one) => lab.numbers.short(one));
     const where = run.parameters.length > 1 ? `${a} ${u}, ${b} ${v}` : `${a} ${u}`; // of a single one the loss is above it
@@ -56,7 +52,7 @@
   const graph = () => lab.stage.boards.get("landscape").graph;
 
   function init() {
-    lab.press.listen(graph(), { once: move, twice: undo, over });
+    lab.press.listen(graph(), { once: move, over });
   }
 
   lab.start = { init, forget };

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from components.reading import bounded, plain, quoted, sentence
+from components.reading import WHOLE_RUN, bounded, plain, quoted, sentence
 from components.settings import Value
 from components.tokens import Refused
 from optim import OPTIMIZERS, SCHEDULES, Adadelta, Constant, Contestant, Control, controls
@@ -17,8 +17,6 @@ from optim.contestants import ARTICLE
 MOST = 8
 """Methods in one comparison: as many as the palette has places."""
 LONGEST_NAME = 40
-WHOLE_RUN = "whole run"
-"""What a field shows for None, which means the whole run wherever it is allowed."""
 
 SHARED: dict[str, dict[str, str]] = {
     "SGD": {"lr": "lr"},

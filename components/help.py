@@ -19,9 +19,10 @@ KEYS = {
 
 
 SIGHTS = [
-    "A line y = a x + b is fitted to points. Each method starts from the same a and b and changes them step by step, "
-    "so that the loss, the mean squared vertical distance of the points from the line, becomes smaller.",
-    "Fit shows the lines, Landscape the same as paths over the loss, Loss and Parameters the course of it, Gradients "
+    "A curve is fitted to points, at first the line y = a x + b, or a surface is descended. Each method starts from "
+    "the same parameters and changes them step by step, so that the loss becomes smaller: the mean squared vertical "
+    "distance of the points from the curve, the cross-entropy of labels, the height of a surface.",
+    "Fit shows the curves, Landscape the same as paths over the loss, Loss and Parameters the course of it, Gradients "
     "what a method makes of the slope it is given, Learning rate how large its steps may be.",
     "Paused, what is still to come is drawn faintly. Grey lines after a change are the run before it.",
     "Drag in a panel to zoom, double-click to go back; the pointer on a curve shows its numbers.",
@@ -59,10 +60,13 @@ def numbers() -> list[str]:
     """What the numbers are, with the thresholds that the verdicts use."""
     article, limit = Experiment(), f"{DIVERGENCE_LIMIT:g}".replace("e+", "e")
     return [
-        "Loss is always the mean squared error over all data. Gradients are exact; a step's are of its batch alone.",
+        "Loss is always of all data: the mean squared error, or of labels the mean cross-entropy; of a surface it is "
+        "the value. Gradients are exact, the slopes of the loss; a step's are of its batch alone. On a surface they "
+        "have the noise added that is asked for.",
         "Step 0 is the start; step k is the k-th update. An epoch is one pass over the data: "
-        f"{article.steps_per_epoch} steps at batch size 1 and {len(article.dataset.x)} points.",
-        "Excess loss is the loss above least squares. A method has reached 1 % when its excess is at most 1 % of the "
+        f"{article.steps_per_epoch} steps at batch size 1 and {len(article.dataset.x)} points. On a surface it is one.",
+        "Excess loss is the loss above its minimum: above least squares, above a surface's lowest known value; above 0 "
+        "for points whose best fit is not known. A method has reached 1 % when its excess is at most 1 % of the "
         "starting one.",
         f"Verdicts look at the last {100 * verdicts.WINDOW_SHARE:g} % of the steps, in whole pairs of epochs. "
         f"Diverged: the excess loss exceeded {verdicts.DIVERGED_TIMES:,} times its start, a number is no longer "

@@ -8,6 +8,7 @@ from itertools import combinations
 
 import numpy as np
 
+from components.contestants import text
 from optim import Contestant, Control, Experiment, Run, arrival, controls, snapshots, verdict, verdicts
 
 SHARES = (0.1, 0.05, 0.01, 0.001)
@@ -47,11 +48,7 @@ def said(control: Control, owner: object) -> str:
     value = getattr(owner, control.name)
     if control.place is not None:
         value = value[control.place]
-    if value is None:
-        return "whole run"
-    if isinstance(value, bool):
-        return "on" if value else "off"
-    return value if isinstance(value, str) else f"{value:.10g}".replace("e-0", "e-").replace("e+0", "e")
+    return text(value)
 
 
 def listed(run: Run, restarts: Sequence[int]) -> Sequence:
@@ -62,7 +59,7 @@ def listed(run: Run, restarts: Sequence[int]) -> Sequence:
 
 
 def parts(runs: Mapping[str, Run]) -> list[list[int | None]]:
-    """[i, j, first step at which their parameters differ in any bit] for each two contestants; None: never."""
+    """[i, j, first step at which their parameters differ] for each two contestants; None: never."""
     rows = []
     for (i, one), (j, other) in combinations(enumerate(runs.values()), 2):
         same = (one.params == other.params) | (np.isnan(one.params) & np.isnan(other.params))

@@ -18,15 +18,17 @@ from optim import MODELS, Contestant, Dataset, Experiment, Generated, Model, Sur
 MAX_STEPS = 60_000
 """Training steps that one method may take."""
 BRISK_STEPS = 10_000
-"""Steps of a method that a run of more points than the form generates gets by itself: a quarter of a second."""
+"""Steps of a method that a run of more points than the form generates gets by itself."""
 MAX_CONTESTANT_STEPS = 400_000
 """Training steps of all methods together."""
+MAX_WORK = 10**9
+"""Steps x methods x points x parameters: the loss over all points is computed at each step. A few seconds."""
 ADAPTING = {"data", *problems.RENEWING}
 """What may bring so many points or epochs that only larger batches make a run short enough."""
 BUDGETED = ("epochs", "batch", "points", "methods")
 """What decides how many steps a run has: the budget's error stands beside one of them."""
 
-LONGEST_ECHO = 600
+LONGEST_ECHO = 1_300
 FARTHEST = 1e6
 """The largest size of a typed start or true parameter."""
 
@@ -35,7 +37,7 @@ FARTHEST = 1e6
 class Parsed:
     """What came of some values: `experiment` is None exactly when there are `errors`.
 
-    `values` has the canonical value of every setting; of one in `unread` it is the last valid one. `notes` and `errors`
+    `values` has the canonical value of every setting; of one in `unread` it is the default. `notes` and `errors`
     are sentences by setting, and by "data" for points of one's own. `asked` holds the values as they came, so that the
     browser can tell whether an answer is still about what its form shows; one too long to send back is False there.
     `problem` and `points` are what is descended and one's own points, None where there are none. `watched` is the
@@ -54,17 +56,16 @@ class Parsed:
     watched: str | None = None
 
 
-def parse(values: object, last: Mapping[str, Value] | None = None, changed: object = None) -> Parsed:
+def parse(values: object, changed: object = None) -> Parsed:
     """Read and bound `values`, any JSON at all: an object of numbers or typed text by setting.
 
-    Unknown keys are ignored, missing ones have their default; one that cannot be read keeps its value in `last`, the
-    canonical values before. `changed` is the setting just moved: when a run would be too long, the error stands there,
-    and where it makes another problem, that brings its own learning rates, epochs, start and true values. Beside the
-    settings `values` may hold "data", a text of points (see dataset.py), "methods", a list (see contestants.py), and
-    "watched", a parameter's name.
+    Unknown keys are ignored, missing ones and those that cannot be read have their default. `changed` is the setting
+    just moved: when a run would be too long, the error stands there, and where it makes another problem, that brings
+    its own learning rates, epochs, start and true values. Beside the settings `values` may hold "data", a text of
+    points (see dataset.py), "methods", a list (see contestants.py), and "watched", a parameter's name.
     """
     given = values if isinstance(values, dict) else {}
-    found = _Reading(given, DEFAULTS | dict(last or {}))
+    found = _Reading(given)
     if not isinstance(values, dict):
         found.errors["settings"] = sentence(f"{quoted(values)} is not a table of settings")
     found.read(key for key in SETTINGS if key not in _BOUNDED)
@@ -74,6 +75,8 @@ def parse(values: object, last: Mapping[str, Value] | None = None, changed: obje
     unread, experiment, watched = frozenset(found.errors), None, given.get("watched")
     if problem and isinstance(changed, str) and changed in problems.RENEWING:
         found.renew(problem)
+    elif problem and changed == "units":
+        found.forget(problem.n)
     methods = found.methods((problem or MODELS["line"]).rates)
     if not found.errors:
         experiment = found.experiment(problem, points, methods.contestants)
@@ -90,9 +93,9 @@ def parse(values: object, last: Mapping[str, Value] | None = None, changed: obje
 class _Reading:
     """Values on their way to an experiment: what could be read so far, and what there is to say."""
 
-    def __init__(self, given: Mapping[str, object], values: dict[str, Value]) -> None:
+    def __init__(self, given: Mapping[str, object]) -> None:
         self.given = given
-        self.values = values
+        self.values: dict[str, Value] = dict(DEFAULTS)
         self.notes: dict[str, str] = {}
         self.errors: dict[str, str] = {}
 
@@ -133,12 +136,13 @@ class _Reading:
         if not isinstance(experiment.data, Dataset):
             return experiment
         size, many = experiment.data.size, SETTINGS["points"].scale.high
-        most = min(BRISK_STEPS if size > many else MAX_STEPS, MAX_CONTESTANT_STEPS // len(experiment.contestants))
+        most = min(BRISK_STEPS if size > many else MAX_STEPS, most_steps(experiment))
         if experiment.steps <= most:
             return experiment
-        batch = -(-size // max(1, most // experiment.epochs))
+        batch, before = -(-size // max(1, most // experiment.epochs)), experiment.effective_batch_size
         self.values["batch"] = batch
-        said = f"One by one, {size:,} points would take too many steps: a step takes {batch} of them."
+        taken = "One by one" if before == 1 else f"In batches of {before:,}"
+        said = f"{taken}, {size:,} points would take too many steps: a step takes {batch:,} of them."
         self.notes |= {"batch": said, "data": "\n".join(filter(None, (self.notes.get("data"), said)))}
         return replace(experiment, batch_size=batch)
 
@@ -154,6 +158,13 @@ class _Reading:
             self.values[key] = ""
             self.errors.pop(key, None)
         self.notes["problem"] = "Learning rates, epochs and start are now those that suit it."
+
+    def forget(self, n: int) -> None:
+        """True values and start are the problem's own again, where they are not lists of n numbers."""
+        for key in ("true", "start"):
+            if self.values[key] and self.values[key].count(",") + 1 != n:
+                self.values[key] = ""
+                self.notes[key] = "The problem's own again: it has other parameters now."
 
     def methods(self, rates: tuple[float, float]) -> contestants.Read:
         """The list of methods, at the problem's rates where nothing else says one."""
@@ -188,10 +199,13 @@ class _Reading:
             if len(parts) != len(names):
                 many = f"{len(names)} number{'s are' if len(names) > 1 else ' is'}"
                 raise Refused(f"{many} needed, for {_listed(names)}, not {len(parts)}.")
-            return tuple(bounded(part, -FARTHEST, FARTHEST)[0] for part in parts)
+            read = [bounded(part, -FARTHEST, FARTHEST) for part in parts]
         except Refused as refusal:
             self.errors[key] = str(refusal)
             return None
+        if notes := [note for _, note in read if note]:
+            self.notes[key] = " ".join(notes)
+        return tuple(number for number, _ in read)
 
 
 def _check_finite(experiment: Experiment) -> None:
@@ -237,6 +251,17 @@ def build(
     )
 
 
+def work(experiment: Experiment) -> int:
+    """What a step costs, in numbers computed: methods x points x parameters."""
+    size = experiment.data.size if experiment.data else 1
+    return len(experiment.contestants) * size * experiment.resolved_model.n
+
+
+def most_steps(experiment: Experiment) -> int:
+    """The steps that such a run may have."""
+    return min(MAX_STEPS, MAX_CONTESTANT_STEPS // len(experiment.contestants), MAX_WORK // work(experiment))
+
+
 def over_budget(experiment: Experiment) -> str | None:
     """The sentence that says why this run is longer than a run may be, or None."""
     steps, methods = experiment.steps, len(experiment.contestants)
@@ -245,6 +270,9 @@ def over_budget(experiment: Experiment) -> str | None:
         return f"{experiment.epochs:,} epochs of {an_epoch:,} steps are {steps:,} steps; at most {MAX_STEPS:,} are run."
     if steps * methods > MAX_CONTESTANT_STEPS:
         return f"{methods} methods of {steps:,} steps; at most {MAX_CONTESTANT_STEPS:,} are run in all."
+    if steps > (most := most_steps(experiment)):
+        size, n = experiment.data.size, experiment.resolved_model.n
+        return f"{size:,} points and {n} parameters make long steps: at most {most:,} are run, and these are {steps:,}."
     return None
 
 

@@ -13,8 +13,8 @@ from components import encoding, expressions, outcomes, ranges, sampling, titles
 from components.outcomes import SHARES
 from optim import Experiment, Model, Plane, Run, Surface, verdicts
 
-FORMAT = 2
 NEAR = 0.12
+"""How much of the whole range is on view close to the minimum."""
 MOST_WATCHED = 4
 """With more parameters than this, gradient and direction travel of one of them only."""
 
@@ -45,10 +45,8 @@ def build(experiment: Experiment, runs: dict[str, Run], watched: str | None = No
         *(sampling.summary(_summarised(run, of, floor), edges) for run in runs.values()),
     )
     return {
-        "format": FORMAT,
         "hash": experiment.digest,
         "kind": "surface" if experiment.data is None else "curve",
-        "title": titles.title(model),
         "formula": titles.formula(model),
         "lossKind": "value" if experiment.data is None else model.loss_kind,
         "steps": steps,
@@ -74,7 +72,7 @@ def build(experiment: Experiment, runs: dict[str, Run], watched: str | None = No
         "referenceIs": is_what,
         "minima": [list(one) for one in model.minima] if isinstance(model, Surface) else [],
         "true": None if true is None else true.tolist(),
-        "plane": _plane(experiment, calm, shown),
+        "plane": _plane(experiment, reference, calm, shown),
         "axes": _axes(experiment, reference, start_loss, calm),
         "shares": list(SHARES),
         "window": verdicts.WINDOW_SHARE * steps,
@@ -143,28 +141,34 @@ def _series(run: Run, of: Sequence[int], floor: float | None) -> np.ndarray:
 
 def _summarised(run: Run, of: Sequence[int], floor: float | None) -> np.ndarray:
     """`(steps, summaries)`: what happened at steps 1 to the last."""
-    slope, way = run.gradient[:, of], run.direction[:, of]
+    gradient, direction = run.gradient[:, of], run.direction[:, of]
     losses = (column[1:] for column in _losses(run, floor))
-    return np.column_stack([run.params[1:], *losses, slope, way, -run.learning_rate[:, None] * way])
+    return np.column_stack([run.params[1:], *losses, gradient, direction, -run.learning_rate[:, None] * direction])
 
 
 def _losses(run: Run, floor: float | None) -> list[np.ndarray]:
     return [run.loss] if floor is None else [run.loss, np.maximum(run.loss - floor, 0.0)]
 
 
-def _plane(experiment: Experiment, calm: Sequence[Run], shown: np.ndarray) -> dict | None:
+def _plane(experiment: Experiment, reference: np.ndarray, calm: Sequence[Run], shown: np.ndarray) -> dict | None:
     """The plane of the main directions of the drawn steps, where there are more than two parameters."""
     if experiment.resolved_model.n <= 2:
         return None
     paths = [run.params[shown] for run in calm] or [np.array([experiment.start])]
     plane = Plane.of_paths(paths)
-    feet = plane.coordinates(np.concatenate(paths))
+    wide = [ranges.padded(column) for column in plane.coordinates(np.concatenate(paths)).T]
     return {
         "origin": plane.origin.tolist(),
         "directions": plane.directions.tolist(),
         "share": plane.share(paths),
-        "range": [ranges.padded(column) for column in feet.T],
+        "range": wide,
+        "close": _close(plane.coordinates(reference), wide),
     }
+
+
+def _close(middle: np.ndarray, wide: Sequence[Sequence[float]]) -> list[list[float]]:
+    """The ranges `wide`, drawn in towards `middle`."""
+    return [[c + NEAR * (end - c) for end in ends] for c, ends in zip(middle.tolist(), wide, strict=True)]
 
 
 def _axes(experiment: Experiment, reference: np.ndarray, start_loss: float, calm: list[Run]) -> dict:
@@ -176,6 +180,6 @@ def _axes(experiment: Experiment, reference: np.ndarray, start_loss: float, calm
         "loss": loss,
         "linear": linear,
         "landscape": wide,
-        "close": [[c + NEAR * (end - c) for end in ends] for c, ends in zip(reference.tolist(), wide, strict=True)],
+        "close": _close(reference, wide),
         "parameters": ranges.parameters(experiment, reference, calm),
     }

@@ -12,6 +12,8 @@ NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNOREC
 THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+", re.ASCII)
 DECIMAL_COMMA = re.compile(r"[+-]?\d*,\d+(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 LONGEST_QUOTE = 24
+WHOLE_RUN = "whole run"
+"""What a field shows for None, which means the whole run wherever it is allowed."""
 
 
 def number(raw: object, whole: bool = False, blank: str | None = None) -> tuple[float, str]:

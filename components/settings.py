@@ -9,7 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from components.formulas import MAX_LENGTH
 from components.problems import TITLES
+from components.reading import WHOLE_RUN
 from components.scales import Scale, counts, linear, log10, memory, mixed
 
 Value = float | str | None
@@ -120,7 +122,7 @@ _TABLE = (
         "period", "Annealing period (epochs)", "annealing", None,
         counts(1, 1000, below=(0.1, 0.2, 0.3, 0.5, 0.7), open_top=True),
         "So long the annealed rate takes to fall along a cosine from full to zero, then it starts again at full.",
-        blank="whole run",
+        blank=WHOLE_RUN,
     ),
     Setting(
         "epochs", "Epochs", "training", 50, counts(1, 1000),
@@ -134,7 +136,7 @@ _TABLE = (
     ),
     Setting(
         "seed", "Data seed", "data", 7, linear(0, 9999),
-        "Which random points are drawn: the same seed always gives the same points.",
+        "Which random points are drawn, and where they are random the points' order, gradient noise and the start.",
         whole=True,
     ),
     Setting(
@@ -174,15 +176,16 @@ _TABLE = (
     ),
     Text(
         "formula", "Function", "problem",
-        "A curve in x, as in a*exp(-b*x) + c, or a surface in x and y. Its parameters and derivatives are found.", 500,
+        "A curve in x, as in a*exp(-b*x) + c, or a surface in x and y. Its parameters and derivatives are found.",
+        MAX_LENGTH,
     ),
     Text(
         "true", "True parameters", "problem",
-        "What the points are generated with, separated by commas; empty for the problem's own.", 500,
+        "What the points are generated with, separated by commas; empty for the problem's own.", 1_200,
     ),
     Text(
         "start", "Start", "problem",
-        "Where every method starts, separated by commas; empty for the problem's own.", 500,
+        "Where every method starts, separated by commas; empty for the problem's own.", 1_200,
     ),
     Setting(
         "gradient_noise", "Gradient noise", "problem", 0.0, mixed((0, 1, 0.1), (1, 5, 0.25), (5, 20, 0.5)),

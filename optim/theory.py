@@ -62,7 +62,7 @@ def bowl(experiment: Experiment) -> Bowl:
     J: the model's gradient at the N points. Source: S. Boyd and L. Vandenberghe, Convex Optimization (2004), 9.1.1.
     """
     model = experiment.resolved_model
-    if not (isinstance(model, Model) and model.linear):
+    if not (isinstance(model, Model) and model.linear and experiment.optimum is not None):
         raise Inapplicable("The loss is no bowl: the theory is of curves that are linear in their parameters.")
     design = _design(experiment)
     return Bowl(2 * design.T @ design / len(design), experiment.optimum, experiment.floor)
@@ -178,9 +178,9 @@ def epochs(experiment: Experiment, contestant: Contestant) -> Epochs:
     for indices in batches(experiment)[: experiment.steps_per_epoch]:
         rows, factor = design[indices], 2 / len(indices) if experiment.reduction == "mean" else 2
         for column in columns:
-            slope = factor * (params @ rows.T + offset[indices]) @ rows
+            gradient = factor * (params @ rows.T + offset[indices]) @ rows
             held = tuple(one[:, column] for one in state)
-            direction, held = optimizer.direction(slope[:, column], params[:, column], held, 0)
+            direction, held = optimizer.direction(gradient[:, column], params[:, column], held, 0)
             for one, part in zip(state, held, strict=True):
                 one[:, column] = part
             params[:, column] -= optimizer.lr * direction

@@ -15,13 +15,6 @@
   /** A run too long for every step to be at hand has no 90 in a row: its smoothing is shown by epoch. */
   const windowed = ({ gradientView, run }) => gradientView === "window" && run.stride === 1;
 
-  /** The smallest of 1, 2, 5 x a power of ten that holds `size`: the axis changes seldom, and in steps. */
-  function round125(size) {
-    if (!(size > 0)) return 1;
-    const power = 10 ** Math.floor(Math.log10(size));
-    return [1, 2, 5, 10].find((m) => m * power >= size) * power;
-  }
-
   function largest(run, names, state) {
     let most = 0;
     for (const [c, name] of names) {
@@ -52,11 +45,11 @@
     }
     const shown = methods(run, state), alone = { ...state, alone: true };
     const left = shown.flatMap((c) => [[c, `gradient ${p}`], ...(ownUnits(run, c) ? [] : [[c, `direction ${p}`]])]);
-    const top = round125(largest(run, left, alone));
+    const top = lab.numbers.round125(largest(run, left, alone)); // the axis changes seldom, and in steps
     const patch = { "yaxis.range": [-ROOMY * top, ROOMY * top], "yaxis.title.text": `gradient of ${run.parameters[p]}` };
     const apart = shown.filter((c) => ownUnits(run, c));
     if (apart.length === 0) return { ...patch, "yaxis2.visible": false };
-    const right = round125(largest(run, apart.map((c) => [c, `direction ${p}`]), alone));
+    const right = lab.numbers.round125(largest(run, apart.map((c) => [c, `direction ${p}`]), alone));
     return { ...patch, "yaxis2.visible": true, "yaxis2.range": [-ROOMY * right, ROOMY * right], "yaxis2.title.text": "direction" };
   }
 

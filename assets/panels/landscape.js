@@ -97,7 +97,8 @@
       if (strong && x >= f.left && x <= f.right && y >= f.top && y <= f.bottom) heads.push({ x, y, text: run.contestants[c].label, value: `${a[row]} ${b[row]}` });
     }
     ctx.restore();
-    lab.marks.labels(ctx, heads, f);
+    const choice = run.parameters.length > 2 ? 3.2 * lab.colours.text() : 0; // the choice of plane stands in the upper corner
+    lab.marks.labels(ctx, heads, { ...f, top: f.top + choice });
     const line = lab.colours.text(), words = [says(run, f), viewOf(run).says].filter(Boolean);
     words.forEach((text, i) => lab.marks.text(ctx, text, f.left + 5, f.bottom - (0.7 + 1.3 * i) * line, { colour: colours.soft }));
   }

@@ -60,6 +60,27 @@ def methods(page: Page) -> None:
     play_until(page, 420)
 
 
+def pose(page: Page, name: str) -> None:
+    """A problem of the drawer, which is closed again."""
+    before = page.locator("body").get_attribute("data-run")
+    page.locator("#problem-open").click()
+    page.get_by_role("radio", name=name, exact=True).check()
+    page.locator(f'body[data-state="ready"]:not([data-run="{before}"])').wait_for()
+    page.get_by_role("region", name="Problem", exact=True).get_by_role("button", name="Close").click()
+
+
+def surface(page: Page) -> None:
+    """On the slope of a hill: the first steps have decided who ends in which valley."""
+    pose(page, "Three hills")
+    play_until(page, 45)
+
+
+def network(page: Page) -> None:
+    """Eight tanh units have found the curve."""
+    pose(page, "Tiny network")
+    play_until(page, 1500)
+
+
 def landscape(page: Page) -> None:
     """A phone's second panel, in the middle of a play."""
     page.get_by_role("tab", name="Landscape").click()
@@ -70,6 +91,8 @@ PICTURES: dict[str, tuple[Callable[[Page], None], dict]] = {
     "start": (start, {"viewport": DESKTOP}),
     "playing-dark": (playing, {"viewport": DESKTOP, "color_scheme": "dark"}),
     "diverged": (diverged, {"viewport": DESKTOP}),
+    "surface": (surface, {"viewport": DESKTOP, "color_scheme": "dark"}),
+    "network": (network, {"viewport": DESKTOP}),
     "methods": (methods, {"viewport": DESKTOP}),
     "phone": (landscape, {"viewport": PHONE, "device_scale_factor": 2, "has_touch": True, "is_mobile": True}),
 }

@@ -21,7 +21,10 @@ def commit(page: Page, key: str, text: str) -> None:
 
 
 def values(page: Page) -> dict:
-    return page.evaluate("lab.settings.values")
+    """The settings that are asked for; the list of methods is the article's."""
+    found = page.evaluate("lab.settings.values")
+    assert found.pop("methods", None) is None
+    return found
 
 
 def deaf(page: Page) -> None:

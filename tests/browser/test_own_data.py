@@ -155,6 +155,15 @@ def test_a_drag_zooms_and_a_double_click_leaves_the_points_alone(page):
     expect(page.locator("#fit-undo")).to_be_hidden()
 
 
+def test_a_double_click_takes_back_its_own_first_click_and_no_other_change(points):
+    enter(points, "5,6\n")
+    shows(points, run=own("5,6\n"))
+    points.mouse.dblclick(*place(points, 5, 6))
+    expect(points.locator("#note-data")).to_have_text("One point at least has to stay.")
+    assert points.evaluate("() => lab.settings.values.data") == text(points).input_value() == "5,6\n"
+    shows(points, run=own("5,6\n"))
+
+
 def test_on_labels_a_click_is_a_label(page):
     opened(page).get_by_role("radio", name="Logistic regression", exact=True).check()
     shows(page, run=chosen(problem="logistic-regression"))
@@ -172,6 +181,20 @@ def test_two_thousand_points_pass_and_a_slider_still_answers(points):
     slider(points, "Epochs").focus()
     points.keyboard.press("ArrowLeft")
     until(points, "() => lab.stage.state.run.epochs < 50 && document.body.dataset.state === 'ready'")
+
+
+def test_a_refused_text_has_its_reason_beside_it_for_as_long_as_it_stands_there(points):
+    note = points.locator("#note-data")
+    points.evaluate("() => { document.getElementById('own-points').dataset.longest = 20; }")
+    enter(points, THREE)
+    shows(points, run=own(THREE))
+    enter(points, 2 * THREE)
+    expect(note).to_have_text("The text has 28 characters; at most 20 are read.")
+    points.evaluate("() => lab.settings.set({ epochs: 7 }, 'epochs')")
+    shows(points, run=own(THREE, epochs=7))
+    expect(note).to_have_text("The text has 28 characters; at most 20 are read.")
+    enter(points, THREE)
+    expect(note).to_have_text("")
 
 
 def test_reset_keeps_them_within_reach(points):

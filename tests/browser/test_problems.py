@@ -249,3 +249,17 @@ def test_a_single_parameter_has_its_loss_for_a_landscape(page):
     run = train(slope)["SGD"]
     assert page.evaluate("() => lab.space.of(lab.stage.state.run, lab.stage.state).values(0).map((one) => one[9])") == (
         pytest.approx([run.params[9, 0], run.loss[9]], rel=1e-6))
+
+
+def test_only_what_has_parameters_of_the_same_meaning_is_a_ghost(page):
+    move = "([changes, key]) => lab.settings.set(changes, key)"
+    there = "([model, ghost]) => lab.stage.state.run.model === model && Boolean(lab.stage.state.ghost) === ghost"
+    for changes, key, model, ghost in (
+        ({"problem": "polynomial"}, "problem", "polynomial-3", False),
+        ({"epochs": 40}, "epochs", "polynomial-3", True),
+        ({"scaled": "yes"}, "scaled", "polynomial-3-scaled", False),
+        ({"problem": "ravine", "condition": 50}, "problem", "ravine-50", False),
+        ({"condition": 20}, "condition", "ravine-20", True),
+    ):
+        page.evaluate(move, [changes, key])
+        until(page, there, [model, ghost])

@@ -22,6 +22,15 @@ def apart(page):
     until(page, "(then) => performance.now() > then + 350", then)
 
 
+def calm(page):
+    """Wait until contours cover what is on view and each panel answers: the page is free for two quick presses."""
+    apart(page)
+    until(page, """() => [...lab.stage.boards.values()].filter((board) => board.figure.offsetParent).every((board) => {
+        const { name, graph, answers } = board, covered = graph.data[0]?.x?.[0] === lab.axes.frame(graph).xRange[0];
+        return answers === lab.stage.state.run && (covered || name !== "landscape");
+    })""")
+
+
 def ranges(page):
     return on_view(page, "landscape"), on_view(page, "landscape", "yaxis")
 
@@ -49,11 +58,26 @@ def test_a_drag_zooms_and_does_not_move_the_start(page):
     low, high = ranges(page)[0]
     assert before[0][0] < low < high < before[0][1]
     assert page.evaluate(VALUES) == [1, 1]
+    calm(page)
     double_click(page, "landscape")
     shows(page, run=experiment())
     until(page, "() => !lab.stage.boards.get('landscape').zoomed")
     assert ranges(page) == before
     assert page.evaluate(VALUES) == [1, 1], "nor does a double click"
+
+
+def test_a_double_click_takes_back_its_own_first_press_and_no_earlier_one(page):
+    page.evaluate("() => lab.settings.set({ problem: 'sine' }, 'problem')")
+    until(page, "() => lab.stage.state.run.family === 'sine' && document.body.dataset.state === 'ready'")
+    choice(page, "Plane").select_option("0,2")
+    click(page, 0.6, 0.8)
+    until(page, "() => lab.settings.values.start && document.body.dataset.state === 'ready'")
+    page.evaluate("() => lab.settings.set({ start: '2, 1, 0' }, 'start')")
+    until(page, "() => lab.stage.state.run.start.join() === '2,1,0' && document.body.dataset.state === 'ready'")
+    choice(page, "Plane").select_option("main")
+    calm(page)
+    double_click(page, "landscape")
+    assert page.evaluate("() => lab.settings.values.start") == "2, 1, 0"
 
 
 def test_a_double_click_gives_back_the_run_s_own_ranges_and_leaves_the_start_clicked_before(page):
@@ -105,11 +129,35 @@ def test_of_many_parameters_it_moves_the_two_of_the_plane_and_none_in_the_main_d
     assert moved == [pytest.approx(x, abs=1.5 * dx), start[1], pytest.approx(y, abs=1.5 * dy)]
 
 
+def test_a_start_of_49_numbers_fits_into_the_form(page):
+    page.evaluate("() => lab.settings.set({ problem: 'network', units: 16 }, 'problem')")
+    until(page, "() => lab.stage.state.run.parameters.length === 49 && document.body.dataset.state === 'ready'")
+    choice(page, "Plane").select_option("0,1")
+    start = page.evaluate("() => lab.stage.state.run.start")
+    calm(page)
+    (x, dx), (y, dy) = click(page, 0.6, 0.4)
+    until(page, "(x) => lab.stage.state.run.start[0] !== x && document.body.dataset.state === 'ready'", start[0])
+    moved = page.evaluate("() => lab.stage.state.run.start")
+    assert moved[:2] == [pytest.approx(x, abs=1.5 * dx), pytest.approx(y, abs=1.5 * dy)]
+    assert moved[2:] == pytest.approx(start[2:], rel=1e-5)
+    assert all(len(one.strip()) <= 12 for one in page.evaluate("() => lab.settings.values.start").split(","))
+
+
 def test_the_pointer_says_what_a_click_does(page):
     box = page.locator("[data-panel=landscape] .nsewdrag").first.bounding_box()
     page.mouse.move(box["x"] + 40, box["y"] + 40)
     expect(page.locator("#hover")).to_contain_text("Click: start here")
     expect(page.locator("[data-panel=landscape] .nsewdrag").first).to_have_css("cursor", "pointer")
+    page.mouse.move(0, 0)
+    expect(page.locator("#hover")).to_be_hidden()
+
+
+def test_in_the_main_directions_it_says_where_the_start_can_be_moved(page):
+    page.evaluate("() => lab.settings.set({ problem: 'sine' }, 'problem')")
+    until(page, "() => lab.stage.state.run.family === 'sine' && document.body.dataset.state === 'ready'")
+    box = page.locator("[data-panel=landscape] .nsewdrag").first.bounding_box()
+    page.mouse.move(box["x"] + 40, box["y"] + 40)
+    expect(page.locator("#hover")).to_have_text("To move the start, choose two parameters as the plane")
     page.mouse.move(0, 0)
     expect(page.locator("#hover")).to_be_hidden()
 

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from components.descriptions import describe
-from components.parsing import MAX_CONTESTANT_STEPS, MAX_STEPS, parse, text
+from components.parsing import MAX_CONTESTANT_STEPS, MAX_STEPS, MAX_WORK, parse, text, work
 from components.settings import DEFAULTS, SETTINGS, Choice, Setting, Text
 from optim import MODELS, SURFACES, Dataset, Experiment, Surface, find
 
@@ -136,13 +136,9 @@ def test_numbers(key, raw, value, note):
     ],
 )
 def test_what_is_not_a_value(key, raw, error):
-    parsed = parse({key: raw}, last={key: DEFAULTS[key]})
+    parsed = parse({key: raw})
     assert (parsed.experiment, parsed.errors, parsed.unread) == (None, {key: error}, {key})
     assert parsed.values == DEFAULTS
-
-
-def test_an_unreadable_value_keeps_the_last_one():
-    assert parse({"lr": "abc"}, last={"lr": 0.25}).values["lr"] == 0.25
 
 
 def test_not_a_table_at_all():
@@ -210,6 +206,7 @@ def test_start_and_true_parameters_are_one_number_a_parameter():
     }
     read = parse({"problem": "sine", "start": " 1, −2,3e0", "true": "1,2,1e9"})
     assert (read.experiment.start, read.experiment.true_params) == ((1, -2, 3), (1, 2, 1e6))
+    assert read.notes == {"true": "At most 1000000: “1e9” became 1000000."}
     assert parse({"problem": "sine", "start": "1, two, 3"}).errors == {"start": "“two” is not a number."}
     assert parse({"problem": "network", "start": "1"}).errors["start"].startswith("25 numbers are needed, for w1, w2, ")
     assert parse({"start": "nonsense"}).experiment == Experiment()
@@ -262,3 +259,24 @@ def test_the_methods_come_with_the_settings_and_their_budget_is_refused_beside_t
     told = describe(parse({"methods": [{"method": "SGD"}]}))
     assert told["values"]["methods"] == [{"label": "SGD", "method": "SGD", "schedule": "Constant", "own": {}}]
     assert told["methods"][0]["lr"] == {"value": 0.001, "text": "0.001", "follows": "lr"}
+
+
+def test_other_hidden_units_have_another_start():
+    values = {"problem": "network", "units": 3, "start": "1," * 6 + "1"}
+    parsed = parse(values, changed="units")
+    assert (parsed.errors, parsed.values["start"], set(parsed.notes)) == ({}, "", {"start"})
+    assert parse({**values, "units": 2}, changed="units").experiment.start == (1,) * 7
+    assert set(parse(values, changed="start").errors) == {"start"}
+
+
+def test_a_run_of_long_steps_is_shorter():
+    """What a step costs grows with points and parameters, not only with the steps."""
+    own = "\n".join(f"{k} {k % 7}" for k in range(2000))
+    values = {"problem": "network", "units": 16, "data": own, "epochs": 30, "methods": [{"method": "SGD"}] * 6}
+    parsed = parse(values, changed="data")
+    assert work(parsed.experiment) * parsed.experiment.steps <= MAX_WORK
+    assert parsed.notes["batch"].startswith("One by one, 2,000 points would take too many steps")
+    assert parse({**values, "batch": 5}, changed="data").notes["batch"].startswith("In batches of 5, 2,000 points")
+    refused = parse(values)
+    assert refused.experiment is None
+    assert "2,000 points and 49 parameters make long steps" in refused.errors["epochs"]
