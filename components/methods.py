@@ -30,8 +30,8 @@ def spec() -> dict[str, object]:
     """What assets/methods.js has to know, as JSON.
 
     `article` is the list to start from, `form` its values; `methods` and `schedules` have for each class its words and
-    `controls` by key; `scales` are the stops of sliders as texts, "" for the whole run. `shared` and `settings` label the settings of the form
-    that methods may follow, and the others.
+    `controls` by key; `scales` are the stops of sliders as texts, "" for the whole run. `shared` labels the settings of
+    the form that methods may follow, `settings` the others.
     """
     return {
         "most": contestants.MOST,
