@@ -12,9 +12,7 @@ from optim import MODELS, SURFACES, Model, Surface, find, network, polynomial, p
 OWN = "own"
 
 def _titles(registry: Mapping[str, Model | Surface]) -> dict[str, str]:
-    families = (titles.family(problem) for problem in registry.values())
-    return {problem.family: f"{words[0].upper()}{words[1:]}"
-            for problem, words in zip(registry.values(), families, strict=True)}
+    return {problem.family: titles.family(problem) for problem in registry.values()}
 
 
 CURVES, HEIGHTS = _titles(MODELS), _titles(SURFACES)

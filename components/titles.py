@@ -1,54 +1,20 @@
-"""What a problem is called on the page, and its formula as plain text. Knows Models and Surfaces by their names."""
+"""What a family of problems is called on the page, and a formula as plain text. Knows Models and Surfaces by name."""
 
 import re
 
 from optim import Model, Surface
 
-TITLES = {
-    "line": "line",
-    "polynomial": "polynomial",
-    "network": "tiny network",
-    "ravine": "ravine",
-    "sine": "sine",
-    "exponential": "exponential",
-    "logistic": "logistic curve",
-    "logistic-regression": "logistic regression",
-    "rosenbrock": "Rosenbrock",
-    "himmelblau": "Himmelblau",
-    "beale": "Beale",
-    "booth": "Booth",
-    "rastrigin": "Rastrigin",
-    "ackley": "Ackley",
-    "styblinski-tang": "Styblinski-Tang",
-    "saddle": "saddle",
-    "monkey-saddle": "monkey saddle",
-    "three-hills": "three hills",
-}
-
-# Where a member of a family has its number in its name.
-MEMBERS = (
-    (re.compile(r"polynomial-(\d+)"), "polynomial of degree {}"),
-    (re.compile(r"polynomial-(\d+)-scaled"), "polynomial of degree {}, inputs scaled"),
-    (re.compile(r"network-(\d+)"), "network of {} tanh units"),
-    (re.compile(r"ravine-(.+)"), "ravine of condition {}"),
-)
+# Families that one does not call by their names in the registries.
+TITLES = {"logistic": "Logistic curve", "network": "Tiny network", "styblinski-tang": "Styblinski-Tang"}
 
 # A circle's and an exponential's constants, which the core writes out in digits.
 CONSTANTS = {"6.283185307179586": "2π", "2.718281828459045": "e"}
 MOST_UNITS = 3
 
 
-def title(problem: Model | Surface) -> str:
-    """The problem in words; one that has none, such as an own function, by its name."""
-    for pattern, words in MEMBERS:
-        if found := pattern.fullmatch(problem.name):
-            return words.format(*found.groups()).replace("of 1 tanh units", "of 1 tanh unit")
-    return TITLES.get(problem.name, problem.name)
-
-
 def family(problem: Model | Surface) -> str:
     """What all members of the problem's family are called."""
-    return TITLES.get(problem.family, problem.family.replace("-", " "))
+    return TITLES.get(problem.family, problem.family.replace("-", " ").capitalize())
 
 
 def formula(problem: Model | Surface) -> str:
