@@ -4,6 +4,7 @@
   const lab = (window.lab ??= {});
   const NO_FLOOR = "A logarithm needs a lowest value to measure from, and none is known here.";
   const NO_MINIMUM = "No minimum is known here.";
+  const OFF_PLANE = "The minimum lies off this plane.";
   const FIRST = { 1: 20, 5: 100 }; // steps that the buttons of the first epochs stand for where an epoch is one step
 
   const select = (name) => document.querySelector(`select[data-view="${name}"]`);
@@ -85,7 +86,8 @@
     const logarithmic = document.querySelector('[data-view="logLoss"]');
     able(logarithmic, run.axes.loss !== null, NO_FLOOR);
     logarithmic.setAttribute("aria-checked", String(state.logLoss && run.axes.loss !== null));
-    able(document.querySelector('[data-view="close"]'), run.optimum !== null, NO_MINIMUM);
+    const { close } = lab.space.of(run, state);
+    able(document.querySelector('[data-view="close"]'), run.optimum !== null && close !== null, run.optimum ? OFF_PLANE : NO_MINIMUM);
     lab.notes.write(run);
   }
 

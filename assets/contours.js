@@ -10,7 +10,7 @@
   const COARSE = 41;    // for a curve of many parameters, which takes long
   const FINE = 121;     // for a surface, which is quick and may be rippled
   const PLENTY = 10;
-  const APART = 0.13;   // of half a picture: labels at round values are no nearer to each other
+  const APART = 0.13, NEARER = 0.06; // of half a picture: labels of even levels, or of levels by factors, are no nearer to each other
   const LABEL_ANGLES = [1 / 3, 4 / 3, 5 / 6, 11 / 6, 1 / 12].map((turn) => turn * Math.PI);
   const HALVINGS = 40;
   const EDGE = 0.94;    // of the way to the picture's edge: a label needs room
@@ -66,14 +66,14 @@
       x, y, levels,
       top: scale.even ? Math.max(1, scale.place(quantile(PALE)) - first) : levels.length,
       z: z.map((row) => row.map((n) => (n === null ? null : Math.max(-1, n - first)))),
-      labels: (scale.even ? apart : (all) => all)(labels(view.point(run.reference), run.referenceIs === "minimum", at, first, levels, xRange, yRange), xRange, yRange),
+      labels: apart(scale.even ? APART : NEARER, labels(view.point(run.reference), run.referenceIs === "minimum", at, first, levels, xRange, yRange), xRange, yRange),
     };
   }
 
-  /** Of labels that would lie on one another, the first. */
-  function apart(labels, ...ranges) {
+  /** Of labels that would lie on one another, the first from outside. */
+  function apart(least, labels, ...ranges) {
     const kept = [], distance = (one, other) => Math.hypot(...ranges.map(([low, high], k) => (2 * (one.at[k] - other.at[k])) / (high - low)));
-    for (const label of labels) if (kept.every((other) => distance(label, other) > APART)) kept.push(label);
+    for (const label of labels.toReversed()) if (kept.every((other) => distance(label, other) > least)) kept.push(label);
     return kept;
   }
 

@@ -144,7 +144,9 @@
 
   // "toggle" does not bubble.
   document.addEventListener("toggle", ({ target }) => {
-    if (["methods-differences", "methods-snapshots"].includes(target.id) && lab.stage.state.run) render(lab.stage.state.run);
+    if (!["methods-differences", "methods-snapshots"].includes(target.id) || !lab.stage.state.run) return;
+    render(lab.stage.state.run);
+    if (target.open) target.scrollIntoView({ block: "nearest" });
   }, true);
 
   lab.differences = { render, carry };

@@ -106,9 +106,9 @@
   }
 
   function verdict(run, c) {
-    const { verdict: { kind, halfRange }, diverged } = run.contestants[c];
+    const { verdict: { kind, says, halfRange }, diverged } = run.contestants[c];
     if (diverged) return `diverged at step ${lab.numbers.count(diverged.at)}`;
-    if (kind !== "oscillating") return kind;
+    if (kind !== "oscillating") return says;
     return `oscillating: ${places(run).map((i) => `${run.parameters[i]} \u00b1 ${lab.numbers.short(halfRange[i], 2)}`).join(", ")}`;
   }
 
@@ -116,12 +116,12 @@
   function lasting(run, stays) {
     if (stays === null) return "never";
     const left = run.steps - stays + 1;
-    return left < run.window ? `last ${lab.numbers.count(left)} steps` : `step ${lab.numbers.count(stays)}`;
+    return left < run.window ? `last ${lab.numbers.plural(left, "step")}` : `step ${lab.numbers.count(stays)}`;
   }
 
   /** The numbers of the present step; what lies ahead is not told while playing. */
   function write(state) {
-    const { run, step, seenEnd, share, hidden } = state;
+    const { run, step, share, hidden } = state, seenEnd = state.seenEnd && !(state.playing && step < run.steps);
     const { steady, short, count } = lab.numbers, which = run.shares.indexOf(share);
     const judged = seenEnd && run.floor !== null; // without a floor there is nothing to arrive at
     const known = (k) => k !== null && (seenEnd || k <= step);

@@ -33,7 +33,7 @@
       parts.push(`${owner(best.label)} ${word} ${loss(best.loss, other.loss)}`);
       if (other !== best) parts.push(`${owner(other.label)} ${loss(other.loss, best.loss)}`);
       parts.push(`start ${loss(run.startLoss)}`);
-      if (Math.abs(run.floor ?? 0) > NOISE * Math.abs(run.startLoss)) parts.push(`${lab.notes.of(run).floor} ${loss(run.floor, best.loss)}`);
+      if (run.startLoss > run.floor && Math.abs(run.floor ?? 0) > NOISE * Math.abs(run.startLoss)) parts.push(`${lab.notes.of(run).floor} ${loss(run.floor, best.loss)}`);
     }
     const said = parts.length ? [`${where(run, step)}: ${parts.join(", ")}.`] : [];
     return [...said, ...sayGone(gone)].join(" ");

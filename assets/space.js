@@ -7,6 +7,7 @@
 "use strict";
 (() => {
   const lab = (window.lab ??= {});
+  const NEAR = 0.1;
   const MOST_PAIRED = 6; // with more parameters than this, two selects take the place of a list of all pairs
   const views = new WeakMap(); // run -> Map(key -> view)
 
@@ -46,6 +47,9 @@
     const { origin, directions, share, range, close } = run.plane;
     const along = (params, direction) => direction.reduce((sum, d, k) => sum + d * (params[k] - origin[k]), 0);
     const point = (params) => directions.map((direction) => along(params, direction));
+    // Off the plane by more than a part of what is on view, the minimum is not to be seen in it.
+    const foot = point(run.reference), off = Math.hypot(...run.reference.map((p, k) => p - origin[k] - foot[0] * directions[0][k] - foot[1] * directions[1][k]));
+    const near = off <= NEAR * Math.hypot(...range.map(([low, high]) => high - low));
     const feet = new WeakMap(); // contestant's series -> its two in the plane
     const projected = (exact, drawn) => {
       const series = run.parameters.map((_, k) => exact[`params ${k}`]), u = new Float32Array(drawn), v = new Float32Array(drawn);
@@ -60,7 +64,7 @@
       },
       point,
       params: (u, v) => origin.map((o, k) => o + u * directions[0][k] + v * directions[1][k]),
-      range, close,
+      range, close: near ? close : null,
       says: `shows ${lab.numbers.short(100 * share, share > 0.995 ? 3 : 2)} % of the movement`,
       exact: false,
     };

@@ -166,6 +166,7 @@
     const text = JSON.stringify(patch);
     if (text === board.patch || !Object.keys(patch).length) return false;
     board.patch = text;
+    if (board.name === "landscape") lab.standing.leave(board, patch);
     applying = true;
     window.Plotly.relayout(board.graph, JSON.parse(text)); // a copy: Plotly writes a reader's zoom into what it was given
     applying = false;

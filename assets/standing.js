@@ -4,6 +4,7 @@
 (() => {
   const lab = (window.lab ??= {});
   const CALM = 250; // ms after the last change
+  const LEAP = 50;  // an axis this many times longer or shorter shows another world
   let timer = 0, call = 0, contoursShown = "", dressed = "light normal"; // the server draws it so
   const later = window.requestIdleCallback ?? ((work) => setTimeout(work, 30));
 
@@ -50,6 +51,18 @@
     board.figure.classList.remove("stale");
   }
 
+  /** Contours that would shrink below a pixel on the axes to come, or grow past all bounds, go before: Plotly fails on them. */
+  function leave({ graph }, patch) {
+    const length = ([from, to]) => Math.abs(to - from);
+    const far = ["xaxis", "yaxis"].some((axis) => {
+      const to = patch[`${axis}.range`], times = to ? length(to) / length(graph._fullLayout[axis].range) : 1;
+      return !(times < LEAP && times > 1 / LEAP);
+    });
+    if (!far || !graph.data.length) return;
+    window.Plotly.react(graph, [], graph.layout);
+    contoursShown = "";
+  }
+
   /** The landscape where it is seen and not covered by its contours. */
   function contours(board, state) {
     if (board.figure.offsetParent !== null && contoursOf(state.run, board) !== contoursShown) redraw(board, state);
@@ -84,5 +97,5 @@
     for (const board of boards.values()) redraw(board, state);
   }
 
-  lab.standing = { curves, reshape, stale, uncovered, refresh, restyle };
+  lab.standing = { curves, leave, reshape, stale, uncovered, refresh, restyle };
 })();

@@ -32,7 +32,9 @@ def outcome(experiment: Experiment, contestant: Contestant, run: Run) -> dict:
         "restarts": list(restarts),
         "snapshots": [[one.step, one.loss, list(one.params)] for one in listed(run, restarts)],
         "diverged": _divergence(run, found),
-        "verdict": {"kind": found.kind, "halfRange": [float(h) for h in found.half_range]},
+        "verdict": {
+            "kind": found.kind, "says": words(found, restarts), "halfRange": [float(h) for h in found.half_range]
+        },
         "arrival": [list(arrival(run, floor, share)) for share in SHARES],
     }
 
@@ -49,6 +51,13 @@ def said(control: Control, owner: object) -> str:
     if control.place is not None:
         value = value[control.place]
     return text(value)
+
+
+def words(found: verdicts.Verdict, restarts: Sequence[int]) -> str:
+    """The verdict with what it means, as far as it is the same for every run: what of the loss was looked at."""
+    if found.kind != "converged":
+        return found.kind
+    return f"converged{' at cycle ends' if restarts else ''}: below {100 * verdicts.CONVERGED_SHARE:g} % of the start"
 
 
 def listed(run: Run, restarts: Sequence[int]) -> Sequence:

@@ -111,7 +111,10 @@ class _Reading:
 
     def problem(self) -> Model | Surface | None:
         try:
-            return problems.resolve(self.values)
+            found = problems.resolve(self.values)
+            if self.values["problem"] == problems.OWN and (note := problems.joined(found)):
+                self.notes["formula"] = note
+            return found
         except Refused as refusal:
             self.errors.setdefault("formula", str(refusal))
             return None

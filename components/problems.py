@@ -50,6 +50,12 @@ def mathematics(values: Mapping[str, object], problem: Model | Surface) -> tuple
     return formulas.read(values["formula"]).mathematics if values["problem"] == OWN else (problem.formula,)
 
 
+def joined(problem: Model | Surface) -> str:
+    """A note on names such as "ax", which look like products and are one parameter each; '' for none."""
+    names = [name for name in problem.parameter_names if len(name) > 1 and name.isalpha() and name.endswith("x")]
+    return " ".join(f"“{name}” is one parameter: a product is written {'*'.join(name)}." for name in names)
+
+
 def unused(values: Mapping[str, object], problem: Model | Surface | None, *, own_data: bool) -> set[str]:
     """The settings that change nothing with these canonical values, of which `problem` is the problem.
 

@@ -98,8 +98,8 @@
     }
     ctx.restore();
     const choice = run.parameters.length > 2 ? 3.2 * lab.colours.text() : 0; // the choice of plane stands in the upper corner
-    lab.marks.labels(ctx, heads, { ...f, top: f.top + choice });
     const line = lab.colours.text(), words = [says(run, f), viewOf(run).says].filter(Boolean);
+    lab.marks.labels(ctx, heads, { ...f, top: f.top + choice, bottom: f.bottom - 1.4 * words.length * line });
     words.forEach((text, i) => lab.marks.text(ctx, text, f.left + 5, f.bottom - (0.7 + 1.3 * i) * line, { colour: colours.soft }));
   }
 
@@ -139,7 +139,7 @@
 
   /** The paths start at the start; 'Optimum' looks close around the minimum; 'True shape' draws both parameters at one scale. */
   function ranges(run, state, graph) {
-    const view = viewOf(run), [x, y] = state.close && run.optimum ? view.close : view.range;
+    const view = viewOf(run), [x, y] = state.close && run.optimum && view.close ? view.close : view.range;
     const titles = { "xaxis.title.text": view.names[0], "yaxis.title.text": view.names[1] };
     const f = state.trueShape && lab.axes.frame(graph);
     if (!f) return { ...titles, "xaxis.range": x, "yaxis.range": y };

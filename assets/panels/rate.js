@@ -38,8 +38,9 @@
     last = f.bottom + line;
     for (const group of groups.toReversed()) last = group.at = Math.min(group.at, last - line);
     for (const { rate, at, places } of groups) {
-      places.forEach((c, i) => lab.marks.symbol(ctx, lab.colours.contestant(c), f.right + 9 + i * 11, at - 0.45 * lab.colours.text(), 3.5));
-      lab.marks.text(ctx, lab.numbers.short(rate, 2), f.right + 5, at + 0.6 * lab.colours.text());
+      const apart = Math.min(11, (lab.colours.rightAxis() - 18) / Math.max(1, places.length - 1));
+      places.forEach((c, i) => lab.marks.symbol(ctx, lab.colours.contestant(c), f.right + 9 + i * apart, at - 0.45 * lab.colours.text(), 3.5));
+      lab.marks.text(ctx, lab.numbers.short(rate, 3), f.right + 5, at + 0.6 * lab.colours.text());
     }
   }
 

@@ -27,7 +27,7 @@ LINE = Model(
     linear=True,
     formula="y = a x + b",
     expression="a*x + b",
-    shows="The article's own: a bowl thirty times longer than it is wide, in which plain descent crawls.",
+    shows="The article's own: a bowl thirty times steeper across than along, in which plain descent crawls.",
     true_params=(1.5, -28.0),
     start=(1.0, 1.0),
     rates=(0.001, 1.0),

@@ -263,3 +263,32 @@ def test_only_what_has_parameters_of_the_same_meaning_is_a_ghost(page):
     ):
         page.evaluate(move, [changes, key])
         until(page, there, [model, ghost])
+
+
+def test_points_of_another_size_have_their_own_level_lines_at_once(page):
+    """Plotly fails on contours that the new axes would shrink below a pixel; the old ones must not stay."""
+    page.evaluate("() => lab.settings.set({ data: '1 2\\n2 4.1\\n3 6.2' }, 'data')")
+    shows(page, run=controls.parse(DEFAULTS | {"data": "1 2\n2 4.1\n3 6.2"}, changed="data").experiment)
+    levels(page)
+    page.evaluate("() => lab.settings.set({ data: '1000 2\\n2000 4.1\\n3000 6.2' }, 'data')")
+    large = controls.parse(DEFAULTS | {"data": "1000 2\n2000 4.1\n3000 6.2"}, changed="data").experiment
+    shows(page, run=large)
+    x, y, texts = levels(page)
+    assert texts
+    for a, b, text in zip(x, y, texts, strict=True):
+        assert large.loss([a, b]) == pytest.approx(number(text), rel=1e-3)
+
+
+def test_a_minimum_off_the_plane_cannot_be_looked_at_closely(page):
+    pose(page, problem="network")
+    expect(button(page, "Optimum")).to_be_disabled()
+    choice(page, "Plane").select_option("0,1")
+    expect(button(page, "Optimum")).to_be_enabled()
+
+
+def test_gradients_say_of_a_method_that_it_has_diverged(page):
+    wild = controls.parse(DEFAULTS | {"lr": 0.5}).experiment
+    page.evaluate("() => lab.settings.set({ lr: 0.5 }, 'lr')")
+    shows(page, run=wild)
+    seek(page, wild.steps)
+    assert any("Momentum diverged at step" in text for text in words(page, "gradients"))

@@ -280,3 +280,9 @@ def test_a_run_of_long_steps_is_shorter():
     refused = parse(values)
     assert refused.experiment is None
     assert "2,000 points and 49 parameters make long steps" in refused.errors["epochs"]
+
+
+def test_a_product_without_its_sign_is_told_to_be_a_name():
+    notes = parse({"problem": "own", "formula": "ax + b"}).notes
+    assert notes == {"formula": "“ax” is one parameter: a product is written a*x."}
+    assert parse({"problem": "own", "formula": "a*x + b2"}).notes == {}

@@ -214,7 +214,7 @@ def test_what_diverges_says_where_and_why():
         "at": next(k for k, loss in enumerate(excess) if loss > 1000 * excess[0]),
         "reason": "excess loss above 1,000 times the start",
     }
-    assert hot["verdict"] == {"kind": "diverged", "halfRange": []}
+    assert hot["verdict"] == {"kind": "diverged", "says": "diverged", "halfRange": []}
     assert 0 < hot["diverged"]["at"] <= runs["hot"].diverged_at
 
 
