@@ -8,6 +8,7 @@ import math
 import numpy as np
 
 from optim import Experiment, Generated, Run
+from optim.theory import bowl
 
 PADDING = 0.06
 LOSS_ABOVE, LOSS_BELOW = 3.0, 1e-7
@@ -88,14 +89,13 @@ def landscape(experiment: Experiment, reference: np.ndarray, start_loss: float, 
         room = 0.5 * PADDING * np.ptp(bounds, axis=1)
         low, high = np.minimum(bounds[:, 0], start - room), np.maximum(bounds[:, 1], start + room)
         return np.stack([low, high], axis=1).tolist()
-    data, model = experiment.dataset, experiment.resolved_model
+    model = experiment.resolved_model
     away = np.abs(start - reference)
     # A start that differs from the reference by rounding alone is at it: one unit around.
     half = np.maximum(away, 0.3 * away.max() if away.max() > FLAT * (1 + np.abs(reference).max()) else 1.0)
     excess = start_loss - experiment.floor
     if model.linear and excess > 0:
-        rows = np.stack([np.broadcast_to(g, data.x.shape) for g in model.gradient(list(experiment.start), data.x)])
-        hessian = 2 * np.einsum("in,jn->ij", rows, rows) / len(data.x)
+        hessian = bowl(experiment).hessian
         if model.n > 2:
             # With a parameter that the data do not see, the section is endless.
             seen = np.diag(hessian) > FLAT * np.trace(hessian)
