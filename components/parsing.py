@@ -65,6 +65,7 @@ def parse(values: object, changed: object = None) -> Parsed:
     points (see dataset.py), "methods", a list (see contestants.py), and "watched", a parameter's name.
     """
     given = values if isinstance(values, dict) else {}
+    changed = changed if isinstance(changed, str) else None
     found = _Reading(given)
     if not isinstance(values, dict):
         found.errors["settings"] = sentence(f"{quoted(values)} is not a table of settings")
@@ -73,14 +74,14 @@ def parse(values: object, changed: object = None) -> Parsed:
     points = found.points() if isinstance(problem, Model) else None
     found.read(_BOUNDED)
     unread, experiment, watched = frozenset(found.errors), None, given.get("watched")
-    if problem and isinstance(changed, str) and changed in problems.RENEWING:
+    if problem and changed in problems.RENEWING:
         found.renew(problem)
     elif problem and changed == "units":
         found.forget(problem.n)
     methods = found.methods((problem or MODELS["line"]).rates)
     if not found.errors:
         experiment = found.experiment(problem, points, methods.contestants)
-        if experiment and isinstance(changed, str) and changed in ADAPTING:
+        if experiment and changed in ADAPTING:
             experiment = found.within_budget(experiment)
         if experiment and (excess := over_budget(experiment)):
             experiment, found.errors[changed if changed in BUDGETED else BUDGETED[0]] = None, excess
