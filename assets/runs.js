@@ -7,7 +7,6 @@
   const SILENCE = 10000;      // ms before the page says that no answer came
   const HELD = 12;            // replies kept in the browser
   const SAME_MOVE = 1200;     // ms: key presses on one control closer than this are one move
-  const RENEWING = ["problem", "degree", "scaled", "formula"]; // of which the server brings learning rates, epochs and start
   const LOOK = "watched";     // what changes only which series travel: there is nothing to compare
 
   const held = new Map();     // values as JSON -> reply, oldest first
@@ -23,7 +22,7 @@
   function ask(values, { changed = null, dragging = false } = {}) {
     if (changed !== LOOK) compare(changed, dragging);
     if (changed === null) renewal = null;
-    else if (RENEWING.includes(changed)) renewal = { changed, kept: new Set() };
+    else if (lab.settings.renews(changed)) renewal = { changed, kept: new Set() };
     else renewal?.kept.add(changed);
     want(values, changed, dragging);
   }

@@ -4,7 +4,6 @@
 (() => {
   const lab = (window.lab ??= {});
   const PAGE = 10; // stops that Page Up and Page Down move by
-  const LONGEST = 1300; // characters of a typed text that are sent
   let spec = null;
   let values = {}; // what is asked for: numbers, null for an open top, or text just typed
   let valid = {}; // the values of the last answer that could be read
@@ -145,7 +144,7 @@
   /** A field was committed with what it holds. */
   function typed(key, text) {
     committed[key] = text;
-    values[key] = text.slice(0, LONGEST);
+    values[key] = text.slice(0, spec.longest);
     ask(key);
   }
 
@@ -292,7 +291,7 @@
     if (item) preset(item.dataset.preset);
   });
 
-  lab.settings = { init, moved, typed, set, keep, reset, preset, accept, get values() { return { ...values }; } };
+  lab.settings = { init, renews: (key) => spec.renewing.includes(key), moved, typed, set, keep, reset, preset, accept, get values() { return { ...values }; } };
   (window.dash_clientside ??= {}).settings = {
     init,
     slid: (...positions) => {

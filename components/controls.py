@@ -11,7 +11,7 @@ from dash import ClientsideFunction, Input, dcc, html
 
 from components import problems
 from components.descriptions import captions, describe, shown
-from components.parsing import Parsed, parse, text
+from components.parsing import LONGEST_ECHO, Parsed, parse, text
 from components.settings import DEFAULTS, FORM, GROUPS, PRESETS, SETTINGS, SLIDERS, Choice, Preset, Setting, Text
 
 __all__ = ["Parsed", "describe", "form", "parse", "register_clientside", "row", "spec"]
@@ -22,13 +22,16 @@ def spec() -> dict[str, object]:
 
     The defaults, what they look like in the form, the presets, and of each slider `first`, `step` and the `texts` of
     its stops ("" for None, shown as `blank`); without `texts` the position is the value. `captions` say the stops in
-    words; `up_to` names the setting that bounds this one.
+    words; `up_to` names the setting that bounds this one. `longest` is how much of a typed text the server sends back,
+    `renewing` lists the settings of which it brings the rates and epochs that suit them.
     """
     return {
         "defaults": DEFAULTS,
         "shown": {key: shown(setting, DEFAULTS) for key, setting in SETTINGS.items()},
         "presets": {name: preset.values for name, preset in PRESETS.items()},
         "sliders": {key: _slider_spec(setting) for key, setting in SLIDERS.items()},
+        "longest": LONGEST_ECHO,
+        "renewing": sorted(problems.RENEWING),
     }
 
 
