@@ -56,25 +56,14 @@ def test_every_problem(page, registry):
         at_the_end(page, chosen("problem", **values))
 
 
-def test_every_method(page):
+@pytest.mark.parametrize(("kind", "registry"), [("method", OPTIMIZERS), ("schedule", SCHEDULES)])
+def test_every_method_and_schedule(page, kind, registry):
     page.get_by_role("table", name="Readout").get_by_role("button", name="+ Add method").click()
     drawer = page.get_by_role("region", name="Methods")
     drawer.locator(".card-name").first.click()
     entries = article()
-    for name in OPTIMIZERS:
-        drawer.get_by_role("combobox", name="Method", exact=True).select_option(name)
-        until(page, "(name) => lab.stage.state.run.contestants[0].method === name", name)
-        entries[0] = {**entries[0], "method": name, "label": page.evaluate("lab.settings.values.methods[0].label")}
-        at_the_end(page, chosen("methods", methods=entries))
-
-
-def test_every_schedule(page):
-    page.get_by_role("table", name="Readout").get_by_role("button", name="+ Add method").click()
-    drawer = page.get_by_role("region", name="Methods")
-    drawer.locator(".card-name").first.click()
-    entries = article()
-    for name in SCHEDULES:
-        drawer.get_by_role("combobox", name="Schedule", exact=True).select_option(name)
-        until(page, "(name) => lab.stage.state.run.contestants[0].schedule === name", name)
-        entries[0] = {**entries[0], "schedule": name, "label": page.evaluate("lab.settings.values.methods[0].label")}
+    for name in registry:
+        drawer.get_by_role("combobox", name=kind.capitalize(), exact=True).select_option(name)
+        until(page, "([kind, name]) => lab.stage.state.run.contestants[0][kind] === name", [kind, name])
+        entries[0] = {**entries[0], kind: name, "label": page.evaluate("lab.settings.values.methods[0].label")}
         at_the_end(page, chosen("methods", methods=entries))
