@@ -94,7 +94,7 @@ def landscape(experiment: Experiment, reference: np.ndarray, start_loss: float, 
     # A start that differs from the reference by rounding alone is at it: one unit around.
     half = np.maximum(away, 0.3 * away.max() if away.max() > FLAT * (1 + np.abs(reference).max()) else 1.0)
     excess = start_loss - experiment.floor
-    if model.linear and excess > 0:
+    if model.linear and experiment.optimum is not None and excess > 0:
         hessian = bowl(experiment).hessian
         if model.n > 2:
             # With a parameter that the data do not see, the section is endless.

@@ -4,11 +4,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.chromium import chromium
 from tests.browser.pages import DESKTOP, Watch, ready
 from tests.browser.serving import serving
+
+# A machine that does much else answers late: playwright's own 5 s are too short for a state to be waited for.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")

@@ -35,7 +35,7 @@ def until(page: Page, condition: str, arg: object = None) -> None:
     """Wait until a function of the page, `(arg) => condition`, is true."""
     met = page.evaluate(
         """async (arg) => {
-            const met = CONDITION, end = Date.now() + 10_000;
+            const met = CONDITION, end = Date.now() + 20_000;
             while (!met(arg)) {
                 if (Date.now() > end) return false;
                 await new Promise(requestAnimationFrame);
