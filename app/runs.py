@@ -7,7 +7,8 @@ saves time: whatever it does, `Runs.payload` answers.
 import hashlib
 import logging
 import time
-from collections.abc import Callable
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from pathlib import Path
 from threading import Lock
@@ -18,12 +19,15 @@ import numpy as np
 import components
 import optim
 from components import payload
-from optim import Experiment, train
+from optim import Experiment, Run, train
 
 log = logging.getLogger(__name__)
 
 # After a failed write the cache is left alone for a while: a server that is down costs a time-out at every touch.
 REST_SECONDS = 60.0
+# Whole runs held for inquiries, so that several about one run train it once; none of more numbers than that (40 MB).
+TRAINED = 4
+LARGEST_TRAINED = 5_000_000
 
 
 class Cache(Protocol):
@@ -67,6 +71,7 @@ class Runs:
         self._lock = Lock()
         self._flights: dict[str, Future] = {}
         self._rests_until = 0.0
+        self._trained: OrderedDict[str, Mapping[str, Run]] = OrderedDict()
 
     def payload(self, experiment: Experiment, watched: str | None = None) -> dict:
         """The experiment's payload, shared: read it, never change it. Raises what the training raises.
@@ -88,6 +93,22 @@ class Runs:
         """The cache key of an experiment, and of the parameter watched: short, and safe for every backend."""
         text = f"{experiment.canonical} {watched or ''}"
         return f"run-{self._format}-{hashlib.sha256(text.encode()).hexdigest()}"
+
+    def trained(self, experiment: Experiment) -> Mapping[str, Run]:
+        """The experiment's runs in full, in float64, which no cache outside this process holds."""
+        key = experiment.canonical
+        with self._lock:
+            if key in self._trained:
+                self._trained.move_to_end(key)
+                return self._trained[key]
+        runs = train(experiment)
+        numbers = len(runs) * experiment.steps * (3 * experiment.resolved_model.n + 2)
+        if numbers <= LARGEST_TRAINED:
+            with self._lock:
+                self._trained[key] = runs
+                while len(self._trained) > TRAINED:
+                    self._trained.popitem(last=False)
+        return runs
 
     def _fly(self, flight: Future, key: str, experiment: Experiment, watched: str | None) -> None:
         """Fill `flight` with the payload or with the error, so that whoever waits is woken either way."""

@@ -78,10 +78,10 @@
   /** Whoever shows something of a reply listens to "reply" on the document; a run is on the stage only after that. */
   const tell = (reply) => document.dispatchEvent(new CustomEvent("reply", { detail: reply }));
 
-  /** A reply's run, with the settings that it was made with as texts, but for those of no use to it. */
-  function read({ run, form, unused }) {
+  /** A reply's run with the `values` that it was made with, and these as texts (`settings`), but for those of no use to it. */
+  function read({ run, form, unused, values }) {
     const used = Object.entries(form).filter(([key]) => !unused.includes(key));
-    return Object.assign(lab.run.read(run), { settings: new Map(used.map(([key, { text }]) => [key, text])) });
+    return Object.assign(lab.run.read(run), { values, settings: new Map(used.map(([key, { text }]) => [key, text])) });
   }
 
   function hold(key, reply) {

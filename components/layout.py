@@ -3,7 +3,7 @@
 import dash_mantine_components as dmc
 from dash import dcc, html
 
-from components import buttons, controls, figures, help, methods, playback, problem, theme
+from components import buttons, controls, drawers, figures, help, methods, playback, problem, theme
 from components.ids import Panel, Store
 from components.payload import SHARES
 from components.settings import GROUPS
@@ -30,6 +30,9 @@ CAPTIONS = {
 
 NOTES = {Panel.FIT: "y = a x + b; faint: the last epoch\u2019s lines"}
 """What a panel says of itself beside its title; that of Loss follows the range on view."""
+
+TOOLS: dict[str, str] = {}
+"""The drawers that the header opens, and what their buttons say."""
 
 THRESHOLDS = {str(share): f"{100 * share:g} %" for share in SHARES}
 
@@ -67,6 +70,7 @@ def _header() -> html.Header:
         [
             html.H1(TITLE),
             html.P(id="sentence", **{"aria-live": "off"}),
+            html.Nav([drawers.opener(*tool) for tool in TOOLS.items()], id="tools", **{"aria-label": "Tools"}),
             html.Div(
                 [
                     buttons.switch("projector", "Projector"),

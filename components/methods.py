@@ -8,8 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from dash import ClientsideFunction, Input, dcc, html
 
-from components import contestants
-from components.buttons import worded
+from components import contestants, drawers
 from components.mathml import mathml
 from components.reading import plain
 from components.scales import Scale, log10, memory, mixed
@@ -62,37 +61,30 @@ def drawer() -> html.Section:
     menu = {"id": "methods-menu", "className": "menu", "role": "menu", "aria-labelledby": "methods-add"}
     opens = {"aria-haspopup": "menu", "aria-expanded": "false", "aria-controls": "methods-menu", "data-first": "true"}
     back = {"title": "Back to the article’s four methods, which the shared sliders move"}
-    return html.Section(
-        [
-            dcc.Store(id="methods-spec", data=spec()),
-            html.Div(
-                [html.H2("Methods", id="methods-title", tabIndex="-1"), worded("close-drawer", "Close")],
-                className="drawer-head",
-            ),
-            html.Div(
-                [
-                    html.Button("+ Add method", id="methods-add", className="button", type="button", **opens),
-                    html.Button("The article’s four", id="methods-back", className="button", type="button", **back),
-                    html.Div(items, hidden=True, **menu),
-                ],
-                className="methods-tools",
-            ),
-            html.P(id="methods-status", className="methods-status", role="status"),
-            html.Ol(id="methods-list", **{"aria-label": "The list of methods"}),
-            html.Div(id="methods-pins", className="methods-part"),
-            html.Details([html.Summary("What differs between two methods"), html.Div(id="differences")],
-                         id="methods-differences", className="methods-part"),
-            html.Details([html.Summary("At the end of each restart cycle"), html.Div(id="snapshots")],
-                         id="methods-snapshots", className="methods-part"),
-        ],
-        id=f"drawer-{NAME}", className="drawer", hidden=True, **{"aria-label": "Methods"},
+    return drawers.frame(
+        NAME, "Methods",
+        dcc.Store(id="methods-spec", data=spec()),
+        html.Div(
+            [
+                html.Button("+ Add method", id="methods-add", className="button", type="button", **opens),
+                html.Button("The article’s four", id="methods-back", className="button", type="button", **back),
+                html.Div(items, hidden=True, **menu),
+            ],
+            className="methods-tools",
+        ),
+        html.P(id="methods-status", className="methods-status", role="status"),
+        html.Ol(id="methods-list", **{"aria-label": "The list of methods"}),
+        html.Div(id="methods-pins", className="methods-part"),
+        html.Details([html.Summary("What differs between two methods"), html.Div(id="differences")],
+                     id="methods-differences", className="methods-part"),
+        html.Details([html.Summary("At the end of each restart cycle"), html.Div(id="snapshots")],
+                     id="methods-snapshots", className="methods-part"),
     )
 
 
 def opener() -> html.Button:
     """The button in the readout that opens the drawer."""
-    marks = {"data-drawer": NAME, "aria-expanded": "false", "aria-controls": f"drawer-{NAME}"}
-    return worded("drawer", "+ Add method", id="add-method", **marks)
+    return drawers.opener(NAME, "+ Add method", id="add-method")
 
 
 def movers(groups: Iterable[str]) -> dict[str, list]:

@@ -7,8 +7,8 @@ assets/problem.js, and for functions and points of one's own assets/own.js and a
 import dash_mantine_components as dmc
 from dash import html
 
-from components import controls, problems
-from components.buttons import one_of, worded
+from components import controls, drawers, problems
+from components.buttons import one_of
 from components.dataset import MAX_LENGTH, MAX_POINTS
 from components.mathml import mathml
 from components.settings import DEFAULTS, DRAWER_GROUPS, SETTINGS, Setting, Text
@@ -34,23 +34,18 @@ def opener() -> html.Button:
     """The button that opens the drawer; it says which problem is on."""
     title = _title(DEFAULTS["problem"])
     words = [html.Span("Problem", className="problem-word"), html.Span(title, id="problem-name")]
-    marks = {"data-drawer": "problem", "aria-expanded": "false", "aria-controls": "drawer-problem"}
-    return worded("drawer", words, id="problem-open", **marks, **{"aria-label": f"Problem: {title}"})
+    return drawers.opener("problem", words, id="problem-open", **{"aria-label": f"Problem: {title}"})
 
 
 def drawer() -> html.Section:
     """The drawer, closed, with the default problem chosen."""
-    title = html.H2("Problem", id="problem-title", tabIndex="-1")
     first = next(iter(PARTS))
     marks = {"role": "group", "aria-label": "Parts of the problem"}
     content = {"function": _function(), "points": _points(), "steps": _steps()}
-    return html.Section(
-        [
-            html.Div([title, worded("close-drawer", "Close")], className="drawer-head"),
-            html.Div(one_of("part", "part", PARTS, first), className="parts", **marks),
-            *(html.Div(content[part], id=f"part-{part}", hidden=part != first) for part in PARTS),
-        ],
-        id="drawer-problem", className="drawer", hidden=True, **{"aria-labelledby": "problem-title"},
+    return drawers.frame(
+        "problem", "Problem",
+        html.Div(one_of("part", "part", PARTS, first), className="parts", **marks),
+        *(html.Div(content[part], id=f"part-{part}", hidden=part != first) for part in PARTS),
     )
 
 

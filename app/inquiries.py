@@ -1,0 +1,57 @@
+"""Inquiries over HTTP: POST /ask/<kind> with {"values": {...}, "about": {...}} is answered by components.inquiries.
+
+Knows HTTP and the runs; not what an answer holds. A page asks with fetch (assets/inquiries.js): many inquiries may be
+under way at once, and one may be given up, which Dash's one Store for questions does not know.
+"""
+
+import json
+import logging
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import BadRequest, NotFound
+
+from app.envelope import DEEPEST, deeper_than
+from app.runs import Runs
+from components import controls
+from components.inquiries import ANSWERS, Inquiry
+from components.tokens import Refused
+
+log = logging.getLogger(__name__)
+
+PREFIX = "ask"
+PROBLEM = "The server could not work this out; its log says why."
+
+
+def register(server: Flask, runs: Runs) -> None:
+    """Register the route. An answer has `problem`: None, or the sentence that says why there is no more in it."""
+
+    @server.post(f"/{PREFIX}/<kind>")
+    def ask(kind: str) -> Response:
+        if kind not in ANSWERS:
+            raise NotFound("There is no such inquiry.")
+        return Response(json.dumps(_answer(kind, _body(), runs), allow_nan=False), mimetype="application/json")
+
+
+def _body() -> dict:
+    try:
+        body = request.get_json()
+    except RecursionError as error:
+        raise BadRequest("The request is nested too deeply.") from error
+    if not isinstance(body, dict):
+        raise BadRequest("The request is not a JSON object.")
+    if deeper_than(body, DEEPEST):
+        raise BadRequest("The request is nested too deeply.")
+    return body
+
+
+def _answer(kind: str, body: dict, runs: Runs) -> dict:
+    about = body.get("about")
+    try:
+        parsed = controls.parse(body.get("values", {}))
+        found = ANSWERS[kind](Inquiry(parsed, about if isinstance(about, dict) else {}, runs.trained))
+    except Refused as refusal:
+        return {"problem": str(refusal)}
+    except Exception:
+        log.exception("An inquiry of kind %s failed: %.2000r", kind, body)
+        return {"problem": PROBLEM}
+    return {"problem": None, **found}

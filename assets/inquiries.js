@@ -1,0 +1,24 @@
+// Inquiries: questions to the server about a run that is on view (app/inquiries.py). Knows how to ask; not what for.
+"use strict";
+(() => {
+  const lab = (window.lab ??= {});
+
+  /** What the server says to a question of this kind: a promise of the answer, or of an Error whose message is a sentence.
+   *  `values` are the settings of the run on the stage unless told; `signal` is an AbortController's, which gives it up. */
+  async function ask(kind, about = {}, { values = lab.stage.state.run.values, signal } = {}) {
+    let answer;
+    try {
+      const headers = { "Content-Type": "application/json" };
+      const response = await fetch(`ask/${kind}`, { method: "POST", headers, body: JSON.stringify({ values, about }), signal });
+      if (!response.ok) throw new Error((await response.text()).trim());
+      answer = await response.json();
+    } catch (error) {
+      if (error.name === "AbortError" || !(error instanceof TypeError)) throw error;
+      throw new Error("The server does not answer."); // which is all that a TypeError of fetch says
+    }
+    if (answer.problem) throw new Error(answer.problem);
+    return answer;
+  }
+
+  lab.inquiries = { ask };
+})();

@@ -1,0 +1,22 @@
+"""Drawers: sections that stand where the settings stand while they are open, and the buttons that open them.
+
+Knows their frame; what is in one is its own module's, and assets/drawers.js opens and closes them all.
+"""
+
+from dash import html
+
+from components.buttons import worded
+
+
+def frame(name: str, title: str, *children) -> html.Section:
+    """The closed drawer `name`, with a heading and a button that closes it. [data-first] takes the focus."""
+    heading = html.H2(title, id=f"{name}-title", tabIndex="-1")
+    head = html.Div([heading, worded("close-drawer", "Close")], className="drawer-head")
+    named = {"aria-labelledby": f"{name}-title"}
+    return html.Section([head, *children], id=f"drawer-{name}", className="drawer", hidden=True, **named)
+
+
+def opener(name: str, words: object, **more) -> html.Button:
+    """A button that opens the drawer `name`, or closes it."""
+    marks = {"data-drawer": name, "aria-expanded": "false", "aria-controls": f"drawer-{name}"}
+    return worded("drawer", words, **marks, **more)

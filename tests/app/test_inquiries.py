@@ -1,0 +1,67 @@
+"""Inquiries over HTTP: whatever is posted is answered by a function, by one sentence, or refused."""
+
+import pytest
+
+from app.runs import LARGEST_TRAINED, TRAINED, Runs
+from components.inquiries import ANSWERS
+from components.tokens import Refused
+from optim import Experiment
+
+
+@pytest.fixture
+def kinds(monkeypatch):
+    """Two kinds of inquiry for these tests: one counts steps, one refuses."""
+
+    def steps(inquiry):
+        runs = inquiry.train(inquiry.parsed.experiment)
+        return {"steps": {label: len(run.gradient) for label, run in runs.items()}, "about": dict(inquiry.about)}
+
+    def never(inquiry):
+        raise Refused("This is never answered.")
+
+    monkeypatch.setitem(ANSWERS, "steps", steps)
+    monkeypatch.setitem(ANSWERS, "never", never)
+    monkeypatch.setitem(ANSWERS, "broken", lambda inquiry: {"loss": float("nan") / 0})
+
+
+def test_an_inquiry_is_answered_about_the_run_of_its_values(client, kinds):
+    reply = client.post("/ask/steps", json={"values": {"epochs": 2}, "about": {"of": "all"}})
+    assert reply.status_code == 200
+    assert reply.json["problem"] is None
+    assert set(reply.json["steps"].values()) == {60}
+    assert reply.json["about"] == {"of": "all"}
+
+
+def test_what_cannot_be_answered_is_one_sentence(client, kinds):
+    assert client.post("/ask/never", json={}).json == {"problem": "This is never answered."}
+    assert client.post("/ask/broken", json={}).json["problem"].startswith("The server could not work this out")
+
+
+BODIES = ["[]", "1", "null", '{"values": [1]}', '{"about": "x"}', '{"values": {"epochs": "x"}}']
+
+
+@pytest.mark.parametrize("body", BODIES)
+def test_any_json_is_answered_or_refused(client, kinds, body):
+    assert client.post("/ask/never", data=body, content_type="application/json").status_code in (200, 400)
+
+
+def test_what_is_no_inquiry_is_refused_with_one_sentence(client, kinds):
+    no_json = {"data": "{", "content_type": "application/json"}
+    for path, how in (("/ask/nothing", {"json": {}}), ("/ask/never", no_json)):
+        reply = client.post(path, **how)
+        assert reply.status_code in (400, 404)
+        assert len(reply.text.splitlines()) == 1
+    deep = "[" * 100_000 + "]" * 100_000
+    assert client.post("/ask/never", data=deep, content_type="application/json").status_code == 400
+    assert client.post("/ask/never", data="a=1").status_code == 415
+
+
+def test_the_last_few_runs_are_held_and_no_very_large_one():
+    runs = Runs(cache=None)
+    first = runs.trained(Experiment(epochs=1))
+    assert runs.trained(Experiment(epochs=1)) is first
+    for epochs in range(2, 2 + TRAINED):
+        runs.trained(Experiment(epochs=epochs))
+    assert runs.trained(Experiment(epochs=1)) is not first
+    large = Experiment(model="rosenbrock", epochs=LARGEST_TRAINED // (4 * 8) + 1)
+    assert runs.trained(large) is not runs.trained(large)
