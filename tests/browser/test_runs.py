@@ -9,7 +9,6 @@ from tests.browser.lab import (
     button,
     drag_slider,
     experiment,
-    field,
     look_for,
     on_view,
     picture,
