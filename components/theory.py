@@ -5,13 +5,14 @@ assets/theory.js lays it out, assets/foretold.js draws it.
 """
 
 import math
-import re
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
+from components import bowls
+from components.bowls import point, row
 from components.contestants import keys
-from components.inquiries import Inquiry
+from components.inquiry import Inquiry
 from components.mathml import mathml
 from components.reading import brief
 from components.settings import SETTINGS
@@ -19,11 +20,7 @@ from components.tokens import Refused
 from optim import SGD, Constant, Contestant, Experiment, Momentum, Nesterov, Optimizer, theory
 from optim.theory import Bowl, Epochs, Inapplicable
 
-BOWL = r"\text{loss}(p) = \text{floor} + \frac{1}{2} (p - p_*)^T H (p - p_*)"
-LARGEST_SHOWN = 3
-"""Parameters up to which the Hessian is shown as a matrix."""
 SLIDER = "lr"
-ROUNDING = 1e-12
 NEAR = 1e-6
 """Share of the start's distance from the optimum below which a limit counts as the optimum itself."""
 
@@ -71,44 +68,14 @@ def answer(inquiry: Inquiry) -> dict:
     return {
         **told,
         "why": None,
-        "formula": mathml(BOWL),
-        "rows": bowl_rows(experiment, found),
+        "formula": mathml(bowls.FORMULA),
+        "rows": bowls.rows(experiment, found),
         "curvatures": found.curvatures.tolist(),
         "axes": np.linalg.eigh(found.hessian)[1].T.tolist(),
         "optimum": found.optimum.tolist(),
         "floor": found.floor,
         "methods": [teller.method(place, one) for place, one in enumerate(experiment.contestants)],
     }
-
-
-def row(name: str, text: str, says: str, latex: str = "") -> dict[str, str]:
-    """A line of the drawer: what it is called, its number, what that means, and its formula."""
-    return {"name": name, "text": text, "says": says, "math": mathml(latex) if latex else ""}
-
-
-def bowl_rows(experiment: Experiment, found: Bowl) -> list[dict[str, str]]:
-    """What is known of the loss, whichever method descends it."""
-    names, decided = experiment.resolved_model.parameter_names, found.decided
-    vectors, rounding = np.linalg.eigh(found.hessian)[1].T, ROUNDING * np.square(experiment.dataset.y).mean()
-    rows = []
-    if len(names) <= LARGEST_SHOWN:
-        entries = r" \\ ".join(" & ".join(_latex(value) for value in line) for line in _snapped(found.hessian))
-        rows.append(row("Hessian", "", "How the slope changes with each parameter: 2 J\u2032J / N, from the points\u2019 "
-                        "x alone.", rf"H = \begin{{pmatrix}} {entries} \end{{pmatrix}}"))
-    rows.append(row("Steepest curvature", brief(found.steepest),
-                    f"L, the largest eigenvalue of H: across the valley, {_along(names, vectors[-1])}.", "L"))
-    if len(names) > 1:
-        rows.append(row("Flattest curvature", brief(found.flattest) if decided else "0",
-                        f"\u03bc, the smallest: along the valley, {_along(names, vectors[0])}.", r"\mu"))
-        rows.append(row("Condition number", brief(found.condition if decided else math.inf),
-                        "How many times steeper across than along: the larger, the longer plain descent crawls."
-                        if decided else "The points leave one direction undecided: along it the loss is flat.",
-                        r"\kappa = L / \mu"))
-    rows.append(row("Optimum", _point(names, found.optimum),
-                    "Least squares: no other parameters have a lower loss on these points."))
-    rows.append(row("Noise floor", brief(found.floor if found.floor > rounding else 0.0),
-                    "The loss at the optimum, which is what scatter no such curve can follow: nobody gets below it."))
-    return rows
 
 
 class _Teller:
@@ -146,8 +113,9 @@ class _Teller:
     def _edge(self, optimizer: Optimizer, edge: float) -> dict[str, str]:
         """The edge with all points in each batch, and where the present rate lies."""
         share = optimizer.lr / edge
-        here = "it must diverge" if self.whole else "so it must diverge with all points in each batch"
-        compares = f"is {brief(share, 2)} of it" if share < 1 else f"lies beyond it, {here}"
+        compares = f"is {brief(share, 2)} of it" if share < 1 else "lies beyond it"
+        if share >= 1 and self.whole:
+            compares += ", so it must diverge"
         other = ""
         if isinstance(optimizer, Momentum):
             form = "heavy-ball" if optimizer.form == "average" else "average"
@@ -164,7 +132,8 @@ class _Teller:
         taken = f"batches of {size} in this order" if not self.whole else "the parameters in turn"
         if found is None:
             return
-        told["marks"].append(self._mark(place, found, f"Edge of {contestant.label} with {taken}: {brief(found)}.", True))
+        says = f"Edge of {contestant.label} with {taken}: {brief(found)}."
+        told["marks"].append(self._mark(place, found, says, here=True))
         told["rows"].append(row("Edge here", brief(found), f"With {taken} there is no formula. Computed: from this "
                                 "rate on an epoch can make the error grow."))
 
@@ -191,9 +160,10 @@ class _Teller:
             return rows
         if shrinkage < 1:
             half = math.log(0.5) / math.log(shrinkage) if shrinkage > 0 else 0
-            says = f"The spectral radius of an epoch\u2019s matrix: half of the error is gone in {brief(half, 2)} epochs."
+            says = f"Half of the error is gone in {brief(half, 2)} epochs."
         else:
-            says = "The spectral radius of an epoch\u2019s matrix is above 1: the error grows without end."
+            says = "The error grows without end."
+        says += " Computed from all steps of an epoch: its matrix\u2019 spectral radius."
         rows.append(row("Shrinkage an epoch", f"\u00d7 {brief(shrinkage)}", says))
         if limit is not None:
             rows.append(self._limit(limit))
@@ -206,8 +176,8 @@ class _Teller:
         if away <= NEAR * max(1e-9, np.abs(np.array(self.experiment.start) - found.optimum).max()):
             return row("Ends at", "the optimum", "Late epochs end where the loss is lowest.")
         loss = float(self.experiment.loss(list(limit)))
-        return row("Ends at", _point(names, limit), f"The batches pull to different sides, so late epochs end beside the "
-                   f"optimum, at the loss {brief(loss)}; a smaller rate ends nearer.")
+        says = f"The batches disagree, so late epochs end beside the optimum, at the loss {brief(loss)}."
+        return row("Ends at", point(names, limit), f"{says} A smaller rate ends nearer.")
 
     def _best(self, place: int, optimizer: Optimizer) -> dict | None:
         """The best constant settings, what one may expect of them, and what a button sets."""
@@ -272,26 +242,3 @@ def _attempt(work: Callable):
         return work(), None
     except Inapplicable as reason:
         return None, str(reason)
-
-
-def _along(names: Sequence[str], direction: np.ndarray) -> str:
-    """A direction in words: "nearly along a", or its components."""
-    largest = int(np.abs(direction).argmax())
-    if np.abs(direction[largest]) > 0.99:
-        return f"nearly along {names[largest]}"
-    if len(names) > LARGEST_SHOWN:
-        return f"most of all along {names[largest]}"
-    return "along (" + ", ".join(brief(one, 2) for one in direction * np.sign(direction[largest])) + ")"
-
-
-def _point(names: Sequence[str], params: np.ndarray) -> str:
-    return ", ".join(f"{name} = {brief(value, 4)}" for name, value in zip(names, _snapped(params), strict=True))
-
-
-def _snapped(values: np.ndarray) -> np.ndarray:
-    """The numbers with 0 for those that are only rounding beside the largest."""
-    return np.where(np.abs(values) < ROUNDING * np.abs(values).max(), 0.0, values)
-
-
-def _latex(value: float) -> str:
-    return re.sub(r"e(-?\d+)", r" \\cdot 10^{\1}", brief(value).replace("\u2212", "-").replace(",", r"\,"))
