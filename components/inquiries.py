@@ -6,12 +6,15 @@ names; no HTTP, no page.
 
 from collections.abc import Callable
 
-from components import batches, theory
+from components import batches, microscope, theory
 from components.inquiry import Inquiry
 
 __all__ = ["ANSWERS", "Inquiry"]
 
 ANSWERS: dict[str, Callable[[Inquiry], dict]] = {
     "batches": batches.answer,
+    "felt": microscope.felt,
+    "microscope": microscope.steps,
+    "rule": microscope.rule,
     "theory": theory.answer,
 }

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from components.mathml import mathml
+from components.replay import BEFORE
 from optim import Line
 
 SYMBOLS = {
@@ -22,16 +23,14 @@ INDEXED = {"mu_next", "rho_inf"}
 """Names whose symbol has an index of its own."""
 GIVEN = {"g", "share"}
 """What a step is given: it is this step's without a line that assigns it."""
-BEFORE = " before"
-"""Ends the name of a slot that takes a value from before the step."""
 
 
 @dataclass(frozen=True)
 class Written:
     """A formula as MathML whose <mtext>slot0</mtext>, slot1, ... take the numbers of `slots`: (name, kind).
 
-    A "free" slot begins its sum or stands alone: there a negative number needs no parentheses, as a "term" does. A
-    "base" has a power: there a number with a power of ten needs them too.
+    "v before" is the state v that the step begins with. A "free" slot begins its sum or stands alone: there a negative
+    number needs no parentheses, as a "term" does. A "base" has a power: there a power of ten needs them too.
     """
 
     mathml: str
@@ -162,7 +161,8 @@ class _Writer:
         factors = [list(equal) for _, equal in groupby(_factors(tree), key=ast.dump)]
         text = ""
         for place, (factor, *more) in enumerate(factors):
-            written = self._power(factor, str(len(more) + 1)) if more else self.write(factor, PRODUCT, free and not place)
+            first = free and not place
+            written = self._power(factor, f"{len(more) + 1}") if more else self.write(factor, PRODUCT, first)
             numbers = self.slots is not None or written.lstrip("{")[:1].isdigit()
             text += f"{(CDOT if numbers else THIN) if place else ''}{written}"
         return text
