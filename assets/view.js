@@ -28,6 +28,9 @@
       redraw({ gradientView: value });
     },
     gradientMethod: (value) => redraw({ gradientMethod: value }),
+    lensMethod: (value) => lab.microscope.choose({ contestant: Number(value) }),
+    lensParameter: (value) => lab.microscope.choose({ parameter: Number(value) }),
+    batch: (on) => redraw({ batch: on }),
   };
 
   const actions = {

@@ -1,14 +1,15 @@
-"""The microscope's answers: a method's rule as mathematics, and the numbers of its names at the steps of a run.
+"""The microscope: its drawer, and its answers: a method's rule as mathematics, and the numbers of its names at steps.
 
 Three inquiries: "rule", "microscope" and "felt", the rate that each parameter felt. Knows what may be asked; the
-numbers are replay.py's, the mathematics rules.py's, and assets/microscope.js shows them.
+numbers are replay.py's, the mathematics rules.py's, and assets/microscope.js fills the drawer with them.
 """
 
 from dataclasses import replace
 
 import numpy as np
+from dash import html
 
-from components import encoding, payload, rules
+from components import buttons, drawers, encoding, payload, rules
 from components.inquiry import Inquiry
 from components.mathml import mathml
 from components.payload import MOST_WATCHED
@@ -18,8 +19,29 @@ from optim import Contestant, Experiment
 
 Array = np.ndarray
 
+NAME = "microscope"
 MOST_STEPS = 256
 """Steps of one answer."""
+
+
+def drawer() -> html.Section:
+    """The closed drawer: whose arithmetic, and the places of its lines."""
+    return drawers.frame(
+        NAME, "Microscope",
+        html.Div(
+            [
+                buttons.choice("lensMethod", "Method under the microscope", {}, ""),
+                buttons.choice("lensParameter", "Parameter under the microscope", {}, ""),
+                buttons.switch("batch", "Mark the batch"),
+            ],
+            className="lens-tools",
+        ),
+        html.P(id="lens-where", role="status"),
+        html.Ol(id="lens-begins", className="lens-rows", hidden=True),
+        html.Ol(id="lens-rows", className="lens-rows", hidden=True),
+        html.P(id="lens-loss"),
+    )
+
 
 def rule(inquiry: Inquiry) -> dict:
     """The rule of the contestant at the place `contestant`, as rows of mathematics (see rules.py)."""

@@ -39,7 +39,7 @@ def _rate(schedule: Schedule) -> Line:
     if schedule == CONSTANT:
         return Line("lr", "lr_0", "learning rate, constant")
     warm = " with a warm-up" if schedule.warmup else ""
-    return Line("lr", "lr_0 * share", f"learning rate now: {spoken(type(schedule).__name__)}{warm}")
+    return Line("lr", "lr_0 * share", f"learning rate now; σ is the share of {spoken(type(schedule).__name__)}{warm}")
 
 
 def intermediates(

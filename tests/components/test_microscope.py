@@ -118,7 +118,7 @@ def test_the_rule_names_what_it_shows():
     assert rule["gradient"]["says"] == "gradient: slope of the squared error of this step’s point"
     says = {row["name"]: row["says"] for row in rule["rows"]}
     assert list(says) == ["m", "v", "m_hat", "v_hat", "d", "lr", "update", "p"]
-    assert says["lr"] == "learning rate now: cosine annealing"
+    assert says["lr"] == "learning rate now; σ is the share of cosine annealing"
     assert [row["name"] for row in rule["begins"]] == ["m", "v"]
     assert ask("rule", {"contestant": 0})["rows"][1]["says"] == "learning rate, constant"
     in_turn = {"batch": 7, "reduction": "sum", "coordinates": "in turn"}
