@@ -22,7 +22,7 @@ def code(value: Tree, slopes: Sequence[Tree], parameters: Sequence[str]) -> Code
 
     >>> from components.expressions import parse
     >>> code(parse("a*x^3").tree, [parse("x^3").tree], ["a"])
-    Code(value='a * (x * np.square(x))', slopes=('x * np.square(x)',), before=(), blocks=False)
+    Code(value='a * (x * np.square(x))', slopes=('x * np.square(x)',), before=(), blocks=False, start='')
     """
     mine, written = transcribe([value], _letter("s", parameters))
     theirs, each = transcribe(slopes, _letter("u", parameters))

@@ -4,9 +4,9 @@ It says what the functions beside it compute, operation by operation, so that a 
 holds the two together byte for byte. Nothing here is executed. Knows no program.
 """
 
-import ast
-from collections.abc import Iterable
 from typing import NamedTuple
+
+from optim.lines import names
 
 Lines = tuple[tuple[str, str], ...]
 """Assignments in their order: what is assigned (a name, or several with commas), and the expression."""
@@ -21,14 +21,16 @@ class Code(NamedTuple):
 
     value: y or z. slopes: its derivative by each parameter. before: what the two name first, each from what stands
     above it. blocks=False: every parameter has a name and a slope. blocks=True: `before` takes the parameters out of
-    the array `params`, x has an axis, and each slope stands for several parameters, one row each. Besides numpy as np
-    there is sigmoid(z) = 0.5 * (1 + np.tanh(0.5 * z)).
+    the array `params`, x has an axis, and each slope stands for several parameters, one row each. start: how a start
+    that is drawn comes from `random`, numpy's RandomState of the seed. Besides numpy as np there is
+    sigmoid(z) = 0.5 * (1 + np.tanh(0.5 * z)).
     """
 
     value: str
     slopes: tuple[str, ...]
     before: Lines = ()
     blocks: bool = False
+    start: str = ""
 
     def needed(self, *expressions: str) -> Lines:
         """The lines of `before` that these expressions rest on."""
@@ -43,8 +45,3 @@ class Code(NamedTuple):
 def variable(parameter: str) -> str:
     """The name that a parameter has in code: its own, unless a program keeps that for itself."""
     return f"{parameter}_" if parameter in KEPT else parameter
-
-
-def names(expressions: Iterable[str]) -> set[str]:
-    """All names in these expressions."""
-    return {node.id for text in expressions for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name)}

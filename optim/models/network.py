@@ -79,6 +79,10 @@ def _network(h: int) -> Model:
                 ("inner", "v * (1 - t * t)"),
             ),
             blocks=True,
+            start=(
+                f"np.concatenate([random.standard_normal({2 * h}), "
+                f"random.standard_normal({h}) / np.sqrt({h}), [0.0]])"
+            ),
         ),
         shows="Real landscapes have flat stretches, equal valleys and far more than two directions.",
         family="network",

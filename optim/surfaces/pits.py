@@ -153,6 +153,22 @@ def _hills_slopes(p: Sequence[Any]) -> Sequence[Any]:
     )
 
 
+def _hills_code() -> Code:
+    def off(name: str, center: float) -> str:
+        return f"({name} + {-center})" if center < 0 else f"({name} - {center})"
+
+    numbered = [(k, h, off("x", a), off("y", b), w) for k, (h, a, b, w) in enumerate(HILLS, 1)]
+    heights = ((f"h{k}", f"{h} * np.exp(-({x} * {x} + {y} * {y}) / {w})") for k, h, x, y, w in numbered)
+    return Code(
+        "0.1 * (x * x + y * y) + (h1 + h2 + h3)",
+        (
+            f"0.2 * x + ({' + '.join(f's{k} * {x}' for k, _, x, _, _ in numbered)})",
+            f"0.2 * y + ({' + '.join(f's{k} * {y}' for k, _, _, y, _ in numbered)})",
+        ),
+        (*heights, *((f"s{k}", f"-2 / {w} * h{k}") for k, _, _, _, w in numbered)),
+    )
+
+
 THREE_HILLS = Surface(
     name="three-hills",
     value=lambda p: 0.1 * (p[0] * p[0] + p[1] * p[1]) + sum(_hills(p)),
@@ -169,18 +185,7 @@ THREE_HILLS = Surface(
         "(x^2 + y^2)/10",
         *(f"{h}*exp(-((x - {a})^2 + (y - {b})^2)/{w})".replace("- -", "+ ") for h, a, b, w in HILLS),
     ]),
-    code=Code(
-        "0.1 * (x * x + y * y) + (h1 + h2 + h3)",
-        (
-            "0.2 * x + (" + " + ".join(f"s{k} * (x - {a})" for k, (_, a, _, _) in enumerate(HILLS, 1)) + ")",
-            "0.2 * y + (" + " + ".join(f"s{k} * (y - {b})" for k, (_, _, b, _) in enumerate(HILLS, 1)) + ")",
-        ),
-        (
-            *((f"h{k}", f"{h} * np.exp(-((x - {a}) * (x - {a}) + (y - {b}) * (y - {b})) / {w})")
-              for k, (h, a, b, w) in enumerate(HILLS, 1)),
-            *((f"s{k}", f"-2 / {w} * h{k}") for k, (_, _, _, w) in enumerate(HILLS, 1)),
-        ),
-    ),
+    code=_hills_code(),
     shows="Hills in a bowl: on a slope between two valleys, how a method takes its first steps decides where it ends.",
     rates=(0.05, 0.05),
     epochs=300,

@@ -24,7 +24,8 @@ from optim import (
     polynomial,
     ravine,
 )
-from optim.code import KEPT, Code, names, variable
+from optim.code import KEPT, Code, variable
+from optim.lines import names
 
 RANDOM = np.random.RandomState(3)
 CURVES = {**MODELS, "network-1": network(1), "network-6": network(6)}
@@ -64,6 +65,12 @@ def test_a_curves_code_is_what_it_computes(model):
         assert len(slopes) == model.n
         for mine, its in zip(slopes, model.gradient(lanes, x), strict=True):
             np.testing.assert_array_equal(np.broadcast_to(mine, x.shape), np.broadcast_to(its, (1, len(x)))[0])
+
+
+@pytest.mark.parametrize("model", [one for one in CURVES.values() if one.initial], ids=lambda one: one.name)
+def test_the_code_of_a_drawn_start_draws_it(model):
+    start = eval(model.code.start, {"np": np, "random": np.random.RandomState(11)})
+    np.testing.assert_array_equal(start, model.start_for(11))
 
 
 @pytest.mark.parametrize("surface", HEIGHTS.values(), ids=HEIGHTS)
