@@ -36,7 +36,7 @@
   }
 
   function want(values, changed, dragging) {
-    const key = keyOf(values), about = { key, changed, dragging, methods: values.methods, renewal };
+    const key = keyOf(values), about = { key, changed, dragging, methods: values.methods, data: values.data, renewal };
     const reply = renewal ? undefined : held.get(key);
     clearTimeout(timer);
     waiting = null;
@@ -78,10 +78,11 @@
   /** Whoever shows something of a reply listens to "reply" on the document; a run is on the stage only after that. */
   const tell = (reply) => document.dispatchEvent(new CustomEvent("reply", { detail: reply }));
 
-  /** A reply's run with the `values` that it was made with, and these as texts (`settings`), but for those of no use to it. */
-  function read({ run, form, unused, values }) {
+  /** A reply's run with the `values` that it was made with, the points of one's own among them (`data`), which do not come back;
+   *  and these as texts (`settings`), but for those of no use to it. */
+  function read({ run, form, unused, values }, data) {
     const used = Object.entries(form).filter(([key]) => !unused.includes(key));
-    return Object.assign(lab.run.read(run), { values, settings: new Map(used.map(([key, { text }]) => [key, text])) });
+    return Object.assign(lab.run.read(run), { values: data ? { ...values, data } : values, settings: new Map(used.map(([key, { text }]) => [key, text])) });
   }
 
   function hold(key, reply) {
@@ -90,7 +91,7 @@
     if (held.size > HELD) held.delete(held.keys().next().value);
   }
 
-  function finish(n, reply, { key, changed, dragging, methods = null, renewal: renewed }) {
+  function finish(n, reply, { key, changed, dragging, methods = null, data = "", renewal: renewed }) {
     for (const older of pending.keys()) if (older <= n) pending.delete(older); // a held reply overtakes them, too
     const newest = pending.size === 0 && !waiting;
     if (newest) {
@@ -104,7 +105,7 @@
     tell(reply);
     if (differs) return want(lab.settings.values, changed, dragging);
     if (reply.run) {
-      reply.read ??= read(reply);
+      reply.read ??= read(reply, data);
       if (held.has(key)) hold(key, reply);
       lab.stage.show(reply.read, { dragging });
     }
