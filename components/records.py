@@ -8,7 +8,6 @@ import io
 import json
 import math
 from collections.abc import Callable, Iterator, Mapping
-
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
