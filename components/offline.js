@@ -30,13 +30,6 @@
     if (Number.isFinite(view.step)) lab.stage.seek(view.step);
   }
 
-  function save(state, name) {
-    const link = document.createElement("a"), address = URL.createObjectURL(new Blob([JSON.stringify(state, null, 1)], { type: "application/json" }));
-    Object.assign(link, { href: address, download: name });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(address), 60_000);
-  }
-
   async function start() {
     if (!window.DecompressionStream) return say(TOO_OLD);
     const { run: payload, look, config, state, scripts } = JSON.parse(await unpacked("offline-data"));
@@ -45,7 +38,7 @@
     const fold = () => { settings.open = !narrow.matches; };
     narrow.addEventListener("change", fold);
     fold();
-    document.querySelector('[data-action="save-settings"]').addEventListener("click", () => save(state, `descent-lab-${payload.hash}.json`));
+    document.getElementById("save-settings").addEventListener("click", () => lab.saving.json(`descent-lab-${payload.hash}.json`, state));
     await Promise.all([...document.querySelectorAll("[data-figure]")].map((place) => draw(place, config)));
     lab.stage.start(look, () => { lab.stage.open(lab.run.read(payload)); begin(state); });
   }

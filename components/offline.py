@@ -17,7 +17,6 @@ from dash import dcc, html
 from plotly.offline import get_plotlyjs
 
 from components import help, layout, markup, payload, sampling, summary, theme, titles
-from components.buttons import worded
 from components.records import file_name, known, plain_view, state_file, values_of
 from optim import Experiment, Run, train
 
@@ -29,9 +28,10 @@ HERE = Path(__file__).resolve().parent
 
 PLAYER = (
     "axes", "box", "choices", "clock", "colours", "contours", "curves", "draped", "expression", "hover", "keys",
-    "marks", "models", "notes", "numbers", "panels/fit", "panels/gradients", "panels/landscape", "panels/loss",
-    "panels/parameters", "panels/rate", "pins", "places", "projection", "readout", "relief", "run", "sentence", "space",
-    "stage", "standing", "surface", "terrain", "turning", "vantage", "view",
+    "marks", "models", "notes", "notice", "numbers", "panels/fit", "panels/gradients", "panels/landscape",
+    "panels/loss", "panels/parameters", "panels/rate", "pins", "places", "projection", "readout", "relief",
+    "run", "saving", "sentence", "space", "stage", "standing", "surface", "terrain", "turning", "vantage",
+    "view",
 )
 """The scripts of assets/ that play a run; the others ask the server or change settings."""
 
@@ -153,7 +153,7 @@ def _settings(experiment: Experiment) -> html.Section:
         "One run of Descent Lab, saved as a file: it plays without a network. These are its settings; they are changed "
         "in the lab.", className="hint")
     head = html.Summary(html.H2("Settings of this run"))
-    keep = worded("save-settings", "Save settings (JSON)")
+    keep = html.Button("Save settings (JSON)", id="save-settings", className="button", type="button")
     inside = html.Details([head, says, *tables, keep], open=True, id="settings-read")
     return html.Section(inside, id="settings", className="settings", **{"aria-label": "Settings of this run"})
 

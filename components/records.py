@@ -7,7 +7,7 @@ import csv
 import io
 import json
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,8 @@ LARGEST = 400_000_000
 """Characters of a file of numbers; more is refused."""
 CHARACTERS = 20
 """About so many of them are a number."""
+BLOCK = 1_000
+"""Steps that are written at a time."""
 MOST_VIEWED, LONGEST_VIEWED = 40, 2_000
 """Entries of what was on view, and characters of one."""
 
@@ -130,14 +132,20 @@ def csv_lines(experiment: Experiment, runs: Mapping[str, Run]) -> Iterator[str]:
 
     What is no number, after a method has diverged, is empty as well. Lines end as RFC 4180 has it.
     """
-    yield _row(columns(experiment))
+    yield _lines([columns(experiment)])
     per_epoch = experiment.steps_per_epoch
     for label, run in runs.items():
         n = run.params.shape[1]
         nothing = np.full((1, 2 * n + 1), np.nan)
         taken = np.concatenate([nothing, np.column_stack([run.gradient, run.direction, run.learning_rate])])
-        for step, row in enumerate(np.column_stack([run.params, run.loss, taken]).tolist()):
-            yield _row([step, repr(step / per_epoch), label, *("" if value != value else repr(value) for value in row)])
+        rows = np.column_stack([run.params, run.loss, taken])
+        for first in range(0, len(rows), BLOCK):
+            numbered = enumerate(rows[first:first + BLOCK].tolist(), first)
+            yield _lines([step, repr(step / per_epoch), label, *map(_number, row)] for step, row in numbered)
+
+
+def _number(value: float) -> str:
+    return "" if value != value else repr(value)
 
 
 def json_pieces(
@@ -163,13 +171,13 @@ def _array(numbers: np.ndarray) -> Iterator[str]:
     plain = numbers.astype(object)
     plain[np.isnan(numbers)] = None
     yield "["
-    for place in range(0, len(plain), 1000):
-        block = json.dumps(plain[place:place + 1000].tolist(), allow_nan=False)[1:-1]
+    for place in range(0, len(plain), BLOCK):
+        block = json.dumps(plain[place:place + BLOCK].tolist(), allow_nan=False)[1:-1]
         yield f", {block}" if place else block
     yield "]"
 
 
-def _row(cells: list) -> str:
-    line = io.StringIO()
-    csv.writer(line).writerow(cells)
-    return line.getvalue()
+def _lines(rows: Iterable[list]) -> str:
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    return text.getvalue()
