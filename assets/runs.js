@@ -78,11 +78,10 @@
   /** Whoever shows something of a reply listens to "reply" on the document; a run is on the stage only after that. */
   const tell = (reply) => document.dispatchEvent(new CustomEvent("reply", { detail: reply }));
 
-  /** A reply's run with the `values` that it was made with, the points of one's own among them (`data`), which do not come back;
-   *  and these as texts (`settings`), but for those of no use to it. */
-  function read({ run, form, unused, values }, data) {
+  /** A reply's run with the `values` that it was made with, and these as texts (`settings`), but for those of no use to it. */
+  function read({ run, form, unused, values }) {
     const used = Object.entries(form).filter(([key]) => !unused.includes(key));
-    return Object.assign(lab.run.read(run), { values: data ? { ...values, data } : values, settings: new Map(used.map(([key, { text }]) => [key, text])) });
+    return Object.assign(lab.run.read(run), { values, settings: new Map(used.map(([key, { text }]) => [key, text])) });
   }
 
   function hold(key, reply) {
@@ -91,7 +90,8 @@
     if (held.size > HELD) held.delete(held.keys().next().value);
   }
 
-  function finish(n, reply, { key, changed, dragging, methods = null, data = "", renewal: renewed }) {
+  function finish(n, reply, { key, changed, dragging, methods = null, data, renewal: renewed }) {
+    if (data) reply.values.data = data; // it is long, and so does not come back
     for (const older of pending.keys()) if (older <= n) pending.delete(older); // a held reply overtakes them, too
     const newest = pending.size === 0 && !waiting;
     if (newest) {
@@ -105,7 +105,7 @@
     tell(reply);
     if (differs) return want(lab.settings.values, changed, dragging);
     if (reply.run) {
-      reply.read ??= read(reply, data);
+      reply.read ??= read(reply);
       if (held.has(key)) hold(key, reply);
       lab.stage.show(reply.read, { dragging });
     }

@@ -11,17 +11,14 @@ import json
 import re
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from dash import dcc, html
 from plotly.offline import get_plotlyjs
 
 from components import help, layout, markup, payload, sampling, summary, theme, titles
+from components.inquiry import Inquiry
 from components.records import file_name, known, plain_view, state_file, values_of
 from optim import Experiment, Run, train
-
-if TYPE_CHECKING:
-    from components.inquiries import Inquiry
 
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
 HERE = Path(__file__).resolve().parent
@@ -106,7 +103,7 @@ def _made(experiment: Experiment, run: dict, state: dict, link: str | None) -> s
     )
 
 
-def answer(inquiry: "Inquiry") -> dict:
+def answer(inquiry: Inquiry) -> dict:
     """The page as an answer to an inquiry, whose `about` may hold the `view` and the `link`: {"name", "text"}."""
     experiment, link = known(inquiry), inquiry.about.get("link")
     made = page(

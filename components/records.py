@@ -9,16 +9,13 @@ import json
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from components.inquiry import Inquiry
 from components.parsing import Parsed
 from components.tokens import Refused
 from optim import Experiment, Run
-
-if TYPE_CHECKING:
-    from components.inquiries import Inquiry
 
 FORMAT = "descent-lab"
 VERSION = 1
@@ -67,7 +64,7 @@ def _is_plain(value: object) -> bool:
     return value is None or isinstance(value, bool | int) or (isinstance(value, float) and math.isfinite(value))
 
 
-def known(inquiry: "Inquiry") -> Experiment:
+def known(inquiry: Inquiry) -> Experiment:
     """The experiment that an inquiry is about. Refused where its settings make none."""
     if inquiry.parsed.experiment is None:
         raise Refused("These settings make no run, so there is nothing to save.")
@@ -80,15 +77,15 @@ class Kind:
 
     ending: str
     mimetype: str
-    pieces: Callable[["Inquiry"], Iterator[str]]
+    pieces: Callable[[Inquiry], Iterator[str]]
 
 
-def _csv(inquiry: "Inquiry") -> Iterator[str]:
+def _csv(inquiry: Inquiry) -> Iterator[str]:
     experiment = inquiry.parsed.experiment
     return csv_lines(experiment, inquiry.train(experiment))
 
 
-def _json(inquiry: "Inquiry") -> Iterator[str]:
+def _json(inquiry: Inquiry) -> Iterator[str]:
     experiment = inquiry.parsed.experiment
     view = plain_view(inquiry.about.get("view"))
     return json_pieces(experiment, inquiry.train(experiment), values_of(inquiry.parsed), view)
@@ -97,14 +94,14 @@ def _json(inquiry: "Inquiry") -> Iterator[str]:
 KINDS = {"csv": Kind("csv", "text/csv", _csv), "json": Kind("json", "application/json", _json)}
 
 
-def sized(inquiry: "Inquiry") -> dict:
+def sized(inquiry: Inquiry) -> dict:
     """About how large the files of numbers are, in characters, and the state alone: {"name", "characters", "state"}."""
     experiment = known(inquiry)
     state = state_file(experiment, values_of(inquiry.parsed), plain_view(inquiry.about.get("view")))
     return {"name": file_name(experiment, ""), "characters": rough_size(experiment), "state": state}
 
 
-def checked(inquiry: "Inquiry") -> Experiment:
+def checked(inquiry: Inquiry) -> Experiment:
     """The experiment of a file of numbers. Refused where there is none, or where the file would be too large."""
     experiment = known(inquiry)
     if rough_size(experiment) > LARGEST:
