@@ -27,7 +27,7 @@
       if (!ready()) return requestAnimationFrame(wait);
       for (const figure of figures) build(figure);
       lab.view.init();
-      lab.points.init();
+      lab.points?.init();
       then();
     };
     wait();

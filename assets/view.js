@@ -200,7 +200,7 @@
     sync();
     listen();
     lab.keys.init();
-    lab.start.init();
+    lab.start?.init();
   }
 
   lab.view = { init, sync, range, zoom, enlarge, hover, pin, release, carry, escape };

@@ -6,7 +6,7 @@ names; no HTTP, no page.
 
 from collections.abc import Callable
 
-from components import batches, programs, theory
+from components import batches, offline, programs, records, theory
 from components.inquiry import Inquiry
 
 __all__ = ["ANSWERS", "Inquiry"]
@@ -14,5 +14,7 @@ __all__ = ["ANSWERS", "Inquiry"]
 ANSWERS: dict[str, Callable[[Inquiry], dict]] = {
     "batches": batches.answer,
     "code": programs.answer,
+    "files": records.sized,
+    "offline": offline.answer,
     "theory": theory.answer,
 }

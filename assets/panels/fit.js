@@ -197,7 +197,7 @@
   function traces(run) {
     if (run.isSurface) return [];
     const { x, y, count } = run.data;
-    const customdata = count.map((n) => `${lab.numbers.plural(n, "point")}; a click removes ${n > 1 ? "one" : "it"}`);
+    const customdata = count.map((n) => `${lab.numbers.plural(n, "point")}${lab.points ? `; a click removes ${n > 1 ? "one" : "it"}` : ""}`);
     return [{ ...lab.colours.traces().fit, x, y, customdata }];
   }
 
