@@ -31,7 +31,7 @@ CAPTIONS = {
 NOTES = {Panel.FIT: "y = a x + b; faint: the last epoch\u2019s lines"}
 """What a panel says of itself beside its title; that of Loss follows the range on view."""
 
-TOOLS = {share.NAME: "Share"}
+TOOLS = {"theory": "Theory", share.NAME: "Share"}
 """The drawers that the header opens, and what their buttons say."""
 
 THRESHOLDS = {str(share): f"{100 * share:g} %" for share in SHARES}
@@ -46,6 +46,7 @@ def page(first: dict) -> dmc.MantineProvider:
                 controls.form(methods.movers(GROUPS), [problem.opener()]),
                 problem.drawer(),
                 methods.drawer(),
+                _theory(),
                 share.drawer(),
                 html.Main([_panels(first["run"]), _tabs(), playback.transport(), _readout()], id="stage"),
                 html.P(id="notice", role="status"),
@@ -122,6 +123,19 @@ def _panel(panel: Panel, run: dict) -> html.Figure:
     )
 
 
+def _theory() -> html.Section:
+    """The drawer "Theory", which assets/theory.js fills."""
+    return drawers.frame(
+        "theory",
+        "Theory",
+        buttons.switch("theory", "Theory on the picture"),
+        html.P("Marks the edges on the slider of the learning rate, and what is predicted in the panels.",
+               className="theory-lead"),
+        html.P(id="theory-status", role="status"),
+        html.Div(id="theory-body"),
+    )
+
+
 def _relief() -> html.Div:
     """What a hand takes hold of to turn the three-dimensional view, hidden until that is on view."""
     named = {"role": "application", "aria-label": "Loss surface in 3-D: turn with the arrow keys, Home turns it back"}
@@ -132,7 +146,7 @@ def _tools(panel: Panel, run: dict) -> list:
     names, labels = run["parameters"], [c["label"] for c in run["contestants"]]
     match panel:
         case Panel.FIT:
-            return [buttons.toggle("relief", "3-D")]
+            return [buttons.toggle("batch", "Batch"), buttons.toggle("relief", "3-D")]
         case Panel.LOSS:
             return [buttons.switch("logLoss", "Logarithmic loss", on=True)]
         case Panel.LANDSCAPE:

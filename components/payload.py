@@ -58,6 +58,7 @@ def build(experiment: Experiment, runs: dict[str, Run], watched: str | None = No
         "edges": edges.tolist(),
         "model": model.name,
         "family": model.family,
+        "linear": getattr(model, "linear", False),
         "curve": _tree(model),
         "logit": _tree(model.logit) if isinstance(model, Model) and model.logit else None,
         "parameters": list(model.parameter_names),
