@@ -209,6 +209,11 @@ def noise(experiment: Experiment, dialect: Dialect) -> list[str]:
     return [f"noise = {experiment.gradient_noise} * {dialect.drawn.format(normal)}"]
 
 
+def shuffler(experiment: Experiment) -> list[str]:
+    """What orders the points anew in every epoch, if anything does."""
+    return [f"shuffler = np.random.default_rng({experiment.effective_seed})"] if experiment.shuffle else []
+
+
 def is_steady(experiment: Experiment, one: Contestant) -> bool:
     """Whether the learning rate stays what it is."""
     steps, steps_per_epoch = experiment.steps, experiment.steps_per_epoch
@@ -227,8 +232,7 @@ def _settings(experiment: Experiment, one: Contestant) -> list[str]:
     begins = [(line.name, _put(line.text, OTHER_WORDS)) for line in one.optimizer.begins()]
     if begins:
         lines.append(" = ".join(", ".join(words) for words in zip(*begins, strict=True)))
-    if experiment.shuffle:
-        lines.append(f"shuffler = np.random.default_rng({experiment.effective_seed})")
+    lines += shuffler(experiment)
     if _counts(experiment, one) and experiment.data is not None:
         lines.append("t = 0")
     return lines

@@ -7,9 +7,10 @@ from components.inquiry import Inquiry
 from components.numpy_program import numpy_program
 from components.reading import bounded
 from components.tokens import Refused
+from components.torch_program import torch_program
 from optim import Experiment
 
-LANGUAGES: dict[str, Callable[[Experiment, str], str]] = {"numpy": numpy_program}
+LANGUAGES: dict[str, Callable[[Experiment, str], str]] = {"numpy": numpy_program, "torch": torch_program}
 """What writes a program: a function of an Experiment and a contestant's label, which may raise Refused."""
 
 
