@@ -19,11 +19,13 @@ MOST_WATCHED = 4
 """With more parameters than this, gradient and direction travel of one of them only."""
 
 
-def build(experiment: Experiment, runs: dict[str, Run], watched: str | None = None) -> dict:
+def build(
+    experiment: Experiment, runs: dict[str, Run], watched: str | None = None, *, budget: int = sampling.BUDGET
+) -> dict:
     """Everything the page draws of one experiment, as JSON.
 
     watched: the name of the parameter whose gradient and direction travel where there are more than MOST_WATCHED; the
-    first unless it is among them.
+    first unless it is among them. budget: numbers that may travel as series, and again as summaries.
     """
     model = experiment.resolved_model
     steps, per_epoch = experiment.steps, experiment.steps_per_epoch
@@ -34,9 +36,9 @@ def build(experiment: Experiment, runs: dict[str, Run], watched: str | None = No
     calm = [run for run, one in zip(runs.values(), told, strict=True) if one["diverged"] is None]
     of = watched_places(model.parameter_names, watched)
     names = series_names(model.n, of, with_excess=_has_excess(experiment))
-    shown, stride = displayed(experiment, runs)
+    shown, stride = displayed(experiment, runs, budget)
     edges = sampling.bin_edges(
-        steps, per_epoch, sampling.affordable(sampling.MAX_BINS, 3 * len(names["summaries"]) * len(runs)))
+        steps, per_epoch, sampling.affordable(sampling.MAX_BINS, 3 * len(names["summaries"]) * len(runs), budget))
     floor = experiment.floor if _has_excess(experiment) else None
     numbers = encoding.encode(
         *(_series(run, of, floor)[shown].T for run in runs.values()),
@@ -56,6 +58,7 @@ def build(experiment: Experiment, runs: dict[str, Run], watched: str | None = No
         "edges": edges.tolist(),
         "model": model.name,
         "family": model.family,
+        "linear": getattr(model, "linear", False),
         "curve": _tree(model),
         "logit": _tree(model.logit) if isinstance(model, Model) and model.logit else None,
         "parameters": list(model.parameter_names),
@@ -80,14 +83,16 @@ def build(experiment: Experiment, runs: dict[str, Run], watched: str | None = No
     }
 
 
-def displayed(experiment: Experiment, runs: Mapping[str, Run]) -> tuple[np.ndarray, int]:
-    """The training steps of a run that are shown one by one, and their stride."""
+def displayed(
+    experiment: Experiment, runs: Mapping[str, Run], budget: int = sampling.BUDGET
+) -> tuple[np.ndarray, int]:
+    """The training steps of a run that are shown one by one, and their stride; `budget` as in sampling.affordable."""
     steps, per_epoch = experiment.steps, experiment.steps_per_epoch
     ends = (one.step for c in experiment.contestants
             for one in outcomes.listed(runs[c.label], c.schedule.restarts(steps, per_epoch)))
     names = experiment.resolved_model.parameter_names
     series = series_names(len(names), watched_places(names, None), with_excess=_has_excess(experiment))["series"]
-    limit = sampling.affordable(sampling.MAX_DISPLAY_STEPS, len(series) * len(runs))
+    limit = sampling.affordable(sampling.MAX_DISPLAY_STEPS, len(series) * len(runs), budget)
     return sampling.display_steps(steps, per_epoch, limit, ends)
 
 
