@@ -81,9 +81,9 @@
   const tell = (reply) => document.dispatchEvent(new CustomEvent("reply", { detail: reply }));
 
   /** A reply's run with the `values` that it was made with, and these as texts (`settings`), but for those of no use to it. */
-  function read({ run, form, unused, values }, data = "") {
+  function read({ run, form, unused, values }) {
     const used = Object.entries(form).filter(([key]) => !unused.includes(key));
-    return Object.assign(lab.run.read(run), { values: { ...values, data }, settings: new Map(used.map(([key, { text }]) => [key, text])) });
+    return Object.assign(lab.run.read(run), { values, settings: new Map(used.map(([key, { text }]) => [key, text])) });
   }
 
   function hold(key, reply) {
@@ -93,6 +93,7 @@
   }
 
   function finish(n, reply, { key, changed, dragging, methods = null, data, renewal: renewed }) {
+    if (data) reply.values.data = data; // it is long, and so does not come back
     for (const older of pending.keys()) if (older <= n) pending.delete(older); // a held reply overtakes them, too
     const newest = pending.size === 0 && !waiting;
     if (newest) {
@@ -106,7 +107,7 @@
     tell(reply);
     if (differs) return want(lab.settings.values, changed, dragging);
     if (reply.run) {
-      reply.read ??= read(reply, data);
+      reply.read ??= read(reply);
       if (held.has(key)) hold(key, reply);
       lab.stage.show(reply.read, { dragging });
     }
@@ -149,12 +150,13 @@
 
   /** Everything is as an opened state has it; only the stage is still to be told. */
   function adopt(reply) {
-    const values = { ...reply.values, data: reply.data };
+    const { values } = reply;
+    if (reply.data) values.data = reply.data;
     lab.methods.take(values.methods);
     lab.settings.adopt(values);
     lab.settings.accept(reply);
     lab.methods.accept(reply, values.methods);
-    reply.read = read(reply, reply.data);
+    reply.read = read(reply);
     hold(keyOf(values), reply);
     tell(reply);
   }

@@ -12,6 +12,7 @@ heavy ball a=1.500 b=-28.000
 from optim.contestants import Contestant
 from optim.data import Dataset, Generated
 from optim.experiment import Experiment, batches
+from optim.lines import Line
 from optim.models import MODELS, Model, network, polynomial
 from optim.optimizers import (
     OPTIMIZERS,
@@ -72,6 +73,7 @@ __all__ = [
     "ExponentialDecay",
     "Generated",
     "InverseTime",
+    "Line",
     "Linear",
     "Lion",
     "Model",

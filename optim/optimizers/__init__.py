@@ -7,8 +7,9 @@ gradient's own shape: the lines read the same. A new method is one class in a fi
 """
 
 from optim.optimizers.adagrad import Adadelta, AdaGrad, RMSProp
-from optim.optimizers.adam import Adam, Adamax, AdamW, NAdam, RAdam
+from optim.optimizers.adam import Adam, Adamax, AdamW
 from optim.optimizers.base import Optimizer
+from optim.optimizers.gradual import NAdam, RAdam
 from optim.optimizers.lion import Lion
 from optim.optimizers.momentum import SGD, Momentum, Nesterov
 

@@ -5,7 +5,20 @@ from typing import ClassVar
 
 import numpy as np
 
-from optim.optimizers.base import Array, Optimizer, State, inside, memory, rate, root, small
+from optim.lines import Line
+from optim.optimizers.base import (
+    Array,
+    Optimizer,
+    State,
+    average,
+    divisor,
+    from_zero,
+    inside,
+    memory,
+    rate,
+    root,
+    small,
+)
 from optim.settings import number, switch
 
 
@@ -39,6 +52,25 @@ class AdaGrad(Optimizer):
         (total,) = state
         total = total + gradient * gradient
         return gradient / root(total, self.eps, self.eps_inside_sqrt), (total,)
+
+    def begins(self) -> tuple[Line, ...]:
+        """s = initial_accumulator_value."""
+        says = "sum of the squared gradients"
+        if not self.initial_accumulator_value:
+            return (from_zero("s", says),)
+        return (Line("s", "np.full_like(p, initial_accumulator_value)", says),)
+
+    def lines(self) -> tuple[Line, ...]:
+        """s = s + g^2, d = g / (sqrt(s) + eps)."""
+        return (
+            Line("s", "s + g * g", "sum of the squared gradients"),
+            Line("d", f"g / {divisor('s', self.eps_inside_sqrt)}", "direction"),
+        )
+
+    @property
+    def felt(self) -> str:
+        """1 / (sqrt(s) + eps)."""
+        return f"1 / {divisor('s', self.eps_inside_sqrt)}"
 
 
 @dataclass(frozen=True)
@@ -84,6 +116,32 @@ class RMSProp(Optimizer):
         velocity = self.momentum * velocity + gradient / root(variance, self.eps, self.eps_inside_sqrt)
         return velocity, (square, velocity, *mean)
 
+    def begins(self) -> tuple[Line, ...]:
+        """v = 0, b = 0; centered, also m = 0."""
+        states = from_zero("v", "mean square"), from_zero("b", "velocity"), from_zero("m", "mean gradient")
+        return states if self.centered else states[:2]
+
+    def lines(self) -> tuple[Line, ...]:
+        """v = alpha v + (1 - alpha) g^2, b = momentum b + g / (sqrt(v) + eps), d = b."""
+        centred = (
+            average("m", "alpha", "g", "mean gradient"),
+            Line("s", "np.maximum(v - m * m, 0)", "variance of the gradient"),
+        )
+        return (
+            average("v", "alpha", "g * g", "mean square of the gradient"),
+            *(centred if self.centered else ()),
+            Line("b", f"momentum * b + g / {self._divisor()}", "velocity"),
+            Line("d", "b", "direction"),
+        )
+
+    @property
+    def felt(self) -> str:
+        """1 / (sqrt(v) + eps)."""
+        return f"1 / {self._divisor()}"
+
+    def _divisor(self) -> str:
+        return divisor("s" if self.centered else "v", self.eps_inside_sqrt)
+
 
 @dataclass(frozen=True)
 class Adadelta(Optimizer):
@@ -117,3 +175,22 @@ class Adadelta(Optimizer):
         direction = np.sqrt(moved + self.eps) / np.sqrt(square + self.eps) * gradient
         moved = self.rho * moved + (1 - self.rho) * direction * direction
         return direction, (square, moved)
+
+    def begins(self) -> tuple[Line, ...]:
+        """v = 0, u = 0."""
+        return from_zero("v", "mean square of the gradient"), from_zero("u", "mean square of the moves")
+
+    def lines(self) -> tuple[Line, ...]:
+        """v = rho v + (1 - rho) g^2, r = sqrt(u + eps) / sqrt(v + eps), x = r g, u = rho u + (1 - rho) x^2, d = x."""
+        return (
+            average("v", "rho", "g * g", "mean square of the gradient"),
+            Line("r", "np.sqrt(u + eps) / np.sqrt(v + eps)", "usual move over usual gradient"),
+            Line("x", "r * g", "move"),
+            average("u", "rho", "x * x", "mean square of the moves, kept for the next step"),
+            Line("d", "x", "direction"),
+        )
+
+    @property
+    def felt(self) -> str:
+        """sqrt(u + eps) / sqrt(v + eps)."""
+        return "r"

@@ -1,12 +1,27 @@
-"""Adam and its kin: a running mean of the gradients, divided by the recent size of each parameter's own gradient."""
+"""Adam and its near kin: a running mean of the gradients, over the recent size of each parameter's own gradient."""
 
 from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 
-from optim.optimizers.base import Array, Optimizer, State, decay, inside, memories, rate, root, small
-from optim.settings import number, switch
+from optim.lines import Line
+from optim.optimizers.base import (
+    Array,
+    Optimizer,
+    State,
+    average,
+    decay,
+    divisor,
+    from_zero,
+    inside,
+    memories,
+    rate,
+    root,
+    small,
+    unbiased,
+)
+from optim.settings import switch
 
 MEAN = "How long the gradient is averaged, which is its momentum."
 SQUARE = "How long the squared gradient is averaged, by whose root each step is divided."
@@ -16,6 +31,13 @@ def corrected(mean: Array, beta: float | Array, step: int) -> Array:
     """mean / (1 - beta^t), t = step + 1: a running mean without its bias towards the 0 that it started from."""
     # np.power, not **: Python's own power of two numbers may differ from numpy's in the last bit
     return mean / (1 - np.power(beta, float(step + 1)))
+
+
+M = average("m", "beta1", "g", "mean gradient")
+V = average("v", "beta2", "g * g", "mean square of the gradient")
+M_HAT = unbiased("m", "beta1", "mean gradient, corrected")
+V_HAT = unbiased("v", "beta2", "mean square, corrected")
+M_BEGINS, V_BEGINS = from_zero("m", "mean gradient"), from_zero("v", "mean square of the gradient")
 
 
 @dataclass(frozen=True)
@@ -65,6 +87,28 @@ class Adam(Optimizer):
             mean, square = corrected(mean, b1, step), corrected(square, b2, step)
         return mean / root(square, self.eps, self.eps_inside_sqrt), (m, v, *largest)
 
+    def begins(self) -> tuple[Line, ...]:
+        """m = 0, v = 0; with amsgrad also the largest v = 0."""
+        return M_BEGINS, V_BEGINS, *([from_zero("v_max", "largest mean square so far")] if self.amsgrad else [])
+
+    def lines(self) -> tuple[Line, ...]:
+        """m = b1 m + (1 - b1) g, v = b2 v + (1 - b2) g^2, m', v', d = m' / (sqrt(v') + eps)."""
+        largest = Line("v_max", "np.maximum(v_max, v)", "largest mean square so far")
+        square = unbiased("v", "beta2", "largest mean square, corrected", of="v_max") if self.amsgrad else V_HAT
+        return (
+            M, V, *([largest] if self.amsgrad else []), *([M_HAT, square] if self.bias_correction else []),
+            Line("d", f"{'m_hat' if self.bias_correction else 'm'} / {self._divisor()}", "direction"),
+        )
+
+    @property
+    def felt(self) -> str:
+        """1 / (sqrt(v') + eps)."""
+        return f"1 / {self._divisor()}"
+
+    def _divisor(self) -> str:
+        square = "v_hat" if self.bias_correction else "v_max" if self.amsgrad else "v"
+        return divisor(square, self.eps_inside_sqrt)
+
 
 @dataclass(frozen=True)
 class AdamW(Adam):
@@ -86,6 +130,11 @@ class AdamW(Adam):
         """Adam's direction + weight_decay p."""
         direction, state = super().direction(gradient, params, state, step)
         return direction + self.weight_decay * params, state
+
+    def lines(self) -> tuple[Line, ...]:
+        """Adam's lines, and in the last one + weight_decay p."""
+        *before, last = super().lines()
+        return *before, Line("d", f"{last.text} + weight_decay * p", "direction: Adam's, and the weight decay")
 
 
 @dataclass(frozen=True)
@@ -123,96 +172,19 @@ class Adamax(Optimizer):
         u = np.maximum(b2 * u, np.abs(gradient) + self.eps)
         return (corrected(m, b1, step) if self.bias_correction else m) / u, (m, u)
 
+    def begins(self) -> tuple[Line, ...]:
+        """m = 0, u = 0."""
+        return M_BEGINS, from_zero("u", "largest recent gradient")
 
-@dataclass(frozen=True)
-class NAdam(Optimizer):
-    """Adam with Nesterov's look-ahead, and a momentum that grows from b1 / 2 to b1.
+    def lines(self) -> tuple[Line, ...]:
+        """m = b1 m + (1 - b1) g, u = max(b2 u, |g| + eps), m', d = m' / u."""
+        return (
+            M, Line("u", "np.maximum(beta2 * u, np.abs(g) + eps)", "largest recent gradient"),
+            *([M_HAT] if self.bias_correction else []),
+            Line("d", f"{'m_hat' if self.bias_correction else 'm'} / u", "direction"),
+        )
 
-    m and v as in Adam; mu_t = b1 (1 - 0.96^(t momentum_decay) / 2), P_t = mu_1 ... mu_t, t = step + 1;
-    d = (mu_(t+1) m / (1 - P_(t+1)) + (1 - mu_t) g / (1 - P_t)) / (sqrt(v / (1 - b2^t)) + eps).
-    betas: from 0 to below 1; eps, momentum_decay: at least 0.
-    Source: T. Dozat, "Incorporating Nesterov Momentum into Adam", 2016, as PyTorch has it.
-    """
-
-    lr: float = rate(0.002)
-    betas: tuple[float, float] = memories((0.9, 0.999), MEAN, SQUARE)
-    eps: float = small(1e-8)
-    momentum_decay: float = number(
-        0.004, low=0, label="Momentum's growth", scale="log10", span=(1e-4, 10),
-        says="How fast the momentum grows from half of beta 1 to all of it.")
-
-    formula: ClassVar[str] = (
-        r"\mu_t = \beta_1 \left(1 - \tfrac{1}{2} 0.96^{t \psi}\right), \quad d_t = \frac{"
-        r"\mu_{t+1} m_t / (1 - \prod_{i=1}^{t+1} \mu_i) + (1 - \mu_t) g_t / (1 - \prod_{i=1}^{t} \mu_i)"
-        r"}{\sqrt{v_t / (1 - \beta_2^t)} + \epsilon}")
-    intuition: ClassVar[str] = "Adam that counts on the slope at hand coming once more, as Nesterov's momentum does."
-    source: ClassVar[str] = "Dozat, Incorporating Nesterov Momentum into Adam (2016)"
-    unitless: ClassVar[bool] = True
-
-    def init(self, params: Array) -> State:
-        """m = 0, v = 0, and the product of the first step, P_1 = mu_1."""
-        return np.zeros_like(params), np.zeros_like(params), np.zeros_like(params) + self._momentum(1)
-
-    def direction(self, gradient: Array, params: Array, state: State, step: int) -> tuple[Array, State]:
-        """d = (mu_(t+1) m / (1 - P_(t+1)) + (1 - mu_t) g / (1 - P_t)) / (sqrt(v') + eps)."""
-        m, v, product = state
-        b1, b2 = self.betas
-        now, ahead = self._momentum(step + 1), self._momentum(step + 2)
-        following = product * ahead
-        m = b1 * m + (1 - b1) * gradient
-        v = b2 * v + (1 - b2) * gradient * gradient
-        mean = ahead / (1 - following) * m + (1 - now) / (1 - product) * gradient
-        return mean / (np.sqrt(corrected(v, b2, step)) + self.eps), (m, v, following)
-
-    def _momentum(self, t: int) -> float | Array:
-        """mu_t."""
-        return self.betas[0] * (1 - 0.5 * np.power(0.96, t * self.momentum_decay))
-
-
-@dataclass(frozen=True)
-class RAdam(Optimizer):
-    """Adam that waits: plain momentum until the mean square rests on enough gradients, then Adam, let in by degrees.
-
-    m and v as in Adam, m' = m / (1 - b1^t), t = step + 1; L = 2 / (1 - b2) - 1 and l = L - 2 t b2^t / (1 - b2^t), the
-    number of gradients that v rests on. d = r m' sqrt(1 - b2^t) / (sqrt(v) + eps) where l > 5, with
-    r = sqrt((l - 4) (l - 2) L / ((L - 4) (L - 2) l)); else d = m', which has the gradient's size and unit.
-    betas: from 0 to below 1; eps: at least 0. Source: L. Liu et al., "On the Variance of the Adaptive Learning Rate and
-    Beyond", 2020, algorithm 2, with the 5 in place of its 4 and the eps of PyTorch.
-    """
-
-    lr: float = rate(0.001)
-    betas: tuple[float, float] = memories((0.9, 0.999), MEAN, SQUARE)
-    eps: float = small(1e-8)
-
-    formula: ClassVar[str] = (
-        r"d_t = r_t \frac{m_t / (1 - \beta_1^t)}{\sqrt{v_t / (1 - \beta_2^t)}} "
-        r"\text{ where } \rho_t > 5, \text{ else } \frac{m_t}{1 - \beta_1^t}, \quad "
-        r"r_t = \sqrt{\frac{(\rho_t - 4)(\rho_t - 2) \rho_\infty}{(\rho_\infty - 4)(\rho_\infty - 2) \rho_t}}")
-    intuition: ClassVar[str] = "Adam that does not trust its measure of steepness until it has seen enough slopes."
-    source: ClassVar[str] = "Liu et al., On the Variance of the Adaptive Learning Rate and Beyond (2020), algorithm 2"
-    unitless: ClassVar[bool] = True
-
-    def init(self, params: Array) -> State:
-        """m = 0, v = 0."""
-        return np.zeros_like(params), np.zeros_like(params)
-
-    def direction(self, gradient: Array, params: Array, state: State, step: int) -> tuple[Array, State]:
-        """d = r m' sqrt(1 - b2^t) / (sqrt(v) + eps), or m' while l is at most 5."""
-        m, v = state
-        b1, b2 = self.betas
-        m = b1 * m + (1 - b1) * gradient
-        v = b2 * v + (1 - b2) * gradient * gradient
-        mean, factor = corrected(m, b1, step), self._rectifier(step)
-        # while it waits the factor is 0, and 1 takes the place of Adam's division
-        return mean * ((factor == 0) + factor / (np.sqrt(v) + self.eps)), (m, v)
-
-    def _rectifier(self, step: int) -> float | Array:
-        """r sqrt(1 - b2^t), or 0 where l is at most 5."""
-        b2, t = self.betas[1], float(step + 1)
-        kept = np.power(b2, t)
-        longest = 2 / (1 - b2) - 1
-        length = longest - 2 * t * kept / (1 - kept)
-        # where l is at most 5 the formula may have no root, nor L - 4 an inverse, but neither is needed there
-        top = np.maximum(longest, 5)
-        square = (length - 4) * (length - 2) * top / ((top - 4) * (top - 2) * length) * (1 - kept)
-        return (length > 5) * np.sqrt(abs(square))
+    @property
+    def felt(self) -> str:
+        """1 / u."""
+        return "1 / u"

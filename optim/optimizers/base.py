@@ -1,10 +1,11 @@
 """Optimizer, the base of all methods, and the settings that many of them share. Holds no method itself."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, ClassVar
 
 import numpy as np
 
+from optim.lines import Line, names
 from optim.settings import Settings, number, switch
 
 Array = np.ndarray
@@ -79,3 +80,52 @@ class Optimizer(Settings):
         gradient, params and every array of the state: `(lanes, n)`, never changed in place nor kept. step: from 0.
         """
         raise NotImplementedError
+
+    def begins(self) -> tuple[Line, ...]:
+        """The state before the first step, as lines that say the same as `init`, in its order."""
+        return ()
+
+    def lines(self) -> tuple[Line, ...]:
+        """The same as `direction`, line by line; the last one assigns d, the direction. For one method's numbers."""
+        raise NotImplementedError
+
+    @property
+    def felt(self) -> str | None:
+        """What the gradient, or its running mean, is multiplied by, as Python in the names of `lines`; or None.
+
+        Times the learning rate it is the rate that each parameter feels.
+        """
+        return "1"
+
+    def constants(self) -> dict[str, float]:
+        """The numbers that `begins` and `lines` read, by name: a pair such as betas is beta1 and beta2."""
+        read = names(line.text for line in (*self.begins(), *self.lines()))
+        found: dict[str, float] = {}
+        for one in fields(self):
+            value = getattr(self, one.name)
+            if isinstance(value, tuple):
+                found |= {f"{one.name.removesuffix('s')}{i}": number for i, number in enumerate(value, start=1)}
+            else:
+                found[one.name] = value
+        return {name: number for name, number in found.items() if name in read}
+
+
+def from_zero(name: str, says: str) -> Line:
+    """The line of a state that starts from 0."""
+    return Line(name, "np.zeros_like(p)", says)
+
+
+def average(name: str, weight: str, of: str, says: str) -> Line:
+    """The line of a running mean of `of`, a product such as g * g, that keeps the share `weight` of itself."""
+    return Line(name, f"{weight} * {name} + (1 - {weight}) * {of}", says)
+
+
+def unbiased(name: str, weight: str, says: str, of: str | None = None) -> Line:
+    """The line of such a mean, or of `of`, without its bias towards the 0 that it started from."""
+    # np.power, not **: Python's own power of two numbers may differ from numpy's in the last bit
+    return Line(f"{name}_hat", f"{of or name} / (1 - np.power({weight}, t))", says)
+
+
+def divisor(square: str, eps_inside_sqrt: bool) -> str:
+    """What `root` divides by, as text."""
+    return f"np.sqrt({square} + eps)" if eps_inside_sqrt else f"(np.sqrt({square}) + eps)"

@@ -5,7 +5,8 @@ from typing import ClassVar
 
 import numpy as np
 
-from optim.optimizers.base import Array, Optimizer, State, decay, memories, rate
+from optim.lines import Line
+from optim.optimizers.base import Array, Optimizer, State, average, decay, from_zero, memories, rate
 
 
 @dataclass(frozen=True)
@@ -41,3 +42,20 @@ class Lion(Optimizer):
         direction = np.sign(b1 * m + (1 - b1) * gradient) + self.weight_decay * params
         m = b2 * m + (1 - b2) * gradient
         return direction, (m,)
+
+    def begins(self) -> tuple[Line, ...]:
+        """m = 0."""
+        return (from_zero("m", "mean gradient"),)
+
+    def lines(self) -> tuple[Line, ...]:
+        """c = b1 m + (1 - b1) g, m = b2 m + (1 - b2) g, d = sign(c) + weight_decay p."""
+        return (
+            Line("c", "beta1 * m + (1 - beta1) * g", "the mean gradient, with more of the gradient at hand"),
+            average("m", "beta2", "g", "mean gradient, kept for the next step"),
+            Line("d", "np.sign(c) + weight_decay * p", "direction: a side, and the weight decay"),
+        )
+
+    @property
+    def felt(self) -> None:
+        """None: of the mean only the sign counts."""
+        return None

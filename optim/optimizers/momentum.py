@@ -5,7 +5,8 @@ from typing import ClassVar
 
 import numpy as np
 
-from optim.optimizers.base import Array, Optimizer, State, memory
+from optim.lines import Line
+from optim.optimizers.base import Array, Optimizer, State, average, from_zero, memory
 from optim.settings import choice
 
 
@@ -23,6 +24,10 @@ class SGD(Optimizer):
     def direction(self, gradient: Array, params: Array, state: State, step: int) -> tuple[Array, State]:
         """d = g."""
         return gradient, state
+
+    def lines(self) -> tuple[Line, ...]:
+        """d = g."""
+        return (Line("d", "g", "direction"),)
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,19 @@ class Momentum(Optimizer):
         v = self.beta * v + weight * gradient
         return v, (v,)
 
+    def begins(self) -> tuple[Line, ...]:
+        """v = 0."""
+        return (from_zero("v", "velocity"),)
+
+    def lines(self) -> tuple[Line, ...]:
+        """v = beta v + (1 - beta) g, d = v."""
+        return self._velocity(), Line("d", "v", "direction")
+
+    def _velocity(self) -> Line:
+        if self.form == "average":
+            return average("v", "beta", "g", "velocity: a running mean of the gradients")
+        return Line("v", "beta * v + g", "velocity: a sum of the gradients that fades")
+
 
 @dataclass(frozen=True)
 class Nesterov(Momentum):
@@ -78,3 +96,8 @@ class Nesterov(Momentum):
         _, state = super().direction(gradient, params, state, step)
         ahead, _ = super().direction(gradient, params, state, step)
         return ahead, state
+
+    def lines(self) -> tuple[Line, ...]:
+        """v = beta v + (1 - beta) g, d = beta v + (1 - beta) g."""
+        velocity = self._velocity()
+        return velocity, Line("d", velocity.text, "direction: the velocity as if the gradient came once more")

@@ -224,7 +224,8 @@ def test_what_is_moved_before_a_problem_is_there_is_kept_and_the_rest_is_the_pro
     asked.hold()
     page.evaluate("() => lab.settings.typed('problem', 'sine')")
     slider(page, "Noise").press("ArrowRight")
-    noise = float(field(page, "Noise").input_value())
+    expect(field(page, "Noise")).to_have_value("0.1")
+    noise = 0.1
     asked.release()
     settled(page, "sine", noise=noise)
     asked.hold()

@@ -9,7 +9,6 @@ from tests.browser.lab import (
     button,
     drag_slider,
     experiment,
-    field,
     look_for,
     on_view,
     picture,
@@ -89,7 +88,7 @@ def test_key_presses_in_a_row_are_one_move_with_one_ghost(timed):
         thumb.press("ArrowRight")
         timed.clock.fast_forward(400)
     timed.clock.resume()
-    beta = float(field(timed, "Momentum beta").input_value())
+    beta = timed.evaluate("() => lab.settings.values.beta")
     shows(timed, run=experiment(beta=beta))
     assert timed.evaluate(GHOST) == Experiment().digest
 
