@@ -34,7 +34,7 @@ def register(server: Flask, runs: Runs) -> None:
 
 
 def body() -> dict:
-    """The JSON object of the request at hand; what is none is refused with status 400."""
+    """The JSON object that was posted. BadRequest for anything else."""
     try:
         found = request.get_json()
     except RecursionError as error:

@@ -92,7 +92,7 @@
     lab.runs.open(good ?? first);
     if (good) arrive(good);
     else settings = first.link;
-    if (reply?.problem) lab.notice(`The link could not be opened. ${reply.problem}`);
+    if (reply?.problem) lab.notice.say(`The link could not be opened. ${reply.problem}`);
     ready = true;
     write();
   }
@@ -104,7 +104,7 @@
     opened = reply.view;
     for (const [name, { open }] of parts) if (!only || name === "step" || name in reply.view) open(reply.view[name] ?? "");
     lab.stage.paint();
-    if (reply.changes.length) lab.notice(reply.changes.join(" "));
+    if (reply.changes.length) lab.notice.say(reply.changes.join(" "));
   }
 
   /** Open a state, {values, view}, as an entry of the history. Returns the answer, null where something newer overtook it. */

@@ -2,14 +2,17 @@
 "use strict";
 (() => {
   const lab = (window.lab ??= {});
+  const ENDS = ["pointerdown", "keydown"];
 
-  lab.notice = (words) => {
+  function say(words) {
     const line = document.getElementById("notice");
     line.textContent = words;
     const clear = () => {
       line.textContent = "";
-      for (const event of ["pointerdown", "keydown"]) removeEventListener(event, clear, true);
+      for (const event of ENDS) removeEventListener(event, clear, true);
     };
-    for (const event of ["pointerdown", "keydown"]) addEventListener(event, clear, true);
-  };
+    for (const event of ENDS) addEventListener(event, clear, true);
+  }
+
+  lab.notice = { say };
 })();

@@ -127,7 +127,7 @@
     if (!lost.length) return;
     pins = pins.filter(({ from }) => lab.run.alike(from, run));
     const names = lost.map(({ label }) => label).join(", ");
-    lab.notice(`${names}: unpinned, because this is another problem.`);
+    lab.notice.say(`${names}: unpinned, because this is another problem.`);
   }
 
   /** The list of pins in the drawer. */

@@ -7,7 +7,7 @@
     run: null, step: 0, ghost: null, playing: false, hidden: new Set(), forward: null,
     range: [0, 1], rangeName: "all", seenEnd: false, enlarged: null, tab: "loss",
     logLoss: true, logRate: false, trueShape: false, close: false, relief: false, count: false, share: 0.01,
-    gradientParameter: 0, gradientView: "window", gradientMethod: "1", plane: "main", strips: 0,
+    theory: false, batch: false, gradientParameter: 0, gradientView: "window", gradientMethod: "1", plane: "main", strips: 0,
   };
   const KEEPS_ZOOM = new Set(["fit", "landscape"]); // the others have a range of their own at every step
   const boards = new Map(); // panel name -> {graph, canvas, ctx, layers, dirty, zoomed}
@@ -27,7 +27,7 @@
       if (!ready()) return requestAnimationFrame(wait);
       for (const figure of figures) build(figure);
       lab.view.init();
-      lab.points.init();
+      lab.points?.init();
       then();
     };
     wait();
