@@ -20,16 +20,20 @@
     if (ready && opened[name]) open(opened[name]);
   }
 
+  /** The view as it is: part -> text, without those that are as usual. */
+  const view = () => Object.fromEntries([...parts].map(([name, { read }]) => [name, read()]).filter(([, text]) => text));
+
   const escaped = (text) => encodeURIComponent(text).replaceAll("%2C", ",");
 
-  /** The query of the state on view; `view` has other texts for some parts. */
-  function query(view = {}) {
-    const read = [...parts].map(([name, { read }]) => [name, view[name] ?? read()]);
-    return [settings, ...read.filter(([, text]) => text).map(([name, text]) => `${name}=${escaped(text)}`)].filter(Boolean).join("&");
+  /** The query of the state on view; `other` has other texts for some parts. */
+  function query(other = {}) {
+    const texts = Object.entries({ ...view(), ...other }).filter(([, text]) => text);
+    return [settings, ...texts.map(([name, text]) => `${name}=${escaped(text)}`)].filter(Boolean).join("&");
   }
 
   const address = (text) => `${location.pathname}${text ? `?${text}` : ""}`;
-  const href = ({ view } = {}) => new URL(address(query(view)), location.href).href;
+  /** The whole address of the run on view, with other texts for parts of the view. */
+  const href = ({ view: other } = {}) => new URL(address(query(other)), location.href).href;
 
   /** Where the URL has no room for it, the history keeps it as long as this tab lives. */
   const kept = () => (left.length ? { values: lab.stage.state.run.values } : null);
@@ -129,5 +133,5 @@
     write();
   });
 
-  lab.link = { part, href, write: () => { if (ready) write(); }, touch, move, follow, begin, enter, get left() { return left; } };
+  lab.link = { part, href, view, write: () => { if (ready) write(); }, touch, move, follow, begin, enter, get left() { return left; } };
 })();

@@ -113,9 +113,10 @@ def label(key: str) -> str:
 
 def _view(view: object, steps: int, said: list[str]) -> dict[str, str]:
     found = {}
-    for key, text in view.items() if isinstance(view, dict) else ():
+    for key, raw in view.items() if isinstance(view, dict) else ():
+        text = str(raw) if type(raw) is int else raw
         read = VIEW[key](text) if key in VIEW and isinstance(text, str) else None
-        lost = text if read is None else ", ".join(set(text.split(",")) - set(read.split(",")))
+        lost = raw if read is None else ", ".join(set(text.split(",")) - set(read.split(",")))
         if lost:
             said.append(f"{quoted(lost)} has no meaning for {quoted(key)}: ignored.")
         if read is not None:
