@@ -281,6 +281,7 @@
     lab.readout.rows(state.run);
     for (const board of boards.values()) board.patch = "";
     lab.standing.restyle(boards, state);
+    lab.theory?.show();
     apply();
     request();
   }
