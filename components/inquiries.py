@@ -7,6 +7,7 @@ was asked; no HTTP, no page.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from components import lessons
 from components.parsing import Parsed
 from optim import Experiment, Run
 
@@ -23,4 +24,7 @@ class Inquiry:
     train: Callable[[Experiment], Mapping[str, Run]]
 
 
-ANSWERS: dict[str, Callable[[Inquiry], dict]] = {}
+ANSWERS: dict[str, Callable[[Inquiry], dict]] = {
+    "lessons": lessons.listed,
+    "challenge": lessons.challenged,
+}

@@ -31,7 +31,7 @@ CAPTIONS = {
 NOTES = {Panel.FIT: "y = a x + b; faint: the last epoch\u2019s lines"}
 """What a panel says of itself beside its title; that of Loss follows the range on view."""
 
-TOOLS = {share.NAME: "Share"}
+TOOLS = {"lessons": "Lessons", share.NAME: "Share"}
 """The drawers that the header opens, and what their buttons say."""
 
 THRESHOLDS = {str(share): f"{100 * share:g} %" for share in SHARES}
