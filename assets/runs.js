@@ -36,7 +36,7 @@
   }
 
   function want(values, changed, dragging) {
-    const key = keyOf(values), about = { key, changed, dragging, methods: values.methods, renewal };
+    const key = keyOf(values), about = { key, changed, dragging, methods: values.methods, data: values.data, renewal };
     const reply = renewal ? undefined : held.get(key);
     clearTimeout(timer);
     waiting = null;
@@ -90,7 +90,8 @@
     if (held.size > HELD) held.delete(held.keys().next().value);
   }
 
-  function finish(n, reply, { key, changed, dragging, methods = null, renewal: renewed }) {
+  function finish(n, reply, { key, changed, dragging, methods = null, data, renewal: renewed }) {
+    if (data) reply.values.data = data; // it is long, and so does not come back
     for (const older of pending.keys()) if (older <= n) pending.delete(older); // a held reply overtakes them, too
     const newest = pending.size === 0 && !waiting;
     if (newest) {

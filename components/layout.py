@@ -46,6 +46,8 @@ def page(first: dict) -> dmc.MantineProvider:
                 controls.form(methods.movers(GROUPS), [problem.opener()]),
                 problem.drawer(),
                 methods.drawer(),
+                drawers.frame("lessons", "Lessons"),  # assets/lessons.js fills these two
+                html.Section(id="lesson", hidden=True, **{"aria-labelledby": "lesson-title"}),
                 share.drawer(),
                 html.Main([_panels(first["run"]), _tabs(), playback.transport(), _readout()], id="stage"),
                 html.P(id="notice", role="status"),

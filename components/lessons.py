@@ -9,19 +9,16 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from components import challenges
 from components.challenges import Challenge
 from components.ids import Panel
+from components.inquiry import Inquiry
 from components.parsing import Parsed, parse
 from components.settings import DEFAULTS, FORM, Value
 from components.shapes import Broken, shaped
 from components.tokens import Refused
 from optim import Experiment
-
-if TYPE_CHECKING:
-    from components.inquiries import Inquiry
 
 FOLDER = Path(__file__).with_name("lessons")
 
@@ -190,12 +187,12 @@ def _shown(scene: Scene) -> dict:
 LESSONS, BROKEN = read_all(FOLDER)
 
 
-def listed(inquiry: "Inquiry") -> dict:
+def listed(inquiry: Inquiry) -> dict:
     """The inquiry "lessons": all of them, in their order."""
     return {"lessons": [lesson.as_json() for lesson in LESSONS.values()]}
 
 
-def challenged(inquiry: "Inquiry") -> dict:
+def challenged(inquiry: Inquiry) -> dict:
     """The inquiry "challenge": whether its settings solve the challenge of the lesson that `about` names."""
     name = inquiry.about.get("lesson")
     if not isinstance(name, str) or name not in LESSONS:
