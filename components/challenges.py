@@ -98,7 +98,7 @@ def judge(challenge: Challenge, parsed: Parsed) -> dict[str, object]:
         raise Refused(next(iter(parsed.errors.values())))
     base = challenge.resolve(challenge.values, "challenge: values")
     if strangers := _strangers(challenge, base, parsed):
-        raise Refused(f"{strangers} to be as the challenge has it: press “Set it up” to begin there.")
+        raise Refused(f"Not as in the challenge: {strangers}. Press “Set it up” to begin there.")
     if fault := _fault(challenge, parsed.experiment):
         return {"passed": False, "says": fault}
     if challenge.edge and any(_holds(challenge, parsed, value) for value in _beyond(challenge, parsed)):
@@ -108,13 +108,15 @@ def judge(challenge: Challenge, parsed: Parsed) -> dict[str, object]:
 
 
 def _strangers(challenge: Challenge, base: Parsed, parsed: Parsed) -> str:
-    """Which settings differ that may not: "Noise has", "Noise and Points have"; "" for none."""
+    """The settings that differ and may not, as "Noise, Epochs"; "" for none."""
     idle = problems.unused(parsed.values, parsed.problem, own_data=parsed.points is not None)
     found = [SETTINGS[key].label for key, value in base.values.items()
-             if key not in (*challenge.change, *idle) and parsed.values[key] != value]
-    found += ["The list of methods"] * (parsed.methods.methods != base.methods.methods)
-    found += ["The points"] * (parsed.points != base.points)
-    return f"{' and '.join(found)} {'has' if len(found) == 1 else 'have'}" if found else ""
+             if key not in (*challenge.change, *idle, "points") and parsed.values[key] != value]
+    if parsed.points != base.points or parsed.values["points"] != base.values["points"]:
+        found.append(SETTINGS["points"].label)
+    if parsed.methods.methods != base.methods.methods:
+        found.append("the list of methods")
+    return ", ".join(found)
 
 
 def _beyond(challenge: Challenge, parsed: Parsed) -> list[float]:
@@ -248,4 +250,4 @@ class _Judged:
 
     def restarts(self, asked: int) -> str:
         found = len(self._restarts())
-        return "" if found == asked else f"There {'is 1 restart' if found == 1 else f'are {found} restarts'}; {asked} are wanted."
+        return "" if found == asked else f"Restarts: {found} instead of {asked}."

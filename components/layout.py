@@ -43,11 +43,11 @@ def page(first: dict) -> dmc.MantineProvider:
         html.Div(
             [
                 _header(),
+                html.Section(id="lesson", hidden=True, **{"aria-labelledby": "lesson-title"}),
                 controls.form(methods.movers(GROUPS), [problem.opener()]),
                 problem.drawer(),
                 methods.drawer(),
-                drawers.frame("lessons", "Lessons"),  # assets/lessons.js fills these two
-                html.Section(id="lesson", hidden=True, **{"aria-labelledby": "lesson-title"}),
+                drawers.frame("lessons", "Lessons"),  # assets/lessons.js fills it, lesson.js the section above
                 share.drawer(),
                 html.Main([_panels(first["run"]), _tabs(), playback.transport(), _readout()], id="stage"),
                 html.P(id="notice", role="status"),

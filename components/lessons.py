@@ -15,7 +15,7 @@ from components.challenges import Challenge
 from components.ids import Panel
 from components.inquiry import Inquiry
 from components.parsing import Parsed, parse
-from components.settings import DEFAULTS, FORM, Value
+from components.settings import DEFAULTS, FORM
 from components.shapes import Broken, shaped
 from components.tokens import Refused
 from optim import Experiment
@@ -46,8 +46,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class Scene:
-    """What the page shows after the prediction, or at the press of a button: values, where they differ from the lesson's,
-    and the step to go to; without one it plays."""
+    """What the page shows after the prediction, or at the press of a button.
+
+    values: what differs from the lesson's own; step: where to go, without one it plays.
+    """
 
     text: str
     values: Mapping[str, object]
@@ -112,7 +114,8 @@ def read(path: Path) -> Lesson:
     question, choices = _prediction(given["predict"])
     reveal = _scene(given["reveal"], given["values"], "reveal")
     also = tuple(_scene(one, given["values"], "also", "button") for one in given["also"])
-    challenge = challenges.read(given["challenge"], lambda changes, where: resolve({**given["values"], **changes}, where))
+    own = given["values"]
+    challenge = challenges.read(given["challenge"], lambda changes, where: resolve({**own, **changes}, where))
     return Lesson(
         path.stem.lstrip("0123456789-"), given["title"], given["line"], given["notice"], given["values"], given["step"],
         given["panel"], tuple(given["controls"]), given["view"], question, choices, reveal, also, challenge)
@@ -121,8 +124,10 @@ def read(path: Path) -> Lesson:
 def resolve(values: Mapping[str, object], where: str) -> Parsed:
     """The default settings with these values; Broken where one is unknown, out of bounds or cannot be read."""
     for key, value in values.items():
-        if key not in DEFAULTS and not isinstance(value, BESIDE.get(key, ())):
-            raise Broken(f"{where}: there is no setting “{key}”" if key not in BESIDE else f"{where}: {key} is no {BESIDE[key].__name__}")
+        if key not in DEFAULTS and key not in BESIDE:
+            raise Broken(f"{where}: there is no setting “{key}”")
+        if key in BESIDE and not isinstance(value, BESIDE[key]):
+            raise Broken(f"{where}: {key} is {type(value).__name__}, not {BESIDE[key].__name__}")
     parsed = parse({**DEFAULTS, **values})
     for key, said in {**parsed.notes, **parsed.errors}.items():
         raise Broken(f"{where}: {key}: {said}")

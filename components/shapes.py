@@ -10,8 +10,8 @@ class Broken(ValueError):
 def shaped(table: object, shape: Mapping[str, object], where: str) -> dict[str, object]:
     """The table with its defaults; Broken where a key is missing or unknown, or has a value of another type.
 
-    shape: key -> a type; `[type]` for a list of them; `(type or [type], default)` for what may be left out. A whole number is a
-    float as well.
+    shape: key -> a type; `[type]` for a list of them; `(type or [type], default)` for what may be left out. A
+    whole number is a float as well.
     """
     if not isinstance(table, dict):
         raise Broken(f"{where}: this is no table")
