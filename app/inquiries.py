@@ -29,10 +29,11 @@ def register(server: Flask, runs: Runs) -> None:
     def ask(kind: str) -> Response:
         if kind not in ANSWERS:
             raise NotFound("There is no such inquiry.")
-        return Response(json.dumps(_answer(kind, _body(), runs), allow_nan=False), mimetype="application/json")
+        return Response(json.dumps(_answer(kind, body(), runs), allow_nan=False), mimetype="application/json")
 
 
-def _body() -> dict:
+def body() -> dict:
+    """The JSON object that was posted. BadRequest for anything else."""
     try:
         body = request.get_json()
     except RecursionError as error:

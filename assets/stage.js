@@ -7,7 +7,7 @@
     run: null, step: 0, ghost: null, playing: false, hidden: new Set(), forward: null,
     range: [0, 1], rangeName: "all", seenEnd: false, enlarged: null, tab: "loss",
     logLoss: true, logRate: false, trueShape: false, close: false, relief: false, count: false, share: 0.01,
-    gradientParameter: 0, gradientView: "window", gradientMethod: "1", plane: "main", strips: 0,
+    theory: false, batch: false, gradientParameter: 0, gradientView: "window", gradientMethod: "1", plane: "main", strips: 0,
     predicting: false, // somebody is asked what will come
     /** Whether what lies ahead of the step is on view. */
     get ahead() { return !this.playing && !this.predicting; },
@@ -30,7 +30,7 @@
       if (!ready()) return requestAnimationFrame(wait);
       for (const figure of figures) build(figure);
       lab.view.init();
-      lab.points.init();
+      lab.points?.init();
       then();
     };
     wait();

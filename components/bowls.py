@@ -74,7 +74,7 @@ def _snapped(values: np.ndarray) -> np.ndarray:
 
 def _matrix(hessian: np.ndarray) -> str:
     entries = r" \\ ".join(" & ".join(map(_latex, line)) for line in _snapped(hessian))
-    return rf"H = \begin{{pmatrix}} {entries} \end{{pmatrix}}"
+    return rf"H = \left( \begin{{matrix}} {entries} \end{{matrix}} \right)"
 
 
 def _latex(value: float) -> str:

@@ -6,14 +6,17 @@ names; no HTTP, no page.
 
 from collections.abc import Callable
 
-from components import batches, lessons, theory
+from components import batches, lessons, offline, programs, records, theory
 from components.inquiry import Inquiry
 
 __all__ = ["ANSWERS", "Inquiry"]
 
 ANSWERS: dict[str, Callable[[Inquiry], dict]] = {
     "batches": batches.answer,
-    "theory": theory.answer,
     "challenge": lessons.challenged,
+    "code": programs.answer,
+    "files": records.sized,
     "lessons": lessons.listed,
+    "offline": offline.answer,
+    "theory": theory.answer,
 }

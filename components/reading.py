@@ -85,7 +85,7 @@ def brief(value: float, digits: int = 3) -> str:
     The same text as that of lab.numbers.short in assets/numbers.js.
 
     >>> brief(-0.0347648), brief(12345.6), brief(2.5e-7)
-    ('−0.0348', '12,346', '2.5e−7')
+    ('−0.0348', '12,346', '2.50e−7')
     """
     if not math.isfinite(value):
         return "–" if math.isnan(value) else "∞" if value > 0 else "−∞"

@@ -102,9 +102,9 @@ class _Teller:
                                             f"each batch: {brief(edge)}."))
         if epochs is not None:
             told |= self._predicted(epochs)
-            told["rows"] += self._rows_of_epochs(epochs)
             if not self.whole or edge is None:
                 self._in_order(told, place, contestant)
+            told["rows"] += self._rows_of_epochs(epochs)
         if edge is not None and self.found.decided:
             told["best"] = self._best(place, optimizer)
         told["marks"] = [mark for mark in told["marks"] if self.form[place]["lr"]["follows"] == SLIDER]
@@ -175,8 +175,8 @@ class _Teller:
         away = np.abs(limit - found.optimum).max()
         if away <= NEAR * max(1e-9, np.abs(np.array(self.experiment.start) - found.optimum).max()):
             return row("Ends at", "the optimum", "Late epochs end where the loss is lowest.")
-        loss = float(self.experiment.loss(list(limit)))
-        says = f"The batches disagree, so late epochs end beside the optimum, at the loss {brief(loss)}."
+        above = float(self.experiment.loss(list(limit))) - found.floor
+        says = f"The batches disagree, so late epochs end beside the optimum, {brief(above, 2)} above the noise floor."
         return row("Ends at", point(names, limit), f"{says} A smaller rate ends nearer.")
 
     def _best(self, place: int, optimizer: Optimizer) -> dict | None:
