@@ -33,14 +33,7 @@
   // ---- what the page shows -------------------------------------------------------------------------------------------
 
   /** Another experiment on the stage, as one move; false where something newer has taken its place. */
-  async function enter(values) {
-    if (lab.link) return Boolean(await lab.link.enter({ values }));
-    const all = { ...lab.settings.defaults, data: "", methods: null, ...values };
-    lab.methods.take(all.methods);
-    lab.settings.set(all);
-    while (document.body.dataset.state === "working") await new Promise(requestAnimationFrame);
-    return true;
-  }
+  const enter = async (values, step) => Boolean(await lab.link.enter({ values, view: { step: String(step) } }));
 
   /** A run with nothing switched off, nothing in front, and the whole of its time on view. */
   function plain() {
@@ -63,10 +56,10 @@
   async function begin() {
     const mine = lesson;
     lab.stage.set({ predicting: asks() });
-    if (!(await enter(mine.values)) || lesson !== mine) return;
+    if (!(await enter(mine.values, mine.step)) || lesson !== mine) return;
     plain();
-    lab.stage.forget();
-    lab.stage.state.seenEnd = false;
+    const { run } = lab.stage.state;
+    lab.stage.set({ seenEnd: mine.step === run.steps });
     lab.clock.go(mine.step);
   }
 
@@ -74,7 +67,7 @@
   async function play({ values, step }) {
     const mine = lesson;
     lab.stage.set({ predicting: false });
-    if (Object.keys(values).length && !(await enter({ ...mine.values, ...values }))) return;
+    if (Object.keys(values).length && !(await enter({ ...mine.values, ...values }, step ?? 0))) return;
     if (lesson !== mine) return;
     if (step === null) lab.clock.play(); else lab.clock.go(step);
   }
@@ -137,7 +130,7 @@
       }
     }, { className: "button is-main" });
     const begin = button("Set it up", async () => {
-      if (await enter(lesson.challenge.values)) lab.clock.go(lab.stage.state.run.steps);
+      if (await enter(lesson.challenge.values, 0)) lab.clock.go(lab.stage.state.run.steps);
     }, { title: "Back to the settings that the challenge begins with" });
     return element("div", { className: "lesson-part" },
       element("h3", {}, "Challenge"), ...paragraphs(lesson.challenge.text), element("div", { className: "lesson-buttons" }, check, begin), says);

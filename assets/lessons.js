@@ -97,7 +97,7 @@
     if (name) open(name, { keep: !lab.settings.usual }); else leave();
   }
 
-  document.addEventListener("DOMContentLoaded", () => lab.link?.part("lesson", { read: () => current ?? "", open: linked }));
+  document.addEventListener("DOMContentLoaded", () => lab.link.part("lesson", { read: () => current ?? "", open: linked }));
 
   lab.lessons = { open, leave, go, solve, get current() { return current; } };
 })();

@@ -47,6 +47,7 @@
 
   /** The list has changed: ask for its run, and show it at once. */
   function ask({ dragging = false } = {}) {
+    if (lab.locks.has("methods")) return take(lab.locks.values.methods);
     mine = true;
     lab.settings.set({ methods: sent() }, "methods", { dragging });
     lab.cards.render();

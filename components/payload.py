@@ -54,6 +54,8 @@ def build(
         "steps": steps,
         "stepsPerEpoch": per_epoch,
         "epochs": experiment.epochs,
+        "batch": experiment.effective_batch_size,
+        "shuffled": experiment.shuffle and per_epoch > 1,
         "points": 0 if experiment.data is None else experiment.dataset.size,
         "stride": stride,
         "shown": None if stride == 1 else shown.tolist(),
