@@ -1,4 +1,4 @@
-// "Show the code" in the drawer "Share": a dialog with a method's run as a program (components/programs.py), to be copied or saved.
+// The code of a run: "Show the code" in the drawer "Share", a dialog with a program (components/programs.py), to be copied or saved.
 // Asks for a program when it is to be seen, not before. Knows markup and requests; not what a program says.
 "use strict";
 (() => {
