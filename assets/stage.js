@@ -131,6 +131,7 @@
     lab.clock.write(state);
     lab.readout.write(state);
     lab.sentence.write(state);
+    lab.microscope?.write(state); // a page that plays without a server has none
     lab.link.touch();
     publish();
   }
