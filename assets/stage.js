@@ -128,7 +128,7 @@
     lab.clock.write(state);
     lab.readout.write(state);
     lab.sentence.write(state);
-    lab.link.touch();
+    lab.link?.touch(); // an offline page has none
     publish();
   }
 
