@@ -128,7 +128,8 @@
     lab.clock.write(state);
     lab.readout.write(state);
     lab.sentence.write(state);
-    lab.link?.touch(); // an offline page has none
+    lab.microscope?.write(state); // a page that plays without a server has none
+    lab.link?.touch();
     publish();
   }
 
@@ -280,6 +281,7 @@
     lab.readout.rows(state.run);
     for (const board of boards.values()) board.patch = "";
     lab.standing.restyle(boards, state);
+    lab.theory?.show();
     apply();
     request();
   }
