@@ -93,7 +93,7 @@
 
   lab.locks = {
     take, has, say, offers,
-    text: (key) => texts[key]?.label ?? "",
+    words: (key) => texts[key]?.label ?? "",
     get values() { return values; },
     /** The lessons that may be opened; null for all. */
     get lessons() { return offered?.lessons ?? null; },

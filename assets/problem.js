@@ -42,7 +42,7 @@
   function choose(name) {
     const before = drawer().querySelector(".problem-entry.is-chosen"), now = entry(name);
     const settings = document.getElementById("problem-settings");
-    const title = now?.dataset.name ?? lab.locks.text("problem"), button = document.getElementById("problem-open");
+    const title = now?.dataset.name ?? lab.locks.words("problem"), button = document.getElementById("problem-open");
     document.getElementById("problem-name").textContent = title;
     button.setAttribute("aria-label", `Problem: ${title}`);
     button.title = button.ariaLabel;
