@@ -20,6 +20,7 @@
   const setProps = (id, props) => window.dash_clientside.set_props(id, props);
 
   function init(data) {
+    if (spec) return; // the form was built anew, without what is locked
     spec = data;
     values = { ...spec.defaults };
     valid = { ...spec.defaults };
@@ -328,8 +329,11 @@
     if (item) preset(item.dataset.preset);
   });
 
+  /** What the page calls a setting. */
+  const label = (key) => spec.labels[key];
+
   lab.settings = {
-    init, renews: (key) => spec.renewing.includes(key), moved, typed, set, keep, adopt, offer, reset, preset, accept,
+    init, label, renews: (key) => spec.renewing.includes(key), moved, typed, set, keep, adopt, offer, reset, preset, accept,
     get ready() { return spec !== null; },
     get values() { return { ...values }; },
     /** Whether all of them are the page's own. */

@@ -132,7 +132,7 @@
     lab.readout.write(state);
     lab.sentence.write(state);
     lab.microscope?.write(state); // a page that plays without a server has none
-    lab.link.touch();
+    lab.link?.touch();
     publish();
   }
 
