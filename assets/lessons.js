@@ -15,11 +15,12 @@
     } catch { return []; } // storage may be forbidden, or hold something else
   }
 
-  /** All lessons in their order; asked for once. */
-  function all() {
-    lessons ??= lab.inquiries.ask("lessons", {}, { values: {} }).then((answer) => answer.lessons);
+  /** All lessons in their order, or those that the page's link offers; asked for once. */
+  async function all() {
+    lessons ??= lab.inquiries.ask("lessons", {}, { values: {} });
     lessons.catch(() => { lessons = null; });
-    return lessons;
+    const list = (await lessons).lessons, { lessons: offered } = lab.locks;
+    return offered ? list.filter(({ name }) => offered.includes(name)) : list;
   }
 
   /** Open a lesson with its experiment, or with `keep` beside the settings as they are. An unknown one closes what is open. */
