@@ -19,6 +19,7 @@
   const setProps = (id, props) => window.dash_clientside.set_props(id, props);
 
   function init(data) {
+    if (spec) return; // the form was built anew, without what is locked
     spec = data;
     values = { ...spec.defaults };
     valid = { ...spec.defaults };
@@ -303,7 +304,10 @@
     if (item) preset(item.dataset.preset);
   });
 
-  lab.settings = { init, renews: (key) => spec.renewing.includes(key), moved, typed, set, keep, adopt, reset, preset, accept, get ready() { return spec !== null; }, get values() { return { ...values }; } };
+  /** What the page calls a setting. */
+  const label = (key) => spec.labels[key];
+
+  lab.settings = { init, label, renews: (key) => spec.renewing.includes(key), moved, typed, set, keep, adopt, reset, preset, accept, get ready() { return spec !== null; }, get values() { return { ...values }; } };
   (window.dash_clientside ??= {}).settings = {
     init,
     slid: (...positions) => {

@@ -128,7 +128,8 @@
     lab.clock.write(state);
     lab.readout.write(state);
     lab.sentence.write(state);
-    lab.link.touch();
+    lab.microscope?.write(state); // a page that plays without a server has none
+    lab.link?.touch();
     publish();
   }
 
