@@ -6,7 +6,7 @@ from pathlib import Path
 from dash import Dash
 from flask import Flask
 
-from app import callbacks, compression, downloads, envelope, inquiries, security
+from app import callbacks, compression, downloads, envelope, inquiries, opening, security
 from app.caching import cache_for
 from app.runs import Runs
 from app.settings import Settings
@@ -63,6 +63,7 @@ def create_app(settings: Settings) -> Dash:
     callbacks.register(app, runs)
     inquiries.register(server, runs)
     downloads.register(server, runs)
+    opening.register(server, runs)
     controls.register_clientside(app)
     methods.register_clientside(app)
     playback.register_clientside(app)

@@ -17,8 +17,8 @@
   }
 
   function indices(run, k) {
-    const size = Math.min(run.values.batch, run.points), first = ((k - 1) % run.stepsPerEpoch) * size;
-    if (run.values.shuffle !== "on" || run.stepsPerEpoch === 1) return Array.from({ length: Math.min(size, run.points - first) }, (_, i) => first + i);
+    const size = run.batch, first = ((k - 1) % run.stepsPerEpoch) * size;
+    if (!run.shuffled) return Array.from({ length: Math.min(size, run.points - first) }, (_, i) => first + i);
     if (of !== run.hash) [of, blocks] = [run.hash, []];
     const block = blocks.find(({ first: from, batches }) => k >= from && k < from + batches.length);
     if (!block) ask(run, k);
@@ -27,7 +27,7 @@
 
   /** One question at a time: when it is answered the picture asks for what it then needs. */
   async function ask(run, k) {
-    if (asking) return;
+    if (asking || !lab.inquiries) return; // nobody can be asked without a server
     asking = run.hash;
     try {
       const answer = await lab.inquiries.ask("batches", { step: k }, { values: run.values });

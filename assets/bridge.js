@@ -10,7 +10,7 @@
       /** The first reply opens the stage, which waits for Plotly; whatever comes meanwhile waits for the stage. */
       reply(reply, look) {
         if (opened) opened.then(() => lab.runs.receive(reply));
-        else if (reply) opened = new Promise((done) => { lab.stage.start(look, () => { lab.runs.open(reply); done(); }); });
+        else if (reply) opened = new Promise((done) => { lab.stage.start(look, () => lab.link.begin(reply).then(done)); });
       },
     },
   });

@@ -49,7 +49,7 @@
   /** Rings where the loss will be at the ends of epochs, ahead of the cursor too, and what they are. */
   function loss(ctx, graph, state) {
     const theory = told(state), f = lab.axes.frame(graph);
-    if (!f || !state.theory) return;
+    if (!f || !state.theory || !lab.theory.answered(state)) return;
     const { run } = state, unit = lab.stage.unit(run), list = theory ? applicable(theory, state) : [];
     ctx.save();
     lab.marks.clip(ctx, f);

@@ -155,6 +155,8 @@
     lab.clock.write(state);
     lab.readout.write(state);
     lab.sentence.write(state);
+    lab.microscope?.write(state); // a page that plays without a server has none
+    lab.link?.touch();
     publish();
   }
 
@@ -214,12 +216,15 @@
     for (const board of boards.values()) board.dirty = true;
   }
 
-  /** The first run: paused after one epoch. */
+  /** The step at which a run opens: after one epoch. */
+  const opening = (run) => Math.min(run.stepsPerEpoch, run.steps);
+
+  /** The first run: paused there. */
   function open(run) {
     state.run = run;
     lab.choices.offer(state);
     lab.view.range("all", { quiet: true });
-    state.step = Math.min(run.stepsPerEpoch, run.steps);
+    state.step = opening(run);
     lab.readout.rows(run);
     lab.clock.init(run);
     paint();
@@ -303,6 +308,7 @@
     lab.readout.rows(state.run);
     for (const board of boards.values()) board.patch = "";
     lab.standing.restyle(boards, state);
+    lab.theory?.show();
     apply();
     request();
   }
@@ -310,5 +316,8 @@
   document.body.dataset.state = "loading";
   addEventListener("resize", request);
 
-  lab.stage = { state, start, open, show, seek, set, remember, forget, report, busy, paint, request, restyle, unit, density, wipe, boards, board, elsewhere };
+  lab.stage = {
+    state, start, open, opening, show, seek, set, remember, forget, report, busy, paint, request, restyle, unit, density, wipe, boards,
+    board, elsewhere,
+  };
 })();

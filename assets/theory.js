@@ -11,8 +11,10 @@
   const opened = () => lab.drawers.opened === "theory";
   const wanted = () => opened() || lab.stage.state.theory;
 
+  /** Whether the server has said what there is of the run on the stage. */
+  const answered = ({ run }) => told?.hash === run.hash;
   /** The theory of the run on the stage, null while it is not here or where there is none. */
-  const of = ({ run }) => (told?.hash === run.hash && !told.why ? told : null);
+  const of = (state) => (answered(state) && !told.why ? told : null);
 
   /** One question at a time; of those that come meanwhile the last is asked. */
   async function ask(values = lab.stage.state.run.values) {
@@ -33,6 +35,7 @@
     busy = false;
   }
 
+  /** Everything that is told, as it is known now and in the present colours. */
   function show() {
     render();
     lab.foretold.edges(lab.stage.state.theory ? told : null);
@@ -42,7 +45,7 @@
   /** The switch: marks on the slider and on the pictures, which stay when the drawer is closed. */
   function picture(on) {
     lab.stage.state.theory = on;
-    if (on && told?.hash !== lab.stage.state.run.hash) ask(); else show();
+    if (on && !answered(lab.stage.state)) ask(); else show();
   }
 
   // ---- the drawer ----------------------------------------------------------------------------------------------------
@@ -113,10 +116,10 @@
   document.addEventListener("drawer", ({ detail: { name, open } }) => {
     if (name !== "theory" || !lab.stage.state.run) return;
     byId("theory-status").textContent = "";
-    if (open && told?.hash !== lab.stage.state.run.hash) ask();
+    if (open && !answered(lab.stage.state)) ask();
     show();
   });
   document.addEventListener("reply", ({ detail }) => { if (detail.run && lab.stage.state.run && wanted()) ask(detail.values); });
 
-  lab.theory = { of, picture, get opened() { return opened(); } };
+  lab.theory = { of, answered, picture, show, get opened() { return opened(); } };
 })();

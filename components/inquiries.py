@@ -6,7 +6,7 @@ names; no HTTP, no page.
 
 from collections.abc import Callable
 
-from components import batches, offline, programs, records, theory
+from components import batches, microscope, offline, programs, records, theory
 from components.inquiry import Inquiry
 
 __all__ = ["ANSWERS", "Inquiry"]
@@ -14,7 +14,10 @@ __all__ = ["ANSWERS", "Inquiry"]
 ANSWERS: dict[str, Callable[[Inquiry], dict]] = {
     "batches": batches.answer,
     "code": programs.answer,
+    "felt": microscope.felt,
     "files": records.sized,
+    "microscope": microscope.steps,
     "offline": offline.answer,
+    "rule": microscope.rule,
     "theory": theory.answer,
 }

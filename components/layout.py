@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import dash_mantine_components as dmc
 from dash import dcc, html
 
-from components import buttons, controls, drawers, figures, help, methods, playback, problem, share, theme
+from components import buttons, controls, drawers, figures, help, methods, microscope, playback, problem, share, theme
 from components.ids import Panel, Store
 from components.payload import SHARES
 from components.settings import GROUPS
@@ -33,7 +33,7 @@ CAPTIONS = {
 NOTES = {Panel.FIT: "y = a x + b; faint: the last epoch\u2019s lines"}
 """What a panel says of itself beside its title; that of Loss follows the range on view."""
 
-TOOLS = {"theory": "Theory", share.NAME: "Share"}
+TOOLS = {microscope.NAME: "Microscope", "theory": "Theory", share.NAME: "Share"}
 """The drawers that the header opens, and what their buttons say."""
 
 THRESHOLDS = {str(share): f"{100 * share:g} %" for share in SHARES}
@@ -48,6 +48,7 @@ def page(first: dict) -> dmc.MantineProvider:
                 controls.form(methods.movers(GROUPS), [problem.opener()]),
                 problem.drawer(),
                 methods.drawer(),
+                microscope.drawer(),
                 _theory(),
                 share.drawer(),
                 stage(first["run"], [methods.opener()]),

@@ -24,11 +24,11 @@ ASSETS = Path(__file__).resolve().parent.parent / "assets"
 HERE = Path(__file__).resolve().parent
 
 PLAYER = (
-    "axes", "box", "choices", "clock", "colours", "contours", "curves", "draped", "expression", "hover", "keys",
-    "marks", "models", "notes", "notice", "numbers", "panels/fit", "panels/gradients", "panels/landscape",
-    "panels/loss", "panels/parameters", "panels/rate", "pins", "places", "projection", "readout", "relief",
-    "run", "saving", "sentence", "space", "stage", "standing", "surface", "terrain", "turning", "vantage",
-    "view",
+    "axes", "batch", "box", "choices", "clock", "colours", "contours", "curves", "draped", "expression",
+    "foretold", "hover", "keys", "marks", "models", "notes", "notice", "numbers", "panels/fit",
+    "panels/gradients", "panels/landscape", "panels/loss", "panels/parameters", "panels/rate", "pins",
+    "places", "projection", "readout", "relief", "run", "saving", "sentence", "space", "stage", "standing",
+    "surface", "terrain", "turning", "vantage", "view",
 )
 """The scripts of assets/ that play a run; the others ask the server or change settings."""
 

@@ -163,7 +163,7 @@ class _Teller:
             says = f"Half of the error is gone in {brief(half, 2)} epochs."
         else:
             says = "The error grows without end."
-        says += " Computed from all steps of an epoch: its matrix\u2019 spectral radius."
+        says += " Computed from all steps of an epoch: the spectral radius of its matrix."
         rows.append(row("Shrinkage an epoch", f"\u00d7 {brief(shrinkage)}", says))
         if limit is not None:
             rows.append(self._limit(limit))

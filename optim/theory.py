@@ -77,7 +77,9 @@ def bowl(experiment: Experiment) -> Bowl:
     J: the model's gradient at the N points. Source: S. Boyd and L. Vandenberghe, Convex Optimization (2004), 9.1.1.
     """
     model = experiment.resolved_model
-    if not (isinstance(model, Model) and model.linear and experiment.optimum is not None):
+    if not isinstance(model, Model):
+        raise Inapplicable("A surface is not fitted to points: the theory here is of curves that are.")
+    if not (model.linear and experiment.optimum is not None):
         raise Inapplicable("The loss is no bowl: the theory is of curves that are linear in their parameters.")
     design = _design(experiment)
     with np.errstate(all="ignore"):

@@ -115,6 +115,16 @@ def test_the_drawer_with_the_methods_on_a_phone(visit):
     assert grave(page) == []
 
 
+@pytest.mark.parametrize(("size", "scheme"), [(DESKTOP, "dark"), (PHONE, "light")], ids=["desktop", "phone"])
+def test_a_program(visit, size, scheme):
+    page = visit(size=size, scheme=scheme)
+    page.locator("#tools [data-drawer=share]").click()
+    button(page, "Show the code").click()
+    expect(page.locator("#code .python-keyword").first).to_be_visible()
+    expect(page.locator("#code .python-comment").first).to_be_visible()
+    assert grave(page) == []
+
+
 def test_a_projector(visit):
     page = visit(size=PROJECTOR)
     switch(page, "Projector").click()
