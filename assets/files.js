@@ -12,8 +12,9 @@
   const run = () => lab.stage.state.run;
 
   /** What is on view, for whoever opens the file. */
-  const view = () => lab.link?.view?.() ?? { step: lab.stage.state.step };
-  const link = () => lab.link?.href?.({ values: run().values, view: view() }) ?? null;
+  const view = () => lab.link.view();
+  /** The way back, where an address can say it all. */
+  const link = () => (lab.link.left.length ? null : lab.link.href());
 
   function element(tag, { at, ...props } = {}, ...children) {
     const node = Object.assign(document.createElement(tag), props);
@@ -163,7 +164,4 @@
     if (!status) build();
     measure();
   });
-  document.addEventListener("reply", () => setTimeout(measure));
-
-  lab.files = { view };
-})();
+  document.addEventListener("reply", () => setTimeout(measure));})();
