@@ -81,7 +81,7 @@ def code_of(experiment: Experiment) -> Code:
 def title(experiment: Experiment, label: str) -> str:
     """One comment: which method on what."""
     problem = experiment.resolved_model
-    words = [problem.name, titles.family(problem), titles.formula(problem)]
+    words = ["a function of one's own", titles.family(problem), titles.formula(problem)]
     what = [text for text in words if 0 < len(text) <= LONGEST_FORMULA][-1]
     shown = "".join(character for character in " ".join(label.split()) if character.isprintable())
     return f"# Descent Lab: {shown}, {what}"

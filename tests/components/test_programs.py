@@ -177,6 +177,14 @@ def test_noise_on_a_surface():
         for name in ("booth", "ravine-30") for seed in (None, 4) for coordinates in ("together", "in turn"))
 
 
+def test_the_program_of_a_run_that_diverges_comes_to_its_end():
+    wild = Experiment(epochs=3, contestants=[
+        Contestant(one.label, replace(one.optimizer, lr=1e12), one.schedule) for one in ALL])
+    runs = train(wild)
+    assert sum(run.diverged_at is not None for run in runs.values()) > 10
+    assert len(printed([numpy_program(wild, label) for label in runs])) == len(ALL)
+
+
 def test_a_program_is_short_enough_to_be_shown():
     for one in Experiment().contestants:
         lines = numpy_program(Experiment(), one.label).splitlines()
@@ -194,6 +202,13 @@ def test_the_names_of_rules_hide_nothing_that_the_program_needs():
         assigned = {node.id for node in words if isinstance(node.ctx, ast.Store)}
         assert assigned & kept <= {"epoch", "i", "t", "g", "params"}, one.label
         assert {line.name for line in one.optimizer.lines()} & kept <= {"x"}
+
+
+def test_a_title_is_short_however_long_the_formula():
+    long = read(" + ".join(f"a{k}*x^{k}" for k in range(1, 12))).problem
+    for model in ("line", "network-16", "three-hills", long):
+        assert len(numpy_program(Experiment(model), "Adam").splitlines()[0]) <= WIDTH
+    assert numpy_program(Experiment(long), "SGD").startswith("# Descent Lab: SGD, a function of one's own\n")
 
 
 @pytest.mark.parametrize("label", ['a"""\nimport os', "#\r\x0b\u2028x = 1", "été ✓", "\x00", " "])
