@@ -14,7 +14,8 @@ import pytest
 from components import controls, programs
 from components.formulas import read
 from components.inquiry import Inquiry
-from components.numpy_program import WIDTH, numpy_program
+from components.listings import WIDTH
+from components.numpy_program import numpy_program
 from components.tokens import Refused
 from optim import (
     MODELS,
@@ -159,6 +160,7 @@ def test_batches_orders_sums_and_noise():
 
 def test_own_points_seeds_and_starts():
     data = Dataset(np.linspace(-1.3, 2.1, 41), np.sin(np.arange(41)))
+    tiny = (-1.0) ** np.arange(60) * 10.0 ** -np.arange(60)
     labels = Dataset([-2, -1, 0.5, 1, 3], [0, 1, 0.5, 0, 1])
     assert_programs_give_the_runs([
         Experiment(data=data, contestants=FEW, epochs=5),
@@ -168,6 +170,9 @@ def test_own_points_seeds_and_starts():
         Experiment("network-4", data=Generated(5, 12, -2, 2), contestants=FEW, epochs=5, seed=9, shuffle=True),
         Experiment("network-4", start=[0.1] * 13, contestants=FEW, epochs=5),
         Experiment(data=Generated(7, 1), contestants=FEW, epochs=5),
+        Experiment(data=Dataset(tiny, tiny[::-1]), contestants=FEW, epochs=5, start=(-1.2345678901234567e-05, 1e-300)),
+        Experiment("sine", true_params=(-1.2345678901234567e-05, 1.2345678901234567, -1.2345678901234567e-15),
+                   contestants=FEW, epochs=5),
     ])
 
 
