@@ -24,7 +24,7 @@
 
   function open(name) {
     const before = current(), section = document.getElementById(`drawer-${name}`);
-    if (before === section) return;
+    if (before === section || !lab.locks.offers(name)) return;
     if (before) show(before, false); else opener = document.activeElement;
     show(section, true);
     (section.querySelector("[data-first]") ?? section.querySelector("h2")).focus();

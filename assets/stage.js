@@ -8,6 +8,9 @@
     range: [0, 1], rangeName: "all", seenEnd: false, enlarged: null, tab: "loss",
     logLoss: true, logRate: false, trueShape: false, close: false, relief: false, count: false, share: 0.01,
     theory: false, batch: false, gradientParameter: 0, gradientView: "window", gradientMethod: "1", plane: "main", strips: 0,
+    predicting: false, // somebody is asked what will come
+    /** Whether what lies ahead of the step is on view. */
+    get ahead() { return !this.playing && !this.predicting; },
   };
   const KEEPS_ZOOM = new Set(["fit", "landscape"]); // the others have a range of their own at every step
   const boards = new Map(); // panel name -> {graph, canvas, ctx, layers, dirty, zoomed}
@@ -129,7 +132,7 @@
     lab.readout.write(state);
     lab.sentence.write(state);
     lab.microscope?.write(state); // a page that plays without a server has none
-    lab.link.touch();
+    lab.link?.touch();
     publish();
   }
 

@@ -33,7 +33,7 @@ CAPTIONS = {
 NOTES = {Panel.FIT: "y = a x + b; faint: the last epoch\u2019s lines"}
 """What a panel says of itself beside its title; that of Loss follows the range on view."""
 
-TOOLS = {microscope.NAME: "Microscope", "theory": "Theory", share.NAME: "Share"}
+TOOLS = {"lessons": "Lessons", microscope.NAME: "Microscope", "theory": "Theory", share.NAME: "Share"}
 """The drawers that the header opens, and what their buttons say."""
 
 THRESHOLDS = {str(share): f"{100 * share:g} %" for share in SHARES}
@@ -45,9 +45,11 @@ def page(first: dict) -> dmc.MantineProvider:
         html.Div(
             [
                 header(drawers.openers(TOOLS)),
+                html.Section(id="lesson", hidden=True, **{"aria-labelledby": "lesson-title"}),
                 controls.form(methods.movers(GROUPS), [problem.opener()]),
                 problem.drawer(),
                 methods.drawer(),
+                drawers.frame("lessons", "Lessons"),  # assets/lessons.js fills it, lesson.js the section above
                 microscope.drawer(),
                 _theory(),
                 share.drawer(),
