@@ -132,6 +132,19 @@ def test_the_drawer_with_the_methods_on_a_phone(visit):
     assert grave(page) == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_drawer_with_the_theory(visit, scheme):
+    page = visit(size=DESKTOP, scheme=scheme)
+    button(page, "Theory").click()
+    switch(page, "Theory on the picture").click()
+    expect(page.locator(".theory-card")).to_have_count(4)
+    assert grave(page) == []
+    page.keyboard.press("Escape")
+    button(page, "Batch").click()
+    expect(page.locator("#slider-lr .edge").first).to_be_visible()
+    assert grave(page) == [], "with edges on the slider"
+
+
 @pytest.mark.parametrize(("size", "scheme"), [(DESKTOP, "dark"), (PHONE, "light")], ids=["desktop", "phone"])
 def test_a_program(visit, size, scheme):
     page = visit(size=size, scheme=scheme)
