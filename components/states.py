@@ -75,7 +75,8 @@ VIEW: dict[str, Callable[[str], str | None]] = {
 
 step: the step under the cursor. range: the first epochs on view. panel: the one enlarged. tab: on a phone, the panel
 below Fit. relief: Fit shows the surface in 3-D. batch: a step's points are marked. theory: it is drawn on the picture.
-off: the methods that are switched off, by place. theme, size: only where chosen by hand. lesson: the one that is open. The others say what the page offers (locks.py).
+off: the methods that are switched off, by place. theme, size: only where chosen by hand. lesson: the one that is open.
+The others say what the page offers (locks.py).
 """
 
 
