@@ -50,6 +50,8 @@
     },
   };
 
+  lab.parts = parts;
+
   document.addEventListener("DOMContentLoaded", () => {
     for (const [name, one] of Object.entries(parts)) lab.link.part(name, one);
   });
