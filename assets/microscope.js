@@ -107,6 +107,7 @@
   function numbers(at, p) {
     const { rows } = shown, value = (name) => at(name, p), words = (name) => constant(name) ?? lab.numbers.digits(value(name));
     for (const row of rows) row.write(words, value);
+    for (const row of rows) row.settle(); // apart, so that the page is laid out once
   }
 
   /** What the step did to the loss over all data. */
@@ -132,6 +133,20 @@
     requestAnimationFrame(measure); // at the width that the drawer has by then
     lab.stage.request();
   });
+  document.addEventListener("DOMContentLoaded", () => lab.link.part("lens", {
+    read() {
+      if (!isOpen()) return "";
+      return `${contestant()}.${place(lab.stage.state.run)}`;
+    },
+    open(text) {
+      const { run } = lab.stage.state, offered = document.querySelector(`#tools [data-drawer="${NAME}"]`)?.offsetParent;
+      if (!text && isOpen()) lab.drawers.close();
+      if (!text || !offered) return;
+      const [c, p] = text.split(".").map(Number);
+      choose({ contestant: Math.min(c, run.contestants.length - 1), parameter: p });
+      lab.drawers.open(NAME);
+    },
+  }));
   addEventListener("resize", () => requestAnimationFrame(() => { measure(); if (isOpen()) lab.stage.request(); }));
 
   lab.microscope = { write, choose, measure, contestant };
