@@ -47,7 +47,7 @@
   function row({ name, says, rule, filled, above }) {
     const cases = filled.map(formula);
     const numbers = element("div", "lens-numbers", ...(cases.length ? ["= "] : []), ...cases.map(({ math }) => math));
-    const result = element("output", "lens-result");
+    const result = element("div", "lens-result");
     const head = element("div", "lens-rule", mathematics(rule));
     const node = element("li", "lens-row", element("div", "lens-head", head, element("div", "lens-says", says)), numbers, result);
     node.dataset.name = name;

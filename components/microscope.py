@@ -37,7 +37,7 @@ def drawer() -> html.Section:
             ],
             className="lens-tools",
         ),
-        html.P(id="lens-where", role="status"),
+        html.P(id="lens-where"),
         html.Ol(id="lens-begins", className="lens-rows", hidden=True),
         html.Ol(id="lens-rows", className="lens-rows", hidden=True),
         html.P(id="lens-loss"),
