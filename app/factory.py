@@ -10,7 +10,7 @@ from app import callbacks, compression, envelope, inquiries, security
 from app.caching import cache_for
 from app.runs import Runs
 from app.settings import Settings
-from components import controls, layout, methods, playback
+from components import controls, layout, markup, methods, playback
 
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
 HEALTH = "healthz"
@@ -59,7 +59,7 @@ def create_app(settings: Settings) -> Dash:
         health_endpoint=HEALTH,
         add_log_handler=False,
     )
-    app.layout = layout.page(callbacks.reply({"n": 0}, runs))
+    app.layout = markup.lightened(layout.page(callbacks.reply({"n": 0}, runs)))
     callbacks.register(app, runs)
     inquiries.register(server, runs)
     controls.register_clientside(app)

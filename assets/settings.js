@@ -19,6 +19,7 @@
   const setProps = (id, props) => window.dash_clientside.set_props(id, props);
 
   function init(data) {
+    lab.markup.fill();
     spec = data;
     values = { ...spec.defaults };
     valid = { ...spec.defaults };
