@@ -5,7 +5,7 @@ import logging
 from dash import Dash, Input, Output
 
 from app.runs import Runs
-from components import controls, payload
+from components import controls, links, locks, payload
 from components.ids import Store
 
 log = logging.getLogger(__name__)
@@ -23,24 +23,27 @@ def register(app: Dash, runs: Runs) -> None:
 
 
 def reply(request: object, runs: Runs) -> dict:
-    """The answer to {"n": int, "changed": key, "values": {...}}, for any JSON at all.
+    """The answer to {"n": int, "changed": key, "values": {...}, "link": query}, for any JSON at all.
 
-    `n` comes back so that the browser can drop a late answer; then what `controls.describe` says of the values; `run`
-    is the payload, or None when the values make no experiment and the page keeps its last one; `problem` is None, or a
-    sentence when the failure is ours.
+    `link` is that of the page, whose locked values hold whatever `values` say. `n` comes back so that the browser can
+    drop a late answer; then what `controls.describe` says of the values; `link` is the settings' part of a link to
+    them, and `left` what found no room in it; `run` is the payload, or None when the values make no experiment and the
+    page keeps its last one; `problem` is None, or a sentence when the failure is ours.
     """
     given = request if isinstance(request, dict) else {}
     n, values = _number(given.get("n")), given.get("values", {})
     try:
-        parsed = controls.parse(values, changed=given.get("changed"))
+        values, fixed = locks.hold(values, given.get("link"))
+        parsed = controls.parse(values, changed=given.get("changed"), fixed=fixed)
+        link, left = links.settings(links.canonical(parsed, values)) if parsed.experiment else (None, ())
         run = None
         if parsed.experiment is not None:
             watched = parsed.watched if parsed.problem.n > payload.MOST_WATCHED else None
             run = runs.payload(parsed.experiment, watched)
-        return {"n": n, **controls.describe(parsed), "run": run, "problem": None}
+        return {"n": n, **controls.describe(parsed), "link": link, "left": left, "run": run, "problem": None}
     except Exception:
         log.exception("A request failed: %.2000r", values)
-        return {"n": n, **EMPTY, "run": None, "problem": PROBLEM}
+        return {"n": n, **EMPTY, "link": None, "left": (), "run": None, "problem": PROBLEM}
 
 
 def _number(n: object) -> int | None:

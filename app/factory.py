@@ -6,7 +6,7 @@ from pathlib import Path
 from dash import Dash
 from flask import Flask
 
-from app import callbacks, compression, envelope, inquiries, security
+from app import callbacks, compression, downloads, envelope, inquiries, opening, security
 from app.caching import cache_for
 from app.runs import Runs
 from app.settings import Settings
@@ -62,6 +62,8 @@ def create_app(settings: Settings) -> Dash:
     app.layout = markup.lightened(layout.page(callbacks.reply({"n": 0}, runs)))
     callbacks.register(app, runs)
     inquiries.register(server, runs)
+    downloads.register(server, runs)
+    opening.register(server, runs)
     controls.register_clientside(app)
     methods.register_clientside(app)
     playback.register_clientside(app)

@@ -1,7 +1,8 @@
-"""Inquiries over HTTP: POST /ask/<kind> with {"values": {...}, "about": {...}} is answered by components.inquiries.
+"""Inquiries over HTTP: POST /ask/<kind> is answered by components.inquiries.
 
-Knows HTTP and the runs; not what an answer holds. A page asks with fetch (assets/inquiries.js): many inquiries may be
-under way at once, and one may be given up, which Dash's one Store for questions does not know.
+A body is {"values": {...}, "about": {...}, "link": query of the page}. Knows HTTP and the runs; not what an answer
+holds. A page asks with fetch (assets/inquiries.js): many inquiries may be under way at once, and one may be given up,
+which Dash's one Store for questions does not know.
 """
 
 import json
@@ -12,7 +13,7 @@ from werkzeug.exceptions import BadRequest, NotFound
 
 from app.envelope import DEEPEST, deeper_than
 from app.runs import Runs
-from components import controls
+from components import controls, locks
 from components.inquiries import ANSWERS, Inquiry
 from components.tokens import Refused
 
@@ -29,29 +30,31 @@ def register(server: Flask, runs: Runs) -> None:
     def ask(kind: str) -> Response:
         if kind not in ANSWERS:
             raise NotFound("There is no such inquiry.")
-        return Response(json.dumps(_answer(kind, _body(), runs), allow_nan=False), mimetype="application/json")
+        return Response(json.dumps(_answer(kind, body(), runs), allow_nan=False), mimetype="application/json")
 
 
-def _body() -> dict:
+def body() -> dict:
+    """The JSON object that was posted. BadRequest for anything else."""
     try:
-        body = request.get_json()
+        found = request.get_json()
     except RecursionError as error:
         raise BadRequest("The request is nested too deeply.") from error
-    if not isinstance(body, dict):
+    if not isinstance(found, dict):
         raise BadRequest("The request is not a JSON object.")
-    if deeper_than(body, DEEPEST):
+    if deeper_than(found, DEEPEST):
         raise BadRequest("The request is nested too deeply.")
-    return body
+    return found
 
 
-def _answer(kind: str, body: dict, runs: Runs) -> dict:
-    about = body.get("about")
+def _answer(kind: str, asked: dict, runs: Runs) -> dict:
+    about = asked.get("about")
     try:
-        parsed = controls.parse(body.get("values", {}))
+        values, _ = locks.hold(asked.get("values", {}), asked.get("link"))
+        parsed = controls.parse(values)
         found = ANSWERS[kind](Inquiry(parsed, about if isinstance(about, dict) else {}, runs.trained))
     except Refused as refusal:
         return {"problem": str(refusal)}
     except Exception:
-        log.exception("An inquiry of kind %s failed: %.2000r", kind, body)
+        log.exception("An inquiry of kind %s failed: %.2000r", kind, asked)
         return {"problem": PROBLEM}
     return {"problem": None, **found}

@@ -11,7 +11,7 @@
       reply(reply, look) {
         lab.markup.fill();
         if (opened) opened.then(() => lab.runs.receive(reply));
-        else if (reply) opened = new Promise((done) => { lab.stage.start(look, () => { lab.runs.open(reply); done(); }); });
+        else if (reply) opened = new Promise((done) => { lab.stage.start(look, () => lab.link.begin(reply).then(done)); });
       },
     },
   });

@@ -48,8 +48,11 @@
     if (groups.length > 1) fill("strips", numbered(groups.map(words)), String(state.strips));
   }
 
+  /** Of many parameters those whose gradients are not here can be asked for, where there is a server. */
+  const reachable = (run) => Object.fromEntries(Object.entries(numbered(run.parameters)).filter(([i]) => lab.inquiries || run.watches(Number(i))));
+
   function gradients(run, state) {
-    fill("gradientParameter", numbered(run.parameters), String(state.gradientParameter));
+    fill("gradientParameter", reachable(run), String(state.gradientParameter));
     const offered = methods(run);
     if (!(state.gradientMethod in offered)) state.gradientMethod = Object.keys(offered)[Math.min(1, run.contestants.length - 1)];
     fill("gradientMethod", offered, state.gradientMethod);

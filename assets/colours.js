@@ -10,8 +10,12 @@
   const stored = () => {
     try { return localStorage.getItem(STORED); } catch { return null; } // storage may be forbidden
   };
-  let chosen = stored();
-  const scheme = () => (chosen === "dark" || chosen === "light" ? chosen : system.matches ? "dark" : "light");
+  const linked = new URLSearchParams(location.search); // read before the first picture; the link as a whole is link.js'
+  const SCHEMES = ["light", "dark"];
+  let byHand = SCHEMES.includes(linked.get("theme")); // or by whoever made the link
+  let chosen = byHand ? linked.get("theme") : stored();
+  if (linked.get("size") === "projector") root.dataset.size = "projector";
+  const scheme = () => (SCHEMES.includes(chosen) ? chosen : system.matches ? "dark" : "light");
   const paintRoot = () => root.setAttribute("data-mantine-color-scheme", scheme());
   paintRoot();
 
@@ -19,7 +23,14 @@
 
   function choose(name) {
     try { localStorage.setItem(STORED, name); } catch { /* then it lasts until the page is left */ }
+    wear(name);
+    lab.link.write(); // at once: whoever reloads the page now means it
+  }
+
+  /** A scheme for this visit only. */
+  function wear(name) {
     chosen = name;
+    byHand = true;
     paintRoot();
     lab.stage.restyle();
   }
@@ -31,6 +42,7 @@
 
   function init(tables) {
     look = tables;
+    paintRoot(); // Mantine's provider knows the stored scheme, not that of a link
     system.addEventListener("change", () => { paintRoot(); lab.stage.restyle(); });
   }
 
@@ -43,7 +55,8 @@
   }
 
   lab.colours = {
-    init, choose, project, scheme, size, zoom, contestant,
+    init, choose, wear, project, scheme, size, zoom, contestant,
+    get byHand() { return byHand; },
     now: () => look.schemes[scheme()],
     template: () => look.templates[scheme()][size()],
     colorscale: () => look.colorscale[scheme()],

@@ -1,7 +1,7 @@
 // Curves against the step: drawn once to a layer, then revealed by the cursor. Knows runs, frames and a list of strips;
 // not which panel it serves.
 //
-// A strip is {axis, curves: [{c, name, scale, exact}], lines: [{value, text}]}: a curve is series `name` of contestant c times
+// A strip is {axis, curves: [{c, name, scale, exact}], lines: [{value, text, left, below}]}: a curve is series `name` of contestant c times
 // scale, `exact` where it is never summarised.
 "use strict";
 (() => {
@@ -132,9 +132,9 @@
     ctx.stroke();
   }
 
-  function caption(ctx, f, { value, text }) {
+  function caption(ctx, f, { value, text, left = false, below = false }) {
     const y = inside(f, value);
-    if (text && y >= f.top && y <= f.bottom) lab.marks.text(ctx, text, f.right - 14, y - 1, { align: "right", base: "bottom", colour: lab.colours.now().soft });
+    if (text && y >= f.top && y <= f.bottom) lab.marks.text(ctx, text, left ? f.left + 6 : f.right - 14, below ? y + 2 : y - 1, { align: left ? "left" : "right", base: below ? "top" : "bottom", colour: lab.colours.now().soft });
   }
 
   /** One picture: future and past of the layer, restarts, cursor, heads. */

@@ -6,10 +6,15 @@
   /** What the server says to a question of this kind: a promise of the answer, or of an Error whose message is a sentence.
    *  `values` are the settings of the run on the stage unless told; `signal` is an AbortController's, which gives it up. */
   async function ask(kind, about = {}, { values = lab.stage.state.run.values, signal } = {}) {
+    return post(`ask/${kind}`, { values, about, link: lab.locks.link }, { signal });
+  }
+
+  /** The server's answer to some JSON at an address of its own. */
+  async function post(address, body, { signal } = {}) {
     let answer;
     try {
       const headers = { "Content-Type": "application/json" };
-      const response = await fetch(`ask/${kind}`, { method: "POST", headers, body: JSON.stringify({ values, about }), signal });
+      const response = await fetch(address, { method: "POST", headers, body: JSON.stringify(body), signal });
       if (!response.ok) throw new Error((await response.text()).trim());
       answer = await response.json();
     } catch (error) {
@@ -20,5 +25,5 @@
     return answer;
   }
 
-  lab.inquiries = { ask };
+  lab.inquiries = { ask, post };
 })();

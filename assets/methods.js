@@ -35,8 +35,19 @@
     valid = new Map(entries.map(({ id }) => [id, {}]));
   }
 
+  /** The list is this one, as an answer brings it; null for the article's. */
+  function take(list) {
+    renew();
+    if (!list) return;
+    entries = list.map(named);
+    mine = true;
+    form = entries.map(() => ({}));
+    valid = new Map(entries.map(({ id, own }) => [id, { ...own }]));
+  }
+
   /** The list has changed: ask for its run, and show it at once. */
   function ask({ dragging = false } = {}) {
+    if (lab.locks.has("methods")) return take(lab.locks.values.methods);
     mine = true;
     lab.settings.set({ methods: sent() }, "methods", { dragging });
     lab.cards.render();
@@ -192,7 +203,7 @@
   }
 
   lab.methods = {
-    init, add, duplicate, remove, move, rename, become, set, follow, forget, back, accept, carry, shared, find,
+    init, take, add, duplicate, remove, move, rename, become, set, follow, forget, back, accept, carry, shared, find,
     get spec() { return spec; },
     get entries() { return entries; },
     get mine() { return mine; },

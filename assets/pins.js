@@ -127,18 +127,7 @@
     if (!lost.length) return;
     pins = pins.filter(({ from }) => lab.run.alike(from, run));
     const names = lost.map(({ label }) => label).join(", ");
-    notice(`${names}: unpinned, because this is another problem.`);
-  }
-
-  /** A sentence at the top of the panels, until the next press of a key or a button. */
-  function notice(words) {
-    const line = document.getElementById("notice");
-    line.textContent = words;
-    const clear = () => {
-      line.textContent = "";
-      for (const event of ["pointerdown", "keydown"]) removeEventListener(event, clear, true);
-    };
-    for (const event of ["pointerdown", "keydown"]) addEventListener(event, clear, true);
+    lab.notice.say(`${names}: unpinned, because this is another problem.`);
   }
 
   /** The list of pins in the drawer. */

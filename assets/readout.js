@@ -46,11 +46,19 @@
       const cell = element("th", { scope: "col", className: key, title: hints[key] ?? "" }, words);
       if (key === "name") {
         cell.setAttribute("aria-label", words); // the button is no part of the name
-        cell.append(document.getElementById("add-method"));
+        cell.append(document.getElementById("add-method") ?? "");
       }
       if (key === "reached") cell.append(document.getElementById("threshold"));
       return cell;
     }));
+  }
+
+  /** For the pointer only: with keys "+ Add method" leads to the same place without four more stops on the way. */
+  function editor(label) {
+    const edit = element("button", { type: "button", className: "edit", tabIndex: -1 });
+    edit.setAttribute("aria-label", `Edit ${label}`);
+    edit.addEventListener("click", () => lab.cards.edit(label));
+    return edit;
   }
 
   function row(run, c, state) {
@@ -71,11 +79,7 @@
     line.addEventListener("mouseleave", () => lab.view.hover(null));
     line.addEventListener("focusin", () => { if (button.matches(":focus-visible")) lab.view.hover(c); });
     line.addEventListener("focusout", () => lab.view.hover(null));
-    // For the pointer only: with keys "+ Add method" leads to the same place without four more stops on the way.
-    const edit = element("button", { type: "button", className: "edit", tabIndex: -1 });
-    edit.setAttribute("aria-label", `Edit ${label}`);
-    edit.addEventListener("click", () => lab.cards.edit(label));
-    line.firstChild.append(edit);
+    if (lab.cards) line.firstChild.append(editor(label));
     line.firstChild.setAttribute("aria-label", label);
     return { line, texts };
   }
@@ -88,7 +92,7 @@
     lab.standing.refresh(lab.stage.boards, lab.stage.state);
     const button = cells[c].line.querySelector("button");
     button.setAttribute("aria-checked", String(!hidden.has(c)));
-    lab.cards.render();
+    lab.cards?.render();
   }
 
   /** Build the rows anew where methods or colours changed; otherwise keep them, and with them the focus. */
@@ -102,7 +106,7 @@
     table.dataset.parameters = String(places(run).length);
     table.tHead.replaceChildren(heads(run));
     table.tBodies[0].replaceChildren(...cells.map(({ line }) => line));
-    lab.cards.render();
+    lab.cards?.render();
   }
 
   function verdict(run, c) {

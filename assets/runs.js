@@ -16,7 +16,7 @@
   let lastMove = { changed: null, at: -Infinity };
 
   /** The same for the same values in any order; no list of methods is the article's. */
-  const keyOf = ({ methods = null, ...values }) => JSON.stringify([Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1)), methods]);
+  const keyOf = ({ methods = null, data = "", ...values }) => JSON.stringify([Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1)), methods, data]);
 
   /** The settings are now `values`; `changed` names the control that moved, `dragging` says that it still moves. */
   function ask(values, { changed = null, dragging = false } = {}) {
@@ -32,11 +32,13 @@
     const now = performance.now();
     const newMove = changed === null || changed !== lastMove.changed || (dragging && !lastMove.dragging) || (now - lastMove.at > SAME_MOVE && !lastMove.dragging);
     lastMove = { changed, at: now, dragging };
-    if (newMove) lab.stage.remember();
+    if (!newMove) return;
+    lab.stage.remember();
+    lab.link.move();
   }
 
   function want(values, changed, dragging) {
-    const key = keyOf(values), about = { key, changed, dragging, methods: values.methods, renewal };
+    const key = keyOf(values), about = { key, changed, dragging, methods: values.methods, data: values.data, renewal };
     const reply = renewal ? undefined : held.get(key);
     clearTimeout(timer);
     waiting = null;
@@ -62,7 +64,7 @@
     clearTimeout(silence);
     patience = setTimeout(() => lab.stage.busy(true), PATIENCE);
     silence = setTimeout(() => lab.stage.report("error", "The server does not answer. The picture still shows the last run."), SILENCE);
-    window.dash_clientside.set_props("request", { data: { n: number, changed: about.renewal?.changed ?? about.changed, values } });
+    window.dash_clientside.set_props("request", { data: { n: number, changed: about.renewal?.changed ?? about.changed, values, link: lab.locks.link } });
   }
 
   /** A reply of the server; one that a later one has overtaken is no longer pending, and dropped. */
@@ -90,7 +92,8 @@
     if (held.size > HELD) held.delete(held.keys().next().value);
   }
 
-  function finish(n, reply, { key, changed, dragging, methods = null, renewal: renewed }) {
+  function finish(n, reply, { key, changed, dragging, methods = null, data, renewal: renewed }) {
+    if (data) reply.values.data = data; // it is long, and so does not come back
     for (const older of pending.keys()) if (older <= n) pending.delete(older); // a held reply overtakes them, too
     const newest = pending.size === 0 && !waiting;
     if (newest) {
@@ -111,16 +114,64 @@
     if (!newest) return;
     const sentence = reply.problem ?? Object.values(reply.errors)[0];
     lab.stage.report(sentence ? "error" : "ready", sentence ? `${sentence} The picture still shows the last run.` : "");
+    if (reply.run) lab.link.follow(reply);
     lab.pins.settled();
   }
 
-  /** The reply the page was opened with. */
-  function open(reply) {
+  /** Another state altogether, which the server is asked to open (app/opening.py). Returns its answer, or null where there
+   *  is none or something newer has overtaken it. */
+  async function enter(about) {
+    clearTimeout(timer);
+    clearTimeout(silence);
+    waiting = renewal = null;
+    pending.clear();
+    const mine = (number += 1), newest = () => mine === number && !waiting;
+    lab.stage.report("working");
+    let reply = null, problem;
+    try {
+      reply = await lab.inquiries.post("open", { ...about, link: lab.locks.link });
+    } catch (error) {
+      problem = error.message;
+    }
+    if (!newest()) return null;
+    clearTimeout(patience);
+    lab.stage.busy(false);
+    if (problem) {
+      lab.stage.report("error", `${problem} The picture still shows the last run.`);
+      return null;
+    }
+    adopt(reply);
+    lab.stage.forget();
+    lab.stage.show(reply.read);
+    lab.stage.report("ready");
+    lab.pins.settled();
+    return reply;
+  }
+
+  /** Everything is as an opened state has it; only the stage is still to be told. */
+  function adopt(reply) {
+    const { values } = reply;
+    if (reply.data) values.data = reply.data;
+    lab.methods.take(values.methods);
+    lab.settings.adopt(values);
+    lab.settings.accept(reply);
+    lab.methods.accept(reply, values.methods);
     reply.read = read(reply);
-    hold(keyOf(reply.values), reply);
+    hold(keyOf(values), reply);
     tell(reply);
+  }
+
+  /** The reply the page was opened with: the usual one, or a state's. */
+  function open(reply) {
+    if (reply.view) {
+      adopt(reply);
+    } else {
+      reply.read = read(reply);
+      hold(keyOf(reply.values), reply);
+      tell(reply);
+    }
     lab.stage.open(reply.read);
   }
 
-  lab.runs = { ask, receive, open };
+  lab.runs = { ask, receive, enter, open };
 })();

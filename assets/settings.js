@@ -123,6 +123,7 @@
   // ---- what people do ----------------------------------------------------------------------------------------------
 
   function ask(key, dragging = false) {
+    Object.assign(values, lab.locks.values);
     lab.runs.ask({ ...values }, { changed: key, dragging });
   }
 
@@ -161,14 +162,20 @@
     Object.assign(values, changes);
   }
 
+  /** All settings at once, canonical, as an answer brings them. */
+  function adopt(now) {
+    lab.start.forget();
+    values = { ...spec.defaults, ...now };
+    committed = {};
+    grip = null;
+  }
+
   function reset() {
     preset(null);
   }
 
   function preset(name) {
-    lab.start.forget();
-    values = { ...spec.defaults, ...spec.presets[name] };
-    committed = {};
+    adopt(spec.presets[name]);
     ask(null);
   }
 
@@ -180,6 +187,11 @@
     for (const row of document.querySelectorAll(".setting")) row.hidden = unused.includes(row.dataset.setting);
     let differs = false;
     for (const key in spec.defaults) {
+      if (lab.locks.has(key)) {
+        values[key] = valid[key] = canonical[key];
+        if (key in form) lab.locks.say(key, form[key].text);
+        continue;
+      }
       const chosen = canonical[key] !== asked[key] && asked[key] !== false; // which is what was too long to come back
       if (chosen && !newest && !grip?.held) continue;
       if (key in asked && (asked[key] !== values[key] ? !(chosen && newest) : chosen && kept.has(key))) {
@@ -292,7 +304,7 @@
     if (item) preset(item.dataset.preset);
   });
 
-  lab.settings = { init, renews: (key) => spec.renewing.includes(key), moved, typed, set, keep, reset, preset, accept, get values() { return { ...values }; } };
+  lab.settings = { init, renews: (key) => spec.renewing.includes(key), moved, typed, set, keep, adopt, reset, preset, accept, get ready() { return spec !== null; }, get values() { return { ...values }; } };
   (window.dash_clientside ??= {}).settings = {
     init,
     slid: (...positions) => {

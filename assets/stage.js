@@ -7,7 +7,7 @@
     run: null, step: 0, ghost: null, playing: false, hidden: new Set(), forward: null,
     range: [0, 1], rangeName: "all", seenEnd: false, enlarged: null, tab: "loss",
     logLoss: true, logRate: false, trueShape: false, close: false, relief: false, count: false, share: 0.01,
-    gradientParameter: 0, gradientView: "window", gradientMethod: "1", plane: "main", strips: 0,
+    theory: false, batch: false, gradientParameter: 0, gradientView: "window", gradientMethod: "1", plane: "main", strips: 0,
   };
   const KEEPS_ZOOM = new Set(["fit", "landscape"]); // the others have a range of their own at every step
   const boards = new Map(); // panel name -> {graph, canvas, ctx, layers, dirty, zoomed}
@@ -27,7 +27,7 @@
       if (!ready()) return requestAnimationFrame(wait);
       for (const figure of figures) build(figure);
       lab.view.init();
-      lab.points.init();
+      lab.points?.init();
       then();
     };
     wait();
@@ -128,6 +128,7 @@
     lab.clock.write(state);
     lab.readout.write(state);
     lab.sentence.write(state);
+    lab.link.touch();
     publish();
   }
 
@@ -187,12 +188,15 @@
     for (const board of boards.values()) board.dirty = true;
   }
 
-  /** The first run: paused after one epoch. */
+  /** The step at which a run opens: after one epoch. */
+  const opening = (run) => Math.min(run.stepsPerEpoch, run.steps);
+
+  /** The first run: paused there. */
   function open(run) {
     state.run = run;
     lab.choices.offer(state);
     lab.view.range("all", { quiet: true });
-    state.step = Math.min(run.stepsPerEpoch, run.steps);
+    state.step = opening(run);
     lab.readout.rows(run);
     lab.clock.init(run);
     paint();
@@ -276,6 +280,7 @@
     lab.readout.rows(state.run);
     for (const board of boards.values()) board.patch = "";
     lab.standing.restyle(boards, state);
+    lab.theory?.show();
     apply();
     request();
   }
@@ -283,5 +288,5 @@
   document.body.dataset.state = "loading";
   addEventListener("resize", request);
 
-  lab.stage = { state, start, open, show, seek, set, remember, forget, report, busy, paint, request, restyle, unit, density, wipe, boards };
+  lab.stage = { state, start, open, opening, show, seek, set, remember, forget, report, busy, paint, request, restyle, unit, density, wipe, boards };
 })();

@@ -17,6 +17,8 @@
     logRate: (on) => redraw({ logRate: on }),
     trueShape: (on) => unzoom("landscape", { trueShape: on }),
     close: (on) => unzoom("landscape", { close: on }),
+    theory: (on) => lab.theory.picture(on),
+    batch: (on) => lab.stage.set({ batch: on }),
     share: (value) => lab.stage.set({ share: Number(value) }),
     gradientParameter: (value) => watch(Number(value)),
     plane: (value) => look(value),
@@ -165,6 +167,13 @@
     document.activeElement?.blur?.();
   }
 
+  const markOf = (node) => (node.hasAttribute("aria-pressed") ? "aria-pressed" : "aria-checked");
+
+  /** Every button of one view setting says how it stands. */
+  function mirror(view, on) {
+    for (const node of document.querySelectorAll(`button[data-view="${view}"]`)) node.setAttribute(markOf(node), String(on));
+  }
+
   function listen() {
     document.addEventListener("click", (event) => {
       const menu = document.getElementById("options");
@@ -172,9 +181,8 @@
       const node = event.target.closest?.("button[data-view], [data-action]");
       if (!node || !state().run) return;
       if (node.dataset.action) { actions[node.dataset.action](node); return; }
-      const mark = node.hasAttribute("aria-pressed") ? "aria-pressed" : "aria-checked";
-      const on = node.getAttribute(mark) !== "true";
-      node.setAttribute(mark, String(on));
+      const on = node.getAttribute(markOf(node)) !== "true";
+      mirror(node.dataset.view, on);
       settings[node.dataset.view](on);
     });
     document.addEventListener("change", (event) => {
@@ -192,7 +200,7 @@
     sync();
     listen();
     lab.keys.init();
-    lab.start.init();
+    lab.start?.init();
   }
 
   lab.view = { init, sync, range, zoom, enlarge, hover, pin, release, carry, escape };

@@ -3,6 +3,8 @@
 Knows their frame; what is in one is its own module's, and assets/drawers.js opens and closes them all.
 """
 
+from collections.abc import Mapping
+
 from dash import html
 
 from components.buttons import worded
@@ -20,3 +22,8 @@ def opener(name: str, words: object, **more) -> html.Button:
     """A button that opens the drawer `name`, or closes it."""
     marks = {"data-drawer": name, "aria-expanded": "false", "aria-controls": f"drawer-{name}"}
     return worded("drawer", words, **marks, **more)
+
+
+def openers(names: Mapping[str, object]) -> list[html.Button]:
+    """A button for each drawer, by what it says."""
+    return [opener(name, words) for name, words in names.items()]

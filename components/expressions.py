@@ -147,7 +147,7 @@ def arithmetic(trees: Sequence[Tree], names: Sequence[str]) -> Callable[..., lis
             constants.append((len(slots), np.broadcast_to(float(tree), ())))  # which nobody can write into
         else:
             operation, operands = OPERATIONS[tree[0]], tree[1:]
-            if tree[0] == "^" and (exponent := _whole(tree[2])):
+            if tree[0] == "^" and (exponent := whole(tree[2])):
                 operation, operands = partial(_whole_power, exponent), tree[1:2]
             inputs = [slot(one) for one in operands]
             program.append((len(slots), operation, inputs))
@@ -191,10 +191,10 @@ def _python(token: Token) -> str:
     return "**" if token.text == "^" else token.text
 
 
-def _whole(tree: Tree) -> int:
+def whole(tree: Tree) -> int:
     """The whole number that an exponent is, or 0 where it is none."""
     if isinstance(tree, tuple) and tree[0] == "neg":
-        return -_whole(tree[1])
+        return -whole(tree[1])
     return int(tree) if isinstance(tree, int | float) and tree == int(tree) else 0
 
 

@@ -12,6 +12,8 @@ from components.theme import SCHEMES, template
 RIGHT_AXIS = 60
 WIDE_TICKS = 62
 STRIP_GAP = 0.08
+MOST_STRIPS = 4
+"""At a time; which of more parameters they are is for the browser's half to say."""
 
 UNSEEN = {"mode": "lines", "opacity": 0, "line": {"width": 1}}
 
@@ -61,8 +63,9 @@ def standing(panel: Panel, axes: dict, names: list[str]) -> go.Figure:
 
 
 def _fit(figure: go.Figure, axes: dict, names: list[str]) -> None:
-    figure.update_xaxes(title_text="x", range=axes["fit"]["x"])
-    figure.update_yaxes(title_text="y", range=axes["fit"]["y"])
+    if axes["fit"]:  # a surface has no points, and is shown in three dimensions instead
+        figure.update_xaxes(title_text="x", range=axes["fit"]["x"])
+        figure.update_yaxes(title_text="y", range=axes["fit"]["y"])
 
 
 def _loss(figure: go.Figure, axes: dict, names: list[str]) -> None:
@@ -71,16 +74,19 @@ def _loss(figure: go.Figure, axes: dict, names: list[str]) -> None:
 
 
 def _landscape(figure: go.Figure, axes: dict, names: list[str]) -> None:
-    (x, y), (first, second) = axes["landscape"], names[:2]
-    figure.update_xaxes(title_text=first, range=x, showgrid=False)
-    figure.update_yaxes(title_text=second, range=y, showgrid=False)
+    # Of a single parameter there is one range, and above it stands the loss.
+    for axis, name, limits in zip(("xaxis", "yaxis"), names, axes["landscape"], strict=False):
+        figure.update_layout({axis: {"title_text": name, "range": limits}})
+    figure.update_xaxes(showgrid=False)
+    figure.update_yaxes(showgrid=False)
 
 
 def _parameters(figure: go.Figure, axes: dict, names: list[str]) -> None:
+    names = names[:MOST_STRIPS]
     n = len(names)
     height = (1 - STRIP_GAP * (n - 1)) / n
     _time(figure)
-    for i, (name, limits) in enumerate(zip(names, axes["parameters"], strict=True)):
+    for i, (name, limits) in enumerate(zip(names, axes["parameters"], strict=False)):
         top = 1 - i * (height + STRIP_GAP)
         key = f"yaxis{i + 1}" if i else "yaxis"
         strip = {"domain": [max(0.0, top - height), top], "range": limits, "fixedrange": True, "nticks": 5}

@@ -15,6 +15,7 @@ import numpy as np
 from components.derivatives import Derived, derive
 from components.expressions import Expression, Tree, arithmetic, parse
 from components.tokens import Refused
+from components.transcription import code
 from optim import Model, Surface
 
 MAX_LENGTH = 500
@@ -111,6 +112,7 @@ def _curve(expression: Expression, derived: Derived) -> Model:
         linear=not any(_mentions(slope, parameters) for slope in derived.slopes),
         formula=f"y = {derived.latex}",
         expression=expression.text,
+        code=code(expression.tree, derived.slopes, parameters),
         shows="Your own curve.",
         whole_x=False,
     )
@@ -129,6 +131,7 @@ def _surface(expression: Expression, derived: Derived) -> Surface:
         bounds=BOUNDS,
         formula=derived.latex,
         expression=expression.text,
+        code=code(expression.tree, derived.slopes, ("x", "y")),
         shows="Your own surface.",
     )
     surface = replace(surface, start=next(filter(partial(_is_finite, surface), STARTS), STARTS[0]))

@@ -26,10 +26,14 @@ SIGHTS = [
     "what a method makes of the slope it is given, Learning rate how large its steps may be.",
     "Paused, what is still to come is drawn faintly. Grey lines after a change are the run before it.",
     "Drag in a panel to zoom, double-click to go back; the pointer on a curve shows its numbers.",
-    "A click into Fit adds a point, and a click on a point removes it.",
-    "Click into Landscape: there the methods start. 3-D shows the same loss as a surface: drag it, or use the arrow "
-    "keys while it has the focus, to turn it; a double click or Home turns it back.",
+    "3-D shows Landscape's loss as a surface: drag it, or use the arrow keys while it has the focus, to turn it; a "
+    "double click or Home turns it back.",
 ]
+CLICKS = [
+    "A click into Fit adds a point, and a click on a point removes it.",
+    "Click into Landscape: there the methods start.",
+]
+"""What clicks change, where there is a server to ask."""
 
 METHODS = {
     **{name: OPTIMIZERS[name].intuition for name in ("SGD", "Momentum", "Adam")},
@@ -37,15 +41,16 @@ METHODS = {
 }
 
 
-def dialog() -> html.Dialog:
-    """The closed dialog; assets/view.js opens it."""
+def dialog(*, offline: bool = False) -> html.Dialog:
+    """The closed dialog; assets/view.js opens it. `offline`, of a page that changes no settings."""
+    sights = SIGHTS if offline else SIGHTS + CLICKS
     rows = [html.Tr([html.Th(html.Kbd(key), scope="row"), html.Td(text)]) for key, text in KEYS.items()]
     return html.Dialog(
         [
             html.Div([html.H2("Help and keys"), worded("close-help", "Close")], className="bar"),
             html.Table(html.Tbody(rows)),
             html.H3("What you see"),
-            html.Ul([html.Li(text) for text in SIGHTS]),
+            html.Ul([html.Li(text) for text in sights]),
             html.H3("The methods"),
             html.Ul([html.Li([html.B(f"{name}: "), text]) for name, text in METHODS.items()]),
             html.H3("What the numbers are"),

@@ -1,26 +1,20 @@
-"""Inquiries: what a page may ask about a run besides the run itself; each kind is one function and one line of ANSWERS.
+"""Inquiries: every kind of question about a run that there is; each kind is one function and one line of ANSWERS.
 
-An answer is a function of an Inquiry that returns JSON, or raises `Refused` with a sentence where it cannot. Knows what
-was asked; no HTTP, no page.
+An answer is a function of an Inquiry that returns JSON, or raises `Refused` with a sentence where it cannot. Knows
+names; no HTTP, no page.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 
-from components.parsing import Parsed
-from optim import Experiment, Run
+from components import batches, offline, programs, records, theory
+from components.inquiry import Inquiry
 
+__all__ = ["ANSWERS", "Inquiry"]
 
-@dataclass(frozen=True)
-class Inquiry:
-    """The settings that an inquiry is about, as they were read, and what else it says: any JSON object at all.
-
-    `train` gives the runs of an experiment; the last few are held.
-    """
-
-    parsed: Parsed
-    about: Mapping[str, object]
-    train: Callable[[Experiment], Mapping[str, Run]]
-
-
-ANSWERS: dict[str, Callable[[Inquiry], dict]] = {}
+ANSWERS: dict[str, Callable[[Inquiry], dict]] = {
+    "batches": batches.answer,
+    "code": programs.answer,
+    "files": records.sized,
+    "offline": offline.answer,
+    "theory": theory.answer,
+}

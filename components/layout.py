@@ -1,5 +1,7 @@
 """The page: header, settings, six panels, transport, readout, help. Knows Dash components; no request, no cache."""
 
+from collections.abc import Sequence
+
 import dash_mantine_components as dmc
 from dash import dcc, html
 
@@ -31,7 +33,7 @@ CAPTIONS = {
 NOTES = {Panel.FIT: "y = a x + b; faint: the last epoch\u2019s lines"}
 """What a panel says of itself beside its title; that of Loss follows the range on view."""
 
-TOOLS = {share.NAME: "Share"}
+TOOLS = {"theory": "Theory", share.NAME: "Share"}
 """The drawers that the header opens, and what their buttons say."""
 
 THRESHOLDS = {str(share): f"{100 * share:g} %" for share in SHARES}
@@ -42,17 +44,18 @@ def page(first: dict) -> dmc.MantineProvider:
     return dmc.MantineProvider(
         html.Div(
             [
-                _header(),
+                header(drawers.openers(TOOLS)),
                 controls.form(methods.movers(GROUPS), [problem.opener()]),
                 problem.drawer(),
                 methods.drawer(),
+                _theory(),
                 share.drawer(),
-                html.Main([_panels(first["run"]), _tabs(), playback.transport(), _readout()], id="stage"),
+                stage(first["run"], [methods.opener()]),
                 html.P(id="notice", role="status"),
                 help.dialog(),
                 dcc.Store(id=Store.REQUEST),
                 dcc.Store(id=Store.RUN, data=first),
-                dcc.Store(id=Store.LOOK, data=_look()),
+                dcc.Store(id=Store.LOOK, data=look()),
             ],
             id="lab",
         ),
@@ -61,17 +64,19 @@ def page(first: dict) -> dmc.MantineProvider:
     )
 
 
-def _look() -> dict:
+def look() -> dict:
+    """The tables that the browser's half draws by: colours, sizes, templates and trace skeletons."""
     colours = {scheme: figures.colorscale(scheme) for scheme in theme.SCHEMES}
     return {**theme.look(), "traces": figures.TRACES, "colorscale": colours, "rightAxis": figures.RIGHT_AXIS}
 
 
-def _header() -> html.Header:
+def header(tools: Sequence[object]) -> html.Header:
+    """Title, sentence and the switches of the looks, with `tools` between them."""
     return html.Header(
         [
             html.H1(TITLE),
             html.P(id="sentence", **{"aria-live": "off"}),
-            html.Nav([drawers.opener(*tool) for tool in TOOLS.items()], id="tools", **{"aria-label": "Tools"}),
+            html.Nav(tools, id="tools", **{"aria-label": "Tools"}),
             html.Div(
                 [
                     buttons.switch("projector", "Projector"),
@@ -83,6 +88,11 @@ def _header() -> html.Header:
             ),
         ]
     )
+
+
+def stage(run: dict, openers: Sequence[object] = ()) -> html.Main:
+    """All that plays a run: panels, transport and readout, with the `openers` beside the readout's methods."""
+    return html.Main([_panels(run), _tabs(), playback.transport(), _readout(openers)], id="stage")
 
 
 def _panels(run: dict) -> html.Div:
@@ -122,6 +132,19 @@ def _panel(panel: Panel, run: dict) -> html.Figure:
     )
 
 
+def _theory() -> html.Section:
+    """The drawer "Theory", which assets/theory.js fills."""
+    return drawers.frame(
+        "theory",
+        "Theory",
+        buttons.switch("theory", "Theory on the picture"),
+        html.P("Marks the edges on the slider of the learning rate, and what is predicted in the panels.",
+               className="theory-lead"),
+        html.P(id="theory-status", role="status"),
+        html.Div(id="theory-body"),
+    )
+
+
 def _relief() -> html.Div:
     """What a hand takes hold of to turn the three-dimensional view, hidden until that is on view."""
     named = {"role": "application", "aria-label": "Loss surface in 3-D: turn with the arrow keys, Home turns it back"}
@@ -132,7 +155,7 @@ def _tools(panel: Panel, run: dict) -> list:
     names, labels = run["parameters"], [c["label"] for c in run["contestants"]]
     match panel:
         case Panel.FIT:
-            return [buttons.toggle("relief", "3-D")]
+            return [buttons.toggle("batch", "Batch"), buttons.toggle("relief", "3-D")]
         case Panel.LOSS:
             return [buttons.switch("logLoss", "Logarithmic loss", on=True)]
         case Panel.LANDSCAPE:
@@ -179,7 +202,7 @@ def _tab(name: str, title: str, on: bool) -> html.Button:
     return html.Button(title, type="button", role="tab", **marks)
 
 
-def _readout() -> html.Div:
+def _readout(openers: Sequence[object]) -> html.Div:
     """An empty table: assets/readout.js fills its head and rows, one a method, and writes each step's numbers."""
     table = html.Table([html.Caption("Readout", className="unseen"), html.Thead(), html.Tbody()], id="readout")
     threshold = html.Span(
@@ -187,4 +210,4 @@ def _readout() -> html.Div:
         id="threshold", title="Share of the starting excess loss over least squares",
     )
     named = {"role": "region", "aria-label": "Readout of the methods"}
-    return html.Div([table, threshold, methods.opener()], id="readout-box", tabIndex="0", **named)
+    return html.Div([table, threshold, *openers], id="readout-box", tabIndex="0", **named)

@@ -1,6 +1,7 @@
-"""Dash components as plain HTML, for pages that live without Dash. Knows html elements, and how to write others.
+"""Dash components as plain HTML: whole pages that live without Dash, and the parts of one that Dash need not know.
 
-What Dash's browser half does with a component, such as calling back, has no place here and is left out.
+Knows html elements, and is told of others. What Dash's browser half does with a component, such as calling back, has
+no place here and is left out.
 """
 
 import copy

@@ -4,7 +4,7 @@ Nothing here raises on bad input: a number out of bounds goes to the nearest bou
 used at all is an error in words. Knows nothing of Dash, of requests or of the browser.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -56,17 +56,18 @@ class Parsed:
     watched: str | None = None
 
 
-def parse(values: object, changed: object = None) -> Parsed:
+def parse(values: object, changed: object = None, fixed: Collection[str] = ()) -> Parsed:
     """Read and bound `values`, any JSON at all: an object of numbers or typed text by setting.
 
     Unknown keys are ignored, missing ones and those that cannot be read have their default. `changed` is the setting
     just moved: when a run would be too long, the error stands there, and where it makes another problem, that brings
     its own learning rates, epochs, start and true values. Beside the settings `values` may hold "data", a text of
-    points (see dataset.py), "methods", a list (see contestants.py), and "watched", a parameter's name.
+    points (see dataset.py), "methods", a list (see contestants.py), and "watched", a parameter's name. What is `fixed`
+    stays as it is given.
     """
     given = values if isinstance(values, dict) else {}
-    changed = changed if isinstance(changed, str) else None
-    found = _Reading(given)
+    changed = changed if isinstance(changed, str) and changed not in fixed else None
+    found = _Reading(given, fixed)
     if not isinstance(values, dict):
         found.errors["settings"] = sentence(f"{quoted(values)} is not a table of settings")
     found.read(key for key in SETTINGS if key not in _BOUNDED)
@@ -94,8 +95,9 @@ def parse(values: object, changed: object = None) -> Parsed:
 class _Reading:
     """Values on their way to an experiment: what could be read so far, and what there is to say."""
 
-    def __init__(self, given: Mapping[str, object]) -> None:
+    def __init__(self, given: Mapping[str, object], fixed: Collection[str] = ()) -> None:
         self.given = given
+        self.fixed = fixed
         self.values: dict[str, Value] = dict(DEFAULTS)
         self.notes: dict[str, str] = {}
         self.errors: dict[str, str] = {}
@@ -137,7 +139,7 @@ class _Reading:
 
     def within_budget(self, experiment: Experiment) -> Experiment:
         """The same in larger batches, where one's own points are so many that the run would be long."""
-        if not isinstance(experiment.data, Dataset):
+        if not isinstance(experiment.data, Dataset) or "batch" in self.fixed:
             return experiment
         size, many = experiment.data.size, SETTINGS["points"].scale.high
         most = min(BRISK_STEPS if size > many else MAX_STEPS, most_steps(experiment))
@@ -152,20 +154,17 @@ class _Reading:
 
     def renew(self, problem: Model | Surface) -> None:
         """The problem's own learning rates, epochs, true values and start, as far as the form reaches."""
-        own = {"lr": problem.rates[0], "adam_lr": problem.rates[1], "epochs": problem.epochs}
-        for key, value in own.items():
-            scale = SETTINGS[key].scale
-            self.values[key] = min(max(value, scale.low), scale.high)
+        own = {"lr": problem.rates[0], "adam_lr": problem.rates[1], "epochs": problem.epochs, "true": "", "start": ""}
+        for key in own.keys() - set(self.fixed):
+            scale = getattr(SETTINGS[key], "scale", None)
+            self.values[key] = min(max(own[key], scale.low), scale.high) if scale else own[key]
             self.errors.pop(key, None)
             self.notes.pop(key, None)
-        for key in ("true", "start"):
-            self.values[key] = ""
-            self.errors.pop(key, None)
         self.notes["problem"] = "Learning rates, epochs and start are now those that suit it."
 
     def forget(self, n: int) -> None:
         """True values and start are the problem's own again, where they are not lists of n numbers."""
-        for key in ("true", "start"):
+        for key in {"true", "start"} - set(self.fixed):
             if self.values[key] and self.values[key].count(",") + 1 != n:
                 self.values[key] = ""
                 self.notes[key] = "The problem's own again: it has other parameters now."

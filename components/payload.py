@@ -19,11 +19,13 @@ MOST_WATCHED = 4
 """With more parameters than this, gradient and direction travel of one of them only."""
 
 
-def build(experiment: Experiment, runs: dict[str, Run], watched: str | None = None) -> dict:
+def build(
+    experiment: Experiment, runs: dict[str, Run], watched: str | None = None, *, budget: int = sampling.BUDGET
+) -> dict:
     """Everything the page draws of one experiment, as JSON.
 
     watched: the name of the parameter whose gradient and direction travel where there are more than MOST_WATCHED; the
-    first unless it is among them.
+    first unless it is among them. budget: numbers that may travel as series, and again as summaries.
     """
     model = experiment.resolved_model
     steps, per_epoch = experiment.steps, experiment.steps_per_epoch
@@ -34,7 +36,7 @@ def build(experiment: Experiment, runs: dict[str, Run], watched: str | None = No
     calm = [run for run, one in zip(runs.values(), told, strict=True) if one["diverged"] is None]
     of = watched_places(model.parameter_names, watched)
     names = series_names(model.n, of, with_excess=_has_excess(experiment))
-    limits = [sampling.affordable(most, count * len(runs)) for most, count in (
+    limits = [sampling.affordable(most, count * len(runs), budget) for most, count in (
         (sampling.MAX_DISPLAY_STEPS, len(names["series"])), (sampling.MAX_BINS, 3 * len(names["summaries"])))]
     shown, stride = sampling.display_steps(
         steps, per_epoch, limits[0], (snapshot[0] for one in told for snapshot in one["snapshots"]))
@@ -52,12 +54,15 @@ def build(experiment: Experiment, runs: dict[str, Run], watched: str | None = No
         "steps": steps,
         "stepsPerEpoch": per_epoch,
         "epochs": experiment.epochs,
+        "batch": experiment.effective_batch_size,
+        "shuffled": experiment.shuffle and per_epoch > 1,
         "points": 0 if experiment.data is None else experiment.dataset.size,
         "stride": stride,
         "shown": None if stride == 1 else shown.tolist(),
         "edges": edges.tolist(),
         "model": model.name,
         "family": model.family,
+        "linear": getattr(model, "linear", False),
         "curve": _tree(model),
         "logit": _tree(model.logit) if isinstance(model, Model) and model.logit else None,
         "parameters": list(model.parameter_names),

@@ -77,3 +77,21 @@ def quoted(raw: object) -> str:
 def sentence(words: str) -> str:
     """Words as a sentence."""
     return f"{words[0].upper()}{words[1:]}."
+
+
+def brief(value: float, digits: int = 3) -> str:
+    """A number as the page tells it: so many significant digits, a true minus, powers of ten where it would be long.
+
+    The same text as that of lab.numbers.short in assets/numbers.js.
+
+    >>> brief(-0.0347648), brief(12345.6), brief(2.5e-7)
+    ('−0.0348', '12,346', '2.50e−7')
+    """
+    if not math.isfinite(value):
+        return "–" if math.isnan(value) else "∞" if value > 0 else "−∞"
+    size = abs(value)
+    if size and not 1e-4 <= size < 1e6:
+        text = re.sub(r"e\+?(-?)0*", r"e\1", f"{value:.{min(digits - 1, 2)}e}")
+    else:
+        text = f"{value:,.0f}" if size >= 10 ** (digits - 1) else plain(float(f"{value:.{digits}g}"))
+    return text.replace("-", "−")

@@ -6,7 +6,7 @@ sentence why.
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -21,6 +21,16 @@ Array = np.ndarray
 
 LINEAR = (SGD, Momentum, Nesterov)
 """The methods whose direction is linear in the gradients."""
+
+ROUNDING = 1e-13
+"""The share of the largest curvature below which one may be rounding alone."""
+GROWS = 1 + 1e-9
+"""A factor an epoch above which an error grows, by more than rounding."""
+SEARCHED = (0.002, 4.0)
+"""Where the edge of batches in order is looked for: shares of the edge with all points in each batch."""
+AT_ONCE = 96
+ZOOMS = 4
+"""How it is found: so many rates at once, so many times, each time between two neighbours. SEARCHED / 95^4: 1e-7."""
 
 
 class Inapplicable(ValueError):
@@ -55,6 +65,11 @@ class Bowl:
         """L / mu: how many times steeper the bowl is across than along."""
         return self.steepest / self.flattest if self.flattest > 0 else math.inf
 
+    @property
+    def decided(self) -> bool:
+        """Whether the bowl has a single lowest point, by more than rounding."""
+        return self.flattest > ROUNDING * self.steepest
+
 
 def bowl(experiment: Experiment) -> Bowl:
     """The loss of a model that is linear in its parameters, over the data at hand: hessian = 2 J'J / N.
@@ -62,10 +77,22 @@ def bowl(experiment: Experiment) -> Bowl:
     J: the model's gradient at the N points. Source: S. Boyd and L. Vandenberghe, Convex Optimization (2004), 9.1.1.
     """
     model = experiment.resolved_model
-    if not (isinstance(model, Model) and model.linear and experiment.optimum is not None):
+    if not isinstance(model, Model):
+        raise Inapplicable("A surface is not fitted to points: the theory here is of curves that are.")
+    if not (model.linear and experiment.optimum is not None):
         raise Inapplicable("The loss is no bowl: the theory is of curves that are linear in their parameters.")
     design = _design(experiment)
-    return Bowl(2 * design.T @ design / len(design), experiment.optimum, experiment.floor)
+    with np.errstate(all="ignore"):
+        hessian = 2 * design.T @ design / len(design)
+    if not (np.isfinite(hessian).all() and hessian.any()):
+        raise Inapplicable("The loss is no bowl: it is flat everywhere, or too steep for a number.")
+    return Bowl(hessian, experiment.optimum, experiment.floor)
+
+
+def descended(experiment: Experiment) -> Bowl:
+    """The bowl whose slope an update takes, all points in each batch: with the reduction "sum" N times as steep."""
+    found, times = bowl(experiment), experiment.data.size if experiment.reduction == "sum" else 1
+    return Bowl(times * found.hessian, found.optimum, times * found.floor)
 
 
 def stable_rate(experiment: Experiment, optimizer: Optimizer) -> float:
@@ -76,11 +103,10 @@ def stable_rate(experiment: Experiment, optimizer: Optimizer) -> float:
     speeding up the convergence of iteration methods", 1964, theorem 9; for Nesterov, the same way from the method's
     two-by-two matrix, whose eigenvalues must lie within the unit circle.
     """
-    if type(optimizer) not in LINEAR:
-        raise Inapplicable(f"{type(optimizer).__name__} adapts its steps to the slopes: there is no rule.")
+    _check_linear(optimizer)
     if experiment.coordinates == "in turn":
         raise Inapplicable("The parameters are moved in turn: the rule is of those that move together.")
-    steepest = bowl(experiment).steepest * (experiment.data.size if experiment.reduction == "sum" else 1)
+    steepest = descended(experiment).steepest
     if not isinstance(optimizer, Momentum):
         return 2 / steepest
     beta, weight = optimizer.beta, 1 - optimizer.beta if optimizer.form == "average" else 1
@@ -120,6 +146,19 @@ def best_momentum(found: Bowl, form: str = "heavy-ball") -> Best:
     return Best(lr, math.sqrt(beta), beta)
 
 
+def best_nesterov(found: Bowl, form: str = "heavy-ball") -> Best:
+    """Nesterov: lr = 4 / (3 L + mu), beta = (r - 2) / (r + 2), 1 - 2 / r a step, with r = sqrt(3 kappa + 1).
+
+    In the form "average" the rate divided by 1 - beta. Source: L. Lessard, B. Recht and A. Packard, "Analysis and
+    design of optimization algorithms via integral quadratic constraints", SIAM J. Optim. 2016, proposition 1.
+    """
+    root = math.sqrt(3 * found.condition + 1)
+    lr, beta = 4 / (3 * found.steepest + found.flattest), (root - 2) / (root + 2)
+    if not math.isfinite(root):
+        return Best(math.inf if form == "average" else lr, 1.0, 1.0)
+    return Best(lr / (1 - beta) if form == "average" else lr, 1 - 2 / root, beta)
+
+
 @dataclass(frozen=True, eq=False)
 class Epochs:
     """What every epoch does to z = (params, state): z -> matrix z + shift; `start` is z at step 0, n the parameters."""
@@ -153,29 +192,58 @@ class Epochs:
         return path[:, : self.n]
 
 
-@np.errstate(all="ignore")
 def epochs(experiment: Experiment, contestant: Contestant) -> Epochs:
-    """The same for every epoch, where the batches come in the same order at a constant rate.
+    """The same for every epoch, where the batches come in the same order at a constant rate."""
+    optimizer = contestant.optimizer
+    if contestant.schedule != Constant():
+        _check_linear(optimizer)
+        raise Inapplicable("The learning rate changes: no two epochs do the same.")
+    matrices, shifts = _maps(experiment, optimizer, np.array([optimizer.lr]))
+    n = experiment.resolved_model.n
+    return Epochs(matrices[0], shifts[0], np.concatenate([experiment.start, np.zeros(shifts.shape[1] - n)]), n)
+
+
+def stable_rate_in_order(experiment: Experiment, optimizer: Optimizer) -> float | None:
+    """The smallest constant learning rate beyond which an epoch makes an error grow, the batches in the same order.
+
+    Where all points are in each batch it is `stable_rate`; else there is no formula and it is searched for, which may
+    miss a band of rates narrower than a twelfth of itself. Beyond it there may be rates that are stable again. None
+    where there is none up to SEARCHED.
+    """
+    whole = replace(experiment, coordinates="together")
+    low, high = (share * stable_rate(whole, optimizer) for share in SEARCHED)
+    for _ in range(ZOOMS):
+        rates = np.geomspace(low, high, AT_ONCE)
+        matrices, _ = _maps(experiment, optimizer, rates)
+        grows = ~(np.abs(np.linalg.eigvals(np.nan_to_num(matrices))).max(axis=1) <= GROWS)
+        if not grows.any():
+            return None
+        first = max(1, int(grows.argmax()))
+        low, high = rates[first - 1], rates[first]
+    return float(high)
+
+
+@np.errstate(all="ignore")
+def _maps(experiment: Experiment, optimizer: Optimizer, rates: Array) -> tuple[Array, Array]:
+    """What an epoch at each of these rates does to z = (params, state): matrix `(rates, z, z)` and shift `(rates, z)`.
 
     The method itself is asked: one epoch is taken from z = 0, which gives the shift, and from each unit vector, which
     gives the matrix' columns, for what is linear is known from those.
     """
-    optimizer, model, data = contestant.optimizer, experiment.resolved_model, experiment.dataset
+    model, data = experiment.resolved_model, experiment.dataset
     bowl(experiment)
-    if type(optimizer) not in LINEAR:
-        raise Inapplicable(f"{type(optimizer).__name__} adapts its steps to the slopes, which is not linear.")
-    if contestant.schedule != Constant():
-        raise Inapplicable("The learning rate changes: no two epochs do the same.")
+    _check_linear(optimizer)
     if experiment.shuffle and experiment.steps_per_epoch > 1:
         raise Inapplicable("The points are shuffled: no two epochs do the same.")
     n, design = model.n, _design(experiment)
     parts = 1 + len(optimizer.init(np.zeros((1, n))))
     size = parts * n
-    lanes = np.concatenate([np.zeros((1, size)), np.eye(size)])
+    lanes = np.tile(np.concatenate([np.zeros((1, size)), np.eye(size)]), (len(rates), 1))
+    lr = np.repeat(rates, 1 + size)[:, None]
     params, *state = (lanes[:, i * n:(i + 1) * n].copy() for i in range(parts))
     offset = model.predict(np.zeros(n), data.x) - data.y
     columns = [slice(i, i + 1) for i in range(n)] if experiment.coordinates == "in turn" else [slice(0, n)]
-    for indices in batches(experiment)[: experiment.steps_per_epoch]:
+    for indices in batches(replace(experiment, epochs=1)):
         rows, factor = design[indices], 2 / len(indices) if experiment.reduction == "mean" else 2
         for column in columns:
             gradient = factor * (params @ rows.T + offset[indices]) @ rows
@@ -183,10 +251,14 @@ def epochs(experiment: Experiment, contestant: Contestant) -> Epochs:
             direction, held = optimizer.direction(gradient[:, column], params[:, column], held, 0)
             for one, part in zip(state, held, strict=True):
                 one[:, column] = part
-            params[:, column] -= optimizer.lr * direction
-    after = np.concatenate([params, *state], axis=1)
-    start = np.concatenate([experiment.start, np.zeros(size - n)])
-    return Epochs((after[1:] - after[0]).T, after[0], start, n)
+            params[:, column] -= lr * direction
+    after = np.concatenate([params, *state], axis=1).reshape(len(rates), 1 + size, size)
+    return (after[:, 1:] - after[:, :1]).transpose(0, 2, 1), after[:, 0]
+
+
+def _check_linear(optimizer: Optimizer) -> None:
+    if type(optimizer) not in LINEAR:
+        raise Inapplicable(f"{type(optimizer).__name__} adapts its steps to the slopes: there is no rule.")
 
 
 def _design(experiment: Experiment) -> Array:

@@ -82,6 +82,12 @@
       ctx.setLineDash([1.5, 3]);
       ctx.stroke(outline(f, run, run.true));
     }
+    const least = lab.foretold.optimum(state);
+    if (least) {
+      Object.assign(ctx, { strokeStyle: colours.soft, lineWidth: zoom });
+      ctx.setLineDash([6, 4]);
+      ctx.stroke(outline(f, run, least));
+    }
     if (state.ghost?.predict && state.ghost.data) {
       Object.assign(ctx, { strokeStyle: colours.ghost, lineWidth: zoom });
       ctx.setLineDash([]);
@@ -105,6 +111,7 @@
       for (let i = row - every; i >= from; i -= every) curve(ctx, f, run, c, i);
     }
     dots(ctx, f, run, colours, zoom);
+    if (state.batch) lab.batch.fit(ctx, f, state);
     for (const { c } of drawn) {
       const style = lab.colours.contestant(c);
       Object.assign(ctx, { strokeStyle: style.colour, lineWidth: style.width, globalAlpha: lab.curves.strength(c, state) });
@@ -117,6 +124,7 @@
       const place = on(f, pin.run, pin.params, LEFT + i * APART);
       if (place) lab.pins.head(ctx, pin.run, ...place);
     });
+    if (state.batch) lab.marks.text(ctx, lab.batch.says(state), f.left + 5, f.top + 0.8 * lab.colours.text(), { colour: colours.soft });
     if (state.ghost) lab.marks.text(ctx, "grey: before the change", f.left + 5, f.bottom - 0.8 * lab.colours.text(), { colour: colours.soft });
   }
 
@@ -176,6 +184,7 @@
     find("figcaption").textContent = words.caption;
     Object.assign(find(".says"), { textContent: words.note, title: words.note });
     find('[data-view="relief"]').hidden = !offered;
+    find('[data-view="batch"]').hidden = run.isSurface;
     find('[data-view="relief"]').setAttribute("aria-pressed", String(relief));
     if (state.enlarged === "fit") return;
     enlarge.title = `Enlarge ${words.title}`;
@@ -188,7 +197,7 @@
   function traces(run) {
     if (run.isSurface) return [];
     const { x, y, count } = run.data;
-    const customdata = count.map((n) => `${lab.numbers.plural(n, "point")}; a click removes ${n > 1 ? "one" : "it"}`);
+    const customdata = count.map((n) => `${lab.numbers.plural(n, "point")}${lab.points ? `; a click removes ${n > 1 ? "one" : "it"}` : ""}`);
     return [{ ...lab.colours.traces().fit, x, y, customdata }];
   }
 

@@ -81,6 +81,7 @@
     ctx.save();
     lab.marks.clip(ctx, f);
     references(ctx, f, run, colours, zoom);
+    lab.foretold.axes(ctx, f, state, viewOf(run));
     const row = run.row(state.step), from = run.row(Math.max(0, state.step - run.tail)), heads = lab.pins.ends(ctx, f, values);
     for (const { c } of drawn(run, state)) {
       pen(ctx, c, state);
@@ -96,9 +97,10 @@
       ctx.globalAlpha = 1;
       if (strong && x >= f.left && x <= f.right && y >= f.top && y <= f.bottom) heads.push({ x, y, text: run.contestants[c].label, value: `${a[row]} ${b[row]}` });
     }
+    lab.batch.landscape(ctx, f, state, viewOf(run));
     ctx.restore();
     const choice = run.parameters.length > 2 ? 3.2 * lab.colours.text() : 0; // the choice of plane stands in the upper corner
-    const line = lab.colours.text(), words = [says(run, f), viewOf(run).says].filter(Boolean);
+    const line = lab.colours.text(), words = [says(run, f), viewOf(run).says, lab.batch.valley(state, viewOf(run))?.words].filter(Boolean);
     lab.marks.labels(ctx, heads, { ...f, top: f.top + choice, bottom: f.bottom - 1.4 * words.length * line });
     words.forEach((text, i) => lab.marks.text(ctx, text, f.left + 5, f.bottom - (0.7 + 1.3 * i) * line, { colour: colours.soft }));
   }

@@ -19,7 +19,7 @@
   const strips = (run, state) => [{
     axis: "yaxis",
     curves: run.contestants.map((_, c) => ({ c, name: series(run, state) })),
-    lines: threshold(run, state),
+    lines: [...threshold(run, state), ...lab.foretold.floor(state)],
   }];
 
   function ranges(run, state) {
@@ -40,6 +40,7 @@
 
   function paint(ctx, graph, state, layers) {
     lab.curves.paint(ctx, graph, state.run, strips(state.run, state), state, layers, { labelled: true });
+    lab.foretold.loss(ctx, graph, state);
     says ??= document.getElementById("says-loss");
     const [text, title] = words(state);
     if (says.textContent !== text) Object.assign(says, { textContent: text, title });

@@ -18,7 +18,7 @@
   const strips = (run, state) => onView(run, state).map((place, i) => ({
     axis: axisName(i),
     curves: run.contestants.map((_, c) => ({ c, name: `params ${place}` })),
-    lines: run.true ? [{ value: run.true[place], text: `true ${run.parameters[place]} = ${lab.numbers.short(run.true[place])}` }] : [],
+    lines: [...(run.true ? [{ value: run.true[place], text: `true ${run.parameters[place]} = ${lab.numbers.short(run.true[place])}` }] : []), ...lab.foretold.level(state, place)],
   }));
 
   const ranges = (run, state) => Object.fromEntries(onView(run, state).map((place, i) => [`${axisName(i)}.range`, run.axes.parameters[place]]));

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from optim.code import Code
 from optim.parameters import missing, names, vector
 
 Array = np.ndarray
@@ -30,8 +31,9 @@ class Model:
     so that an optimum can be computed. logit: for a probability y = sigmoid(logit), the model of that logit; such a
     model is fitted to labels from 0 to 1 by their cross-entropy, any other by its squared errors.
 
-    formula: y in LaTeX. expression: y in Python's syntax with ^ for powers. shows: what it is good for seeing.
-    family: the name of the models that differ from it in a number, by default its own.
+    formula: y in LaTeX. expression: y in Python's syntax with ^ for powers. code: y and its derivatives as Python, the
+    same operations in the same order. shows: what it is good for seeing. family: the name of the models that differ
+    from it in a number, by default its own.
 
     What an Experiment takes where it is not told: true_params (1 each) and start (0.5 each), or initial(seed), which
     draws a start; x_range, generated x run from its first to below its second number, whole numbers if whole_x, else
@@ -46,6 +48,7 @@ class Model:
     linear: bool = False
     formula: str = ""
     expression: str = ""
+    code: Code | None = None
     shows: str = ""
     family: str = ""
     logit: "Model | None" = None

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.polynomial import Polynomial
 
+from optim.code import Code
 from optim.models.base import Model
 from optim.settings import Choice, Whole
 
@@ -27,6 +28,7 @@ LINE = Model(
     linear=True,
     formula="y = a x + b",
     expression="a*x + b",
+    code=Code("a * x + b", ("x", "1.0")),
     shows="The article's own: a bowl thirty times steeper across than along, in which plain descent crawls.",
     true_params=(1.5, -28.0),
     start=(1.0, 1.0),
@@ -64,6 +66,10 @@ def _polynomial(degree: int, scaled: bool) -> Model:
             powers.append(powers[-1] * u)
         return powers
 
+    value = f"c{degree} * u + c{degree - 1}"
+    for k in reversed(range(degree - 1)):
+        value = f"({value}) * u + c{k}"
+
     def written(letter: str, times: str, u: str) -> str:
         terms = (f"{letter}{k}{times}{u}" + f"^{k}" * (k > 1) for k in range(1, degree + 1))
         return " + ".join([f"{letter}0", *terms])
@@ -77,6 +83,11 @@ def _polynomial(degree: int, scaled: bool) -> Model:
         formula="y = " + written("c_", " ", "u") + r", \quad u = \frac{x - 1}{2}" if scaled else
                 "y = " + written("c_", " ", "x"),
         expression=written("c", "*", "((x - 1)/2)" if scaled else "x"),
+        code=Code(
+            value,
+            ("1.0", *(" * ".join("u" * k) for k in range(1, degree + 1))),
+            (("u", "(x - 1) / 2" if scaled else "x"),),
+        ),
         shows="The same curve with inputs from -1 to 1: most of the ravine was in the units." if scaled else
               "The higher the degree, the narrower the ravine, and the smaller the rate that large x allow.",
         family="polynomial",
@@ -100,6 +111,11 @@ SINE = Model(
     ),
     formula=r"y = a \sin(b x + c)",
     expression="a*sin(b*x + c)",
+    code=Code(
+        "a * np.sin(u)",
+        ("np.sin(u)", "a * np.cos(u) * x", "a * np.cos(u)"),
+        (("u", "b * x + c"),),
+    ),
     shows="Many valleys: a start with too wrong a frequency ends in one that is not the best.",
     true_params=(2.0, 1.3, 0.5),
     start=(1.0, 1.0, 0.0),
@@ -115,6 +131,7 @@ EXPONENTIAL = Model(
     gradient=lambda p, x: (np.exp(p[1] * x), p[0] * x * np.exp(p[1] * x)),
     formula=r"y = a e^{b x}",
     expression="a*exp(b*x)",
+    code=Code("a * np.exp(b * x)", ("np.exp(b * x)", "a * x * np.exp(b * x)")),
     shows="A bent valley with a cliff: one rate that suits both hardly exists.",
     true_params=(3.0, -0.6),
     start=(1.0, 0.1),
@@ -137,6 +154,11 @@ LOGISTIC = Model(
     gradient=_logistic_slopes,
     formula=r"y = \frac{a}{1 + e^{-b (x - c)}}",
     expression="a*sigmoid(b*(x - c))",
+    code=Code(
+        "a * share",
+        ("share", "steep * (x - c)", "-steep * b"),
+        (("share", "sigmoid(b * (x - c))"), ("steep", "a * share * (1 - share)")),
+    ),
     shows="Growth with a height, a steepness and a middle: where the curve is flat, two of the three slopes fade.",
     true_params=(4.0, 1.5, 1.0),
     start=(2.0, 0.5, -1.0),
@@ -158,6 +180,11 @@ LOGISTIC_REGRESSION = Model(
     gradient=_probability_slopes,
     formula=r"P(y = 1) = \frac{1}{1 + e^{-(a x + b)}}",
     expression="sigmoid(a*x + b)",
+    code=Code(
+        "sigmoid(a * x + b)",
+        ("share * (1 - share) * x", "share * (1 - share)"),
+        (("share", "sigmoid(a * x + b)"),),
+    ),
     shows="Labels instead of numbers: the cross-entropy has one valley, and its slope does not fade on a wrong guess.",
     logit=LINE,
     true_params=(1.5, -1.0),

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from optim.code import Code
 from optim.models.base import Model
 from optim.settings import Whole
 
@@ -68,6 +69,21 @@ def _network(h: int) -> Model:
         gradient=gradient,
         formula=rf"y = c + \sum_{{k=1}}^{{{h}}} v_k \tanh(w_k x + b_k)",
         expression=" + ".join([*(f"v{k}*tanh(w{k}*x + b{k})" for k in numbers), "c"]),
+        code=Code(
+            "sum(v * t, c)",
+            ("inner * x", "inner", "t", "np.ones_like(t[:1])"),
+            (
+                ("w, b, v", f"params[:{3 * h}].reshape(3, {h}, 1)"),
+                ("c", f"params[{3 * h}]"),
+                ("t", "np.tanh(w * x + b)"),
+                ("inner", "v * (1 - t * t)"),
+            ),
+            blocks=True,
+            start=(
+                f"np.concatenate([random.standard_normal({2 * h}), "
+                f"random.standard_normal({h}) / np.sqrt({h}), [0.0]])"
+            ),
+        ),
         shows="Real landscapes have flat stretches, equal valleys and far more than two directions.",
         family="network",
         true_params=(*true.T.ravel(), 0.0),

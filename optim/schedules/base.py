@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from optim.code import Lines
 from optim.settings import Settings, number
 
 Array = np.ndarray
@@ -21,6 +22,11 @@ def in_steps(epochs: float, steps_per_epoch: int) -> int:
 def lasting(default: float | None, label: str, says: str) -> Any:
     """A field for a time in epochs, above 0; None means the whole run."""
     return number(default, above=0, optional=True, label=label, scale="log10", span=(0.1, 1000), says=says)
+
+
+def above(floor: float, fall: str) -> str:
+    """Code for floor + (1 - floor) fall, where `fall` goes from 1 to 0; with a floor of 0 it is the fall itself."""
+    return f"floor + (1 - floor) * {fall}" if floor else fall
 
 
 def least(default: float) -> Any:
@@ -49,6 +55,23 @@ class Schedule(Settings):
     def course(self, steps: int, steps_per_epoch: int) -> Array:
         """The share of the method's learning rate at each step after the warm-up, `(steps,)`, for at least one step."""
         raise NotImplementedError
+
+    def course_lines(self, steps: int, steps_per_epoch: int) -> Lines:
+        """`course` as Python over numpy, the same operations in the same order.
+
+        `step` is np.arange(steps), and the last line assigns `share`.
+        """
+        raise NotImplementedError
+
+    def lines(self, steps: int, steps_per_epoch: int) -> Lines:
+        """`shares` as assignments in Python over numpy; the last one assigns `share`."""
+        warm = in_steps(self.warmup, steps_per_epoch)
+        course = max(1, steps - warm)
+        lines = (("step", f"np.arange({course})"), *self.course_lines(course, steps_per_epoch))
+        if not warm:
+            return lines
+        whole = "np.concatenate([share[0] * rise, share])" + f"[:{steps}]" * (warm >= steps)
+        return *lines, ("rise", f"np.arange(1, {min(warm, steps) + 1}) / {warm + 1}"), ("share", whole)
 
     def starts(self, steps: int, steps_per_epoch: int) -> tuple[int, ...]:
         """The rows of the course above 0 at which a new cycle starts; none by default."""
@@ -90,6 +113,10 @@ class Constant(Schedule):
     def course(self, steps: int, steps_per_epoch: int) -> Array:
         """1 everywhere."""
         return np.ones(steps)
+
+    def course_lines(self, steps: int, steps_per_epoch: int) -> Lines:
+        """1 everywhere."""
+        return (("share", f"np.ones({steps})"),)
 
 
 # The default wherever a schedule is asked for.

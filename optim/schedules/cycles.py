@@ -6,8 +6,12 @@ from typing import ClassVar
 
 import numpy as np
 
-from optim.schedules.base import ENDLESS, Array, Schedule, lasting, least
+from optim.code import Lines
+from optim.schedules.base import ENDLESS, Array, Schedule, above, lasting, least
 from optim.settings import choice, number
+
+# Cycles of several lengths that code lists one by one.
+MOST_WRITTEN = 8
 
 
 def cycles(period: float | None, growth: float, steps: int, steps_per_epoch: int) -> list[int]:
@@ -37,6 +41,23 @@ def within(lengths: Sequence[int], steps: int) -> tuple[Array, Array]:
     starts = np.cumsum(sizes) - sizes
     cycle = np.searchsorted(starts, np.arange(steps), side="right") - 1
     return np.arange(steps) - starts[cycle], sizes[cycle]
+
+
+def places(period: float | None, growth: float, steps: int, steps_per_epoch: int) -> tuple[Lines, str, str]:
+    """Code for `within`: its lines, and what stands there for j and for C."""
+    lengths = cycles(period, growth, steps, steps_per_epoch)
+    if len(set(lengths)) == 1:
+        return (), "step" if len(lengths) == 1 else f"(step % {lengths[0]})", str(lengths[0])
+    written = str(lengths)
+    if len(lengths) > MOST_WRITTEN:
+        first = period * steps_per_epoch
+        written = f"[max(1, round({first!r} * {growth!r}**i)) for i in range({len(lengths)})]"
+    lines = (
+        ("lengths", f"np.array({written})"),
+        ("starts", "np.cumsum(lengths) - lengths"),
+        ("cycle", 'np.searchsorted(starts, step, side="right") - 1'),
+    )
+    return lines, "(step - starts[cycle])", "lengths[cycle]"
 
 
 def later(lengths: Sequence[int]) -> tuple[int, ...]:
@@ -71,6 +92,12 @@ class CosineAnnealing(Schedule):
         j, C = within(cycles(self.period, self.period_growth, steps, steps_per_epoch), steps)
         return self.floor + (1 - self.floor) * (1 + np.cos(np.pi * j / C)) / 2
 
+    def course_lines(self, steps: int, steps_per_epoch: int) -> Lines:
+        """floor + (1 - floor) (1 + cos(pi j / C)) / 2."""
+        lines, j, C = places(self.period, self.period_growth, steps, steps_per_epoch)
+        floor = (("floor", repr(self.floor)),) if self.floor else ()
+        return *lines, *floor, ("share", above(self.floor, f"(1 + np.cos(np.pi * {j} / {C})) / 2"))
+
     def starts(self, steps: int, steps_per_epoch: int) -> tuple[int, ...]:
         """Where the rate is full again."""
         return later(cycles(self.period, self.period_growth, steps, steps_per_epoch))
@@ -97,6 +124,13 @@ class Cyclical(Schedule):
         """floor + (1 - floor) (1 - |2 j / C - 1|)."""
         j, C = within(cycles(self.period, 1, steps, steps_per_epoch), steps)
         return self.floor + (1 - self.floor) * (1 - np.abs(2 * j / C - 1))
+
+    def course_lines(self, steps: int, steps_per_epoch: int) -> Lines:
+        """floor + (1 - floor) (1 - |2 j / C - 1|)."""
+        lines, j, C = places(self.period, 1, steps, steps_per_epoch)
+        floor = (("floor", repr(self.floor)),) if self.floor else ()
+        fall = f"1 - np.abs(2 * {j} / {C} - 1)"
+        return *lines, *floor, ("share", above(self.floor, f"({fall})" if self.floor else fall))
 
     def starts(self, steps: int, steps_per_epoch: int) -> tuple[int, ...]:
         """Where the rate is at its floor again."""
@@ -144,3 +178,17 @@ class OneCycle(Schedule):
         if self.anneal_strategy == "linear":
             return start + (end - start) * part
         return end + (start - end) * (1 + np.cos(np.pi * part)) / 2
+
+    def course_lines(self, steps: int, steps_per_epoch: int) -> Lines:
+        """e + (s - e) (1 + cos(pi p)) / 2, or s + (e - s) p, on the way up and on the way down."""
+        peak, last = self.pct_start * steps - 1, steps - 1
+        low = f"1 / {self.div_factor}"
+        share = "end + (start - end) * (1 + np.cos(np.pi * part)) / 2"
+        return (
+            ("peak", repr(peak)),
+            ("rises", "step < peak"),
+            ("start", f"np.where(rises, {low}, 1)"),
+            ("end", f"np.where(rises, 1, {low} / {self.final_div_factor})"),
+            ("part", f"np.where(rises, step / {peak or 1}, (step - peak) / {last - peak or 1})"),
+            ("share", "start + (end - start) * part" if self.anneal_strategy == "linear" else share),
+        )

@@ -5,7 +5,8 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from optim.schedules.base import Array, Schedule, in_steps, lasting, least
+from optim.code import Lines
+from optim.schedules.base import Array, Schedule, above, in_steps, lasting, least
 from optim.settings import number
 
 
@@ -19,10 +20,20 @@ def fall() -> Any:
     return lasting(None, "Duration (epochs)", "So long the rate takes to come down to its floor, where it then stays.")
 
 
+def length_of(duration: float | None, steps: int, steps_per_epoch: int) -> int:
+    """C, a duration in steps."""
+    return steps if duration is None else max(1, in_steps(duration, steps_per_epoch))
+
+
 def progress(duration: float | None, steps: int, steps_per_epoch: int) -> Array:
     """How much of the duration C is over at each step j: j / C, and 1 from step C on."""
-    length = steps if duration is None else max(1, in_steps(duration, steps_per_epoch))
-    return np.minimum(np.arange(steps) / length, 1)
+    return np.minimum(np.arange(steps) / length_of(duration, steps, steps_per_epoch), 1)
+
+
+def fallen(duration: float | None, steps: int, steps_per_epoch: int) -> str:
+    """Code for `progress`: without the bound where that is never reached."""
+    length = length_of(duration, steps, steps_per_epoch)
+    return f"step / {length}" if length >= steps else f"np.minimum(step / {length}, 1)"
 
 
 @dataclass(frozen=True)
@@ -46,6 +57,11 @@ class StepDecay(Schedule):
         length = max(1, in_steps(self.period, steps_per_epoch))
         return np.power(self.gamma, np.arange(steps) // length)
 
+    def course_lines(self, steps: int, steps_per_epoch: int) -> Lines:
+        """gamma^floor(j / S)."""
+        length = max(1, in_steps(self.period, steps_per_epoch))
+        return ("gamma", repr(self.gamma)), ("share", f"np.power(gamma, step // {length})")
+
 
 @dataclass(frozen=True)
 class ExponentialDecay(Schedule):
@@ -63,6 +79,10 @@ class ExponentialDecay(Schedule):
     def course(self, steps: int, steps_per_epoch: int) -> Array:
         """gamma^(j / steps_per_epoch)."""
         return np.power(self.gamma, np.arange(steps) / steps_per_epoch)
+
+    def course_lines(self, steps: int, steps_per_epoch: int) -> Lines:
+        """gamma^(j / steps_per_epoch)."""
+        return ("gamma", repr(self.gamma)), ("share", f"np.power(gamma, step / {steps_per_epoch})")
 
 
 @dataclass(frozen=True)
@@ -85,6 +105,10 @@ class InverseTime(Schedule):
         """1 / (1 + decay j / steps_per_epoch)."""
         return 1 / (1 + self.decay * (np.arange(steps) / steps_per_epoch))
 
+    def course_lines(self, steps: int, steps_per_epoch: int) -> Lines:
+        """1 / (1 + decay j / steps_per_epoch)."""
+        return ("decay", repr(self.decay)), ("share", f"1 / (1 + decay * (step / {steps_per_epoch}))")
+
 
 @dataclass(frozen=True)
 class Linear(Schedule):
@@ -104,6 +128,13 @@ class Linear(Schedule):
     def course(self, steps: int, steps_per_epoch: int) -> Array:
         """1 - (1 - floor) min(j / C, 1)."""
         return 1 - (1 - self.floor) * progress(self.duration, steps, steps_per_epoch)
+
+    def course_lines(self, steps: int, steps_per_epoch: int) -> Lines:
+        """1 - (1 - floor) min(j / C, 1)."""
+        over = fallen(self.duration, steps, steps_per_epoch)
+        if not self.floor:
+            return (("share", f"1 - {over}"),)
+        return ("floor", repr(self.floor)), ("share", f"1 - (1 - floor) * {over if over[0] == 'n' else f'({over})'}")
 
 
 @dataclass(frozen=True)
@@ -129,3 +160,9 @@ class Polynomial(Schedule):
         """floor + (1 - floor) (1 - min(j / C, 1))^power."""
         left = 1 - progress(self.duration, steps, steps_per_epoch)
         return self.floor + (1 - self.floor) * np.power(left, self.power)
+
+    def course_lines(self, steps: int, steps_per_epoch: int) -> Lines:
+        """floor + (1 - floor) (1 - min(j / C, 1))^power."""
+        left = ("left", f"1 - {fallen(self.duration, steps, steps_per_epoch)}")
+        share = ("share", above(self.floor, f"np.power(left, {self.power})"))
+        return (left, ("floor", repr(self.floor)), share) if self.floor else (left, share)

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from optim.code import Code
 from optim.parameters import names, vector
 from optim.settings import brief
 
@@ -24,9 +25,10 @@ class Surface:
     value(params): params is a sequence of n arrays that broadcast against each other; so is the result's shape.
     gradient(params): the n derivatives, each an array or number that broadcasts likewise. start: the parameters at
     step 0. bounds: for each parameter the lowest and the highest worth looking at. minima: the known ones, local ones
-    too. formula: the value in LaTeX. expression: the value in Python's syntax with ^ for powers. shows: what it is good
-    for seeing. source: who published it. family: the name of the surfaces that differ from it in a number, by default
-    its own. rates, epochs (here of one step each): what an Experiment takes where it is not told, as in a Model.
+    too. formula: the value in LaTeX. expression: the value in Python's syntax with ^ for powers. code: value and slopes
+    as Python, the same operations in the same order. shows: what it is good for seeing. source: who published it.
+    family: the name of the surfaces that differ from it in a number, by default its own. rates, epochs (here of one
+    step each): what an Experiment takes where it is not told, as in a Model.
     ValueError for names, numbers or bounds that do not fit each other.
     """
 
@@ -39,6 +41,7 @@ class Surface:
     parameter_names: tuple[str, ...] = ("x", "y")
     formula: str = ""
     expression: str = ""
+    code: Code | None = None
     shows: str = ""
     source: str = ""
     family: str = ""

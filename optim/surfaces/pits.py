@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from optim.code import Code
 from optim.surfaces.base import Surface
 
 TAU = 2 * np.pi
@@ -41,6 +42,11 @@ HIMMELBLAU = Surface(
     ),
     formula="(x^2 + y - 11)^2 + (x + y^2 - 7)^2",
     expression="(x^2 + y - 11)^2 + (x + y^2 - 7)^2",
+    code=Code(
+        "u * u + v * v",
+        ("4 * x * u + 2 * v", "2 * u + 4 * y * v"),
+        (("u", "x * x + y - 11"), ("v", "x + y * y - 7")),
+    ),
     shows="Four equal minima around a hill: from one start, two methods may well find two of them.",
     source="Himmelblau, Applied Nonlinear Programming (1972)",
     rates=(0.01, 0.3),
@@ -55,6 +61,10 @@ RASTRIGIN = Surface(
     minima=((0.0, 0.0),),
     formula=r"20 + x^2 - 10 \cos(2 \pi x) + y^2 - 10 \cos(2 \pi y)",
     expression="20 + x^2 - 10*cos(6.283185307179586*x) + y^2 - 10*cos(6.283185307179586*y)",
+    code=Code(
+        "20 + x * x - 10 * np.cos(2 * np.pi * x) + y * y - 10 * np.cos(2 * np.pi * y)",
+        ("2 * x + 20 * np.pi * np.sin(2 * np.pi * x)", "2 * y + 20 * np.pi * np.sin(2 * np.pi * y)"),
+    ),
     shows="A hundred pits: who goes downhill falls into the next one; speed or noise may carry a method over.",
     source="Rastrigin, Systems of Extremal Control (1974)",
     rates=(0.002, 0.1),
@@ -88,6 +98,15 @@ ACKLEY = Surface(
     expression=(
         "20 + 2.718281828459045 - 20*exp(-0.2*sqrt((x^2 + y^2)/2))"
         " - exp((cos(6.283185307179586*x) + cos(6.283185307179586*y))/2)"),
+    code=Code(
+        "20 + np.e - 20 * np.exp(-0.2 * away) - np.exp((np.cos(2 * np.pi * x) + np.cos(2 * np.pi * y)) / 2)",
+        ("cone * x + waves * np.sin(2 * np.pi * x)", "cone * y + waves * np.sin(2 * np.pi * y)"),
+        (
+            ("away", "np.sqrt((x * x + y * y) / 2)"),
+            ("cone", "2 * np.exp(-0.2 * away) / np.where(away == 0, 1.0, away)"),
+            ("waves", "np.pi * np.exp((np.cos(2 * np.pi * x) + np.cos(2 * np.pi * y)) / 2)"),
+        ),
+    ),
     shows="Ripples on a wide funnel whose tip is a cone: the slope does not fade near it, so a fixed rate never rests.",
     source="Ackley, A Connectionist Machine for Genetic Hillclimbing (1987)",
     rates=(0.02, 0.1),
@@ -107,6 +126,10 @@ STYBLINSKI_TANG = Surface(
     ),
     formula=r"\frac{x^4 - 16 x^2 + 5 x + y^4 - 16 y^2 + 5 y}{2}",
     expression="(x^4 - 16*x^2 + 5*x + y^4 - 16*y^2 + 5*y)/2",
+    code=Code(
+        "(x * x * x * x - 16 * x * x + 5 * x + (y * y * y * y - 16 * y * y + 5 * y)) / 2",
+        ("2 * x * x * x - 16 * x + 2.5", "2 * y * y * y - 16 * y + 2.5"),
+    ),
     shows="Four minima of three depths: the nearest is seldom the lowest.",
     source="Styblinski and Tang, Experiments in nonconvex optimization (1990)",
     rates=(0.01, 0.3),
@@ -130,6 +153,22 @@ def _hills_slopes(p: Sequence[Any]) -> Sequence[Any]:
     )
 
 
+def _hills_code() -> Code:
+    def off(name: str, center: float) -> str:
+        return f"({name} + {-center})" if center < 0 else f"({name} - {center})"
+
+    numbered = [(k, h, off("x", a), off("y", b), w) for k, (h, a, b, w) in enumerate(HILLS, 1)]
+    heights = ((f"h{k}", f"{h} * np.exp(-({x} * {x} + {y} * {y}) / {w})") for k, h, x, y, w in numbered)
+    return Code(
+        "0.1 * (x * x + y * y) + (h1 + h2 + h3)",
+        (
+            f"0.2 * x + ({' + '.join(f's{k} * {x}' for k, _, x, _, _ in numbered)})",
+            f"0.2 * y + ({' + '.join(f's{k} * {y}' for k, _, _, y, _ in numbered)})",
+        ),
+        (*heights, *((f"s{k}", f"-2 / {w} * h{k}") for k, _, _, _, w in numbered)),
+    )
+
+
 THREE_HILLS = Surface(
     name="three-hills",
     value=lambda p: 0.1 * (p[0] * p[0] + p[1] * p[1]) + sum(_hills(p)),
@@ -146,6 +185,7 @@ THREE_HILLS = Surface(
         "(x^2 + y^2)/10",
         *(f"{h}*exp(-((x - {a})^2 + (y - {b})^2)/{w})".replace("- -", "+ ") for h, a, b, w in HILLS),
     ]),
+    code=_hills_code(),
     shows="Hills in a bowl: on a slope between two valleys, how a method takes its first steps decides where it ends.",
     rates=(0.05, 0.05),
     epochs=300,

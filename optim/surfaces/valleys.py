@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
+from optim.code import Code
 from optim.settings import Number
 from optim.surfaces.base import Surface
 
@@ -29,6 +30,7 @@ def _ravine(condition: float) -> Surface:
         minima=((0.0, 0.0),),
         formula=rf"\frac{{1}}{{2}} \left( \frac{{x^2}}{{{written}}} + y^2 \right)",
         expression=f"(x^2/{written} + y^2)/2",
+        code=Code(f"(x * x / {written} + y * y) / 2", (f"x / {written}", "y")),
         shows="The rate that the steep sides allow is small along the bottom: too high zigzags, too low crawls.",
         source="Polyak, Some methods of speeding up the convergence of iteration methods (1964)",
         family="ravine",
@@ -48,6 +50,10 @@ ROSENBROCK = Surface(
     minima=((1.0, 1.0),),
     formula="(1 - x)^2 + 100 (y - x^2)^2",
     expression="(1 - x)^2 + 100*(y - x^2)^2",
+    code=Code(
+        "(1 - x) * (1 - x) + 100 * (y - x * x) * (y - x * x)",
+        ("-2 * (1 - x) - 400 * x * (y - x * x)", "200 * (y - x * x)"),
+    ),
     shows="A bent valley: finding it is easy, following it is not.",
     source="Rosenbrock, An automatic method for finding the greatest or least value of a function (1960)",
     rates=(0.001, 0.05),
@@ -82,6 +88,14 @@ BEALE = Surface(
     minima=((3.0, 0.5),),
     formula="(1.5 - x + x y)^2 + (2.25 - x + x y^2)^2 + (2.625 - x + x y^3)^2",
     expression="(1.5 - x + x*y)^2 + (2.25 - x + x*y^2)^2 + (2.625 - x + x*y^3)^2",
+    code=Code(
+        "u * u + v * v + w * w",
+        (
+            "2 * (u * (y - 1) + v * (y * y - 1) + w * (y * y * y - 1))",
+            "2 * x * (u + 2 * v * y + 3 * w * y * y)",
+        ),
+        (("u", "1.5 - x + x * y"), ("v", "2.25 - x + x * y * y"), ("w", "2.625 - x + x * y * y * y")),
+    ),
     shows="A plain with walls at its corners: slopes of a hundredth and of thousands in one picture.",
     source="Beale, On an iterative method for finding a local minimum of a function of more than one variable (1958)",
     rates=(0.005, 0.1),
@@ -97,6 +111,8 @@ BOOTH = Surface(
     minima=((1.0, 3.0),),
     formula="(x + 2 y - 7)^2 + (2 x + y - 5)^2",
     expression="(x + 2*y - 7)^2 + (2*x + y - 5)^2",
+    code=Code("u * u + v * v", ("10 * x + 8 * y - 34", "8 * x + 10 * y - 38"),
+              (("u", "x + 2 * y - 7"), ("v", "2 * x + y - 5"))),
     shows="A ravine across both axes: methods that scale each parameter by itself gain little.",
     source="Jamil and Yang, A literature survey of benchmark functions for global optimisation problems (2013), 17",
     rates=(0.05, 0.5),
@@ -110,6 +126,7 @@ SADDLE = Surface(
     bounds=((-2.0, 2.0), (-2.0, 2.0)),
     formula="x^2 - y^2",
     expression="x^2 - y^2",
+    code=Code("x * x - y * y", ("2 * x", "-2 * y")),
     shows="Near the pass the slope is almost nothing: who scales it up is off first, and there is no bottom.",
     source="Dauphin et al., Identifying and attacking the saddle point problem (2014)",
     rates=(0.05, 0.05),
@@ -124,6 +141,7 @@ MONKEY_SADDLE = Surface(
     bounds=((-1.5, 1.5), (-1.5, 1.5)),
     formula="x^3 - 3 x y^2",
     expression="x^3 - 3*x*y^2",
+    code=Code("x * x * x - 3 * x * y * y", ("3 * x * x - 3 * y * y", "-6 * x * y")),
     shows="Three ways down, two legs and a tail, and in the middle no slope and no curvature either.",
     source="Hilbert and Cohn-Vossen, Geometry and the Imagination (1932), chapter 4",
     rates=(0.05, 0.02),

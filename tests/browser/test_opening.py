@@ -65,9 +65,9 @@ def test_nothing_moves_before_play_which_starts_from_0(timed):
     assert {panel: picture(timed, panel) for panel in PANELS} != before
 
 
-def test_another_experiment_opens_the_same_way_after_a_reload(page):
-    """Nothing of a visit's settings sticks to the next one: the URL does not carry them."""
+def test_nothing_of_a_visit_sticks_to_the_next_one(page, address):
+    """Only a link carries it along."""
     page.get_by_role("radio", name="heavy ball (PyTorch, Distill)").check()
     shows(page, run=experiment(form="heavy-ball"))
-    page.reload()
+    page.goto(f"{address}/")
     shows(page, run=Experiment(), step=30)

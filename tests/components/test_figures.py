@@ -32,9 +32,9 @@ def test_ranges_are_the_payloads():
     assert [list(landscape.xaxis.range), list(landscape.yaxis.range)] == AXES["landscape"]
 
 
-@pytest.mark.parametrize("count", [1, 2, 3, 5])
+@pytest.mark.parametrize("count", [1, 2, 3, 4])
 def test_each_parameter_has_a_strip_of_its_own(count):
-    names = list("abcde"[:count])
+    names = list("abcd"[:count])
     layout = figures.standing(Panel.PARAMETERS, {"parameters": [[i, i + 1] for i in range(count)]}, names).layout
     strips = [layout["yaxis" if i == 0 else f"yaxis{i + 1}"] for i in range(count)]
     assert [strip.title.text for strip in strips] == names
@@ -47,6 +47,15 @@ def test_each_parameter_has_a_strip_of_its_own(count):
     heights = [top - bottom for bottom, top in ends]
     assert heights == pytest.approx([heights[0]] * count)
     assert layout.xaxis.anchor == ("y" if count == 1 else f"y{count}")
+
+
+def test_a_page_may_open_on_any_problem():
+    """Many parameters, of which four have strips; a single one; a surface, which has no points."""
+    many = {"parameters": [[i, i + 1] for i in range(9)], "landscape": [[0, 1]] * 9, "fit": None}
+    for panel in Panel:
+        figures.standing(panel, many, list("abcdefghi"))
+        figures.standing(panel, {"parameters": [[0, 1]], "landscape": [[0, 1]], "fit": None}, ["a"])
+    assert "yaxis5" not in figures.standing(Panel.PARAMETERS, many, list("abcdefghi")).to_plotly_json()["layout"]
 
 
 def test_every_axis_is_kept_by_a_trace():

@@ -1,0 +1,45 @@
+"""Downloads over HTTP: POST /save/<kind> with {"values": {...}, "about": {...}} streams a file of components.records.
+
+Knows HTTP and the runs; not what is in a file. A file of numbers may be far longer than an answer to an inquiry, and so
+is never whole in memory. What cannot be written is refused with one sentence, as status 400.
+"""
+
+import logging
+
+from flask import Flask, Response
+from werkzeug.exceptions import BadRequest, NotFound
+
+from app.inquiries import PROBLEM, body
+from app.runs import Runs
+from components import controls, records
+from components.inquiries import Inquiry
+from components.tokens import Refused
+
+log = logging.getLogger(__name__)
+
+PREFIX = "save"
+
+
+def register(server: Flask, runs: Runs) -> None:
+    """Register the route."""
+
+    @server.post(f"/{PREFIX}/<kind>")
+    def save(kind: str) -> Response:
+        if kind not in records.KINDS:
+            raise NotFound("There is no such file.")
+        given = body()
+        about = given.get("about")
+        try:
+            parsed = controls.parse(given.get("values", {}))
+            inquiry = Inquiry(parsed, about if isinstance(about, dict) else {}, runs.trained)
+            experiment = records.checked(inquiry)
+            file = records.KINDS[kind]
+            pieces = file.pieces(inquiry)
+        except Refused as refusal:
+            raise BadRequest(str(refusal)) from refusal
+        except Exception as error:
+            log.exception("A file of kind %s could not be written: %.2000r", kind, given)
+            raise BadRequest(PROBLEM) from error
+        name = records.file_name(experiment, file.ending)
+        headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+        return Response(pieces, mimetype=file.mimetype, headers=headers)

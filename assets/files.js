@@ -1,0 +1,152 @@
+// The section "Files" of the drawer "Share": the offline page, the numbers, the settings. Asks the server for what only it has and
+// hands it to the browser to save. Knows no contents; pictures and films are in pictures.js and film.js.
+"use strict";
+(() => {
+  const lab = (window.lab ??= {});
+  const LARGE = 30e6; // bytes: from here on a second press says that so much is meant
+  const ALL = "Every step of every method, in full precision";
+  const rows = {};
+  let status = null, sizes = null, asked = "", agreed = "", under = null;
+
+  const run = () => lab.stage.state.run;
+
+  /** What is on view, for whoever opens the file. */
+  const view = () => lab.link?.view?.() ?? { step: lab.stage.state.step };
+  const link = () => lab.link?.href?.({ values: run().values, view: view() }) ?? null;
+
+  function element(tag, { at, ...props } = {}, ...children) {
+    const node = Object.assign(document.createElement(tag), props);
+    for (const [key, value] of Object.entries(at ?? {})) node.setAttribute(key, value);
+    node.append(...children);
+    return node;
+  }
+
+  function say(words) {
+    if (status.textContent !== words) status.textContent = words;
+  }
+
+  const button = (words, work, at = {}) => {
+    const node = element("button", { type: "button", className: "button", at }, words);
+    node.addEventListener("click", () => run() && work(node));
+    return node;
+  };
+
+  /** A heading, a line that says what it is, and its buttons. */
+  function row(title, says, ...tools) {
+    const line = element("p", { className: "hint" }, says);
+    return element("div", { className: "files-row", at: { role: "group", "aria-label": title } },
+      element("h4", {}, title), line, element("div", { className: "files-tools" }, ...tools));
+  }
+
+  /** Runs `work`, one at a time: says what is under way, and why it did not come. */
+  async function doing(words, work) {
+    if (under) return;
+    under = new AbortController();
+    section().setAttribute("aria-busy", "true");
+    say(words);
+    try {
+      say(await work(under.signal) ?? "");
+    } catch (error) {
+      say(error.name === "AbortError" ? "Given up." : error.message);
+    } finally {
+      under = null;
+      section().removeAttribute("aria-busy");
+    }
+  }
+
+  const stop = () => under?.abort();
+  const section = () => document.getElementById("share-files");
+
+  // ---- what is saved -------------------------------------------------------------------------------------------------
+
+  const page = () => doing("Making the page\u2026", async (signal) => {
+    const { name, text } = await lab.inquiries.ask("offline", { view: view(), link: link() }, { signal });
+    const file = new Blob([text], { type: "text/html" });
+    lab.saving.blob(name, file);
+    return `Saved ${name}, ${lab.saving.size(file.size)}.`;
+  });
+
+  const settings = () => doing("Asking for the settings\u2026", async (signal) => {
+    const { name, state } = await lab.inquiries.ask("files", { view: view() }, { signal });
+    lab.saving.json(`${name}json`, state);
+    return `Saved ${name}json.`;
+  });
+
+  /** All numbers; of a large file the first press says how large. */
+  function numbers(kind) {
+    const mine = `${kind} ${run().hash}`;
+    if (sizes?.hash === run().hash && sizes.characters > LARGE && agreed !== mine) {
+      agreed = mine;
+      return say(`All steps are about ${lab.saving.size(sizes.characters)}: press ${kind.toUpperCase()} once more to save them.`);
+    }
+    return doing("Asking for the numbers\u2026", async (signal) => {
+      const { name, file } = await fetched(kind, signal);
+      lab.saving.blob(name, file);
+      return `Saved ${name}, ${lab.saving.size(file.size)}.`;
+    });
+  }
+
+  /** The file as it comes, with how much of it is here. */
+  async function fetched(kind, signal) {
+    const headers = { "Content-Type": "application/json" }, body = JSON.stringify({ values: run().values, about: { view: view() } });
+    const response = await fetch(`save/${kind}`, { method: "POST", headers, body, signal }).catch((error) => {
+      throw error.name === "AbortError" ? error : new Error("The server does not answer.");
+    });
+    if (!response.ok) throw new Error((await response.text()).trim());
+    const parts = [], reader = response.body.getReader();
+    for (let length = 0, told = 0; ;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      parts.push(value);
+      length += value.length;
+      if (length - told > 1e6) say(`${lab.saving.size((told = length))} are here\u2026`);
+    }
+    const name = response.headers.get("Content-Disposition").match(/filename="(.+)"/)[1];
+    return { name, file: new Blob(parts, { type: response.headers.get("Content-Type") }) };
+  }
+
+  // ---- the section ---------------------------------------------------------------------------------------------------
+
+  function chooser() {
+    const input = element("input", { type: "file", accept: ".json,application/json", hidden: true });
+    input.addEventListener("change", async () => {
+      if (input.files[0]) say(await lab.restoring.open(input.files[0]));
+      input.value = "";
+    });
+    return [input, button("Open a file\u2026", () => input.click())];
+  }
+
+  function build() {
+    status = element("p", { className: "files-status", at: { role: "status" } });
+    rows.numbers = row("Numbers", `${ALL}.`, button("CSV", () => numbers("csv"), { "aria-label": "Save numbers as CSV" }),
+      button("JSON", () => numbers("json"), { "aria-label": "Save numbers as JSON" }));
+    section().append(
+      row("Offline page", "One HTML file that plays this run by a double click: no network, no server.", button("Save offline page", page)),
+      rows.numbers,
+      row("Settings", "A small file; dropped anywhere on the page it brings all of this back, as the numbers in JSON do.", button("Save settings", settings), ...chooser()),
+      ...(lab.pictures?.rows({ row, button, element, doing, say, stop }) ?? []),
+      status,
+    );
+  }
+
+  /** How large the numbers are, asked for while the drawer is open, once a run. */
+  async function measure() {
+    if (lab.drawers.opened !== "share" || !run() || asked === run().hash) return;
+    const { hash } = run();
+    asked = hash;
+    try {
+      const { characters } = await lab.inquiries.ask("files");
+      sizes = { hash, characters };
+      rows.numbers.querySelector(".hint").textContent = `${ALL}: about ${lab.saving.size(characters)}.`;
+    } catch { asked = ""; } // the next press of a button says why
+  }
+
+  document.addEventListener("drawer", ({ detail }) => {
+    if (!detail.open || detail.name !== "share") return;
+    if (!status) build();
+    measure();
+  });
+  document.addEventListener("reply", () => setTimeout(measure));
+
+  lab.files = { stop };
+})();

@@ -1,0 +1,133 @@
+// What the theory foretells, drawn on the picture: the edges on the slider of the learning rate, the loss at the ends of epochs, the
+// least-squares optimum, the noise floor, the bowl's axes. Knows what theory.js holds and pixels; computes nothing.
+"use strict";
+(() => {
+  const lab = (window.lab ??= {});
+  const SLIDER = "lr";
+  const APART = 13;       // px between two rings of a method, at least
+  const NOTICED = 1e-9;   // of the loss at the start: a floor below this is rounding
+  const RING = 3.4;
+  const NAMES = ["\u03bc", "L"]; // of the curvatures of two axes, the flattest first
+
+  /** What is drawn of the run on view, null where nothing is. */
+  const told = (state) => (state.theory ? lab.theory?.of(state) ?? null : null);
+
+  // ---- the slider ------------------------------------------------------------------------------------------------------
+
+  /** Ticks at the edges of the methods that follow the slider, and a line of text that names them; without `theory` none. */
+  function edges(theory) {
+    const track = document.querySelector(`#slider-${SLIDER} .mantine-Slider-trackContainer`), caption = document.getElementById(`caption-${SLIDER}`);
+    if (!track || !caption) return;
+    for (const old of track.querySelectorAll(".edge")) old.remove();
+    const found = (theory?.methods ?? []).flatMap(({ label, marks }) => marks.map((mark) => ({ ...mark, label })));
+    for (const mark of found.filter(({ at }) => at !== null)) track.append(tick(mark));
+    const whole = found.filter(({ here }) => !here), words = whole.map(({ label, text, at }) => `${label} ${text}${at === null ? ", beyond the slider" : ""}`);
+    const unseen = Object.assign(document.createElement("span"), { className: "unseen", textContent: ` ${found.map(({ says }) => says).join(" ")}` });
+    caption.replaceChildren(...(words.length ? [`edge: ${words.join(", ")}`, unseen] : []));
+  }
+
+  /** Solid where all points are in each batch, hollow for this run's own batches. */
+  function tick({ place, at, says, here }) {
+    const node = Object.assign(document.createElement("span"), { className: here ? "edge is-here" : "edge", title: says });
+    node.style.left = `${100 * at}%`;
+    node.style.setProperty("--method", lab.colours.contestant(place).colour);
+    return node;
+  }
+
+  // ---- Loss ------------------------------------------------------------------------------------------------------------
+
+  const applicable = (theory, { hidden }) => theory.methods.map(({ loss }, c) => ({ c, loss })).filter(({ c, loss }) => loss && !hidden.has(c));
+
+  /** The epochs at whose ends the rings of the i-th of n methods stand: as many as have room, those of other methods between. */
+  function epochs(f, run, state, i, n) {
+    const per = run.stepsPerEpoch, unit = lab.stage.unit(run), width = Math.abs(f.x(per / unit) - f.x(0));
+    const every = Math.max(1, Math.ceil(APART / width)), first = Math.floor((i * every) / n) % every;
+    return Array.from({ length: Math.floor((run.epochs - first) / every) + 1 }, (_, k) => first + k * every)
+      .filter((epoch) => epoch * per >= state.range[0] && epoch * per <= state.range[1]);
+  }
+
+  /** Rings where the loss will be at the ends of epochs, ahead of the cursor too, and what they are. */
+  function loss(ctx, graph, state) {
+    const theory = told(state), f = lab.axes.frame(graph);
+    if (!f || !state.theory || !lab.theory.answered(state)) return;
+    const { run } = state, unit = lab.stage.unit(run), list = theory ? applicable(theory, state) : [];
+    ctx.save();
+    lab.marks.clip(ctx, f);
+    list.forEach(({ c, loss: values }, i) => {
+      ctx.globalAlpha = lab.curves.strength(c, state);
+      for (const epoch of epochs(f, run, state, i, list.length)) ring(ctx, f.x((epoch * run.stepsPerEpoch) / unit), f.y(values[epoch]), c);
+    });
+    ctx.restore();
+    const words = list.length ? "rings: predicted, at the ends of epochs" : "theory: nothing to predict here";
+    lab.marks.text(ctx, words, f.left + 6, f.bottom - 0.8 * lab.colours.text(), { colour: lab.colours.now().soft });
+  }
+
+  function ring(ctx, x, y, c) {
+    if (!Number.isFinite(y)) return;
+    const zoom = lab.colours.zoom();
+    ctx.setLineDash([]);
+    ctx.beginPath();
+    ctx.arc(x, y, RING * zoom, 0, 2 * Math.PI);
+    Object.assign(ctx, { fillStyle: lab.colours.now().paper, strokeStyle: lab.colours.contestant(c).colour, lineWidth: 1.5 * zoom });
+    ctx.fill();
+    ctx.stroke();
+  }
+
+  /** The noise floor as a level of Loss, where there is noise. */
+  function floor(state) {
+    const theory = told(state);
+    if (!theory || theory.floor <= NOTICED * state.run.startLoss) return [];
+    return [{ value: theory.floor, text: `noise floor ${lab.numbers.short(theory.floor, 3)}`, below: true }];
+  }
+
+  // ---- the optimum -------------------------------------------------------------------------------------------------------
+
+  /** The least-squares parameters, where they are not the true ones, which are drawn already. */
+  function optimum(state) {
+    const theory = told(state), { run } = state;
+    if (!theory) return null;
+    const same = run.true?.every((value, i) => Math.abs(value - theory.optimum[i]) <= 1e-6 * (1 + Math.abs(value)));
+    return same ? null : theory.optimum;
+  }
+
+  /** A level of parameter i in Parameters. */
+  function level(state, i) {
+    const at = optimum(state);
+    return at ? [{ value: at[i], text: `least squares ${lab.numbers.short(at[i])}`, left: true }] : [];
+  }
+
+  // ---- the bowl's axes ---------------------------------------------------------------------------------------------------
+
+  /** The steepest and the flattest direction in Landscape, as far as the contour through the start. */
+  function axes(ctx, f, state, view) {
+    const theory = state.theory || lab.theory?.opened ? lab.theory?.of(state) : null, { run } = state;
+    if (!theory || !view.exact || run.parameters.length !== 2 || !(theory.curvatures[0] > 0)) return;
+    const { start, startLoss } = run, above = startLoss - theory.floor, [a, b] = theory.optimum;
+    theory.axes.forEach(([u, v], i) => {
+      const reach = Math.sqrt((2 * above) / theory.curvatures[i]), middle = { x: f.x(a), y: f.y(b) };
+      const [one, other] = [1, -1].map((way) => ({ x: f.x(a + way * reach * u) - middle.x, y: f.y(b + way * reach * v) - middle.y }));
+      Object.assign(ctx, { strokeStyle: lab.colours.now().ink, lineWidth: 1.1 * lab.colours.zoom() });
+      ctx.setLineDash([6, 4]);
+      ctx.beginPath();
+      ctx.moveTo(middle.x + one.x, middle.y + one.y);
+      ctx.lineTo(middle.x + other.x, middle.y + other.y);
+      ctx.stroke();
+      named(ctx, f, `${NAMES[i]} = ${lab.numbers.short(theory.curvatures[i], 3)}`, middle, [one, other], { x: f.x(start[0]) - middle.x, y: f.y(start[1]) - middle.y });
+    });
+  }
+
+  /** A label on the half of an axis away from the start, or on the other where there is no room: above a lying one, right of a
+   *  standing one. All but the middle are differences from it. */
+  function named(ctx, f, words, middle, halves, start) {
+    const line = lab.colours.text(), lies = Math.abs(halves[0].x) > Math.abs(halves[0].y);
+    const box = { left: f.left + 3 * line, right: f.right - 3 * line, top: f.top + 2 * line, bottom: f.bottom - 4.5 * line };
+    const room = (way, at, low, high) => (way > 0 ? (high - at) / way : way < 0 ? (low - at) / way : Infinity);
+    const shares = halves.map(({ x, y }) => Math.min(0.85, room(x, middle.x, box.left, box.right), room(y, middle.y, box.top, box.bottom)));
+    const away = halves[0].x * start.x + halves[0].y * start.y > 0 ? 1 : 0, k = shares[away] > 0 ? away : 1 - away;
+    if (!(shares[k] > 0)) return; // the optimum is not on view
+    const x = middle.x + shares[k] * halves[k].x, y = middle.y + shares[k] * halves[k].y;
+    lab.marks.text(ctx, words, lies ? x : x + 6, lies ? y - 0.8 * line : y, { align: lies ? "center" : "left" });
+  }
+
+  lab.foretold = { edges, loss, floor, optimum, level, axes };
+})();

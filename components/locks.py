@@ -1,0 +1,77 @@
+"""Locks: what a link keeps from being changed. The server holds the link's own values, whatever a request says.
+
+A link may lock an item (its value stands on the page as text), hide it, or with it a whole drawer; what a reader cannot
+reach stays as the link has it. Knows links and items; assets/locks.js takes the controls out of the page.
+"""
+
+from collections.abc import Mapping
+
+from components import links
+from components.settings import DRAWER_GROUPS, SETTINGS
+from components.states import DRAWERS, ITEMS, NONE
+
+IN_DRAWERS = {
+    "problem": (*(key for key, setting in SETTINGS.items() if setting.group in DRAWER_GROUPS), "data"),
+    "methods": ("methods",),
+}
+"""The items that stand in a drawer."""
+IMPLIED = {"problem": ("formula",), "points": ("data",)}
+"""What is fixed along with an item: the function that is the problem, and points that would be counted anew."""
+
+
+def fixed(view: Mapping[str, str]) -> frozenset[str]:
+    """The items that a link with this view fixes: the locked and the hidden ones."""
+    locked = _listed(view, "lock") or set()
+    found = locked | (set(ITEMS) - shown(view))
+    for key, more in IMPLIED.items():
+        if key in found:
+            found.update(more)
+    return frozenset(found)
+
+
+def shown(view: Mapping[str, str]) -> set[str]:
+    """The items that stand on the page, changeable or locked."""
+    named = _listed(view, "show")
+    if named is None:
+        named = set() if "embed" in view else set(ITEMS)
+    named |= _listed(view, "lock") or set()
+    out = [key for drawer in set(IN_DRAWERS) - tools(view) for key in IN_DRAWERS[drawer]]
+    return named - set(out)
+
+
+def tools(view: Mapping[str, str]) -> set[str]:
+    """The drawers that can be opened."""
+    named = _listed(view, "tools")
+    return (set() if "embed" in view else set(DRAWERS)) if named is None else named
+
+
+def offered(view: Mapping[str, str]) -> dict[str, object] | None:
+    """What assets/locks.js has to know: None for a link that keeps nothing from anybody."""
+    if not {"embed", "show", "lock", "panels", "tools", "lessons", "readout"} & view.keys():
+        return None
+    lessons, panels = _listed(view, "lessons"), _listed(view, "panels")
+    return {
+        "fixed": sorted(fixed(view)),
+        "shown": sorted(shown(view)),
+        "tools": sorted(tools(view)),
+        "panels": None if panels is None else sorted(panels),
+        "lessons": None if lessons is None else sorted(lessons),
+        "embed": "embed" in view,
+        "readout": view.get("readout", "0" if "embed" in view else "1") == "1",
+    }
+
+
+def hold(values: object, link: object) -> tuple[object, frozenset[str]]:
+    """`values`, any JSON, with those that the link fixes as the link has them; and which these are."""
+    if not isinstance(link, str) or not link:
+        return values, frozenset()
+    opened = links.read(link)
+    kept = fixed(opened.view)
+    if not kept:
+        return values, kept
+    given = values if isinstance(values, dict) else {}
+    return {**given, **{key: opened.values[key] for key in kept}}, kept
+
+
+def _listed(view: Mapping[str, str], key: str) -> set[str] | None:
+    return set(view[key].split(",")) - {NONE} if key in view else None

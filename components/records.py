@@ -1,0 +1,180 @@
+"""A run as data: the file that restores it in the lab, and all its numbers as CSV and JSON, line by line.
+
+Numbers are float64 in the shortest text that reads back as the same number. Knows runs; no page, no request.
+"""
+
+import csv
+import io
+import json
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from components.inquiry import Inquiry
+from components.parsing import Parsed
+from components.tokens import Refused
+from optim import Experiment, Run
+
+FORMAT = "descent-lab"
+VERSION = 1
+"""The file's mark: {"descent-lab": 1, ...}."""
+
+LARGEST = 400_000_000
+"""Characters of a file of numbers; more is refused."""
+CHARACTERS = 20
+"""About so many of them are a number."""
+BLOCK = 1_000
+"""Steps that are written at a time."""
+MOST_VIEWED, LONGEST_VIEWED = 40, 2_000
+"""Entries of what was on view, and characters of one."""
+
+
+def state_file(experiment: Experiment, values: Mapping | None = None, view: Mapping | None = None) -> dict:
+    """The JSON object that a person keeps and the lab restores: settings, what was on view, and the experiment."""
+    return {FORMAT: VERSION, "values": values, "view": view or {}, "experiment": json.loads(experiment.canonical)}
+
+
+def file_name(experiment: Experiment, ending: str = "html") -> str:
+    """What a file about the experiment is called."""
+    return f"descent-lab-{experiment.digest}.{ending}"
+
+
+def values_of(parsed: Parsed) -> dict:
+    """The page's values that make what was parsed, the points of one's own among them."""
+    values = {**parsed.values, "methods": parsed.methods.methods}
+    if parsed.points is not None:
+        points = zip(parsed.points.x.tolist(), parsed.points.y.tolist(), strict=True)
+        values["data"] = "".join(f"{x!r},{y!r}\n" for x, y in points)
+    return values | ({"watched": parsed.watched} if parsed.watched else {})
+
+
+def plain_view(view: object) -> dict:
+    """What was on view, as the browser tells it: of any JSON the few short entries that a file may hold."""
+    if not isinstance(view, dict):
+        return {}
+    entries = [(key, value) for key, value in view.items() if len(key) <= LONGEST_VIEWED and _is_plain(value)]
+    return dict(entries[:MOST_VIEWED])
+
+
+def _is_plain(value: object) -> bool:
+    if isinstance(value, str):
+        return len(value) <= LONGEST_VIEWED
+    return value is None or isinstance(value, bool | int) or (isinstance(value, float) and math.isfinite(value))
+
+
+def known(inquiry: Inquiry) -> Experiment:
+    """The experiment that an inquiry is about. Refused where its settings make none."""
+    if inquiry.parsed.experiment is None:
+        raise Refused("These settings make no run, so there is nothing to save.")
+    return inquiry.parsed.experiment
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of file of numbers: its ending, its type on the web, and its text in pieces."""
+
+    ending: str
+    mimetype: str
+    pieces: Callable[[Inquiry], Iterator[str]]
+
+
+def _csv(inquiry: Inquiry) -> Iterator[str]:
+    experiment = inquiry.parsed.experiment
+    return csv_lines(experiment, inquiry.train(experiment))
+
+
+def _json(inquiry: Inquiry) -> Iterator[str]:
+    experiment = inquiry.parsed.experiment
+    view = plain_view(inquiry.about.get("view"))
+    return json_pieces(experiment, inquiry.train(experiment), values_of(inquiry.parsed), view)
+
+
+KINDS = {"csv": Kind("csv", "text/csv", _csv), "json": Kind("json", "application/json", _json)}
+
+
+def sized(inquiry: Inquiry) -> dict:
+    """About how large the files of numbers are, in characters, and the state alone: {"name", "characters", "state"}."""
+    experiment = known(inquiry)
+    state = state_file(experiment, values_of(inquiry.parsed), plain_view(inquiry.about.get("view")))
+    return {"name": file_name(experiment, ""), "characters": rough_size(experiment), "state": state}
+
+
+def checked(inquiry: Inquiry) -> Experiment:
+    """The experiment of a file of numbers. Refused where there is none, or where the file would be too large."""
+    experiment = known(inquiry)
+    if rough_size(experiment) > LARGEST:
+        most = f"{LARGEST / 1e6:,.0f} MB"
+        raise Refused(
+            f"All steps are about {rough_size(experiment) / 1e6:,.0f} MB; at most {most} are written. "
+            "Fewer epochs or methods make it shorter.")
+    return experiment
+
+
+def columns(experiment: Experiment) -> list[str]:
+    """The CSV's columns: step, epoch, method, each parameter, loss, each gradient and direction, the learning rate."""
+    names = experiment.resolved_model.parameter_names
+    slopes = [f"{what} {name}" for what in ("gradient", "direction") for name in names]
+    return ["step", "epoch", "method", *names, "loss", *slopes, "learning rate"]
+
+
+def rough_size(experiment: Experiment) -> int:
+    """About how many characters the numbers are, as CSV or as JSON."""
+    return CHARACTERS * len(experiment.contestants) * (experiment.steps + 1) * (3 * experiment.resolved_model.n + 4)
+
+
+def csv_lines(experiment: Experiment, runs: Mapping[str, Run]) -> Iterator[str]:
+    """The CSV in pieces: a row for each step and method; gradient, direction and rate are empty at step 0.
+
+    What is no number, after a method has diverged, is empty as well. Lines end as RFC 4180 has it.
+    """
+    yield _lines([columns(experiment)])
+    per_epoch = experiment.steps_per_epoch
+    for label, run in runs.items():
+        n = run.params.shape[1]
+        nothing = np.full((1, 2 * n + 1), np.nan)
+        taken = np.concatenate([nothing, np.column_stack([run.gradient, run.direction, run.learning_rate])])
+        rows = np.column_stack([run.params, run.loss, taken])
+        for first in range(0, len(rows), BLOCK):
+            numbered = enumerate(rows[first:first + BLOCK].tolist(), first)
+            yield _lines([step, repr(step / per_epoch), label, *map(_number, row)] for step, row in numbered)
+
+
+def _number(value: float) -> str:
+    return "" if value != value else repr(value)
+
+
+def json_pieces(
+    experiment: Experiment, runs: Mapping[str, Run], values: Mapping | None = None, view: Mapping | None = None
+) -> Iterator[str]:
+    """`state_file` with `parameters` and, last, `runs`: by label params, loss, gradient, direction, learning_rate.
+
+    params and loss begin with step 0, the others with step 1; what is no number is null.
+    """
+    head = {**state_file(experiment, values, view), "parameters": list(experiment.resolved_model.parameter_names),
+            "steps_per_epoch": experiment.steps_per_epoch}
+    yield json.dumps(head, allow_nan=False)[:-1] + ', "runs": {'
+    for place, (label, run) in enumerate(runs.items()):
+        yield f"{', ' if place else ''}\n{json.dumps(label)}: {{"
+        for i, name in enumerate(("params", "loss", "gradient", "direction", "learning_rate")):
+            yield f"{', ' if i else ''}\n {json.dumps(name)}: "
+            yield from _array(getattr(run, name))
+        yield f', "diverged_at": {json.dumps(run.diverged_at)}}}'
+    yield "\n}}\n"
+
+
+def _array(numbers: np.ndarray) -> Iterator[str]:
+    plain = numbers.astype(object)
+    plain[np.isnan(numbers)] = None
+    yield "["
+    for place in range(0, len(plain), BLOCK):
+        block = json.dumps(plain[place:place + BLOCK].tolist(), allow_nan=False)[1:-1]
+        yield f", {block}" if place else block
+    yield "]"
+
+
+def _lines(rows: Iterable[list]) -> str:
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    return text.getvalue()

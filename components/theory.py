@@ -1,0 +1,244 @@
+"""The theory of a run as the page tells it: the bowl of its loss, each method's edge, best settings and prediction.
+
+Every number is optim.theory's; here it gets its words, its formula and the place of its mark. Knows no run and no page:
+assets/theory.js lays it out, assets/foretold.js draws it.
+"""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+
+from components import bowls
+from components.bowls import point, row
+from components.contestants import keys
+from components.inquiry import Inquiry
+from components.mathml import mathml
+from components.reading import brief
+from components.settings import SETTINGS
+from components.tokens import Refused
+from optim import SGD, Constant, Contestant, Experiment, Momentum, Nesterov, Optimizer, theory
+from optim.theory import Bowl, Epochs, Inapplicable
+
+SLIDER = "lr"
+NEAR = 1e-6
+"""Share of the start's distance from the optimum below which a limit counts as the optimum itself."""
+
+EDGES = {
+    (SGD, None): r"\frac{2}{L}",
+    (Momentum, "average"): r"\frac{2 (1 + \beta)}{(1 - \beta) L}",
+    (Momentum, "heavy-ball"): r"\frac{2 (1 + \beta)}{L}",
+    (Nesterov, "average"): r"\frac{2 (1 + \beta)}{(1 + 2 \beta) (1 - \beta) L}",
+    (Nesterov, "heavy-ball"): r"\frac{2 (1 + \beta)}{(1 + 2 \beta) L}",
+}
+"""The edge of stability of each linear method in each of its forms, all points in each batch."""
+
+BEST = {
+    (SGD, None): r"\alpha = \frac{2}{L + \mu}",
+    (Momentum, "average"): r"\alpha = \frac{4}{(\sqrt{L} + \sqrt{\mu})^2 (1 - \beta)}, \quad "
+                           r"\beta = \left(\frac{\sqrt{\kappa} - 1}{\sqrt{\kappa} + 1}\right)^2",
+    (Momentum, "heavy-ball"): r"\alpha = \frac{4}{(\sqrt{L} + \sqrt{\mu})^2}, \quad "
+                              r"\beta = \left(\frac{\sqrt{\kappa} - 1}{\sqrt{\kappa} + 1}\right)^2",
+    (Nesterov, "average"): r"\alpha = \frac{4}{(3 L + \mu) (1 - \beta)}, \quad "
+                           r"\beta = \frac{\sqrt{3 \kappa + 1} - 2}{\sqrt{3 \kappa + 1} + 2}",
+    (Nesterov, "heavy-ball"): r"\alpha = \frac{4}{3 L + \mu}, \quad "
+                              r"\beta = \frac{\sqrt{3 \kappa + 1} - 2}{\sqrt{3 \kappa + 1} + 2}",
+}
+"""The best constant settings likewise."""
+
+FORMS = {"average": "averaged", "heavy-ball": "as a heavy ball"}
+
+
+def answer(inquiry: Inquiry) -> dict:
+    """What the theory says of a run: {"hash", "why", "rows", ...}, `why` a sentence where it says nothing at all.
+
+    `rows` tell of the bowl, and `methods` has for each of the list its own rows; a row is {"name", "text", "says",
+    "math"}, `math` MathML or "". Numbers beside: the bowl's `curvatures` (rising), `axes` (their directions, a row
+    each), `optimum` and `floor`, and of a method `edge`, `loss` at the ends of epochs 0, 1, ..., `best` and `marks`.
+    """
+    experiment = inquiry.parsed.experiment
+    if experiment is None:
+        raise Refused("These settings make no run.")
+    told = {"hash": experiment.digest, "epochs": experiment.epochs}
+    try:
+        found = theory.bowl(experiment)
+    except Inapplicable as reason:
+        return {**told, "why": str(reason)}
+    teller = _Teller(experiment, found, inquiry.parsed.methods.form)
+    return {
+        **told,
+        "why": None,
+        "formula": mathml(bowls.FORMULA),
+        "rows": bowls.rows(experiment, found),
+        "curvatures": found.curvatures.tolist(),
+        "axes": np.linalg.eigh(found.hessian)[1].T.tolist(),
+        "optimum": found.optimum.tolist(),
+        "floor": found.floor,
+        "methods": [teller.method(place, one) for place, one in enumerate(experiment.contestants)],
+    }
+
+
+class _Teller:
+    """Tells of the methods of one experiment, whose loss is the bowl `found`."""
+
+    def __init__(self, experiment: Experiment, found: Bowl, form: Sequence[Mapping[str, Mapping]]) -> None:
+        self.experiment, self.found, self.form = experiment, found, form
+        self.whole = experiment.steps_per_epoch == 1
+        self.descended = theory.descended(experiment)
+
+    def method(self, place: int, contestant: Contestant) -> dict:
+        """All about one method; `why` says in one sentence what the theory cannot tell of it, if anything."""
+        optimizer = contestant.optimizer
+        told = {"label": contestant.label, "rate": brief(optimizer.lr), "why": None, "verdict": "", "rows": [],
+                "edge": None, "loss": None, "shrinkage": None, "limit": None, "best": None, "marks": []}
+        epochs, stopped = _attempt(lambda: theory.epochs(self.experiment, contestant))
+        if contestant.schedule != Constant() or type(optimizer) not in theory.LINEAR:
+            return told | {"why": stopped}
+        edge, reason = _attempt(lambda: theory.stable_rate(self.experiment, optimizer))
+        told |= {"edge": edge, "why": " ".join(dict.fromkeys(filter(None, (reason, stopped)))) or None}
+        if edge is not None:
+            told["rows"].append(self._edge(optimizer, edge))
+            told["marks"].append(self._mark(place, edge, f"Largest stable rate of {contestant.label}, all points in "
+                                            f"each batch: {brief(edge)}."))
+        if epochs is not None:
+            told |= self._predicted(epochs)
+            if not self.whole or edge is None:
+                self._in_order(told, place, contestant)
+            told["rows"] += self._rows_of_epochs(epochs)
+        if edge is not None and self.found.decided:
+            told["best"] = self._best(place, optimizer)
+        told["marks"] = [mark for mark in told["marks"] if self.form[place]["lr"]["follows"] == SLIDER]
+        return told
+
+    def _edge(self, optimizer: Optimizer, edge: float) -> dict[str, str]:
+        """The edge with all points in each batch, and where the present rate lies."""
+        share = optimizer.lr / edge
+        compares = f"is {brief(share, 2)} of it" if share < 1 else "lies beyond it"
+        if share >= 1 and self.whole:
+            compares += ", so it must diverge"
+        other = ""
+        if isinstance(optimizer, Momentum):
+            form = "heavy-ball" if optimizer.form == "average" else "average"
+            swapped = theory.stable_rate(self.experiment, type(optimizer)(optimizer.lr, optimizer.beta, form))
+            other = f" {FORMS[form].capitalize()} it would be {brief(swapped)}."
+        return row("Largest stable rate", brief(edge), "With all points in each batch it converges below this rate and "
+                   f"diverges above; the rate now, {brief(optimizer.lr)}, {compares}.{other}",
+                   self._latex(EDGES, optimizer))
+
+    def _in_order(self, told: dict, place: int, contestant: Contestant) -> None:
+        """The edge of this run's own batches, for which there is no formula."""
+        found = theory.stable_rate_in_order(self.experiment, contestant.optimizer)
+        size = self.experiment.effective_batch_size
+        taken = f"batches of {size} in this order" if not self.whole else "the parameters in turn"
+        if found is None:
+            return
+        says = f"Edge of {contestant.label} with {taken}: {brief(found)}."
+        told["marks"].append(self._mark(place, found, says, here=True))
+        told["rows"].append(row("Edge here", brief(found), f"With {taken} there is no formula. Computed: from this "
+                                "rate on an epoch can make the error grow."))
+
+    def _predicted(self, epochs: Epochs) -> dict:
+        """The loss at the ends of all epochs, and what becomes of the error in the long run."""
+        with np.errstate(all="ignore"):
+            losses = self.experiment.loss(list(epochs.params(self.experiment.epochs).T))
+        shrinkage, limit = epochs.shrinkage, epochs.limit
+        left = f"{brief(shrinkage)} of the error" if shrinkage < 1 else f"{brief(shrinkage)} times the error"
+        verdict = f"An epoch leaves {left}, in the long run: it {'converges' if shrinkage < 1 else 'diverges'}."
+        if not self.found.decided:
+            verdict = "The points leave one direction undecided: along it the error stays as it is."
+        return {
+            "loss": [float(one) if math.isfinite(one) else None for one in losses],
+            "shrinkage": shrinkage if math.isfinite(shrinkage) else None,
+            "limit": None if limit is None else limit.tolist(),
+            "verdict": verdict,
+        }
+
+    def _rows_of_epochs(self, epochs: Epochs) -> list[dict[str, str]]:
+        """How fast, and to where."""
+        shrinkage, limit, rows = epochs.shrinkage, epochs.limit, []
+        if not self.found.decided:
+            return rows
+        if shrinkage < 1:
+            half = math.log(0.5) / math.log(shrinkage) if shrinkage > 0 else 0
+            says = f"Half of the error is gone in {brief(half, 2)} epochs."
+        else:
+            says = "The error grows without end."
+        says += " Computed from all steps of an epoch: the spectral radius of its matrix."
+        rows.append(row("Shrinkage an epoch", f"\u00d7 {brief(shrinkage)}", says))
+        if limit is not None:
+            rows.append(self._limit(limit))
+        return rows
+
+    def _limit(self, limit: np.ndarray) -> dict[str, str]:
+        """Where late epochs end."""
+        found, names = self.found, self.experiment.resolved_model.parameter_names
+        away = np.abs(limit - found.optimum).max()
+        if away <= NEAR * max(1e-9, np.abs(np.array(self.experiment.start) - found.optimum).max()):
+            return row("Ends at", "the optimum", "Late epochs end where the loss is lowest.")
+        above = float(self.experiment.loss(list(limit))) - found.floor
+        says = f"The batches disagree, so late epochs end beside the optimum, {brief(above, 2)} above the noise floor."
+        return row("Ends at", point(names, limit), f"{says} A smaller rate ends nearer.")
+
+    def _best(self, place: int, optimizer: Optimizer) -> dict | None:
+        """The best constant settings, what one may expect of them, and what a button sets."""
+        kind, form = type(optimizer), getattr(optimizer, "form", None)
+        if kind is SGD:
+            best = theory.best_rate(self.descended)
+        else:
+            best = {Momentum: theory.best_momentum, Nesterov: theory.best_nesterov}[kind](self.descended, form)
+        numbers = {"lr": float(f"{best.lr:.3g}")} | ({} if best.beta is None else {"beta": round(best.beta, 4)})
+        words = f"rate {brief(numbers['lr'])}" + ("" if best.beta is None else f", beta {brief(numbers['beta'])}")
+        fastest = "No other constant pair" if best.beta is not None else "No other constant rate"
+        told = row("Best pair" if best.beta is not None else "Best rate", words,
+                   f"{fastest} is faster with all points in each batch: a step leaves {brief(best.shrinkage)} of the "
+                   "error, in the long run.", self._latex(BEST, optimizer))
+        return {**told, **numbers, "shrinkage": best.shrinkage, "sets": self._sets(place, optimizer, numbers)}
+
+    def _sets(self, place: int, optimizer: Optimizer, numbers: Mapping[str, float]) -> dict | None:
+        """{"settings", "own"}: what to set in the form and for the method alone; None where a setting does not reach.
+
+        The method leaves the shared slider where another that follows it would diverge at the rate, or its betas would
+        change.
+        """
+        form, controls = self.form[place], keys(type(optimizer).__name__, "Constant")
+        follows = {key: form[key]["follows"] for key in numbers}
+        if follows[SLIDER] and not self._harmless(place, numbers["lr"]):
+            follows = dict.fromkeys(follows)
+        for key, value in numbers.items():
+            scale = SETTINGS[follows[key]].scale if follows[key] else None
+            low, high = (scale.low, scale.high) if scale else (controls[key].low, controls[key].high)
+            if not (low or 0) <= value <= (math.inf if high is None else high):
+                return None
+        batch = {} if self.whole else {"batch": self.experiment.data.size}
+        return {
+            "settings": {follows[key]: value for key, value in numbers.items() if follows[key]} | batch,
+            "own": {key: value for key, value in numbers.items() if not follows[key]},
+        }
+
+    def _harmless(self, place: int, lr: float) -> bool:
+        """Whether no other method that follows the slider diverges there."""
+        others = [one.optimizer for other, one in enumerate(self.experiment.contestants)
+                  if other != place and self.form[other]["lr"]["follows"] == SLIDER]
+        return all(lr < theory.stable_rate(self.experiment, one) for one in others if type(one) in theory.LINEAR)
+
+    def _mark(self, place: int, rate: float, says: str, here: bool = False) -> dict:
+        """A mark on the slider of the learning rate: `at`, a share of its length, is None beyond its ends."""
+        scale = SETTINGS[SLIDER].scale
+        inside = scale.low <= rate <= scale.high
+        at = (scale.position(rate) - scale.first) / (scale.top - scale.first) if inside else None
+        return {"place": place, "rate": rate, "text": brief(rate), "at": at, "says": says, "here": here}
+
+    def _latex(self, table: Mapping, optimizer: Optimizer) -> str:
+        """The method's formula; with the sum of a batch's losses L and mu count N times."""
+        found = table[type(optimizer), getattr(optimizer, "form", None)]
+        if self.experiment.reduction == "mean":
+            return found
+        return found.replace("L", "N L").replace(r"\mu", r"N \mu")
+
+
+def _attempt(work: Callable):
+    """What the theory says, and None; or None, and the sentence why it says nothing."""
+    try:
+        return work(), None
+    except Inapplicable as reason:
+        return None, str(reason)

@@ -1,0 +1,92 @@
+"""The offline page, opened from a file without a network: it plays the very run, and asks nobody for anything."""
+
+import pytest
+from playwright.sync_api import expect
+
+from components import offline
+from optim import SGD, Adam, Contestant, Experiment, Lion, train
+from tests.browser.lab import button, figure, painted, shows, step, switch, until
+from tests.browser.pages import DESKTOP, PHONE, Watch, ready
+
+
+@pytest.fixture
+def open_file(browser, tmp_path):
+    """A function that opens an experiment's page from a file, in a browser without a network."""
+    opened = []
+
+    def open_one(experiment, size=DESKTOP, scheme="light", **more):
+        path = offline.page(experiment, **more).save(tmp_path / offline.file_name(experiment))
+        page = browser.new_context(viewport=size, color_scheme=scheme, offline=True).new_page()
+        asked, watch = [], Watch(page, path.as_uri(), ())
+        page.on("request", lambda request: asked.append(request.url))
+        opened.append((page, watch, asked, path.as_uri()))
+        page.goto(path.as_uri())
+        return ready(page)
+
+    yield open_one
+    for page, watch, asked, address in opened:
+        page.context.close()
+        assert watch.messages == []
+        assert asked == [address]
+
+
+def cells(page, label):
+    row = page.get_by_role("row").filter(has=page.get_by_role("switch", name=label, exact=True))
+    return row.get_by_role("cell").all_text_contents()
+
+
+def test_it_steps_and_plays_the_run_that_train_makes(open_file):
+    experiment = Experiment(epochs=4)
+    runs = train(experiment)
+    page = open_file(experiment, view={"step": 40})
+    shows(page, run=experiment, step=40, steps=120, playing=False)
+    page.keyboard.press("ArrowRight")
+    shows(page, step=41)
+    for label, run in runs.items():
+        a, b, loss, rate, *_ = cells(page, label)
+        told = [float(text.replace("−", "-")) for text in (a, b, loss, rate)]
+        true = [*run.params[41], run.loss[41], run.learning_rate[40]]
+        assert told == pytest.approx(true, rel=6e-3), label
+    page.keyboard.press("End")
+    shows(page, step=120)
+    page.keyboard.press("Home")
+    shows(page, step=0)
+    page.keyboard.press("Space")
+    until(page, "() => Number(document.body.dataset.step) > 5")
+    page.keyboard.press("Space")
+    shows(page, playing=False)
+    assert 5 < step(page) < 120
+    expect(page.locator("#step-text")).to_have_text(f"step {step(page)} of 120")
+    for panel in ("fit", "loss", "landscape", "parameters", "gradients", "rate"):
+        assert painted(page, panel)[0] > 500, panel
+
+
+def test_eight_methods_on_a_surface_in_the_dark_on_a_projector(open_file):
+    eight = [Contestant(f"SGD {n}", SGD(0.001 * n)) for n in range(1, 7)] + [
+        Contestant("Adam", Adam(0.05)), Contestant("Lion", Lion(0.01))]
+    page = open_file(Experiment(model="rosenbrock", epochs=60, contestants=eight), scheme="dark")
+    expect(figure(page, "Surface")).to_be_visible()
+    switch(page, "Projector").click()
+    before = page.evaluate("() => lab.relief.view.turn")
+    page.locator(".relief").focus()
+    page.keyboard.press("ArrowLeft")
+    until(page, "(before) => lab.relief.view.turn !== before", before)
+    expect(page.locator("#readout tbody tr")).to_have_count(8)
+    assert page.evaluate("() => document.documentElement.dataset.mantineColorScheme") == "dark"
+    until(page, "() => document.querySelectorAll('[data-panel=landscape] .contourlayer path').length > 4")
+
+
+def test_on_a_phone_the_settings_are_folded_and_lead_back_to_the_lab(open_file):
+    page = open_file(Experiment(epochs=2), size=PHONE, link="http://127.0.0.1/?e=2", values={"epochs": 2})
+    expect(page.get_by_role("link", name="Open in the lab")).to_have_attribute("href", "http://127.0.0.1/?e=2")
+    expect(page.get_by_text("Batch size", exact=True)).not_to_be_visible()
+    page.get_by_text("Settings of this run").click()
+    expect(page.get_by_text("Batch size", exact=True)).to_be_visible()
+    with page.expect_download() as saved:
+        button(page, "Save settings (JSON)").click()
+    assert '"epochs": 2' in saved.value.path().read_text()
+    page.get_by_text("Settings of this run").click()
+    page.get_by_role("tab", name="Landscape", exact=True).click()
+    expect(figure(page, "Landscape")).to_be_visible()
+    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+    until(page, "() => document.querySelectorAll('[data-panel=landscape] .contourlayer path').length > 4")

@@ -1,0 +1,102 @@
+"""Runs as data: CSV and JSON hold `train`'s float64 numbers bit for bit, and the file of settings brings them back."""
+
+import csv
+import io
+import json
+
+import numpy as np
+import pytest
+
+from components import controls, records
+from components.inquiries import Inquiry
+from components.tokens import Refused
+from optim import SGD, Adam, Contestant, Experiment, train
+
+SHORT = Experiment(epochs=2, contestants=[Contestant("SGD", SGD(0.001)), Contestant("Adam, fast", Adam(1.0))])
+WILD = Experiment(epochs=2, contestants=[Contestant("hot", SGD(10.0))])
+
+
+def table(experiment):
+    return list(csv.reader(io.StringIO("".join(records.csv_lines(experiment, train(experiment))))))
+
+
+def numbers(cells):
+    return np.array([float(cell) if cell else np.nan for cell in cells])
+
+
+def test_the_csv_has_a_row_for_each_step_and_method():
+    head, *rows = table(SHORT)
+    assert head == ["step", "epoch", "method", "a", "b", "loss", "gradient a", "gradient b",
+                    "direction a", "direction b", "learning rate"]
+    assert [row[0] for row in rows] == [*map(str, range(61))] * 2
+    assert [row[2] for row in rows] == ["SGD"] * 61 + ["Adam, fast"] * 61
+    assert [float(row[1]) for row in rows[:61]] == [step / 30 for step in range(61)]
+
+
+@pytest.mark.parametrize("experiment", [SHORT, WILD, Experiment(model="beale", epochs=30)])
+def test_the_csvs_numbers_are_trains_bit_for_bit(experiment):
+    _, *rows = table(experiment)
+    n = experiment.resolved_model.n
+    for label, run in train(experiment).items():
+        mine = np.array([numbers(row[3:]) for row in rows if row[2] == label])
+        assert mine[:, :n].tobytes() == run.params.tobytes()
+        assert mine[:, n].tobytes() == run.loss.tobytes()
+        taken = np.column_stack([run.gradient, run.direction, run.learning_rate])
+        assert np.array_equal(mine[1:, n + 1:], taken, equal_nan=True)
+        assert np.isnan(mine[0, n + 1:]).all()
+
+
+@pytest.mark.parametrize("experiment", [SHORT, WILD])
+def test_the_json_holds_the_experiment_and_its_numbers(experiment):
+    runs = train(experiment)
+    text = "".join(records.json_pieces(experiment, runs, {"epochs": 2}, {"step": 5}))
+    found = json.loads(text, parse_constant=lambda name: pytest.fail(f"{name} is no JSON"))
+    assert found["descent-lab"] == 1
+    assert found["values"] == {"epochs": 2}
+    assert found["view"] == {"step": 5}
+    assert Experiment.from_canonical(json.dumps(found["experiment"])) == experiment
+    for label, run in runs.items():
+        mine = found["runs"][label]
+        for name in ("params", "loss", "gradient", "direction", "learning_rate"):
+            assert np.array(mine[name], dtype=float).tobytes() == getattr(run, name).tobytes()
+        assert mine["diverged_at"] == run.diverged_at
+
+
+def test_the_size_that_is_told_is_near():
+    runs = train(SHORT)
+    for text in ("".join(records.csv_lines(SHORT, runs)), "".join(records.json_pieces(SHORT, runs))):
+        assert 0.5 < records.rough_size(SHORT) / len(text) < 1.7
+
+
+def inquiry(values, about=None):
+    return Inquiry(controls.parse(values), about or {}, train)
+
+
+OWN = {"data": "0,1\n1,2.5\n2,4\n", "epochs": 3, "problem": "line", "methods": [{"label": "x", "method": "Lion"}]}
+
+
+@pytest.mark.parametrize("values", [{}, {"problem": "network", "units": 4, "watched": "w2"}, OWN])
+def test_the_values_of_a_file_make_the_same_run(values):
+    asked = inquiry(values)
+    state = json.loads(json.dumps(records.sized(asked)["state"]))
+    again = controls.parse(state["values"])
+    assert again.experiment == asked.parsed.experiment
+    assert again.watched == asked.parsed.watched
+
+
+def test_what_was_on_view_is_bounded():
+    bad = {"step": 3, "long": "x" * 10_000, "deep": {"a": 1}, "bad": float("nan"), **{f"k{i}": i for i in range(100)}}
+    kept = records.plain_view(bad)
+    assert kept["step"] == 3
+    assert not {"long", "deep", "bad"} & kept.keys()
+    assert len(kept) <= records.MOST_VIEWED
+    assert records.plain_view([1]) == {}
+
+
+def test_what_makes_no_run_or_too_long_a_file_is_refused(monkeypatch):
+    with pytest.raises(Refused, match="nothing to save"):
+        records.known(inquiry({"epochs": "many"}))
+    assert records.checked(inquiry({"epochs": 2})) == Experiment(epochs=2)
+    monkeypatch.setattr(records, "LARGEST", 1_000)
+    with pytest.raises(Refused, match="MB"):
+        records.checked(inquiry({"epochs": 2}))

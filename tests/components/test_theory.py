@@ -1,0 +1,156 @@
+"""What the page tells of the theory is optim.theory's own, and where the theory does not apply it says so."""
+
+import json
+
+import numpy as np
+import pytest
+
+from components import controls
+from components.inquiry import Inquiry
+from components.settings import DEFAULTS, SETTINGS
+from components.theory import BEST, EDGES, answer
+from components.tokens import Refused
+from optim import SGD, Momentum, Nesterov, theory, train
+
+EVERY = [{"label": f"{kind} {form}", "method": kind, "schedule": "Constant", "own": {"form": form} if form else {}}
+         for kind, form in (("SGD", None), ("Momentum", "average"), ("Momentum", "heavy-ball"),
+                            ("Nesterov", "average"), ("Nesterov", "heavy-ball"))]
+
+
+def asked(**changes):
+    """The experiment, and what the theory says of it, as JSON that a browser can read."""
+    parsed = controls.parse(DEFAULTS | changes)
+    told = answer(Inquiry(parsed, {}, train))
+    return parsed.experiment, json.loads(json.dumps(told, allow_nan=False))
+
+
+@pytest.mark.parametrize("changes", [
+    {}, {"batch": 30, "noise": 3}, {"batch": 7, "reduction": "sum", "lr": 1e-4}, {"coordinates": "in turn"},
+    {"problem": "polynomial", "scaled": "yes"}, {"data": "1 2\n2 3\n4 1"},
+], ids=str)
+def test_every_number_is_the_theorys(changes):
+    experiment, told = asked(methods=EVERY, **changes)
+    found = theory.bowl(experiment)
+    assert told["hash"] == experiment.digest
+    assert told["curvatures"] == found.curvatures.tolist()
+    assert told["optimum"] == experiment.optimum.tolist()
+    assert told["floor"] == experiment.floor
+    axes = np.array(told["axes"])
+    assert axes @ found.hessian @ axes.T == pytest.approx(np.diag(found.curvatures), abs=1e-9 * found.steepest)
+    runs = train(experiment)
+    for contestant, one in zip(experiment.contestants, told["methods"], strict=True):
+        ends = runs[contestant.label].loss[:: experiment.steps_per_epoch]
+        calm = np.isfinite(ends)
+        assert np.array(one["loss"], dtype=float)[calm] == pytest.approx(ends[calm], rel=1e-9, abs=1e-9)
+        assert one["shrinkage"] == theory.epochs(experiment, contestant).shrinkage
+        if experiment.coordinates == "together":
+            assert one["edge"] == theory.stable_rate(experiment, contestant.optimizer)
+        else:
+            assert one["edge"] is None
+            assert "in turn" in one["why"]
+
+
+def test_the_best_settings_shrink_the_error_as_they_say():
+    experiment, told = asked(methods=EVERY, batch=30)
+    for contestant, one in zip(experiment.contestants, told["methods"], strict=True):
+        best = {key: one["best"][key] for key in ("lr", "beta") if key in one["best"]}
+        tuned = type(contestant.optimizer)(**{**vars(contestant.optimizer), **best})
+        reached = theory.epochs(experiment, type(contestant)(contestant.label, tuned)).shrinkage
+        # Three digits of the rate move the two eigenvalues that coincide at the best pair.
+        assert reached == pytest.approx(one["best"]["shrinkage"], abs=0.02), contestant.label
+
+
+def test_there_is_a_formula_for_every_linear_method_and_form():
+    assert set(EDGES) == set(BEST) == {(SGD, None), *((kind, form) for kind in (Momentum, Nesterov)
+                                                     for form in ("average", "heavy-ball"))}
+    assert {kind for kind, _ in EDGES} == set(theory.LINEAR)
+
+
+def test_a_mark_stands_where_the_slider_has_its_value():
+    _, told = asked(batch=30)
+    sgd, momentum, *adaptive = told["methods"]
+    scale = SETTINGS["lr"].scale
+    for one in (sgd, momentum):
+        (mark,) = one["marks"]
+        assert mark["rate"] == one["edge"]
+        assert scale.value(scale.first + mark["at"] * (scale.top - scale.first)) == pytest.approx(one["edge"])
+    assert [one["marks"] for one in adaptive] == [[], []]
+    _, told = asked(batch=30, beta=0.999)
+    (mark,) = told["methods"][1]["marks"]
+    assert mark["rate"] > scale.high
+    assert mark["at"] is None
+
+
+def test_with_smaller_batches_their_own_edge_is_marked_besides():
+    experiment, told = asked()
+    everyone, here = told["methods"][0]["marks"]
+    assert (everyone["here"], here["here"]) == (False, True)
+    assert here["rate"] == theory.stable_rate_in_order(experiment, experiment.contestants[0].optimizer)
+    assert here["rate"] < everyone["rate"]
+
+
+def test_a_method_with_a_rate_of_its_own_has_no_mark_on_the_shared_slider():
+    own = [{"label": "SGD", "method": "SGD", "schedule": "Constant", "own": {"lr": 0.01}}]
+    _, told = asked(methods=own)
+    assert told["methods"][0]["marks"] == []
+    assert told["methods"][0]["best"]["sets"]["own"] == {"lr": told["methods"][0]["best"]["lr"]}
+
+
+def test_the_button_leaves_others_alone_that_would_diverge():
+    _, told = asked()
+    sgd, momentum, *_ = told["methods"]
+    assert sgd["best"]["sets"] == {"settings": {"lr": 0.0336, "batch": 30}, "own": {}}
+    assert momentum["best"]["lr"] > sgd["edge"]
+    assert momentum["best"]["sets"]["settings"] == {"batch": 30}
+    assert set(momentum["best"]["sets"]["own"]) == {"lr", "beta"}
+
+
+def test_a_best_rate_that_no_slider_reaches_sets_nothing():
+    _, told = asked(data="500 1\n700 2\n900 5")
+    assert told["methods"][0]["best"]["lr"] < SETTINGS["lr"].scale.low
+    assert told["methods"][0]["best"]["sets"] is None
+
+
+@pytest.mark.parametrize(("changes", "words"), [
+    ({"problem": "sine"}, "no bowl"), ({"problem": "network"}, "no bowl"), ({"problem": "ravine"}, "surface"),
+    ({"problem": "logistic-regression"}, "no bowl"),
+])
+def test_where_the_theory_has_no_place_one_sentence_says_so(changes, words):
+    _, told = asked(**changes)
+    assert words in told["why"]
+    assert "methods" not in told
+
+
+@pytest.mark.parametrize(("changes", "words"), [
+    ({"shuffle": "on"}, "shuffled"),
+    ({"methods": [{"label": "one", "method": "Adam", "schedule": "Constant", "own": {}}]}, "adapts"),
+    ({"methods": [{"label": "one", "method": "SGD", "schedule": "CosineAnnealing", "own": {}}]}, "rate changes"),
+    ({"methods": [{"label": "one", "method": "SGD", "schedule": "Constant", "own": {"schedule.warmup": 1}}]}, "rate"),
+])
+def test_where_nothing_can_be_predicted_a_method_says_why(changes, words):
+    _, told = asked(**changes)
+    assert words in told["methods"][0]["why"]
+    assert told["methods"][0]["loss"] is None
+
+
+def test_points_that_leave_a_direction_undecided():
+    _, told = asked(data="2 1\n2 3")
+    texts = {row["name"]: row["text"] for row in told["rows"]}
+    assert texts["Condition number"] == "∞"
+    assert texts["Flattest curvature"] == "0"
+    assert told["methods"][0]["best"] is None
+    assert "undecided" in told["methods"][0]["verdict"]
+
+
+def test_a_run_that_diverges_is_predicted_to():
+    _, told = asked(lr=0.04, batch=30, epochs=1000)
+    sgd = told["methods"][0]
+    assert sgd["shrinkage"] > 1
+    assert "diverges" in sgd["verdict"]
+    assert "must diverge" in sgd["rows"][0]["says"]
+    assert sgd["limit"] is None
+
+
+def test_settings_that_make_no_run_are_refused():
+    with pytest.raises(Refused):
+        answer(Inquiry(controls.parse({"epochs": "x"}), {}, train))
