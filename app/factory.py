@@ -10,7 +10,9 @@ from app import callbacks, compression, downloads, envelope, inquiries, opening,
 from app.caching import cache_for
 from app.runs import Runs
 from app.settings import Settings
-from components import controls, layout, markup, methods, playback
+from components import controls, layout, lessons, markup, methods, playback
+
+log = logging.getLogger(__name__)
 
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
 HEALTH = "healthz"
@@ -43,6 +45,8 @@ META = [
 def create_app(settings: Settings) -> Dash:
     """The Dash application, ready to serve; its WSGI application is `.server`. Raises SettingsError."""
     logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    for file, reason in lessons.BROKEN.items():
+        log.warning("The lesson %s is left out: %s", file, reason)
     server = Flask("descent_lab", static_folder=None)
     compression.compress(server)
     runs = Runs(cache_for(server, settings.cache))
@@ -59,7 +63,7 @@ def create_app(settings: Settings) -> Dash:
         health_endpoint=HEALTH,
         add_log_handler=False,
     )
-    app.layout = markup.lightened(layout.page(callbacks.reply({"n": 0}, runs)))
+    app.layout = markup.lightened(layout.page(callbacks.reply({"n": 0}, runs)), live=layout.LIVE)
     callbacks.register(app, runs)
     inquiries.register(server, runs)
     downloads.register(server, runs)

@@ -94,5 +94,5 @@
     lab.notes.write(run);
   }
 
-  lab.choices = { offer, steps };
+  lab.choices = { offer, fill, steps };
 })();

@@ -24,7 +24,7 @@
   function choose(name) {
     try { localStorage.setItem(STORED, name); } catch { /* then it lasts until the page is left */ }
     wear(name);
-    lab.link.write(); // at once: whoever reloads the page now means it
+    lab.link?.write(); // at once: whoever reloads the page now means it
   }
 
   /** A scheme for this visit only. */

@@ -159,7 +159,7 @@
     }
     restarts(ctx, run, whole, state, unit);
     if (state.ghost || lab.pins.any) blit(layers.ghost, 1, whole.left, whole.right);
-    if (!state.playing) blit(layers.curves, FUTURE, Math.max(cursor, whole.left), whole.right);
+    if (state.ahead) blit(layers.curves, FUTURE, Math.max(cursor, whole.left), whole.right);
     blit(layers.curves, 1, whole.left, Math.min(cursor, whole.right));
     for (const strip of strips) {
       const frame = lab.axes.frame(graph, strip.axis);
@@ -186,7 +186,7 @@
       const steps = run.contestants[c].snapshots.map(([step]) => step).filter((step) => step >= from && step <= to);
       for (const step of steps) {
         const y = Math.min(f.bottom, inside(f, run.exact[c][name][run.row(step)] * scale)); // below the axis: on its edge
-        if (y < f.top || (state.playing && step > state.step)) continue;
+        if (y < f.top || (!state.ahead && step > state.step)) continue;
         ctx.globalAlpha = (step > state.step ? FUTURE : 1) * strength(c, state);
         lab.marks.snapshot(ctx, lab.colours.contestant(c), f.x(step / unit), y, steps.length);
       }
@@ -198,7 +198,7 @@
   function losses(ctx, run, f, state, unit, labelled) {
     const marks = [];
     for (const { c } of order(run.contestants.map((_, c) => ({ c })), state)) {
-      if (!run.gone(c, state.playing ? state.step : run.steps)) continue;
+      if (!run.gone(c, state.ahead ? run.steps : state.step)) continue;
       const { at } = run.contestants[c].diverged, x = f.x(at / unit), y = f.top + 9 * lab.colours.zoom();
       if (x < f.left || x > f.right) continue;
       lab.marks.cross(ctx, lab.colours.contestant(c), x, y);

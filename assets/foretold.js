@@ -16,7 +16,7 @@
 
   /** Ticks at the edges of the methods that follow the slider, and a line of text that names them; without `theory` none. */
   function edges(theory) {
-    const track = document.querySelector(`#slider-${SLIDER} .mantine-Slider-trackContainer`), caption = document.getElementById(`caption-${SLIDER}`);
+    const track = document.querySelector(`#slider-${SLIDER} .mantine-Slider-track`), caption = document.getElementById(`caption-${SLIDER}`);
     if (!track || !caption) return;
     for (const old of track.querySelectorAll(".edge")) old.remove();
     const found = (theory?.methods ?? []).flatMap(({ label, marks }) => marks.map((mark) => ({ ...mark, label })));

@@ -48,7 +48,7 @@
   const hide = () => { if (box) box.hidden = true; };
 
   function listen(graph) {
-    graph.on("plotly_hover", ({ points }) => { if (points?.length && !lab.stage.state.playing && answers(graph)) show(graph, points); });
+    graph.on("plotly_hover", ({ points }) => { if (points?.length && lab.stage.state.ahead && answers(graph)) show(graph, points); });
     graph.on("plotly_unhover", hide);
     graph.addEventListener("mouseleave", hide);
   }

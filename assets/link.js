@@ -133,5 +133,5 @@
     write();
   });
 
-  lab.link = { part, href, view, write: () => { if (ready) write(); }, touch, move, follow, begin, enter, get left() { return left; } };
+  lab.link = { part, href, view: () => ({ ...view(), step: lab.stage.state.step }), write: () => { if (ready) write(); }, touch, move, follow, begin, enter, get left() { return left; } };
 })();

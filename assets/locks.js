@@ -1,24 +1,103 @@
 // What the page's link keeps from being changed: locked controls are taken out of the page, and what they set stays as the
-// link has it. The server holds it as well (components/locks.py). Knows items by key; asks for nothing.
+// link has it. The server holds that as well (components/locks.py). Knows items by key; asks for nothing.
 "use strict";
 (() => {
   const lab = (window.lab ??= {});
-  let offered = null; // what the link offers, as the server read it; null where it keeps nothing
+  const FORMS = ["settings", "drawer-problem"]; // what holds the controls
+  const STICKY = ["embed", "show", "lock", "panels", "tools", "lessons", "readout"]; // parts of the link that say it
+  let offered = null; // what the link offers, as the server read it; null where it keeps nothing from anybody
   let values = {}; // item -> its value, for what is fixed
+  let texts = {}; // setting -> its value in words, for those of them that stand on the page
+  let view = {};
 
   const has = (key) => key in values;
+  const offers = (drawer) => !offered || offered.tools.includes(drawer);
+  const page = () => document.getElementById("lab");
+  const setProps = (id, props) => window.dash_clientside.set_props(id, props);
 
+  /** The page has what an opened link offers from now on. */
   function take(reply) {
     offered = reply.locks;
+    view = reply.view;
     const all = { ...reply.values, data: reply.data };
     values = Object.fromEntries(offered.fixed.map((key) => [key, all[key]]));
+    page().querySelector("#part-function")?.append(document.getElementById("problem-settings")); // where React built it
+    for (const id of FORMS) {
+      const { props } = window.dash_component_api.getLayout(id);
+      setProps(id, { children: pruned(props.children, reply.form) });
+    }
+    dress();
   }
 
-  function say() {}
+  // ---- controls ------------------------------------------------------------------------------------------------------
+
+  const html = (type, props) => ({ namespace: "dash_html_components", type, props });
+
+  /** Dash's components without the fixed controls: the value of one that is shown stands there as text. */
+  function pruned(node, form) {
+    if (Array.isArray(node)) return node.map((one) => pruned(one, form));
+    if (!node?.props) return node;
+    const { "data-setting": key, id, children } = node.props;
+    let inside = children;
+    if (key && has(key)) inside = offered.shown.includes(key) ? locked(key, node, form[key].text) : [];
+    else if (id === "points-form" && has("data")) inside = html("P", { className: "hint", children: "The points stay as they are." });
+    else if (children) inside = pruned(children, form);
+    return { ...node, props: { ...node.props, children: inside } };
+  }
+
+  function locked(key, node, text) {
+    const options = radios(node), label = options[text] ?? text;
+    texts[key] = { options, label };
+    const name = lab.settings.label(key);
+    return html("P", { className: "setting-locked", children: [html("Span", { children: name }), html("B", { id: `locked-${key}`, children: label })] });
+  }
+
+  /** The words of a choice's options. */
+  function radios({ props }) {
+    if (props.label && props.value && !props.children) return { [props.value]: props.label };
+    return Object.assign({}, ...[props.children ?? []].flat().filter((one) => one?.props).map(radios));
+  }
+
+  /** A fixed setting's value as an answer has it: the batch size, say, is never more than the points. */
+  function say(key, text) {
+    if (!(key in texts) || texts[key].label === (texts[key].options[text] ?? text)) return;
+    texts[key].label = texts[key].options[text] ?? text;
+    setProps(`locked-${key}`, { children: texts[key].label });
+  }
+
+  // ---- everything else -----------------------------------------------------------------------------------------------
+
+  function dress() {
+    const { dataset } = page(), figures = [...document.querySelectorAll(".panel")];
+    dataset.withheld = ["problem", "methods", "lessons", "microscope", "theory", "share"].filter((name) => !offers(name)).join(" ");
+    dataset.embed = String(offered.embed);
+    dataset.readout = String(offered.readout);
+    const inForm = [...document.querySelectorAll("#settings [data-setting]")].map((row) => row.dataset.setting);
+    dataset.form = String(offers("problem") || inForm.some((key) => offered.shown.includes(key)));
+    dataset.choose = String(inForm.some((key) => !has(key)));
+    const shown = figures.filter(({ dataset: { panel } }) => !offered.panels || offered.panels.includes(panel));
+    for (const figure of figures) figure.classList.toggle("is-withheld", !shown.includes(figure));
+    document.getElementById("panels").dataset.count = String(shown.length);
+    const names = [...shown.map((figure) => figure.dataset.panel), ...(offered.readout ? ["readout"] : [])];
+    const tabs = [...document.querySelectorAll("#tabs [role=tab]")];
+    for (const tab of tabs) tab.classList.toggle("is-withheld", !names.includes(tab.dataset.panel));
+    const first = tabs.find((tab) => names.includes(tab.dataset.panel));
+    document.getElementById("tabs").classList.toggle("is-withheld", !first);
+    if (first && !names.includes(lab.stage.state.tab)) lab.view.tab(first.dataset.panel);
+    dispatchEvent(new Event("resize"));
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    for (const name of STICKY) lab.link.part(name, { read: () => view[name] ?? "", open() {} });
+  });
 
   lab.locks = {
-    take, has, say,
+    take, has, say, offers,
+    words: (key) => texts[key]?.label ?? "",
     get values() { return values; },
+    /** The lessons that may be opened; null for all. */
+    get lessons() { return offered?.lessons ?? null; },
+    /** The query that the server reads the fixed values from. */
     get link() { return offered ? location.search : undefined; },
   };
 })();

@@ -23,6 +23,22 @@
     return value.toPrecision(digits).replaceAll("-", "\u2212");
   }
 
+  const SUPERSCRIPTS = "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079";
+  const raised = (power) => power.replace("+", "").replace("-", "\u207b").replace(/\d/g, (digit) => SUPERSCRIPTS[digit]);
+  /** "1.5e-8" as it is printed: 1.5×10 to the power of -8, or the power alone where it is taken once. */
+  const printed = (text) => text.replace(/^(-?)1e/, "$1e").replace(/(\d?)e([+-]?\d+)/, (_, digit, power) => `${digit ? `${digit}\u00d7` : ""}10${raised(power)}`).replace("-", "\u2212");
+
+  /** Exactly six significant digits, as for working with; powers of ten from a million and below a thousandth. */
+  function digits(value) {
+    if (value === null || !Number.isFinite(value)) return "\u2013";
+    if (value === 0) return "0";
+    const text = value.toPrecision(6), size = Math.abs(Number(text));
+    return printed(size >= 1e6 || size < 1e-3 ? value.toExponential(5) : text);
+  }
+
+  /** A setting's number with all the digits that it has. */
+  const whole = (value) => printed(String(value));
+
   const count = (value) => grouped.format(value);
   const plural = (n, one, many = `${one}s`) => `${count(n)} ${n === 1 ? one : many}`;
 
@@ -35,5 +51,5 @@
     return [1, 2, 5, 10].find((m) => m * power >= size * (1 - 1e-9)) * power;
   }
 
-  lab.numbers = { ordinal, short, steady, count, plural, round125 };
+  lab.numbers = { ordinal, short, steady, digits, whole, count, plural, round125 };
 })();

@@ -48,6 +48,8 @@
     },
   };
 
+  lab.parts = parts;
+
   document.addEventListener("DOMContentLoaded", () => {
     for (const [name, one] of Object.entries(parts)) lab.link.part(name, one);
   });

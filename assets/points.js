@@ -57,6 +57,7 @@
 
   /** The points are now those of `text`, "" for generated ones. */
   function take(text, { clicked = false, before = null } = {}) {
+    if (lab.locks.has("data")) return undefined;
     if (field().value !== text) field().value = text;
     comment();
     if (text.length > longest()) return undefined;
@@ -130,7 +131,7 @@
   }
 
   /** Are clicks about points? Not where Fit shows something else, and not while the last change is on its way. */
-  const meant = ({ run }) => Boolean(run?.data) && (made?.text === asked || document.body.dataset.state !== "working");
+  const meant = ({ run }) => Boolean(run?.data) && !lab.locks.has("data") && (made?.text === asked || document.body.dataset.state !== "working");
 
   function clicked({ x, y, per }) {
     const { run } = lab.stage.state;

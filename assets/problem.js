@@ -23,7 +23,7 @@
     choose(name);
     offer(unused);
     if (errors.formula || errors.problem || name !== values.problem) return;
-    if (mathematics.length && name !== "own") entry(name).querySelector(".math").dataset.mathml = mathematics[0];
+    if (mathematics.length && name !== "own" && entry(name)) entry(name).querySelector(".math").dataset.mathml = mathematics[0];
     if (run) own(run);
     if (!drawer().hidden) lab.mathematics.fill(drawer());
   }
@@ -31,9 +31,10 @@
   /** On a phone, where one setting is on view, it is one that the problem has a use for. */
   function offer(unused) {
     const choice = document.getElementById("setting-choice");
-    for (const option of choice.options) option.hidden = option.disabled = unused.includes(option.value);
-    if (!choice.selectedOptions[0]?.disabled) return;
-    choice.value = [...choice.options].find((option) => !option.disabled).value;
+    for (const option of choice.options) option.hidden = option.disabled = unused.includes(option.value) || lab.locks.has(option.value);
+    const first = [...choice.options].find((option) => !option.disabled);
+    if (!choice.selectedOptions[0]?.disabled || !first) return;
+    choice.value = first.value;
     choice.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
@@ -41,12 +42,12 @@
   function choose(name) {
     const before = drawer().querySelector(".problem-entry.is-chosen"), now = entry(name);
     const settings = document.getElementById("problem-settings");
-    const title = now.dataset.name, button = document.getElementById("problem-open");
+    const title = now?.dataset.name ?? lab.locks.words("problem"), button = document.getElementById("problem-open");
     document.getElementById("problem-name").textContent = title;
     button.setAttribute("aria-label", `Problem: ${title}`);
     button.title = button.ariaLabel;
     fit();
-    if (before === now) return;
+    if (before === now || !now) return;
     const at = now.getBoundingClientRect().top;
     before?.classList.remove("is-chosen");
     now.classList.add("is-chosen");

@@ -125,7 +125,7 @@
 
   /** The numbers of the present step; what lies ahead is not told while playing. */
   function write(state) {
-    const { run, step, share, hidden } = state, seenEnd = state.seenEnd && !(state.playing && step < run.steps);
+    const { run, step, share, hidden } = state, seenEnd = state.seenEnd && (state.ahead || step === run.steps);
     const { steady, short, count } = lab.numbers, which = run.shares.indexOf(share);
     const judged = seenEnd && run.floor !== null; // without a floor there is nothing to arrive at
     const known = (k) => k !== null && (seenEnd || k <= step);

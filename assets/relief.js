@@ -93,6 +93,7 @@
   /** Box and surface: from a picture of them, or while the camera moves straight away and coarser. */
   function still(ctx, scene) {
     if (view.turning) return both(ctx, scene, COARSE);
+    if (ctx.canvas.isVector) return both(ctx, scene, 1);
     if (!scene.painted) keep(scene);
     ctx.drawImage(scene.canvas, 0, 0, scene.frame.width, scene.frame.height);
   }
@@ -197,7 +198,7 @@
     ctx.save();
     still(ctx, scene);
     if (state.ghost || lab.pins.any) blit(layers.ghost, 1);
-    if (!state.playing) blit(layers.curves, FUTURE);
+    if (state.ahead) blit(layers.curves, FUTURE);
     blit(layers.trail.canvas, TRAIL);
     known(ctx, run, state, scene);
     const row = run.row(state.step), from = run.row(Math.max(0, state.step - run.tail)), heads = [];
@@ -235,7 +236,7 @@
   function snapshots(ctx, run, c, state, { ground, camera, seen }) {
     const { snapshots: marks } = run.contestants[c];
     for (const [step] of marks) {
-      if (step > state.step && state.playing) continue;
+      if (step > state.step && !state.ahead) continue;
       const row = run.row(step), at = lab.draped.place(ground, run.exact[c]["params 0"][row], run.exact[c]["params 1"][row]);
       if (!at) continue;
       ctx.globalAlpha = (step > state.step ? FUTURE : 1) * (seen(...at) ? 1 : FAINT) * lab.curves.strength(c, state);

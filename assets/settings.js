@@ -11,6 +11,7 @@
   let committed = {}; // setting -> text that was sent, until the answer says how it reads
   let tops = {}; // setting -> last position, where another setting bounds it
   let grip = null; // {key, held}: the slider the pointer took last
+  let offered = null; // the settings on view, null: all
 
   const byId = (kind, key) => document.getElementById(`${kind}-${key}`);
   const thumbOf = (key) => document.querySelector(`#slider-${key} [role=slider]`);
@@ -20,6 +21,7 @@
 
   function init(data) {
     lab.markup.fill();
+    if (spec) return; // the form was built anew, without what is locked
     spec = data;
     values = { ...spec.defaults };
     valid = { ...spec.defaults };
@@ -275,6 +277,30 @@
     ask(key);
   }
 
+  /** Only the rows of these settings are on view; null: all. */
+  function offer(keys) {
+    offered = keys && new Set(keys);
+    document.getElementById("settings").dataset.offered = String(keys?.length ?? "");
+    const left = (key) => Boolean(offered && !offered.has(key));
+    for (const row of document.querySelectorAll("#settings .setting")) row.classList.toggle("is-left-out", left(row.dataset.setting));
+    for (const group of document.querySelectorAll("#settings .group")) {
+      group.classList.toggle("is-left-out", !group.querySelector(".setting:not(.is-left-out)"));
+    }
+    narrow();
+  }
+
+  /** On a phone the choice of a setting holds those on view. */
+  function narrow() {
+    const choice = document.getElementById("setting-choice");
+    for (const option of choice.options) {
+      const row = document.querySelector(`#settings [data-setting="${option.value}"]`);
+      option.hidden = option.disabled = !row || row.hidden || row.classList.contains("is-left-out");
+    }
+    if (!choice.selectedOptions[0]?.disabled) return;
+    choice.value = [...choice.options].find((option) => !option.disabled)?.value;
+    if (choice.value) choose(choice.value);
+  }
+
   /** On a phone only this setting is on view. */
   function choose(key) {
     for (const row of document.querySelectorAll(".setting")) row.classList.toggle("is-chosen", row.dataset.setting === key);
@@ -282,6 +308,7 @@
     if (folded) folded.open = true;
   }
 
+  document.addEventListener("reply", () => { if (offered) narrow(); });
   document.addEventListener("mousedown", grab, true);
   document.addEventListener("touchstart", grab, { capture: true, passive: true });
   for (const end of ["mouseup", "touchend", "touchcancel"]) document.addEventListener(end, release);
@@ -304,7 +331,16 @@
     if (item) preset(item.dataset.preset);
   });
 
-  lab.settings = { init, renews: (key) => spec.renewing.includes(key), moved, typed, set, keep, adopt, reset, preset, accept, get ready() { return spec !== null; }, get values() { return { ...values }; } };
+  /** What the page calls a setting. */
+  const label = (key) => spec.labels[key];
+
+  lab.settings = {
+    init, label, renews: (key) => spec.renewing.includes(key), moved, typed, set, keep, adopt, offer, reset, preset, accept,
+    get ready() { return spec !== null; },
+    get values() { return { ...values }; },
+    /** Whether all of them are the page's own. */
+    get usual() { return Object.keys(spec.defaults).every((key) => values[key] === spec.defaults[key]) && !values.methods && !values.data; },
+  };
   (window.dash_clientside ??= {}).settings = {
     init,
     slid: (...positions) => {

@@ -17,10 +17,13 @@
     return { start: point.join(", ") };
   }
 
+  const locked = (run) => Object.keys(settings(run, [0, 0])).some(lab.locks.has);
+
   /** Moves the start; returns what takes it back. */
   function move({ x, y, per }) {
     const board = lab.stage.boards.get("landscape"), { run } = lab.stage.state;
     if (!offered(run)) return undefined;
+    if (locked(run)) return undefined;
     const changes = settings(run, [lab.press.rounded(x, per[0]), lab.press.rounded(y, per[1])]);
     const before = Object.fromEntries(Object.keys(changes).map((key) => [key, lab.settings.values[key]]));
     board.zoomed = kept = true; // the picture stays where it was clicked, until a double click
@@ -40,8 +43,8 @@
 
   function over(place, event) {
     const { run } = lab.stage.state;
-    graph().classList.toggle("no-start", !offered(run));
-    if (!place) return lab.hover.hide();
+    graph().classList.toggle("no-start", !offered(run) || locked(run));
+    if (!place || locked(run)) return lab.hover.hide();
     if (!offered(run)) return lab.hover.tell(["To move the start, choose two parameters as the plane"], event.clientX, event.clientY);
     const [a, b] = lab.space.of(run, lab.stage.state).names, { x, y, per } = place;
     const [u, v] = [lab.press.rounded(x, per[0]), lab.press.rounded(y, per[1])].map((one) => lab.numbers.short(one));

@@ -30,6 +30,8 @@
       redraw({ gradientView: value });
     },
     gradientMethod: (value) => redraw({ gradientMethod: value }),
+    lensMethod: (value) => lab.microscope.choose({ contestant: Number(value) }),
+    lensParameter: (value) => lab.microscope.choose({ parameter: Number(value) }),
   };
 
   const actions = {

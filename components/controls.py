@@ -20,16 +20,17 @@ __all__ = ["Parsed", "describe", "form", "parse", "register_clientside", "row", 
 def spec() -> dict[str, object]:
     """What assets/settings.js has to know, as JSON.
 
-    The defaults, what they look like in the form, the presets, and of each slider `first`, `step` and the `texts` of
-    its stops ("" for None, shown as `blank`); without `texts` the position is the value. `captions` say the stops in
-    words; `up_to` names the setting that bounds this one. `longest` is how much of a typed text the server sends back,
-    `renewing` lists the settings of which it brings the rates and epochs that suit them.
+    The defaults, what they look like in the form, the labels, the presets, and of each slider `first`, `step` and the
+    `texts` of its stops ("" for None, shown as `blank`); without `texts` the position is the value. `captions` say the
+    stops in words; `up_to` names the setting that bounds this one. `longest` is how much of a typed text the
+    server sends back, `renewing` lists the settings of which it brings the rates and epochs that suit them.
     """
     return {
         "defaults": DEFAULTS,
         "shown": {key: shown(setting, DEFAULTS) for key, setting in SETTINGS.items()},
         "presets": {name: preset.values for name, preset in PRESETS.items()},
         "sliders": {key: _slider_spec(setting) for key, setting in SLIDERS.items()},
+        "labels": {key: setting.label for key, setting in SETTINGS.items()},
         "longest": LONGEST_ECHO,
         "renewing": sorted(problems.RENEWING),
     }
@@ -48,7 +49,8 @@ def form(chips: Mapping[str, list] | None = None, openers: Sequence[object] = ()
 
 def register_clientside(app) -> None:
     """Connect the sliders and the Store of `spec` to assets/settings.js, which hears of all else by plain events."""
-    sliders = [Input(f"slider-{key}", "value") for key in SLIDERS]
+    # A locked one is taken out of the page.
+    sliders = [Input(f"slider-{key}", "value", allow_optional=True) for key in SLIDERS]
     app.clientside_callback(ClientsideFunction("settings", "init"), Input("settings-spec", "data"))
     app.clientside_callback(ClientsideFunction("settings", "slid"), *sliders, prevent_initial_call=True)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from components.parsing import Parsed
+from components.tokens import Refused
 from optim import Experiment, Run
 
 
@@ -17,3 +18,10 @@ class Inquiry:
     parsed: Parsed
     about: Mapping[str, object]
     train: Callable[[Experiment], Mapping[str, Run]]
+
+    @property
+    def experiment(self) -> Experiment:
+        """The experiment of the settings; Refused where they make none."""
+        if self.parsed.experiment is None:
+            raise Refused("These settings make no run.")
+        return self.parsed.experiment

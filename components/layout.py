@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import dash_mantine_components as dmc
 from dash import dcc, html
 
-from components import buttons, controls, drawers, figures, help, methods, playback, problem, share, theme
+from components import buttons, controls, drawers, figures, help, methods, microscope, playback, problem, share, theme
 from components.ids import Panel, Store
 from components.payload import SHARES
 from components.settings import GROUPS
@@ -33,8 +33,11 @@ CAPTIONS = {
 NOTES = {Panel.FIT: "y = a x + b; faint: the last epoch\u2019s lines"}
 """What a panel says of itself beside its title; that of Loss follows the range on view."""
 
-TOOLS = {"theory": "Theory", share.NAME: "Share"}
+TOOLS = {"lessons": "Lessons", microscope.NAME: "Microscope", "theory": "Theory", share.NAME: "Share"}
 """The drawers that the header opens, and what their buttons say."""
+
+LIVE = ("points-form",)
+"""Elements that scripts change through Dash: those of assets/locks.js, which takes controls out of the page."""
 
 THRESHOLDS = {str(share): f"{100 * share:g} %" for share in SHARES}
 
@@ -45,9 +48,12 @@ def page(first: dict) -> dmc.MantineProvider:
         html.Div(
             [
                 header(drawers.openers(TOOLS)),
+                html.Section(id="lesson", hidden=True, **{"aria-labelledby": "lesson-title"}),
                 controls.form(methods.movers(GROUPS), [problem.opener()]),
                 problem.drawer(),
                 methods.drawer(),
+                drawers.frame("lessons", "Lessons"),  # assets/lessons.js fills it, lesson.js the section above
+                microscope.drawer(),
                 _theory(),
                 share.drawer(),
                 stage(first["run"], [methods.opener()]),

@@ -5,7 +5,7 @@ display step, then of each contestant's `summaries` the median, smallest and lar
 and rate of step k are row k-1, and step 0 has none; `update i` is -learning rate x direction.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -36,11 +36,9 @@ def build(
     calm = [run for run, one in zip(runs.values(), told, strict=True) if one["diverged"] is None]
     of = watched_places(model.parameter_names, watched)
     names = series_names(model.n, of, with_excess=_has_excess(experiment))
-    limits = [sampling.affordable(most, count * len(runs), budget) for most, count in (
-        (sampling.MAX_DISPLAY_STEPS, len(names["series"])), (sampling.MAX_BINS, 3 * len(names["summaries"])))]
-    shown, stride = sampling.display_steps(
-        steps, per_epoch, limits[0], (snapshot[0] for one in told for snapshot in one["snapshots"]))
-    edges = sampling.bin_edges(steps, per_epoch, limits[1])
+    shown, stride = displayed(experiment, runs, budget)
+    edges = sampling.bin_edges(
+        steps, per_epoch, sampling.affordable(sampling.MAX_BINS, 3 * len(names["summaries"]) * len(runs), budget))
     floor = experiment.floor if _has_excess(experiment) else None
     numbers = encoding.encode(
         *(_series(run, of, floor)[shown].T for run in runs.values()),
@@ -85,6 +83,19 @@ def build(
         "parts": outcomes.parts(runs),
         "numbers": numbers,
     }
+
+
+def displayed(
+    experiment: Experiment, runs: Mapping[str, Run], budget: int = sampling.BUDGET
+) -> tuple[np.ndarray, int]:
+    """The training steps of a run that are shown one by one, and their stride; `budget` as in sampling.affordable."""
+    steps, per_epoch = experiment.steps, experiment.steps_per_epoch
+    ends = (one.step for c in experiment.contestants
+            for one in outcomes.listed(runs[c.label], c.schedule.restarts(steps, per_epoch)))
+    names = experiment.resolved_model.parameter_names
+    series = series_names(len(names), watched_places(names, None), with_excess=_has_excess(experiment))["series"]
+    limit = sampling.affordable(sampling.MAX_DISPLAY_STEPS, len(series) * len(runs), budget)
+    return sampling.display_steps(steps, per_epoch, limit, ends)
 
 
 def reference_point(experiment: Experiment) -> tuple[np.ndarray, str]:

@@ -14,6 +14,8 @@ PADDING = 0.06
 LOSS_ABOVE, LOSS_BELOW = 3.0, 1e-7
 LINEAR_ABOVE, LINEAR_BELOW = 0.08, 0.04
 FLAT = 1e-9
+ROUNDING = 1e-14
+"""Values that differ by no more than this share of their size, or of 1, are one value."""
 STRAY = 1.5
 SIDE = 41
 """Points on a side of the grid on which the lowest value in a surface's bounds is looked for."""
@@ -25,7 +27,8 @@ def padded(values, padding: float = PADDING) -> list[float]:
     """Smallest and largest value, with a margin; a single value v gets max(|v|, 1) on both sides."""
     values = np.asarray(values, dtype=float)
     low, high = float(values.min()), float(values.max())
-    margin = padding * (high - low) if high > low else max(abs(low), 1.0)
+    size = max(abs(low), abs(high), 1.0)
+    margin = padding * (high - low) if high - low > ROUNDING * size else size
     return [low - margin, high + margin]
 
 

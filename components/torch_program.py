@@ -1,13 +1,13 @@
 """A PyTorch program: one method's run with torch.optim in float64, where that has the method.
 
 Where the library's convention differs from ours, the argument that makes the two agree stands here; where none does,
-a sentence says so. The gradients are PyTorch's own, so that the numbers agree but for rounding. Shares its parts with
-the numpy program; executes nothing, and needs no PyTorch.
+a sentence says so. The gradients are PyTorch's own, so that the numbers agree but for rounding. Executes nothing,
+and needs no PyTorch.
 """
 
 from collections.abc import Callable
 
-from components.numpy_program import (
+from components.listings import (
     TORCH,
     assigned,
     code_of,
@@ -60,7 +60,7 @@ def torch_program(experiment: Experiment, label: str) -> str:
     """The run of that contestant in PyTorch, which prints the last parameters. Raises Refused where there is none."""
     one = contestant(experiment, label)
     if experiment.coordinates == "in turn":
-        raise Refused("PyTorch's optimizers update all parameters together, not in turn.")
+        raise Refused("PyTorch’s optimizers update all parameters together, not in turn.")
     parts = [
         ["torch.set_default_dtype(torch.float64)"],
         _function(experiment, code_of(experiment)),
@@ -108,9 +108,9 @@ def _optimizer(optimizer: Optimizer) -> list[str]:
     if type(optimizer) not in METHODS:
         raise Refused(f"PyTorch has no {type(optimizer).__name__}.")
     if getattr(optimizer, "eps_inside_sqrt", False):
-        raise Refused(f"PyTorch's {type(optimizer).__name__} adds eps outside the root.")
+        raise Refused(f"PyTorch’s {type(optimizer).__name__} adds eps outside the root.")
     if not getattr(optimizer, "bias_correction", True):
-        raise Refused(f"PyTorch's {type(optimizer).__name__} always corrects its bias.")
+        raise Refused(f"PyTorch’s {type(optimizer).__name__} always corrects its bias.")
     name, options = METHODS[type(optimizer)](optimizer)
     lr = repr(optimizer.lr)
     comment = []

@@ -61,9 +61,9 @@
   }
   function same(f, run) {
     const { left, right, top, bottom, xRange, yRange } = f, frame = String([left, right, top, bottom, xRange, yRange]);
-    if (outlined?.run === run && outlined.frame === frame) return;
+    if (outlined?.run === run && outlined.frame === frame && outlined.kind === Path2D) return; // vectors.js has paths of its own
     outlines.clear();
-    outlined = { run, frame };
+    outlined = { run, frame, kind: Path2D };
   }
 
   function paint(ctx, graph, state, layers) {

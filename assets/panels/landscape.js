@@ -76,7 +76,7 @@
       ctx.globalAlpha = 1;
     };
     if (state.ghost || lab.pins.any) whole(layers.ghost, 1);
-    if (!state.playing) whole(layers.curves, FUTURE);
+    if (state.ahead) whole(layers.curves, FUTURE);
     whole(layers.trail.canvas, TRAIL);
     ctx.save();
     lab.marks.clip(ctx, f);
@@ -110,7 +110,7 @@
     const [a, b] = values(run, c), marks = run.contestants[c].snapshots.map(([step]) => step);
     for (const step of marks) {
       const row = run.row(step);
-      if (step > state.step && state.playing) continue;
+      if (step > state.step && !state.ahead) continue;
       ctx.globalAlpha = (step > state.step ? FUTURE : 1) * lab.curves.strength(c, state);
       lab.marks.snapshot(ctx, lab.colours.contestant(c), f.x(a[row]), f.y(b[row]), marks.length);
     }

@@ -34,7 +34,7 @@ def elements(page) -> list[tuple[str, str | None]]:
 
 def test_the_page_has_the_same_elements_in_fewer_components():
     page = layout.page(FIRST)
-    lighter = lightened(page)
+    lighter = lightened(page, layout.LIVE)
     assert elements(lighter) == elements(page)
     assert len(list(within(lighter))) < 0.6 * len(list(within(page)))
 
@@ -46,6 +46,8 @@ def test_what_is_more_than_an_element_stays_a_component():
     assert attribute(plain, MARKUP) == '<p id="p">one &amp; two</p>'
     assert kept is graph or kept.id == "g"
     assert around.children[0].id == "g"
+    live = lightened(html.Div(html.Div(html.P("text", id="p"))), live=["p"])
+    assert live.children[0].children[0].id == "p"
 
 
 def test_text_alone_is_left_as_it_is_and_the_page_itself_is_not_changed():

@@ -56,11 +56,11 @@ def test_every_method_and_schedule_of_torch_is_held():
 
 @pytest.mark.parametrize(("optimizer", "why"), [
     (Lion(), "PyTorch has no Lion."),
-    (Adam(eps_inside_sqrt=True), "PyTorch's Adam adds eps outside the root."),
-    (AdaGrad(eps_inside_sqrt=True), "PyTorch's AdaGrad adds eps outside the root."),
-    (RMSProp(eps_inside_sqrt=True), "PyTorch's RMSProp adds eps outside the root."),
-    (Adam(bias_correction=False), "PyTorch's Adam always corrects its bias."),
-    (Adamax(bias_correction=False), "PyTorch's Adamax always corrects its bias."),
+    (Adam(eps_inside_sqrt=True), "PyTorch’s Adam adds eps outside the root."),
+    (AdaGrad(eps_inside_sqrt=True), "PyTorch’s AdaGrad adds eps outside the root."),
+    (RMSProp(eps_inside_sqrt=True), "PyTorch’s RMSProp adds eps outside the root."),
+    (Adam(bias_correction=False), "PyTorch’s Adam always corrects its bias."),
+    (Adamax(bias_correction=False), "PyTorch’s Adamax always corrects its bias."),
 ], ids=str)
 def test_what_torch_has_not_got_is_one_sentence(optimizer, why):
     with pytest.raises(Refused) as refusal:

@@ -1,0 +1,198 @@
+// One lesson, in the left column above the settings that it moves: what to notice, a question to answer before the future is
+// shown, what it shows, and a challenge that the server judges. Knows a lesson's parts; not which lessons there are.
+"use strict";
+(() => {
+  const lab = (window.lab ??= {});
+  const MARKS = /(\*\*[^*]+\*\*|\*[^*]+\*|`[^`]+`)/; // **on the page**, *stressed*, `key`
+  let lesson = null;
+  let after = null; // what follows the answer
+  let tab = null;  // on a phone the lesson is one of the tabs below Fit
+
+  const section = () => document.getElementById("lesson");
+
+  const element = (tag, props = {}, ...children) => {
+    const node = Object.assign(document.createElement(tag), props);
+    node.append(...children.filter(Boolean));
+    return node;
+  };
+  const button = (words, act, props = {}) => {
+    const node = element("button", { type: "button", className: "button", ...props }, words);
+    node.addEventListener("click", act);
+    return node;
+  };
+
+  function marked(text) {
+    return text.split(MARKS).map((piece) => {
+      if (!MARKS.test(piece)) return piece;
+      if (piece.startsWith("**")) return element("strong", {}, piece.slice(2, -2));
+      return element(piece.startsWith("*") ? "em" : "kbd", {}, piece.slice(1, -1));
+    });
+  }
+  const paragraphs = (text) => text.split(/\n\n+/).map((one) => element("p", {}, ...marked(one.replaceAll("\n", " ").trim())));
+
+  // ---- what the page shows -------------------------------------------------------------------------------------------
+
+  /** Another experiment on the stage, as one move; false where something newer has taken its place. */
+  const enter = async (values, step) => Boolean(await lab.link.enter({ values, view: { step: String(step), lesson: lesson.name } }));
+
+  /** A run with nothing switched off, nothing in front, and the whole of its time on view. */
+  function plain() {
+    const { run, hidden, enlarged } = lab.stage.state;
+    run.contestants.forEach((_, c) => { if (hidden.has(c)) lab.readout.toggle(c); });
+    lab.view.release();
+    if (enlarged) lab.view.enlarge(null);
+    lab.view.range("all");
+    for (const [name, value] of Object.entries(lesson.view)) {
+      const choice = document.querySelector(`select[data-view="${name}"]`);
+      choice.value = value;
+      choice.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+  }
+
+  /** What lies ahead is hidden until the question is answered, unless the answer is another run. */
+  const asks = () => Object.keys(lesson.reveal.values).length === 0;
+
+  /** The lesson's own experiment, at its step. */
+  async function begin() {
+    const mine = lesson;
+    lab.stage.set({ predicting: asks() });
+    if (!(await enter(mine.values, mine.step)) || lesson !== mine) return;
+    plain();
+    const { run } = lab.stage.state;
+    lab.stage.set({ seenEnd: mine.step === run.steps });
+    lab.clock.go(mine.step);
+  }
+
+  /** A scene: its own values beside the lesson's, then the step, or a play. */
+  async function play({ values, step }) {
+    const mine = lesson;
+    lab.stage.set({ predicting: false });
+    if (Object.keys(values).length && !(await enter({ ...mine.values, ...values }, step ?? 0))) return;
+    if (lesson !== mine) return;
+    if (step === null) lab.clock.play(); else lab.clock.go(step);
+  }
+
+  // ---- its parts -----------------------------------------------------------------------------------------------------
+
+  /** The question and its choices; the answer opens what follows. */
+  function prediction() {
+    const says = element("p", { className: "lesson-says", tabIndex: -1 });
+    says.setAttribute("role", "status");
+    const choices = lesson.choices.map((choice) => button(marked(choice.text)[0], () => answer(choice), { className: "lesson-choice" }));
+    const question = element("p", { className: "lesson-question", id: "lesson-question" }, ...marked(lesson.question));
+    const box = element("div", { className: "lesson-part" }, element("h3", {}, "What do you think?"), question, ...choices, says);
+    box.setAttribute("role", "group");
+    box.setAttribute("aria-labelledby", "lesson-question");
+
+    function answer(chosen) {
+      lesson.choices.forEach((choice, i) => {
+        choices[i].setAttribute("aria-pressed", String(choice === chosen));
+        choices[i].classList.toggle("is-right", choice.right);
+        choices[i].classList.toggle("is-wrong", choice === chosen && !choice.right);
+      });
+      says.textContent = chosen.says;
+      says.classList.toggle("is-wrong", !chosen.right);
+      after.hidden = false;
+      says.focus({ preventScroll: true }); // and not on the choice, where the space bar would answer again
+      box.scrollIntoView({ block: "start" });
+      play(lesson.reveal);
+    }
+    return box;
+  }
+
+  /** A button that shows another experiment, and under it what that shows. */
+  function also(scene) {
+    const text = element("div", { hidden: true }, ...paragraphs(scene.text));
+    return element("div", {}, button(scene.button, () => { text.hidden = false; play(scene); }), text);
+  }
+
+  function challenge(solved) {
+    const says = element("p", { className: "lesson-says" }, solved ? "Solved before." : "");
+    says.setAttribute("role", "status");
+    const tell = (words, passed) => {
+      says.textContent = words;
+      says.classList.toggle("is-short", !passed);
+      says.scrollIntoView({ block: "nearest" });
+    };
+    const check = button("Check", async () => {
+      const mine = lesson;
+      check.disabled = true;
+      try {
+        const { passed, says: words } = await lab.inquiries.ask("challenge", { lesson: mine.name }, { values: lab.settings.values });
+        if (lesson !== mine) return;
+        tell(passed ? `Solved. ${words}` : words, passed);
+        if (passed) lab.lessons.solve();
+      } catch (error) {
+        tell(error.message, false);
+      } finally {
+        check.disabled = false;
+        check.focus({ preventScroll: true });
+      }
+    }, { className: "button is-main" });
+    const begin = button("Set it up", async () => {
+      if (await enter(lesson.challenge.values, 0)) lab.clock.go(lab.stage.state.run.steps);
+    }, { title: "Back to the settings that the challenge begins with" });
+    return element("div", { className: "lesson-part" },
+      element("h3", {}, "Challenge"), ...paragraphs(lesson.challenge.text), element("div", { className: "lesson-buttons" }, check, begin), says);
+  }
+
+  function footer(place, count) {
+    const back = button("Previous", () => lab.lessons.go(-1), { disabled: place === 0 });
+    const on = button("Next", () => lab.lessons.go(1), { disabled: place === count - 1 });
+    return element("div", { className: "lesson-foot" }, back, element("span", {}, `Lesson ${place + 1} of ${count}`), on);
+  }
+
+  /** On a phone: the panel that the text speaks of. */
+  function look() {
+    if (!lesson.panel || lesson.panel === "fit") return null;
+    const node = element("button", { type: "button", className: "button lesson-look" }, `Look at ${document.getElementById(`title-${lesson.panel}`).textContent}`);
+    Object.assign(node.dataset, { action: "tab", panel: lesson.panel });
+    return node;
+  }
+
+  function frame(name) {
+    for (const figure of document.querySelectorAll(".panel")) figure.classList.toggle("is-spoken-of", figure.dataset.panel === name);
+  }
+
+  function turn() {
+    document.getElementById("lab").dataset.tab = "lesson";
+    for (const node of document.querySelectorAll("#tabs [role=tab]")) node.setAttribute("aria-selected", String(node === tab));
+    dispatchEvent(new Event("resize"));
+  }
+
+  /** Show a lesson; one that has `started` before, as a link brings it, stands where it was asked. */
+  function show(one, { place, count, solved, started }) {
+    lesson = one;
+    const title = element("h2", { id: "lesson-title", tabIndex: -1 }, one.title);
+    after = element("div", { hidden: true }, ...paragraphs(one.reveal.text), ...one.also.map(also), challenge(solved));
+    const text = element("div", { className: "lesson-text" },
+      title, ...paragraphs(one.notice), look(), prediction(), after);
+    const leave = button("Leave the lesson, keep the settings", () => lab.lessons.leave());
+    text.prepend(element("div", { className: "lesson-head" }, leave));
+    section().replaceChildren(text, footer(place, count));
+    section().hidden = false;
+    frame(one.panel);
+    if (!tab) {
+      tab = element("button", { type: "button" }, "Lesson");
+      tab.setAttribute("role", "tab");
+      tab.addEventListener("click", turn);
+      document.getElementById("tabs").prepend(tab);
+    }
+    turn();
+    text.scrollTop = 0;
+    title.focus({ preventScroll: true });
+    if (started) lab.stage.set({ predicting: asks() && lab.stage.state.step === one.step });
+  }
+
+  function hide() {
+    lesson = null;
+    section().hidden = true;
+    section().replaceChildren();
+    frame(null);
+    tab.remove();
+    tab = null;
+    document.querySelector(`#tabs [data-panel="${lab.stage.state.tab}"]`).click();
+  }
+
+  lab.lesson = { show, hide, begin };
+})();

@@ -1,0 +1,95 @@
+"""The drawer "Microscope" and the view "Rate felt": what is shown is what the method really did."""
+
+import re
+
+import numpy as np
+from playwright.sync_api import expect
+
+from optim import train
+from tests.browser.lab import button, choice, experiment, seek, shows, step, until
+
+SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+
+
+def number(text):
+    """A shown number: "−1.23457×10⁻⁵" is -1.23457e-5."""
+    text = text.removeprefix("= ").strip("()").replace("−", "-")
+    return float(re.sub(r"×?10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)", lambda m: f"e{m[1].translate(SUPERSCRIPTS)}", text))
+
+
+def results(page):
+    """The result of every line by name, once the numbers are those of the step on view."""
+    expect(page.locator("#lens-rows")).to_have_attribute("aria-busy", "false")
+    return dict(page.evaluate(
+        """() => [...document.querySelectorAll('#lens-rows > li')].map(
+            (line) => [line.dataset.name, line.querySelector('output').textContent])"""))
+
+
+def agrees(page, run, k, i=0):
+    """Every number of step k that a run knows is shown, in six digits."""
+    shown = {name: number(text) for name, text in results(page).items()}
+    for name, value in (("g", run.gradient[k - 1, i]), ("d", run.direction[k - 1, i]), ("p", run.params[k, i]),
+                        ("lr", run.learning_rate[k - 1])):
+        np.testing.assert_allclose(shown[name], value, rtol=5.1e-6, err_msg=f"{name} at step {k}")
+
+
+def test_every_step_forwards_and_backwards_has_its_own_numbers(page):
+    run = train(experiment())["Adam with annealing"]
+    button(page, "Microscope").click()
+    choice(page, "Method under the microscope").select_option("Adam with annealing")
+    agrees(page, run, 30)
+    page.get_by_role("heading", name="Microscope").focus()
+    for key, k in (("ArrowRight", 31), ("ArrowRight", 32), ("ArrowLeft", 31), ("ArrowLeft", 30), ("ArrowLeft", 29)):
+        page.keyboard.press(key)
+        shows(page, step=k)
+        agrees(page, run, k)
+    choice(page, "Parameter under the microscope").select_option("b")
+    agrees(page, run, 29, 1)
+    seek(page, 1500)
+    agrees(page, run, 1500, 1)
+    seek(page, 0)
+    expect(page.locator("#lens-rows")).to_be_hidden()
+    expect(page.locator("#lens-where")).to_have_text("Step 0: nothing has been done yet. b = 1.")
+    expect(page.locator("#lens-begins")).to_contain_text("mean square of the gradient")
+
+
+def test_the_numbers_put_in_are_those_of_the_lines_above(page):
+    button(page, "Microscope").click()
+    choice(page, "Method under the microscope").select_option("Momentum")
+    run = train(experiment())["Momentum"]
+    agrees(page, run, 30)
+    row = page.locator("#lens-rows > li[data-name=v]")
+    shown = [number(text) for text in row.locator(".lens-numbers mn").all_text_contents()]
+    beta, before, _, weight, gradient = shown
+    assert (beta, weight) == (0.95, 0.95)
+    np.testing.assert_allclose([before, gradient], [run.direction[28, 0], run.gradient[29, 0]], rtol=5.1e-6)
+    np.testing.assert_allclose(beta * before + (1 - weight) * gradient, number(results(page)["v"]), rtol=1e-5)
+
+
+def test_it_follows_other_settings_and_says_where_a_method_diverged(page):
+    button(page, "Microscope").click()
+    agrees(page, train(experiment())["SGD"], 30)
+    page.evaluate("() => lab.settings.set({ lr: 0.03 }, 'lr')")
+    shows(page, run=experiment(lr=0.03))
+    run = train(experiment(lr=0.03))["SGD"]
+    seek(page, run.diverged_at - 1)
+    agrees(page, run, run.diverged_at - 1)
+    seek(page, run.diverged_at)
+    expect(page.locator("#lens-where")).to_contain_text("SGD has left the range of numbers")
+    expect(page.locator("#lens-rows")).to_be_hidden()
+
+
+def test_it_moves_while_playing_and_asks_for_nothing_while_it_is_closed(page):
+    asked = []
+    page.on("request", lambda request: asked.append(request.url.rsplit("/", 1)[-1]) if "/ask/" in request.url else None)
+    seek(page, 600)
+    assert asked == []
+    button(page, "Microscope").click()
+    first = results(page)["p"]
+    button(page, "Play").click()
+    until(page, """(text) => lab.stage.state.step > 700
+        && document.querySelector('#lens-rows > li:last-child output').textContent !== text""", first)
+    button(page, "Pause").click()
+    agrees(page, train(experiment())["SGD"], step(page))
+    assert asked.count("rule") == 1
+    assert asked.count("microscope") <= 12
