@@ -53,8 +53,9 @@ def attribute(name: str, value: object) -> str:
 def lightened(part: Component, live: Collection[str] = ()) -> Component:
     """The same page with fewer components: what holds html elements only has them written out as text.
 
-    live: ids of elements that scripts change through Dash, which have to stay components. assets/markup.js puts them in before anything else looks at the page. Dash looks at each of its components again
-    whenever one changes, some forty times a key press: 350 fewer take 20 ms off the time to the picture.
+    live: ids of elements that scripts change through Dash, which have to stay components. assets/markup.js puts the
+    text in before anything else looks at the page. Dash looks at each of its components again whenever one changes,
+    some forty times a key press: 350 fewer take 20 ms off the time to the picture.
     """
     children = getattr(part, "children", None)
     parts = children if isinstance(children, list | tuple) else [children]
