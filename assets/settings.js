@@ -20,6 +20,7 @@
   const setProps = (id, props) => window.dash_clientside.set_props(id, props);
 
   function init(data) {
+    lab.markup.fill();
     if (spec) return; // the form was built anew, without what is locked
     spec = data;
     values = { ...spec.defaults };

@@ -146,6 +146,19 @@ def test_the_drawer_with_the_theory(visit, scheme):
 
 
 @pytest.mark.parametrize(("size", "scheme"), [(DESKTOP, "dark"), (PHONE, "light")], ids=["desktop", "phone"])
+def test_the_microscope(visit, size, scheme):
+    page = visit(size=size, scheme=scheme)
+    button(page, "Microscope").click()
+    choice(page, "Method under the microscope").select_option("Adam")
+    expect(page.locator("#lens-rows .lens-result")).to_have_count(9)
+    expect(page.locator("#lens-rows")).to_have_attribute("aria-busy", "false")
+    assert grave(page) == []
+    page.get_by_role("slider", name="Step", exact=True).fill("0")
+    shows(page, step=0)
+    assert grave(page) == [], "at the start"
+
+
+@pytest.mark.parametrize(("size", "scheme"), [(DESKTOP, "dark"), (PHONE, "light")], ids=["desktop", "phone"])
 def test_a_program(visit, size, scheme):
     page = visit(size=size, scheme=scheme)
     page.locator("#tools [data-drawer=share]").click()
