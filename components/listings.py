@@ -166,8 +166,7 @@ def numbers(name: str, values: Sequence[float], dialect: Dialect, options: str =
     line = f"{name} = {dialect.array}([{written}]{options})"
     if len(line) <= WIDTH:
         return [line]
-    rows = wrap(written, WIDTH - len(INDENT), break_on_hyphens=False)  # 1e-05 is one word
-    return [f"{name} = {dialect.array}([", *indented(rows), f"]{options})"]
+    return [f"{name} = {dialect.array}([", *indented(wrap(written, WIDTH - len(INDENT))), f"]{options})"]
 
 
 def assigned(lines: Lines) -> list[str]:

@@ -184,7 +184,7 @@
     find("figcaption").textContent = words.caption;
     Object.assign(find(".says"), { textContent: words.note, title: words.note });
     find('[data-view="relief"]').hidden = !offered;
-    find('[data-view="batch"]').hidden = run.isSurface;
+    for (const node of document.querySelectorAll('[data-view="batch"]')) node.hidden = run.isSurface;
     find('[data-view="relief"]').setAttribute("aria-pressed", String(relief));
     if (state.enlarged === "fit") return;
     enlarge.title = `Enlarge ${words.title}`;
