@@ -20,7 +20,7 @@ CAPTIONS = {
     Panel.LANDSCAPE: "Contours of the loss over the parameters, and each method's path.",
     Panel.PARAMETERS: "Each parameter, and its true value dotted.",
     Panel.GRADIENTS: "What a method is given, and what it makes of it.",
-    Panel.RATE: "Share of each method's starting learning rate.",
+    Panel.RATE: "Share of each method's starting learning rate, or the rate that each parameter felt.",
 }
 
 NOTES = {Panel.FIT: "y = a x + b; faint: the last epoch\u2019s lines"}
@@ -167,7 +167,12 @@ def _tools(panel: Panel, run: dict) -> list:
                 buttons.choice("gradientMethod", "Gradient method", gradient_methods(labels), "1"),
             ]
         case Panel.RATE:
-            return [buttons.switch("logRate", "Logarithmic rate")]
+            views = {"share": "share of start", "felt": "rate felt"}
+            shortened = html.Span(["Log", html.Span("arithmic rate", className="unfolded")])
+            return [
+                html.Span(buttons.choice("rateView", "Rate view", views, "share"), id="rate-views", hidden=True),
+                buttons.switch("logRate", shortened),
+            ]
     return []
 
 

@@ -146,12 +146,33 @@ def test_the_drawer_with_the_theory(visit, scheme):
 
 
 @pytest.mark.parametrize(("size", "scheme"), [(DESKTOP, "dark"), (PHONE, "light")], ids=["desktop", "phone"])
+def test_the_microscope(visit, size, scheme):
+    page = visit(size=size, scheme=scheme)
+    button(page, "Microscope").click()
+    choice(page, "Method under the microscope").select_option("Adam")
+    expect(page.locator("#lens-rows .lens-result")).to_have_count(9)
+    expect(page.locator("#lens-rows")).to_have_attribute("aria-busy", "false")
+    assert grave(page) == []
+    page.get_by_role("slider", name="Step", exact=True).fill("0")
+    shows(page, step=0)
+    assert grave(page) == [], "at the start"
+
+
+@pytest.mark.parametrize(("size", "scheme"), [(DESKTOP, "dark"), (PHONE, "light")], ids=["desktop", "phone"])
 def test_a_program(visit, size, scheme):
     page = visit(size=size, scheme=scheme)
     page.locator("#tools [data-drawer=share]").click()
     button(page, "Show the code").click()
     expect(page.locator("#code .python-keyword").first).to_be_visible()
     expect(page.locator("#code .python-comment").first).to_be_visible()
+    assert grave(page) == []
+
+
+@pytest.mark.parametrize(("size", "scheme"), [(DESKTOP, "light"), (PHONE, "dark")])
+def test_files(visit, size, scheme):
+    page = visit(size=size, scheme=scheme)
+    button(page, "Share").click()
+    expect(page.get_by_role("group", name="Offline page", exact=True)).to_be_visible()
     assert grave(page) == []
 
 
