@@ -29,6 +29,9 @@ NOTES = {Panel.FIT: "y = a x + b; faint: the last epoch\u2019s lines"}
 TOOLS = {"lessons": "Lessons", microscope.NAME: "Microscope", "theory": "Theory", share.NAME: "Share"}
 """The drawers that the header opens, and what their buttons say."""
 
+LIVE = ("points-form",)
+"""Elements that scripts change through Dash: those of assets/locks.js, which takes controls out of the page."""
+
 THRESHOLDS = {str(share): f"{100 * share:g} %" for share in SHARES}
 
 

@@ -106,7 +106,7 @@ def test_lessons(visit, size, scheme):
     assert grave(page) == [], "the question"
     page.locator(".lesson-choice").first.click()
     button(page, "Check").click()
-    expect(page.locator("#lesson .is-short")).to_be_visible()
+    expect(page.locator("#lesson .is-judged")).to_be_visible()
     assert grave(page) == [], "the answer and the challenge"
 
 
