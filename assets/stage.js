@@ -6,7 +6,7 @@
   const state = {
     run: null, step: 0, ghost: null, playing: false, hidden: new Set(), forward: null,
     range: [0, 1], rangeName: "all", seenEnd: false, enlarged: null, tab: "loss",
-    logLoss: true, logRate: false, trueShape: false, close: false, relief: false, count: false, share: 0.01,
+    logLoss: true, logRate: false, rateView: "share", trueShape: false, close: false, relief: false, count: false, share: 0.01,
     theory: false, batch: false, gradientParameter: 0, gradientView: "window", gradientMethod: "1", plane: "main", strips: 0,
     predicting: false, // somebody is asked what will come
     /** Whether what lies ahead of the step is on view. */

@@ -106,7 +106,7 @@ def test_lessons(visit, size, scheme):
     assert grave(page) == [], "the question"
     page.locator(".lesson-choice").first.click()
     button(page, "Check").click()
-    expect(page.locator("#lesson .is-short")).to_be_visible()
+    expect(page.locator("#lesson .is-judged")).to_be_visible()
     assert grave(page) == [], "the answer and the challenge"
 
 
@@ -143,6 +143,19 @@ def test_the_drawer_with_the_theory(visit, scheme):
     button(page, "Batch").click()
     expect(page.locator("#slider-lr .edge").first).to_be_visible()
     assert grave(page) == [], "with edges on the slider"
+
+
+@pytest.mark.parametrize(("size", "scheme"), [(DESKTOP, "dark"), (PHONE, "light")], ids=["desktop", "phone"])
+def test_the_microscope(visit, size, scheme):
+    page = visit(size=size, scheme=scheme)
+    button(page, "Microscope").click()
+    choice(page, "Method under the microscope").select_option("Adam")
+    expect(page.locator("#lens-rows .lens-result")).to_have_count(9)
+    expect(page.locator("#lens-rows")).to_have_attribute("aria-busy", "false")
+    assert grave(page) == []
+    page.get_by_role("slider", name="Step", exact=True).fill("0")
+    shows(page, step=0)
+    assert grave(page) == [], "at the start"
 
 
 @pytest.mark.parametrize(("size", "scheme"), [(DESKTOP, "dark"), (PHONE, "light")], ids=["desktop", "phone"])
