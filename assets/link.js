@@ -45,6 +45,7 @@
     if (text === written && !push) return;
     written = text;
     wrote = performance.now();
+    document.dispatchEvent(new CustomEvent("link"));
     try {
       history[push ? "pushState" : "replaceState"](kept(), "", address(text));
     } catch { /* a browser that is asked too often refuses: the next change says it all */ }
@@ -92,7 +93,7 @@
     const reply = await arriving;
     while (!lab.settings.ready || !lab.methods.spec) await frame();
     const good = reply && !reply.problem ? reply : null;
-    if (good?.locks) lab.locks.take(good);
+    if (good?.locks) await lab.locks.take(good);
     lab.runs.open(good ?? first);
     if (good) arrive(good);
     else settings = first.link;

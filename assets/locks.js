@@ -15,8 +15,10 @@
   const page = () => document.getElementById("lab");
   const setProps = (id, props) => window.dash_clientside.set_props(id, props);
 
-  /** The page has what an opened link offers from now on. */
-  function take(reply) {
+  const frame = () => new Promise(requestAnimationFrame);
+
+  /** The page has what an opened link offers from now on: a promise of its being so. */
+  async function take(reply) {
     offered = reply.locks;
     view = reply.view;
     const all = { ...reply.values, data: reply.data };
@@ -26,6 +28,8 @@
       const { props } = window.dash_component_api.getLayout(id);
       setProps(id, { children: pruned(props.children, reply.form) });
     }
+    const left = () => Object.keys(values).some((key) => document.querySelector(`[data-setting="${key}"] input`));
+    while (left()) await frame(); // React takes its time
     dress();
   }
 
