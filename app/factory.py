@@ -10,7 +10,7 @@ from app import callbacks, compression, downloads, envelope, inquiries, opening,
 from app.caching import cache_for
 from app.runs import Runs
 from app.settings import Settings
-from components import controls, layout, lessons, methods, playback
+from components import controls, layout, lessons, markup, methods, playback
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +63,7 @@ def create_app(settings: Settings) -> Dash:
         health_endpoint=HEALTH,
         add_log_handler=False,
     )
-    app.layout = layout.page(callbacks.reply({"n": 0}, runs))
+    app.layout = markup.lightened(layout.page(callbacks.reply({"n": 0}, runs)), live=layout.LIVE)
     callbacks.register(app, runs)
     inquiries.register(server, runs)
     downloads.register(server, runs)

@@ -9,6 +9,7 @@
       ...window.dash_clientside?.lab,
       /** The first reply opens the stage, which waits for Plotly; whatever comes meanwhile waits for the stage. */
       reply(reply, look) {
+        lab.markup.fill();
         if (opened) opened.then(() => lab.runs.receive(reply));
         else if (reply) opened = new Promise((done) => { lab.stage.start(look, () => lab.link.begin(reply).then(done)); });
       },

@@ -86,6 +86,7 @@
     strips(run, state);
     gradients(run, state);
     ranges(run);
+    show("rate-views", Boolean(lab.felt)); // a page without a server cannot ask for them
     const logarithmic = document.querySelector('[data-view="logLoss"]');
     able(logarithmic, run.axes.loss !== null, NO_FLOOR);
     logarithmic.setAttribute("aria-checked", String(state.logLoss && run.axes.loss !== null));

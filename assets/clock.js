@@ -52,11 +52,13 @@
     if (!there()) lab.stage.seek(target());
   }
 
-  /** The step that u stands for in the range on view. */
-  function target() {
-    const [first, end] = bounds(), shown = calm.matches ? Math.floor(u * JUMPS) / JUMPS : u;
-    return Math.floor(first + (end - first) * share(shown));
+  /** The step at a share of a whole play of the range on view. */
+  function at(part) {
+    const [first, end] = bounds();
+    return Math.floor(first + (end - first) * share(part));
   }
+  /** The step that u stands for. */
+  const target = () => at(calm.matches ? Math.floor(u * JUMPS) / JUMPS : u);
   const there = () => state().run.row(target()) === state().run.row(state().step);
 
   /** After another run or range: time goes on from the step on view, and is not set back where it stands for it already. */
@@ -101,12 +103,16 @@
     resync();
   }
 
+  /** A step in words: "step 30 of 1,500", and "epoch 1 of 50" where there are epochs. */
+  function words(run, step) {
+    const epochs = step / run.stepsPerEpoch, pass = Number.isInteger(epochs) ? lab.numbers.count(epochs) : epochs.toFixed(1);
+    const epoch = run.isSurface ? "" : `epoch ${pass} of ${lab.numbers.count(run.epochs)}`;
+    return [`step ${lab.numbers.count(step)} of ${lab.numbers.count(run.steps)}`, epoch];
+  }
+
   function write({ run, step, playing }) {
     slider.value = String(step);
-    const epochs = step / run.stepsPerEpoch;
-    const where = `step ${lab.numbers.count(step)} of ${lab.numbers.count(run.steps)}`;
-    const pass = Number.isInteger(epochs) ? lab.numbers.count(epochs) : epochs.toFixed(1);
-    const epoch = run.isSurface ? "" : `epoch ${pass} of ${lab.numbers.count(run.epochs)}`;
+    const [where, epoch] = words(run, step);
     const thinned = run.stride > 1 ? `every ${lab.numbers.ordinal(run.stride)} step shown` : "";
     slider.setAttribute("aria-valuetext", [where, epoch].filter(Boolean).join(", "));
     slider.style.setProperty("--done", `${(100 * step) / run.steps}%`);
@@ -128,5 +134,5 @@
     if (element && element.textContent !== words) element.textContent = words;
   }
 
-  lab.clock = { play, pause, toggle, go, nudge, epoch, set, init, resync, write };
+  lab.clock = { play, pause, toggle, go, nudge, epoch, set, init, resync, write, words, at, get seconds() { return SECONDS / options.speed; } };
 })();

@@ -15,7 +15,7 @@
   function show(section, open) {
     const name = nameOf(section);
     section.hidden = !open;
-    document.getElementById("settings").inert = open;
+    for (const id of ["settings", "lesson"]) document.getElementById(id).inert = open;
     document.getElementById("lab").dataset.drawer = open ? name : "";
     for (const button of document.querySelectorAll(`[data-action=drawer][data-drawer="${name}"]`)) button.setAttribute("aria-expanded", String(open));
     document.dispatchEvent(new CustomEvent("drawer", { detail: { name, open } }));

@@ -4,6 +4,7 @@
 (() => {
   const lab = (window.lab ??= {});
   const LARGE = 30e6; // bytes: from here on a second press says that so much is meant
+  const SHOWN = "SVG and PNG show this step; GIF and WebM play the range on view, at the transport\u2019s speed.";
   const ALL = "Every step of every method, in full precision";
   const rows = {};
   let status = null, sizes = null, asked = "", agreed = "", under = null;
@@ -11,8 +12,9 @@
   const run = () => lab.stage.state.run;
 
   /** What is on view, for whoever opens the file. */
-  const view = () => lab.link?.view?.() ?? { step: lab.stage.state.step };
-  const link = () => lab.link?.href?.({ values: run().values, view: view() }) ?? null;
+  const view = () => lab.link.view();
+  /** The way back, where an address can say it all. */
+  const link = () => (lab.link.left.length ? null : lab.link.href());
 
   function element(tag, { at, ...props } = {}, ...children) {
     const node = Object.assign(document.createElement(tag), props);
@@ -43,6 +45,7 @@
     if (under) return;
     under = new AbortController();
     section().setAttribute("aria-busy", "true");
+    rows.stop.hidden = false;
     say(words);
     try {
       say(await work(under.signal) ?? "");
@@ -51,6 +54,7 @@
     } finally {
       under = null;
       section().removeAttribute("aria-busy");
+      rows.stop.hidden = true;
     }
   }
 
@@ -116,6 +120,20 @@
     return [input, button("Open a file\u2026", () => input.click())];
   }
 
+  /** Pictures of this step, and films of the range on view. */
+  function pictures() {
+    const titles = [["all", "All six panels"], ...[...lab.stage.boards.keys()].map((name) => [name, lab.pictures.title(name)])];
+    const which = element("select", { className: "choice", at: { "aria-label": "Picture of" } }, ...titles.map(([value, words]) => new Option(words, value)));
+    const still = (kind) => button(kind.toUpperCase(), () => doing("Drawing\u2026", () => lab.pictures.save(which.value, kind)), { "aria-label": `Save picture as ${kind.toUpperCase()}` });
+    const film = (kind, words) => button(words, () => doing("Drawing\u2026", (signal) => lab.film.save(which.value, kind, { signal, say })), { "aria-label": `Save animation as ${words}` });
+    rows.pictures = row("Pictures and animations", SHOWN, which, still("svg"), still("png"), film("gif", "GIF"), film("webm", "WebM"));
+    rows.stop = button("Give up", stop);
+    rows.stop.classList.add("files-stop");
+    rows.stop.hidden = true;
+    rows.pictures.querySelector(".files-tools").append(rows.stop);
+    return rows.pictures;
+  }
+
   function build() {
     status = element("p", { className: "files-status", at: { role: "status" } });
     rows.numbers = row("Numbers", `${ALL}.`, button("CSV", () => numbers("csv"), { "aria-label": "Save numbers as CSV" }),
@@ -124,7 +142,7 @@
       row("Offline page", "One HTML file that plays this run by a double click: no network, no server.", button("Save offline page", page)),
       rows.numbers,
       row("Settings", "A small file; dropped anywhere on the page it brings all of this back, as the numbers in JSON do.", button("Save settings", settings), ...chooser()),
-      ...(lab.pictures?.rows({ row, button, element, doing, say, stop }) ?? []),
+      pictures(),
       status,
     );
   }
@@ -146,7 +164,4 @@
     if (!status) build();
     measure();
   });
-  document.addEventListener("reply", () => setTimeout(measure));
-
-  lab.files = { stop };
-})();
+  document.addEventListener("reply", () => setTimeout(measure));})();

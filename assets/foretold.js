@@ -16,12 +16,13 @@
 
   /** Ticks at the edges of the methods that follow the slider, and a line of text that names them; without `theory` none. */
   function edges(theory) {
-    const track = document.querySelector(`#slider-${SLIDER} .mantine-Slider-trackContainer`), caption = document.getElementById(`caption-${SLIDER}`);
+    const track = document.querySelector(`#slider-${SLIDER} .mantine-Slider-track`), caption = document.getElementById(`caption-${SLIDER}`);
     if (!track || !caption) return;
     for (const old of track.querySelectorAll(".edge")) old.remove();
     const found = (theory?.methods ?? []).flatMap(({ label, marks }) => marks.map((mark) => ({ ...mark, label })));
     for (const mark of found.filter(({ at }) => at !== null)) track.append(tick(mark));
-    const whole = found.filter(({ here }) => !here), words = whole.map(({ label, text, at }) => `${label} ${text}${at === null ? ", beyond the slider" : ""}`);
+    const alike = Object.values(Object.groupBy(found.filter(({ here }) => !here), ({ text }) => text));
+    const words = alike.map((list) => `${list.map(({ label }) => label).join(" and ")} ${list[0].text}${list[0].at === null ? ", beyond the slider" : ""}`);
     const unseen = Object.assign(document.createElement("span"), { className: "unseen", textContent: ` ${found.map(({ says }) => says).join(" ")}` });
     caption.replaceChildren(...(words.length ? [`edge: ${words.join(", ")}`, unseen] : []));
   }
@@ -59,7 +60,9 @@
     });
     ctx.restore();
     const words = list.length ? "rings: predicted, at the ends of epochs" : "theory: nothing to predict here";
-    lab.marks.text(ctx, words, f.left + 6, f.bottom - 0.8 * lab.colours.text(), { colour: lab.colours.now().soft });
+    const line = lab.colours.text(), { soft: colour } = lab.colours.now(); // where a falling loss leaves room
+    if (f.yLog) lab.marks.text(ctx, words, f.left + 6, f.bottom - 0.8 * line, { colour });
+    else lab.marks.text(ctx, words, f.right - 6, f.top + 2.2 * line, { colour, align: "right" });
   }
 
   function ring(ctx, x, y, c) {

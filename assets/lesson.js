@@ -33,7 +33,7 @@
   // ---- what the page shows -------------------------------------------------------------------------------------------
 
   /** Another experiment on the stage, as one move; false where something newer has taken its place. */
-  const enter = async (values, step) => Boolean(await lab.link.enter({ values, view: { step: String(step) } }));
+  const enter = async (values, step) => Boolean(await lab.link.enter({ values, view: { step: String(step), lesson: lesson.name } }));
 
   /** A run with nothing switched off, nothing in front, and the whole of its time on view. */
   function plain() {
@@ -168,7 +168,8 @@
     const text = element("div", { className: "lesson-text" },
       title, ...paragraphs(one.notice), look(), prediction(), after);
     const leave = button("Leave the lesson, keep the settings", () => lab.lessons.leave());
-    section().replaceChildren(element("div", { className: "lesson-head" }, leave), text, footer(place, count));
+    text.prepend(element("div", { className: "lesson-head" }, leave));
+    section().replaceChildren(text, footer(place, count));
     section().hidden = false;
     frame(one.panel);
     if (!tab) {

@@ -6,6 +6,7 @@
   const STORED = "descent-lab-solved"; // names of lessons, as JSON
   let lessons = null; // a promise of the list
   let current = null;
+  let told = ""; // what the URL says is open: a lesson's name comes into it together with its experiment
   const solved = new Set(stored());
 
   function stored() {
@@ -29,6 +30,7 @@
     if (place < 0) return leave();
     const lesson = list[place];
     current = name;
+    if (keep) told = name;
     document.getElementById("lab").dataset.lesson = name;
     lab.drawers.close();
     lab.settings.offer(lesson.controls);
@@ -41,6 +43,7 @@
   function leave() {
     if (current === null) return;
     current = null;
+    told = "";
     document.getElementById("lab").dataset.lesson = "";
     lab.lesson.hide();
     lab.settings.offer(null);
@@ -94,11 +97,12 @@
 
   /** Of a link that holds nothing but a lesson's name the experiment is the lesson's. */
   function linked(name) {
+    told = name;
     if (name === (current ?? "")) return;
     if (name) open(name, { keep: !lab.settings.usual }); else leave();
   }
 
-  document.addEventListener("DOMContentLoaded", () => lab.link.part("lesson", { read: () => current ?? "", open: linked }));
+  document.addEventListener("DOMContentLoaded", () => lab.link.part("lesson", { read: () => told, open: linked }));
 
   lab.lessons = { open, leave, go, solve, get current() { return current; } };
 })();

@@ -28,6 +28,10 @@
     const numbered = (names) => Object.fromEntries(names.map((name, i) => [String(i), name]));
     lab.choices.fill("lensMethod", numbered(run.contestants.map(({ label }) => label)), String(c));
     lab.choices.fill("lensParameter", numbered(run.parameters), String(place(run)));
+    const key = [c, lab.colours.scheme(), lab.colours.size()].join();
+    if (byId("lens-chip").dataset.of === key) return;
+    byId("lens-chip").dataset.of = key;
+    byId("lens-chip").replaceChildren(lab.readout.chip(c));
   }
 
   /** Another method or parameter. */

@@ -37,7 +37,7 @@
   }
 
   /** A setting's number with all the digits that it has. */
-  const whole = (value) => printed(String(value));
+  const whole = (value) => printed(value !== 0 && Math.abs(value) < 1e-3 ? value.toExponential() : String(value));
 
   const count = (value) => grouped.format(value);
   const plural = (n, one, many = `${one}s`) => `${count(n)} ${n === 1 ? one : many}`;

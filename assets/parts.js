@@ -29,6 +29,8 @@
       read: () => (state().tab === TAB ? "" : state().tab),
       open: (name) => { if (state().tab !== (name || TAB)) lab.view.tab(name || TAB); },
     },
+    batch: { read: () => (state().batch ? "1" : ""), open: (text) => turn("batch", text === "1") },
+    theory: { read: () => (state().theory ? "1" : ""), open: (text) => turn("theory", text === "1") },
     relief: { read: () => (state().relief ? "1" : ""), open: (text) => turn("relief", text === "1") },
     off: {
       read: () => [...state().hidden].toSorted((a, b) => a - b).join(","),
@@ -47,6 +49,8 @@
       open: (name) => { if (name) turn("projector", true); },
     },
   };
+
+  lab.parts = parts;
 
   document.addEventListener("DOMContentLoaded", () => {
     for (const [name, one] of Object.entries(parts)) lab.link.part(name, one);

@@ -2,6 +2,7 @@
 "use strict";
 (() => {
   const lab = (window.lab ??= {});
+  const LONGEST = 40_000; // characters: from here on the spans take longer to draw than one waits
   const TOKEN = new RegExp([
     String.raw`(?<comment>#.*)`,
     String.raw`(?<string>"[^"\n]*")`,
@@ -10,8 +11,9 @@
     String.raw`(?<called>\b[A-Za-z_]\w*(?=\())`,
   ].join("|"), "g");
 
-  /** The nodes of a text: what has a colour is a span of the class `python-...`. */
+  /** The nodes of a text: what has a colour is a span of the class `python-...`. A very long text, of many points, stays plain. */
   function nodes(text) {
+    if (text.length > LONGEST) return [text];
     const found = [];
     let from = 0;
     for (const match of text.matchAll(TOKEN)) {

@@ -93,6 +93,7 @@
   /** Box and surface: from a picture of them, or while the camera moves straight away and coarser. */
   function still(ctx, scene) {
     if (view.turning) return both(ctx, scene, COARSE);
+    if (ctx.canvas.isVector) return both(ctx, scene, 1);
     if (!scene.painted) keep(scene);
     ctx.drawImage(scene.canvas, 0, 0, scene.frame.width, scene.frame.height);
   }

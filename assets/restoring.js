@@ -5,7 +5,6 @@
   const lab = (window.lab ??= {});
   const MOST = 64e6; // bytes: a file with all numbers of a long run, which is read for its settings
   const MARK = "descent-lab", VERSION = 1;
-  const BESIDES = ["data", "methods", "watched"]; // values that no field of the form holds
 
   const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
@@ -23,30 +22,18 @@
     if (!isObject(found) || !(MARK in found)) throw new Unreadable(`${file.name} is no file of settings of Descent Lab.`);
     if (found[MARK] !== VERSION) throw new Unreadable(`${file.name} is of another version of Descent Lab than this one can read.`);
     if (!isObject(found.values)) throw new Unreadable(`${file.name} holds an experiment written in Python and no settings of this page.`);
-    return { values: known(found.values), view: isObject(found.view) ? found.view : {} };
-  }
-
-  /** Of the values those that the page has. */
-  function known(values) {
-    const names = new Set([...Object.keys(lab.settings.values), ...BESIDES]);
-    return Object.fromEntries(Object.entries(values).filter(([name]) => names.has(name)));
+    return { values: found.values, view: isObject(found.view) ? found.view : {} };
   }
 
   /** Opens what a file holds; returns the sentence that says so, or why not. */
   async function open(file) {
     try {
-      const { values, view } = await read(file);
-      enter(values, view);
-      return `Opened ${file.name}.`;
+      const reply = await lab.link.enter(await read(file));
+      return reply?.changes.join(" ") || (reply ? `Opened ${file.name}.` : "");
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
       return error.message;
     }
-  }
-
-  function enter(values, view) {
-    if (lab.link?.enter) return lab.link.enter({ values, view });
-    lab.settings.set({ data: "", methods: null, ...values });
   }
 
   const isSettings = ({ name, type }) => type === "application/json" || /\.json$/i.test(name);
@@ -59,7 +46,8 @@
     if (!file || !isSettings(file)) return;
     event.preventDefault();
     event.stopPropagation();
-    lab.notice.say(await open(file));
+    const words = await open(file);
+    if (words) lab.notice.say(words);
   }, true);
   addEventListener("drop", (event) => {
     if (!brings(event) || event.defaultPrevented) return;

@@ -3,7 +3,7 @@
 "use strict";
 (() => {
   const lab = (window.lab ??= {});
-  const WIDE = -8888.88;  // few numbers are wider
+  const WIDE = 8888.88; // few numbers are wider
   const SIZE = 1.12, SMALLEST = 0.7; // of the text around it: a formula's, and the smallest (microscope.css)
 
   const element = (tag, className, ...children) => {

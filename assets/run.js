@@ -79,5 +79,5 @@
   const alike = (one, other) => one.family === other.family && one.parameters.join() === other.parameters.join()
     && (one.isSurface || one.formula === other.formula);
 
-  lab.run = { read, alike };
+  lab.run = { read, decode, alike };
 })();

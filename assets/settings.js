@@ -20,6 +20,7 @@
   const setProps = (id, props) => window.dash_clientside.set_props(id, props);
 
   function init(data) {
+    lab.markup.fill();
     if (spec) return; // the form was built anew, without what is locked
     spec = data;
     values = { ...spec.defaults };
@@ -279,6 +280,7 @@
   /** Only the rows of these settings are on view; null: all. */
   function offer(keys) {
     offered = keys && new Set(keys);
+    document.getElementById("settings").dataset.offered = String(keys?.length ?? "");
     const left = (key) => Boolean(offered && !offered.has(key));
     for (const row of document.querySelectorAll("#settings .setting")) row.classList.toggle("is-left-out", left(row.dataset.setting));
     for (const group of document.querySelectorAll("#settings .group")) {

@@ -6,7 +6,7 @@
   const state = {
     run: null, step: 0, ghost: null, playing: false, hidden: new Set(), forward: null,
     range: [0, 1], rangeName: "all", seenEnd: false, enlarged: null, tab: "loss",
-    logLoss: true, logRate: false, trueShape: false, close: false, relief: false, count: false, share: 0.01,
+    logLoss: true, logRate: false, rateView: "share", trueShape: false, close: false, relief: false, count: false, share: 0.01,
     theory: false, batch: false, gradientParameter: 0, gradientView: "window", gradientMethod: "1", plane: "main", strips: 0,
     predicting: false, // somebody is asked what will come
     /** Whether what lies ahead of the step is on view. */
@@ -14,9 +14,9 @@
   };
   const KEEPS_ZOOM = new Set(["fit", "landscape"]); // the others have a range of their own at every step
   const boards = new Map(); // panel name -> {graph, canvas, ctx, layers, dirty, zoomed}
-  let scheduled = 0, applying = false, remembered = null;
+  let scheduled = 0, applying = false, remembered = null, sharpness = null;
 
-  const density = () => Math.max(1, window.devicePixelRatio || 1);
+  const density = () => sharpness ?? Math.max(1, window.devicePixelRatio || 1);
   const unit = (run) => (state.count ? 1 : run.stepsPerEpoch);
   const panel = (name) => lab.panels[name];
 
@@ -41,13 +41,18 @@
     return { canvas, ctx: canvas.getContext("2d"), row: 0 };
   }
 
+  /** A panel's board: its graph, the canvas over it, and the layers that are painted once. `make` makes a layer. */
+  function board(name, figure, graph, canvas, make = layer) {
+    return {
+      name, figure, graph, canvas, ctx: canvas.getContext("2d"), dirty: true, zoomed: false, width: 0, height: 0, patch: "",
+      layers: { curves: make(), ghost: make(), trail: make() },
+    };
+  }
+
   function build(figure) {
     const name = figure.dataset.panel, canvas = figure.querySelector("canvas.paint");
     const graph = figure.querySelector(".js-plotly-plot");
-    boards.set(name, {
-      name, figure, graph, canvas, ctx: canvas.getContext("2d"), dirty: true, zoomed: false, width: 0, height: 0, patch: "",
-      layers: { curves: layer(), ghost: layer(), trail: layer() },
-    });
+    boards.set(name, board(name, figure, graph, canvas));
     // dcc.Graph answers a relayout by drawing its own figure again, without what was drawn since (Dash 4.4, Graph.react.js,
     // bindEvents); the page keeps the graphs itself.
     for (const event of ["plotly_relayout", "plotly_restyle", "plotly_hover", "plotly_unhover", "plotly_click"]) graph.removeAllListeners(event);
@@ -110,6 +115,36 @@
     }
   }
 
+  /** Paint the present step on one panel; returns whether its axes are others now. */
+  function paintBoard(board) {
+    lab.standing.reshape(board, state);
+    const moved = settle(board);
+    sizes(board);
+    if (board.dirty) relayer(board);
+    wipe(board);
+    const { curves, ghost, trail } = board.layers;
+    panel(board.name).paint(board.ctx, board.graph, state, { curves: curves.canvas, ghost: ghost.canvas, trail });
+    board.ctx.globalAlpha = 1;
+    return moved;
+  }
+
+  /** Paint `others`, boards by panel, in place of the page's own: `per` pixels a CSS pixel, at another step if told. `work` is done
+   *  while they stand there, before they are painted; then all is as before. */
+  function elsewhere(others, { per, work = () => {}, ...changes }) {
+    const own = [...others.keys()].map((name) => [name, boards.get(name)]), before = Object.fromEntries(Object.keys(changes).map((key) => [key, state[key]]));
+    for (const [name, board] of others) boards.set(name, board);
+    Object.assign(state, changes);
+    sharpness = per;
+    try {
+      work();
+      return [...others.values()].filter(paintBoard);
+    } finally {
+      for (const [name, board] of own) boards.set(name, board);
+      Object.assign(state, before);
+      sharpness = null;
+    }
+  }
+
   /** Paint the present step everywhere. Every mover of the step ends here. */
   function paint() {
     cancelAnimationFrame(scheduled);
@@ -117,15 +152,7 @@
     if (!state.run) return;
     let uncovered = false;
     for (const board of boards.values()) {
-      if (!visible(board)) continue;
-      lab.standing.reshape(board, state);
-      if (settle(board) && board.name === "landscape") uncovered = true;
-      sizes(board);
-      if (board.dirty) relayer(board);
-      wipe(board);
-      const { curves, ghost, trail } = board.layers;
-      panel(board.name).paint(board.ctx, board.graph, state, { curves: curves.canvas, ghost: ghost.canvas, trail });
-      board.ctx.globalAlpha = 1;
+      if (visible(board) && paintBoard(board) && board.name === "landscape") uncovered = true;
     }
     if (uncovered) lab.standing.uncovered(boards, state);
     lab.clock.write(state);
@@ -292,5 +319,8 @@
   document.body.dataset.state = "loading";
   addEventListener("resize", request);
 
-  lab.stage = { state, start, open, opening, show, seek, set, remember, forget, report, busy, paint, request, restyle, unit, density, wipe, boards };
+  lab.stage = {
+    state, start, open, opening, show, seek, set, remember, forget, report, busy, paint, request, restyle, unit, density, wipe, boards,
+    board, elsewhere,
+  };
 })();

@@ -14,6 +14,7 @@
     count: (on) => redraw({ count: on }),
     relief: (on) => redraw({ relief: on }),
     logLoss: (on) => redraw({ logLoss: on }),
+    rateView: (value) => redraw({ rateView: value }),
     logRate: (on) => redraw({ logRate: on }),
     trueShape: (on) => unzoom("landscape", { trueShape: on }),
     close: (on) => unzoom("landscape", { close: on }),

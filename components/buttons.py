@@ -22,7 +22,7 @@ def worded(name: str, text: str, **more) -> html.Button:
     return html.Button(text, className="button", type="button", **{"data-action": name, **more})
 
 
-def switch(view: str, label: str, on: bool = False) -> html.Button:
+def switch(view: str, label: object, on: bool = False) -> html.Button:
     """A switch named `label` of the view setting `view`."""
     knob = html.Span(className="knob", **{"aria-hidden": "true"})
     marks = {"data-view": view, "aria-checked": _said(on)}

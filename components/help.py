@@ -26,6 +26,8 @@ SIGHTS = [
     "what a method makes of the slope it is given, Learning rate how large its steps may be.",
     "Paused, what is still to come is drawn faintly. Grey lines after a change are the run before it.",
     "Drag in a panel to zoom, double-click to go back; the pointer on a curve shows its numbers.",
+    "Batch marks the points that the step took and how far the curve was from them; of a single one Landscape draws "
+    "the valley, where the curve goes through it, and the step as an arrow.",
     "3-D shows Landscape's loss as a surface: drag it, or use the arrow keys while it has the focus, to turn it; a "
     "double click or Home turns it back.",
 ]

@@ -27,7 +27,7 @@ CAPTIONS = {
     Panel.LANDSCAPE: "Contours of the loss over the parameters, and each method's path.",
     Panel.PARAMETERS: "Each parameter, and its true value dotted.",
     Panel.GRADIENTS: "What a method is given, and what it makes of it.",
-    Panel.RATE: "Share of each method's starting learning rate.",
+    Panel.RATE: "Share of each method's starting learning rate, or the rate that each parameter felt.",
 }
 
 NOTES = {Panel.FIT: "y = a x + b; faint: the last epoch\u2019s lines"}
@@ -35,6 +35,9 @@ NOTES = {Panel.FIT: "y = a x + b; faint: the last epoch\u2019s lines"}
 
 TOOLS = {"lessons": "Lessons", microscope.NAME: "Microscope", "theory": "Theory", share.NAME: "Share"}
 """The drawers that the header opens, and what their buttons say."""
+
+LIVE = ("points-form",)
+"""Elements that scripts change through Dash: those of assets/locks.js, which takes controls out of the page."""
 
 THRESHOLDS = {str(share): f"{100 * share:g} %" for share in SHARES}
 
@@ -174,7 +177,12 @@ def _tools(panel: Panel, run: dict) -> list:
                 buttons.choice("gradientMethod", "Gradient method", gradient_methods(labels), "1"),
             ]
         case Panel.RATE:
-            return [buttons.switch("logRate", "Logarithmic rate")]
+            views = {"share": "share of start", "felt": "rate felt"}
+            shortened = html.Span(["Log", html.Span("arithmic rate", className="unfolded")])
+            return [
+                html.Span(buttons.choice("rateView", "Rate view", views, "share"), id="rate-views", hidden=True),
+                buttons.switch("logRate", shortened),
+            ]
     return []
 
 

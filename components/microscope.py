@@ -30,6 +30,7 @@ def drawer() -> html.Section:
         NAME, "Microscope",
         html.Div(
             [
+                html.Span(id="lens-chip"),
                 buttons.choice("lensMethod", "Method under the microscope", {}, ""),
                 buttons.choice("lensParameter", "Parameter under the microscope", {}, ""),
                 buttons.switch("batch", "Mark the batch"),

@@ -25,9 +25,10 @@
     new ResizeObserver(() => { if (graph.offsetParent !== null) window.Plotly.Plots.resize(graph); }).observe(place);
   }
 
-  /** Where the file was saved, as far as this page has it. */
+  /** What was on view where the file was saved, as far as this page has it. */
   function begin({ view }) {
-    if (Number.isFinite(view.step)) lab.stage.seek(view.step);
+    for (const [name, { open }] of Object.entries(lab.parts)) if (name in view) open(String(view[name]));
+    lab.stage.paint();
   }
 
   async function start() {

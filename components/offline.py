@@ -26,7 +26,7 @@ HERE = Path(__file__).resolve().parent
 PLAYER = (
     "axes", "batch", "box", "choices", "clock", "colours", "contours", "curves", "draped", "expression",
     "foretold", "hover", "keys", "marks", "models", "notes", "notice", "numbers", "panels/fit",
-    "panels/gradients", "panels/landscape", "panels/loss", "panels/parameters", "panels/rate", "pins",
+    "panels/gradients", "panels/landscape", "panels/loss", "panels/parameters", "panels/rate", "parts", "pins",
     "places", "projection", "readout", "relief", "run", "saving", "sentence", "space", "stage", "standing",
     "surface", "terrain", "turning", "vantage", "view",
 )
@@ -70,7 +70,7 @@ def page(
     """The page of an experiment and its runs, which are trained where they are not given.
 
     watched: as in `payload.build`. values, view: the lab's settings and what was on view, for "Open in the lab" and for
-    the file of settings; of the view the page itself takes `step`. link: the address of that state in the lab it comes
+    the file of settings; the page opens at that view. link: the address of that state in the lab it comes
     from; only http and https are taken. ValueError for an experiment that has no text form.
     """
     runs = train(experiment) if runs is None else runs
@@ -84,12 +84,17 @@ def page(
 
 
 def _made(experiment: Experiment, run: dict, state: dict, link: str | None) -> str:
+    if link is not None and (len(link) > LONGEST_LINK or not re.match(r"https?://", link)):
+        link = None
     data = {"run": run, "look": layout.look(), "config": theme.GRAPH_CONFIG, "state": state}
-    body = html.Div(
-        [layout.header(_tools(link)), _settings(experiment), layout.stage(run), html.P(id="notice", role="status"),
-         help.dialog(offline=True)],
-        id="lab", **{"data-offline": experiment.digest},
-    )
+    parts = [
+        layout.header(_tools(link)),
+        _settings(experiment, linked=link is not None),
+        layout.stage(run),
+        html.P(id="notice", role="status"),
+        help.dialog(offline=True),
+    ]
+    body = html.Div(parts, id="lab", **{"data-offline": experiment.digest})
     scripts = [(ASSETS / f"{name}.js").read_text("utf-8") for name in PLAYER]
     styles = [path.read_text("utf-8") for path in (*(ASSETS / f"{name}.css" for name in STYLES), HERE / "offline.css")]
     return TEMPLATE.format(
@@ -137,18 +142,19 @@ def _graph(graph: dcc.Graph) -> str:
 
 def _tools(link: str | None) -> list:
     said = html.Span("Offline page", className="offline-mark")
-    if link is None or len(link) > LONGEST_LINK or not re.match(r"https?://", link):
+    if link is None:
         return [said]
     words = "Open in the lab"
     return [said, html.A(words, href=link, target="_blank", rel="noopener", className="button", id="open-in-lab")]
 
 
-def _settings(experiment: Experiment) -> html.Section:
+def _settings(experiment: Experiment, *, linked: bool) -> html.Section:
     """What the lab's form would show, to read: where one setting is on view there, on a phone, this is folded."""
     tables = [part for heading, rows in summary.groups(experiment).items() for part in (html.H3(heading), _table(rows))]
+    back = "open it in the lab" if linked else "save them, and drop that file on the lab"
     says = html.P(
-        "One run of Descent Lab, saved as a file: it plays without a network. These are its settings; they are changed "
-        "in the lab.", className="hint")
+        f"One run of Descent Lab, saved as a file: it plays without a network. To change its settings, {back}.",
+        className="hint")
     head = html.Summary(html.H2("Settings of this run"))
     keep = html.Button("Save settings (JSON)", id="save-settings", className="button", type="button")
     inside = html.Details([head, says, *tables, keep], open=True, id="settings-read")

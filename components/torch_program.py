@@ -1,13 +1,13 @@
 """A PyTorch program: one method's run with torch.optim in float64, where that has the method.
 
 Where the library's convention differs from ours, the argument that makes the two agree stands here; where none does,
-a sentence says so. The gradients are PyTorch's own, so that the numbers agree but for rounding. Shares its parts with
-the numpy program; executes nothing, and needs no PyTorch.
+a sentence says so. The gradients are PyTorch's own, so that the numbers agree but for rounding. Executes nothing,
+and needs no PyTorch.
 """
 
 from collections.abc import Callable
 
-from components.numpy_program import (
+from components.listings import (
     TORCH,
     assigned,
     code_of,

@@ -61,9 +61,9 @@
   }
   function same(f, run) {
     const { left, right, top, bottom, xRange, yRange } = f, frame = String([left, right, top, bottom, xRange, yRange]);
-    if (outlined?.run === run && outlined.frame === frame) return;
+    if (outlined?.run === run && outlined.frame === frame && outlined.kind === Path2D) return; // vectors.js has paths of its own
     outlines.clear();
-    outlined = { run, frame };
+    outlined = { run, frame, kind: Path2D };
   }
 
   function paint(ctx, graph, state, layers) {
@@ -184,7 +184,7 @@
     find("figcaption").textContent = words.caption;
     Object.assign(find(".says"), { textContent: words.note, title: words.note });
     find('[data-view="relief"]').hidden = !offered;
-    find('[data-view="batch"]').hidden = run.isSurface;
+    for (const node of document.querySelectorAll('[data-view="batch"]')) node.hidden = run.isSurface;
     find('[data-view="relief"]').setAttribute("aria-pressed", String(relief));
     if (state.enlarged === "fit") return;
     enlarge.title = `Enlarge ${words.title}`;

@@ -27,18 +27,20 @@
 
   const anchors = (n) => Array.from({ length: n }, (_, i) => ({ ...lab.colours.traces().anchor, yaxis: axisName(i).replace("axis", "") }));
 
-  /** The axes of the strips on view where the graph has others, else null: {traces, layout}. */
-  function shape(run, state, { layout }) {
-    const names = onView(run, state).map((place) => run.parameters[place]), n = names.length;
+  const shape = (run, state, { layout }) => stack(onView(run, state).map((place) => run.parameters[place]), layout, {});
+
+  /** Strips of these titles, one above the other, where a layout has others, else null: {traces, layout}. `look` is more of each axis. */
+  function stack(names, layout, look) {
+    const n = names.length;
     const has = Object.keys(layout).filter((key) => /^yaxis\d*$/.test(key));
-    if (has.length === n && names.every((name, i) => layout[axisName(i)]?.title?.text === name)) return null;
+    if (has.length === n && names.every((name, i) => (layout[axisName(i)]?.title?.text ?? "") === name)) return null;
     const height = (1 - GAP * (n - 1)) / n, others = Object.fromEntries(Object.entries(layout).filter(([key]) => !has.includes(key)));
     const axes = names.map((name, i) => {
       const top = 1 - i * (height + GAP);
-      return [axisName(i), { title: { text: name }, domain: [Math.max(0, top - height), top], fixedrange: true, nticks: n > 2 ? 3 : 5 }];
+      return [axisName(i), { title: { text: name }, domain: [Math.max(0, top - height), top], fixedrange: true, nticks: n > 2 ? 3 : 5, ...look }];
     });
     return { traces: anchors(n), layout: { ...others, ...Object.fromEntries(axes), xaxis: { ...layout.xaxis, anchor: n > 1 ? `y${n}` : "y" } } };
   }
 
-  (lab.panels ??= {}).parameters = { time: true, grows: true, strips, ranges, paint, traces, shape, groups, onView };
+  (lab.panels ??= {}).parameters = { time: true, grows: true, strips, ranges, paint, traces, shape, groups, onView, stack, anchors, axisName };
 })();

@@ -1,48 +1,100 @@
-// Learning rate: each step's share of the method's starting rate, and the absolute rates now at the right edge.
+// Learning rate: each step's share of the method's starting rate, or the rate that each parameter felt; at the right edge the
+// absolute rates now. Knows which series; felt.js has those that are felt, curves.js draws.
 "use strict";
 (() => {
   const lab = (window.lab ??= {});
-  const LOWEST = -2; // the logarithmic axis ends at 0.01 %
+  const LOWEST = -2;  // the logarithmic axis of shares ends at 0.01 %
+  const AROUND = 6;   // powers of ten about the middle that the rates felt may span
+  const MARGIN = 0.05;
+  const SHARE = [{ axis: "yaxis", title: "" }];
 
-  const strips = (run) => [{
-    axis: "yaxis",
-    curves: run.contestants.map(({ lr }, c) => ({ c, name: "rate", scale: 100 / lr, exact: true })),
-  }];
+  const feels = (state) => state.rateView === "felt" && Boolean(lab.felt);
 
-  const ranges = (run, state) => (state.logRate
-    ? { "margin.r": lab.colours.rightAxis(), "yaxis.type": "log", "yaxis.range": [LOWEST, 2.1] }
-    : { "margin.r": lab.colours.rightAxis(), "yaxis.type": "linear", "yaxis.range": [-4, 106] });
-
-  function paint(ctx, graph, state, layers) {
-    const { run } = state;
-    const list = strips(run);
-    lab.curves.paint(ctx, graph, run, list, state, layers);
-    const f = lab.axes.frame(graph);
-    if (f) absolute(ctx, f, run, list[0].curves, state);
+  /** The strips on view: one of shares, or one a parameter. */
+  function axes(run, state) {
+    if (!feels(state)) return SHARE;
+    return lab.panels.parameters.onView(run, state).map((place, i) => ({ axis: lab.panels.parameters.axisName(i), title: run.parameters[place], place }));
   }
 
-  /** Right of the axes: the symbols of the methods that share a rate now, and the rate. */
+  function strips(run, state) {
+    if (!feels(state)) return [{ axis: "yaxis", curves: run.contestants.map(({ lr }, c) => ({ c, name: "rate", scale: 100 / lr, exact: true })) }];
+    const on = axes(run, state), places = on.map(({ place }) => place);
+    // Of a ghost or a pin only what is here already.
+    const here = run === lab.stage.state.run ? lab.felt.ready(run, places) : lab.felt.held(run, places);
+    return on.map(({ axis, place }) => ({ axis, curves: here ? lab.felt.has(run).map((c) => ({ c, name: `felt ${place}`, exact: true })) : [] }));
+  }
+
+  /** The powers of ten that a strip spans: all rates that are seen, but no more than AROUND about the middle one. */
+  function span(run, { curves }, state) {
+    const logs = curves.filter(({ c }) => !state.hidden.has(c)).flatMap(({ c, name }) => Array.from(run.exact[c][name], Math.log10)).filter(Number.isFinite);
+    if (!logs.length) return [-4, 0];
+    logs.sort((a, b) => a - b);
+    const middle = logs[logs.length >> 1], low = Math.max(logs[0], middle - AROUND), high = Math.min(logs.at(-1), middle + AROUND);
+    const room = Math.max(0.15, MARGIN * (high - low));
+    return [low - room, high + room];
+  }
+
+  function ranges(run, state) {
+    const right = { "margin.r": lab.colours.rightAxis() };
+    if (feels(state)) {
+      return Object.assign(right, ...strips(run, state).map((strip) => {
+        const [low, high] = span(run, strip, state), every = high - low < 1.5 ? "D2" : Math.ceil((high - low) / 5);
+        return { [`${strip.axis}.type`]: "log", [`${strip.axis}.range`]: [low, high], [`${strip.axis}.dtick`]: every };
+      }));
+    }
+    return state.logRate ? { ...right, "yaxis.type": "log", "yaxis.range": [LOWEST, 2.1] } : { ...right, "yaxis.type": "linear", "yaxis.range": [-4, 106] };
+  }
+
+  /** The axes where the graph has others, else null. */
+  function shape(run, state, graph) {
+    const felt = feels(state);
+    const look = felt ? { type: "log", exponentformat: "power", ticksuffix: "" } : { type: "linear", ticksuffix: " %", nticks: 0 };
+    return lab.panels.parameters.stack(axes(run, state).map(({ title }) => title), graph.layout, look);
+  }
+
+  function paint(ctx, graph, state, layers) {
+    const { run } = state, list = strips(run, state);
+    lab.curves.paint(ctx, graph, run, list, state, layers);
+    for (const strip of list) {
+      const f = lab.axes.frame(graph, strip.axis);
+      if (f) absolute(ctx, f, run, strip.curves, state);
+    }
+    note(ctx, graph, run, state);
+  }
+
+  function note(ctx, graph, run, state) {
+    const node = document.getElementById("says-rate"), felt = feels(state), on = axes(run, state);
+    const words = felt ? lab.felt.says(run, on.map(({ place }) => place)) : "";
+    if (node.textContent !== words) node.textContent = node.title = words;
+    const without = felt && !words ? lab.felt.without(run) : [], f = lab.axes.frame(graph, on.at(-1).axis);
+    if (without.length && f) lab.marks.text(ctx, `${without.join(", ")}: no such rate`, f.left + 6, f.bottom - 0.8 * lab.colours.text(), { colour: lab.colours.now().soft });
+    document.querySelector('[data-view="logRate"]').hidden = felt; // always logarithmic
+  }
+
+  /** Right of the axes: the symbols of the methods that share a rate now, and the rate; where there is little room, side by side. */
   function absolute(ctx, f, run, curves, state) {
     const row = Math.max(1, run.row(state.step)), groups = [];
-    for (const { c, name, scale } of curves) {
-      if (state.hidden.has(c)) continue;
+    for (const { c, name, scale = 1 } of curves) {
       const rate = run.exact[c][name][row];
+      if (state.hidden.has(c) || !Number.isFinite(rate)) continue;
       const y = Math.max(f.top, Math.min(f.bottom, lab.curves.inside(f, rate * scale)));
       const twin = groups.find((g) => g.rate === rate && Math.abs(g.y - y) < 1);
       if (twin) twin.places.push(c); else groups.push({ rate, y, places: [c] });
     }
     groups.sort((a, b) => a.y - b.y);
-    const line = lab.colours.text() * 2.5;
+    const text = lab.colours.text(), room = (f.bottom - f.top + text) / Math.max(1, groups.length), beside = room < 2.5 * text;
+    const line = Math.min(room, (beside ? 1.3 : 2.5) * text);
     let last = -Infinity;
     for (const group of groups) last = group.at = Math.max(group.y, last + line);
     last = f.bottom + line;
     for (const group of groups.toReversed()) last = group.at = Math.min(group.at, last - line);
     for (const { rate, at, places } of groups) {
-      const apart = Math.min(11, (lab.colours.rightAxis() - 18) / Math.max(1, places.length - 1));
-      places.forEach((c, i) => lab.marks.symbol(ctx, lab.colours.contestant(c), f.right + 9 + i * apart, at - 0.45 * lab.colours.text(), 3.5));
-      lab.marks.text(ctx, lab.numbers.short(rate, 3), f.right + 5, at + 0.6 * lab.colours.text());
+      const apart = Math.min(11, (lab.colours.rightAxis() - 18) / Math.max(1, places.length - 1)), alone = places.length === 1;
+      places.forEach((c, i) => lab.marks.symbol(ctx, lab.colours.contestant(c), f.right + 9 + i * apart, beside ? at : at - 0.45 * text, 3.5));
+      if (beside && !alone) continue; // where even that is too much, the symbols alone
+      if (line >= 1.1 * text) lab.marks.text(ctx, lab.numbers.short(rate, beside ? 2 : 3), f.right + (beside ? 18 : 5), beside ? at : at + 0.6 * text);
     }
   }
 
-  (lab.panels ??= {}).rate = { time: true, strips, ranges, paint, traces: (run) => lab.standing.curves(run, strips(run)) };
+  (lab.panels ??= {}).rate = { time: true, strips, ranges, shape, paint, traces: (run, state) => [...lab.panels.parameters.anchors(axes(run, state).length), ...lab.standing.curves(run, strips(run, state))] };
 })();

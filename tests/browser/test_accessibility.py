@@ -93,6 +93,23 @@ def open_methods(page):
         page.get_by_text(words, exact=True).first.click()
 
 
+@pytest.mark.parametrize(("size", "scheme"), [(DESKTOP, "light"), (DESKTOP, "dark"), (PHONE, "light")])
+def test_lessons(visit, size, scheme):
+    """Their list, a question, its answer with a wrong guess, and a challenge that was missed."""
+    page = visit(size=size, scheme=scheme)
+    button(page, "Lessons").click()
+    first = page.get_by_role("region", name="Lessons", exact=True).get_by_role("button").nth(1)
+    expect(first).to_be_visible()
+    assert grave(page) == [], "the list"
+    first.click()
+    shows(page, state="ready", step=1)
+    assert grave(page) == [], "the question"
+    page.locator(".lesson-choice").first.click()
+    button(page, "Check").click()
+    expect(page.locator("#lesson .is-short")).to_be_visible()
+    assert grave(page) == [], "the answer and the challenge"
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_drawer_with_the_methods(visit, scheme):
     page = visit(size=DESKTOP, scheme=scheme)
@@ -113,6 +130,32 @@ def test_the_drawer_with_the_methods_on_a_phone(visit):
     page.get_by_role("tab", name="Readout", exact=True).click()
     open_methods(page)
     assert grave(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_drawer_with_the_theory(visit, scheme):
+    page = visit(size=DESKTOP, scheme=scheme)
+    button(page, "Theory").click()
+    switch(page, "Theory on the picture").click()
+    expect(page.locator(".theory-card")).to_have_count(4)
+    assert grave(page) == []
+    page.keyboard.press("Escape")
+    button(page, "Batch").click()
+    expect(page.locator("#slider-lr .edge").first).to_be_visible()
+    assert grave(page) == [], "with edges on the slider"
+
+
+@pytest.mark.parametrize(("size", "scheme"), [(DESKTOP, "dark"), (PHONE, "light")], ids=["desktop", "phone"])
+def test_the_microscope(visit, size, scheme):
+    page = visit(size=size, scheme=scheme)
+    button(page, "Microscope").click()
+    choice(page, "Method under the microscope").select_option("Adam")
+    expect(page.locator("#lens-rows .lens-result")).to_have_count(9)
+    expect(page.locator("#lens-rows")).to_have_attribute("aria-busy", "false")
+    assert grave(page) == []
+    page.get_by_role("slider", name="Step", exact=True).fill("0")
+    shows(page, step=0)
+    assert grave(page) == [], "at the start"
 
 
 @pytest.mark.parametrize(("size", "scheme"), [(DESKTOP, "dark"), (PHONE, "light")], ids=["desktop", "phone"])

@@ -6,7 +6,7 @@ import numpy as np
 from playwright.sync_api import expect
 
 from optim import train
-from tests.browser.lab import button, choice, experiment, seek, shows, step, until
+from tests.browser.lab import axis, button, choice, experiment, seek, shows, step, until, words
 
 SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
@@ -93,3 +93,40 @@ def test_it_moves_while_playing_and_asks_for_nothing_while_it_is_closed(page):
     agrees(page, train(experiment())["SGD"], step(page))
     assert asked.count("rule") == 1
     assert asked.count("microscope") <= 12
+
+
+def test_the_rate_felt_is_drawn_for_each_parameter_and_who_has_none_is_named(page):
+    page.evaluate("() => lab.methods.add('Lion')")
+    until(page, "() => lab.stage.state.run.contestants.length === 5")
+    choice(page, "Rate view").select_option("rate felt")
+    until(page, "() => 'felt 1' in lab.stage.state.run.exact[2]")
+    run = train(experiment())["Adam"]
+    felt = page.evaluate("() => [...lab.stage.state.run.exact[2]['felt 1'].slice(1, 4)]")
+    square, expected = 0.0, []
+    for t, g in enumerate(run.gradient[:3, 1], start=1):
+        square = 0.9 * square + 0.1 * g * g
+        expected.append(1 / (np.sqrt(square / (1 - 0.9**t)) + 1e-8))
+    np.testing.assert_allclose(felt, expected, rtol=1e-6)
+    assert [axis(page, "rate", name)["title"] for name in ("yaxis", "yaxis2")] == ["a", "b"]
+    assert axis(page, "rate", "yaxis")["type"] == "log"
+    low, high = axis(page, "rate", "yaxis2")["range"]
+    assert low < -3 < high  # SGD's .001
+    said = words(page, "rate")
+    assert "Lion: no such rate" in said
+    assert said.count("0.001") == 2
+    expect(page.get_by_role("switch", name="Logarithmic rate")).to_be_hidden()
+    choice(page, "Rate view").select_option("share of start")
+    page.evaluate("() => lab.stage.paint()")
+    assert page.evaluate("() => 'yaxis2' in lab.stage.boards.get('rate').graph._fullLayout") is False
+    assert axis(page, "rate", "yaxis")["range"] == [-4, 106]
+
+
+def test_numbers_are_shown_in_six_digits(page):
+    values = [0, 1.5, -12.3456789, 123456.7, 999999.7, 1234567, -0.00099999949, 1e-300, 2.5e-5, 0.001]
+    shown = page.evaluate("(values) => values.map(lab.numbers.digits)", values)
+    for value, text in zip(values, shown, strict=True):
+        np.testing.assert_allclose(number(text), value, rtol=5e-6, err_msg=text)
+    assert shown[:5] == ["0", "1.50000", "−12.3457", "123457", "1.00000×10⁶"]
+    assert page.evaluate("() => [1e-8, 1.5e-7, 0.9, 2, 0.001].map(lab.numbers.whole)") == [
+        "10⁻⁸", "1.5×10⁻⁷", "0.9", "2", "0.001"]
+    assert page.evaluate("() => [null, NaN, Infinity].map(lab.numbers.digits)") == ["–"] * 3

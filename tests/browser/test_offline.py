@@ -64,9 +64,12 @@ def test_it_steps_and_plays_the_run_that_train_makes(open_file):
 def test_eight_methods_on_a_surface_in_the_dark_on_a_projector(open_file):
     eight = [Contestant(f"SGD {n}", SGD(0.001 * n)) for n in range(1, 7)] + [
         Contestant("Adam", Adam(0.05)), Contestant("Lion", Lion(0.01))]
-    page = open_file(Experiment(model="rosenbrock", epochs=60, contestants=eight), scheme="dark")
+    experiment = Experiment(model="rosenbrock", epochs=60, contestants=eight)
+    page = open_file(experiment, scheme="dark", view={"size": "projector", "step": 12, "off": "2,7", "x": 1})
     expect(figure(page, "Surface")).to_be_visible()
-    switch(page, "Projector").click()
+    shows(page, step=12)
+    expect(switch(page, "Projector")).to_have_attribute("aria-checked", "true")
+    expect(switch(page, "Lion")).to_have_attribute("aria-checked", "false")
     before = page.evaluate("() => lab.relief.view.turn")
     page.locator(".relief").focus()
     page.keyboard.press("ArrowLeft")

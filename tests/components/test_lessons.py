@@ -1,10 +1,13 @@
 """Lessons: the nine are there, in their order; each is whole; a file that is none is named with the reason."""
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 
 from components import controls
+from components.challenges import judge
 from components.inquiries import ANSWERS, Inquiry
 from components.layout import PANELS
 from components.lessons import BROKEN, FOLDER, LESSONS, read, read_all
@@ -13,6 +16,7 @@ from components.shapes import Broken
 from components.tokens import Refused
 from optim import train
 
+ROOT = Path(__file__).parents[2]
 NAMES = ["one-step", "sgd", "smoothing", "two-momentums", "trembling", "two-cures", "restarts", "fair-race", "ravine"]
 GOOD = """
 title = "T"
@@ -148,3 +152,12 @@ def test_every_setting_that_a_text_names_is_called_so_on_the_page():
     for path in sorted(FOLDER.glob("*.toml")):
         for name in path.read_text("utf-8").split("**")[1::2]:
             assert name in labels | page | terms, path.name
+
+
+def test_the_lesson_in_contributing_is_whole_and_its_challenge_is_judged(tmp_path):
+    (text,) = re.findall(r"```toml\n(.*?)```", (ROOT / "CONTRIBUTING.md").read_text("utf-8"), re.DOTALL)
+    (tmp_path / "10-name.toml").write_text(text, "utf-8")
+    found = read(tmp_path / "10-name.toml")
+    judged = [judge(found.challenge, controls.parse({**found.settings, **changes}))["passed"]
+              for changes in (found.challenge.solution, found.challenge.near_miss)]
+    assert judged == [True, False]

@@ -16,8 +16,8 @@ ASSETS = Path(__file__).parents[2] / "assets"
 PAGE = offline.page(Experiment(epochs=2))
 EIGHT = [Contestant(name, kind()) for name, kind in list(OPTIMIZERS.items())[:8]]
 
-ABSENT = {"cards", "differences", "drawers", "inquiries", "methods", "microscope", "points", "problem", "settings",
-          "start", "theory"}
+ABSENT = {"cards", "differences", "drawers", "felt", "inquiries", "link", "methods", "microscope", "points",
+          "problem", "settings", "start", "theory"}
 """What players use where there is a server: behind "?.", or in answer to what the offline page has no button for."""
 
 

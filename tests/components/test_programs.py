@@ -14,7 +14,8 @@ import pytest
 from components import controls, programs
 from components.formulas import read
 from components.inquiry import Inquiry
-from components.numpy_program import WIDTH, numpy_program
+from components.listings import WIDTH
+from components.numpy_program import numpy_program
 from components.tokens import Refused
 from optim import (
     MODELS,
@@ -159,6 +160,7 @@ def test_batches_orders_sums_and_noise():
 
 def test_own_points_seeds_and_starts():
     data = Dataset(np.linspace(-1.3, 2.1, 41), np.sin(np.arange(41)))
+    tiny = (-1.0) ** np.arange(60) * 10.0 ** -np.arange(60)
     labels = Dataset([-2, -1, 0.5, 1, 3], [0, 1, 0.5, 0, 1])
     assert_programs_give_the_runs([
         Experiment(data=data, contestants=FEW, epochs=5),
@@ -168,6 +170,9 @@ def test_own_points_seeds_and_starts():
         Experiment("network-4", data=Generated(5, 12, -2, 2), contestants=FEW, epochs=5, seed=9, shuffle=True),
         Experiment("network-4", start=[0.1] * 13, contestants=FEW, epochs=5),
         Experiment(data=Generated(7, 1), contestants=FEW, epochs=5),
+        Experiment(data=Dataset(tiny, tiny[::-1]), contestants=FEW, epochs=5, start=(-1.2345678901234567e-05, 1e-300)),
+        Experiment("sine", true_params=(-1.2345678901234567e-05, 1.2345678901234567, -1.2345678901234567e-15),
+                   contestants=FEW, epochs=5),
     ])
 
 
@@ -175,6 +180,14 @@ def test_noise_on_a_surface():
     assert_programs_give_the_runs(
         Experiment(name, gradient_noise=0.3, seed=seed, epochs=80, coordinates=coordinates, contestants=FEW)
         for name in ("booth", "ravine-30") for seed in (None, 4) for coordinates in ("together", "in turn"))
+
+
+def test_the_program_of_a_run_that_diverges_comes_to_its_end():
+    wild = Experiment(epochs=3, contestants=[
+        Contestant(one.label, replace(one.optimizer, lr=1e12), one.schedule) for one in ALL])
+    runs = train(wild)
+    assert sum(run.diverged_at is not None for run in runs.values()) > 10
+    assert len(printed([numpy_program(wild, label) for label in runs])) == len(ALL)
 
 
 def test_a_program_is_short_enough_to_be_shown():
@@ -194,6 +207,13 @@ def test_the_names_of_rules_hide_nothing_that_the_program_needs():
         assigned = {node.id for node in words if isinstance(node.ctx, ast.Store)}
         assert assigned & kept <= {"epoch", "i", "t", "g", "params"}, one.label
         assert {line.name for line in one.optimizer.lines()} & kept <= {"x"}
+
+
+def test_a_title_is_short_however_long_the_formula():
+    long = read(" + ".join(f"a{k}*x^{k}" for k in range(1, 12))).problem
+    for model in ("line", "network-16", "three-hills", long):
+        assert len(numpy_program(Experiment(model), "Adam").splitlines()[0]) <= WIDTH
+    assert numpy_program(Experiment(long), "SGD").startswith("# Descent Lab: SGD, a function of one's own\n")
 
 
 @pytest.mark.parametrize("label", ['a"""\nimport os', "#\r\x0b\u2028x = 1", "été ✓", "\x00", " "])

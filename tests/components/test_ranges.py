@@ -25,7 +25,8 @@ def within(values, limits) -> bool:
 
 @pytest.mark.parametrize(
     ("values", "limits"),
-    [([0, 10], [-1, 11]), ([4], [0, 8]), ([0.0, 0.0], [-1, 1]), ([-0.5], [-1.5, 0.5]), ([1e6], [0, 2e6])],
+    [([0, 10], [-1, 11]), ([4], [0, 8]), ([0.0, 0.0], [-1, 1]), ([-0.5], [-1.5, 0.5]), ([1e6], [0, 2e6]),
+     ([0, 2e-16], [-1, 1])],
 )
 def test_values_get_a_margin_and_a_single_one_a_range(values, limits):
     assert ranges.padded(values, padding=0.1) == pytest.approx(limits)

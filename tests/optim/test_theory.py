@@ -1,12 +1,35 @@
 """The theory: its edges and its predictions are what the runs do."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from optim import SGD, Adam, Contestant, CosineAnnealing, Dataset, Experiment, Generated, Momentum, Nesterov, train
-from optim.theory import Inapplicable, best_momentum, best_rate, bowl, epochs, stable_rate
+from optim import (
+    SGD,
+    Adam,
+    Contestant,
+    CosineAnnealing,
+    Dataset,
+    Experiment,
+    Generated,
+    Model,
+    Momentum,
+    Nesterov,
+    train,
+)
+from optim.theory import (
+    Inapplicable,
+    best_momentum,
+    best_nesterov,
+    best_rate,
+    bowl,
+    descended,
+    epochs,
+    stable_rate,
+    stable_rate_in_order,
+)
 
 METHODS = [SGD(), *(kind(beta=beta, form=form) for kind in (Momentum, Nesterov) for beta in (0.5, 0.9)
                     for form in ("average", "heavy-ball"))]
@@ -42,6 +65,8 @@ def test_equal_x_leave_a_direction_undecided():
     flat = bowl(Experiment(data=Dataset([2, 2], [1, 3])))
     assert flat.flattest == pytest.approx(0, abs=1e-12)
     assert flat.condition > 1e15
+    assert not flat.decided
+    assert bowl(Experiment()).decided
 
 
 @pytest.mark.parametrize("reduction", ["mean", "sum"])
@@ -74,14 +99,15 @@ def test_no_other_rate_shrinks_the_error_faster(model):
 
     assert shrinkage(SGD(best.lr)) == pytest.approx(best.shrinkage, abs=1e-9)
     assert all(shrinkage(SGD(times * best.lr)) > best.shrinkage for times in (0.9, 0.99, 1.01))
-    for form in ("heavy-ball", "average"):
-        with_momentum = best_momentum(found, form)
-        reached = shrinkage(Momentum(with_momentum.lr, with_momentum.beta, form))
+    for kind, of, form in ((kind, of, form) for kind, of in ((Momentum, best_momentum), (Nesterov, best_nesterov))
+                           for form in ("heavy-ball", "average")):
+        pair = of(found, form)
+        reached = shrinkage(kind(pair.lr, pair.beta, form))
         # At the best pair two eigenvalues coincide, where rounding moves them by its square root.
-        assert reached == pytest.approx(with_momentum.shrinkage, abs=1e-6)
+        assert reached == pytest.approx(pair.shrinkage, abs=1e-6)
         assert reached < best.shrinkage
         for lr, beta in ((1.02, 1), (0.98, 1), (1, 1.02), (1, 0.98)):
-            assert shrinkage(Momentum(lr * with_momentum.lr, beta * with_momentum.beta, form)) > reached
+            assert shrinkage(kind(lr * pair.lr, beta * pair.beta, form)) > reached
 
 
 @pytest.mark.parametrize("coordinates", ["together", "in turn"])
@@ -94,6 +120,44 @@ def test_the_prediction_is_the_run(optimizer, model, batch_size, coordinates):
                             data=Generated(noise=2.0), reduction="sum" if batch_size == 7 else "mean")
     run = train(experiment)["one"].params[:: experiment.steps_per_epoch]
     assert epochs(experiment, one).params(30) == pytest.approx(run, abs=1e-9, rel=1e-9)
+
+
+@pytest.mark.parametrize("reduction", ["mean", "sum"])
+@pytest.mark.parametrize("optimizer", METHODS, ids=NAMES)
+def test_the_edge_in_order_is_the_formulas_where_all_points_are_in_each_batch(optimizer, reduction):
+    experiment = whole(optimizer, reduction=reduction)
+    assert stable_rate_in_order(experiment, optimizer) == pytest.approx(stable_rate(experiment, optimizer), rel=1e-6)
+
+
+@pytest.mark.parametrize("coordinates", ["together", "in turn"])
+@pytest.mark.parametrize("batch_size", [1, 7])
+@pytest.mark.parametrize("optimizer", METHODS, ids=NAMES)
+def test_the_edge_in_order_is_where_runs_begin_to_rise(optimizer, batch_size, coordinates):
+    """Below it and above it by a percent; it may lie on either side of the edge with all points in each batch."""
+    experiment = Experiment(batch_size=batch_size, coordinates=coordinates, epochs=250 if batch_size == 1 else 1000)
+    edge = stable_rate_in_order(experiment, optimizer)
+    for share, falls in ((0.99, True), (1.01, False)):
+        one = Contestant("one", rated(optimizer, share * edge))
+        loss = train(replace(experiment, contestants=[one]))["one"].loss[:: experiment.steps_per_epoch]
+        assert (loss[-1] < 0.1 * loss[0]) == falls
+        assert (epochs(experiment, one).shrinkage < 1) == falls
+
+
+def test_a_sum_is_descended_as_a_bowl_that_is_steeper_by_the_number_of_points():
+    for reduction, times in (("mean", 1), ("sum", 30)):
+        experiment = whole(SGD(), reduction=reduction, data=Generated(noise=2.0))
+        found = descended(experiment)
+        assert found.steepest == pytest.approx(times * bowl(experiment).steepest)
+        assert found.floor == pytest.approx(times * experiment.floor)
+        assert epochs(experiment, Contestant("one", SGD(best_rate(found).lr))).shrinkage == pytest.approx(
+            best_rate(found).shrinkage)
+
+
+def test_a_loss_that_is_flat_or_too_steep_for_a_number_is_no_bowl():
+    slope = Model("slope", ("a",), lambda p, x: p[0] * x, lambda p, x: (x,), linear=True)
+    for x in ([0, 0], [1e200, 1]):
+        with pytest.raises(Inapplicable, match="no bowl"):
+            bowl(Experiment(slope, data=Dataset(x, [1, 2])))
 
 
 def test_batches_that_disagree_end_beside_the_optimum():
@@ -116,6 +180,8 @@ def test_where_the_theory_does_not_apply_it_says_so():
         (lambda: epochs(line, adam), "adapts"),
         (lambda: epochs(line, Contestant("one", SGD(), CosineAnnealing())), "rate changes"),
         (lambda: epochs(Experiment(shuffle=True), sgd), "shuffled"),
+        (lambda: stable_rate_in_order(Experiment(shuffle=True), SGD()), "shuffled"),
+        (lambda: stable_rate_in_order(line, Adam()), "adapts"),
     ):
         with pytest.raises(Inapplicable, match=words):
             say()

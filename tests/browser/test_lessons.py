@@ -1,0 +1,162 @@
+"""Lessons on the page: the list, a guess before the future is shown, what it shows, the challenge, and the way on."""
+
+import pytest
+from playwright.sync_api import expect
+
+from components.lessons import LESSONS
+from tests.browser.lab import button, experiment, shows, slider, step, until, write
+from tests.browser.pages import PHONE
+
+FIRST = LESSONS["one-step"]
+
+
+def lesson(page):
+    return page.locator("#lesson")
+
+
+def start(page, name):
+    """Open a lesson from the list, as a reader does, and wait for its experiment."""
+    button(page, "Lessons").click()
+    page.get_by_role("region", name="Lessons", exact=True).get_by_role("button", name=LESSONS[name].title).click()
+    shows(page, run=LESSONS[name].experiment, step=LESSONS[name].step)
+    expect(page.get_by_role("heading", name=LESSONS[name].title, exact=True)).to_be_visible()
+
+
+def answer(page, name, *, right=True):
+    chosen = next(one for one in LESSONS[name].choices if one.right == right)
+    button(page, chosen.text).click()
+    expect(lesson(page).get_by_text(chosen.says, exact=True)).to_be_visible()
+
+
+def challenge(page, name, changes):
+    """Bring settings to these values at once, check, and return what is said."""
+    values = {**LESSONS[name].values, **LESSONS[name].challenge.values, **changes}
+    page.evaluate("(values) => lab.settings.set(values)", values)
+    shows(page, run=experiment(**values))
+    button(page, "Check").click()
+    expect(button(page, "Check")).to_be_enabled()
+    return lesson(page).get_by_role("status").last
+
+
+def test_the_list_has_all_and_a_lesson_opens_with_its_own_settings_alone(page):
+    button(page, "Lessons").click()
+    drawer = page.get_by_role("region", name="Lessons", exact=True)
+    expect(drawer.get_by_role("listitem")).to_have_count(len(LESSONS))
+    for one in LESSONS.values():
+        expect(drawer.get_by_text(one.title, exact=True)).to_be_visible()
+        expect(drawer.get_by_text(one.line, exact=True)).to_be_visible()
+    button(page, "Close").click()
+    start(page, "one-step")
+    expect(drawer).to_be_hidden()
+    expect(page.get_by_role("heading", name=FIRST.title, exact=True)).to_be_focused()
+    expect(slider(page, "Learning rate (SGD, Momentum)")).to_be_visible()
+    for label in ("Momentum beta", "Noise"):
+        expect(slider(page, label)).to_be_hidden()
+    button(page, "Lessons").click()
+    expect(lesson(page)).to_be_hidden()
+    expect(drawer.get_by_role("button", name=FIRST.title)).to_have_attribute("aria-current", "true")
+
+
+def test_a_guess_comes_before_the_future_is_seen(page):
+    start(page, "one-step")
+    assert page.evaluate("() => lab.stage.state.ahead") is False
+    expect(lesson(page).get_by_text("Challenge", exact=True)).to_be_hidden()
+    expect(page.locator("#readout .verdict").last).to_have_text("")
+    answer(page, "one-step", right=False)
+    right = next(one.text for one in FIRST.choices if one.right)
+    expect(page.locator(".lesson-choice.is-right")).to_have_text(right)
+    shows(page, step=FIRST.reveal.step)
+    assert page.evaluate("() => lab.stage.state.ahead") is True
+    expect(lesson(page).get_by_text("Challenge", exact=True)).to_be_visible()
+
+
+def test_an_answer_plays_or_brings_another_run(page):
+    start(page, "restarts")
+    answer(page, "restarts")
+    shows(page, playing=True)
+    button(page, "Next").click()
+    shows(page, run=LESSONS["fair-race"].experiment, step=1500, playing=False)
+    answer(page, "fair-race")
+    shows(page, run=experiment(**LESSONS["fair-race"].values, lr=0.016, adam_lr=0.14), step=1500)
+    assert page.locator("select[data-view=share]").input_value() == "0.001"
+
+
+def test_a_challenge_is_checked_and_what_is_solved_is_remembered(page):
+    start(page, "one-step")
+    answer(page, "one-step")
+    expect(challenge(page, "one-step", FIRST.challenge.near_miss)).to_have_text(
+        "The loss of SGD does not end below where it started.")
+    expect(challenge(page, "one-step", FIRST.challenge.solution)).to_contain_text("Solved. That is the edge")
+    expect(challenge(page, "one-step", {"epochs": 5})).to_contain_text("Not as in the challenge: Epochs.")
+    button(page, "Set it up").click()
+    shows(page, run=FIRST.experiment, step=20)
+    page.reload()
+    shows(page, state="ready")
+    expect(page.get_by_role("heading", name=FIRST.title, exact=True)).to_be_visible()
+    button(page, "Lessons").click()
+    expect(page.get_by_text("solved", exact=True)).to_have_count(1)
+
+
+def test_who_leaves_keeps_the_settings_and_the_way_back_leads_out_too(page):
+    start(page, "sgd")
+    write(page, "Learning rate (SGD, Momentum)", "0.002")
+    left = experiment(**LESSONS["sgd"].values, lr=0.002)
+    shows(page, run=left)
+    button(page, "Leave the lesson, keep the settings").click()
+    expect(lesson(page)).to_be_hidden()
+    expect(button(page, "Lessons")).to_be_focused()
+    expect(slider(page, "Noise")).to_be_visible()
+    shows(page, run=left)
+    start(page, "trembling")
+    assert "lesson=trembling" in page.url
+    page.go_back()
+    shows(page, run=left)
+    expect(lesson(page)).to_be_hidden()
+    page.go_forward()
+    shows(page, run=LESSONS["trembling"].experiment)
+    expect(lesson(page)).to_be_visible()
+
+
+def test_a_link_with_a_lessons_name_alone_opens_it_as_it_begins(open_page):
+    page = open_page(path="/?lesson=two-momentums")
+    shows(page, run=LESSONS["two-momentums"].experiment, step=0)
+    expect(lesson(page)).to_be_visible()
+    assert page.evaluate("() => lab.stage.state.ahead") is False
+
+
+def test_every_lesson_opens_and_shows_all_that_it_has(page):
+    start(page, "one-step")
+    for place, (name, one) in enumerate(LESSONS.items(), start=1):
+        shows(page, run=one.experiment, step=one.step)
+        expect(lesson(page).get_by_text(f"Lesson {place} of {len(LESSONS)}")).to_be_visible()
+        for key in one.controls:
+            expect(page.locator(f"#slider-{key}")).to_be_visible()
+        assert page.locator(".lesson-text").evaluate("(box) => box.scrollHeight - box.clientHeight") <= 1, name
+        if place < len(LESSONS):
+            button(page, "Next").click()
+    expect(button(page, "Next")).to_be_disabled()
+    answer(page, "ravine")
+    button(page, "Show it in a tiny network").click()
+    until(page, "() => lab.stage.state.run.family === 'network' && document.body.dataset.state === 'ready'")
+    assert step(page) == 300
+
+
+@pytest.mark.parametrize("name", ["smoothing"])
+def test_on_a_phone_fit_and_the_text_are_seen_together(open_page, name):
+    page = open_page(size=PHONE, has_touch=True)
+    button(page, "Lessons").click()
+    page.get_by_role("region", name="Lessons", exact=True).get_by_role("button", name=LESSONS[name].title).click()
+    shows(page, run=LESSONS[name].experiment)
+    for seen in (page.get_by_role("figure", name="Fit", exact=True), page.locator(".lesson-text")):
+        box = seen.bounding_box()
+        assert box["height"] > 150
+        assert box["y"] + box["height"] <= PHONE["height"]
+    expect(slider(page, "Momentum beta")).to_be_visible()
+    button(page, "Look at Gradients").click()
+    expect(page.get_by_role("figure", name="Gradients", exact=True)).to_be_visible()
+    expect(lesson(page)).to_be_hidden()
+    page.get_by_role("tab", name="Lesson", exact=True).click()
+    expect(lesson(page)).to_be_visible()
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= PHONE["width"]
+    button(page, "Leave the lesson, keep the settings").click()
+    expect(page.get_by_role("figure", name="Gradients", exact=True)).to_be_visible()
