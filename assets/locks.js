@@ -24,12 +24,16 @@
     const all = { ...reply.values, data: reply.data };
     values = Object.fromEntries(offered.fixed.map((key) => [key, all[key]]));
     page().querySelector("#part-function")?.append(document.getElementById("problem-settings")); // where React built it
+    const watch = new MutationObserver(lab.markup.fill); // what is built anew carries its contents as text again
     for (const id of FORMS) {
+      watch.observe(document.getElementById(id), { childList: true, subtree: true });
       const { props } = window.dash_component_api.getLayout(id);
       setProps(id, { children: pruned(props.children, reply.form) });
     }
     const left = () => Object.keys(values).some((key) => document.querySelector(`[data-setting="${key}"] input`));
     while (left()) await frame(); // React takes its time
+    watch.disconnect();
+    lab.markup.fill();
     dress();
   }
 

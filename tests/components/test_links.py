@@ -109,6 +109,10 @@ def test_any_json_opens_a_state_that_is_an_experiment(values, view):
     assert parse(dict(links.read(links.write(opened.values, opened.view)).values)).experiment is not None
 
 
+def test_no_part_of_the_view_is_called_as_a_setting():
+    assert not set(VIEW) & set(ITEMS)
+
+
 def test_the_usual_state_is_an_empty_query():
     usual = links.read("")
     assert links.write(usual.values, usual.view) == ""
