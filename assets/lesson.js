@@ -42,6 +42,11 @@
     lab.view.release();
     if (enlarged) lab.view.enlarge(null);
     lab.view.range("all");
+    choose();
+  }
+
+  /** The choices of the panels that the lesson wants. */
+  function choose() {
     for (const [name, value] of Object.entries(lesson.view)) {
       const choice = document.querySelector(`select[data-view="${name}"]`);
       choice.value = value;
@@ -78,7 +83,7 @@
   function prediction() {
     const says = element("p", { className: "lesson-says", tabIndex: -1 });
     says.setAttribute("role", "status");
-    const choices = lesson.choices.map((choice) => button(marked(choice.text)[0], () => answer(choice), { className: "lesson-choice" }));
+    const choices = lesson.choices.map((choice) => button(choice.text, () => answer(choice), { className: "lesson-choice" }));
     const question = element("p", { className: "lesson-question", id: "lesson-question" }, ...marked(lesson.question));
     const box = element("div", { className: "lesson-part" }, element("h3", {}, "What do you think?"), question, ...choices, says);
     box.setAttribute("role", "group");
@@ -90,7 +95,7 @@
         choices[i].classList.toggle("is-right", choice.right);
         choices[i].classList.toggle("is-wrong", choice === chosen && !choice.right);
       });
-      says.textContent = chosen.says;
+      says.replaceChildren(...marked(chosen.says));
       says.classList.toggle("is-wrong", !chosen.right);
       after.hidden = false;
       says.focus({ preventScroll: true }); // and not on the choice, where the space bar would answer again
@@ -107,11 +112,11 @@
   }
 
   function challenge(solved) {
-    const says = element("p", { className: "lesson-says" }, solved ? "Solved before." : "");
+    const says = element("p", { className: "lesson-says is-judged" }, solved ? "Solved before." : "");
     says.setAttribute("role", "status");
-    const tell = (words, passed) => {
-      says.textContent = words;
-      says.classList.toggle("is-short", !passed);
+    const tell = (words, passed = false) => {
+      says.replaceChildren(...marked(words));
+      says.classList.toggle("is-passed", passed);
       says.scrollIntoView({ block: "nearest" });
     };
     const check = button("Check", async () => {
@@ -120,10 +125,10 @@
       try {
         const { passed, says: words } = await lab.inquiries.ask("challenge", { lesson: mine.name }, { values: lab.settings.values });
         if (lesson !== mine) return;
-        tell(passed ? `Solved. ${words}` : words, passed);
+        tell(passed ? `**Solved.** ${words}` : words, passed);
         if (passed) lab.lessons.solve();
       } catch (error) {
-        tell(error.message, false);
+        tell(error.message);
       } finally {
         check.disabled = false;
         check.focus({ preventScroll: true });
@@ -181,7 +186,9 @@
     turn();
     text.scrollTop = 0;
     title.focus({ preventScroll: true });
-    if (started) lab.stage.set({ predicting: asks() && lab.stage.state.step === one.step });
+    if (!started) return;
+    choose();
+    lab.stage.set({ predicting: asks() && lab.stage.state.step === one.step });
   }
 
   function hide() {

@@ -95,11 +95,11 @@
 
   document.addEventListener("drawer", ({ detail }) => { if (detail.open && detail.name === "lessons") fill(); });
 
-  /** Of a link that holds nothing but a lesson's name the experiment is the lesson's. */
+  /** A link brings a lesson's name with its settings; one that keeps lessons away from its readers opens none. */
   function linked(name) {
     told = name;
     if (name === (current ?? "")) return;
-    if (name) open(name, { keep: !lab.settings.usual }); else leave();
+    if (name && lab.locks.offers("lessons")) open(name, { keep: true }).catch(({ message }) => lab.notice.say(message)); else leave();
   }
 
   document.addEventListener("DOMContentLoaded", () => lab.link.part("lesson", { read: () => told, open: linked }));

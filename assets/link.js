@@ -10,6 +10,7 @@
   let left = []; // which of them found no room in it
   let opened = {}; // the view that was opened last
   let written = location.search.slice(1);
+  let entering = 0; // states on their way: until one is there the entry that it leaves is not to be written any more
   let moved = false, pushes = [], wrote = -Infinity, timer = 0, ready = false;
 
   if (written) document.documentElement.dataset.linked = "true"; // form.css hides the usual settings until it is opened
@@ -53,7 +54,7 @@
 
   /** The view may have changed; while it plays the URL waits. */
   function touch() {
-    if (!ready || timer || lab.stage.state.playing) return;
+    if (!ready || timer || entering || lab.stage.state.playing) return;
     const wait = wrote + PAUSE - performance.now();
     if (wait > 0) timer = setTimeout(write, wait); else write();
   }
@@ -112,13 +113,23 @@
     if (reply.changes.length) lab.notice.say(reply.changes.join(" "));
   }
 
+  /** Ask for a state and show it. Returns the answer, null where something newer overtook it. */
+  async function coming(asked, how) {
+    entering += 1;
+    try {
+      const reply = await lab.runs.enter(asked);
+      if (reply) arrive(reply, how);
+      return reply;
+    } finally {
+      entering -= 1;
+    }
+  }
+
   /** Open a state, {values, view}, as an entry of the history. Returns the answer, null where something newer overtook it. */
   async function enter({ values, view = {} }) {
     if (ready) write();
-    const reply = await lab.runs.enter({ values, view });
-    if (!reply) return null;
-    arrive(reply, { only: true });
-    write({ push: true });
+    const reply = await coming({ values, view }, { only: true });
+    if (reply) write({ push: true });
     return reply;
   }
 
@@ -128,10 +139,7 @@
     timer = 0;
     moved = false;
     written = location.search.slice(1);
-    const reply = await lab.runs.enter(about());
-    if (!reply) return;
-    arrive(reply);
-    write();
+    if (await coming(about())) write();
   });
 
   lab.link = { part, href, view: () => ({ ...view(), step: lab.stage.state.step }), write: () => { if (ready) write(); }, touch, move, follow, begin, enter, get left() { return left; } };

@@ -338,8 +338,6 @@
     init, label, renews: (key) => spec.renewing.includes(key), moved, typed, set, keep, adopt, offer, reset, preset, accept,
     get ready() { return spec !== null; },
     get values() { return { ...values }; },
-    /** Whether all of them are the page's own. */
-    get usual() { return Object.keys(spec.defaults).every((key) => values[key] === spec.defaults[key]) && !values.methods && !values.data; },
   };
   (window.dash_clientside ??= {}).settings = {
     init,

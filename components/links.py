@@ -13,6 +13,7 @@ from functools import lru_cache
 from urllib.parse import quote_plus, unquote, unquote_plus
 
 from components import contestants, dataset, packing
+from components.lessons import LESSONS
 from components.reading import plain, quoted
 from components.settings import DEFAULTS, SETTINGS, Choice, Setting, Text, Value
 from components.states import ITEMS, VIEW, Opened, canonical, mend
@@ -140,7 +141,11 @@ def read(query: str) -> Opened:
         values["methods"] = [_entry(text) for text in texts["methods"].split(";") if text]
     if "data" in texts:
         values["data"] = "".join(f"{point}\n" for point in texts["data"].split(";"))
-    return mend(values, {key: text for key, text in texts.items() if key in VIEW}, changes)
+    view = {key: text for key, text in texts.items() if key in VIEW}
+    if not values and view.get("lesson") in LESSONS:  # its name alone means the lesson as it begins
+        lesson = LESSONS[view["lesson"]]
+        values, view = dict(lesson.values), {"step": str(lesson.step)} | view
+    return mend(values, view, changes)
 
 
 def _texts(query: str) -> tuple[dict[str, str], tuple[str, ...]]:

@@ -106,7 +106,7 @@ def test_lessons(visit, size, scheme):
     assert grave(page) == [], "the question"
     page.locator(".lesson-choice").first.click()
     button(page, "Check").click()
-    expect(page.locator("#lesson .is-short")).to_be_visible()
+    expect(page.locator("#lesson .is-judged")).to_be_visible()
     assert grave(page) == [], "the answer and the challenge"
 
 
@@ -165,6 +165,14 @@ def test_a_program(visit, size, scheme):
     button(page, "Show the code").click()
     expect(page.locator("#code .python-keyword").first).to_be_visible()
     expect(page.locator("#code .python-comment").first).to_be_visible()
+    assert grave(page) == []
+
+
+@pytest.mark.parametrize(("size", "scheme"), [(DESKTOP, "light"), (PHONE, "dark")])
+def test_files(visit, size, scheme):
+    page = visit(size=size, scheme=scheme)
+    button(page, "Share").click()
+    expect(page.get_by_role("group", name="Offline page", exact=True)).to_be_visible()
     assert grave(page) == []
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from components import controls
+from components import controls, links
 from components.challenges import judge
 from components.inquiries import ANSWERS, Inquiry
-from components.layout import PANELS
+from components.layout import PANELS, TOOLS
 from components.lessons import BROKEN, FOLDER, LESSONS, read, read_all
 from components.settings import SETTINGS
 from components.shapes import Broken
@@ -147,7 +147,7 @@ def test_a_challenge_is_asked_for_by_its_lessons_name():
 
 def test_every_setting_that_a_text_names_is_called_so_on_the_page():
     labels = {part for setting in SETTINGS.values() for part in (setting.label, setting.label.split(" (")[0])}
-    page = {*PANELS.values(), "+ Add method", "SGD and Momentum"}
+    page = {*PANELS.values(), *TOOLS.values(), "+ Add method", "SGD and Momentum"}
     terms = {"loss", "gradient", "Averaged", "Heavy ball", "Longer memory", "Annealing", "b"}
     for path in sorted(FOLDER.glob("*.toml")):
         for name in path.read_text("utf-8").split("**")[1::2]:
@@ -161,3 +161,13 @@ def test_the_lesson_in_contributing_is_whole_and_its_challenge_is_judged(tmp_pat
     judged = [judge(found.challenge, controls.parse({**found.settings, **changes}))["passed"]
               for changes in (found.challenge.solution, found.challenge.near_miss)]
     assert judged == [True, False]
+
+
+def test_a_link_with_a_lessons_name_alone_opens_it_as_it_begins():
+    for name, lesson in LESSONS.items():
+        opened = links.read(f"lesson={name}")
+        assert controls.parse(dict(opened.values)).experiment == lesson.experiment
+        assert opened.view == {"lesson": name, "step": str(lesson.step)}
+        assert opened.changes == ()
+    assert links.read("lesson=sgd&step=7").view["step"] == "7"
+    assert links.read("lesson=sgd&lr=.02").values["coordinates"] == "together", "a link's settings are all there are"

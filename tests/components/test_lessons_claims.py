@@ -86,7 +86,7 @@ def test_one_step_other_rates_and_the_edge():
 
 
 def test_plain_sgd_is_quick_in_a_and_slow_in_b():
-    told("sgd", "slope a = 1 and height b = 1", "a = 1.5 and b = −28", "first moves a, then b", "takes 30 steps",
+    told("sgd", "slope a = 1 and height b = 1", "a = 1.5 and b = −28", "moves a first", "takes 30 steps",
          "to 2.4", "less than 2 of its 29 units", "50 passes", "b ends at −26.3", "still falling")
     experiment = of("sgd")
     run = train(experiment)["SGD"]
@@ -121,7 +121,8 @@ def test_momentum_smooths_what_it_is_given():
 
 
 def test_momentum_smooths_and_is_no_faster_over_30_sets_of_points():
-    told("smoothing", "With 30 sets of points the two were never more than 5 % apart")
+    told("smoothing", "Its gradient never changes sign", "stays among the bars",
+         "With 30 sets of points the two were never more than 5 % apart")
     for seed in SEEDS:
         experiment = of("smoothing", seed=seed, epochs=100)
         runs = train(experiment)
@@ -129,7 +130,9 @@ def test_momentum_smooths_and_is_no_faster_over_30_sets_of_points():
         assert abs(momentum - sgd) < 0.05 * max(sgd, momentum)
         run = runs["Momentum"]
         assert run.direction[300:600, 0].std() < run.gradient[300:600, 0].std() / 7
-        assert np.ptp(np.sign(run.gradient[300:600, 1])) == 0, "there is little to smooth in b"
+        bars, average = run.gradient[:1500, 1], run.direction[:1500, 1]
+        assert (bars > 0).all(), "there is nothing to cancel in b"
+        assert all(bars[k - 90:k].min() < average[k - 1] < bars[k - 90:k].max() for k in range(90, 1500, 10))
 
 
 def test_the_arrivals_of_sgd_and_momentum_and_a_memory_that_is_too_long():
