@@ -184,7 +184,8 @@
     find("figcaption").textContent = words.caption;
     Object.assign(find(".says"), { textContent: words.note, title: words.note });
     find('[data-view="relief"]').hidden = !offered;
-    for (const node of document.querySelectorAll('[data-view="batch"]')) node.hidden = run.isSurface;
+    const known = !run.shuffled || Boolean(lab.inquiries); // the order of shuffled points is asked for
+    for (const node of document.querySelectorAll('[data-view="batch"]')) node.hidden = run.isSurface || !known;
     find('[data-view="relief"]').setAttribute("aria-pressed", String(relief));
     if (state.enlarged === "fit") return;
     enlarge.title = `Enlarge ${words.title}`;
