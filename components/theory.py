@@ -21,6 +21,9 @@ from optim import SGD, Constant, Contestant, Experiment, Momentum, Nesterov, Opt
 from optim.theory import Bowl, Epochs, Inapplicable
 
 SLIDER = "lr"
+WORDS = {"lr": "rate", "beta": "beta"}
+DIGITS = 4
+"""Of the best settings: near a best pair the shrinkage follows the root of a difference, so three are too few."""
 NEAR = 1e-6
 """Share of the start's distance from the optimum below which a limit counts as the optimum itself."""
 
@@ -186,8 +189,10 @@ class _Teller:
             best = theory.best_rate(self.descended)
         else:
             best = {Momentum: theory.best_momentum, Nesterov: theory.best_nesterov}[kind](self.descended, form)
-        numbers = {"lr": float(f"{best.lr:.3g}")} | ({} if best.beta is None else {"beta": round(best.beta, 4)})
-        words = f"rate {brief(numbers['lr'])}" + ("" if best.beta is None else f", beta {brief(numbers['beta'])}")
+        numbers = {"lr": float(f"{best.lr:.{DIGITS}g}")}
+        if best.beta is not None:
+            numbers["beta"] = round(best.beta, DIGITS)
+        words = ", ".join(f"{WORDS[key]} {brief(value, DIGITS)}" for key, value in numbers.items())
         fastest = "No other constant pair" if best.beta is not None else "No other constant rate"
         told = row("Best pair" if best.beta is not None else "Best rate", words,
                    f"{fastest} is faster with all points in each batch: a step leaves {brief(best.shrinkage)} of the "

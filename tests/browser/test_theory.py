@@ -75,11 +75,11 @@ def test_the_drawer_tells_the_theorys_numbers_and_sets_the_best(page, asked):
     expect(card(page, "Adam with annealing")).to_contain_text("adapts its steps")
     use = button(page, "Use this rate for SGD")
     use.click()
-    shows(page, run=experiment(lr=0.0336, batch=30))
+    shows(page, run=experiment(lr=0.03363, batch=30))
     drawn(page)
     expect(use).to_be_focused()
     expect(page.locator("#theory-status")).to_have_text(
-        "SGD now has rate 0.0336, with all points in each batch.")
+        "SGD now has rate 0.03363, with all points in each batch.")
     shrinks = theory.best_rate(bowl).shrinkage
     expect(row(card(page, "SGD"), "Shrinkage an epoch")).to_contain_text(f"× {brief(shrinks)}")
 
@@ -87,7 +87,7 @@ def test_the_drawer_tells_the_theorys_numbers_and_sets_the_best(page, asked):
 def test_the_best_pair_is_for_momentum_alone_where_sgd_would_diverge(page):
     open_drawer(page)
     button(page, "Use the best pair for Momentum").click()
-    until(page, "() => lab.stage.state.run.batch === 30 && lab.stage.state.run.contestants[1].lr === 0.0947")
+    until(page, "() => lab.stage.state.run.batch === 30 && lab.stage.state.run.contestants[1].lr === 0.09472")
     assert page.evaluate("() => lab.stage.state.run.contestants[0].lr") == 0.001
     expect(card(page, "Momentum").locator("small")).to_have_text("rate 0.0947")
 

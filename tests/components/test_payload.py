@@ -28,6 +28,7 @@ from optim import (
     Generated,
     Model,
     Momentum,
+    batches,
     train,
 )
 
@@ -120,6 +121,19 @@ def told(run, name: str, steps: np.ndarray, floor: float | None = None) -> np.nd
         "update": lambda: -run.learning_rate[before] * run.direction[before, int(i)],
     }[what]()
     return values if what in ("params", "loss", "excess") else np.where(steps == 0, np.nan, values)
+
+
+def test_the_page_can_tell_which_points_a_step_took(case):
+    """In the order of the data each batch is the next slice of it; shuffled, the page has to ask."""
+    experiment, _, payload = case
+    assert payload["shuffled"] == (experiment.shuffle and payload["stepsPerEpoch"] > 1)
+    assert payload["linear"] == getattr(experiment.resolved_model, "linear", False)
+    if payload["kind"] == "surface" or payload["shuffled"]:
+        return
+    taken, size = batches(experiment), payload["batch"]
+    for k in (1, payload["stepsPerEpoch"], experiment.steps):
+        first = (k - 1) % payload["stepsPerEpoch"] * size
+        assert taken[k - 1].tolist() == list(range(first, min(first + size, payload["points"])))
 
 
 def test_every_number_shown_is_the_runs_own(case):
