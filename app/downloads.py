@@ -9,10 +9,9 @@ import logging
 from flask import Flask, Response
 from werkzeug.exceptions import BadRequest, NotFound
 
-from app.inquiries import PROBLEM, body
+from app.inquiries import PROBLEM, body, inquiry
 from app.runs import Runs
-from components import controls, records
-from components.inquiries import Inquiry
+from components import records
 from components.tokens import Refused
 
 log = logging.getLogger(__name__)
@@ -28,13 +27,9 @@ def register(server: Flask, runs: Runs) -> None:
         if kind not in records.KINDS:
             raise NotFound("There is no such file.")
         given = body()
-        about = given.get("about")
         try:
-            parsed = controls.parse(given.get("values", {}))
-            inquiry = Inquiry(parsed, about if isinstance(about, dict) else {}, runs.trained)
-            experiment = records.checked(inquiry)
-            file = records.KINDS[kind]
-            pieces = file.pieces(inquiry)
+            asked, file = inquiry(given, runs), records.KINDS[kind]
+            experiment, pieces = records.checked(asked), file.pieces(asked)
         except Refused as refusal:
             raise BadRequest(str(refusal)) from refusal
         except Exception as error:

@@ -46,12 +46,16 @@ def body() -> dict:
     return found
 
 
-def _answer(kind: str, asked: dict, runs: Runs) -> dict:
+def inquiry(asked: dict, runs: Runs) -> Inquiry:
+    """What {"values": {...}, "about": {...}, "link": text} asks, for any JSON in it; the link's locks are held."""
     about = asked.get("about")
+    values, _ = locks.hold(asked.get("values", {}), asked.get("link"))
+    return Inquiry(controls.parse(values), about if isinstance(about, dict) else {}, runs.trained)
+
+
+def _answer(kind: str, asked: dict, runs: Runs) -> dict:
     try:
-        values, _ = locks.hold(asked.get("values", {}), asked.get("link"))
-        parsed = controls.parse(values)
-        found = ANSWERS[kind](Inquiry(parsed, about if isinstance(about, dict) else {}, runs.trained))
+        found = ANSWERS[kind](inquiry(asked, runs))
     except Refused as refusal:
         return {"problem": str(refusal)}
     except Exception:

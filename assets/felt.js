@@ -46,5 +46,15 @@
   /** The names of the methods that have no such rate. */
   const without = (run) => run.contestants.filter((_, c) => !of(run).has.includes(c)).map(({ label }) => label);
 
+  document.addEventListener("DOMContentLoaded", () => lab.link.part("rate", {
+    read: () => (lab.stage.state.rateView === "felt" ? "felt" : ""),
+    open(text) {
+      const select = document.querySelector('select[data-view="rateView"]'), value = text || "share";
+      if (select.value === value) return;
+      select.value = value;
+      select.dispatchEvent(new Event("change", { bubbles: true }));
+    },
+  }));
+
   lab.felt = { held, ready, says, without, has: (run) => of(run).has };
 })();

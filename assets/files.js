@@ -92,7 +92,7 @@
 
   /** The file as it comes, with how much of it is here. */
   async function fetched(kind, signal) {
-    const headers = { "Content-Type": "application/json" }, body = JSON.stringify({ values: run().values, about: { view: view() } });
+    const headers = { "Content-Type": "application/json" }, body = JSON.stringify({ values: run().values, about: { view: view() }, link: lab.locks.link });
     const response = await fetch(`save/${kind}`, { method: "POST", headers, body, signal }).catch((error) => {
       throw error.name === "AbortError" ? error : new Error("The server does not answer.");
     });
@@ -141,7 +141,7 @@
     section().append(
       row("Offline page", "One HTML file that plays this run by a double click: no network, no server.", button("Save offline page", page)),
       rows.numbers,
-      row("Settings", "A small file; dropped anywhere on the page it brings all of this back, as the numbers in JSON do.", button("Save settings", settings), ...chooser()),
+      row("Settings", "A small file that brings all of this back when it is dropped on the page; so do the numbers as JSON.", button("Save settings", settings), ...chooser()),
       pictures(),
       status,
     );

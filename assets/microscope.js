@@ -39,13 +39,14 @@
     const { run } = lab.stage.state;
     if (change.contestant !== undefined) wanted = run.contestants[change.contestant].label;
     if (change.parameter !== undefined) parameter = change.parameter;
-    failed = "";
-    lab.stage.request();
+    write(lab.stage.state);
+    lab.stage.request(); // others tell what is on view
   }
 
   /** The rule of this method in this run, asked for where it is another. */
   async function learn(run, c) {
     const mine = (asked = { run, c });
+    failed = "";
     try {
       const rule = await lab.replay.rule(run, c);
       if (asked !== mine) return;
@@ -86,7 +87,7 @@
     const { run, step } = state, c = contestant(state), p = place(run);
     offer(run, c);
     const current = shown?.run === run && shown.c === c;
-    if (!current && !state.growing && !failed && (asked?.run !== run || asked.c !== c)) learn(run, c);
+    if (!current && !state.growing && (asked?.run !== run || asked.c !== c)) learn(run, c);
     lab.replay.turn(run, c, p);
     const row = run.row(step), found = current && row > 0 && !state.growing ? lab.replay.look(row) : null;
     const gone = Boolean(found?.at) && found.at("g", p) === null; // numbers go on for a while after the page calls it diverged
@@ -107,6 +108,7 @@
   function numbers(at, p) {
     const { rows } = shown, value = (name) => at(name, p), words = (name) => constant(name) ?? lab.numbers.digits(value(name));
     for (const row of rows) row.write(words, value);
+    for (const row of rows) row.settle(); // apart, so that the page is laid out once
   }
 
   /** What the step did to the loss over all data. */
@@ -127,11 +129,25 @@
 
   document.addEventListener("drawer", ({ detail: { name, open } }) => {
     if (name !== NAME || !open) return;
-    failed = "";
+    if (failed) asked = null; // once more
     lab.replay.listen(() => lab.stage.request());
     requestAnimationFrame(measure); // at the width that the drawer has by then
     lab.stage.request();
   });
+  document.addEventListener("DOMContentLoaded", () => lab.link.part("lens", {
+    read() {
+      if (!isOpen()) return "";
+      return `${contestant()}.${place(lab.stage.state.run)}`;
+    },
+    open(text) {
+      const { run } = lab.stage.state, offered = document.querySelector(`#tools [data-drawer="${NAME}"]`)?.offsetParent;
+      if (!text && isOpen()) lab.drawers.close();
+      if (!text || !offered) return;
+      const [c, p] = text.split(".").map(Number);
+      choose({ contestant: Math.min(c, run.contestants.length - 1), parameter: p });
+      lab.drawers.open(NAME);
+    },
+  }));
   addEventListener("resize", () => requestAnimationFrame(() => { measure(); if (isOpen()) lab.stage.request(); }));
 
   lab.microscope = { write, choose, measure, contestant };

@@ -5,6 +5,7 @@
   const lab = (window.lab ??= {});
   const SIZE = 128;  // steps of a block
   const HELD = 24;   // blocks
+  const PATIENCE = 3000; // ms before what could not be had is asked for again
   const WATCHED = 4; // with more parameters than this a block is of one of them (components/payload.py)
   const rules = new WeakMap(); // run -> contestant -> the promise of its rule
   let held = new Map(); // number -> {numbers, first} | {error} | {} while it is on its way
@@ -45,7 +46,7 @@
       into.set(number, { numbers, first });
     } catch (error) {
       if (error.name === "AbortError") return;
-      into.set(number, { error: error.message });
+      into.set(number, { error: error.message, at: performance.now() });
     }
     if (into === held) arrived();
   }
@@ -55,7 +56,7 @@
   function look(row) {
     const number = blockOf(row), block = held.get(number);
     for (const near of [number, number + 1, number - 1]) fetch(near);
-    if (block?.error) held.delete(number); // the next look asks anew
+    if (block?.error && performance.now() - block.at > PATIENCE) held.delete(number); // the next look asks anew
     if (!block?.numbers) return block?.error ? block : null;
     const many = source.run.parameters.length > WATCHED;
     return { at: (name, parameter) => {

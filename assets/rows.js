@@ -43,11 +43,11 @@
     return { math, write };
   }
 
-  /** A row of the list: {node, write(words, value), measure()}; `words` gives the text of a name, `value` its number. */
+  /** A row of the list: {node, write(words, value), settle(), measure(constant)}; `words` gives the text of a name, `value` its number. */
   function row({ name, says, rule, filled, above }) {
     const cases = filled.map(formula);
     const numbers = element("div", "lens-numbers", ...(cases.length ? ["= "] : []), ...cases.map(({ math }) => math));
-    const result = element("output", "lens-result");
+    const result = element("div", "lens-result");
     const head = element("div", "lens-rule", mathematics(rule));
     const node = element("li", "lens-row", element("div", "lens-head", head, element("div", "lens-says", says)), numbers, result);
     node.dataset.name = name;
@@ -66,8 +66,8 @@
       });
       const text = `= ${words(name)}`;
       if (result.textContent !== text) result.textContent = text;
-      if (numbers.scrollWidth > numbers.clientWidth + 1) fit(numbers);
     }
+    const settle = () => { if (numbers.scrollWidth > numbers.clientWidth + 1) fit(numbers); };
 
     /** Room for wide numbers, so that little moves while they change: beside the result, or above it. `constant` gives the text
      *  of those that do not change. */
@@ -75,8 +75,7 @@
       for (const part of [head, numbers]) Object.assign(part.style, { fontSize: "", minHeight: "" });
       node.classList.remove("wide");
       write((one) => constant(one) ?? lab.numbers.digits(WIDE), () => Infinity);
-      if (numbers.style.fontSize) {
-        numbers.style.fontSize = "";
+      if (numbers.scrollWidth > numbers.clientWidth + 1) {
         node.classList.add("wide");
         fit(numbers);
       }
@@ -84,7 +83,7 @@
       for (const part of [head, numbers]) part.style.minHeight = `${part.offsetHeight}px`;
       write(() => lab.numbers.digits(NaN), () => NaN);
     }
-    return { node, write, measure };
+    return { node, write, settle, measure };
   }
 
   lab.rows = { row, element, mathematics };

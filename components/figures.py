@@ -4,10 +4,14 @@ Knows Plotly; not Dash, not the page, not a run's numbers: the browser's half pu
 moves is drawn on a canvas over the graph (see assets/stage.js), for Plotly needs 20 ms or more to draw one panel once.
 """
 
+from collections.abc import Mapping
+
 import plotly.graph_objects as go
 
+from components import payload, plots
 from components.ids import Panel
 from components.theme import SCHEMES, template
+from optim import Experiment, Run
 
 RIGHT_AXIS = 60
 WIDE_TICKS = 62
@@ -51,6 +55,24 @@ def colorscale(scheme: str) -> list[list]:
     """The one pale hue of the landscape in a colour scheme, deepest at the lowest level."""
     hue = SCHEMES[scheme].hue
     return [[0, f"rgba({hue}, 0.34)"], [1, f"rgba({hue}, 0.03)"]]
+
+
+def panel(name: str, experiment: Experiment, runs: Mapping[str, Run], scheme: str = "light") -> go.Figure:
+    """A panel of the page as a whole figure at the last step, for a notebook: `panel("loss", experiment, train(...))`.
+
+    name: one of Panel; scheme: "light" or "dark". ValueError for another name.
+    """
+    which, told = Panel(name), payload.build(experiment, dict(runs))
+    figure = standing(which, told["axes"], told["parameters"])
+    figure.for_each_trace(lambda anchor: anchor.update(showlegend=False))
+    figure.update_layout(template=template(scheme), showlegend=True, height=460, paper_bgcolor=SCHEMES[scheme].paper)
+    figure.update_layout(title_text=which.heading, margin={"t": 48, "b": 48, "l": 72, "r": 24})
+    if which in _IN_TIME:
+        unit = "step" if told["kind"] == "surface" else "epoch"
+        figure.update_xaxes(title_text=unit, range=[0, told["steps"] / told["stepsPerEpoch"]])
+        figure.update_yaxes(fixedrange=False)
+    plots.add(figure, which, experiment, runs, told, scheme)
+    return figure
 
 
 def standing(panel: Panel, axes: dict, names: list[str]) -> go.Figure:
@@ -114,6 +136,8 @@ def _time(figure: go.Figure) -> None:
     figure.update_xaxes(title_text="epoch", nticks=7)
     figure.update_layout(hovermode="x")
 
+
+_IN_TIME = (Panel.LOSS, Panel.PARAMETERS, Panel.RATE)
 
 _LAYOUTS = {
     Panel.FIT: _fit,

@@ -25,3 +25,8 @@ class Panel(StrEnum):
     def graph(self) -> str:
         """The id of the panel's `dcc.Graph`."""
         return f"graph-{self}"
+
+    @property
+    def heading(self) -> str:
+        """What the page calls the panel."""
+        return "Learning rate" if self is Panel.RATE else self.capitalize()

@@ -12,14 +12,7 @@ from components.settings import GROUPS
 
 TITLE = "Descent Lab"
 
-PANELS = {
-    Panel.FIT: "Fit",
-    Panel.LOSS: "Loss",
-    Panel.LANDSCAPE: "Landscape",
-    Panel.PARAMETERS: "Parameters",
-    Panel.GRADIENTS: "Gradients",
-    Panel.RATE: "Learning rate",
-}
+PANELS = {panel: panel.heading for panel in Panel}
 
 CAPTIONS = {
     Panel.FIT: "The data, each method's line now, and as a fan its lines over the last epoch.",

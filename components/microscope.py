@@ -37,7 +37,7 @@ def drawer() -> html.Section:
             ],
             className="lens-tools",
         ),
-        html.P(id="lens-where", role="status"),
+        html.P(id="lens-where"),
         html.Ol(id="lens-begins", className="lens-rows", hidden=True),
         html.Ol(id="lens-rows", className="lens-rows", hidden=True),
         html.P(id="lens-loss"),
@@ -74,8 +74,8 @@ def steps(inquiry: Inquiry) -> dict:
     run = inquiry.train(replace(experiment, contestants=(one,)))[one.label]
     shares = one.schedule.shares(experiment.steps, experiment.steps_per_epoch)
     found: dict[str, list[Array]] = {}
-    for step, names in intermediates(one, run, shares, asked):
-        for name, value in {**names, "loss before": run.loss[step - 1], "loss": run.loss[step]}.items():
+    for names in intermediates(one, run, shares, asked):
+        for name, value in names.items():
             found.setdefault(name, []).append(np.asarray(value, dtype=float)[..., of] if np.ndim(value) else value)
     return {
         "parameters": of,
@@ -99,7 +99,7 @@ def felt(inquiry: Inquiry) -> dict:
     runs = inquiry.train(experiment)
     shown, _ = payload.displayed(experiment, runs)
     felt = {place: one for place, one in enumerate(experiment.contestants) if one.optimizer.felt is not None}
-    rows = [rates_felt(one, runs[one.label])[shown][:, of].T for one in felt.values()]
+    rows = [rates_felt(one, runs[one.label], shown.tolist())[:, of].T for one in felt.values()]
     return {"parameters": of, "has": list(felt), "rates": encoding.encode(*rows) if rows else ""}
 
 

@@ -4,7 +4,7 @@ A run keeps its gradients, so that a method can be led through them again withou
 the same operations, hence the same bytes as in `train`. Knows contestants and runs; no JSON, no page.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -42,40 +42,47 @@ def _rate(schedule: Schedule) -> Line:
     return Line("lr", "lr_0 * share", f"learning rate now; σ is the share of {spoken(type(schedule).__name__)}{warm}")
 
 
-def intermediates(
-    one: Contestant, run: Run, shares: Array, wanted: Sequence[int]
-) -> Iterator[tuple[int, dict[str, Any]]]:
-    """(step, everything that has a name in it, by name) for each wanted step, ascending from 1."""
-    method, lines, begins = one.optimizer, step_lines(one), one.optimizer.begins()
-    constants = {**method.constants(), "lr_0": method.lr}
-    state_names = [line.name for line in begins]
-    state, row = (), -1
-    for step in wanted:
-        if row < 0 or (step - 1) // MILESTONE > row // MILESTONE:
-            state, row = _milestone(method, run, (step - 1) // MILESTONE)
-        state, row = _advanced(method, run, state, row, step - 1), step - 1
-        before = {**dict(zip(state_names, state, strict=True)), "p": run.params[row]}
-        given = {"g": run.gradient[row], "t": float(step), "share": shares[row]}
-        with np.errstate(all="ignore"):
-            found = work_out(lines, {**constants, **before, **given})
-        named = {name: value for name, value in found.items() if name not in constants and name != "t"}
-        yield step, {**named, **{name + BEFORE: value for name, value in before.items()}}
+def intermediates(one: Contestant, run: Run, shares: Array, wanted: Iterable[int]) -> Iterator[dict[str, Any]]:
+    """Everything that has a name in each wanted step, ascending from 1, by name; shares: the schedule's, `(steps,)`."""
+    fixed = {**_constants(one), "t": None}
+    for row, before, found in _walk(one, step_lines(one), run, wanted, shares):
+        now = {name: value for name, value in found.items() if name not in fixed}
+        yield {**now, **{name + BEFORE: value for name, value in before.items()}, "loss before": run.loss[row],
+               "loss": run.loss[row + 1]}
 
 
-def rates_felt(one: Contestant, run: Run) -> Array:
-    """`(steps + 1, n)`: each step's learning rate times its method's `felt`; NaN at step 0 and once it has diverged."""
-    method, found = one.optimizer, np.full(run.params.shape, np.nan)
-    lines = (*method.lines(), Line("felt", method.felt, ""))
-    constants, names = method.constants(), [line.name for line in method.begins()]
-    state = dict(zip(names, method.init(run.params[0]), strict=True))
-    end = len(run.gradient) if run.diverged_at is None else run.diverged_at - 1
-    with np.errstate(all="ignore"):
-        for row in range(end):
-            given = {"g": run.gradient[row], "p": run.params[row], "t": row + 1.0}
-            worked = work_out(lines, {**constants, **state, **given})
-            found[row + 1] = run.learning_rate[row] * worked["felt"]
-            state = {name: worked[name] for name in names}
+def rates_felt(one: Contestant, run: Run, wanted: Sequence[int]) -> Array:
+    """`(len(wanted), n)`: the learning rate of each step times what its method's `felt` was; NaN for step 0."""
+    found = np.full((len(wanted), run.params.shape[1]), np.nan)
+    lines = (*one.optimizer.lines(), Line("felt", one.optimizer.felt, ""))
+    places = {step: place for place, step in enumerate(wanted) if 0 < step < (run.diverged_at or len(run.params))}
+    for row, _, worked in _walk(one, lines, run, places):
+        found[places[row + 1]] = run.learning_rate[row] * worked["felt"]
     return found
+
+
+def _constants(one: Contestant) -> dict[str, float]:
+    return {**one.optimizer.constants(), "lr_0": one.optimizer.lr}
+
+
+def _walk(
+    one: Contestant, lines: tuple[Line, ...], run: Run, wanted: Iterable[int], shares: Array | None = None
+) -> Iterator[tuple[int, dict[str, Array], dict[str, Any]]]:
+    """(row, what a step begins with, all that its lines make of it) for each wanted step, ascending."""
+    method, fixed = one.optimizer, _constants(one)
+    names = [line.name for line in method.begins()]
+    state, row = (), None
+    for step in wanted:
+        to = step - 1
+        if row is None or to - row >= MILESTONE:
+            state, row = _milestone(method, run, to // MILESTONE)
+        state = _advanced(method, run, state, row, to)
+        before = {**dict(zip(names, state, strict=True)), "p": run.params[to]}
+        given = {"g": run.gradient[to], "t": float(step), "share": None if shares is None else shares[to]}
+        with np.errstate(all="ignore"):
+            found = work_out(lines, fixed | before | given)
+        yield to, before, found
+        state, row = tuple(found[name] for name in names), step
 
 
 def _milestone(method: Optimizer, run: Run, number: int) -> tuple[State, int]:

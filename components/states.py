@@ -46,6 +46,11 @@ def name(text: str) -> str | None:
     return text if re.fullmatch("[a-z0-9][a-z0-9_-]{0,39}", text) else None
 
 
+def place(text: str) -> str | None:
+    """The place of a method, and that of a parameter."""
+    return text if re.fullmatch(r"[0-7]\.(0|[1-9][0-9]?)", text) else None
+
+
 def names(text: str) -> str | None:
     """Some such names."""
     return ",".join(list(filter(name, text.split(",")))[:40]) or NONE
@@ -59,6 +64,8 @@ VIEW: dict[str, Callable[[str], str | None]] = {
     "relief": one("1"),
     "batch": one("1"),
     "theory": one("1"),
+    "lens": place,
+    "rate": one("felt"),
     "off": several(*map(str, range(contestants.MOST))),
     "theme": one("light", "dark"),
     "size": one("projector"),
@@ -75,6 +82,7 @@ VIEW: dict[str, Callable[[str], str | None]] = {
 
 step: the step under the cursor. range: the first epochs on view. panel: the one enlarged. tab: on a phone, the panel
 below Fit. relief: Fit shows the surface in 3-D. batch: a step's points are marked. theory: it is drawn on the picture.
+lens: the microscope is open, on the method and the parameter at these places. rate: Learning rate shows the rates felt.
 off: the methods that are switched off, by place. theme, size: only where chosen by hand. lesson: the one that is open.
 The others say what the page offers (locks.py).
 """

@@ -93,12 +93,17 @@ def test_the_plain_commands_are_the_makefiles():
         assert flag in plain
 
 
-def test_the_readmes_example_runs(capsys):
-    (example,) = re.findall(r"```python\n(.*?)```", text("README.md"), re.DOTALL)
-    exec(compile(example, "README.md", "exec"), {})
+def test_the_readmes_examples_run(capsys):
+    core, notebook = re.findall(r"```python\n(.*?)```", text("README.md"), re.DOTALL)
+    exec(compile(core, "README.md", "exec"), {})
     a, b = map(float, re.findall(r"-?\d+\.\d+", capsys.readouterr().out))
     assert 1 < a < 2
     assert -28 < b < -20
+    made = {}
+    exec(compile(notebook, "README.md", "exec"), made)
+    assert {"Adam", "Lion"} <= {trace.name for trace in made["loss"].data}
+    assert made["page"]._repr_html_().startswith("<iframe")
+    assert f'data-offline="{made["experiment"].digest}"' in made["page"]
 
 
 @pytest.mark.parametrize("name", [name for name in with_suffix(".py") if name.split("/")[0] in PACKAGES])

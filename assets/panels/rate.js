@@ -37,8 +37,9 @@
   function ranges(run, state) {
     const right = { "margin.r": lab.colours.rightAxis() };
     if (feels(state)) {
-      return Object.assign(right, ...strips(run, state).map((strip) => {
-        const [low, high] = span(run, strip, state), every = high - low < 1.5 ? "D2" : Math.ceil((high - low) / 5);
+      const list = strips(run, state), ticks = Math.max(2, Math.min(6, Math.floor(9 / list.length)));
+      return Object.assign(right, ...list.map((strip) => {
+        const [low, high] = span(run, strip, state), every = high - low < 1.5 ? "D2" : Math.ceil((high - low) / ticks);
         return { [`${strip.axis}.type`]: "log", [`${strip.axis}.range`]: [low, high], [`${strip.axis}.dtick`]: every };
       }));
     }

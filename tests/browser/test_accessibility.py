@@ -168,6 +168,14 @@ def test_a_program(visit, size, scheme):
     assert grave(page) == []
 
 
+@pytest.mark.parametrize(("size", "scheme"), [(DESKTOP, "light"), (PHONE, "dark")])
+def test_files(visit, size, scheme):
+    page = visit(size=size, scheme=scheme)
+    button(page, "Share").click()
+    expect(page.get_by_role("group", name="Offline page", exact=True)).to_be_visible()
+    assert grave(page) == []
+
+
 def test_a_projector(visit):
     page = visit(size=PROJECTOR)
     switch(page, "Projector").click()

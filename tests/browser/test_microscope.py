@@ -22,7 +22,7 @@ def results(page):
     expect(page.locator("#lens-rows")).to_have_attribute("aria-busy", "false")
     return dict(page.evaluate(
         """() => [...document.querySelectorAll('#lens-rows > li')].map(
-            (line) => [line.dataset.name, line.querySelector('output').textContent])"""))
+            (line) => [line.dataset.name, line.querySelector('.lens-result').textContent])"""))
 
 
 def agrees(page, run, k, i=0):
@@ -88,7 +88,7 @@ def test_it_moves_while_playing_and_asks_for_nothing_while_it_is_closed(page):
     first = results(page)["p"]
     button(page, "Play").click()
     until(page, """(text) => lab.stage.state.step > 700
-        && document.querySelector('#lens-rows > li:last-child output').textContent !== text""", first)
+        && document.querySelector('#lens-rows > li:last-child .lens-result').textContent !== text""", first)
     button(page, "Pause").click()
     agrees(page, train(experiment())["SGD"], step(page))
     assert asked.count("rule") == 1
@@ -130,3 +130,15 @@ def test_numbers_are_shown_in_six_digits(page):
     assert page.evaluate("() => [1e-8, 1.5e-7, 0.9, 2, 0.001].map(lab.numbers.whole)") == [
         "10⁻⁸", "1.5×10⁻⁷", "0.9", "2", "0.001"]
     assert page.evaluate("() => [null, NaN, Infinity].map(lab.numbers.digits)") == ["–"] * 3
+
+
+def test_a_link_opens_it_on_its_method_and_parameter(open_page):
+    page = open_page(path="/?lens=3.1&rate=felt&step=31")
+    shows(page, step=31)
+    agrees(page, train(experiment())["Adam with annealing"], 31, 1)
+    expect(choice(page, "Method under the microscope")).to_have_value("3")
+    expect(choice(page, "Parameter under the microscope")).to_have_value("1")
+    expect(choice(page, "Rate view")).to_have_value("felt")
+    until(page, "() => location.search.includes('lens=3.1') && location.search.includes('rate=felt')")
+    page.keyboard.press("Escape")
+    until(page, "() => !location.search.includes('lens')")

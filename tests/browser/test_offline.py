@@ -7,16 +7,17 @@ from components import offline
 from optim import SGD, Adam, Contestant, Experiment, Lion, train
 from tests.browser.lab import button, figure, painted, shows, step, switch, until
 from tests.browser.pages import DESKTOP, PHONE, Watch, ready
+from tests.browser.test_accessibility import grave
 
 
 @pytest.fixture
 def open_file(browser, tmp_path):
-    """A function that opens an experiment's page from a file, in a browser without a network."""
+    """A function that opens an experiment’s page from a file, without a network; `axe`, as axe needs it."""
     opened = []
 
-    def open_one(experiment, size=DESKTOP, scheme="light", **more):
+    def open_one(experiment, size=DESKTOP, scheme="light", axe=False, **more):
         path = offline.page(experiment, **more).save(tmp_path / offline.file_name(experiment))
-        page = browser.new_context(viewport=size, color_scheme=scheme, offline=True).new_page()
+        page = browser.new_context(viewport=size, color_scheme=scheme, offline=True, bypass_csp=axe).new_page()
         asked, watch = [], Watch(page, path.as_uri(), ())
         page.on("request", lambda request: asked.append(request.url))
         opened.append((page, watch, asked, path.as_uri()))
@@ -80,11 +81,13 @@ def test_eight_methods_on_a_surface_in_the_dark_on_a_projector(open_file):
 
 
 def test_on_a_phone_the_settings_are_folded_and_lead_back_to_the_lab(open_file):
-    page = open_file(Experiment(epochs=2), size=PHONE, link="http://127.0.0.1/?e=2", values={"epochs": 2})
+    page = open_file(Experiment(epochs=2), size=PHONE, axe=True, link="http://127.0.0.1/?e=2", values={"epochs": 2})
+    assert grave(page) == []
     expect(page.get_by_role("link", name="Open in the lab")).to_have_attribute("href", "http://127.0.0.1/?e=2")
     expect(page.get_by_text("Batch size", exact=True)).not_to_be_visible()
     page.get_by_text("Settings of this run").click()
     expect(page.get_by_text("Batch size", exact=True)).to_be_visible()
+    assert grave(page) == [], "with the settings"
     with page.expect_download() as saved:
         button(page, "Save settings (JSON)").click()
     assert '"epochs": 2' in saved.value.path().read_text()
