@@ -58,7 +58,8 @@
 
   /** The button leaves the word "Problem" out where it and the name are too long. */
   function fit() {
-    const { classList } = document.getElementById("problem-open"), name = document.getElementById("problem-name");
+    const { classList } = document.getElementById("problem-open") ?? {}, name = document.getElementById("problem-name");
+    if (!classList) return; // React builds the form anew for a link with locks
     classList.remove("is-long");
     classList.toggle("is-long", name.scrollWidth > name.clientWidth);
   }

@@ -280,7 +280,16 @@
   /** Only the rows of these settings are on view; null: all. */
   function offer(keys) {
     offered = keys && new Set(keys);
-    document.getElementById("settings").dataset.offered = String(keys?.length ?? "");
+    const form = document.getElementById("settings");
+    form.dataset.offered = String(keys?.length ?? "");
+    rebuilt.disconnect();
+    if (offered) rebuilt.observe(form, { childList: true, subtree: true });
+    arrange();
+  }
+
+  const rebuilt = new MutationObserver(() => arrange()); // React builds the form anew for a link with locks
+
+  function arrange() {
     const left = (key) => Boolean(offered && !offered.has(key));
     for (const row of document.querySelectorAll("#settings .setting")) row.classList.toggle("is-left-out", left(row.dataset.setting));
     for (const group of document.querySelectorAll("#settings .group")) {
@@ -292,11 +301,11 @@
   /** On a phone the choice of a setting holds those on view. */
   function narrow() {
     const choice = document.getElementById("setting-choice");
-    for (const option of choice.options) {
+    for (const option of choice?.options ?? []) {
       const row = document.querySelector(`#settings [data-setting="${option.value}"]`);
       option.hidden = option.disabled = !row || row.hidden || row.classList.contains("is-left-out");
     }
-    if (!choice.selectedOptions[0]?.disabled) return;
+    if (!choice?.selectedOptions[0]?.disabled) return;
     choice.value = [...choice.options].find((option) => !option.disabled)?.value;
     if (choice.value) choose(choice.value);
   }

@@ -34,8 +34,10 @@ SIGHTS = [
 CLICKS = [
     "A click into Fit adds a point, and a click on a point removes it.",
     "Click into Landscape: there the methods start.",
+    "Microscope works out the step under the cursor, line by line. Rate felt, in Learning rate, is what a parameter's "
+    "gradient, or its mean, is multiplied by: for Adam the learning rate divided by √v + ε.",
 ]
-"""What clicks change, where there is a server to ask."""
+"""What a click changes or asks, where there is a server."""
 
 METHODS = {
     **{name: OPTIMIZERS[name].intuition for name in ("SGD", "Momentum", "Adam")},

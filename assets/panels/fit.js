@@ -111,7 +111,7 @@
       for (let i = row - every; i >= from; i -= every) curve(ctx, f, run, c, i);
     }
     dots(ctx, f, run, colours, zoom);
-    if (state.batch) lab.batch.fit(ctx, f, state);
+    if (state.batch) lab.batch.fit(ctx, f, state, (params) => outline(f, run, params));
     for (const { c } of drawn) {
       const style = lab.colours.contestant(c);
       Object.assign(ctx, { strokeStyle: style.colour, lineWidth: style.width, globalAlpha: lab.curves.strength(c, state) });

@@ -6,7 +6,7 @@ import numpy as np
 from playwright.sync_api import expect
 
 from optim import train
-from tests.browser.lab import axis, button, choice, experiment, seek, shows, step, until, words
+from tests.browser.lab import axis, button, choice, experiment, seek, shows, step, switch, until, words
 
 SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
@@ -59,7 +59,10 @@ def test_the_numbers_put_in_are_those_of_the_lines_above(page):
     run = train(experiment())["Momentum"]
     agrees(page, run, 30)
     row = page.locator("#lens-rows > li[data-name=v]")
-    shown = [number(text) for text in row.locator(".lens-numbers mn").all_text_contents()]
+    texts = row.locator(".lens-numbers mn").all_text_contents()
+    assert [text for text in texts if "−" in text]
+    assert all(text.startswith("(−") for text in texts if "−" in text), "a minus after a times is in parentheses"
+    shown = [number(text) for text in texts]
     beta, before, _, weight, gradient = shown
     assert (beta, weight) == (0.95, 0.95)
     np.testing.assert_allclose([before, gradient], [run.direction[28, 0], run.gradient[29, 0]], rtol=5.1e-6)
@@ -85,6 +88,8 @@ def test_it_moves_while_playing_and_asks_for_nothing_while_it_is_closed(page):
     seek(page, 600)
     assert asked == []
     button(page, "Microscope").click()
+    switch(page, "Mark the batch").click()
+    expect(button(page, "Batch")).to_have_attribute("aria-pressed", "true")
     first = results(page)["p"]
     button(page, "Play").click()
     until(page, """(text) => lab.stage.state.step > 700
