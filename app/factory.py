@@ -72,5 +72,5 @@ def create_app(settings: Settings) -> Dash:
     methods.register_clientside(app)
     playback.register_clientside(app)
     envelope.guard(app)
-    security.protect(server, app.csp_hashes())
+    security.protect(server, app.csp_hashes(), settings.frame_ancestors)
     return app

@@ -6,7 +6,8 @@ The policy is "nothing but our own origin". Each exception carries a number that
 [2] Plotly reads its icons and its image export from data: and blob: addresses, which leave the browser for nowhere.
 [3] Dash writes one inline script, the renderer's start. It is allowed by its hash, and so is no other.
 [4] `frame-ancestors 'self'`: a page of this very server may frame the lab; a stranger's may not. X-Frame-Options says
-    the same to browsers that do not know frame-ancestors.
+    the same to browsers that do not know frame-ancestors. Sites that LAB_FRAME_ANCESTORS names may frame `/?embed=1`,
+    which has no settings but those that a link shows; X-Frame-Options cannot name them and is left out there.
 [5] Strict-Transport-Security is not sent: the program itself speaks http on localhost, and a promise of https is its
     proxy's to make.
 """
@@ -15,7 +16,7 @@ import logging
 from collections.abc import Sequence
 
 from dash.exceptions import DependencyException
-from flask import Flask, Response
+from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, NotFound
 
 log = logging.getLogger(__name__)
@@ -34,7 +35,7 @@ HEADERS = {
 }
 
 
-def content_security_policy(script_hashes: Sequence[str]) -> str:
+def content_security_policy(script_hashes: Sequence[str], frame_ancestors: Sequence[str] = ()) -> str:
     """The Content-Security-Policy that lets in our own scripts and the inline ones with these hashes."""
     directives = {
         "default-src": ["'self'"],
@@ -44,22 +45,26 @@ def content_security_policy(script_hashes: Sequence[str]) -> str:
         "object-src": ["'none'"],
         "base-uri": ["'none'"],
         "form-action": ["'none'"],
-        "frame-ancestors": ["'self'"],  # [4]
+        "frame-ancestors": ["'self'", *frame_ancestors],  # [4]
     }
     return "; ".join(" ".join((name, *sources)) for name, sources in directives.items())
 
 
-def protect(server: Flask, script_hashes: Sequence[str]) -> None:
+def protect(server: Flask, script_hashes: Sequence[str], frame_ancestors: Sequence[str] = ()) -> None:
     """Limit bodies, put the headers on every reply and answer every refusal with one plain sentence.
 
-    Call it when all callbacks are registered: a callback's inline script changes the hashes.
+    frame_ancestors: the other sites that may hold `/?embed=1` in a frame. Call it when all callbacks are registered: a
+    callback's inline script changes the hashes.
     """
     server.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT
     headers = {**HEADERS, "Content-Security-Policy": content_security_policy(script_hashes)}
+    embedded = {**headers, "Content-Security-Policy": content_security_policy(script_hashes, frame_ancestors)}
+    del embedded["X-Frame-Options"]
 
     @server.after_request
     def add_headers(response: Response) -> Response:
-        for name, value in headers.items():
+        framed = frame_ancestors and request.path == "/" and request.args.get("embed") == "1"
+        for name, value in (embedded if framed else headers).items():
             response.headers.setdefault(name, value)
         return response
 

@@ -1,10 +1,14 @@
 """Settings: every environment variable the application reads, by name. Knows neither Flask nor what the values do."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 LOG_LEVELS = ("debug", "info", "warning", "error", "critical")
+VARIABLES = ("HOST", "PORT", "LAB_CACHE", "LAB_LOG_LEVEL", "LAB_FRAME_ANCESTORS")
+# A source of a Content-Security-Policy: a scheme and a host, which may begin with "*.", and perhaps a port.
+ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]{1,5})?", re.IGNORECASE)
 CACHES = "'memory', 'dir:/a/folder' or 'redis://host:port/number'"
 
 
@@ -18,25 +22,28 @@ class Settings:
 
     host: the address to listen on. port: its TCP port; 0 takes any free one.
     cache: where runs are kept, `memory`, `dir:<folder>` or `redis://...`. log_level: one of LOG_LEVELS.
+    frame_ancestors: the other sites whose pages may hold the lab in a frame.
     """
 
     host: str = "127.0.0.1"
     port: int = 8050
     cache: str = "memory"
     log_level: str = "info"
+    frame_ancestors: tuple[str, ...] = ()
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
-        """The settings HOST, PORT, LAB_CACHE and LAB_LOG_LEVEL ask for; unset or empty means the default.
+        """The settings that the variables of README.md ask for; unset or empty means the default.
 
         Raises SettingsError, naming the variable and what it may be.
         """
-        read = {name: environ.get(name, "").strip() for name in ("HOST", "PORT", "LAB_CACHE", "LAB_LOG_LEVEL")}
+        read = {name: environ.get(name, "").strip() for name in VARIABLES}
         return cls(
             host=read["HOST"] or cls.host,
             port=_port(read["PORT"] or str(cls.port)),
             cache=_cache(read["LAB_CACHE"] or cls.cache),
             log_level=_log_level(read["LAB_LOG_LEVEL"] or cls.log_level),
+            frame_ancestors=_origins(read["LAB_FRAME_ANCESTORS"]),
         )
 
 
@@ -58,3 +65,12 @@ def _log_level(text: str) -> str:
     if text.lower() not in LOG_LEVELS:
         raise SettingsError(f"LAB_LOG_LEVEL is {text!r}, but a level is one of {', '.join(LOG_LEVELS)}.")
     return text.lower()
+
+
+def _origins(text: str) -> tuple[str, ...]:
+    for origin in text.split():
+        if not ORIGIN.fullmatch(origin):
+            raise SettingsError(
+                f"LAB_FRAME_ANCESTORS is {text!r}, but it is a list of sites such as https://moodle.example.org."
+            )
+    return tuple(text.split())

@@ -56,11 +56,17 @@
 
   // ---- Fit -------------------------------------------------------------------------------------------------------------
 
-  function fit(ctx, f, state) {
+  /** The points, their residuals, and the curve from which these are measured; `outline` gives a curve as a Path2D. */
+  function fit(ctx, f, state, outline) {
     if (!state.batch || !state.run.data) return;
     const { run, step: k } = state, c = front(state), batch = places(run, k), zoom = lab.colours.zoom();
     if (!batch) return;
     const { x, y } = run.data, moved = step(run, c, k), radius = (batch.at.length > FEW ? 4.5 : 6) * zoom, { colour } = c < 0 ? { colour: lab.colours.now().ink } : lab.colours.contestant(c);
+    if (moved) {
+      Object.assign(ctx, { strokeStyle: colour, lineWidth: 1.1 * zoom, globalAlpha: 1 });
+      ctx.setLineDash([2, 3]);
+      ctx.stroke(outline(moved[0]));
+    }
     ctx.setLineDash([]);
     Object.assign(ctx, { strokeStyle: colour, lineWidth: (batch.at.length > FEW ? 1.1 : 1.7) * zoom, globalAlpha: 1 });
     if (moved) {

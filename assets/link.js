@@ -4,14 +4,14 @@
 (() => {
   const lab = (window.lab ??= {});
   const PAUSE = 400;   // ms between two writes of the URL that a changing view makes: browsers allow a few a second
-  const APART = 600;   // ms: moves closer than this share an entry of the history
+  const MOST = 3;      // entries of the history in a second; more moves than that share one
   const parts = new Map(); // name -> {read, open}
   let settings = ""; // the part of the settings of the run on view
   let left = []; // which of them found no room in it
   let opened = {}; // the view that was opened last
   let written = location.search.slice(1);
   let entering = 0; // states on their way: until one is there the entry that it leaves is not to be written any more
-  let moved = false, pushed = -Infinity, wrote = -Infinity, timer = 0, ready = false;
+  let moved = false, pushes = [], wrote = -Infinity, timer = 0, ready = false;
 
   if (written) document.documentElement.dataset.linked = "true"; // form.css hides the usual settings until it is opened
 
@@ -46,6 +46,7 @@
     if (text === written && !push) return;
     written = text;
     wrote = performance.now();
+    document.dispatchEvent(new CustomEvent("link"));
     try {
       history[push ? "pushState" : "replaceState"](kept(), "", address(text));
     } catch { /* a browser that is asked too often refuses: the next change says it all */ }
@@ -69,10 +70,10 @@
     if (link === settings || link === null) return;
     settings = link;
     left = lost;
-    const push = moved && performance.now() - pushed > APART;
+    const now = performance.now(), push = moved && pushes.filter((at) => at > now - 1000).length < MOST;
     moved = false;
     if (!push) return touch();
-    pushed = performance.now();
+    pushes = [...pushes.slice(1 - MOST), now];
     write({ push });
   }
 
@@ -93,7 +94,7 @@
     const reply = await arriving;
     while (!lab.settings.ready || !lab.methods.spec) await frame();
     const good = reply && !reply.problem ? reply : null;
-    if (good?.locks) lab.locks.take(good);
+    if (good?.locks) await lab.locks.take(good);
     lab.runs.open(good ?? first);
     if (good) arrive(good);
     else settings = first.link;

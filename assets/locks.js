@@ -15,17 +15,25 @@
   const page = () => document.getElementById("lab");
   const setProps = (id, props) => window.dash_clientside.set_props(id, props);
 
-  /** The page has what an opened link offers from now on. */
-  function take(reply) {
+  const frame = () => new Promise(requestAnimationFrame);
+
+  /** The page has what an opened link offers from now on: a promise of its being so. */
+  async function take(reply) {
     offered = reply.locks;
     view = reply.view;
     const all = { ...reply.values, data: reply.data };
     values = Object.fromEntries(offered.fixed.map((key) => [key, all[key]]));
     page().querySelector("#part-function")?.append(document.getElementById("problem-settings")); // where React built it
+    const watch = new MutationObserver(lab.markup.fill); // what is built anew carries its contents as text again
     for (const id of FORMS) {
+      watch.observe(document.getElementById(id), { childList: true, subtree: true });
       const { props } = window.dash_component_api.getLayout(id);
       setProps(id, { children: pruned(props.children, reply.form) });
     }
+    const left = () => Object.keys(values).some((key) => document.querySelector(`[data-setting="${key}"] input`));
+    while (left()) await frame(); // React takes its time
+    watch.disconnect();
+    lab.markup.fill();
     dress();
   }
 

@@ -29,7 +29,7 @@
       read: () => (state().tab === TAB ? "" : state().tab),
       open: (name) => { if (state().tab !== (name || TAB)) lab.view.tab(name || TAB); },
     },
-    batch: { read: () => (state().batch ? "1" : ""), open: (text) => turn("batch", text === "1") },
+    marked: { read: () => (state().batch ? "1" : ""), open: (text) => turn("batch", text === "1") },
     theory: { read: () => (state().theory ? "1" : ""), open: (text) => turn("theory", text === "1") },
     relief: { read: () => (state().relief ? "1" : ""), open: (text) => turn("relief", text === "1") },
     off: {

@@ -92,6 +92,7 @@
       lab.vectors.recording(() => studio.paint(how)); // the axes are where they belong now
       const still = new Map();
       for (const { name } of layout.cells) still.set(name, (await studio.standing(name)).replace(/^<\?xml[^>]*>/, ""));
+      if (lab.stage.state.run !== state.run) return await svg(which, { flat }); // another run has come meanwhile
       lab.vectors.recording(() => studio.paint(how));
       const around = lab.vectors.canvas().vector;
       lab.vectors.recording(() => surroundings(around, layout, state));

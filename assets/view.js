@@ -206,5 +206,5 @@
     lab.start?.init();
   }
 
-  lab.view = { init, sync, range, zoom, enlarge, hover, pin, release, carry, escape };
+  lab.view = { init, sync, range, zoom, enlarge, tab, hover, pin, release, carry, escape };
 })();

@@ -57,7 +57,6 @@ def settings(values: Mapping[str, object]) -> tuple[str, tuple[str, ...]]:
     if values.get("methods") is not None:
         texts["methods"] = ";".join(map(_entry_text, values["methods"]))
     if points := _points_text(values.get("data")):
-        texts.pop("points", None)  # they are counted
         texts["data"] = points
     left: tuple[str, ...] = ()
     while len(query := _shortest(texts)) > ROOM and (long := [key for key in ("data", "formula") if key in texts]):

@@ -15,7 +15,7 @@ from pathlib import Path
 from dash import dcc, html
 from plotly.offline import get_plotlyjs
 
-from components import help, layout, markup, payload, sampling, summary, theme, titles
+from components import help, layout, markup, payload, sampling, summary, theme
 from components.inquiry import Inquiry
 from components.records import file_name, known, plain_view, state_file, values_of
 from optim import Experiment, Run, train
@@ -120,7 +120,7 @@ def answer(inquiry: Inquiry) -> dict:
 
 def _title(experiment: Experiment) -> str:
     labels = ", ".join(one.label for one in experiment.contestants)
-    return f"{layout.TITLE}: {titles.family(experiment.resolved_model)}, {labels}"
+    return f"{layout.TITLE}: {summary.title(experiment)}, {labels}"
 
 
 def packed(text: str) -> str:

@@ -62,7 +62,7 @@ VIEW: dict[str, Callable[[str], str | None]] = {
     "panel": one(*Panel),
     "tab": one(*TABS),
     "relief": one("1"),
-    "batch": one("1"),
+    "marked": one("1"),
     "theory": one("1"),
     "lens": place,
     "rate": one("felt"),
@@ -81,7 +81,7 @@ VIEW: dict[str, Callable[[str], str | None]] = {
 """The parts of a view, in their order, each with the function that reads it: canonical text, or None to leave it out.
 
 step: the step under the cursor. range: the first epochs on view. panel: the one enlarged. tab: on a phone, the panel
-below Fit. relief: Fit shows the surface in 3-D. batch: a step's points are marked. theory: it is drawn on the picture.
+below Fit. relief: Fit shows the surface in 3-D. marked: a step's points are. theory: it is drawn on the picture.
 lens: the microscope is open, on the method and the parameter at these places. rate: Learning rate shows the rates felt.
 off: the methods that are switched off, by place. theme, size: only where chosen by hand. lesson: the one that is open.
 The others say what the page offers (locks.py).

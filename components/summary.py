@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from components import contestants, titles
+from components import contestants, problems, titles
 from components.methods import OPTIONS
 from components.reading import plain
 from optim import Constant, Contestant, Dataset, Experiment, Surface, controls
@@ -20,10 +20,16 @@ def groups(experiment: Experiment) -> dict[str, Rows]:
     return {"Problem": problem(experiment), "Steps": steps(experiment)} | methods
 
 
+def title(experiment: Experiment) -> str:
+    """What the page calls the problem."""
+    family = experiment.resolved_model.family
+    return problems.TITLES.get(family, problems.TITLES[problems.OWN])
+
+
 def problem(experiment: Experiment) -> Rows:
     """What is descended, from where."""
     model = experiment.resolved_model
-    rows = [("Problem", titles.family(model)), ("Formula", titles.formula(model))]
+    rows = [("Problem", title(experiment)), ("Formula", titles.formula(model))]
     if isinstance(experiment.data, Dataset):
         rows.append(("Points", f"{experiment.data.size:,} of one's own"))
     elif experiment.data is not None:

@@ -111,7 +111,7 @@
       for (let i = row - every; i >= from; i -= every) curve(ctx, f, run, c, i);
     }
     dots(ctx, f, run, colours, zoom);
-    if (state.batch) lab.batch.fit(ctx, f, state);
+    if (state.batch) lab.batch.fit(ctx, f, state, (params) => outline(f, run, params));
     for (const { c } of drawn) {
       const style = lab.colours.contestant(c);
       Object.assign(ctx, { strokeStyle: style.colour, lineWidth: style.width, globalAlpha: lab.curves.strength(c, state) });
@@ -184,7 +184,8 @@
     find("figcaption").textContent = words.caption;
     Object.assign(find(".says"), { textContent: words.note, title: words.note });
     find('[data-view="relief"]').hidden = !offered;
-    for (const node of document.querySelectorAll('[data-view="batch"]')) node.hidden = run.isSurface;
+    const known = !run.shuffled || Boolean(lab.inquiries); // the order of shuffled points is asked for
+    for (const node of document.querySelectorAll('[data-view="batch"]')) node.hidden = run.isSurface || !known;
     find('[data-view="relief"]').setAttribute("aria-pressed", String(relief));
     if (state.enlarged === "fit") return;
     enlarge.title = `Enlarge ${words.title}`;

@@ -2,15 +2,15 @@
 
 import pytest
 
-from app.settings import Settings, SettingsError
+from app.settings import VARIABLES, Settings, SettingsError
 
 
 def test_nothing_set_is_the_default():
-    assert Settings.from_env({}) == Settings("127.0.0.1", 8050, "memory", "info")
+    assert Settings.from_env({}) == Settings("127.0.0.1", 8050, "memory", "info", ())
 
 
 def test_an_empty_variable_counts_as_unset():
-    assert Settings.from_env(dict.fromkeys(("HOST", "PORT", "LAB_CACHE", "LAB_LOG_LEVEL"), "")) == Settings()
+    assert Settings.from_env(dict.fromkeys(VARIABLES, "")) == Settings()
 
 
 def test_every_variable_is_read():
@@ -29,6 +29,7 @@ def test_caches(cache):
         *(("PORT", port) for port in ("abc", "-1", "65536", "80.5", "８０５０", "1e3", "9" * 5000)),
         *(("LAB_CACHE", cache) for cache in ("disk", "memory:", "dir:", "redis:", "redis://", "memcached://a", "/tmp")),
         ("LAB_LOG_LEVEL", "loud"),
+        *(("LAB_FRAME_ANCESTORS", site) for site in ("moodle", "*", "https://a; img-src *", "https://a/b", "'none'")),
     ],
 )
 def test_a_bad_value_is_told_in_one_sentence(name, value):
@@ -38,3 +39,8 @@ def test_a_bad_value_is_told_in_one_sentence(name, value):
     assert sentence.startswith(f"{name} is {value!r}, but ")
     assert sentence.endswith(".")
     assert "\n" not in sentence
+
+
+def test_sites_that_may_frame_the_lab():
+    sites = ("https://moodle.example.org", "https://*.example.edu:8443")
+    assert Settings.from_env({"LAB_FRAME_ANCESTORS": "  ".join(sites)}).frame_ancestors == sites

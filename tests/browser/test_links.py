@@ -1,18 +1,14 @@
 """Links: the URL says the whole state, follows it, and opens it; back and forward go by moves."""
 
+import re
 from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import expect
 
-from tests.browser.lab import (
-    button,
-    experiment,
-    field,
-    seek,
-    shows,
-    switch,
-    write,
-)
+from components.links import read, short
+from components.parsing import parse
+from tests.browser.lab import button, drag_slider, experiment, field, look_for, seek, shows, switch, write
+from tests.browser.pages import ready
 
 
 def says(page, **parts) -> None:
@@ -39,3 +35,137 @@ def test_a_reload_gives_the_same_run_at_the_same_step_and_view(page):
     expect(button(page, "Back to all panels")).to_be_visible()
     expect(switch(page, "SGD")).not_to_be_checked()
     expect(page.locator("#notice")).to_be_empty()
+
+
+def test_back_and_forward_go_by_moves(page):
+    """A drag is one move; steps and panels make no entries."""
+    before = page.evaluate("() => history.length")
+    noise = drag_slider(page, "Noise", 40)
+    shows(page, run=experiment(noise=noise))
+    seek(page, 32)
+    write(page, "Data seed", "9")
+    shows(page, run=experiment(noise=noise, seed=9), step=32)
+    look_for(page, "Heavy ball")
+    shows(page, run=experiment(form="heavy-ball"))
+    assert page.evaluate("() => history.length") - before <= 3
+    page.go_back()
+    shows(page, run=experiment(noise=noise, seed=9), step=32)
+    expect(field(page, "Data seed")).to_have_value("9")
+    page.go_back()
+    shows(page, run=experiment(noise=noise))
+    page.go_back()
+    shows(page, run=experiment(), step=30)
+    expect(field(page, "Noise")).to_have_value("0")
+    page.go_forward()
+    shows(page, run=experiment(noise=noise), step=32)
+    says(page, noise=short(noise), step="32")
+
+
+def test_a_list_of_methods_and_points_of_ones_own_come_back(page):
+    link = "methods=SGD;Slow@Adam,lr:.1/CosineAnnealing,period:2&data=0+1;1+3;2+4.5&step=4"
+    page.goto(f"{page.url}?{link}")
+    run = parse(dict(read(link).values)).experiment
+    shows(page, run=run, step=4)
+    assert [one.label for one in run.contestants] == ["SGD", "Slow"]
+    page.locator("#add-method").click()
+    expect(page.get_by_role("button", name="Slow rate 0.1")).to_be_visible()
+    page.keyboard.press("Escape")
+    write(page, "Learning rate (SGD, Momentum)", ".01")
+    shows(page, run=parse({**read(link).values, "lr": 0.01}).experiment)
+    page.go_back()
+    shows(page, run=run, step=4)
+
+
+def test_a_hostile_link_opens_the_nearest_state_and_says_so_once(page):
+    page.goto(f"{page.url}?lr=99&%ff=1&methods=SGD;<script>&z=AAAA&epochs=5")
+    shows(page, run=parse({"lr": 10, "epochs": 5, "methods": [{"method": "SGD"}]}).experiment, step=30)
+    expect(page.locator("#notice")).to_contain_text("Learning rate (SGD, Momentum): At most 10: “99” became 10.")
+    says(page, lr="10", epochs="5", methods="SGD")
+    page.reload()
+    ready(page)
+    expect(page.locator("#notice")).to_be_empty()
+
+
+def test_the_page_opens_on_its_link_without_a_flash_of_the_usual_one(open_page):
+    """Every run that is painted, from the first picture on, and every value that the form shows meanwhile."""
+    page = open_page()
+    page.add_init_script("""
+        window.seen = [];
+        new MutationObserver(() => {
+            const { run } = document.body?.dataset ?? {};
+            if (run && run !== window.seen.at(-1)) window.seen.push(run);
+        }).observe(document, { subtree: true, childList: true, attributes: true });
+    """)
+    page.goto(f"{page.url}?lr=.01&theme=dark")
+    shows(page, run=experiment(lr=0.01))
+    assert page.evaluate("() => window.seen") == [experiment(lr=0.01).digest]
+    assert page.evaluate("() => lab.colours.scheme()") == "dark"
+    assert page.evaluate("() => localStorage.length") == 0
+
+
+def test_what_is_locked_is_not_on_the_page_and_nothing_changes_it(page):
+    link = "?lr=.01&seed=9&lock=lr,seed,methods&show=noise,beta&tools=share"
+    page.goto(page.url + link)
+    shows(page, run=experiment(lr=0.01, seed=9))
+    settings = page.get_by_role("region", name="Settings")
+    expect(settings.get_by_role("slider")).to_have_count(2)
+    expect(settings.get_by_role("textbox")).to_have_count(2)
+    expect(settings).to_contain_text("Learning rate (SGD, Momentum)0.01")
+    assert page.locator("#slider-lr, #field-lr, #slider-epochs, #field-problem, #field-formula").count() == 0
+    for name in ("Problem: Line", "+ Add method", "Lessons"):
+        expect(button(page, name)).to_have_count(0)
+    write(page, "Noise", "2")
+    shows(page, run=experiment(lr=0.01, seed=9, noise=2))
+    look_for(page, "Too hot (SGD at .03)")
+    shows(page, run=experiment(lr=0.01, seed=9))
+    page.evaluate("() => { lab.drawers.open('problem'); lab.methods.add('Lion'); lab.points.take?.('0 1'); }")
+    page.evaluate("() => lab.settings.set({ lr: 1, epochs: 3, data: '0 1', problem: 'beale', noise: 1 }, 'problem')")
+    shows(page, run=experiment(lr=0.01, seed=9, noise=1))
+    page.reload()
+    shows(page, run=experiment(lr=0.01, seed=9, noise=1))
+    assert page.locator("#slider-lr").count() == 0
+    button(page, "Reset").click()
+    shows(page, run=experiment(lr=0.01, seed=9))
+
+
+def test_a_frame_shows_panels_and_transport_only(page):
+    page.goto(f"{page.url}?embed=1&panels=fit,loss&step=90")
+    shows(page, run=experiment(), step=90)
+    expect(page.get_by_role("figure")).to_have_count(2)
+    expect(button(page, "Play")).to_be_visible()
+    for gone in (page.get_by_role("banner"), page.get_by_role("region", name="Settings"), page.get_by_role("table")):
+        expect(gone).to_have_count(0)
+    assert page.locator("#settings input").count() == 0
+    page.keyboard.press("ArrowRight")
+    shows(page, step=91)
+
+
+def test_the_link_that_is_built_opens_what_was_ticked(open_page):
+    page = open_page(permissions=["clipboard-read", "clipboard-write"])
+    write(page, "Data seed", "9")
+    shows(page, run=experiment(seed=9))
+    button(page, "Share").click()
+    expect(field(page, "Link")).to_have_value(re.compile("seed=9$"))
+    button(page, "Link builder…").click()
+    builder = page.get_by_role("dialog", name="Link builder")
+    builder.get_by_role("button", name="Show none").click()
+    builder.get_by_role("checkbox", name="Show Noise", exact=True).check()
+    builder.get_by_role("checkbox", name="Lock Data seed", exact=True).check()
+    expect(builder.get_by_role("checkbox", name="Show Data seed", exact=True)).to_be_checked()
+    for name in ("Landscape", "Problem", "Methods", "Lessons", "Microscope", "Theory"):
+        builder.get_by_role("checkbox", name=name, exact=True).uncheck()
+    builder.get_by_role("button", name="Copy link").click()
+    expect(builder.get_by_role("status")).to_have_text("Built link copied.")
+    built = page.evaluate("() => navigator.clipboard.readText()")
+    preview = page.frame_locator("iframe[title=Preview]")
+    expect(preview.locator("body")).to_have_attribute("data-run", experiment(seed=9).digest)
+    expect(preview.get_by_role("slider", name="Noise", exact=True)).to_be_visible()
+    builder.get_by_role("checkbox", name="For a frame").check()
+    expect(field(page, "Frame")).to_have_value(re.compile(r'^<iframe src="http://.*\?seed=9&amp;embed=1&amp;panels='))
+    button(page, "Close").last.click()
+    page.goto(built)
+    shows(page, run=experiment(seed=9))
+    expect(page.get_by_role("figure")).to_have_count(5)
+    expect(page.get_by_role("region", name="Settings").get_by_role("slider")).to_have_count(1)
+    expect(page.get_by_role("region", name="Settings")).to_contain_text("Data seed9")
+    expect(page.get_by_role("navigation", name="Tools").get_by_role("button")).to_have_text(["Share"])

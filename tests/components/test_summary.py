@@ -48,6 +48,10 @@ def test_own_points_and_noise_are_said():
     assert ("Steps", "7") in summary.steps(Experiment(model="booth", epochs=7))
 
 
+def test_a_function_of_ones_own_has_no_name_but_that():
+    assert dict(summary.problem(Experiment(model="y = a*exp(-b*x)")))["Problem"] == "Your own function"
+
+
 @pytest.mark.parametrize("name", OPTIMIZERS)
 def test_every_setting_of_a_method_is_there(name):
     kind = OPTIMIZERS[name]

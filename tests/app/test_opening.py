@@ -1,0 +1,85 @@
+"""Opening over HTTP: links and files open whole states; and what a link locks no route changes."""
+
+import pytest
+
+from components import links
+from components.inquiries import ANSWERS
+from components.parsing import parse
+
+
+def opened(client, **asked):
+    reply = client.post("/open", json=asked)
+    assert reply.status_code == 200
+    return reply.json
+
+
+def call(client, values, link=None, changed=None):
+    data = {"n": 1, "values": values, "link": link, "changed": changed}
+    reply = client.post("/_dash-update-component", json={
+        "output": "run.data", "outputs": {"id": "run", "property": "data"},
+        "inputs": [{"id": "request", "property": "data", "value": data}], "changedPropIds": ["request.data"],
+    })
+    assert reply.status_code == 200
+    return reply.json["response"]["run"]["data"]
+
+
+def test_a_link_opens_its_run_with_its_view(client):
+    found = opened(client, query="?lr=.01&step=300&panel=loss&foo=1")
+    assert found["run"]["hash"] == parse({"lr": 0.01}).experiment.digest
+    assert (found["view"], found["link"], found["locks"]) == ({"step": "300", "panel": "loss"}, "lr=.01", None)
+    assert found["changes"] == ["Nothing here is called “foo”: ignored."]
+    assert (found["problem"], found["errors"], found["notes"]) == (None, {}, {})
+
+
+def test_settings_and_a_view_open_likewise_and_are_mended(client):
+    found = opened(client, values={"lr": 99, "data": "0 1\n1 3\n"}, view={"step": 1, "panel": "moon"})
+    assert found["run"]["hash"] == parse({"lr": 10, "data": "0 1\n1 3\n"}).experiment.digest
+    assert (found["data"], found["view"], len(found["changes"])) == ("0 1\n1 3\n", {"step": "1"}, 2)
+    assert found["link"] == "lr=10&points=2&data=0+1;1+3"
+
+
+def test_what_found_no_room_in_a_link_comes_from_the_pages_history(client):
+    found = opened(client, query="?lr=.01&step=3", values={"lr": 0.01, "data": "0 1\n1 3\n"})
+    assert (found["data"], found["view"]) == ("0 1\n1 3\n", {"step": "3"})
+
+
+@pytest.mark.parametrize("asked", [{}, {"query": 3}, {"query": "z=" + "A" * 7_000}, {"values": [1], "view": "x"}])
+def test_anything_opens_a_run(client, asked):
+    assert opened(client, **asked)["run"] is not None
+
+
+def test_every_reply_carries_the_link_to_its_settings(client):
+    assert call(client, {"lr": 0.02, "seed": 9})["link"] == "lr=.02&seed=9"
+    assert call(client, {"lr": "much"})["link"] is None
+    assert call(client, {"data": "".join(f"{k / 7} {k / 3}\n" for k in range(300))})["left"] == ["data"]
+
+
+LINK = "?lr=.02&seed=9&problem=line&lock=lr,seed,problem"
+
+
+@pytest.mark.parametrize("changed", ["lr", "problem", "methods", None])
+def test_no_request_changes_what_its_link_locks(client, changed):
+    values = {"lr": 5, "seed": 1, "beta": 0.5, "problem": "beale", "formula": "x^2"}
+    reply = call(client, values, LINK, changed)
+    assert reply["run"]["hash"] == parse({"lr": 0.02, "seed": 9, "beta": 0.5}).experiment.digest
+    assert [reply["values"][key] for key in ("lr", "seed", "problem")] == [0.02, 9, "line"]
+    assert opened(client, values=values, link=LINK)["run"]["hash"] == reply["run"]["hash"]
+
+
+def test_another_problem_does_not_bring_a_rate_where_that_is_locked(client):
+    free = call(client, {"problem": "beale"}, changed="problem")["values"]
+    held = call(client, {"problem": "beale"}, "lr=.02&lock=lr", changed="problem")["values"]
+    assert (held["lr"], held["adam_lr"]) == (0.02, free["adam_lr"])
+    assert free["lr"] != 0.02
+
+
+def test_an_inquiry_is_about_what_the_link_locks(client, monkeypatch):
+    monkeypatch.setitem(ANSWERS, "lr", lambda inquiry: {"lr": inquiry.parsed.values["lr"]})
+    assert client.post("/ask/lr", json={"values": {"lr": 5}, "link": LINK}).json["lr"] == 0.02
+
+
+def test_a_link_tells_the_page_what_it_offers(client):
+    locks = opened(client, query=LINK + "&panels=fit,loss")["locks"]
+    assert set(locks["fixed"]) == {"lr", "seed", "problem", "formula"}
+    assert locks["panels"] == ["fit", "loss"]
+    assert links.read(LINK).changes == ()
