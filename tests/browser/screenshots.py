@@ -2,6 +2,8 @@
 
 import base64
 import struct
+import sys
+import tempfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +11,8 @@ from pathlib import Path
 import numpy as np
 from playwright.sync_api import Browser, Page
 
+from components import offline
+from optim import Experiment
 from tests.browser.chromium import chromium
 from tests.browser.pages import DESKTOP, PHONE, ready
 from tests.browser.serving import serving
@@ -81,6 +85,60 @@ def network(page: Page) -> None:
     play_until(page, 1500)
 
 
+def tool(page: Page, name: str) -> None:
+    """A drawer of the header."""
+    page.locator("#tools").get_by_role("button", name=name, exact=True).click()
+    page.locator(f"#drawer-{name.lower()}:not([hidden])").wait_for()
+
+
+def lesson(page: Page) -> None:
+    """The lesson on two cures for the trembling: guessed, and what really happens."""
+    tool(page, "Lessons")
+    page.get_by_role("button", name="Two cures").click()
+    page.get_by_role("button", name="Only annealing").click()
+    page.locator('body[data-state="ready"][data-playing="false"]').wait_for()
+
+
+def microscope(page: Page) -> None:
+    """The arithmetic of one of Adam's steps, with the point that it looks at."""
+    page.evaluate("() => lab.stage.seek(420)")
+    tool(page, "Microscope")
+    page.locator("#drawer-microscope select").first.select_option(label="Adam")
+    page.locator("#drawer-microscope").get_by_role("switch", name="Mark the batch").click()
+
+
+def theory(page: Page) -> None:
+    """A rate near the edge: what is predicted lies on what happens."""
+    tool(page, "Theory")
+    page.get_by_role("switch", name="Theory on the picture").click()
+    play_until(page, 1500)
+
+
+def code(page: Page) -> None:
+    """Adam with annealing as a program."""
+    tool(page, "Share")
+    page.get_by_role("button", name="Show the code").click()
+    page.locator("dialog[open] select").select_option(label="Adam with annealing")
+
+
+def builder(page: Page) -> None:
+    """A frame with three panels, as a teacher makes it."""
+    tool(page, "Share")
+    page.get_by_role("button", name="Link builder").click()
+    page.locator("dialog[open] iframe").wait_for()
+    page.frame_locator("dialog[open] iframe").locator('body[data-state="ready"]').wait_for()
+
+
+def taken_away(page: Page) -> None:
+    """The offline page, opened from its file in the middle of a play."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "descent-lab.html"
+        offline.page(Experiment()).save(file)
+        page.goto(file.as_uri())
+        ready(page)
+    play_until(page, 420)
+
+
 def landscape(page: Page) -> None:
     """A phone's second panel, in the middle of a play."""
     page.get_by_role("tab", name="Landscape").click()
@@ -94,6 +152,12 @@ PICTURES: dict[str, tuple[Callable[[Page], None], dict]] = {
     "surface": (surface, {"viewport": DESKTOP, "color_scheme": "dark"}),
     "network": (network, {"viewport": DESKTOP}),
     "methods": (methods, {"viewport": DESKTOP}),
+    "lesson": (lesson, {"viewport": DESKTOP}),
+    "microscope": (microscope, {"viewport": DESKTOP}),
+    "theory": (theory, {"viewport": DESKTOP}),
+    "builder": (builder, {"viewport": DESKTOP}),
+    "offline": (taken_away, {"viewport": DESKTOP, "color_scheme": "dark"}),
+    "code": (code, {"viewport": DESKTOP}),
     "phone": (landscape, {"viewport": PHONE, "device_scale_factor": 2, "has_touch": True, "is_mobile": True}),
 }
 
@@ -143,10 +207,10 @@ def take(browser: Browser, address: str, name: str) -> Path:
 
 
 def main() -> None:
-    """Take them all, and say where they are and how large."""
+    """Take those that are named, or all, and say where they are and how large."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with serving(LAB_CACHE="memory") as address, chromium() as browser:
-        for name in PICTURES:
+        for name in sys.argv[1:] or PICTURES:
             file = take(browser, address, name)
             print(f"{file.relative_to(FOLDER.parents[1])}: {file.stat().st_size / 1000:.0f} kB")
 
