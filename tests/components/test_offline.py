@@ -35,6 +35,7 @@ def test_scripts_use_only_what_travels_with_them():
     texts = [(ASSETS / f"{name}.js").read_text("utf-8") for name in offline.PLAYER]
     made = {name for text in texts for name in re.findall(r"lab\.(\w+) = |\(lab\.(\w+) \?\?= \{\}\)", text)}
     made = {name for pair in made for name in pair if name}
+    texts.append((offline.HERE / "offline.js").read_text("utf-8"))
     used = {name for text in texts for name in re.findall(r"\blab\.(\w+)", text)}
     assert used - made == ABSENT
     assert {f"panels/{panel}" for panel in Panel} <= set(offline.PLAYER)
