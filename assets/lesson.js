@@ -5,6 +5,7 @@
   const lab = (window.lab ??= {});
   const MARKS = /(\*\*[^*]+\*\*|\*[^*]+\*|`[^`]+`)/; // **on the page**, *stressed*, `key`
   let lesson = null;
+  let home = null; // the hash of its own run, once that has been on the stage
   let after = null; // what follows the answer
   let tab = null;  // on a phone the lesson is one of the tabs below Fit
 
@@ -50,7 +51,7 @@
     for (const [name, value] of Object.entries(lesson.view)) {
       const choice = document.querySelector(`select[data-view="${name}"]`);
       choice.value = value;
-      choice.dispatchEvent(new Event("change", { bubbles: true }));
+      if (choice.value === value) choice.dispatchEvent(new Event("change", { bubbles: true }));
     }
   }
 
@@ -64,15 +65,16 @@
     if (!(await enter(mine.values, mine.step)) || lesson !== mine) return;
     plain();
     const { run } = lab.stage.state;
+    home = run.hash;
     lab.stage.set({ seenEnd: mine.step === run.steps });
     lab.clock.go(mine.step);
   }
 
-  /** A scene: its own values beside the lesson's, then the step, or a play. */
+  /** A scene: its own values beside the lesson's, whatever was moved meanwhile, then the step, or a play. */
   async function play({ values, step }) {
-    const mine = lesson;
+    const mine = lesson, other = Object.keys(values).length > 0 || (home !== null && home !== lab.stage.state.run.hash);
     lab.stage.set({ predicting: false });
-    if (Object.keys(values).length && !(await enter({ ...mine.values, ...values }, step ?? 0))) return;
+    if (other && !(await enter({ ...mine.values, ...values }, step ?? 0))) return;
     if (lesson !== mine) return;
     if (step === null) lab.clock.play(); else lab.clock.go(step);
   }
@@ -168,6 +170,7 @@
   /** Show a lesson; one that has `started` before, as a link brings it, stands where it was asked. */
   function show(one, { place, count, solved, started }) {
     lesson = one;
+    home = null;
     const title = element("h2", { id: "lesson-title", tabIndex: -1 }, one.title);
     after = element("div", { hidden: true }, ...paragraphs(one.reveal.text), ...one.also.map(also), challenge(solved));
     const text = element("div", { className: "lesson-text" },

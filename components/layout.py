@@ -170,7 +170,7 @@ def _tools(panel: Panel, run: dict) -> list:
                 buttons.choice("gradientMethod", "Gradient method", gradient_methods(labels), "1"),
             ]
         case Panel.RATE:
-            views = {"share": "share of start", "felt": "rate felt"}
+            views = {"share": "share", "felt": "rate felt"}
             shortened = html.Span(["Log", html.Span("arithmic rate", className="unfolded")])
             return [
                 html.Span(buttons.choice("rateView", "Rate view", views, "share"), id="rate-views", hidden=True),

@@ -176,6 +176,25 @@ def test_files(visit, size, scheme):
     assert grave(page) == []
 
 
+@pytest.mark.parametrize(("size", "scheme"), [(DESKTOP, "light"), (DESKTOP, "dark"), (PHONE, "light")])
+def test_the_link_and_its_builder(visit, size, scheme):
+    page = visit(size=size, scheme=scheme)
+    button(page, "Share").click()
+    expect(page.get_by_role("textbox", name="Link", exact=True)).not_to_have_value("")
+    button(page, "Link builder\u2026").click()
+    page.get_by_role("checkbox", name="For a frame").check()
+    expect(page.frame_locator("iframe").locator("body")).to_have_attribute("data-state", "ready")
+    assert grave(page) == []
+
+
+def test_a_page_with_locks_and_a_frame(visit):
+    page = visit(size=DESKTOP, path="/?lock=lr,form,problem&panels=fit,loss&show=beta,seed")
+    button(page, "Problem: Line").click()
+    assert grave(page) == []
+    page = visit(size=PHONE, path="/?embed=1&panels=fit,loss&readout=1")
+    assert grave(page) == []
+
+
 def test_a_projector(visit):
     page = visit(size=PROJECTOR)
     switch(page, "Projector").click()

@@ -62,7 +62,10 @@ def test_a_guess_comes_before_the_future_is_seen(page):
     assert page.evaluate("() => lab.stage.state.ahead") is False
     expect(lesson(page).get_by_text("Challenge", exact=True)).to_be_hidden()
     expect(page.locator("#readout .verdict").last).to_have_text("")
+    write(page, "Learning rate (SGD, Momentum)", "0.2")
+    shows(page, run=experiment(**FIRST.values | {"lr": 0.2}))
     answer(page, "one-step", right=False)
+    shows(page, run=FIRST.experiment)  # which is what the answer speaks of
     right = next(one.text for one in FIRST.choices if one.right)
     expect(page.locator(".lesson-choice.is-right")).to_have_text(right)
     shows(page, step=FIRST.reveal.step)

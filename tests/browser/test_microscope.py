@@ -120,7 +120,7 @@ def test_the_rate_felt_is_drawn_for_each_parameter_and_who_has_none_is_named(pag
     assert "Lion: no such rate" in said
     assert said.count("0.001") == 2
     expect(page.get_by_role("switch", name="Logarithmic rate")).to_be_hidden()
-    choice(page, "Rate view").select_option("share of start")
+    choice(page, "Rate view").select_option("share")
     page.evaluate("() => lab.stage.paint()")
     assert page.evaluate("() => 'yaxis2' in lab.stage.boards.get('rate').graph._fullLayout") is False
     assert axis(page, "rate", "yaxis")["range"] == [-4, 106]
