@@ -99,6 +99,8 @@ def test_the_settings_stand_there_to_read():
 
 def test_it_leads_to_the_lab_it_comes_from_and_nowhere_else():
     assert "Open in the lab</a>" not in PAGE
+    assert "To change" not in PAGE
+    assert "drop that file on the lab" in offline.page(Experiment(epochs=1), values={"epochs": 1})
     page = offline.page(Experiment(epochs=1), link='https://lab.test/?e=2&x="><script>')
     assert 'href="https://lab.test/?e=2&amp;x=&quot;&gt;&lt;script&gt;"' in page
     for link in ("javascript:alert(1)", "data:text/html,x", "/lab", "https://" + "x" * 200_000):
