@@ -89,7 +89,7 @@ def _made(experiment: Experiment, run: dict, state: dict, link: str | None) -> s
     data = {"run": run, "look": layout.look(), "config": theme.GRAPH_CONFIG, "state": state}
     parts = [
         layout.header(_tools(link)),
-        _settings(experiment, linked=link is not None),
+        _settings(experiment, _way_back(link, state)),
         layout.stage(run),
         html.P(id="notice", role="status"),
         help.dialog(offline=True),
@@ -148,13 +148,18 @@ def _tools(link: str | None) -> list:
     return [said, html.A(words, href=link, target="_blank", rel="noopener", className="button", id="open-in-lab")]
 
 
-def _settings(experiment: Experiment, *, linked: bool) -> html.Section:
+def _way_back(link: str | None, state: dict) -> str:
+    """How the settings are changed; an experiment written in Python has none of the lab's."""
+    if link is not None:
+        return " To change its settings, open it in the lab."
+    return " To change its settings, save them, and drop that file on the lab." if state["values"] else ""
+
+
+def _settings(experiment: Experiment, way_back: str) -> html.Section:
     """What the lab's form would show, to read: where one setting is on view there, on a phone, this is folded."""
     tables = [part for heading, rows in summary.groups(experiment).items() for part in (html.H3(heading), _table(rows))]
-    back = "open it in the lab" if linked else "save them, and drop that file on the lab"
     says = html.P(
-        f"One run of Descent Lab, saved as a file: it plays without a network. To change its settings, {back}.",
-        className="hint")
+        f"One run of Descent Lab, saved as a file: it plays without a network.{way_back}", className="hint")
     head = html.Summary(html.H2("Settings of this run"))
     keep = html.Button("Save settings (JSON)", id="save-settings", className="button", type="button")
     inside = html.Details([head, says, *tables, keep], open=True, id="settings-read")

@@ -35,6 +35,7 @@ def test_scripts_use_only_what_travels_with_them():
     texts = [(ASSETS / f"{name}.js").read_text("utf-8") for name in offline.PLAYER]
     made = {name for text in texts for name in re.findall(r"lab\.(\w+) = |\(lab\.(\w+) \?\?= \{\}\)", text)}
     made = {name for pair in made for name in pair if name}
+    texts.append((offline.HERE / "offline.js").read_text("utf-8"))
     used = {name for text in texts for name in re.findall(r"\blab\.(\w+)", text)}
     assert used - made == ABSENT
     assert {f"panels/{panel}" for panel in Panel} <= set(offline.PLAYER)
@@ -98,6 +99,8 @@ def test_the_settings_stand_there_to_read():
 
 def test_it_leads_to_the_lab_it_comes_from_and_nowhere_else():
     assert "Open in the lab</a>" not in PAGE
+    assert "To change" not in PAGE
+    assert "drop that file on the lab" in offline.page(Experiment(epochs=1), values={"epochs": 1})
     page = offline.page(Experiment(epochs=1), link='https://lab.test/?e=2&x="><script>')
     assert 'href="https://lab.test/?e=2&amp;x=&quot;&gt;&lt;script&gt;"' in page
     for link in ("javascript:alert(1)", "data:text/html,x", "/lab", "https://" + "x" * 200_000):
