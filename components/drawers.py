@@ -14,7 +14,8 @@ def frame(name: str, title: str, *children) -> html.Section:
     """The closed drawer `name`, with a heading and a button that closes it. [data-first] takes the focus."""
     heading = html.H2(title, id=f"{name}-title", tabIndex="-1")
     head = html.Div([heading, worded("close-drawer", "Close")], className="drawer-head")
-    named = {"aria-labelledby": f"{name}-title"}
+    # By its own label: a heading may also say how much there is in it.
+    named = {"aria-label": title}
     return html.Section([head, *children], id=f"drawer-{name}", className="drawer", hidden=True, **named)
 
 
