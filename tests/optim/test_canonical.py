@@ -100,7 +100,7 @@ def test_keys_left_out_are_the_defaults():
     ({"shuffle": True}, {"shuffle": True, "seed": 7}),  # the data's own seed is the default
     ({"start": (1, -0.0)}, {"start": [1.0, 0]}),
     ({"model": "line"}, {"model": Experiment().resolved_model}),
-], ids=str)
+], ids=lambda given: str(given)[:40])
 def test_spellings_of_one_experiment_share_their_text(one, other):
     one, other = Experiment(**one), Experiment(**other)
     assert one.canonical == other.canonical
