@@ -17,7 +17,7 @@ run: $(VENV)/run.stamp
 
 # Everything: style, architecture, documentation, unit tests, and the page in a real Chromium.
 test: lint
-	@$(PY) -m pytest
+	@$(PY) -m pytest --numprocesses 2 --dist loadfile
 
 # The order of the packages and the style of the code.
 lint: $(VENV)/test.stamp
