@@ -50,7 +50,7 @@
   /** Rings where the loss will be at the ends of epochs, ahead of the cursor too, and what they are. */
   function loss(ctx, graph, state) {
     const theory = told(state), f = lab.axes.frame(graph);
-    if (!f || !state.theory || !lab.theory.answered(state)) return;
+    if (!f || !state.theory || state.predicting || !lab.theory.answered(state)) return; // a lesson's guess comes first
     const { run } = state, unit = lab.stage.unit(run), list = theory ? applicable(theory, state) : [];
     ctx.save();
     lab.marks.clip(ctx, f);
@@ -61,8 +61,7 @@
     ctx.restore();
     const words = list.length ? "rings: predicted, at the ends of epochs" : "theory: nothing to predict here";
     const line = lab.colours.text(), { soft: colour } = lab.colours.now(); // where a falling loss leaves room
-    if (f.yLog) lab.marks.text(ctx, words, f.left + 6, f.bottom - 0.8 * line, { colour });
-    else lab.marks.text(ctx, words, f.right - 6, f.top + 2.2 * line, { colour, align: "right" });
+    lab.marks.text(ctx, words, f.right - 6, f.top + (f.yLog ? 0.8 : 2.2) * line, { colour, align: "right" });
   }
 
   function ring(ctx, x, y, c) {
