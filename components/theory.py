@@ -61,8 +61,6 @@ def answer(inquiry: Inquiry) -> dict:
 
     `rows` tell of the bowl, and `methods` has for each of the list its own rows; a row is {"name", "text", "says",
     "math"}, `math` MathML or "". Numbers beside: the bowl's `curvatures` (rising), `axes` (their directions, a row
-`rows` tell of the bowl, and `methods` has for each of the list its own rows; a row is {"name", "text", "says",
-    "math"}, `math` MathML or "". Numbers beside: the bowl's `curvatures` (rising), `axes` (their directions, a row
     each), `optimum`, `floor` and whether it is `noisy`, and of a method `edge`, `loss` at the ends of epochs 0, 1, ...,
     `best` and `marks`.
     """
