@@ -75,9 +75,9 @@
     const options = Object.entries(kinds).map(([value, { words }]) => new Option(words[0].toUpperCase() + words.slice(1), value, false, value === entry[what]));
     const select = element("select", { id, className: "choice", at: `${entry.id} ${what}` }, ...options);
     select.addEventListener("change", () => lab.methods.become(entry.id, { [what]: select.value }));
-    const formula = element("div", { className: "card-formula" });
-    const paper = element("details", { className: "card-paper" }, element("summary", { at: `${entry.id} paper ${what}` }, "Formula and source"), formula, element("p", {}, chosen.source));
-    formula.dataset.mathml = chosen.formula;
+    const formula = chosen.formula.map(() => element("div", { className: "card-formula" }));
+    const paper = element("details", { className: "card-paper" }, element("summary", { at: `${entry.id} paper ${what}` }, "Formula and source"), ...formula, element("p", {}, chosen.source));
+    formula.forEach((line, i) => { line.dataset.mathml = chosen.formula[i]; });
     // Only what is on view has a size to fit the formula to.
     paper.addEventListener("toggle", () => lab.mathematics.fill(paper));
     return element("div", { className: "card-kind" },

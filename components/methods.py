@@ -106,7 +106,8 @@ def _shared() -> list[str]:
 
 
 def _about(kind: type) -> dict[str, object]:
-    return {"intuition": kind.intuition, "formula": mathml(kind.formula), "source": kind.source}
+    lines = kind.formula.split(r", \quad ")  # side by side they would be too small to read
+    return {"intuition": kind.intuition, "formula": list(map(mathml, lines)), "source": kind.source}
 
 
 def _controls(name: str, kind: type, prefix: str) -> dict[str, dict]:

@@ -44,7 +44,7 @@ def test_every_setting_of_every_class_is_there_under_the_key_that_the_list_uses(
 
 def test_every_class_comes_with_its_formula_sentence_and_paper():
     for about in (*SPEC["methods"].values(), *SPEC["schedules"].values()):
-        assert about["formula"].startswith("<math>")
+        assert all(line.startswith("<math>") and line.count("<math>") == 1 for line in about["formula"])
         assert about["intuition"].endswith(".")
         assert about["source"]
 
