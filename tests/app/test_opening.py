@@ -80,6 +80,6 @@ def test_an_inquiry_is_about_what_the_link_locks(client, monkeypatch):
 
 def test_a_link_tells_the_page_what_it_offers(client):
     locks = opened(client, query=LINK + "&panels=fit,loss")["locks"]
-    assert set(locks["fixed"]) == {"lr", "seed", "problem", "formula"}
+    assert set(locks["fixed"]) == {"lr", "seed", "problem", "formula", "methods"}
     assert locks["panels"] == ["fit", "loss"]
     assert links.read(LINK).changes == ()
