@@ -162,5 +162,5 @@
     ctx.lineCap = "butt";
   }
 
-  lab.batch = { places, step, front, fit, says, valley, landscape };
+  lab.batch = { places, step, fit, says, valley, landscape };
 })();

@@ -1,4 +1,4 @@
-// The rates that parameters felt: learning rate times what a method multiplies the gradient, or its mean, by. Asked of the
+// The rates that parameters felt: learning rate times what a method multiplies a steady gradient by. Asked of the
 // server (components/microscope.py) for the parameters on view, and held with their run as series "felt 0", "felt 1", ...
 "use strict";
 (() => {

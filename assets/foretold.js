@@ -5,7 +5,6 @@
   const lab = (window.lab ??= {});
   const SLIDER = "lr";
   const APART = 13;       // px between two rings of a method, at least
-  const NOTICED = 1e-9;   // of the loss at the start: a floor below this is rounding
   const RING = 3.4;
   const NAMES = ["\u03bc", "L"]; // of the curvatures of two axes, the flattest first
 
@@ -78,7 +77,7 @@
   /** The noise floor as a level of Loss, where there is noise. */
   function floor(state) {
     const theory = told(state);
-    if (!theory || theory.floor <= NOTICED * state.run.startLoss) return [];
+    if (!theory?.noisy) return [];
     return [{ value: theory.floor, text: `noise floor ${lab.numbers.short(theory.floor, 3)}`, below: true }];
   }
 

@@ -37,13 +37,10 @@
   /** Another experiment on the stage, as one move; false where something newer has taken its place. */
   const enter = async (values, step) => Boolean(await lab.link.enter({ values, view: { step: String(step), lesson: lesson.name } }));
 
-  /** A run with nothing switched off, nothing in front, and the whole of its time on view. */
+  /** Nothing switched off or in front, the whole time on view, and nothing that the reader had laid over the panels. */
   function plain() {
-    const { run, hidden, enlarged } = lab.stage.state;
-    run.contestants.forEach((_, c) => { if (hidden.has(c)) lab.readout.toggle(c); });
+    lab.link.usual("off", "panel", "range", "relief", "marked", "theory", "rate");
     lab.view.release();
-    if (enlarged) lab.view.enlarge(null);
-    lab.view.range("all");
     choose();
   }
 

@@ -24,6 +24,9 @@
   /** The view as it is: part -> text, without those that are as usual. */
   const view = () => Object.fromEntries([...parts].map(([name, { read }]) => [name, read()]).filter(([, text]) => text));
 
+  /** Show these parts as they usually are. */
+  const usual = (...names) => names.forEach((name) => parts.get(name).open(""));
+
   const escaped = (text) => encodeURIComponent(text).replaceAll("%2C", ",");
 
   /** The query of the state on view; `other` has other texts for some parts. */
@@ -142,5 +145,5 @@
     if (await coming(about())) write();
   });
 
-  lab.link = { part, href, view: () => ({ ...view(), step: lab.stage.state.step }), write: () => { if (ready) write(); }, touch, move, follow, begin, enter, get left() { return left; } };
+  lab.link = { part, usual, href, view: () => ({ ...view(), step: lab.stage.state.step }), write: () => { if (ready) write(); }, touch, move, follow, begin, enter, get left() { return left; } };
 })();

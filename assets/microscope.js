@@ -150,5 +150,5 @@
   }));
   addEventListener("resize", () => requestAnimationFrame(() => { measure(); if (isOpen()) lab.stage.request(); }));
 
-  lab.microscope = { write, choose, measure, contestant };
+  lab.microscope = { write, choose };
 })();

@@ -17,9 +17,7 @@ def answer(inquiry: Inquiry) -> dict:
 
     about: {"step": k}. Steps come in blocks of one size, so that the same block answers for all of its steps.
     """
-    experiment = inquiry.parsed.experiment
-    if experiment is None:
-        raise Refused("These settings make no run.")
+    experiment = inquiry.experiment
     if experiment.data is None:
         raise Refused("A surface is descended directly: it has no points.")
     step, _ = bounded(inquiry.about.get("step"), 1, experiment.steps, whole=True)

@@ -9,13 +9,11 @@ import numpy as np
 from components.mathml import mathml
 from components.reading import brief
 from optim import Experiment
-from optim.theory import Bowl
+from optim.theory import ROUNDING, Bowl
 
 FORMULA = r"\text{loss}(p) = \text{floor} + \frac{1}{2} (p - p_*)^T H (p - p_*)"
 LARGEST_SHOWN = 3
 """Parameters up to which the Hessian is shown as a matrix."""
-ROUNDING = 1e-12
-"""A share of the largest number below which another is no more than its rounding."""
 
 
 def row(name: str, text: str, says: str, latex: str = "") -> dict[str, str]:
@@ -32,7 +30,7 @@ def rows(experiment: Experiment, found: Bowl) -> list[dict[str, str]]:
     told += _curvatures(names, found)
     told.append(row("Optimum", point(names, found.optimum),
                     "Least squares: no other parameters have a lower loss on these points."))
-    noisy = found.floor > ROUNDING * np.square(experiment.dataset.y).mean()
+    noisy = found.noisy(experiment.dataset.y)
     says = ("The loss at the optimum: the points\u2019 scatter about any such curve. Nobody gets below it." if noisy
             else "The loss at the optimum: the points lie on the curve, so nothing is left.")
     return [*told, row("Noise floor", brief(found.floor if noisy else 0.0), says)]

@@ -34,8 +34,9 @@ SIGHTS = [
 CLICKS = [
     "A click into Fit adds a point, and a click on a point removes it.",
     "Click into Landscape: there the methods start.",
-    "Microscope works out the step under the cursor, line by line. Rate felt, in Learning rate, is what a parameter's "
-    "gradient, or its mean, is multiplied by: for Adam the learning rate divided by √v + ε.",
+    "Microscope works out the step under the cursor, line by line. Rate felt, in Learning rate, is what a steady "
+    "gradient would be multiplied by in the long run: the learning rate for averaged momentum, divided by 1 − β for a "
+    "heavy ball, divided by √v + ε for Adam.",
 ]
 """What a click changes or asks, where there is a server."""
 

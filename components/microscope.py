@@ -99,7 +99,7 @@ def felt(inquiry: Inquiry) -> dict:
     runs = inquiry.train(experiment)
     shown, _ = payload.displayed(experiment, runs)
     felt = {place: one for place, one in enumerate(experiment.contestants) if one.optimizer.felt is not None}
-    rows = [rates_felt(one, runs[one.label], shown.tolist())[:, of].T for one in felt.values()]
+    rows = [found[:, of].T for found in rates_felt([*felt.values()], runs, shown.tolist())]
     return {"parameters": of, "has": list(felt), "rates": encoding.encode(*rows) if rows else ""}
 
 

@@ -19,9 +19,7 @@ def answer(inquiry: Inquiry) -> dict:
 
     about: {"method": place among the methods from 0, "language": one of LANGUAGES}.
     """
-    experiment, language = inquiry.parsed.experiment, inquiry.about.get("language")
-    if experiment is None:
-        raise Refused("These settings make no run.")
+    experiment, language = inquiry.experiment, inquiry.about.get("language")
     if not isinstance(language, str) or language not in LANGUAGES:
         raise Refused(f"Programs are written in {' or '.join(LANGUAGES)}.")
     place, _ = bounded(inquiry.about.get("method"), 0, len(experiment.contestants) - 1, whole=True)

@@ -64,13 +64,6 @@ def _is_plain(value: object) -> bool:
     return value is None or isinstance(value, bool | int) or (isinstance(value, float) and math.isfinite(value))
 
 
-def known(inquiry: Inquiry) -> Experiment:
-    """The experiment that an inquiry is about. Refused where its settings make none."""
-    if inquiry.parsed.experiment is None:
-        raise Refused("These settings make no run, so there is nothing to save.")
-    return inquiry.parsed.experiment
-
-
 @dataclass(frozen=True)
 class Kind:
     """A kind of file of numbers: its ending, its type on the web, and its text in pieces."""
@@ -81,12 +74,12 @@ class Kind:
 
 
 def _csv(inquiry: Inquiry) -> Iterator[str]:
-    experiment = inquiry.parsed.experiment
+    experiment = inquiry.experiment
     return csv_lines(experiment, inquiry.train(experiment))
 
 
 def _json(inquiry: Inquiry) -> Iterator[str]:
-    experiment = inquiry.parsed.experiment
+    experiment = inquiry.experiment
     view = plain_view(inquiry.about.get("view"))
     return json_pieces(experiment, inquiry.train(experiment), values_of(inquiry.parsed), view)
 
@@ -96,14 +89,14 @@ KINDS = {"csv": Kind("csv", "text/csv", _csv), "json": Kind("json", "application
 
 def sized(inquiry: Inquiry) -> dict:
     """About how large the files of numbers are, in characters, and the state alone: {"name", "characters", "state"}."""
-    experiment = known(inquiry)
+    experiment = inquiry.experiment
     state = state_file(experiment, values_of(inquiry.parsed), plain_view(inquiry.about.get("view")))
     return {"name": file_name(experiment, ""), "characters": rough_size(experiment), "state": state}
 
 
 def checked(inquiry: Inquiry) -> Experiment:
     """The experiment of a file of numbers. Refused where there is none, or where the file would be too large."""
-    experiment = known(inquiry)
+    experiment = inquiry.experiment
     if rough_size(experiment) > LARGEST:
         most = f"{LARGEST / 1e6:,.0f} MB"
         raise Refused(

@@ -4,7 +4,8 @@ A run keeps its gradients, so that a method can be led through them again withou
 the same operations, hence the same bytes as in `train`. Knows contestants and runs; no JSON, no page.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -12,9 +13,11 @@ import numpy as np
 
 from components.contestants import spoken
 from optim import Contestant, Line, Optimizer, Run, Schedule
+from optim.descent import grouped
 from optim.lines import work_out
 from optim.optimizers.base import State
 from optim.schedules import CONSTANT
+from optim.settings import stack
 
 Array = np.ndarray
 
@@ -26,6 +29,8 @@ MILESTONE = 256
 UPDATE = Line("update", "-lr * d", "update")
 AFTER = Line("p", "p - lr * d", "new value")
 
+_ONE_AT_A_TIME = threading.Lock()
+_felt: WeakKeyDictionary[Run, dict[tuple[int, ...], Array]] = WeakKeyDictionary()
 _milestones: WeakKeyDictionary[Run, dict[int, State]] = WeakKeyDictionary()
 
 
@@ -51,14 +56,49 @@ def intermediates(one: Contestant, run: Run, shares: Array, wanted: Iterable[int
                "loss": run.loss[row + 1]}
 
 
-def rates_felt(one: Contestant, run: Run, wanted: Sequence[int]) -> Array:
-    """`(len(wanted), n)`: the learning rate of each step times what its method's `felt` was; NaN for step 0."""
-    found = np.full((len(wanted), run.params.shape[1]), np.nan)
-    lines = (*one.optimizer.lines(), Line("felt", one.optimizer.felt, ""))
-    places = {step: place for place, step in enumerate(wanted) if 0 < step < (run.diverged_at or len(run.params))}
-    for row, _, worked in _walk(one, lines, run, places):
-        found[places[row + 1]] = run.learning_rate[row] * worked["felt"]
+def rates_felt(many: Sequence[Contestant], runs: Mapping[str, Run], wanted: Sequence[int]) -> list[Array]:
+    """Of each contestant `(len(wanted), n)`: the learning rate of each step times what its method's `felt` was.
+
+    wanted: steps, ascending, not none. NaN at step 0 and from where a run has diverged. It takes up to some 4 s for the
+    longest runs with methods of eight kinds; what was worked out is held as long as the run is.
+    """
+    key = tuple(wanted)
+    with _ONE_AT_A_TIME:  # who asks for the same finds it held
+        ordered, groups = grouped(one for one in many if key not in _felt.get(runs[one.label], {}))
+        for lanes, _ in groups:
+            members = ordered[lanes]
+            for one, found in zip(members, _felt_together(members, runs, key), strict=True):
+                _felt.setdefault(runs[one.label], {})[key] = found
+        return [_felt[runs[one.label]][key] for one in many]
+
+
+@np.errstate(all="ignore")
+def _felt_together(members: Sequence[Contestant], runs: Mapping[str, Run], wanted: tuple[int, ...]) -> list[Array]:
+    """The same for contestants of one rule, which are led through their gradients side by side, as in `train`."""
+    taken = [runs[one.label] for one in members]
+    start = np.array([run.params[0] for run in taken])
+    found = [np.full((len(wanted), start.shape[1]), np.nan) for _ in members]
+    lines = [(*one.optimizer.lines(), Line("felt", one.optimizer.felt, "")) for one in members]
+    names, fixed = [line.name for line in members[0].optimizer.begins()], [_constants(one) for one in members]
+    mover = stack([one.optimizer for one in members], width=start.shape[1])
+    state, places = mover.init(start), {step: place for place, step in enumerate(wanted)}
+    rows = zip(range(wanted[-1]), _beside(taken, "gradient"), _beside(taken, "params"), strict=False)
+    for k, gradient, params in rows:
+        before = dict(zip(names, state, strict=True))
+        _, state = mover.direction(gradient, params, state, k)
+        for lane, run in enumerate(taken if k + 1 in places else ()):
+            held = {name: array[lane] for name, array in before.items()}
+            given = {"g": gradient[lane], "p": params[lane], "t": float(k + 1)}
+            felt = work_out(lines[lane], fixed[lane] | held | given)["felt"]
+            if k + 1 < (run.diverged_at or len(run.params)):
+                found[lane][places[k + 1]] = run.learning_rate[k] * felt
     return found
+
+
+def _beside(runs: Sequence[Run], name: str) -> Iterator[Array]:
+    """A series of some runs, `(runs, n)` a step."""
+    for first in range(0, len(getattr(runs[0], name)), MILESTONE):
+        yield from np.stack([getattr(run, name)[first:first + MILESTONE] for run in runs], axis=1)
 
 
 def _constants(one: Contestant) -> dict[str, float]:

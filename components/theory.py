@@ -12,6 +12,7 @@ import numpy as np
 from components import bowls
 from components.bowls import point, row
 from components.contestants import keys
+from components.factors import leaves, times, trend
 from components.inquiry import Inquiry
 from components.mathml import mathml
 from components.reading import brief
@@ -21,9 +22,12 @@ from optim import SGD, Constant, Contestant, Experiment, Momentum, Nesterov, Opt
 from optim.theory import Bowl, Epochs, Inapplicable
 
 SLIDER = "lr"
+CLOSE = 0.995
+"""The share of an edge from which two digits would show a rate below it as the edge itself."""
+TRENDS = {"converges": "converges", "stays": "stays as large as it is", "diverges": "diverges"}
 WORDS = {"lr": "rate", "beta": "beta"}
 DIGITS = 4
-"""Of the best settings: near a best pair the shrinkage follows the root of a difference, so three are too few."""
+"""Of the best settings in words. Those that are set have all their digits: so near the edge a rounded pair diverges."""
 NEAR = 1e-6
 """Share of the start's distance from the optimum below which a limit counts as the optimum itself."""
 
@@ -57,7 +61,8 @@ def answer(inquiry: Inquiry) -> dict:
 
     `rows` tell of the bowl, and `methods` has for each of the list its own rows; a row is {"name", "text", "says",
     "math"}, `math` MathML or "". Numbers beside: the bowl's `curvatures` (rising), `axes` (their directions, a row
-    each), `optimum` and `floor`, and of a method `edge`, `loss` at the ends of epochs 0, 1, ..., `best` and `marks`.
+    each), `optimum`, `floor` and whether it is `noisy`, and of a method `edge`, `loss` at the ends of epochs 0, 1, ...,
+    `best` and `marks`.
     """
     experiment = inquiry.parsed.experiment
     if experiment is None:
@@ -77,6 +82,7 @@ def answer(inquiry: Inquiry) -> dict:
         "axes": np.linalg.eigh(found.hessian)[1].T.tolist(),
         "optimum": found.optimum.tolist(),
         "floor": found.floor,
+        "noisy": found.noisy(experiment.dataset.y),
         "methods": [teller.method(place, one) for place, one in enumerate(experiment.contestants)],
     }
 
@@ -116,9 +122,12 @@ class _Teller:
     def _edge(self, optimizer: Optimizer, edge: float) -> dict[str, str]:
         """The edge with all points in each batch, and where the present rate lies."""
         share = optimizer.lr / edge
-        compares = f"is {brief(share, 2)} of it" if share < 1 else "lies beyond it"
-        if share >= 1 and self.whole:
-            compares += ", so it must diverge"
+        if trend(share) == "stays":
+            compares = "lies on it" + (", so the error stays as large as it is" if self.whole else "")
+        elif share < 1:
+            compares = f"is {brief(share, 2)} of it" if share < CLOSE else "lies just below it"
+        else:
+            compares = "lies beyond it" + (", so it must diverge" if self.whole else "")
         other = ""
         if isinstance(optimizer, Momentum):
             form = "heavy-ball" if optimizer.form == "average" else "average"
@@ -145,9 +154,9 @@ class _Teller:
         with np.errstate(all="ignore"):
             losses = self.experiment.loss(list(epochs.params(self.experiment.epochs).T))
         shrinkage, limit = epochs.shrinkage, epochs.limit
-        left = f"{brief(shrinkage)} of the error" if shrinkage < 1 else f"{brief(shrinkage)} times the error"
-        verdict = f"An epoch leaves {left}, in the long run: it {'converges' if shrinkage < 1 else 'diverges'}."
-        if not self.found.decided:
+        if trend(shrinkage) == "diverges" or self.found.decided:
+            verdict = f"{leaves('An epoch', shrinkage)}, in the long run: it {TRENDS[trend(shrinkage)]}."
+        else:
             verdict = "The points leave one direction undecided: along it the error stays as it is."
         return {
             "loss": [float(one) if math.isfinite(one) else None for one in losses],
@@ -159,15 +168,15 @@ class _Teller:
     def _rows_of_epochs(self, epochs: Epochs) -> list[dict[str, str]]:
         """How fast, and to where."""
         shrinkage, limit, rows = epochs.shrinkage, epochs.limit, []
-        if not self.found.decided:
+        if not self.found.decided and trend(shrinkage) != "diverges":
             return rows
-        if shrinkage < 1:
+        if trend(shrinkage) == "converges":
             half = math.log(0.5) / math.log(shrinkage) if shrinkage > 0 else 0
             says = f"Half of the error is gone in {brief(half, 2)} epochs."
         else:
-            says = "The error grows without end."
+            says = "The error grows without end." if trend(shrinkage) == "diverges" else "Nothing is gained or lost."
         says += " Computed from all steps of an epoch: the spectral radius of its matrix."
-        rows.append(row("Shrinkage an epoch", f"\u00d7 {brief(shrinkage)}", says))
+        rows.append(row("Shrinkage an epoch", times(shrinkage), says))
         if limit is not None:
             rows.append(self._limit(limit))
         return rows
@@ -189,14 +198,12 @@ class _Teller:
             best = theory.best_rate(self.descended)
         else:
             best = {Momentum: theory.best_momentum, Nesterov: theory.best_nesterov}[kind](self.descended, form)
-        numbers = {"lr": float(f"{best.lr:.{DIGITS}g}")}
-        if best.beta is not None:
-            numbers["beta"] = round(best.beta, DIGITS)
+        numbers = {"lr": best.lr} if best.beta is None else {"lr": best.lr, "beta": best.beta}
         words = ", ".join(f"{WORDS[key]} {brief(value, DIGITS)}" for key, value in numbers.items())
         fastest = "No other constant pair" if best.beta is not None else "No other constant rate"
         told = row("Best pair" if best.beta is not None else "Best rate", words,
-                   f"{fastest} is faster with all points in each batch: a step leaves {brief(best.shrinkage)} of the "
-                   "error, in the long run.", self._latex(BEST, optimizer))
+                   f"{fastest} is faster with all points in each batch: {leaves('a step', best.shrinkage)}, "
+                   "in the long run.", self._latex(BEST, optimizer))
         return {**told, **numbers, "shrinkage": best.shrinkage, "sets": self._sets(place, optimizer, numbers)}
 
     def _sets(self, place: int, optimizer: Optimizer, numbers: Mapping[str, float]) -> dict | None:

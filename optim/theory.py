@@ -22,15 +22,14 @@ Array = np.ndarray
 LINEAR = (SGD, Momentum, Nesterov)
 """The methods whose direction is linear in the gradients."""
 
-ROUNDING = 1e-13
-"""The share of the largest curvature below which one may be rounding alone."""
-GROWS = 1 + 1e-9
-"""A factor an epoch above which an error grows, by more than rounding."""
+ROUNDING = 1e-12
+"""A share of the largest number below which another may be rounding alone."""
+GROWS, SHRINKS = 1 + 1e-9, 1 - 1e-9
+"""Factors an epoch above which an error grows, and below which it shrinks, by more than rounding."""
 SEARCHED = (0.002, 4.0)
 """Where the edge of batches in order is looked for: shares of the edge with all points in each batch."""
-AT_ONCE = 96
-ZOOMS = 3
-"""How it is found: so many rates at once, so many times, each time between two neighbours: to 1e-5 of itself."""
+AT_ONCE = (96, 24, 24, 24)
+"""How it is found: so many rates at once, each time between two neighbours: to 1e-5 of itself."""
 
 
 class Inapplicable(ValueError):
@@ -69,6 +68,10 @@ class Bowl:
     def decided(self) -> bool:
         """Whether the bowl has a single lowest point, by more than rounding."""
         return self.flattest > ROUNDING * self.steepest
+
+    def noisy(self, y: Array) -> bool:
+        """Whether the floor is more than the rounding of a loss of data of these heights."""
+        return self.floor > ROUNDING * float(np.square(y).mean())
 
 
 def bowl(experiment: Experiment) -> Bowl:
@@ -170,21 +173,24 @@ class Epochs:
 
     @property
     def shrinkage(self) -> float:
-        """The factor of the error an epoch, in the long run: the matrix' spectral radius."""
+        """The factor of the error an epoch, in the long run: the matrix' spectral radius, inf beyond all numbers."""
+        if not np.isfinite(self.matrix).all():
+            return math.inf
         return float(np.abs(np.linalg.eigvals(self.matrix)).max())
 
     @property
     def limit(self) -> Array | None:
-        """The parameters at the ends of late epochs, `(n,)`; None where the error does not shrink.
+        """The parameters at the ends of late epochs, `(n,)`; None where the error does not shrink, by SHRINKS.
 
         With batches that disagree this is not the least-squares optimum: the rate decides how far from it.
         """
-        if self.shrinkage >= 1:
+        if self.shrinkage >= SHRINKS:
             return None
         return np.linalg.solve(np.eye(len(self.shift)) - self.matrix, self.shift)[: self.n]
 
+    @np.errstate(all="ignore")
     def params(self, epochs: int) -> Array:
-        """The parameters at the ends of epochs 0, 1, ..., `(epochs + 1, n)`."""
+        """The parameters at the ends of epochs 0, 1, ..., `(epochs + 1, n)`, not finite beyond all numbers."""
         path = np.empty((epochs + 1, len(self.start)))
         path[0] = self.start
         for epoch in range(epochs):
@@ -212,8 +218,8 @@ def stable_rate_in_order(experiment: Experiment, optimizer: Optimizer) -> float 
     """
     whole = replace(experiment, coordinates="together")
     low, high = (share * stable_rate(whole, optimizer) for share in SEARCHED)
-    for _ in range(ZOOMS):
-        rates = np.geomspace(low, high, AT_ONCE)
+    for many in AT_ONCE:
+        rates = np.geomspace(low, high, many)
         matrices, _ = _maps(experiment, optimizer, rates)
         grows = ~(np.abs(np.linalg.eigvals(np.nan_to_num(matrices))).max(axis=1) <= GROWS)
         if not grows.any():

@@ -136,8 +136,8 @@ class RMSProp(Optimizer):
 
     @property
     def felt(self) -> str:
-        """1 / (sqrt(v) + eps)."""
-        return f"1 / {self._divisor()}"
+        """1 / (1 - momentum) / (sqrt(v) + eps): its velocity is a sum, as a heavy ball's."""
+        return f"1 / (1 - momentum) / {self._divisor()}"
 
     def _divisor(self) -> str:
         return divisor("s" if self.centered else "v", self.eps_inside_sqrt)

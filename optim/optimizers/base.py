@@ -91,9 +91,11 @@ class Optimizer(Settings):
 
     @property
     def felt(self) -> str | None:
-        """What the gradient, or its running mean, is multiplied by, as Python in the names of `lines`; or None.
+        """What a steady gradient is multiplied by in the long run, as Python in the names of `lines`; or None.
 
-        Times the learning rate it is the rate that each parameter feels.
+        Times the learning rate it is the rate that each parameter feels. A running mean comes to the gradient itself,
+        1; a sum that keeps the share beta of itself, as a heavy ball does, comes to 1 / (1 - beta) gradients. What the
+        gradient is divided by is taken as it is at this step.
         """
         return "1"
 

@@ -68,6 +68,11 @@ class Momentum(Optimizer):
         """v = beta v + (1 - beta) g, d = v."""
         return self._velocity(), Line("d", "v", "direction")
 
+    @property
+    def felt(self) -> str:
+        """1, or for a heavy ball, which adds up g (1 + beta + beta^2 + ...), 1 / (1 - beta)."""
+        return "1" if self.form == "average" else "1 / (1 - beta)"
+
     def _velocity(self) -> Line:
         if self.form == "average":
             return average("v", "beta", "g", "velocity: a running mean of the gradients")

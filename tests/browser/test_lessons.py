@@ -57,6 +57,17 @@ def test_the_list_has_all_and_a_lesson_opens_with_its_own_settings_alone(page):
     expect(drawer.get_by_role("button", name=FIRST.title)).to_have_attribute("aria-current", "true")
 
 
+def test_a_lesson_opens_without_what_the_reader_had_on_view(page):
+    button(page, "3-D").click()
+    page.get_by_label("Rate view").select_option("rate felt")
+    page.evaluate("(on) => { for (const [name, text] of Object.entries(on)) lab.parts[name].open(text); }",
+                  {"theory": "1", "marked": "1", "off": "0"})
+    view = page.evaluate("() => lab.link.view()")
+    assert {"relief", "rate", "theory", "marked", "off"} <= set(view)
+    start(page, "restarts")
+    assert page.evaluate("() => lab.link.view()") == {"step": 300, "lesson": "restarts"}
+
+
 def test_a_guess_comes_before_the_future_is_seen(page):
     start(page, "one-step")
     assert page.evaluate("() => lab.stage.state.ahead") is False

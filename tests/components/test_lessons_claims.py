@@ -101,6 +101,17 @@ def test_plain_sgd_is_quick_in_a_and_slow_in_b():
     assert bowl(experiment).condition > 25, "steep across, almost flat along"
 
 
+def test_plain_sgd_trembles_because_a_step_hears_one_point():
+    told("sgd", "The path trembles a little, too", "Every point pulls the line its own way")
+    a = train(of("sgd"))["SGD"].params[30:, 0]
+    passes = a[1:].reshape(49, 30)
+    turns = (np.diff(np.sign(np.diff(passes, axis=1)), axis=1) != 0).sum(axis=1)
+    assert turns.min() >= 10, "to and fro in every pass"
+    assert 0.05 < np.ptp(passes, axis=1).min() < np.ptp(passes, axis=1).max() < 1.5, "and a little"
+    together = train(of("sgd", batch=30, epochs=300))["SGD"].params[:, 0]
+    assert (np.diff(np.sign(np.diff(together))) != 0).sum() == 1, "with all points at once: up and down, no trembling"
+
+
 def test_plain_sgd_needs_a_third_more_and_bears_no_twentyfold():
     told("sgd", "A rate a third higher is enough", "at 0.02 the same run diverges")
     assert judged(of("sgd", lr=0.00125), "SGD") == "still falling"

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from functools import cache
 from math import floor, log10
 
 import numpy as np
@@ -194,12 +195,39 @@ def test_who_has_no_such_rate_is_left_out_and_long_runs_are_thinned_as_they_are_
     assert ask("felt", {"parameters": [0]}, methods=EVERY[-1:]) == {"parameters": [0], "has": [], "rates": ""}
 
 
+def test_methods_felt_together_are_each_as_alone():
+    """The same bytes in any company, from one step to the next, and nothing from where a run has diverged."""
+    many = [Contestant(f"{kind.__name__} {lr}", kind(lr=lr), CosineAnnealing())
+            for kind in OPTIMIZERS.values() if kind is not Lion for lr in (0.01, 0.02, 1.0)]
+    runs, wanted = train(Experiment(contestants=many, epochs=10)), [0, 1, 2, 7, 30, 255, 256, 257, 300]
+    together = rates_felt(many, runs, wanted)
+    assert {one.label for one in many if runs[one.label].diverged_at} >= {"SGD 1.0"}
+    for one, found in zip(many, together, strict=True):
+        run = runs[one.label]
+        sound = [step for step in wanted if 0 < step < (run.diverged_at or 301)]
+        shares = one.schedule.shares(300, 30)
+        worked = [now["lr"] * np.asarray(eval(one.optimizer.felt, {"np": np}, now | one.optimizer.constants()))
+                  for now in intermediates(one, run, shares, sound)]
+        expected = np.full((len(wanted), 2), np.nan)
+        for step, value in zip(sound, worked, strict=True):
+            expected[wanted.index(step)] = value
+        assert found.tobytes() == expected.tobytes(), one.label
+
+
+def test_what_was_felt_is_worked_out_once_for_all_parameters(monkeypatch):
+    runs = cache(train)
+    found = ask("felt", {"parameters": [0, 1]}, train=runs)
+    monkeypatch.setattr("components.replay.work_out", None)
+    assert ask("felt", {"parameters": [0, 1]}, train=runs) == found
+    assert ask("felt", {"parameters": [1]}, train=runs)["has"] == found["has"]
+
+
 @pytest.mark.parametrize("method", [one for one in OPTIMIZERS.values() if one is not Lion])
 def test_directions_are_the_felt_rate_times_a_mean_of_gradients(method):
     """With all memory gone the mean is the gradient itself: lr d = felt g."""
     none = {key: 0 for key in ("betas", "beta", "alpha", "rho", "weight_decay") if hasattr(method(), key)}
     none |= {"betas": (0, 0)} if "betas" in none else {}
     one = Contestant("it", replace(method(lr=0.1), **none), CosineAnnealing())
-    run = train(Experiment(contestants=[one], epochs=1))["it"]
-    rates = rates_felt(one, run, range(31))[1:]
+    runs = train(Experiment(contestants=[one], epochs=1))
+    run, rates = runs["it"], rates_felt([one], runs, range(31))[0][1:]
     np.testing.assert_allclose(rates * run.gradient, run.learning_rate[:, None] * run.direction, rtol=1e-9)

@@ -94,8 +94,9 @@ def test_what_was_on_view_is_bounded():
 
 
 def test_what_makes_no_run_or_too_long_a_file_is_refused(monkeypatch):
-    with pytest.raises(Refused, match="nothing to save"):
-        records.known(inquiry({"epochs": "many"}))
+    for asked in (records.sized, records.checked):
+        with pytest.raises(Refused, match="make no run"):
+            asked(inquiry({"epochs": "many"}))
     assert records.checked(inquiry({"epochs": 2})) == Experiment(epochs=2)
     monkeypatch.setattr(records, "LARGEST", 1_000)
     with pytest.raises(Refused, match="MB"):
