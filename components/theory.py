@@ -6,6 +6,8 @@ assets/theory.js lays it out, assets/foretold.js draws it.
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -14,6 +16,7 @@ from components.bowls import point, row
 from components.contestants import keys
 from components.factors import leaves, times, trend
 from components.inquiry import Inquiry
+from components.laws import BEST, EDGES, latex
 from components.mathml import mathml
 from components.reading import brief
 from components.settings import SETTINGS
@@ -31,28 +34,10 @@ DIGITS = 4
 NEAR = 1e-6
 """Share of the start's distance from the optimum below which a limit counts as the optimum itself."""
 
-EDGES = {
-    (SGD, None): r"\frac{2}{L}",
-    (Momentum, "average"): r"\frac{2 (1 + \beta)}{(1 - \beta) L}",
-    (Momentum, "heavy-ball"): r"\frac{2 (1 + \beta)}{L}",
-    (Nesterov, "average"): r"\frac{2 (1 + \beta)}{(1 + 2 \beta) (1 - \beta) L}",
-    (Nesterov, "heavy-ball"): r"\frac{2 (1 + \beta)}{(1 + 2 \beta) L}",
-}
-"""The edge of stability of each linear method in each of its forms, all points in each batch."""
-
-BEST = {
-    (SGD, None): r"\alpha = \frac{2}{L + \mu}",
-    (Momentum, "average"): r"\alpha = \frac{4}{(\sqrt{L} + \sqrt{\mu})^2 (1 - \beta)}, \quad "
-                           r"\beta = \left(\frac{\sqrt{\kappa} - 1}{\sqrt{\kappa} + 1}\right)^2",
-    (Momentum, "heavy-ball"): r"\alpha = \frac{4}{(\sqrt{L} + \sqrt{\mu})^2}, \quad "
-                              r"\beta = \left(\frac{\sqrt{\kappa} - 1}{\sqrt{\kappa} + 1}\right)^2",
-    (Nesterov, "average"): r"\alpha = \frac{4}{(3 L + \mu) (1 - \beta)}, \quad "
-                           r"\beta = \frac{\sqrt{3 \kappa + 1} - 2}{\sqrt{3 \kappa + 1} + 2}",
-    (Nesterov, "heavy-ball"): r"\alpha = \frac{4}{3 L + \mu}, \quad "
-                              r"\beta = \frac{\sqrt{3 \kappa + 1} - 2}{\sqrt{3 \kappa + 1} + 2}",
-}
-"""The best constant settings likewise."""
-
+LONGEST = 500
+"""Steps of an epoch up to which the edge of its batches is searched for: eight methods then take a second."""
+REMEMBERED = 64
+"""Edges: each is asked for again at every move of a rate."""
 FORMS = {"average": "averaged", "heavy-ball": "as a heavy ball"}
 
 
@@ -135,15 +120,20 @@ class _Teller:
             other = f" {FORMS[form].capitalize()} it would be {brief(swapped)}."
         return row("Largest stable rate", brief(edge), "With all points in each batch it converges below this rate and "
                    f"diverges above; the rate now, {brief(optimizer.lr)}, {compares}.{other}",
-                   self._latex(EDGES, optimizer))
+                   latex(EDGES, optimizer, self.experiment))
 
     def _in_order(self, told: dict, place: int, contestant: Contestant) -> None:
         """The edge of this run's own batches, for which there is no formula."""
-        found = theory.stable_rate_in_order(self.experiment, contestant.optimizer)
-        size = self.experiment.effective_batch_size
-        taken = f"batches of {size} in this order" if not self.whole else "the parameters in turn"
+        size, steps = self.experiment.effective_batch_size, self.experiment.steps_per_epoch
+        if steps > LONGEST:
+            told["rows"].append(row("Edge here", "not computed", f"An epoch has {steps:,} steps; the edge of these "
+                                    f"batches is searched for up to {LONGEST}."))
+            return
+        rateless = replace(contestant.optimizer, lr=1.0)
+        found = _edge_in_order(replace(self.experiment, contestants=[Contestant("alone", rateless)], epochs=1))
         if found is None:
             return
+        taken = f"batches of {size} in this order" if not self.whole else "the parameters in turn"
         says = f"Edge of {contestant.label} with {taken}: {brief(found)}."
         told["marks"].append(self._mark(place, found, says, here=True))
         told["rows"].append(row("Edge here", brief(found), f"With {taken} there is no formula. Computed: from this "
@@ -203,7 +193,7 @@ class _Teller:
         fastest = "No other constant pair" if best.beta is not None else "No other constant rate"
         told = row("Best pair" if best.beta is not None else "Best rate", words,
                    f"{fastest} is faster with all points in each batch: {leaves('a step', best.shrinkage)}, "
-                   "in the long run.", self._latex(BEST, optimizer))
+                   "in the long run.", latex(BEST, optimizer, self.experiment))
         return {**told, **numbers, "shrinkage": best.shrinkage, "sets": self._sets(place, optimizer, numbers)}
 
     def _sets(self, place: int, optimizer: Optimizer, numbers: Mapping[str, float]) -> dict | None:
@@ -240,12 +230,11 @@ class _Teller:
         at = (scale.position(rate) - scale.first) / (scale.top - scale.first) if inside else None
         return {"place": place, "rate": rate, "text": brief(rate), "at": at, "says": says, "here": here}
 
-    def _latex(self, table: Mapping, optimizer: Optimizer) -> str:
-        """The method's formula; with the sum of a batch's losses L and mu count N times."""
-        found = table[type(optimizer), getattr(optimizer, "form", None)]
-        if self.experiment.reduction == "mean":
-            return found
-        return found.replace("L", "N L").replace(r"\mu", r"N \mu")
+
+@lru_cache(maxsize=REMEMBERED)
+def _edge_in_order(alone: Experiment) -> float | None:
+    """The edge of the experiment's one method. Its rate and the other methods are no part of the question."""
+    return theory.stable_rate_in_order(alone, alone.contestants[0].optimizer)
 
 
 def _attempt(work: Callable):

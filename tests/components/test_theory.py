@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from components import controls, lessons
 from components.inquiry import Inquiry
+from components.laws import BEST, EDGES
 from components.reading import brief
 from components.settings import DEFAULTS, SETTINGS
-from components.theory import BEST, EDGES, answer
+from components.theory import LONGEST, answer
 from components.tokens import Refused
 from optim import SGD, Momentum, Nesterov, theory, train
 
@@ -150,6 +151,37 @@ def test_a_best_rate_that_no_slider_reaches_sets_nothing():
     _, told = asked(data="500 1\n700 2\n900 5")
     assert told["methods"][0]["best"]["lr"] < SETTINGS["lr"].scale.low
     assert told["methods"][0]["best"]["sets"] is None
+
+
+def test_an_edge_that_is_searched_for_is_searched_for_once(monkeypatch):
+    searched, search = [], theory.stable_rate_in_order
+    monkeypatch.setattr(theory, "stable_rate_in_order", lambda *given: searched.append(1) or search(*given))
+    _, told = asked(methods=EVERY, seed=4321)
+    assert len(searched) == len(EVERY)
+    _, again = asked(methods=EVERY[1:], seed=4321, lr=0.002)
+    assert len(searched) == len(EVERY)
+    assert [one["marks"] for one in again["methods"]] == [
+        [{**mark, "place": mark["place"] - 1} for mark in one["marks"]] for one in told["methods"][1:]]
+    asked(methods=EVERY, seed=4321, beta=0.8)
+    assert len(searched) == len(EVERY) + 2, "it is Momentum's beta"
+
+
+def test_the_edge_of_a_very_long_epoch_is_not_searched_for(monkeypatch):
+    monkeypatch.delattr(theory, "stable_rate_in_order")
+    data = "\n".join(f"{x} {x % 7}" for x in range(LONGEST + 1))
+    _, told = asked(methods=EVERY, data=data, batch=1, lr=1e-6)
+    for one in told["methods"]:
+        assert one["loss"] is not None
+        (here,) = [row for row in one["rows"] if row["name"] == "Edge here"]
+        assert here["text"] == "not computed"
+        assert "501 steps" in here["says"]
+
+
+@pytest.mark.parametrize("noise", [0, 1e-8, 1e-4, 3])
+def test_the_picture_has_a_floor_where_the_drawer_names_one(noise):
+    _, told = asked(noise=noise)
+    (text,) = [row["text"] for row in told["rows"] if row["name"] == "Noise floor"]
+    assert told["noisy"] == (text != "0") == (noise >= 1e-4)
 
 
 @pytest.mark.parametrize(("changes", "words"), [
