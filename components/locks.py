@@ -22,6 +22,8 @@ IMPLIED = {
 }
 """What is fixed along with an item: the function that is the problem, points that would be counted anew, and of what
 methods may have for themselves their list."""
+KEEPING = ("embed", "show", "lock", "panels", "tools", "lessons", "readout")
+"""The parts of a link that keep something from its readers."""
 
 
 def fixed(view: Mapping[str, str]) -> frozenset[str]:
@@ -52,14 +54,17 @@ def tools(view: Mapping[str, str]) -> set[str]:
 
 def offered(view: Mapping[str, str]) -> dict[str, object] | None:
     """What assets/locks.js has to know: None for a link that keeps nothing from anybody."""
-    if not {"embed", "show", "lock", "panels", "tools", "lessons", "readout"} & view.keys():
+    parts = [key for key in KEEPING if key in view]
+    if not parts:
         return None
     lessons, panels = _listed(view, "lessons"), _listed(view, "panels")
     held = fixed(view)
     return {
+        "parts": parts,
         "fixed": sorted(held),
         "shown": sorted(shown(view)),
-        "tools": sorted(tools(view) - ({"methods"} & held)),  # a list that cannot change needs no drawer
+        # A list that cannot change needs no drawer.
+        "withheld": [drawer for drawer in DRAWERS if drawer not in tools(view) - ({"methods"} & held)],
         "panels": None if panels is None else sorted(panels),
         "lessons": None if lessons is None else sorted(lessons),
         "embed": "embed" in view,
