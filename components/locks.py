@@ -6,7 +6,7 @@ reach stays as the link has it. Knows links and items; assets/locks.js takes the
 
 from collections.abc import Mapping
 
-from components import links
+from components import contestants, links
 from components.settings import DRAWER_GROUPS, SETTINGS
 from components.states import DRAWERS, ITEMS, NONE
 
@@ -15,10 +15,15 @@ IN_DRAWERS = {
     "methods": ("methods",),
 }
 """The items that stand in a drawer."""
+IMPLIED = {
+    "problem": ("formula",),
+    "points": ("data",),
+    **{setting: ("methods",) for table in contestants.SHARED.values() for setting in table.values()},
+}
+"""What is fixed along with an item: the function that is the problem, points that would be counted anew, and of what
+methods may have for themselves their list."""
 KEEPING = ("embed", "show", "lock", "panels", "tools", "lessons", "readout")
 """The parts of a link that keep something from its readers."""
-IMPLIED = {"problem": ("formula",), "points": ("data",)}
-"""What is fixed along with an item: the function that is the problem, and points that would be counted anew."""
 
 
 def fixed(view: Mapping[str, str]) -> frozenset[str]:
@@ -53,11 +58,13 @@ def offered(view: Mapping[str, str]) -> dict[str, object] | None:
     if not parts:
         return None
     lessons, panels = _listed(view, "lessons"), _listed(view, "panels")
+    held = fixed(view)
     return {
         "parts": parts,
-        "fixed": sorted(fixed(view)),
+        "fixed": sorted(held),
         "shown": sorted(shown(view)),
-        "withheld": [drawer for drawer in DRAWERS if drawer not in tools(view)],
+        # A list that cannot change needs no drawer.
+        "withheld": [drawer for drawer in DRAWERS if drawer not in tools(view) - ({"methods"} & held)],
         "panels": None if panels is None else sorted(panels),
         "lessons": None if lessons is None else sorted(lessons),
         "embed": "embed" in view,

@@ -25,7 +25,11 @@ def pack(text: str) -> str:
 
 
 def unpack(packed: str) -> str:
-    """The text that was packed. Raises Broken for anything else, and for more than LARGEST bytes."""
+    """The text that was packed. Raises Broken for anything else, and for more than LARGEST bytes.
+
+    White space is passed over: programs for mail break long lines.
+    """
+    packed = "".join(packed.split())
     reader = zlib.decompressobj()
     try:
         raw = base64.b64decode(packed + "=" * (-len(packed) % 4), altchars=b"-_", validate=True)

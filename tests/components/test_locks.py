@@ -12,7 +12,8 @@ from tests.components.test_parsing import anything, tables
 @pytest.mark.parametrize(("view", "fixed"), [
     ({}, set()),
     ({"theme": "dark", "step": "3"}, set()),
-    ({"lock": "lr,beta"}, {"lr", "beta"}),
+    ({"lock": "lr,beta"}, {"lr", "beta", "methods"}),
+    ({"lock": "noise"}, {"noise"}),
     ({"lock": "points"}, {"points", "data"}),
     ({"lock": "problem"}, {"problem", "formula"}),
     ({"show": "lr", "lock": "beta"}, set(ITEMS) - {"lr"}),
@@ -34,6 +35,7 @@ def test_what_is_offered():
     assert offered["shown"] == ["beta", "lr"]
     assert set(offered["fixed"]) == {*SETTINGS, "methods", "data"} - {"lr"}
     assert locks.offered({"lessons": "-"})["withheld"] == []
+    assert locks.offered({"lock": "lr"})["withheld"] == ["methods"], "each method could have a rate of its own there"
 
 
 @given(tables | anything)
