@@ -106,5 +106,6 @@ def test_numbers_that_are_too_many_to_be_opened_again_say_so(page):
     answer = {"name": "x.", "characters": 64_000_001, "state": {}}
     page.route("**/ask/files", lambda route: route.fulfill(json=answer))
     numbers = files(page).get_by_role("group", name="Numbers")
-    expect(numbers).to_contain_text("about 64 MB. As JSON they are too many to be opened here again: save the settings for that.")
+    said = "about 64 MB. As JSON they are too many to be opened here again: save the settings for that."
+    expect(numbers).to_contain_text(said)
     page.unroute("**/ask/files")
