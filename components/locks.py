@@ -15,6 +15,8 @@ IN_DRAWERS = {
     "methods": ("methods",),
 }
 """The items that stand in a drawer."""
+KEEPING = ("embed", "show", "lock", "panels", "tools", "lessons", "readout")
+"""The parts of a link that keep something from its readers."""
 IMPLIED = {"problem": ("formula",), "points": ("data",)}
 """What is fixed along with an item: the function that is the problem, and points that would be counted anew."""
 
@@ -47,13 +49,15 @@ def tools(view: Mapping[str, str]) -> set[str]:
 
 def offered(view: Mapping[str, str]) -> dict[str, object] | None:
     """What assets/locks.js has to know: None for a link that keeps nothing from anybody."""
-    if not {"embed", "show", "lock", "panels", "tools", "lessons", "readout"} & view.keys():
+    parts = [key for key in KEEPING if key in view]
+    if not parts:
         return None
     lessons, panels = _listed(view, "lessons"), _listed(view, "panels")
     return {
+        "parts": parts,
         "fixed": sorted(fixed(view)),
         "shown": sorted(shown(view)),
-        "tools": sorted(tools(view)),
+        "withheld": [drawer for drawer in DRAWERS if drawer not in tools(view)],
         "panels": None if panels is None else sorted(panels),
         "lessons": None if lessons is None else sorted(lessons),
         "embed": "embed" in view,

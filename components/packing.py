@@ -7,8 +7,8 @@ import base64
 import binascii
 import zlib
 
-LARGEST = 200_000
-"""Characters that are unpacked: far more than a link of 2,000 can honestly hold."""
+LARGEST = 120_000
+"""Characters that are unpacked: 2,000 points of one's own, each alike and with all its digits, are 100,000."""
 
 
 class Broken(ValueError):
