@@ -1,7 +1,7 @@
 """The theory of a run as the page tells it: the bowl of its loss, each method's edge, best settings and prediction.
 
-Every number is optim.theory's; here it gets its words, its formula and the place of its mark. Knows no run and no page:
-assets/theory.js lays it out, assets/foretold.js draws it.
+Every number is optim.theory's or optim.epochs'; here it gets its words, its formula and the place of its mark. Knows no
+run and no page: assets/theory.js lays it out, assets/foretold.js draws it.
 """
 
 import math
@@ -22,7 +22,8 @@ from components.reading import brief
 from components.settings import SETTINGS
 from components.tokens import Refused
 from optim import SGD, Constant, Contestant, Experiment, Momentum, Nesterov, Optimizer, theory
-from optim.theory import Bowl, Epochs, Inapplicable
+from optim.epochs import Epochs, epochs, stable_rate_in_order
+from optim.theory import Bowl, Inapplicable
 
 SLIDER = "lr"
 CLOSE = 0.995
@@ -85,7 +86,7 @@ class _Teller:
         optimizer = contestant.optimizer
         told = {"label": contestant.label, "rate": brief(optimizer.lr), "why": None, "verdict": "", "rows": [],
                 "edge": None, "loss": None, "shrinkage": None, "limit": None, "best": None, "marks": []}
-        epochs, stopped = _attempt(lambda: theory.epochs(self.experiment, contestant))
+        predicted, stopped = _attempt(lambda: epochs(self.experiment, contestant))
         if contestant.schedule != Constant() or type(optimizer) not in theory.LINEAR:
             return told | {"why": stopped}
         edge, reason = _attempt(lambda: theory.stable_rate(self.experiment, optimizer))
@@ -94,11 +95,11 @@ class _Teller:
             told["rows"].append(self._edge(optimizer, edge))
             told["marks"].append(self._mark(place, edge, f"Largest stable rate of {contestant.label}, all points in "
                                             f"each batch: {brief(edge)}."))
-        if epochs is not None:
-            told |= self._predicted(epochs)
+        if predicted is not None:
+            told |= self._predicted(predicted)
             if not self.whole or edge is None:
                 self._in_order(told, place, contestant)
-            told["rows"] += self._rows_of_epochs(epochs)
+            told["rows"] += self._rows_of_epochs(predicted)
         if edge is not None and self.found.decided:
             told["best"] = self._best(place, optimizer)
         told["marks"] = [mark for mark in told["marks"] if self.form[place]["lr"]["follows"] == SLIDER]
@@ -139,11 +140,11 @@ class _Teller:
         told["rows"].append(row("Edge here", brief(found), f"With {taken} there is no formula. Computed: from this "
                                 "rate on an epoch can make the error grow."))
 
-    def _predicted(self, epochs: Epochs) -> dict:
+    def _predicted(self, predicted: Epochs) -> dict:
         """The loss at the ends of all epochs, and what becomes of the error in the long run."""
         with np.errstate(all="ignore"):
-            losses = self.experiment.loss(list(epochs.params(self.experiment.epochs).T))
-        shrinkage, limit = epochs.shrinkage, epochs.limit
+            losses = self.experiment.loss(list(predicted.params(self.experiment.epochs).T))
+        shrinkage, limit = predicted.shrinkage, predicted.limit
         if trend(shrinkage) == "diverges" or self.found.decided:
             verdict = f"{leaves('An epoch', shrinkage)}, in the long run: it {TRENDS[trend(shrinkage)]}."
         else:
@@ -155,9 +156,9 @@ class _Teller:
             "verdict": verdict,
         }
 
-    def _rows_of_epochs(self, epochs: Epochs) -> list[dict[str, str]]:
+    def _rows_of_epochs(self, predicted: Epochs) -> list[dict[str, str]]:
         """How fast, and to where."""
-        shrinkage, limit, rows = epochs.shrinkage, epochs.limit, []
+        shrinkage, limit, rows = predicted.shrinkage, predicted.limit, []
         if not self.found.decided and trend(shrinkage) != "diverges":
             return rows
         if trend(shrinkage) == "converges":
@@ -234,7 +235,7 @@ class _Teller:
 @lru_cache(maxsize=REMEMBERED)
 def _edge_in_order(alone: Experiment) -> float | None:
     """The edge of the experiment's one method. Its rate and the other methods are no part of the question."""
-    return theory.stable_rate_in_order(alone, alone.contestants[0].optimizer)
+    return stable_rate_in_order(alone, alone.contestants[0].optimizer)
 
 
 def _attempt(work: Callable):

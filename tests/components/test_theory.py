@@ -15,6 +15,7 @@ from components.settings import DEFAULTS, SETTINGS
 from components.theory import LONGEST, answer
 from components.tokens import Refused
 from optim import SGD, Momentum, Nesterov, theory, train
+from optim.epochs import epochs, stable_rate_in_order
 
 EVERY = [{"label": f"{kind} {form}", "method": kind, "schedule": "Constant", "own": {"form": form} if form else {}}
          for kind, form in (("SGD", None), ("Momentum", "average"), ("Momentum", "heavy-ball"),
@@ -46,7 +47,7 @@ def test_every_number_is_the_theorys(changes):
         ends = runs[contestant.label].loss[:: experiment.steps_per_epoch]
         calm = np.isfinite(ends)
         assert np.array(one["loss"], dtype=float)[calm] == pytest.approx(ends[calm], rel=1e-9, abs=1e-9)
-        assert one["shrinkage"] == theory.epochs(experiment, contestant).shrinkage
+        assert one["shrinkage"] == epochs(experiment, contestant).shrinkage
         if experiment.coordinates == "together":
             assert one["edge"] == theory.stable_rate(experiment, contestant.optimizer)
         else:
@@ -66,7 +67,7 @@ def test_the_best_settings_shrink_the_error_as_they_say(model, reduction):
         sets = one["best"]["sets"]
         assert sets is None or sets["settings"] | sets["own"] == best
         tuned = type(contestant.optimizer)(**{**vars(contestant.optimizer), **best})
-        reached = theory.epochs(experiment, type(contestant)(contestant.label, tuned)).shrinkage
+        reached = epochs(experiment, type(contestant)(contestant.label, tuned)).shrinkage
         assert reached < 1, contestant.label
         # At the best pair two eigenvalues coincide, where rounding moves them by its square root.
         assert 1 - reached == pytest.approx(1 - one["best"]["shrinkage"], rel=1e-3), contestant.label
@@ -120,7 +121,7 @@ def test_with_smaller_batches_their_own_edge_is_marked_besides():
     experiment, told = asked()
     everyone, here = told["methods"][0]["marks"]
     assert (everyone["here"], here["here"]) == (False, True)
-    assert here["rate"] == theory.stable_rate_in_order(experiment, experiment.contestants[0].optimizer)
+    assert here["rate"] == stable_rate_in_order(experiment, experiment.contestants[0].optimizer)
     assert here["rate"] < everyone["rate"]
 
 
@@ -154,8 +155,8 @@ def test_a_best_rate_that_no_slider_reaches_sets_nothing():
 
 
 def test_an_edge_that_is_searched_for_is_searched_for_once(monkeypatch):
-    searched, search = [], theory.stable_rate_in_order
-    monkeypatch.setattr(theory, "stable_rate_in_order", lambda *given: searched.append(1) or search(*given))
+    searched, search = [], stable_rate_in_order
+    monkeypatch.setattr("components.theory.stable_rate_in_order", lambda *given: searched.append(1) or search(*given))
     _, told = asked(methods=EVERY, seed=4321)
     assert len(searched) == len(EVERY)
     _, again = asked(methods=EVERY[1:], seed=4321, lr=0.002)
@@ -167,7 +168,7 @@ def test_an_edge_that_is_searched_for_is_searched_for_once(monkeypatch):
 
 
 def test_the_edge_of_a_very_long_epoch_is_not_searched_for(monkeypatch):
-    monkeypatch.delattr(theory, "stable_rate_in_order")
+    monkeypatch.delattr("components.theory.stable_rate_in_order")
     data = "\n".join(f"{x} {x % 7}" for x in range(LONGEST + 1))
     _, told = asked(methods=EVERY, data=data, batch=1, lr=1e-6)
     for one in told["methods"]:
