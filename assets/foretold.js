@@ -13,17 +13,20 @@
 
   // ---- the slider ------------------------------------------------------------------------------------------------------
 
-  /** Ticks at the edges of the methods that follow the slider, and a line of text that names them; without `theory` none. */
+  /** Ticks at the edges of the methods that follow the slider, and a line of text that names those of this run's batches, where
+   *  they are known; without `theory` none. */
   function edges(theory) {
     const track = document.querySelector(`#slider-${SLIDER} .mantine-Slider-track`), caption = document.getElementById(`caption-${SLIDER}`);
     if (!track || !caption) return;
     for (const old of track.querySelectorAll(".edge")) old.remove();
     const found = (theory?.methods ?? []).flatMap(({ label, marks }) => marks.map((mark) => ({ ...mark, label })));
     for (const mark of found.filter(({ at }) => at !== null)) track.append(tick(mark));
-    const alike = Object.values(Object.groupBy(found.filter(({ here }) => !here), ({ text }) => text));
+    const own = found.filter(({ here }) => here), named = own.length ? own : found;
+    const batches = own.length ? " with these batches" : lab.stage.state.run.stepsPerEpoch > 1 ? " with all points in a batch" : "";
+    const alike = Object.values(Object.groupBy(named, ({ text }) => text));
     const words = alike.map((list) => `${list.map(({ label }) => label).join(" and ")} ${list[0].text}${list[0].at === null ? ", beyond the slider" : ""}`);
     const unseen = Object.assign(document.createElement("span"), { className: "unseen", textContent: ` ${found.map(({ says }) => says).join(" ")}` });
-    caption.replaceChildren(...(words.length ? [`edge: ${words.join(", ")}`, unseen] : []));
+    caption.replaceChildren(...(words.length ? [`edge${batches}: ${words.join(", ")}`, unseen] : []));
   }
 
   /** Solid where all points are in each batch, hollow for this run's own batches. */

@@ -157,7 +157,7 @@ def _texts(query: str) -> tuple[dict[str, str], tuple[str, ...]]:
         try:
             texts = _parts(packing.unpack(texts.pop(PACKED))) | texts
         except packing.Broken:
-            changes.append("A part of the link is broken: it was left out.")
+            changes.append("The part of the link that holds the settings cannot be read: they are the usual ones.")
     unknown = [key for key in texts if key not in ITEMS and key not in VIEW]
     if unknown:
         listed = ", ".join(map(quoted, unknown[:3])) + (f" and {len(unknown) - 3} more" if len(unknown) > 3 else "")

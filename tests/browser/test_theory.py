@@ -109,6 +109,10 @@ def test_where_the_theory_says_nothing_a_sentence_says_so(page):
     assert ticks(page) == []
 
 
+def said(label, run, optimizer):
+    return f"of {label}, all points in each batch: {brief(theory.stable_rate(run, optimizer))}."
+
+
 def test_the_edges_stand_on_the_slider_and_follow_the_data(page, asked):
     open_drawer(page, picture=True)
     drawer(page).get_by_role("button", name="Close").click()
@@ -116,7 +120,9 @@ def test_the_edges_stand_on_the_slider_and_follow_the_data(page, asked):
     sgd, momentum = (one.optimizer for one in run.contestants[:2])
     edge = theory.stable_rate(run, sgd)
     caption = page.locator("#caption-lr")
-    expect(caption).to_contain_text(f"edge: SGD {brief(edge)}, Momentum {brief(theory.stable_rate(run, momentum))}")
+    here = [brief(stable_rate_in_order(run, one)) for one in (sgd, momentum)]
+    expect(caption).to_contain_text(f"edge with these batches: SGD {here[0]}, Momentum {here[1]}")
+    expect(caption).to_contain_text(said("Momentum", run, momentum))
     assert [hollow for _, hollow, _ in ticks(page)] == [False, True, False, True]
     assert f"Largest stable rate of SGD, all points in each batch: {brief(edge)}." in ticks(page)[0][2]
     write(page, "Learning rate (SGD, Momentum)", str(edge))
@@ -125,10 +131,10 @@ def test_the_edges_stand_on_the_slider_and_follow_the_data(page, asked):
     assert ticks(page)[0][0] == pytest.approx(thumb["x"] + thumb["width"] / 2, abs=1)
     page.get_by_role("radio", name="heavy ball (PyTorch, Distill)", exact=True).check()
     other = experiment(lr=edge, form="heavy-ball")
-    expect(caption).to_contain_text(f"Momentum {brief(theory.stable_rate(other, other.contestants[1].optimizer))}")
+    expect(caption).to_contain_text(said("Momentum", other, other.contestants[1].optimizer))
     write(page, "Data seed", "8")
     other = experiment(lr=edge, form="heavy-ball", seed=8)
-    expect(caption).to_contain_text(f"SGD {brief(theory.stable_rate(other, sgd))}")
+    expect(caption).to_contain_text(said("SGD", other, sgd))
     button(page, "Theory").click()
     switch(page, "Theory on the picture").click()
     drawer(page).get_by_role("button", name="Close").click()

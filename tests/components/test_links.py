@@ -169,7 +169,7 @@ def test_points_that_find_no_room_are_left_out_and_named():
     ("step=99999", "step=1500", ["The run has no more than 1,500 steps: this is the last."]),
     ("panel=moon&theme=dark", "theme=dark", ["“moon” has no meaning for “panel”: ignored."]),
     ("lock=lr,moon", "lock=lr", ["“moon” has no meaning for “lock”: ignored."]),
-    ("z=?!", "", ["A part of the link is broken: it was left out."]),
+    ("z=?!", "", ["The part of the link that holds the settings cannot be read: they are the usual ones."]),
     ("methods=Foo;SGD,lr:x;Adam", "methods=SGD;Adam", 2),
     ("methods=Foo", "", 1),
     ("epochs=1000&points=500", "epochs=120&points=500", 1),
