@@ -5,14 +5,17 @@ what is otherwise than was asked for. Knows HTTP; how a link is read is in compo
 """
 
 import json
+from collections.abc import Iterable
 
 from flask import Flask, Response
 
 from app import callbacks, inquiries
 from app.runs import Runs
-from components import links, locks
+from components import links, locks, states
 
 ROUTE = "/open"
+MOST_NAMED = 3
+"""Settings that a sentence names one by one."""
 
 
 def register(server: Flask, runs: Runs) -> None:
@@ -28,6 +31,7 @@ def answer(asked: dict, runs: Runs) -> dict:
 
     A query's view is taken, and its values where there are no others: a page's history remembers what found no room in
     its URL. `data` are the points of one's own as text: they come back nowhere else.
+    What the link fixes is as the link has it, even where a history remembers otherwise.
     """
     query, values, link = asked.get("query"), asked.get("values"), asked.get("link")
     if isinstance(query, str):
@@ -36,7 +40,19 @@ def answer(asked: dict, runs: Runs) -> dict:
             opened = links.mend(values, dict(opened.view))
     else:
         opened = links.mend(values, asked.get("view"))
-    values, _ = locks.hold(dict(opened.values), link)
+    values, fixed = locks.hold(dict(opened.values), link or query)
     reply = callbacks.reply({"values": values, "link": link}, runs)
+    changes = list(opened.changes)
+    if link and "lesson" in opened.view:
+        kept = {key for key in fixed if values[key] != opened.values[key]}
+        changes += _other_run([key for key in states.ITEMS if key in kept and key not in reply["unused"]])
     offered = None if link else locks.offered(opened.view)
-    return {**reply, "data": values["data"], "view": dict(opened.view), "changes": opened.changes, "locks": offered}
+    return {**reply, "data": values["data"], "view": dict(opened.view), "changes": changes, "locks": offered}
+
+
+def _other_run(kept: Iterable[str]) -> list[str]:
+    """What is said of a lesson where the page's link keeps some of its values away."""
+    named = [states.label(key) for key in kept]
+    more = f" and {len(named) - MOST_NAMED} more" if len(named) > MOST_NAMED else ""
+    listed = f"{', '.join(named[:MOST_NAMED])}{more}"
+    return [f"This page\u2019s link fixes {listed}: the lesson speaks of another run than this one."] if named else []

@@ -93,7 +93,7 @@
     if (!state.batch || !state.run.data) return "";
     const { run, step: k } = state, c = front(state), batch = places(run, k);
     if (k === 0) return "no batch yet: this is the start";
-    if (!batch) return "";
+    if (!batch) return lab.inquiries ? "" : `step ${lab.numbers.count(k)}: its points are not known without the lab`;
     const moved = step(run, c, k), took = `step ${lab.numbers.count(k)}: ${lab.numbers.plural(batch.size, "point")}`;
     if (!moved) return took;
     const { label } = run.contestants[c], [i] = batch.at;

@@ -10,7 +10,8 @@
   const OTHERS = { data: "Points: one\u2019s own, or clicks into Fit", methods: "The list of methods" };
   let dialog = null, timer = 0, shown = "";
   let parts = null; // {shown, locked, panels, tools, lessons}: maps of name -> checkbox; embed, readout: checkboxes
-  let link = null, snippet = null, status = null, preview = null;
+  const ALONG = { data: "points", formula: "problem" }; // what fixes them as well (components/locks.py)
+  let link = null, snippet = null, status = null, note = null, preview = null;
 
   const element = (tag, props = {}, ...children) => lab.cards.element(tag, props, ...children);
 
@@ -85,6 +86,7 @@
     parts = { embed: embed.input, readout: readout.input, panels: panels.inputs, tools: tools.inputs, lessons: chosen.inputs, shown: table.shown, locked: table.locked };
     const say = (words) => { status.textContent = words; };
     status = element("p", { className: "share-status", role: "status" });
+    note = element("p", { className: "hint", "aria-live": "polite" });
     link = lab.share.copied("Built link", "Copy link", { rows: 3, say });
     snippet = lab.share.copied("Frame", "Copy frame", { rows: 3, say });
     preview = element("div", { className: "builder-preview" });
@@ -97,7 +99,7 @@
           element("p", { className: "builder-embed" }, embed.node), panels.node, tools.node, ...(Object.keys(list).length ? [chosen.node] : []), table.node),
         element("div", { className: "builder-result" }, preview, ...link.nodes, ...snippet.nodes,
           element("p", { className: "hint" }, "Pages of this server may hold the frame; those of another site only where this server\u2019s setting LAB_FRAME_ANCESTORS names it."),
-          element("div", { className: "files-tools" }, link.button, snippet.button, status))));
+          note, element("div", { className: "files-tools" }, link.button, snippet.button, status))));
   }
 
   /** In a frame nothing but panels and transport, on a whole page everything. */
@@ -127,12 +129,23 @@
     };
   }
 
+  /** Whether the link that is built keeps this part of the settings from being changed. */
+  function fixes(key, { embed, show, lock, tools }) {
+    const among = (text, name) => (text ? text.split(",").includes(name) : !embed);
+    const one = (name) => lab.locks.has(name) || lock.split(",").includes(name) || !among(show, name);
+    return one(key) || one(ALONG[key]) || !among(tools, "problem");
+  }
+
+  /** A link that fixes what it has no room for would fix something else: there is none. */
   function changed() {
-    const href = lab.link.href({ view: view() }), kind = parts.embed.checked ? "embed" : "whole", [width, height] = FRAMES[kind];
+    const made = view(), lost = lab.link.left.some((key) => fixes(key, made));
+    const href = lost ? "" : lab.link.href({ view: made }), kind = parts.embed.checked ? "embed" : "whole", [width, height] = FRAMES[kind];
     link.field.value = href;
     for (const node of [...snippet.nodes, snippet.button]) node.hidden = kind !== "embed";
     dialog.querySelector(".builder-result > .hint").hidden = kind !== "embed";
-    snippet.field.value = `<iframe src="${href.replaceAll("&", "&amp;")}" width="${width}" height="${height}" style="border: 0" title="Descent Lab"></iframe>`;
+    for (const { button } of [link, snippet]) button.disabled = lost;
+    note.textContent = `${lab.share.lacking(href)}${lost ? " What is left out cannot be locked: this is no link yet." : ""}`;
+    snippet.field.value = lost ? "" : `<iframe src="${href.replaceAll("&", "&amp;")}" width="${width}" height="${height}" style="border: 0" title="Descent Lab"></iframe>`;
     status.textContent = "";
     clearTimeout(timer);
     timer = setTimeout(() => show(href, FRAMES[kind]), PAUSE);
@@ -142,6 +155,8 @@
   function show(href, [width, height]) {
     if (!dialog.open || href === shown) return;
     shown = href;
+    preview.replaceChildren();
+    if (!href) return;
     const frame = element("iframe", { src: href, title: "Preview", tabIndex: -1 });
     Object.assign(frame.style, { width: `${width}px`, height: `${height}px`, transform: `scale(${preview.clientWidth / width})` });
     preview.style.height = `${Math.round((preview.clientWidth * height) / width)}px`;

@@ -5,9 +5,10 @@
   const TAB = "loss";
   const state = () => lab.stage.state;
 
-  /** Bring a switch or a toggle of the page to where it should be. */
+  /** Bring a switch or a toggle of the page to where it should be; the offline page lacks some. */
   function turn(view, on) {
     const node = document.querySelector(`button[data-view="${view}"]`);
+    if (!node) return;
     const mark = node.hasAttribute("aria-pressed") ? "aria-pressed" : "aria-checked";
     if ((node.getAttribute(mark) === "true") !== on) node.click();
   }

@@ -34,14 +34,14 @@
       ...link.nodes, element("div", { className: "files-tools" }, link.button, builder, status), note);
   }
 
-  /** What the link lacks, and what brings it nevertheless. */
-  function lacking() {
+  /** What a link lacks, and what brings it nevertheless. */
+  function lacking(href) {
     const { left } = lab.link;
     if (left.length) {
       const what = left.map((key) => NAMES[key]).join(" and ");
       return `There is no room for ${what} in a link. \u201cSave settings\u201d below makes a file that brings everything back.`;
     }
-    return field.value.length > LONGEST ? `It has ${lab.numbers.count(field.value.length)} characters: some programs cut it.` : "";
+    return href.length > LONGEST ? `It has ${lab.numbers.count(href.length)} characters: some programs cut it.` : "";
   }
 
   function write() {
@@ -50,7 +50,7 @@
     if (field.value === text) return;
     field.value = text;
     status.textContent = "";
-    note.textContent = lacking();
+    note.textContent = lacking(text);
   }
 
   document.addEventListener("drawer", ({ detail }) => {
@@ -60,5 +60,5 @@
   });
   document.addEventListener("link", write);
 
-  lab.share = { copied };
+  lab.share = { copied, lacking };
 })();

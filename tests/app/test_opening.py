@@ -4,6 +4,7 @@ import pytest
 
 from components import links
 from components.inquiries import ANSWERS
+from components.lessons import LESSONS
 from components.parsing import parse
 
 
@@ -41,6 +42,26 @@ def test_settings_and_a_view_open_likewise_and_are_mended(client):
 def test_what_found_no_room_in_a_link_comes_from_the_pages_history(client):
     found = opened(client, query="?lr=.01&step=3", values={"lr": 0.01, "data": "0 1\n1 3\n"})
     assert (found["data"], found["view"]) == ("0 1\n1 3\n", {"step": "3"})
+
+
+def test_what_the_link_fixes_the_pages_history_does_not_change(client):
+    """The run of the next request, which the link holds as well, is the one that is opened."""
+    query, values = "?seed=9&lock=points", {"data": "0 1\n1 3\n", "seed": 5}
+    found = opened(client, query=query, values=values)
+    assert (found["data"], found["values"]["points"], found["values"]["seed"]) == ("", 30, 5)
+    assert found["run"]["hash"] == call(client, values, query)["run"]["hash"]
+
+
+def test_a_lesson_whose_values_a_link_fixes_is_said_to_speak_of_another_run(client):
+    lesson = LESSONS["one-step"]
+    asked = {"values": dict(lesson.values), "view": {"lesson": lesson.name}}
+    said = "This page’s link fixes Learning rate (SGD, Momentum): the lesson speaks of another run than this one."
+    assert opened(client, **asked, link="?lr=.02&lock=lr")["changes"] == [said]
+    assert opened(client, **asked, link="?lr=.02&lock=degree")["changes"] == []
+    assert opened(client, **asked)["changes"] == []
+    many = opened(client, **asked, link="?lr=.02&seed=7&noise=3&true_a=4&beta=.5&show=-")["changes"]
+    assert len(many) == 1
+    assert " more: the lesson" in many[0]
 
 
 @pytest.mark.parametrize("asked", [{}, {"query": 3}, {"query": "z=" + "A" * 7_000}, {"values": [1], "view": "x"}])

@@ -169,3 +169,28 @@ def test_the_link_that_is_built_opens_what_was_ticked(open_page):
     expect(page.get_by_role("region", name="Settings").get_by_role("slider")).to_have_count(1)
     expect(page.get_by_role("region", name="Settings")).to_contain_text("Data seed9")
     expect(page.get_by_role("navigation", name="Tools").get_by_role("button")).to_have_text(["Share"])
+
+
+def test_a_link_that_has_no_room_for_the_points_does_not_lock_them(page):
+    """Its readers would have others, locked."""
+    data = "".join(f"{k / 7:.17g} {(k * k) % 97 / 11:.17g}\n" for k in range(300))
+    page.evaluate("(data) => lab.link.enter({ values: { data } })", data)
+    shows(page, run=parse({"data": data}).experiment)
+    button(page, "Share").click()
+    lacks = "There is no room for your own points in a link."
+    expect(page.locator("#share-link")).to_contain_text(lacks)
+    button(page, "Link builder…").click()
+    builder = page.get_by_role("dialog", name="Link builder")
+    expect(builder).to_contain_text(lacks)
+    copy, built = builder.get_by_role("button", name="Copy link"), field(page, "Built link")
+    builder.get_by_role("checkbox", name="Lock Batch size", exact=True).check()
+    expect(built).to_have_value(re.compile("lock=batch$"))
+    for tick in ("Show Points: one’s own, or clicks into Fit", "Problem"):
+        expect(copy).to_be_enabled()
+        builder.get_by_role("checkbox", name=tick, exact=True).uncheck()
+        expect(copy).to_be_disabled()
+        expect(built).to_have_value("")
+        expect(builder).to_contain_text("What is left out cannot be locked")
+        builder.get_by_role("checkbox", name=tick, exact=True).check()
+    builder.get_by_role("checkbox", name="For a frame").check()
+    expect(builder.get_by_role("button", name="Copy frame")).to_be_disabled()

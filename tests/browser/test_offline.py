@@ -4,8 +4,9 @@ import pytest
 from playwright.sync_api import expect
 
 from components import offline
+from components.states import VIEW
 from optim import SGD, Adam, Contestant, Experiment, Lion, train
-from tests.browser.lab import button, figure, painted, shows, step, switch, until
+from tests.browser.lab import button, figure, painted, shows, step, switch, until, words
 from tests.browser.pages import DESKTOP, PHONE, Watch, ready
 from tests.browser.test_accessibility import grave
 
@@ -60,6 +61,26 @@ def test_it_steps_and_plays_the_run_that_train_makes(open_file):
     expect(page.locator("#step-text")).to_have_text(f"step {step(page)} of 120")
     for panel in ("fit", "loss", "landscape", "parameters", "gradients", "rate"):
         assert painted(page, panel)[0] > 500, panel
+
+
+def test_it_opens_at_whatever_the_lab_shows(page, open_file):
+    """Also where the page lacks what has shown it: the theory, the microscope."""
+    page.goto(f"{page.url}?shuffle=on&step=40&range=5&panel=fit&tab=rate&marked=1&theory=1&relief=1&off=1"
+              "&lens=0.1&rate=felt&theme=dark&size=projector&lesson=momentum")
+    shows(page, step=40)
+    until(page, "() => lab.link.view().lens")
+    view = page.evaluate("() => lab.link.view()")
+    assert set(VIEW) - set(view) <= {"embed", "show", "lock", "panels", "tools", "lessons", "readout"}
+    saved = open_file(Experiment(shuffle=True), view=view)
+    shows(saved, step=40)
+    expect(button(saved, "Back to all panels")).to_be_visible()
+    expect(switch(saved, "Momentum")).not_to_be_checked()
+    expect(switch(saved, "Projector")).to_be_checked()
+    assert saved.evaluate("() => document.documentElement.dataset.mantineColorScheme") == "dark"
+    assert saved.evaluate("() => ['relief', 'batch'].map((name) => lab.stage.state[name])") == [True, True]
+    assert not saved.evaluate("() => lab.stage.state.theory")
+    button(saved, "3-D").click()
+    assert "step 40: its points are not known without the lab" in words(saved, "fit")
 
 
 def test_eight_methods_on_a_surface_in_the_dark_on_a_projector(open_file):
