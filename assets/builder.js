@@ -9,6 +9,7 @@
   const TOOLS = { problem: "Problem", methods: "Methods" }; // besides those of the header
   const OTHERS = { data: "Points: one\u2019s own, or clicks into Fit", methods: "The list of methods" };
   let dialog = null, timer = 0, shown = "";
+  let whole = []; // what was ticked for a whole page
   let parts = null; // {shown, locked, panels, tools, lessons}: maps of name -> checkbox; embed, readout: checkboxes
   const ALONG = { data: "points", formula: "problem" }; // what fixes them as well (components/locks.py)
   let link = null, snippet = null, status = null, note = null, preview = null;
@@ -102,10 +103,11 @@
           note, element("div", { className: "files-tools" }, link.button, snippet.button, status))));
   }
 
-  /** In a frame nothing but panels and transport, on a whole page everything. */
+  /** In a frame nothing but panels and transport; on a whole page what was ticked there. */
   function usual(all) {
-    for (const input of [...parts.shown.values(), ...parts.tools.values(), ...parts.lessons.values(), parts.readout]) input.checked = all;
-    for (const input of parts.locked.values()) input.checked = false;
+    const boxes = [parts.shown, parts.tools, parts.lessons, parts.locked].flatMap((inputs) => [...inputs.values()]).concat(parts.readout);
+    if (!all) whole = boxes.map((input) => input.checked);
+    boxes.forEach((input, i) => { input.checked = all && whole[i]; });
     changed();
   }
 

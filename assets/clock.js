@@ -19,7 +19,8 @@
   function play() {
     const [first, end] = bounds();
     const { run, step } = state();
-    if (!played || run.row(step) >= run.row(end) || step < first) lab.stage.seek(first);
+    const untouched = !played && step === lab.stage.opening(run); // the whole run is to be seen, unless somebody chose a moment
+    if (untouched || run.row(step) >= run.row(end) || step < first) lab.stage.seek(first);
     played = true;
     u = from(state().step);
     last = performance.now();

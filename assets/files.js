@@ -6,6 +6,7 @@
   const LARGE = 30e6; // bytes: from here on a second press says that so much is meant
   const SHOWN = "SVG and PNG show this step; GIF and WebM play the range on view, at the transport\u2019s speed.";
   const ALL = "Every step of every method, in full precision";
+  const TOO_MANY = " As JSON they are too many to be opened here again: save the settings for that.";
   const rows = {};
   let status = null, sizes = null, asked = "", agreed = "", under = null;
 
@@ -150,7 +151,7 @@
     try {
       const { characters } = await lab.inquiries.ask("files");
       sizes = { hash, characters };
-      rows.numbers.querySelector(".hint").textContent = `${ALL}: about ${lab.saving.size(characters)}.`;
+      rows.numbers.querySelector(".hint").textContent = `${ALL}: about ${lab.saving.size(characters)}.${characters > lab.restoring.MOST ? TOO_MANY : ""}`;
     } catch { asked = ""; } // the next press of a button says why
   }
 

@@ -7,6 +7,7 @@
   let lesson = null;
   let home = null; // the hash of its own run, once that has been on the stage
   let after = null; // what follows the answer
+  let judged = null; // {values, says}: settings that the challenge was judged with, and where that stands
   let tab = null;  // on a phone the lesson is one of the tabs below Fit
 
   const section = () => document.getElementById("lesson");
@@ -116,6 +117,8 @@
     };
     const check = button("Check", async () => {
       const mine = lesson;
+      if (document.querySelector("#settings [aria-invalid=true]")) return tell("A field holds what cannot be read: mend it first.");
+      judged = { values: JSON.stringify(lab.settings.values), says };
       check.disabled = true;
       try {
         const { passed, says: words } = await lab.inquiries.ask("challenge", { lesson: mine.name }, { values: lab.settings.values });
@@ -196,6 +199,11 @@
     tab = null;
     document.querySelector(`#tabs [data-panel="${lab.stage.state.tab}"]`).click();
   }
+
+  /** With other settings the judgement of a challenge says nothing. */
+  document.addEventListener("reply", () => {
+    if (judged && judged.values !== JSON.stringify(lab.settings.values)) judged.says.replaceChildren();
+  });
 
   lab.lesson = { show, hide, begin };
 })();

@@ -4,14 +4,12 @@
 (() => {
   const lab = (window.lab ??= {});
   const FORMS = ["settings", "drawer-problem"]; // what holds the controls
-  const STICKY = ["embed", "show", "lock", "panels", "tools", "lessons", "readout"]; // parts of the link that say it
   let offered = null; // what the link offers, as the server read it; null where it keeps nothing from anybody
   let values = {}; // item -> its value, for what is fixed
   let texts = {}; // setting -> its value in words, for those of them that stand on the page
-  let view = {};
 
   const has = (key) => key in values;
-  const offers = (drawer) => !offered || offered.tools.includes(drawer);
+  const offers = (drawer) => !offered?.withheld.includes(drawer);
   const page = () => document.getElementById("lab");
   const setProps = (id, props) => window.dash_clientside.set_props(id, props);
 
@@ -20,7 +18,7 @@
   /** The page has what an opened link offers from now on: a promise of its being so. */
   async function take(reply) {
     offered = reply.locks;
-    view = reply.view;
+    for (const name of offered.parts) lab.link.part(name, { read: () => reply.view[name], open() {} }); // they stay
     const all = { ...reply.values, data: reply.data };
     values = Object.fromEntries(offered.fixed.map((key) => [key, all[key]]));
     page().querySelector("#part-function")?.append(document.getElementById("problem-settings")); // where React built it
@@ -77,7 +75,7 @@
 
   function dress() {
     const { dataset } = page(), figures = [...document.querySelectorAll(".panel")];
-    dataset.withheld = ["problem", "methods", "lessons", "microscope", "theory", "share"].filter((name) => !offers(name)).join(" ");
+    dataset.withheld = offered.withheld.join(" ");
     dataset.embed = String(offered.embed);
     dataset.readout = String(offered.readout);
     const inForm = [...document.querySelectorAll("#settings [data-setting]")].map((row) => row.dataset.setting);
@@ -94,10 +92,6 @@
     if (first && !names.includes(lab.stage.state.tab)) lab.view.tab(first.dataset.panel);
     dispatchEvent(new Event("resize"));
   }
-
-  document.addEventListener("DOMContentLoaded", () => {
-    for (const name of STICKY) lab.link.part(name, { read: () => view[name] ?? "", open() {} });
-  });
 
   lab.locks = {
     take, has, say, offers,

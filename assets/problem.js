@@ -43,6 +43,7 @@
     const before = drawer().querySelector(".problem-entry.is-chosen"), now = entry(name);
     const settings = document.getElementById("problem-settings");
     const title = now?.dataset.name ?? lab.locks.words("problem"), button = document.getElementById("problem-open");
+    if (!button) return; // the form is being built anew, without what is locked
     document.getElementById("problem-name").textContent = title;
     button.setAttribute("aria-label", `Problem: ${title}`);
     button.title = button.ariaLabel;

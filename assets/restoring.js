@@ -55,5 +55,5 @@
     lab.notice.say("A file of settings (JSON) may be dropped anywhere, a file of points onto Fit.");
   });
 
-  lab.restoring = { open };
+  lab.restoring = { open, MOST };
 })();

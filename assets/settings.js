@@ -179,6 +179,8 @@
   function preset(name) {
     adopt(spec.presets[name]);
     ask(null);
+    const held = Object.keys(spec.presets[name] ?? {}).filter(lab.locks.has).map((key) => lab.settings.label(key));
+    if (held.length) lab.notice.say(`Fixed by this page\u2019s link, and left as it is: ${held.join(", ")}.`);
   }
 
   /** An answer of the server: shows it, except where the form has moved on since it was asked for. `newest` says that no

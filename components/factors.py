@@ -3,7 +3,7 @@
 from typing import Literal
 
 from components.reading import brief
-from optim.theory import GROWS, SHRINKS
+from optim.epochs import GROWS, SHRINKS
 
 NEAR_ONE = 0.005
 """This close to 1 a factor is told by its difference from 1: three digits would say 1."""

@@ -10,6 +10,7 @@ fails: it opens the nearest valid state (states.py). Knows no page, no request a
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from itertools import islice
 from urllib.parse import quote_plus, unquote, unquote_plus
 
 from components import contestants, dataset, packing
@@ -138,7 +139,8 @@ def read(query: str) -> Opened:
     texts, changes = _texts(query.removeprefix("?"))
     values: dict[str, object] = {key: text for key, text in texts.items() if key in SETTINGS}
     if "methods" in texts:
-        values["methods"] = [_entry(text) for text in texts["methods"].split(";") if text]
+        entries = filter(None, texts["methods"].split(";"))
+        values["methods"] = [_entry(text) for text in islice(entries, contestants.MOST + 1)]  # one too many is said
     if "data" in texts:
         values["data"] = "".join(f"{point}\n" for point in texts["data"].split(";"))
     view = {key: text for key, text in texts.items() if key in VIEW}

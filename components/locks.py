@@ -6,7 +6,7 @@ reach stays as the link has it. Knows links and items; assets/locks.js takes the
 
 from collections.abc import Mapping
 
-from components import links
+from components import contestants, links
 from components.settings import DRAWER_GROUPS, SETTINGS
 from components.states import DRAWERS, ITEMS, NONE
 
@@ -15,8 +15,15 @@ IN_DRAWERS = {
     "methods": ("methods",),
 }
 """The items that stand in a drawer."""
-IMPLIED = {"problem": ("formula",), "points": ("data",)}
-"""What is fixed along with an item: the function that is the problem, and points that would be counted anew."""
+IMPLIED = {
+    "problem": ("formula",),
+    "points": ("data",),
+    **{setting: ("methods",) for table in contestants.SHARED.values() for setting in table.values()},
+}
+"""What is fixed along with an item: the function that is the problem, points that would be counted anew, and of what
+methods may have for themselves their list."""
+KEEPING = ("embed", "show", "lock", "panels", "tools", "lessons", "readout")
+"""The parts of a link that keep something from its readers."""
 
 
 def fixed(view: Mapping[str, str]) -> frozenset[str]:
@@ -47,13 +54,17 @@ def tools(view: Mapping[str, str]) -> set[str]:
 
 def offered(view: Mapping[str, str]) -> dict[str, object] | None:
     """What assets/locks.js has to know: None for a link that keeps nothing from anybody."""
-    if not {"embed", "show", "lock", "panels", "tools", "lessons", "readout"} & view.keys():
+    parts = [key for key in KEEPING if key in view]
+    if not parts:
         return None
     lessons, panels = _listed(view, "lessons"), _listed(view, "panels")
+    held = fixed(view)
     return {
-        "fixed": sorted(fixed(view)),
+        "parts": parts,
+        "fixed": sorted(held),
         "shown": sorted(shown(view)),
-        "tools": sorted(tools(view)),
+        # A list that cannot change needs no drawer.
+        "withheld": [drawer for drawer in DRAWERS if drawer not in tools(view) - ({"methods"} & held)],
         "panels": None if panels is None else sorted(panels),
         "lessons": None if lessons is None else sorted(lessons),
         "embed": "embed" in view,

@@ -18,6 +18,7 @@ from plotly.offline import get_plotlyjs
 from components import help, layout, markup, payload, sampling, summary, theme
 from components.inquiry import Inquiry
 from components.records import file_name, plain_view, state_file, values_of
+from components.tokens import Refused
 from optim import Experiment, Run, train
 
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
@@ -111,6 +112,8 @@ def _made(experiment: Experiment, run: dict, state: dict, link: str | None) -> s
 def answer(inquiry: Inquiry) -> dict:
     """The page as an answer to an inquiry, whose `about` may hold the `view` and the `link`: {"name", "text"}."""
     experiment, link = inquiry.experiment, inquiry.about.get("link")
+    if isinstance(link, str) and re.search("[\ud800-\udfff]", link):  # half a character, which no file can hold
+        raise Refused("The address that the page should lead back to is no text.")
     made = page(
         experiment, inquiry.train(experiment), watched=inquiry.parsed.watched, values=values_of(inquiry.parsed),
         view=plain_view(inquiry.about.get("view")), link=link if isinstance(link, str) else None,

@@ -54,10 +54,10 @@ def said(control: Control, owner: object) -> str:
 
 
 def words(found: verdicts.Verdict, restarts: Sequence[int]) -> str:
-    """The verdict with what it means, as far as it is the same for every run: what of the loss was looked at."""
+    """The verdict with what it means, as far as it is the same for every run: the share of the starting excess loss."""
     if found.kind != "converged":
         return found.kind
-    return f"converged{' at cycle ends' if restarts else ''}: below {100 * verdicts.CONVERGED_SHARE:g} % of the start"
+    return f"converged{' at cycle ends' if restarts else ''}: within {100 * verdicts.CONVERGED_SHARE:g} %"
 
 
 def listed(run: Run, restarts: Sequence[int]) -> Sequence:

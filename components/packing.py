@@ -7,8 +7,8 @@ import base64
 import binascii
 import zlib
 
-LARGEST = 200_000
-"""Characters that are unpacked: far more than a link of 2,000 can honestly hold."""
+LARGEST = 120_000
+"""Characters that are unpacked: 2,000 points of one's own, each alike and with all its digits, are 100,000."""
 
 
 class Broken(ValueError):
@@ -25,7 +25,11 @@ def pack(text: str) -> str:
 
 
 def unpack(packed: str) -> str:
-    """The text that was packed. Raises Broken for anything else, and for more than LARGEST bytes."""
+    """The text that was packed. Raises Broken for anything else, and for more than LARGEST bytes.
+
+    White space is passed over: programs for mail break long lines.
+    """
+    packed = "".join(packed.split())
     reader = zlib.decompressobj()
     try:
         raw = base64.b64decode(packed + "=" * (-len(packed) % 4), altchars=b"-_", validate=True)

@@ -115,10 +115,14 @@ def landscape(experiment: Experiment, reference: np.ndarray, start_loss: float, 
 def parameters(experiment: Experiment, reference: np.ndarray, calm: list[Run]) -> list[list[float]]:
     """Start, true value and optimum, and the runs that did not diverge, these at most STRAY times that span beyond.
 
-    On a surface the runs are shown as far as its bounds go.
+    On a surface the runs are shown as far as its bounds go. Where neither true value nor optimum is known, the ends of
+    these runs count among what is known.
     """
     true = true_params(experiment)
-    base = np.stack([np.asarray(experiment.start, dtype=float), reference, *([] if true is None else [true])])
+    known = [] if true is None else [true]
+    if true is None and experiment.data is not None and experiment.optimum is None:
+        known = [run.params[-1] for run in calm]
+    base = np.stack([np.asarray(experiment.start, dtype=float), reference, *known])
     ranges = []
     for i, column in enumerate(base.T):
         low, high = column.min(), column.max()

@@ -27,6 +27,8 @@ CHARACTERS = 20
 """About so many of them are a number."""
 BLOCK = 1_000
 """Steps that are written at a time."""
+FORMULA = tuple("=+-@")
+"""The signs with which a cell becomes a formula in a spreadsheet."""
 MOST_VIEWED, LONGEST_VIEWED = 40, 2_000
 """Entries of what was on view, and characters of one."""
 
@@ -120,18 +122,20 @@ def rough_size(experiment: Experiment) -> int:
 def csv_lines(experiment: Experiment, runs: Mapping[str, Run]) -> Iterator[str]:
     """The CSV in pieces: a row for each step and method; gradient, direction and rate are empty at step 0.
 
-    What is no number, after a method has diverged, is empty as well. Lines end as RFC 4180 has it.
+    What is no number, after a method has diverged, is empty as well. A method's name that begins with =, +, - or @ has
+    an apostrophe before it, since spreadsheets would take it for a formula. Lines end as RFC 4180 has it.
     """
     yield _lines([columns(experiment)])
     per_epoch = experiment.steps_per_epoch
     for label, run in runs.items():
+        name = f"'{label}" if label.lstrip()[:1] in FORMULA else label
         n = run.params.shape[1]
         nothing = np.full((1, 2 * n + 1), np.nan)
         taken = np.concatenate([nothing, np.column_stack([run.gradient, run.direction, run.learning_rate])])
         rows = np.column_stack([run.params, run.loss, taken])
         for first in range(0, len(rows), BLOCK):
             numbered = enumerate(rows[first:first + BLOCK].tolist(), first)
-            yield _lines([step, repr(step / per_epoch), label, *map(_number, row)] for step, row in numbered)
+            yield _lines([step, repr(step / per_epoch), name, *map(_number, row)] for step, row in numbered)
 
 
 def _number(value: float) -> str:
@@ -158,11 +162,11 @@ def json_pieces(
 
 
 def _array(numbers: np.ndarray) -> Iterator[str]:
-    plain = numbers.astype(object)
-    plain[np.isnan(numbers)] = None
     yield "["
-    for place in range(0, len(plain), BLOCK):
-        block = json.dumps(plain[place:place + BLOCK].tolist(), allow_nan=False)[1:-1]
+    for place in range(0, len(numbers), BLOCK):
+        part = numbers[place:place + BLOCK]
+        plain = np.where(np.isnan(part), None, part)
+        block = json.dumps(plain.tolist(), allow_nan=False)[1:-1]
         yield f", {block}" if place else block
     yield "]"
 

@@ -38,7 +38,12 @@ def one(*options: str) -> Callable[[str], str | None]:
 
 def several(*options: str) -> Callable[[str], str | None]:
     """Some of these words with commas between them, in this order."""
-    return lambda text: ",".join(word for word in map(str, options) if word in text.split(",")) or NONE
+
+    def read(text: str) -> str:
+        words = set(text.split(","))
+        return ",".join(word for word in options if word in words) or NONE
+
+    return read
 
 
 def name(text: str) -> str | None:
@@ -127,7 +132,7 @@ def _view(view: object, steps: int, said: list[str]) -> dict[str, str]:
     for key, raw in view.items() if isinstance(view, dict) else ():
         text = str(raw) if type(raw) is int else raw
         read = VIEW[key](text) if key in VIEW and isinstance(text, str) else None
-        lost = raw if read is None else ", ".join(set(text.split(",")) - set(read.split(",")))
+        lost = raw if read is None else ", ".join(_others(text.split(","), read.split(",")))
         if lost:
             said.append(f"{quoted(lost)} has no meaning for {quoted(key)}: ignored.")
         if read is not None:
@@ -136,6 +141,10 @@ def _view(view: object, steps: int, said: list[str]) -> dict[str, str]:
         found["step"] = str(steps)
         said.append(f"The run has no more than {steps:,} steps: this is the last.")
     return {key: found[key] for key in VIEW if key in found}
+
+
+def _others(words: Iterable[str], known: list[str]) -> list[str]:
+    return [word for word in dict.fromkeys(words) if word not in known]
 
 
 def _usable(given: dict[str, object], said: list[str]) -> Parsed:

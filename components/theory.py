@@ -1,11 +1,13 @@
 """The theory of a run as the page tells it: the bowl of its loss, each method's edge, best settings and prediction.
 
-Every number is optim.theory's; here it gets its words, its formula and the place of its mark. Knows no run and no page:
-assets/theory.js lays it out, assets/foretold.js draws it.
+Every number is optim.theory's or optim.epochs'; here it gets its words, its formula and the place of its mark. Knows no
+run and no page: assets/theory.js lays it out, assets/foretold.js draws it.
 """
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -14,12 +16,14 @@ from components.bowls import point, row
 from components.contestants import keys
 from components.factors import leaves, times, trend
 from components.inquiry import Inquiry
+from components.laws import BEST, EDGES, latex
 from components.mathml import mathml
 from components.reading import brief
 from components.settings import SETTINGS
 from components.tokens import Refused
 from optim import SGD, Constant, Contestant, Experiment, Momentum, Nesterov, Optimizer, theory
-from optim.theory import Bowl, Epochs, Inapplicable
+from optim.epochs import Epochs, epochs, stable_rate_in_order
+from optim.theory import Bowl, Inapplicable
 
 SLIDER = "lr"
 CLOSE = 0.995
@@ -31,28 +35,10 @@ DIGITS = 4
 NEAR = 1e-6
 """Share of the start's distance from the optimum below which a limit counts as the optimum itself."""
 
-EDGES = {
-    (SGD, None): r"\frac{2}{L}",
-    (Momentum, "average"): r"\frac{2 (1 + \beta)}{(1 - \beta) L}",
-    (Momentum, "heavy-ball"): r"\frac{2 (1 + \beta)}{L}",
-    (Nesterov, "average"): r"\frac{2 (1 + \beta)}{(1 + 2 \beta) (1 - \beta) L}",
-    (Nesterov, "heavy-ball"): r"\frac{2 (1 + \beta)}{(1 + 2 \beta) L}",
-}
-"""The edge of stability of each linear method in each of its forms, all points in each batch."""
-
-BEST = {
-    (SGD, None): r"\alpha = \frac{2}{L + \mu}",
-    (Momentum, "average"): r"\alpha = \frac{4}{(\sqrt{L} + \sqrt{\mu})^2 (1 - \beta)}, \quad "
-                           r"\beta = \left(\frac{\sqrt{\kappa} - 1}{\sqrt{\kappa} + 1}\right)^2",
-    (Momentum, "heavy-ball"): r"\alpha = \frac{4}{(\sqrt{L} + \sqrt{\mu})^2}, \quad "
-                              r"\beta = \left(\frac{\sqrt{\kappa} - 1}{\sqrt{\kappa} + 1}\right)^2",
-    (Nesterov, "average"): r"\alpha = \frac{4}{(3 L + \mu) (1 - \beta)}, \quad "
-                           r"\beta = \frac{\sqrt{3 \kappa + 1} - 2}{\sqrt{3 \kappa + 1} + 2}",
-    (Nesterov, "heavy-ball"): r"\alpha = \frac{4}{3 L + \mu}, \quad "
-                              r"\beta = \frac{\sqrt{3 \kappa + 1} - 2}{\sqrt{3 \kappa + 1} + 2}",
-}
-"""The best constant settings likewise."""
-
+LONGEST = 500
+"""Steps of an epoch up to which the edge of its batches is searched for: eight methods then take a second."""
+REMEMBERED = 64
+"""Edges: each is asked for again at every move of a rate."""
 FORMS = {"average": "averaged", "heavy-ball": "as a heavy ball"}
 
 
@@ -100,7 +86,7 @@ class _Teller:
         optimizer = contestant.optimizer
         told = {"label": contestant.label, "rate": brief(optimizer.lr), "why": None, "verdict": "", "rows": [],
                 "edge": None, "loss": None, "shrinkage": None, "limit": None, "best": None, "marks": []}
-        epochs, stopped = _attempt(lambda: theory.epochs(self.experiment, contestant))
+        predicted, stopped = _attempt(lambda: epochs(self.experiment, contestant))
         if contestant.schedule != Constant() or type(optimizer) not in theory.LINEAR:
             return told | {"why": stopped}
         edge, reason = _attempt(lambda: theory.stable_rate(self.experiment, optimizer))
@@ -109,11 +95,11 @@ class _Teller:
             told["rows"].append(self._edge(optimizer, edge))
             told["marks"].append(self._mark(place, edge, f"Largest stable rate of {contestant.label}, all points in "
                                             f"each batch: {brief(edge)}."))
-        if epochs is not None:
-            told |= self._predicted(epochs)
+        if predicted is not None:
+            told |= self._predicted(predicted)
             if not self.whole or edge is None:
                 self._in_order(told, place, contestant)
-            told["rows"] += self._rows_of_epochs(epochs)
+            told["rows"] += self._rows_of_epochs(predicted)
         if edge is not None and self.found.decided:
             told["best"] = self._best(place, optimizer)
         told["marks"] = [mark for mark in told["marks"] if self.form[place]["lr"]["follows"] == SLIDER]
@@ -135,25 +121,30 @@ class _Teller:
             other = f" {FORMS[form].capitalize()} it would be {brief(swapped)}."
         return row("Largest stable rate", brief(edge), "With all points in each batch it converges below this rate and "
                    f"diverges above; the rate now, {brief(optimizer.lr)}, {compares}.{other}",
-                   self._latex(EDGES, optimizer))
+                   latex(EDGES, optimizer, self.experiment))
 
     def _in_order(self, told: dict, place: int, contestant: Contestant) -> None:
         """The edge of this run's own batches, for which there is no formula."""
-        found = theory.stable_rate_in_order(self.experiment, contestant.optimizer)
-        size = self.experiment.effective_batch_size
-        taken = f"batches of {size} in this order" if not self.whole else "the parameters in turn"
+        size, steps = self.experiment.effective_batch_size, self.experiment.steps_per_epoch
+        if steps > LONGEST:
+            told["rows"].append(row("Edge here", "not computed", f"An epoch has {steps:,} steps; the edge of these "
+                                    f"batches is searched for up to {LONGEST}."))
+            return
+        rateless = replace(contestant.optimizer, lr=1.0)
+        found = _edge_in_order(replace(self.experiment, contestants=[Contestant("alone", rateless)], epochs=1))
         if found is None:
             return
+        taken = f"batches of {size} in this order" if not self.whole else "the parameters in turn"
         says = f"Edge of {contestant.label} with {taken}: {brief(found)}."
         told["marks"].append(self._mark(place, found, says, here=True))
         told["rows"].append(row("Edge here", brief(found), f"With {taken} there is no formula. Computed: from this "
                                 "rate on an epoch can make the error grow."))
 
-    def _predicted(self, epochs: Epochs) -> dict:
+    def _predicted(self, predicted: Epochs) -> dict:
         """The loss at the ends of all epochs, and what becomes of the error in the long run."""
         with np.errstate(all="ignore"):
-            losses = self.experiment.loss(list(epochs.params(self.experiment.epochs).T))
-        shrinkage, limit = epochs.shrinkage, epochs.limit
+            losses = self.experiment.loss(list(predicted.params(self.experiment.epochs).T))
+        shrinkage, limit = predicted.shrinkage, predicted.limit
         if trend(shrinkage) == "diverges" or self.found.decided:
             verdict = f"{leaves('An epoch', shrinkage)}, in the long run: it {TRENDS[trend(shrinkage)]}."
         else:
@@ -165,9 +156,9 @@ class _Teller:
             "verdict": verdict,
         }
 
-    def _rows_of_epochs(self, epochs: Epochs) -> list[dict[str, str]]:
+    def _rows_of_epochs(self, predicted: Epochs) -> list[dict[str, str]]:
         """How fast, and to where."""
-        shrinkage, limit, rows = epochs.shrinkage, epochs.limit, []
+        shrinkage, limit, rows = predicted.shrinkage, predicted.limit, []
         if not self.found.decided and trend(shrinkage) != "diverges":
             return rows
         if trend(shrinkage) == "converges":
@@ -203,7 +194,7 @@ class _Teller:
         fastest = "No other constant pair" if best.beta is not None else "No other constant rate"
         told = row("Best pair" if best.beta is not None else "Best rate", words,
                    f"{fastest} is faster with all points in each batch: {leaves('a step', best.shrinkage)}, "
-                   "in the long run.", self._latex(BEST, optimizer))
+                   "in the long run.", latex(BEST, optimizer, self.experiment))
         return {**told, **numbers, "shrinkage": best.shrinkage, "sets": self._sets(place, optimizer, numbers)}
 
     def _sets(self, place: int, optimizer: Optimizer, numbers: Mapping[str, float]) -> dict | None:
@@ -240,12 +231,11 @@ class _Teller:
         at = (scale.position(rate) - scale.first) / (scale.top - scale.first) if inside else None
         return {"place": place, "rate": rate, "text": brief(rate), "at": at, "says": says, "here": here}
 
-    def _latex(self, table: Mapping, optimizer: Optimizer) -> str:
-        """The method's formula; with the sum of a batch's losses L and mu count N times."""
-        found = table[type(optimizer), getattr(optimizer, "form", None)]
-        if self.experiment.reduction == "mean":
-            return found
-        return found.replace("L", "N L").replace(r"\mu", r"N \mu")
+
+@lru_cache(maxsize=REMEMBERED)
+def _edge_in_order(alone: Experiment) -> float | None:
+    """The edge of the experiment's one method. Its rate and the other methods are no part of the question."""
+    return stable_rate_in_order(alone, alone.contestants[0].optimizer)
 
 
 def _attempt(work: Callable):

@@ -55,7 +55,8 @@ def test_what_the_link_fixes_the_pages_history_does_not_change(client):
 def test_a_lesson_whose_values_a_link_fixes_is_said_to_speak_of_another_run(client):
     lesson = LESSONS["one-step"]
     asked = {"values": dict(lesson.values), "view": {"lesson": lesson.name}}
-    said = "This page’s link fixes Learning rate (SGD, Momentum): the lesson speaks of another run than this one."
+    fixed = "Learning rate (SGD, Momentum), Methods"
+    said = f"This page’s link fixes {fixed}: the lesson speaks of another run than this one."
     assert opened(client, **asked, link="?lr=.02&lock=lr")["changes"] == [said]
     assert opened(client, **asked, link="?lr=.02&lock=degree")["changes"] == []
     assert opened(client, **asked)["changes"] == []
@@ -101,6 +102,6 @@ def test_an_inquiry_is_about_what_the_link_locks(client, monkeypatch):
 
 def test_a_link_tells_the_page_what_it_offers(client):
     locks = opened(client, query=LINK + "&panels=fit,loss")["locks"]
-    assert set(locks["fixed"]) == {"lr", "seed", "problem", "formula"}
+    assert set(locks["fixed"]) == {"lr", "seed", "problem", "formula", "methods"}
     assert locks["panels"] == ["fit", "loss"]
     assert links.read(LINK).changes == ()

@@ -108,10 +108,10 @@ def microscope(page: Page) -> None:
 
 
 def theory(page: Page) -> None:
-    """A rate near the edge: what is predicted lies on what happens."""
+    """What is predicted lies on what happens."""
     tool(page, "Theory")
     page.get_by_role("switch", name="Theory on the picture").click()
-    play_until(page, 1500)
+    page.evaluate("() => lab.stage.seek(600)")
 
 
 def code(page: Page) -> None:

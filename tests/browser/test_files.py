@@ -99,3 +99,13 @@ def test_any_other_file_is_one_sentence_and_nothing_is_lost(page):
     shows(page, run=experiment(epochs=5))
     drop(page, "a.png", "x")
     expect(page.locator("#notice")).to_contain_text("may be dropped anywhere")
+
+
+def test_numbers_that_are_too_many_to_be_opened_again_say_so(page):
+    """As JSON; the file of settings opens, however long the run is."""
+    answer = {"name": "x.", "characters": 64_000_001, "state": {}}
+    page.route("**/ask/files", lambda route: route.fulfill(json=answer))
+    numbers = files(page).get_by_role("group", name="Numbers")
+    said = "about 64 MB. As JSON they are too many to be opened here again: save the settings for that."
+    expect(numbers).to_contain_text(said)
+    page.unroute("**/ask/files")

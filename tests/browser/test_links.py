@@ -117,6 +117,7 @@ def test_what_is_locked_is_not_on_the_page_and_nothing_changes_it(page):
     write(page, "Noise", "2")
     shows(page, run=experiment(lr=0.01, seed=9, noise=2))
     look_for(page, "Too hot (SGD at .03)")
+    expect(page.locator("#notice")).to_contain_text("left as it is: Learning rate (SGD, Momentum).")
     shows(page, run=experiment(lr=0.01, seed=9))
     page.evaluate("() => { lab.drawers.open('problem'); lab.methods.add('Lion'); lab.points.take?.('0 1'); }")
     page.evaluate("() => lab.settings.set({ lr: 1, epochs: 3, data: '0 1', problem: 'beale', noise: 1 }, 'problem')")

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from components.reading import brief
 from optim import Contestant, theory
+from optim.epochs import epochs, stable_rate_in_order
 from tests.browser.lab import button, colour, experiment, field, shows, slider, switch, until, words, write
 
 
@@ -64,13 +65,13 @@ def test_the_drawer_tells_the_theorys_numbers_and_sets_the_best(page, asked):
     expect(row(drawer(page), "Optimum")).to_contain_text("a = 1.5, b = −28")
     sgd, momentum = (one.optimizer for one in run.contestants[:2])
     for label, optimizer in (("SGD", sgd), ("Momentum", momentum)):
-        edge, here = theory.stable_rate(run, optimizer), theory.stable_rate_in_order(run, optimizer)
+        edge, here = theory.stable_rate(run, optimizer), stable_rate_in_order(run, optimizer)
         rows = row(card(page, label), "Largest stable rate")
         expect(rows).to_contain_text(f"= {brief(edge)}")
         expect(rows).to_contain_text(f"the rate now, 0.001, is {brief(0.001 / edge, 2)} of it")
         expect(rows.locator("math")).to_be_visible()
         expect(row(card(page, label), "Edge here")).to_contain_text(brief(here))
-        shrinks = theory.epochs(run, Contestant(label, optimizer)).shrinkage
+        shrinks = epochs(run, Contestant(label, optimizer)).shrinkage
         expect(row(card(page, label), "Shrinkage an epoch")).to_contain_text(f"× {brief(shrinks)}")
     expect(card(page, "Adam with annealing")).to_contain_text("adapts its steps")
     use = button(page, "Use this rate for SGD")
@@ -145,7 +146,7 @@ def test_rings_lie_where_the_loss_will_be(page):
     run = experiment(batch=30, lr=0.02, noise=3)
     shows(page, run=run)
     open_drawer(page, picture=True)
-    values = run.loss(list(theory.epochs(run, run.contestants[0]).params(run.epochs).T))
+    values = run.loss(list(epochs(run, run.contestants[0]).params(run.epochs).T))
     button(page, "Enlarge Loss").click()
     until(page, "() => lab.axes.frame(lab.stage.boards.get('loss').graph).width > 700")
     page.evaluate("() => lab.readout.toggle(1)")  # every ring is SGD's

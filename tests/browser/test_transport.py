@@ -249,6 +249,14 @@ def test_the_steps_a_second_follow_the_slow_start(timed):
     expect(timed.locator("#pace")).to_have_text("Now 125 steps a second.")  # 2 n u / 12 s, and u is 1/2
 
 
+def test_the_first_play_goes_on_from_a_moment_that_somebody_chose(timed):
+    timed.locator("body").press("Shift+ArrowRight")
+    timed.clock.run_for(20)
+    shows(timed, step=60)
+    button(timed, "Play").click()
+    assert after(timed, SECONDS / 4) == pytest.approx(1500 * (0.25 + (60 / 1500) ** 0.5) ** 2, abs=15)
+
+
 def test_play_restart_and_end_keep_to_the_range_on_view(timed):
     ranges = timed.get_by_role("group", name="Range on view")
     assert ranges.get_by_role("button").all_inner_texts() == ["first epoch", "first 5", "all"]

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from components import links, packing
 from components.contestants import MOST, keys
+from components.dataset import MAX_POINTS
 from components.parsing import MAX_STEPS, parse
 from components.settings import DEFAULTS, SETTINGS, Choice, Setting
 from components.states import ITEMS, VIEW, mend
@@ -192,7 +193,27 @@ def test_a_packed_part_stands_for_no_more_than_a_link_can_honestly_hold():
         packing.unpack(bomb)
     with pytest.raises(packing.Broken):
         packing.unpack(packing.pack("lr=.1" * 1000)[:-9])
-    assert links.read("z=" + packing.pack("lr=" + "9" * 150_000)).values["lr"] == 10
+    assert links.read("z=" + packing.pack("lr=" + "9" * 50_000)).values["lr"] == 10
+
+
+def test_of_a_short_link_no_more_methods_are_read_than_a_list_may_have(monkeypatch):
+    read = []
+    monkeypatch.setattr(links, "_entry", lambda text: read.append(text) or {"method": "SGD"})
+    links.read("z=" + packing.pack("methods=" + "A;" * 25_000))
+    assert len(read) == MOST + 1
+
+
+def test_the_longest_honest_points_are_unpacked_again():
+    """As many as there may be, each alike, with all digits a number has."""
+    data = "-1.2345678901234567e-100 -1.2345678901234567e-100\n" * MAX_POINTS
+    values = mend({"data": data}, {}).values
+    query, left = links.settings(values)
+    assert (left, links.read(query).values["data"]) == ((), values["data"])
+
+
+def test_what_has_no_meaning_is_said_in_the_links_own_order():
+    said = links.read("lock=moon,lr,sun,mars,moon").changes
+    assert said == ("“moon, sun, mars” has no meaning for “lock”: ignored.",)
 
 
 def test_steps_of_a_link_are_steps_of_its_run():

@@ -12,7 +12,8 @@ from tests.components.test_parsing import anything, tables
 @pytest.mark.parametrize(("view", "fixed"), [
     ({}, set()),
     ({"theme": "dark", "step": "3"}, set()),
-    ({"lock": "lr,beta"}, {"lr", "beta"}),
+    ({"lock": "lr,beta"}, {"lr", "beta", "methods"}),
+    ({"lock": "noise"}, {"noise"}),
     ({"lock": "points"}, {"points", "data"}),
     ({"lock": "problem"}, {"problem", "formula"}),
     ({"show": "lr", "lock": "beta"}, set(ITEMS) - {"lr"}),
@@ -29,10 +30,12 @@ def test_what_is_locked_or_cannot_be_reached_is_fixed(view, fixed):
 def test_what_is_offered():
     assert locks.offered({"step": "3", "theme": "dark"}) is None
     offered = locks.offered({"embed": "1", "show": "lr", "lock": "beta", "panels": "fit"})
-    assert (offered["embed"], offered["readout"], offered["panels"], offered["tools"]) == (True, False, ["fit"], [])
+    assert (offered["embed"], offered["readout"], offered["panels"]) == (True, False, ["fit"])
+    assert (offered["withheld"], offered["parts"]) == ([*DRAWERS], ["embed", "show", "lock", "panels"])
     assert offered["shown"] == ["beta", "lr"]
     assert set(offered["fixed"]) == {*SETTINGS, "methods", "data"} - {"lr"}
-    assert locks.offered({"lessons": "-"})["tools"] == sorted(DRAWERS)
+    assert locks.offered({"lessons": "-"})["withheld"] == []
+    assert locks.offered({"lock": "lr"})["withheld"] == ["methods"], "each method could have a rate of its own there"
 
 
 @given(tables | anything)

@@ -10,7 +10,10 @@ import pytest
 
 from components import layout, offline
 from components.ids import Panel
-from optim import MODELS, OPTIMIZERS, SURFACES, Contestant, Experiment, Generated
+from components.inquiry import Inquiry
+from components.parsing import parse
+from components.tokens import Refused
+from optim import MODELS, OPTIMIZERS, SURFACES, Contestant, Experiment, Generated, train
 
 ASSETS = Path(__file__).parents[2] / "assets"
 PAGE = offline.page(Experiment(epochs=2))
@@ -105,6 +108,12 @@ def test_it_leads_to_the_lab_it_comes_from_and_nowhere_else():
     assert 'href="https://lab.test/?e=2&amp;x=&quot;&gt;&lt;script&gt;"' in page
     for link in ("javascript:alert(1)", "data:text/html,x", "/lab", "https://" + "x" * 200_000):
         assert "Open in the lab</a>" not in offline.page(Experiment(epochs=1), link=link)
+
+
+@pytest.mark.parametrize("link", ["https://\ud800", "https://a/?x=\udfff"])
+def test_a_link_that_is_no_text_is_refused(link):
+    with pytest.raises(Refused, match="address"):
+        offline.answer(Inquiry(parse({"epochs": 1}), {"link": link}, train))
 
 
 def test_a_label_cannot_end_the_page():

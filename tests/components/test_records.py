@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -66,6 +67,25 @@ def test_the_size_that_is_told_is_near():
     runs = train(SHORT)
     for text in ("".join(records.csv_lines(SHORT, runs)), "".join(records.json_pieces(SHORT, runs))):
         assert 0.5 < records.rough_size(SHORT) / len(text) < 1.7
+
+
+def test_a_name_is_no_formula_where_a_spreadsheet_opens_the_csv():
+    """A name may come with a stranger's link."""
+    names = ["=1+1", "+1", "-1", "@now", " =2", "a=b"]
+    experiment = Experiment(epochs=1, contestants=[Contestant(name, SGD(0.001)) for name in names])
+    _, *rows = table(experiment)
+    assert list(dict.fromkeys(row[2] for row in rows)) == ["'=1+1", "'+1", "'-1", "'@now", "' =2", "a=b"]
+
+
+def test_numbers_are_made_text_block_by_block():
+    numbers = np.ones((40_000, 8))
+    tracemalloc.start()
+    try:
+        count = sum(map(len, records._array(numbers)))
+        assert tracemalloc.get_traced_memory()[1] < numbers.nbytes
+    finally:
+        tracemalloc.stop()
+    assert count == 40_000 * len("[1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0], ")
 
 
 def inquiry(values, about=None):

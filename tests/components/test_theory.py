@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 
 from components import controls, lessons
 from components.inquiry import Inquiry
+from components.laws import BEST, EDGES
 from components.reading import brief
 from components.settings import DEFAULTS, SETTINGS
-from components.theory import BEST, EDGES, answer
+from components.theory import LONGEST, answer
 from components.tokens import Refused
 from optim import SGD, Momentum, Nesterov, theory, train
+from optim.epochs import epochs, stable_rate_in_order
 
 EVERY = [{"label": f"{kind} {form}", "method": kind, "schedule": "Constant", "own": {"form": form} if form else {}}
          for kind, form in (("SGD", None), ("Momentum", "average"), ("Momentum", "heavy-ball"),
@@ -45,7 +47,7 @@ def test_every_number_is_the_theorys(changes):
         ends = runs[contestant.label].loss[:: experiment.steps_per_epoch]
         calm = np.isfinite(ends)
         assert np.array(one["loss"], dtype=float)[calm] == pytest.approx(ends[calm], rel=1e-9, abs=1e-9)
-        assert one["shrinkage"] == theory.epochs(experiment, contestant).shrinkage
+        assert one["shrinkage"] == epochs(experiment, contestant).shrinkage
         if experiment.coordinates == "together":
             assert one["edge"] == theory.stable_rate(experiment, contestant.optimizer)
         else:
@@ -65,7 +67,7 @@ def test_the_best_settings_shrink_the_error_as_they_say(model, reduction):
         sets = one["best"]["sets"]
         assert sets is None or sets["settings"] | sets["own"] == best
         tuned = type(contestant.optimizer)(**{**vars(contestant.optimizer), **best})
-        reached = theory.epochs(experiment, type(contestant)(contestant.label, tuned)).shrinkage
+        reached = epochs(experiment, type(contestant)(contestant.label, tuned)).shrinkage
         assert reached < 1, contestant.label
         # At the best pair two eigenvalues coincide, where rounding moves them by its square root.
         assert 1 - reached == pytest.approx(1 - one["best"]["shrinkage"], rel=1e-3), contestant.label
@@ -119,7 +121,7 @@ def test_with_smaller_batches_their_own_edge_is_marked_besides():
     experiment, told = asked()
     everyone, here = told["methods"][0]["marks"]
     assert (everyone["here"], here["here"]) == (False, True)
-    assert here["rate"] == theory.stable_rate_in_order(experiment, experiment.contestants[0].optimizer)
+    assert here["rate"] == stable_rate_in_order(experiment, experiment.contestants[0].optimizer)
     assert here["rate"] < everyone["rate"]
 
 
@@ -150,6 +152,37 @@ def test_a_best_rate_that_no_slider_reaches_sets_nothing():
     _, told = asked(data="500 1\n700 2\n900 5")
     assert told["methods"][0]["best"]["lr"] < SETTINGS["lr"].scale.low
     assert told["methods"][0]["best"]["sets"] is None
+
+
+def test_an_edge_that_is_searched_for_is_searched_for_once(monkeypatch):
+    searched, search = [], stable_rate_in_order
+    monkeypatch.setattr("components.theory.stable_rate_in_order", lambda *given: searched.append(1) or search(*given))
+    _, told = asked(methods=EVERY, seed=4321)
+    assert len(searched) == len(EVERY)
+    _, again = asked(methods=EVERY[1:], seed=4321, lr=0.002)
+    assert len(searched) == len(EVERY)
+    assert [one["marks"] for one in again["methods"]] == [
+        [{**mark, "place": mark["place"] - 1} for mark in one["marks"]] for one in told["methods"][1:]]
+    asked(methods=EVERY, seed=4321, beta=0.8)
+    assert len(searched) == len(EVERY) + 2, "it is Momentum's beta"
+
+
+def test_the_edge_of_a_very_long_epoch_is_not_searched_for(monkeypatch):
+    monkeypatch.delattr("components.theory.stable_rate_in_order")
+    data = "\n".join(f"{x} {x % 7}" for x in range(LONGEST + 1))
+    _, told = asked(methods=EVERY, data=data, batch=1, lr=1e-6)
+    for one in told["methods"]:
+        assert one["loss"] is not None
+        (here,) = [row for row in one["rows"] if row["name"] == "Edge here"]
+        assert here["text"] == "not computed"
+        assert "501 steps" in here["says"]
+
+
+@pytest.mark.parametrize("noise", [0, 1e-8, 1e-4, 3])
+def test_the_picture_has_a_floor_where_the_drawer_names_one(noise):
+    _, told = asked(noise=noise)
+    (text,) = [row["text"] for row in told["rows"] if row["name"] == "Noise floor"]
+    assert told["noisy"] == (text != "0") == (noise >= 1e-4)
 
 
 @pytest.mark.parametrize(("changes", "words"), [

@@ -19,6 +19,7 @@ from optim import (
     Nesterov,
     train,
 )
+from optim.epochs import epochs, stable_rate_in_order
 from optim.theory import (
     Inapplicable,
     best_momentum,
@@ -26,9 +27,7 @@ from optim.theory import (
     best_rate,
     bowl,
     descended,
-    epochs,
     stable_rate,
-    stable_rate_in_order,
 )
 
 METHODS = [SGD(), *(kind(beta=beta, form=form) for kind in (Momentum, Nesterov) for beta in (0.5, 0.9)

@@ -1,0 +1,46 @@
+"""Numbers and names that scripts of assets/ copy from Python: they are the same, so neither changes alone."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from components import layout, links, locks, payload, states
+
+ASSETS = Path(__file__).parents[2] / "assets"
+
+
+def constant(script, name):
+    """The text of a script's constant."""
+    return re.search(rf"const {name} = (.+?);", (ASSETS / f"{script}.js").read_text("utf-8"))[1]
+
+
+def table(script, name):
+    """A script's constant object of texts."""
+    return dict(re.findall(r'(\w+): "([^"]*)"', constant(script, name)))
+
+
+@pytest.mark.parametrize(("script", "name", "value"), [
+    ("share", "LONGEST", links.LONGEST),
+    ("replay", "WATCHED", payload.MOST_WATCHED),
+    ("builder", "NONE", states.NONE),
+])
+def test_a_constant_is_the_same_in_python(script, name, value):
+    assert json.loads(constant(script, name)) == value
+
+
+def test_the_drawers_are_those_of_the_page_and_of_the_link_builder():
+    assert (*locks.IN_DRAWERS, *layout.TOOLS) == states.DRAWERS
+    assert tuple(table("builder", "TOOLS")) == tuple(locks.IN_DRAWERS)
+
+
+def test_what_a_link_fixes_along_with_an_item_the_link_builder_knows():
+    along = {item: by for by, more in locks.IMPLIED.items() for item in more}
+    assert table("builder", "ALONG") == along
+    assert set(table("share", "NAMES")) == set(along) <= set(locks.IN_DRAWERS["problem"])
+
+
+def test_what_a_link_may_keep_away_are_parts_of_a_view():
+    assert set(locks.KEEPING) <= set(states.VIEW)
+    assert not set(locks.KEEPING) & {"step", "range", "panel", "tab", "off", "theme", "size", "lesson"}
