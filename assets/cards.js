@@ -10,15 +10,7 @@
   const byId = (id) => document.getElementById(id);
   const shown = () => lab.drawers.opened === "methods";
 
-  function element(tag, { at, ...props } = {}, ...children) {
-    const node = document.createElement(tag);
-    for (const [key, value] of Object.entries(props)) {
-      if (key.includes("-") || key === "role" || key === "for") node.setAttribute(key, value); else node[key] = value;
-    }
-    if (at) node.dataset.at = at;
-    node.append(...children);
-    return node;
-  }
+  const element = (...parts) => lab.element(...parts);
 
   /** What just happened or why it did not, for eyes and screen readers. */
   function say(words) {
@@ -34,9 +26,9 @@
 
   function head(entry, c) {
     const { id, label } = entry, at = places(label);
-    const knob = element("button", { type: "button", role: "switch", className: "card-switch", at: `${id} switch`, "aria-label": `Show ${label}`, "aria-checked": String(!lab.stage.state.hidden.has(at)) }, element("span", { className: "knob" }));
+    const knob = element("button", { type: "button", role: "switch", className: "card-switch", "data-at": `${id} switch`, "aria-label": `Show ${label}`, "aria-checked": String(!lab.stage.state.hidden.has(at)) }, element("span", { className: "knob" }));
     knob.addEventListener("click", () => { if (places(label) >= 0) lab.readout.toggle(places(label)); });
-    const name = element("button", { type: "button", className: "card-name", at: `${id} name`, "aria-expanded": String(open === id), "aria-controls": `card-${id}` },
+    const name = element("button", { type: "button", className: "card-name", "data-at": `${id} name`, "aria-expanded": String(open === id), "aria-controls": `card-${id}` },
       lab.readout.chip(c), element("span", { className: "card-words" }, element("b", {}, label), element("small")));
     name.addEventListener("click", () => { open = open === id ? null : id; render(); });
     name.addEventListener("keydown", (event) => {
@@ -57,7 +49,7 @@
 
   function tools({ id, label }) {
     const tool = (words, what, work, more = {}) => {
-      const node = element("button", { type: "button", className: "button", at: `${id} ${words}`, "aria-label": what, title: what, ...more }, words);
+      const node = element("button", { type: "button", className: "button", "data-at": `${id} ${words}`, "aria-label": what, title: what, ...more }, words);
       node.addEventListener("click", work);
       return node;
     };
@@ -73,10 +65,10 @@
   function kind(entry, what, kinds) {
     const chosen = kinds[entry[what]], id = `card-${what}-${entry.id}`;
     const options = Object.entries(kinds).map(([value, { words }]) => new Option(words[0].toUpperCase() + words.slice(1), value, false, value === entry[what]));
-    const select = element("select", { id, className: "choice", at: `${entry.id} ${what}` }, ...options);
+    const select = element("select", { id, className: "choice", "data-at": `${entry.id} ${what}` }, ...options);
     select.addEventListener("change", () => lab.methods.become(entry.id, { [what]: select.value }));
     const formula = chosen.formula.map(() => element("div", { className: "card-formula" }));
-    const paper = element("details", { className: "card-paper" }, element("summary", { at: `${entry.id} paper ${what}` }, "Formula and source"), ...formula, element("p", {}, chosen.source));
+    const paper = element("details", { className: "card-paper" }, element("summary", { "data-at": `${entry.id} paper ${what}` }, "Formula and source"), ...formula, element("p", {}, chosen.source));
     formula.forEach((line, i) => { line.dataset.mathml = chosen.formula[i]; });
     // Only what is on view has a size to fit the formula to.
     paper.addEventListener("toggle", () => lab.mathematics.fill(paper));
@@ -87,7 +79,7 @@
 
   function named(entry) {
     const id = `card-label-${entry.id}`;
-    const field = element("input", { type: "text", id, className: "card-label", maxLength: lab.methods.spec.longest, autocomplete: "off", at: `${entry.id} label`, value: entry.label });
+    const field = element("input", { type: "text", id, className: "card-label", maxLength: lab.methods.spec.longest, autocomplete: "off", "data-at": `${entry.id} label`, value: entry.label });
     field.addEventListener("change", () => say(lab.methods.rename(entry.id, field.value)));
     field.addEventListener("keydown", (event) => restore(event, field, entry.label));
     return element("div", { className: "card-kind" }, element("label", { for: id }, "Name"), field, note(entry, "label"));
@@ -105,19 +97,19 @@
     const box = element("div", { className: `control is-${control.kind}` });
     box.dataset.control = key;
     if (control.kind === "switch") {
-      const knob = element("button", { type: "button", role: "switch", className: "switch", at: `${id} ${key}`, "aria-describedby": described }, element("span", { className: "knob" }), control.label);
+      const knob = element("button", { type: "button", role: "switch", className: "switch", "data-at": `${id} ${key}`, "aria-describedby": described }, element("span", { className: "knob" }), control.label);
       knob.addEventListener("click", () => lab.methods.set(id, key, knob.getAttribute("aria-checked") !== "true"));
       box.append(knob, says, note(entry, key));
       return box;
     }
     const words = element("div", { className: control.follows ? "control-words" : "control-words is-short" }, element("label", { for: name }, control.label), caption(entry, key, control));
     if (control.kind === "choice") {
-      const select = element("select", { id: name, className: "choice", at: `${id} ${key}`, "aria-describedby": described }, ...control.options.map(([value, words]) => new Option(words, value)));
+      const select = element("select", { id: name, className: "choice", "data-at": `${id} ${key}`, "aria-describedby": described }, ...control.options.map(([value, words]) => new Option(words, value)));
       select.addEventListener("change", () => lab.methods.set(id, key, select.value));
       box.append(words, select, says, note(entry, key));
       return box;
     }
-    const field = element("input", { type: "text", id: name, className: "control-field", autocomplete: "off", at: `${id} ${key}`, "aria-describedby": described });
+    const field = element("input", { type: "text", id: name, className: "control-field", autocomplete: "off", "data-at": `${id} ${key}`, "aria-describedby": described });
     field.addEventListener("change", () => {
       field.dataset.shown = field.value; // committed: the answer may say how it reads
       lab.methods.set(id, key, field.value);
@@ -130,7 +122,7 @@
   /** "follows the slider …", or, with a value of its own, how to follow it again or to have the usual value back. */
   function caption({ id }, key, control) {
     const what = control.follows ? `follow the slider ${lab.methods.spec.shared[control.follows]} again` : "the usual value again";
-    const again = element("button", { type: "button", className: "control-again", at: `${id} ${key} again`, "aria-label": `${control.label}: ${what}` }, control.follows ? "follow again" : "usual");
+    const again = element("button", { type: "button", className: "control-again", "data-at": `${id} ${key} again`, "aria-label": `${control.label}: ${what}` }, control.follows ? "follow again" : "usual");
     again.addEventListener("click", () => {
       lab.methods.follow(id, key);
       document.querySelector(`#methods-list [data-at="${id} ${key}"]`)?.focus(); // the button is gone
@@ -140,7 +132,7 @@
 
   function slider({ id }, key, control) {
     const texts = lab.methods.spec.scales[control.scale], { blank } = lab.methods.spec;
-    const range = element("input", { type: "range", className: "control-slider", min: 0, max: texts.length - 1, step: 1, at: `${id} ${key} slider`, "aria-label": control.label });
+    const range = element("input", { type: "range", className: "control-slider", min: 0, max: texts.length - 1, step: 1, "data-at": `${id} ${key} slider`, "aria-label": control.label });
     const value = () => texts[range.valueAsNumber];
     let dragged = false;
     const moved = (dragging) => {
@@ -301,5 +293,5 @@
     if (target.closest("#methods-back")) say(lab.methods.back());
   });
 
-  lab.cards = { render, chips, expand, edit, say, element };
+  lab.cards = { render, chips, expand, edit, say };
 })();

@@ -12,15 +12,10 @@
   let shown = null, asking = null;      // the answer on view, and the controller of the one awaited
   let dialog = null, parts = null;
 
-  function element(tag, { at, ...props } = {}, ...children) {
-    const node = Object.assign(document.createElement(tag), props);
-    for (const [key, value] of Object.entries(at ?? {})) node.setAttribute(key, value);
-    node.append(...children);
-    return node;
-  }
+  const element = (...parts) => lab.element(...parts);
 
   function button(words, work, at = {}) {
-    const node = element("button", { type: "button", className: "button", at }, words);
+    const node = element("button", { type: "button", className: "button", ...at }, words);
     node.addEventListener("click", work);
     return node;
   }
@@ -41,18 +36,18 @@
   // ---- the dialog --------------------------------------------------------------------------------------------------------
 
   function make() {
-    const methods = element("select", { className: "choice", at: { "aria-label": "Method of the program" } });
+    const methods = element("select", { className: "choice", "aria-label": "Method of the program" });
     methods.addEventListener("change", () => { label = methods.value; ask(); });
     const languages = Object.entries(LANGUAGES).map(([name, words]) => button(words, () => { language = name; ask(); }, { "data-language": name }));
-    const says = element("p", { className: "code-says", at: { role: "status" } });
+    const says = element("p", { className: "code-says", role: "status" });
     const text = element("code");
-    const sheet = element("pre", { tabIndex: 0, at: { role: "region", "aria-label": "Program" } }, text);
+    const sheet = element("pre", { tabIndex: 0, role: "region", "aria-label": "Program" }, text);
     const tools = [button("Copy", copy), button("Download", save)];
     parts = { methods, languages, says, text, sheet, tools };
-    return element("dialog", { id: "code", at: { "aria-labelledby": "code-title" } },
+    return element("dialog", { id: "code", "aria-labelledby": "code-title" },
       element("div", { className: "code-bar" },
         element("h2", { id: "code-title" }, "The code"),
-        element("div", { className: "parts", at: { role: "group", "aria-label": "Language" } }, ...languages),
+        element("div", { className: "parts", role: "group", "aria-label": "Language" }, ...languages),
         methods,
         element("div", { className: "code-tools" }, ...tools, button("Close", () => dialog.close()))),
       says, sheet);

@@ -19,7 +19,7 @@
 
   /** A button that takes the cursor to a step. */
   function seek(k) {
-    const node = lab.cards.element("button", { type: "button", className: "control-again", "aria-label": `Go to step ${lab.numbers.count(k)}` }, lab.numbers.count(k));
+    const node = lab.element("button", { type: "button", className: "control-again", "aria-label": `Go to step ${lab.numbers.count(k)}` }, lab.numbers.count(k));
     node.addEventListener("click", () => {
       const { range } = lab.stage.state;
       if (k < range[0] || k > range[1]) lab.view.range("all");
@@ -31,7 +31,7 @@
   // ---- two methods -----------------------------------------------------------------------------------------------------
 
   function selects(list) {
-    const box = byId("differences"), { element } = lab.cards;
+    const box = byId("differences"), { element } = lab;
     if (!box.children.length) {
       const choice = (id, label) => {
         const select = element("select", { id, className: "choice" });
@@ -97,7 +97,7 @@
   }
 
   function compare(run) {
-    const list = all(run), { element } = lab.cards;
+    const list = all(run), { element } = lab;
     selects(list);
     const [one, other] = ["differences-one", "differences-other"].map((id) => list.find(({ key }) => key === byId(id).value));
     const found = byId("differences-found");
@@ -115,7 +115,7 @@
   // ---- restart cycles --------------------------------------------------------------------------------------------------
 
   function cycles(run) {
-    const { element } = lab.cards, names = run.parameters.slice(0, MOST_PARAMETERS), { steady, short } = lab.numbers;
+    const { element } = lab, names = run.parameters.slice(0, MOST_PARAMETERS), { steady, short } = lab.numbers;
     const kept = run.contestants.filter(({ snapshots }) => snapshots.length);
     if (!kept.length) {
       byId("snapshots").replaceChildren(element("p", { className: "card-says" }, "No method here restarts: give one a schedule with a period, cosine annealing or a cyclical rate, that is shorter than the run."));

@@ -17,19 +17,14 @@
   /** The way back, where an address can say it all. */
   const link = () => (lab.link.left.length ? null : lab.link.href());
 
-  function element(tag, { at, ...props } = {}, ...children) {
-    const node = Object.assign(document.createElement(tag), props);
-    for (const [key, value] of Object.entries(at ?? {})) node.setAttribute(key, value);
-    node.append(...children);
-    return node;
-  }
+  const element = (...parts) => lab.element(...parts);
 
   function say(words) {
     if (status.textContent !== words) status.textContent = words;
   }
 
   const button = (words, work, at = {}) => {
-    const node = element("button", { type: "button", className: "button", at }, words);
+    const node = element("button", { type: "button", className: "button", ...at }, words);
     node.addEventListener("click", () => run() && work(node));
     return node;
   };
@@ -37,7 +32,7 @@
   /** A heading, a line that says what it is, and its buttons. */
   function row(title, says, ...tools) {
     const line = element("p", { className: "hint" }, says);
-    return element("div", { className: "files-row", at: { role: "group", "aria-label": title } },
+    return element("div", { className: "files-row", role: "group", "aria-label": title },
       element("h4", {}, title), line, element("div", { className: "files-tools" }, ...tools));
   }
 
@@ -124,7 +119,7 @@
   /** Pictures of this step, and films of the range on view. */
   function pictures() {
     const titles = [["all", "All six panels"], ...[...lab.stage.boards.keys()].map((name) => [name, lab.pictures.title(name)])];
-    const which = element("select", { className: "choice", at: { "aria-label": "Picture of" } }, ...titles.map(([value, words]) => new Option(words, value)));
+    const which = element("select", { className: "choice", "aria-label": "Picture of" }, ...titles.map(([value, words]) => new Option(words, value)));
     const still = (kind) => button(kind.toUpperCase(), () => doing("Drawing\u2026", () => lab.pictures.save(which.value, kind)), { "aria-label": `Save picture as ${kind.toUpperCase()}` });
     const film = (kind, words) => button(words, () => doing("Drawing\u2026", (signal) => lab.film.save(which.value, kind, { signal, say })), { "aria-label": `Save animation as ${words}` });
     rows.pictures = row("Pictures and animations", SHOWN, which, still("svg"), still("png"), film("gif", "GIF"), film("webm", "WebM"));
@@ -136,7 +131,7 @@
   }
 
   function build() {
-    status = element("p", { className: "files-status", at: { role: "status" } });
+    status = element("p", { className: "files-status", role: "status" });
     rows.numbers = row("Numbers", `${ALL}.`, button("CSV", () => numbers("csv"), { "aria-label": "Save numbers as CSV" }),
       button("JSON", () => numbers("json"), { "aria-label": "Save numbers as JSON" }));
     section().append(

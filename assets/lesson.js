@@ -12,11 +12,7 @@
 
   const section = () => document.getElementById("lesson");
 
-  const element = (tag, props = {}, ...children) => {
-    const node = Object.assign(document.createElement(tag), props);
-    node.append(...children.filter(Boolean));
-    return node;
-  };
+  const element = (...parts) => lab.element(...parts);
   const button = (words, act, props = {}) => {
     const node = element("button", { type: "button", className: "button", ...props }, words);
     node.addEventListener("click", act);

@@ -65,11 +65,7 @@
 
   // ---- the list ------------------------------------------------------------------------------------------------------
 
-  const element = (tag, props = {}, ...children) => {
-    const node = Object.assign(document.createElement(tag), props);
-    node.append(...children);
-    return node;
-  };
+  const element = (...parts) => lab.element(...parts);
 
   function entry({ name, title, line }) {
     const done = solved.has(name) ? element("span", { className: "lesson-done" }, "solved") : "";

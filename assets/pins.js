@@ -132,7 +132,7 @@
 
   /** The list of pins in the drawer. */
   function render() {
-    const { element } = lab.cards, box = document.getElementById("methods-pins");
+    const { element } = lab, box = document.getElementById("methods-pins");
     const line = (one) => {
       const button = element("button", { type: "button", className: "button", "aria-label": `Unpin ${one.label}` }, "Unpin");
       button.addEventListener("click", () => unpin(one.id));

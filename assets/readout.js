@@ -9,11 +9,7 @@
   /** The places of the parameters that have a column: those that Parameters shows. */
   const places = (run) => lab.panels.parameters.onView(run, lab.stage.state);
 
-  const element = (tag, props = {}, ...children) => {
-    const node = Object.assign(document.createElement(tag), props);
-    node.append(...children);
-    return node;
-  };
+  const element = (...parts) => lab.element(...parts);
 
   /** A contestant's chip: a stroke in its width and dash with its symbol on it; `look` changes what a pin has otherwise. */
   function chip(c, look = {}) {

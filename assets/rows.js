@@ -6,11 +6,7 @@
   const WIDE = 8888.88; // few numbers are wider
   const SIZE = 1.12, SMALLEST = 0.7; // of the text around it: a formula's, and the smallest (microscope.css)
 
-  const element = (tag, className, ...children) => {
-    const node = Object.assign(document.createElement(tag), { className });
-    node.append(...children);
-    return node;
-  };
+  const element = (tag, className, ...children) => lab.element(tag, { className }, ...children);
 
   /** A number as it stands in a formula: in parentheses where it would be misread. */
   function within(words, kind) {

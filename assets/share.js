@@ -7,7 +7,7 @@
   const NAMES = { data: "your own points", formula: "your own function" };
   let field = null, status = null, note = null;
 
-  const element = (tag, props = {}, ...children) => lab.cards.element(tag, props, ...children);
+  const element = (...parts) => lab.element(...parts);
 
   /** A text to copy, with its button: {nodes, field}. `say` tells what became of it. */
   function copied(label, words, { rows = 0, labelled = true, say }) {

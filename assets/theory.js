@@ -50,11 +50,7 @@
 
   // ---- the drawer ----------------------------------------------------------------------------------------------------
 
-  function element(tag, props = {}, ...children) {
-    const node = Object.assign(document.createElement(tag), props);
-    node.append(...children);
-    return node;
-  }
+  const element = (...parts) => lab.element(...parts);
 
   const formula = (mathml) => (mathml ? [element("span", { className: "theory-math" }, lab.mathematics.element(mathml))] : []);
 

@@ -25,8 +25,8 @@ ASSETS = Path(__file__).resolve().parent.parent / "assets"
 HERE = Path(__file__).resolve().parent
 
 PLAYER = (
-    "axes", "batch", "box", "choices", "clock", "colours", "contours", "curves", "draped", "expression",
-    "foretold", "hover", "keys", "marks", "models", "notes", "notice", "numbers", "panels/fit",
+    "axes", "batch", "box", "choices", "clock", "colours", "contours", "curves", "draped", "elements",
+    "expression", "foretold", "hover", "keys", "marks", "models", "notes", "notice", "numbers", "panels/fit",
     "panels/gradients", "panels/landscape", "panels/loss", "panels/parameters", "panels/rate", "parts", "pins",
     "places", "projection", "readout", "relief", "run", "saving", "sentence", "space", "stage", "standing",
     "surface", "terrain", "turning", "vantage", "view",

@@ -1,0 +1,19 @@
+// An element of the page in one call, for whoever builds parts of it. Knows no part of the page.
+"use strict";
+(() => {
+  const lab = (window.lab ??= {});
+
+  const isAttribute = (key) => key.includes("-") || key === "role" || key === "for";
+
+  /** `props` are properties, or attributes where it is role, for, or has a hyphen; of the children null and false are left out. */
+  function element(tag, props = {}, ...children) {
+    const node = document.createElement(tag);
+    for (const [key, value] of Object.entries(props)) {
+      if (isAttribute(key)) node.setAttribute(key, value); else node[key] = value;
+    }
+    node.append(...children.filter((child) => child !== null && child !== false));
+    return node;
+  }
+
+  lab.element = element;
+})();
