@@ -3,6 +3,7 @@
 (() => {
   const lab = (window.lab ??= {});
   const NEAR = 0.2;
+  const LONG = 120; // letters that two lines hold beside the tools
   const NOISE = 1e-6; // a floor below this share of the start is rounding
   let problem = "", shown = null;
 
@@ -53,6 +54,7 @@
     element.textContent = words;
     element.title = words;
     element.classList.toggle("problem", Boolean(problem));
+    element.classList.toggle("is-long", words.length > LONG);
     element.setAttribute("aria-live", state.playing ? "off" : "polite");
   }
 
