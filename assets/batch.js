@@ -27,17 +27,17 @@
 
   /** One question at a time: when it is answered the picture asks for what it then needs. */
   async function ask(run, k) {
-    if (asking || !lab.inquiries) return; // nobody can be asked without a server
+    if (asking || !lab.inquiries.online) return; // nobody can be asked without a server
     asking = run.hash;
     try {
       const answer = await lab.inquiries.ask("batches", { step: k }, { values: run.values });
       if (answer.hash === of) blocks.push(answer);
     } catch (error) {
       blocks.push({ first: k, batches: [[]] }); // said once: nothing is marked at this step
-      lab.sentence.problem(error.message);
+      lab.complain(error.message);
     }
     asking = null;
-    lab.stage.request();
+    lab.repaint();
   }
 
   // ---- where the parameters stood ---------------------------------------------------------------------------------------
@@ -73,7 +73,7 @@
       ctx.beginPath();
       for (const i of batch.at) {
         ctx.moveTo(f.x(x[i]), f.y(y[i]));
-        ctx.lineTo(f.x(x[i]), limit(f.y(run.predict(moved[0], x[i]))));
+        ctx.lineTo(f.x(x[i]), lab.marks.limit(f.y(run.predict(moved[0], x[i]))));
       }
       ctx.stroke();
     }
@@ -86,14 +86,13 @@
       }
     }
   }
-  const limit = (px) => Math.max(-1e5, Math.min(1e5, px));
 
   /** What Fit says of it. */
   function says(state) {
     if (!state.batch || !state.run.data) return "";
     const { run, step: k } = state, c = front(state), batch = places(run, k);
     if (k === 0) return "no batch yet: this is the start";
-    if (!batch) return lab.inquiries ? "" : `step ${lab.numbers.count(k)}: its points are not known without the lab`;
+    if (!batch) return lab.inquiries.online ? "" : `step ${lab.numbers.count(k)}: its points are not known without the lab`;
     const moved = step(run, c, k), took = `step ${lab.numbers.count(k)}: ${lab.numbers.plural(batch.size, "point")}`;
     if (!moved) return took;
     const { label } = run.contestants[c], [i] = batch.at;

@@ -14,18 +14,16 @@
   const ALONG = { data: "points", formula: "problem" }; // what fixes them as well (components/locks.py)
   let link = null, snippet = null, status = null, note = null, preview = null;
 
-  const element = (...parts) => lab.element(...parts);
-
   function box(label, { checked = true, hidden = false } = {}) {
-    const input = element("input", { type: "checkbox", checked });
-    const words = element("span", hidden ? { className: "unseen" } : {}, label);
-    return { input, node: element("label", { className: "builder-tick" }, input, words) };
+    const input = lab.element("input", { type: "checkbox", checked });
+    const words = lab.element("span", hidden ? { className: "unseen" } : {}, label);
+    return { input, node: lab.element("label", { className: "builder-tick" }, input, words) };
   }
 
   /** A group of ticks by name. */
   function ticks(legend, names, className = "") {
     const boxes = Object.entries(names).map(([name, label]) => [name, box(label)]);
-    const node = element("fieldset", { className: `builder-group ${className}` }, element("legend", {}, legend), ...boxes.map(([, { node }]) => node));
+    const node = lab.element("fieldset", { className: `builder-group ${className}` }, lab.element("legend", {}, legend), ...boxes.map(([, { node }]) => node));
     return { node, inputs: new Map(boxes.map(([name, { input }]) => [name, input])) };
   }
 
@@ -47,13 +45,13 @@
       see.input.addEventListener("change", () => { if (!see.input.checked) lock.input.checked = false; });
       shown.set(key, see.input);
       locked.set(key, lock.input);
-      return element("tr", {}, element("th", { scope: "row" }, label), element("td", {}, see.node), element("td", {}, lock.node));
+      return lab.element("tr", {}, lab.element("th", { scope: "row" }, label), lab.element("td", {}, see.node), lab.element("td", {}, lock.node));
     };
-    const bodies = items().filter(([, table]) => Object.keys(table).length).map(([heading, table]) => element("tbody", {},
-      element("tr", { className: "builder-heading" }, element("th", { scope: "rowgroup", colSpan: 3 }, heading)),
+    const bodies = items().filter(([, table]) => Object.keys(table).length).map(([heading, table]) => lab.element("tbody", {},
+      lab.element("tr", { className: "builder-heading" }, lab.element("th", { scope: "rowgroup", colSpan: 3 }, heading)),
       ...Object.entries(table).map(([key, label]) => line(key, label))));
     const all = (words, see, lock) => {
-      const button = element("button", { type: "button", className: "button" }, words);
+      const button = lab.element("button", { type: "button", className: "button" }, words);
       button.addEventListener("click", () => {
         for (const input of shown.values()) input.checked = see;
         for (const input of locked.values()) input.checked = lock;
@@ -61,11 +59,11 @@
       });
       return button;
     };
-    const head = element("thead", {}, element("tr", {}, ...["Control", "Shown", "Locked"].map((words) => element("th", { scope: "col" }, words))));
-    const node = element("fieldset", { className: "builder-group" }, element("legend", {}, "Controls"),
-      element("p", { className: "hint" }, "What is locked stands there as text; what is not shown is locked as well."),
-      element("div", { className: "files-tools" }, all("Show all", true, false), all("Lock all", true, true), all("Show none", false, false)),
-      element("table", { className: "builder-table" }, head, ...bodies));
+    const head = lab.element("thead", {}, lab.element("tr", {}, ...["Control", "Shown", "Locked"].map((words) => lab.element("th", { scope: "col" }, words))));
+    const node = lab.element("fieldset", { className: "builder-group" }, lab.element("legend", {}, "Controls"),
+      lab.element("p", { className: "hint" }, "What is locked stands there as text; what is not shown is locked as well."),
+      lab.element("div", { className: "files-tools" }, all("Show all", true, false), all("Lock all", true, true), all("Show none", false, false)),
+      lab.element("table", { className: "builder-table" }, head, ...bodies));
     return { node, shown, locked };
   }
 
@@ -86,21 +84,21 @@
     panels.node.append(readout.node);
     parts = { embed: embed.input, readout: readout.input, panels: panels.inputs, tools: tools.inputs, lessons: chosen.inputs, shown: table.shown, locked: table.locked };
     const say = (words) => { status.textContent = words; };
-    status = element("p", { className: "share-status", role: "status" });
-    note = element("p", { className: "hint", "aria-live": "polite" });
-    link = lab.share.copied("Built link", "Copy link", { rows: 3, say });
-    snippet = lab.share.copied("Frame", "Copy frame", { rows: 3, say });
-    preview = element("div", { className: "builder-preview" });
-    const close = element("button", { type: "button", className: "button" }, "Close");
+    status = lab.element("p", { className: "share-status", role: "status" });
+    note = lab.element("p", { className: "hint", "aria-live": "polite" });
+    link = lab.copying.field("Built link", "Copy link", { rows: 3, say });
+    snippet = lab.copying.field("Frame", "Copy frame", { rows: 3, say });
+    preview = lab.element("div", { className: "builder-preview" });
+    const close = lab.element("button", { type: "button", className: "button" }, "Close");
     close.addEventListener("click", () => dialog.close());
     dialog.replaceChildren(
-      element("div", { className: "builder-bar" }, element("h2", { id: "builder-title" }, "Link builder"), close),
-      element("div", { className: "builder-body" },
-        element("div", { className: "builder-ticks", tabIndex: 0, role: "group", "aria-label": "What the link opens" },
-          element("p", { className: "builder-embed" }, embed.node), panels.node, tools.node, ...(Object.keys(list).length ? [chosen.node] : []), table.node),
-        element("div", { className: "builder-result" }, preview, ...link.nodes, ...snippet.nodes,
-          element("p", { className: "hint" }, "Pages of this server may hold the frame; those of another site only where this server\u2019s setting LAB_FRAME_ANCESTORS names it."),
-          note, element("div", { className: "files-tools" }, link.button, snippet.button, status))));
+      lab.element("div", { className: "builder-bar" }, lab.element("h2", { id: "builder-title" }, "Link builder"), close),
+      lab.element("div", { className: "builder-body" },
+        lab.element("div", { className: "builder-ticks", tabIndex: 0, role: "group", "aria-label": "What the link opens" },
+          lab.element("p", { className: "builder-embed" }, embed.node), panels.node, tools.node, ...(Object.keys(list).length ? [chosen.node] : []), table.node),
+        lab.element("div", { className: "builder-result" }, preview, ...link.nodes, ...snippet.nodes,
+          lab.element("p", { className: "hint" }, "Pages of this server may hold the frame; those of another site only where this server\u2019s setting LAB_FRAME_ANCESTORS names it."),
+          note, lab.element("div", { className: "files-tools" }, link.button, snippet.button, status))));
   }
 
   /** In a frame nothing but panels and transport; on a whole page what was ticked there. */
@@ -146,7 +144,7 @@
     for (const node of [...snippet.nodes, snippet.button]) node.hidden = kind !== "embed";
     dialog.querySelector(".builder-result > .hint").hidden = kind !== "embed";
     for (const { button } of [link, snippet]) button.disabled = lost;
-    note.textContent = `${lab.share.lacking(href)}${lost ? " What is left out cannot be locked: this is no link yet." : ""}`;
+    note.textContent = `${lab.copying.lacking(href)}${lost ? " What is left out cannot be locked: this is no link yet." : ""}`;
     snippet.field.value = lost ? "" : `<iframe src="${href.replaceAll("&", "&amp;")}" width="${width}" height="${height}" style="border: 0" title="Descent Lab"></iframe>`;
     status.textContent = "";
     clearTimeout(timer);
@@ -159,14 +157,14 @@
     shown = href;
     preview.replaceChildren();
     if (!href) return;
-    const frame = element("iframe", { src: href, title: "Preview", tabIndex: -1 });
+    const frame = lab.element("iframe", { src: href, title: "Preview", tabIndex: -1 });
     Object.assign(frame.style, { width: `${width}px`, height: `${height}px`, transform: `scale(${preview.clientWidth / width})` });
     preview.style.height = `${Math.round((preview.clientWidth * height) / width)}px`;
     preview.replaceChildren(frame);
   }
 
   function made() {
-    const node = document.body.appendChild(element("dialog", { id: "builder", "aria-labelledby": "builder-title" }));
+    const node = document.body.appendChild(lab.element("dialog", { id: "builder", "aria-labelledby": "builder-title" }));
     node.addEventListener("change", () => changed()); // after a tick has done what it does to others
     node.addEventListener("close", () => { clearTimeout(timer); preview.replaceChildren(); });
     return node;

@@ -8,9 +8,7 @@
   let held = false; // a pointer is down on a slider
 
   const byId = (id) => document.getElementById(id);
-  const shown = () => lab.drawers.opened === "methods";
-
-  const element = (...parts) => lab.element(...parts);
+  const shown = () => lab.state.drawer === "methods";
 
   /** What just happened or why it did not, for eyes and screen readers. */
   function say(words) {
@@ -22,14 +20,14 @@
 
   // ---- one card ------------------------------------------------------------------------------------------------------
 
-  const places = (label) => lab.stage.state.run.contestants.findIndex((one) => one.label === label);
+  const places = (label) => lab.state.run.contestants.findIndex((one) => one.label === label);
 
   function head(entry, c) {
     const { id, label } = entry, at = places(label);
-    const knob = element("button", { type: "button", role: "switch", className: "card-switch", "data-at": `${id} switch`, "aria-label": `Show ${label}`, "aria-checked": String(!lab.stage.state.hidden.has(at)) }, element("span", { className: "knob" }));
+    const knob = lab.element("button", { type: "button", role: "switch", className: "card-switch", "data-at": `${id} switch`, "aria-label": `Show ${label}`, "aria-checked": String(!lab.state.hidden.has(at)) }, lab.element("span", { className: "knob" }));
     knob.addEventListener("click", () => { if (places(label) >= 0) lab.readout.toggle(places(label)); });
-    const name = element("button", { type: "button", className: "card-name", "data-at": `${id} name`, "aria-expanded": String(open === id), "aria-controls": `card-${id}` },
-      lab.readout.chip(c), element("span", { className: "card-words" }, element("b", {}, label), element("small")));
+    const name = lab.element("button", { type: "button", className: "card-name", "data-at": `${id} name`, "aria-expanded": String(open === id), "aria-controls": `card-${id}` },
+      lab.chip(c), lab.element("span", { className: "card-words" }, lab.element("b", {}, label), lab.element("small")));
     name.addEventListener("click", () => { open = open === id ? null : id; render(); });
     name.addEventListener("keydown", (event) => {
       const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
@@ -37,7 +35,7 @@
       event.preventDefault();
       say(lab.methods.move(id, by));
     });
-    return element("div", { className: "card-head" }, name, knob);
+    return lab.element("div", { className: "card-head" }, name, knob);
   }
 
   /** Its rate, and what the entry is as far as its name does not say it. */
@@ -49,11 +47,11 @@
 
   function tools({ id, label }) {
     const tool = (words, what, work, more = {}) => {
-      const node = element("button", { type: "button", className: "button", "data-at": `${id} ${words}`, "aria-label": what, title: what, ...more }, words);
+      const node = lab.element("button", { type: "button", className: "button", "data-at": `${id} ${words}`, "aria-label": what, title: what, ...more }, words);
       node.addEventListener("click", work);
       return node;
     };
-    return element("div", { className: "card-tools", role: "group", "aria-label": `What to do with ${label}` },
+    return lab.element("div", { className: "card-tools", role: "group", "aria-label": `What to do with ${label}` },
       tool("Up", `Move ${label} up (Alt+Up)`, act(() => lab.methods.move(id, -1))),
       tool("Down", `Move ${label} down (Alt+Down)`, act(() => lab.methods.move(id, 1))),
       tool("Duplicate", `Duplicate ${label}`, act(() => lab.methods.duplicate(id))),
@@ -65,51 +63,51 @@
   function kind(entry, what, kinds) {
     const chosen = kinds[entry[what]], id = `card-${what}-${entry.id}`;
     const options = Object.entries(kinds).map(([value, { words }]) => new Option(words[0].toUpperCase() + words.slice(1), value, false, value === entry[what]));
-    const select = element("select", { id, className: "choice", "data-at": `${entry.id} ${what}` }, ...options);
+    const select = lab.element("select", { id, className: "choice", "data-at": `${entry.id} ${what}` }, ...options);
     select.addEventListener("change", () => lab.methods.become(entry.id, { [what]: select.value }));
-    const formula = chosen.formula.map(() => element("div", { className: "card-formula" }));
-    const paper = element("details", { className: "card-paper" }, element("summary", { "data-at": `${entry.id} paper ${what}` }, "Formula and source"), ...formula, element("p", {}, chosen.source));
+    const formula = chosen.formula.map(() => lab.element("div", { className: "card-formula" }));
+    const paper = lab.element("details", { className: "card-paper" }, lab.element("summary", { "data-at": `${entry.id} paper ${what}` }, "Formula and source"), ...formula, lab.element("p", {}, chosen.source));
     formula.forEach((line, i) => { line.dataset.mathml = chosen.formula[i]; });
     // Only what is on view has a size to fit the formula to.
     paper.addEventListener("toggle", () => lab.mathematics.fill(paper));
-    return element("div", { className: "card-kind" },
-      element("label", { for: id }, what[0].toUpperCase() + what.slice(1)), select, element("p", { className: "card-says" }, chosen.intuition), paper,
+    return lab.element("div", { className: "card-kind" },
+      lab.element("label", { for: id }, what[0].toUpperCase() + what.slice(1)), select, lab.element("p", { className: "card-says" }, chosen.intuition), paper,
       note(entry, what), ...Object.entries(chosen.controls).map(([key, control]) => row(entry, key, control)));
   }
 
   function named(entry) {
     const id = `card-label-${entry.id}`;
-    const field = element("input", { type: "text", id, className: "card-label", maxLength: lab.methods.spec.longest, autocomplete: "off", "data-at": `${entry.id} label`, value: entry.label });
+    const field = lab.element("input", { type: "text", id, className: "card-label", maxLength: lab.methods.spec.longest, autocomplete: "off", "data-at": `${entry.id} label`, value: entry.label });
     field.addEventListener("change", () => say(lab.methods.rename(entry.id, field.value)));
     field.addEventListener("keydown", (event) => restore(event, field, entry.label));
-    return element("div", { className: "card-kind" }, element("label", { for: id }, "Name"), field, note(entry, "label"));
+    return lab.element("div", { className: "card-kind" }, lab.element("label", { for: id }, "Name"), field, note(entry, "label"));
   }
 
   // ---- one setting ---------------------------------------------------------------------------------------------------
 
   function note(entry, key) {
-    return element("p", { className: "control-note", role: "status", id: `card-note-${entry.id}-${key}` });
+    return lab.element("p", { className: "control-note", role: "status", id: `card-note-${entry.id}-${key}` });
   }
 
   function row(entry, key, control) {
     const { id } = entry, name = `card-${id}-${key}`, described = `${name}-says card-note-${id}-${key}`;
-    const says = element("p", { id: `${name}-says`, className: control.kind === "number" ? "control-help" : "control-says" }, control.says);
-    const box = element("div", { className: `control is-${control.kind}` });
+    const says = lab.element("p", { id: `${name}-says`, className: control.kind === "number" ? "control-help" : "control-says" }, control.says);
+    const box = lab.element("div", { className: `control is-${control.kind}` });
     box.dataset.control = key;
     if (control.kind === "switch") {
-      const knob = element("button", { type: "button", role: "switch", className: "switch", "data-at": `${id} ${key}`, "aria-describedby": described }, element("span", { className: "knob" }), control.label);
+      const knob = lab.element("button", { type: "button", role: "switch", className: "switch", "data-at": `${id} ${key}`, "aria-describedby": described }, lab.element("span", { className: "knob" }), control.label);
       knob.addEventListener("click", () => lab.methods.set(id, key, knob.getAttribute("aria-checked") !== "true"));
       box.append(knob, says, note(entry, key));
       return box;
     }
-    const words = element("div", { className: control.follows ? "control-words" : "control-words is-short" }, element("label", { for: name }, control.label), caption(entry, key, control));
+    const words = lab.element("div", { className: control.follows ? "control-words" : "control-words is-short" }, lab.element("label", { for: name }, control.label), caption(entry, key, control));
     if (control.kind === "choice") {
-      const select = element("select", { id: name, className: "choice", "data-at": `${id} ${key}`, "aria-describedby": described }, ...control.options.map(([value, words]) => new Option(words, value)));
+      const select = lab.element("select", { id: name, className: "choice", "data-at": `${id} ${key}`, "aria-describedby": described }, ...control.options.map(([value, words]) => new Option(words, value)));
       select.addEventListener("change", () => lab.methods.set(id, key, select.value));
       box.append(words, select, says, note(entry, key));
       return box;
     }
-    const field = element("input", { type: "text", id: name, className: "control-field", autocomplete: "off", "data-at": `${id} ${key}`, "aria-describedby": described });
+    const field = lab.element("input", { type: "text", id: name, className: "control-field", autocomplete: "off", "data-at": `${id} ${key}`, "aria-describedby": described });
     field.addEventListener("change", () => {
       field.dataset.shown = field.value; // committed: the answer may say how it reads
       lab.methods.set(id, key, field.value);
@@ -122,17 +120,17 @@
   /** "follows the slider …", or, with a value of its own, how to follow it again or to have the usual value back. */
   function caption({ id }, key, control) {
     const what = control.follows ? `follow the slider ${lab.methods.spec.shared[control.follows]} again` : "the usual value again";
-    const again = element("button", { type: "button", className: "control-again", "data-at": `${id} ${key} again`, "aria-label": `${control.label}: ${what}` }, control.follows ? "follow again" : "usual");
+    const again = lab.element("button", { type: "button", className: "control-again", "data-at": `${id} ${key} again`, "aria-label": `${control.label}: ${what}` }, control.follows ? "follow again" : "usual");
     again.addEventListener("click", () => {
       lab.methods.follow(id, key);
       document.querySelector(`#methods-list [data-at="${id} ${key}"]`)?.focus(); // the button is gone
     });
-    return element("p", { className: "control-caption" }, element("span"), again);
+    return lab.element("p", { className: "control-caption" }, lab.element("span"), again);
   }
 
   function slider({ id }, key, control) {
     const texts = lab.methods.spec.scales[control.scale], { blank } = lab.methods.spec;
-    const range = element("input", { type: "range", className: "control-slider", min: 0, max: texts.length - 1, step: 1, "data-at": `${id} ${key} slider`, "aria-label": control.label });
+    const range = lab.element("input", { type: "range", className: "control-slider", min: 0, max: texts.length - 1, step: 1, "data-at": `${id} ${key} slider`, "aria-label": control.label });
     const value = () => texts[range.valueAsNumber];
     let dragged = false;
     const moved = (dragging) => {
@@ -218,9 +216,9 @@
   // ---- the whole list --------------------------------------------------------------------------------------------------
 
   function card(entry, c) {
-    const { spec } = lab.methods, body = element("div", { id: `card-${entry.id}`, className: "card-body", role: "group", "aria-label": entry.label, hidden: open !== entry.id });
+    const { spec } = lab.methods, body = lab.element("div", { id: `card-${entry.id}`, className: "card-body", role: "group", "aria-label": entry.label, hidden: open !== entry.id });
     if (open === entry.id) body.append(tools(entry), named(entry), kind(entry, "method", spec.methods), kind(entry, "schedule", spec.schedules));
-    return element("li", { className: "card" }, head(entry, c), body);
+    return lab.element("li", { className: "card" }, head(entry, c), body);
   }
 
   /** Show the list as it is: built anew where another card stands, else only its values. The focus stays where it was. */
@@ -238,7 +236,7 @@
       if (at) (list.querySelector(`[data-at="${CSS.escape(at)}"]`) ?? byId("methods-add")).focus({ preventScroll: true });
       byId("methods-title").textContent = `Methods (${entries.length} of ${spec.most})`;
     }
-    const { run, hidden } = lab.stage.state;
+    const { run, hidden } = lab.state;
     for (const [i, entry] of entries.entries()) {
       const knob = byId("methods-list").children[i].querySelector(".card-switch");
       knob.setAttribute("aria-checked", String(!hidden.has(places(entry.label))));
@@ -247,7 +245,7 @@
     const chosen = entries.find(({ id }) => id === open);
     if (chosen) refresh(chosen);
     byId("methods-back").hidden = !lab.methods.mine;
-    lab.pins.render();
+    lab.pinned.render(say);
     lab.differences.render(run);
   }
 
@@ -261,14 +259,12 @@
     for (const box of document.querySelectorAll("[data-moves]")) {
       const keys = box.dataset.moves.split(" ");
       const moved = entries.map((entry, c) => ({ ...entry, c, keys: lab.methods.shared(entry).filter((key) => keys.includes(key)) })).filter((one) => one.keys.length);
-      box.replaceChildren(...(moved.length ? moved.map(({ c }) => lab.readout.chip(c)) : ["moves no method"]));
+      box.replaceChildren(...(moved.length ? moved.map(({ c }) => lab.chip(c)) : ["moves no method"]));
       const says = keys.map((key) => `${spec.shared[key]} moves ${moved.filter((one) => one.keys.includes(key)).map(({ label }) => label).join(", ") || "no method"}`);
       box.title = says.join("\n");
-      if (moved.length) box.append(element("span", { className: "unseen" }, `${says.join(". ")}.`)); // a title is out of reach of keys and fingers
+      if (moved.length) box.append(lab.element("span", { className: "unseen" }, `${says.join(". ")}.`)); // a title is out of reach of keys and fingers
     }
   }
-
-  function expand(id) { open = id; }
 
   /** A row of the readout asks for its method's card. */
   function edit(label) {
@@ -282,10 +278,10 @@
   // Somebody at work on a setting does not want its help in the way, as in the form.
   document.addEventListener("keydown", ({ key, target }) => { if (!["Tab", "Shift"].includes(key)) target.closest?.(".control")?.classList.add("is-quiet"); }, true);
   document.addEventListener("focusout", ({ target }) => target.closest?.(".control")?.classList.remove("is-quiet"));
-  document.addEventListener("drawer", ({ detail }) => {
-    if (detail.name !== "methods") return;
+  lab.on("drawer", ({ name, open: opens }) => {
+    if (name !== "methods") return;
     say("");
-    if (detail.open) { built = ""; render(); }
+    if (opens) { built = ""; render(); }
   });
   document.addEventListener("click", ({ target }) => {
     const item = target.closest("#methods-menu [data-method]");
@@ -293,5 +289,12 @@
     if (target.closest("#methods-back")) say(lab.methods.back());
   });
 
-  lab.cards = { render, chips, expand, edit, say };
+  lab.on("methods", ({ says, expand } = {}) => {
+    if (expand !== undefined) open = expand;
+    if (says !== undefined) say(says);
+    render();
+  });
+  lab.on("rows", render);
+  lab.on("pins", render);
+  lab.on("edit", edit);
 })();

@@ -5,7 +5,6 @@
   const NO_FLOOR = "A logarithm needs a lowest value to measure from, and none is known here.";
   const NO_MINIMUM = "No minimum is known here.";
   const OFF_PLANE = "The minimum lies off this plane.";
-  const FIRST = { 1: 20, 5: 100 }; // steps that the buttons of the first epochs stand for where an epoch is one step
 
   const select = (name) => document.querySelector(`select[data-view="${name}"]`);
 
@@ -49,7 +48,7 @@
   }
 
   /** Of many parameters those whose gradients are not here can be asked for, where there is a server. */
-  const reachable = (run) => Object.fromEntries(Object.entries(numbered(run.parameters)).filter(([i]) => lab.inquiries || run.watches(Number(i))));
+  const reachable = (run) => Object.fromEntries(Object.entries(numbered(run.parameters)).filter(([i]) => lab.inquiries.online || run.watches(Number(i))));
 
   function gradients(run, state) {
     fill("gradientParameter", reachable(run), String(state.gradientParameter));
@@ -64,17 +63,14 @@
     node.title = yes ? "" : why;
   }
 
-  /** The first epochs; where an epoch is one step, the first so many steps, if there are more than that. */
-  const steps = (run, name) => (run.stepsPerEpoch > 1 ? Number(name) * run.stepsPerEpoch : FIRST[name]);
-
   function ranges(run) {
     for (const node of document.querySelectorAll("[data-range]")) {
       const name = node.dataset.range;
       node.dataset.words ??= node.textContent;
       if (name === "all") continue;
-      const words = run.stepsPerEpoch > 1 ? node.dataset.words : `first ${FIRST[name]}`;
+      const words = run.stepsPerEpoch > 1 ? node.dataset.words : `first ${lab.range.FIRST[name]}`;
       if (node.textContent !== words) node.textContent = words;
-      node.hidden = run.stepsPerEpoch === 1 && FIRST[name] >= run.steps;
+      node.hidden = run.stepsPerEpoch === 1 && lab.range.FIRST[name] >= run.steps;
     }
   }
 
@@ -86,7 +82,7 @@
     strips(run, state);
     gradients(run, state);
     ranges(run);
-    show("rate-views", Boolean(lab.felt)); // a page without a server cannot ask for them
+    show("rate-views", lab.inquiries.online); // a page without a server cannot ask for them
     const logarithmic = document.querySelector('[data-view="logLoss"]');
     able(logarithmic, run.axes.loss !== null, NO_FLOOR);
     logarithmic.setAttribute("aria-checked", String(state.logLoss && run.axes.loss !== null));
@@ -95,5 +91,5 @@
     lab.notes.write(run);
   }
 
-  lab.choices = { offer, fill, steps };
+  lab.choices = { offer, fill };
 })();

@@ -10,7 +10,7 @@
   const options = { speed: 1, loop: false, even: false };
   let u = 0, last = 0, frame = 0, played = false, slider = null, shownMax = -1;
 
-  const state = () => lab.stage.state;
+  const state = () => lab.state;
   const bounds = () => state().range;
   const share = (v) => (options.even ? v : v * v);
   const inverse = (v) => (options.even ? v : Math.sqrt(v));
@@ -19,13 +19,13 @@
   function play() {
     const [first, end] = bounds();
     const { run, step } = state();
-    const untouched = !played && step === lab.stage.opening(run); // the whole run is to be seen, unless somebody chose a moment
-    if (untouched || run.row(step) >= run.row(end) || step < first) lab.stage.seek(first);
+    const untouched = !played && step === lab.opening(run); // the whole run is to be seen, unless somebody chose a moment
+    if (untouched || run.row(step) >= run.row(end) || step < first) lab.seek(first);
     played = true;
     u = from(state().step);
     last = performance.now();
-    lab.stage.forget();
-    lab.stage.set({ playing: true });
+    lab.ghost.forget();
+    lab.change({ playing: true });
     cancelAnimationFrame(frame);
     frame = requestAnimationFrame(tick);
   }
@@ -34,7 +34,7 @@
     if (!state().playing) return;
     cancelAnimationFrame(frame);
     state().playing = false;
-    lab.stage.paint();
+    lab.draw();
   }
 
   function tick(now) {
@@ -43,14 +43,14 @@
     last = now;
     if (u >= 1) {
       if (!options.loop) state().playing = false;
-      lab.stage.seek(end);
+      lab.seek(end);
       if (!options.loop) return;
       u %= 1;
       frame = requestAnimationFrame(tick);
       return;
     }
     frame = requestAnimationFrame(tick);
-    if (!there()) lab.stage.seek(target());
+    if (!there()) lab.seek(target());
   }
 
   /** The step at a share of a whole play of the range on view. */
@@ -72,7 +72,7 @@
   /** Move by hand: pauses, then seeks. */
   function go(step) {
     if (state().playing) { cancelAnimationFrame(frame); state().playing = false; }
-    lab.stage.seek(step);
+    lab.seek(step);
   }
 
   /** One display step back or forward. */
@@ -89,7 +89,7 @@
 
   function set(changes) {
     Object.assign(options, changes);
-    if (state().run) { u = from(state().step); lab.stage.request(); }
+    if (state().run) { u = from(state().step); lab.repaint(); }
   }
 
   /** The slider 'Step' is a plain input: writing it costs 0.01 ms, a Dash slider 20 or more. */
@@ -135,5 +135,9 @@
     if (element && element.textContent !== words) element.textContent = words;
   }
 
-  lab.clock = { play, pause, toggle, go, nudge, epoch, set, init, resync, write, words, at, get seconds() { return SECONDS / options.speed; } };
+  lab.on("run", ({ run }) => init(run));
+  lab.on("range", () => { if (slider) resync(); });
+  lab.on("draw", () => write(lab.state));
+
+  lab.clock = { play, pause, toggle, go, nudge, epoch, set, words, at, get seconds() { return SECONDS / options.speed; } };
 })();

@@ -12,10 +12,8 @@
   let shown = null, asking = null;      // the answer on view, and the controller of the one awaited
   let dialog = null, parts = null;
 
-  const element = (...parts) => lab.element(...parts);
-
   function button(words, work, at = {}) {
-    const node = element("button", { type: "button", className: "button", ...at }, words);
+    const node = lab.element("button", { type: "button", className: "button", ...at }, words);
     node.addEventListener("click", work);
     return node;
   }
@@ -27,7 +25,7 @@
     if (!section || dialog) return;
     dialog = make();
     section.append(
-      element("p", { className: "hint" }, "Each method\u2019s run as a program of some 25 lines: with numpy alone, or in PyTorch."),
+      lab.element("p", { className: "hint" }, "Each method\u2019s run as a program of some 25 lines: with numpy alone, or in PyTorch."),
       button("Show the code", open, { "aria-haspopup": "dialog" }),
       dialog,
     );
@@ -36,25 +34,25 @@
   // ---- the dialog --------------------------------------------------------------------------------------------------------
 
   function make() {
-    const methods = element("select", { className: "choice", "aria-label": "Method of the program" });
+    const methods = lab.element("select", { className: "choice", "aria-label": "Method of the program" });
     methods.addEventListener("change", () => { label = methods.value; ask(); });
     const languages = Object.entries(LANGUAGES).map(([name, words]) => button(words, () => { language = name; ask(); }, { "data-language": name }));
-    const says = element("p", { className: "code-says", role: "status" });
-    const text = element("code");
-    const sheet = element("pre", { tabIndex: 0, role: "region", "aria-label": "Program" }, text);
+    const says = lab.element("p", { className: "code-says", role: "status" });
+    const text = lab.element("code");
+    const sheet = lab.element("pre", { tabIndex: 0, role: "region", "aria-label": "Program" }, text);
     const tools = [button("Copy", copy), button("Download", save)];
     parts = { methods, languages, says, text, sheet, tools };
-    return element("dialog", { id: "code", "aria-labelledby": "code-title" },
-      element("div", { className: "code-bar" },
-        element("h2", { id: "code-title" }, "The code"),
-        element("div", { className: "parts", role: "group", "aria-label": "Language" }, ...languages),
+    return lab.element("dialog", { id: "code", "aria-labelledby": "code-title" },
+      lab.element("div", { className: "code-bar" },
+        lab.element("h2", { id: "code-title" }, "The code"),
+        lab.element("div", { className: "parts", role: "group", "aria-label": "Language" }, ...languages),
         methods,
-        element("div", { className: "code-tools" }, ...tools, button("Close", () => dialog.close()))),
+        lab.element("div", { className: "code-tools" }, ...tools, button("Close", () => dialog.close()))),
       says, sheet);
   }
 
   function open() {
-    const { run, forward } = lab.stage.state;
+    const { run, forward } = lab.state;
     if (!run) return;
     const labels = run.contestants.map((one) => one.label);
     if (forward !== null) label = labels[forward];
@@ -69,7 +67,7 @@
     for (const node of parts.languages) node.setAttribute("aria-pressed", String(node.dataset.language === language));
     asking?.abort();
     const mine = asking = new AbortController();
-    const { run } = lab.stage.state, method = parts.methods.selectedIndex;
+    const { run } = lab.state, method = parts.methods.selectedIndex;
     try {
       const answer = await lab.inquiries.ask("code", { method, language }, { values: run.values, signal: mine.signal });
       show(answer, `${SAYS[language]}${warning(run.contestants[method])}`);
@@ -102,7 +100,7 @@
     parts.says.textContent = `Saved as ${shown.file}.`;
   }
 
-  document.addEventListener("drawer", ({ detail }) => {
-    if (detail.name === "share" && detail.open) build();
+  lab.on("drawer", ({ name, open: opens }) => {
+    if (name === "share" && opens) build();
   });
 })();

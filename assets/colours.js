@@ -24,7 +24,7 @@
   function choose(name) {
     try { localStorage.setItem(STORED, name); } catch { /* then it lasts until the page is left */ }
     wear(name);
-    lab.link?.write(); // at once: whoever reloads the page now means it
+    lab.emit("chosen"); // whoever reloads the page now means it
   }
 
   /** A scheme for this visit only. */
@@ -32,18 +32,18 @@
     chosen = name;
     byHand = true;
     paintRoot();
-    lab.stage.restyle();
+    lab.emit("dress");
   }
 
   function project(on) {
     root.dataset.size = on ? "projector" : "normal";
-    lab.stage.restyle();
+    lab.emit("dress");
   }
 
   function init(tables) {
     look = tables;
     paintRoot(); // Mantine's provider knows the stored scheme, not that of a link
-    system.addEventListener("change", () => { paintRoot(); lab.stage.restyle(); });
+    system.addEventListener("change", () => { paintRoot(); lab.emit("dress"); });
   }
 
   const zoom = () => (size() === "projector" ? 1.5 : 1);

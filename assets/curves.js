@@ -15,7 +15,6 @@
 
   /** Many steps on view, of epochs that hold enough of them for a median to be shorter. */
   const summarised = ([from, to], run) => to - from > EVERY_STEP && run.edges[1] > FEW;
-  const inside = (f, v) => (f.yLog && v <= 0 ? f.bottom + 1e4 : Math.max(-1e5, Math.min(1e5, f.y(v))));
 
   function trace(ctx, points) {
     ctx.beginPath();
@@ -36,16 +35,16 @@
     if (curve.exact || !summarised(range, run)) {
       const last = Math.min(run.row(range[1]), run.row(run.lastOf(c)) - 1);
       for (let i = Math.max(0, run.row(range[0]) - 1); i <= Math.min(run.drawn - 1, last + 1); i++) {
-        list.push([f.x(run.stepOf(i) / unit), inside(f, values[i] * scale)]);
+        list.push([f.x(run.stepOf(i) / unit), lab.marks.inside(f, values[i] * scale)]);
       }
       return list;
     }
     const bins = run.summary[c][curve.name][name], { edges } = run;
-    if (name === "middle" && Number.isFinite(values[0])) list.push([f.x(0), inside(f, values[0] * scale)]);
+    if (name === "middle" && Number.isFinite(values[0])) list.push([f.x(0), lab.marks.inside(f, values[0] * scale)]);
     for (let b = 0; b < run.bins; b++) {
       if (edges[b] >= run.lastOf(c)) break;
       if (edges[b + 1] < range[0] - (edges[1] - edges[0]) || edges[b] > range[1] + (edges[1] - edges[0])) continue;
-      list.push([f.x((edges[b] + edges[b + 1] + 1) / 2 / unit), inside(f, bins[b] * scale)]);
+      list.push([f.x((edges[b] + edges[b + 1] + 1) / 2 / unit), lab.marks.inside(f, bins[b] * scale)]);
     }
     if (list.length && !(name === "middle" && Number.isFinite(values[0]))) list.unshift([f.x(edges[0] / unit), list[0][1]]);
     const end = list.at(-1);
@@ -60,7 +59,7 @@
     if (kept.length === 0) return;
     ctx.beginPath();
     const first = run.exact[curve.c][curve.name]?.[0];
-    if (Number.isFinite(first) && range[0] === 0) for (const bound of [low, high]) bound[0] = [f.x(0), inside(f, first * (curve.scale ?? 1))];
+    if (Number.isFinite(first) && range[0] === 0) for (const bound of [low, high]) bound[0] = [f.x(0), lab.marks.inside(f, first * (curve.scale ?? 1))];
     kept.forEach((i) => ctx.lineTo(...high[i]));
     kept.toReversed().forEach((i) => ctx.lineTo(...low[i]));
     ctx.closePath();
@@ -82,7 +81,7 @@
 
   /** Everything of a run that does not move, on the panel's layer. */
   function layer(ctx, graph, run, strips, state) {
-    const unit = lab.stage.unit(run);
+    const unit = lab.unit(run);
     for (const strip of strips) {
       const f = lab.axes.frame(graph, strip.axis);
       if (!f) continue;
@@ -108,20 +107,20 @@
 
   /** The run from before the move, thin and grey, or a pin; where the page counts epochs, epoch upon epoch. */
   function ghost(ctx, graph, run, strips, state) {
-    const unit = lab.stage.unit(run), exact = !summarised(state.range, run), range = [0, Math.max(run.steps, EVERY_STEP + 1)];
+    const unit = lab.unit(run), exact = !summarised(state.range, run), range = [0, Math.max(run.steps, EVERY_STEP + 1)];
     for (const strip of strips) {
       const f = lab.axes.frame(graph, strip.axis);
       if (!f) continue;
       ctx.save();
       lab.marks.clip(ctx, f);
-      lab.pins.pen(ctx, run);
+      lab.ghosts.pen(ctx, run);
       for (const curve of order(strip.curves, state)) trace(ctx, points(run, f, exact ? { ...curve, exact } : curve, range, unit));
       ctx.restore();
     }
   }
 
   function level(ctx, f, { value }) {
-    const y = inside(f, value);
+    const y = lab.marks.inside(f, value);
     if (y < f.top || y > f.bottom) return;
     const { reference } = lab.colours.now();
     Object.assign(ctx, { strokeStyle: reference, lineWidth: lab.colours.zoom() });
@@ -133,13 +132,13 @@
   }
 
   function caption(ctx, f, { value, text, left = false, below = false }) {
-    const y = inside(f, value);
+    const y = lab.marks.inside(f, value);
     if (text && y >= f.top && y <= f.bottom) lab.marks.text(ctx, text, left ? f.left + 6 : f.right - 14, below ? y + 2 : y - 1, { align: left ? "left" : "right", base: below ? "top" : "bottom", colour: lab.colours.now().soft });
   }
 
   /** One picture: future and past of the layer, restarts, cursor, heads. */
   function paint(ctx, graph, run, strips, state, layers, { labelled = false } = {}) {
-    const unit = lab.stage.unit(run);
+    const unit = lab.unit(run);
     const f = lab.axes.frame(graph, strips[0].axis);
     if (!f) return;
     const bottom = Math.max(...strips.map((s) => lab.axes.frame(graph, s.axis)?.bottom ?? 0));
@@ -150,7 +149,7 @@
       ctx.save();
       lab.marks.clip(ctx, whole, from, to);
       ctx.globalAlpha = alpha;
-      ctx.drawImage(canvas, 0, 0, canvas.width / lab.stage.density(), canvas.height / lab.stage.density());
+      ctx.drawImage(canvas, 0, 0, canvas.width / lab.canvas.density(), canvas.height / lab.canvas.density());
       ctx.restore();
     };
     for (const strip of strips) {
@@ -185,7 +184,7 @@
       if (!SNAPPED.test(name)) continue;
       const steps = run.contestants[c].snapshots.map(([step]) => step).filter((step) => step >= from && step <= to);
       for (const step of steps) {
-        const y = Math.min(f.bottom, inside(f, run.exact[c][name][run.row(step)] * scale)); // below the axis: on its edge
+        const y = Math.min(f.bottom, lab.marks.inside(f, run.exact[c][name][run.row(step)] * scale)); // below the axis: on its edge
         if (y < f.top || (!state.ahead && step > state.step)) continue;
         ctx.globalAlpha = (step > state.step ? FUTURE : 1) * strength(c, state);
         lab.marks.snapshot(ctx, lab.colours.contestant(c), f.x(step / unit), y, steps.length);
@@ -227,11 +226,11 @@
     const f = lab.axes.frame(graph, strip.axis);
     if (!f) return;
     const row = run.row(state.step);
-    const marks = lab.pins.heads(ctx, graph, strip.axis, cursor);
+    const marks = lab.ghosts.heads(ctx, graph, strip.axis, cursor);
     for (const { c, name, scale = 1 } of order(strip.curves, state)) {
       const value = run.exact[c][name][row] * scale;
       if (!Number.isFinite(value) || run.gone(c, state.step)) continue;
-      const style = lab.colours.contestant(c), y = inside(f, value);
+      const style = lab.colours.contestant(c), y = lab.marks.inside(f, value);
       const beyond = y > f.bottom ? "below" : y < f.top ? "above" : null;
       ctx.save();
       ctx.globalAlpha = strength(c, state) === 1 ? 1 : 0.35;
@@ -247,5 +246,5 @@
     if (labelled) lab.marks.labels(ctx, marks, f);
   }
 
-  lab.curves = { says, layer, ghost, paint, summarised, strength, order, inside };
+  lab.curves = { says, layer, ghost, paint, summarised, strength, order };
 })();

@@ -21,8 +21,8 @@
   function seek(k) {
     const node = lab.element("button", { type: "button", className: "control-again", "aria-label": `Go to step ${lab.numbers.count(k)}` }, lab.numbers.count(k));
     node.addEventListener("click", () => {
-      const { range } = lab.stage.state;
-      if (k < range[0] || k > range[1]) lab.view.range("all");
+      const { range } = lab.state;
+      if (k < range[0] || k > range[1]) lab.range.choose("all");
       lab.clock.go(k);
     });
     return node;
@@ -31,17 +31,17 @@
   // ---- two methods -----------------------------------------------------------------------------------------------------
 
   function selects(list) {
-    const box = byId("differences"), { element } = lab;
+    const box = byId("differences");
     if (!box.children.length) {
       const choice = (id, label) => {
-        const select = element("select", { id, className: "choice" });
+        const select = lab.element("select", { id, className: "choice" });
         select.addEventListener("change", () => {
           chosen = ["differences-one", "differences-other"].map((one) => byId(one).value);
-          render(lab.stage.state.run);
+          render(lab.state.run);
         });
-        return element("div", { className: "card-kind" }, element("label", { for: id }, label), select);
+        return lab.element("div", { className: "card-kind" }, lab.element("label", { for: id }, label), select);
       };
-      box.append(choice("differences-one", "First"), choice("differences-other", "Second"), element("div", { id: "differences-found", role: "status" }));
+      box.append(choice("differences-one", "First"), choice("differences-other", "Second"), lab.element("div", { id: "differences-found", role: "status" }));
     }
     const names = JSON.stringify(list.map(({ key, label }) => [key, label]));
     if (names === offered) return;
@@ -97,39 +97,39 @@
   }
 
   function compare(run) {
-    const list = all(run), { element } = lab;
+    const list = all(run);
     selects(list);
     const [one, other] = ["differences-one", "differences-other"].map((id) => list.find(({ key }) => key === byId(id).value));
     const found = byId("differences-found");
-    if (one === other) { found.replaceChildren(element("p", { className: "card-says" }, "These are the same: choose two.")); return; }
+    if (one === other) { found.replaceChildren(lab.element("p", { className: "card-says" }, "These are the same: choose two.")); return; }
     const rows = unlike(one, other), { step, exact } = parting(one, other), drawn = exact ? "" : ", as far as drawn";
-    const table = element("table", { className: "small-table" },
-      element("thead", {}, element("tr", {}, ...["Setting", one.label, other.label].map((words) => element("th", { scope: "col" }, words)))),
-      element("tbody", {}, ...rows.map(([label, ...texts]) => element("tr", {}, element("th", { scope: "row" }, label), ...texts.map((text) => element("td", {}, text))))));
+    const table = lab.element("table", { className: "small-table" },
+      lab.element("thead", {}, lab.element("tr", {}, ...["Setting", one.label, other.label].map((words) => lab.element("th", { scope: "col" }, words)))),
+      lab.element("tbody", {}, ...rows.map(([label, ...texts]) => lab.element("tr", {}, lab.element("th", { scope: "row" }, label), ...texts.map((text) => lab.element("td", {}, text))))));
     const where = step === null
-      ? element("p", {}, `They never part${drawn}.`)
-      : element("p", {}, "They part at step ", seek(step), `${drawn}.`);
-    found.replaceChildren(rows.length ? table : element("p", {}, `All their settings are the same${JSON.stringify(one.run.data) === JSON.stringify(other.run.data) ? "" : ", but not their points"}.`), where);
+      ? lab.element("p", {}, `They never part${drawn}.`)
+      : lab.element("p", {}, "They part at step ", seek(step), `${drawn}.`);
+    found.replaceChildren(rows.length ? table : lab.element("p", {}, `All their settings are the same${JSON.stringify(one.run.data) === JSON.stringify(other.run.data) ? "" : ", but not their points"}.`), where);
   }
 
   // ---- restart cycles --------------------------------------------------------------------------------------------------
 
   function cycles(run) {
-    const { element } = lab, names = run.parameters.slice(0, MOST_PARAMETERS), { steady, short } = lab.numbers;
+    const names = run.parameters.slice(0, MOST_PARAMETERS), { steady, short } = lab.numbers;
     const kept = run.contestants.filter(({ snapshots }) => snapshots.length);
     if (!kept.length) {
-      byId("snapshots").replaceChildren(element("p", { className: "card-says" }, "No method here restarts: give one a schedule with a period, cosine annealing or a cyclical rate, that is shorter than the run."));
+      byId("snapshots").replaceChildren(lab.element("p", { className: "card-says" }, "No method here restarts: give one a schedule with a period, cosine annealing or a cyclical rate, that is shorter than the run."));
       return;
     }
-    const lines = ({ snapshots }) => snapshots.map(([step, loss, params]) => element("tr", {},
-      element("td", {}, seek(step)), element("td", {}, short(loss, 3)), ...names.map((_, i) => element("td", {}, steady(params[i])))));
+    const lines = ({ snapshots }) => snapshots.map(([step, loss, params]) => lab.element("tr", {},
+      lab.element("td", {}, seek(step)), lab.element("td", {}, short(loss, 3)), ...names.map((_, i) => lab.element("td", {}, steady(params[i])))));
     const more = run.parameters.length > MOST_PARAMETERS ? ` Of ${run.parameters.length} parameters the first ${MOST_PARAMETERS} are listed.` : "";
     byId("snapshots").replaceChildren(
-      element("p", { className: "card-says" }, `The parameters as each cycle left them. A later cycle may end lower or higher: the losses say which.${more}`),
-      ...kept.map((one) => element("table", { className: "small-table" },
-        element("caption", {}, one.label),
-        element("thead", {}, element("tr", {}, ...["Step", "Loss", ...names].map((words) => element("th", { scope: "col" }, words)))),
-        element("tbody", {}, ...lines(one)))),
+      lab.element("p", { className: "card-says" }, `The parameters as each cycle left them. A later cycle may end lower or higher: the losses say which.${more}`),
+      ...kept.map((one) => lab.element("table", { className: "small-table" },
+        lab.element("caption", {}, one.label),
+        lab.element("thead", {}, lab.element("tr", {}, ...["Step", "Loss", ...names].map((words) => lab.element("th", { scope: "col" }, words)))),
+        lab.element("tbody", {}, ...lines(one)))),
     );
   }
 
@@ -144,10 +144,15 @@
 
   // "toggle" does not bubble.
   document.addEventListener("toggle", ({ target }) => {
-    if (!["methods-differences", "methods-snapshots"].includes(target.id) || !lab.stage.state.run) return;
-    render(lab.stage.state.run);
+    if (!["methods-differences", "methods-snapshots"].includes(target.id) || !lab.state.run) return;
+    render(lab.state.run);
     if (target.open) target.scrollIntoView({ block: "nearest" });
   }, true);
 
-  lab.differences = { render, carry };
+  lab.on("run", ({ run, place }) => {
+    if (place) carry(place);
+    render(run);
+  });
+
+  lab.differences = { render };
 })();

@@ -1,7 +1,7 @@
 // Drawers: sections that cover the settings while they are open, one at a time. A button with data-action="drawer" and
 // data-drawer="problem" opens #drawer-problem, or closes it; "close-drawer" and Escape close. The focus goes in, to
-// [data-first] or the heading, and comes back. Whoever fills a drawer listens to "drawer" on the document:
-// detail {name, open}. Knows nothing of what is in them.
+// [data-first] or the heading, and comes back. Whoever fills a drawer listens to the event "drawer".
+// Knows nothing of what is in them.
 "use strict";
 (() => {
   const lab = (window.lab ??= {});
@@ -10,7 +10,7 @@
   const sections = () => [...document.querySelectorAll("section.drawer")];
   const nameOf = (section) => section.id.slice("drawer-".length);
   const current = () => sections().find((section) => !section.hidden) ?? null;
-  const opened = () => (current() ? nameOf(current()) : null);
+  const opened = () => lab.state.drawer;
 
   function show(section, open) {
     const name = nameOf(section);
@@ -18,7 +18,8 @@
     for (const id of ["settings", "lesson"]) document.getElementById(id).inert = open;
     document.getElementById("lab").dataset.drawer = open ? name : "";
     for (const button of document.querySelectorAll(`[data-action=drawer][data-drawer="${name}"]`)) button.setAttribute("aria-expanded", String(open));
-    document.dispatchEvent(new CustomEvent("drawer", { detail: { name, open } }));
+    lab.state.drawer = open ? name : null;
+    lab.emit("drawer", { name, open });
     dispatchEvent(new Event("resize")); // on a phone Fit has another height now
   }
 
@@ -47,5 +48,7 @@
     close();
   });
 
-  lab.drawers = { open, close, toggle, get opened() { return opened(); } };
+  Object.assign(lab.view.actions, { drawer: (node) => toggle(node.dataset.drawer), "close-drawer": close });
+
+  lab.drawers = { open, close };
 })();

@@ -25,15 +25,14 @@
     } catch (error) {
       about.failed = error.message;
     }
-    if (lab.stage.state.run !== run) return;
-    lab.stage.set({});
-    lab.standing.refresh(lab.stage.boards, lab.stage.state);
+    if (lab.state.run !== run) return;
+    lab.redraw({});
   }
 
   /** Whether the rates of these parameters are here; if not they are asked for. */
   function ready(run, places) {
     if (held(run, places)) return true;
-    if (!lab.stage.state.growing) ask(run, places);
+    if (!lab.state.growing) ask(run, places);
     return false;
   }
 
@@ -45,16 +44,6 @@
 
   /** The names of the methods that have no such rate. */
   const without = (run) => run.contestants.filter((_, c) => !of(run).has.includes(c)).map(({ label }) => label);
-
-  document.addEventListener("DOMContentLoaded", () => lab.link.part("rate", {
-    read: () => (lab.stage.state.rateView === "felt" ? "felt" : ""),
-    open(text) {
-      const select = document.querySelector('select[data-view="rateView"]'), value = text || "share";
-      if (select.value === value) return;
-      select.value = value;
-      select.dispatchEvent(new Event("change", { bubbles: true }));
-    },
-  }));
 
   lab.felt = { held, ready, says, without, has: (run) => of(run).has };
 })();

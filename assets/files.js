@@ -10,30 +10,28 @@
   const rows = {};
   let status = null, sizes = null, asked = "", agreed = "", under = null;
 
-  const run = () => lab.stage.state.run;
+  const run = () => lab.state.run;
 
   /** What is on view, for whoever opens the file. */
   const view = () => lab.link.view();
   /** The way back, where an address can say it all. */
   const link = () => (lab.link.left.length ? null : lab.link.href());
 
-  const element = (...parts) => lab.element(...parts);
-
   function say(words) {
     if (status.textContent !== words) status.textContent = words;
   }
 
   const button = (words, work, at = {}) => {
-    const node = element("button", { type: "button", className: "button", ...at }, words);
+    const node = lab.element("button", { type: "button", className: "button", ...at }, words);
     node.addEventListener("click", () => run() && work(node));
     return node;
   };
 
   /** A heading, a line that says what it is, and its buttons. */
   function row(title, says, ...tools) {
-    const line = element("p", { className: "hint" }, says);
-    return element("div", { className: "files-row", role: "group", "aria-label": title },
-      element("h4", {}, title), line, element("div", { className: "files-tools" }, ...tools));
+    const line = lab.element("p", { className: "hint" }, says);
+    return lab.element("div", { className: "files-row", role: "group", "aria-label": title },
+      lab.element("h4", {}, title), line, lab.element("div", { className: "files-tools" }, ...tools));
   }
 
   /** Runs `work`, one at a time: says what is under way, and why it did not come. */
@@ -60,14 +58,14 @@
   // ---- what is saved -------------------------------------------------------------------------------------------------
 
   const page = () => doing("Making the page\u2026", async (signal) => {
-    const { name, text } = await lab.inquiries.ask("offline", { view: view(), link: link() }, { signal });
+    const { name, text } = await lab.inquiries.ask("offline", { view: view(), link: link() }, { values: run().values, signal });
     const file = new Blob([text], { type: "text/html" });
     lab.saving.blob(name, file);
     return `Saved ${name}, ${lab.saving.size(file.size)}.`;
   });
 
   const settings = () => doing("Asking for the settings\u2026", async (signal) => {
-    const { name, state } = await lab.inquiries.ask("files", { view: view() }, { signal });
+    const { name, state } = await lab.inquiries.ask("files", { view: view() }, { values: run().values, signal });
     lab.saving.json(`${name}json`, state);
     return `Saved ${name}json.`;
   });
@@ -108,7 +106,7 @@
   // ---- the section ---------------------------------------------------------------------------------------------------
 
   function chooser() {
-    const input = element("input", { type: "file", accept: ".json,application/json", hidden: true });
+    const input = lab.element("input", { type: "file", accept: ".json,application/json", hidden: true });
     input.addEventListener("change", async () => {
       if (input.files[0]) say(await lab.restoring.open(input.files[0]));
       input.value = "";
@@ -118,8 +116,8 @@
 
   /** Pictures of this step, and films of the range on view. */
   function pictures() {
-    const titles = [["all", "All six panels"], ...[...lab.stage.boards.keys()].map((name) => [name, lab.pictures.title(name)])];
-    const which = element("select", { className: "choice", "aria-label": "Picture of" }, ...titles.map(([value, words]) => new Option(words, value)));
+    const titles = [["all", "All six panels"], ...[...lab.boards.keys()].map((name) => [name, lab.pictures.title(name)])];
+    const which = lab.element("select", { className: "choice", "aria-label": "Picture of" }, ...titles.map(([value, words]) => new Option(words, value)));
     const still = (kind) => button(kind.toUpperCase(), () => doing("Drawing\u2026", () => lab.pictures.save(which.value, kind)), { "aria-label": `Save picture as ${kind.toUpperCase()}` });
     const film = (kind, words) => button(words, () => doing("Drawing\u2026", (signal) => lab.film.save(which.value, kind, { signal, say })), { "aria-label": `Save animation as ${words}` });
     rows.pictures = row("Pictures and animations", SHOWN, which, still("svg"), still("png"), film("gif", "GIF"), film("webm", "WebM"));
@@ -131,7 +129,7 @@
   }
 
   function build() {
-    status = element("p", { className: "files-status", role: "status" });
+    status = lab.element("p", { className: "files-status", role: "status" });
     rows.numbers = row("Numbers", `${ALL}.`, button("CSV", () => numbers("csv"), { "aria-label": "Save numbers as CSV" }),
       button("JSON", () => numbers("json"), { "aria-label": "Save numbers as JSON" }));
     section().append(
@@ -145,19 +143,20 @@
 
   /** How large the numbers are, asked for while the drawer is open, once a run. */
   async function measure() {
-    if (lab.drawers.opened !== "share" || !run() || asked === run().hash) return;
+    if (lab.state.drawer !== "share" || !run() || asked === run().hash) return;
     const { hash } = run();
     asked = hash;
     try {
-      const { characters } = await lab.inquiries.ask("files");
+      const { characters } = await lab.inquiries.ask("files", {}, { values: run().values });
       sizes = { hash, characters };
       rows.numbers.querySelector(".hint").textContent = `${ALL}: about ${lab.saving.size(characters)}.${characters > lab.restoring.MOST ? TOO_MANY : ""}`;
     } catch { asked = ""; } // the next press of a button says why
   }
 
-  document.addEventListener("drawer", ({ detail }) => {
-    if (!detail.open || detail.name !== "share") return;
+  lab.on("drawer", ({ name, open }) => {
+    if (!open || name !== "share") return;
     if (!status) build();
     measure();
   });
-  document.addEventListener("reply", () => setTimeout(measure));})();
+  lab.on("reply", () => setTimeout(measure));
+})();

@@ -26,7 +26,7 @@
     }
 
     async function draw(step) {
-      const state = { ...lab.stage.state, step, playing: true, ghost: null };
+      const state = { ...lab.state, step, playing: true, ghost: null };
       studio.paint({ per, step, playing: true, ghost: null });
       const images = await Promise.all(layout.cells.map(({ name }) => standing(name)));
       ctx.setTransform(per, 0, 0, per, 0, 0);
@@ -91,9 +91,9 @@
   /** Makes a film of a kind, "gif" or "webm", and saves it; `say` is told how far it is. Returns the sentence at its end. */
   async function save(which, kind, { signal, say }) {
     if (kind === "webm" && !type()) return "This browser cannot record a video; GIF works in every browser.";
-    const { run } = lab.stage.state, words = kind === "gif" ? "Making the GIF" : "Recording; leave this tab in front";
+    const { run } = lab.state, words = kind === "gif" ? "Making the GIF" : "Recording; leave this tab in front";
     const progress = (share) => {
-      if (lab.stage.state.run !== run) throw new Error("The run is another one now: the film was given up.");
+      if (lab.state.run !== run) throw new Error("The run is another one now: the film was given up.");
       say(`${words}: ${Math.round(100 * share)} %`);
     };
     const file = await (kind === "gif" ? gif : webm)(which, { signal, progress });

@@ -9,7 +9,7 @@
   const NAMES = ["\u03bc", "L"]; // of the curvatures of two axes, the flattest first
 
   /** What is drawn of the run on view, null where nothing is. */
-  const told = (state) => (state.theory ? lab.theory?.of(state) ?? null : null);
+  const told = (state) => (state.theory ? lab.theory.of(state) : null);
 
   // ---- the slider ------------------------------------------------------------------------------------------------------
 
@@ -22,7 +22,7 @@
     const found = (theory?.methods ?? []).flatMap(({ label, marks }) => marks.map((mark) => ({ ...mark, label })));
     for (const mark of found.filter(({ at }) => at !== null)) track.append(tick(mark));
     const own = found.filter(({ here }) => here), named = own.length ? own : found;
-    const batches = own.length ? " with these batches" : lab.stage.state.run.stepsPerEpoch > 1 ? " with all points in a batch" : "";
+    const batches = own.length ? " with these batches" : lab.state.run.stepsPerEpoch > 1 ? " with all points in a batch" : "";
     const alike = Object.values(Object.groupBy(named, ({ text }) => text));
     const words = alike.map((list) => `${list.map(({ label }) => label).join(" and ")} ${list[0].text}${list[0].at === null ? ", beyond the slider" : ""}`);
     const unseen = Object.assign(document.createElement("span"), { className: "unseen", textContent: ` ${found.map(({ says }) => says).join(" ")}` });
@@ -43,7 +43,7 @@
 
   /** The epochs at whose ends the rings of the i-th of n methods stand: as many as have room, those of other methods between. */
   function epochs(f, run, state, i, n) {
-    const per = run.stepsPerEpoch, unit = lab.stage.unit(run), width = Math.abs(f.x(per / unit) - f.x(0));
+    const per = run.stepsPerEpoch, unit = lab.unit(run), width = Math.abs(f.x(per / unit) - f.x(0));
     const every = Math.max(1, Math.ceil(APART / width)), first = Math.floor((i * every) / n) % every;
     return Array.from({ length: Math.floor((run.epochs - first) / every) + 1 }, (_, k) => first + k * every)
       .filter((epoch) => epoch * per >= state.range[0] && epoch * per <= state.range[1]);
@@ -53,7 +53,7 @@
   function loss(ctx, graph, state) {
     const theory = told(state), f = lab.axes.frame(graph);
     if (!f || !state.theory || state.predicting || !lab.theory.answered(state)) return; // a lesson's guess comes first
-    const { run } = state, unit = lab.stage.unit(run), list = theory ? applicable(theory, state) : [];
+    const { run } = state, unit = lab.unit(run), list = theory ? applicable(theory, state) : [];
     ctx.save();
     lab.marks.clip(ctx, f);
     list.forEach(({ c, loss: values }, i) => {
@@ -104,7 +104,7 @@
 
   /** The steepest and the flattest direction in Landscape, as far as the contour through the start. */
   function axes(ctx, f, state, view) {
-    const theory = state.theory || lab.theory?.opened ? lab.theory?.of(state) : null, { run } = state;
+    const theory = state.theory || state.drawer === "theory" ? lab.theory.of(state) : null, { run } = state;
     if (!theory || !view.exact || run.parameters.length !== 2 || !(theory.curvatures[0] > 0)) return;
     const { start, startLoss } = run, above = startLoss - theory.floor, [a, b] = theory.optimum;
     theory.axes.forEach(([u, v], i) => {

@@ -6,13 +6,13 @@
 
   function line(words, c = null) {
     const row = document.createElement("div");
-    if (c !== null) row.append(lab.readout.chip(c));
+    if (c !== null) row.append(lab.chip(c));
     row.append(words);
     return row;
   }
 
   function timed(points) {
-    const { run, count } = lab.stage.state, x = points[0].x;
+    const { run, count } = lab.state, x = points[0].x;
     const step = Math.round(count ? x : x * run.stepsPerEpoch);
     const place = `step ${lab.numbers.count(step)}${run.isSurface ? "" : `, epoch ${lab.numbers.short(step / run.stepsPerEpoch, 3)}`}`;
     return [line(place), ...points.map((point) => line(`${point.data.name} ${lab.numbers.short(point.y)}${point.yaxis.ticksuffix ?? ""}`, point.data.meta))];
@@ -43,12 +43,12 @@
   }
 
   /** Plotly's unseen curves follow in an idle moment: until then they are another run's. */
-  const answers = (graph) => [...lab.stage.boards.values()].some((board) => board.graph === graph && board.answers === lab.stage.state.run);
+  const answers = (graph) => lab.board.of(graph)?.answers === lab.state.run;
 
   const hide = () => { if (box) box.hidden = true; };
 
   function listen(graph) {
-    graph.on("plotly_hover", ({ points }) => { if (points?.length && lab.stage.state.ahead && answers(graph)) show(graph, points); });
+    graph.on("plotly_hover", ({ points }) => { if (points?.length && lab.state.ahead && answers(graph)) show(graph, points); });
     graph.on("plotly_unhover", hide);
     graph.addEventListener("mouseleave", hide);
   }

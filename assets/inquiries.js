@@ -2,11 +2,12 @@
 "use strict";
 (() => {
   const lab = (window.lab ??= {});
+  let link = () => null;
 
-  /** What the server says to a question of this kind: a promise of the answer, or of an Error whose message is a sentence.
-   *  `values` are the settings of the run on the stage unless told; `signal` is an AbortController's, which gives it up. */
-  async function ask(kind, about = {}, { values = lab.stage.state.run.values, signal } = {}) {
-    return post(`ask/${kind}`, { values, about, link: lab.locks.link }, { signal });
+  /** What the server says to a question of this kind about the run of these settings: a promise of the answer, or of an Error whose
+   *  message is a sentence. `signal` is an AbortController's, which gives it up. */
+  async function ask(kind, about, { values, signal } = {}) {
+    return post(`ask/${kind}`, { values, about, link: link() }, { signal });
   }
 
   /** The server's answer to some JSON at an address of its own. */
@@ -25,5 +26,11 @@
     return answer;
   }
 
-  lab.inquiries = { ask, post };
+  lab.inquiries = {
+    ask, post,
+    /** Whether there is a server; the page that plays without one never asks. */
+    online: false,
+    /** The page's link, which holds what it fixes, is told by this function. */
+    set link(tell) { link = tell; },
+  };
 })();

@@ -7,12 +7,12 @@
     " ": () => lab.clock.toggle(),
     ArrowLeft: (event) => (event.shiftKey ? lab.clock.epoch(-1) : lab.clock.nudge(-1)),
     ArrowRight: (event) => (event.shiftKey ? lab.clock.epoch(1) : lab.clock.nudge(1)),
-    Home: () => lab.clock.go(lab.stage.state.range[0]),
-    End: () => lab.clock.go(lab.stage.state.range[1]),
+    Home: () => lab.clock.go(lab.state.range[0]),
+    End: () => lab.clock.go(lab.state.range[1]),
     "?": () => document.getElementById("help").showModal(),
     Escape: () => lab.view.escape(),
   };
-  for (let n = 1; n <= 8; n++) keys[n] = () => lab.view.pin(n - 1);
+  for (let n = 1; n <= 8; n++) keys[n] = () => lab.focus.pin(n - 1);
 
   /** Does the focused element use this key itself? On the slider 'Step' every key means the transport. */
   function taken(target, key) {
@@ -26,15 +26,15 @@
     return key === " " && target.matches("button, summary, a[href], [role=button], [role=switch]");
   }
 
-  function init() {
+  lab.on("boards", () => {
     document.addEventListener("keydown", (event) => {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !keys[event.key] || !lab.stage.state.run) return;
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !keys[event.key] || !lab.state.run) return;
       if (event.key === "Escape" && event.target.closest?.("dialog")) return;
       if (taken(event.target, event.key)) return;
       event.preventDefault();
       keys[event.key](event);
     });
-  }
+  });
 
-  lab.keys = { init, taken };
+  lab.keys = { taken };
 })();

@@ -36,7 +36,7 @@
   /** Nothing switched off or in front, the whole time on view, and nothing that the reader had laid over the panels. */
   function plain() {
     lab.link.usual("off", "panel", "range", "relief", "marked", "theory", "rate");
-    lab.view.release();
+    lab.focus.release();
     choose();
   }
 
@@ -55,19 +55,19 @@
   /** The lesson's own experiment, at its step. */
   async function begin() {
     const mine = lesson;
-    lab.stage.set({ predicting: asks() });
+    lab.change({ predicting: asks() });
     if (!(await enter(mine.values, mine.step)) || lesson !== mine) return;
     plain();
-    const { run } = lab.stage.state;
+    const { run } = lab.state;
     home = run.hash;
-    lab.stage.set({ seenEnd: mine.step === run.steps });
+    lab.change({ seenEnd: mine.step === run.steps });
     lab.clock.go(mine.step);
   }
 
   /** A scene: its own values beside the lesson's, whatever was moved meanwhile, then the step, or a play. */
   async function play({ values, step }) {
-    const mine = lesson, other = Object.keys(values).length > 0 || (home !== null && home !== lab.stage.state.run.hash);
-    lab.stage.set({ predicting: false });
+    const mine = lesson, other = Object.keys(values).length > 0 || (home !== null && home !== lab.state.run.hash);
+    lab.change({ predicting: false });
     if (other && !(await enter({ ...mine.values, ...values }, step ?? 0))) return;
     if (lesson !== mine) return;
     if (step === null) lab.clock.play(); else lab.clock.go(step);
@@ -133,7 +133,7 @@
       }
     }, { className: "button is-main" });
     const begin = button("Set it up", async () => {
-      if (await enter(lesson.challenge.values, 0)) lab.clock.go(lab.stage.state.run.steps);
+      if (await enter(lesson.challenge.values, 0)) lab.clock.go(lab.state.run.steps);
     }, { title: "Back to the settings that the challenge begins with" });
     return element("div", { className: "lesson-part" },
       element("h3", {}, "Challenge"), ...paragraphs(lesson.challenge.text), element("div", { className: "lesson-buttons" }, check, begin), says);
@@ -187,7 +187,7 @@
     title.focus({ preventScroll: true });
     if (!started) return;
     choose();
-    lab.stage.set({ predicting: asks() && lab.stage.state.step === one.step });
+    lab.change({ predicting: asks() && lab.state.step === one.step });
   }
 
   function hide() {
@@ -197,7 +197,7 @@
     frame(null);
     tab.remove();
     tab = null;
-    document.querySelector(`#tabs [data-panel="${lab.stage.state.tab}"]`).click();
+    document.querySelector(`#tabs [data-panel="${lab.state.tab}"]`).click();
   }
 
   /** With other settings the judgement of a challenge says nothing. */

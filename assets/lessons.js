@@ -47,7 +47,7 @@
     document.getElementById("lab").dataset.lesson = "";
     lab.lesson.hide();
     lab.settings.offer(null);
-    lab.stage.set({ predicting: false });
+    lab.change({ predicting: false });
     dispatchEvent(new Event("resize"));
     document.querySelector('[data-action=drawer][data-drawer="lessons"]')?.focus();
   }

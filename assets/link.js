@@ -40,7 +40,7 @@
   const href = ({ view: other } = {}) => new URL(address(query(other)), location.href).href;
 
   /** Where the URL has no room for it, the history keeps it as long as this tab lives. */
-  const kept = () => (left.length ? { values: lab.stage.state.run.values } : null);
+  const kept = () => (left.length ? { values: lab.state.run.values } : null);
 
   function write({ push = false } = {}) {
     clearTimeout(timer);
@@ -57,7 +57,7 @@
 
   /** The view may have changed; while it plays the URL waits. */
   function touch() {
-    if (!ready || timer || entering || lab.stage.state.playing) return;
+    if (!ready || timer || entering || lab.state.playing) return;
     const wait = wrote + PAUSE - performance.now();
     if (wait > 0) timer = setTimeout(write, wait); else write();
   }
@@ -112,7 +112,7 @@
     left = reply.left;
     opened = reply.view;
     for (const [name, { open }] of parts) if (!only || name === "step" || name in reply.view) open(reply.view[name] ?? "");
-    lab.stage.paint();
+    lab.draw();
     if (reply.changes.length) lab.notice.say(reply.changes.join(" "));
   }
 
@@ -145,5 +145,5 @@
     if (await coming(about())) write();
   });
 
-  lab.link = { part, usual, href, view: () => ({ ...view(), step: lab.stage.state.step }), write: () => { if (ready) write(); }, touch, move, follow, begin, enter, get left() { return left; } };
+  lab.link = { part, usual, href, view: () => ({ ...view(), step: lab.state.step }), write: () => { if (ready) write(); }, touch, move, follow, begin, enter, get left() { return left; } };
 })();

@@ -89,7 +89,7 @@
     for (const tab of tabs) tab.classList.toggle("is-withheld", !names.includes(tab.dataset.panel));
     const first = tabs.find((tab) => names.includes(tab.dataset.panel));
     document.getElementById("tabs").classList.toggle("is-withheld", !first);
-    if (first && !names.includes(lab.stage.state.tab)) lab.view.tab(first.dataset.panel);
+    if (first && !names.includes(lab.state.tab)) lab.view.tab(first.dataset.panel);
     dispatchEvent(new Event("resize"));
   }
 

@@ -126,6 +126,34 @@
     ctx.lineCap = "butt";
   }
 
+  /** A ring and cross at a lowest minimum, smaller and softer at another. */
+  function minimum(ctx, x, y, lowest = true) {
+    const zoom = lab.colours.zoom(), colours = lab.colours.now(), [ring, arm] = lowest ? [6 * zoom, 9 * zoom] : [4 * zoom, 6 * zoom];
+    Object.assign(ctx, { strokeStyle: lowest ? colours.ink : colours.soft, lineWidth: (lowest ? 1.4 : 1.1) * zoom });
+    ctx.setLineDash([]);
+    ctx.beginPath();
+    ctx.arc(x, y, ring, 0, 2 * Math.PI);
+    ctx.moveTo(x - arm, y); ctx.lineTo(x + arm, y);
+    ctx.moveTo(x, y - arm); ctx.lineTo(x, y + arm);
+    ctx.stroke();
+  }
+
+  /** A small hollow ring where all methods start. */
+  function start(ctx, x, y) {
+    const zoom = lab.colours.zoom(), { ink, paper } = lab.colours.now();
+    ctx.setLineDash([]);
+    for (const [colour, width] of [[paper, 4], [ink, 1.4]]) {
+      Object.assign(ctx, { strokeStyle: colour, lineWidth: width * zoom });
+      ctx.beginPath();
+      ctx.arc(x, y, 3.6 * zoom, 0, 2 * Math.PI);
+      ctx.stroke();
+    }
+  }
+
+  /** The pixel of a value, kept where a canvas can still count. */
+  const inside = (f, v) => (f.yLog && v <= 0 ? f.bottom + 1e4 : limit(f.y(v)));
+  const limit = (px) => Math.max(-1e5, Math.min(1e5, px));
+
   /** Keep what follows inside the plot. */
   function clip(ctx, f, from = f.left, to = f.right) {
     ctx.beginPath();
@@ -133,5 +161,5 @@
     ctx.clip();
   }
 
-  lab.marks = { symbol, snapshot, text, labels, arrow, cross, clip, SHAPES };
+  lab.marks = { symbol, snapshot, text, labels, arrow, cross, minimum, start, inside, limit, clip, SHAPES };
 })();

@@ -23,7 +23,7 @@
   function init(data) {
     spec = data;
     renew();
-    if (lab.stage.state.run) lab.cards.render();
+    if (lab.state.run) lab.emit("methods");
   }
 
   /** The article's four once more. */
@@ -46,17 +46,17 @@
   }
 
   /** The list has changed: ask for its run, and show it at once. */
-  function ask({ dragging = false } = {}) {
+  function ask({ dragging = false, told = {} } = {}) {
     if (lab.locks.has("methods")) return take(lab.locks.values.methods);
     mine = true;
     lab.settings.set({ methods: sent() }, "methods", { dragging });
-    lab.cards.render();
+    lab.emit("methods", told);
   }
 
   /** The same where only who takes part is another, or in which order: there is nothing to compare with the run before. */
-  function arrange() {
-    ask();
-    lab.stage.forget();
+  function arrange(told) {
+    ask({ told });
+    lab.ghost.forget();
   }
 
   // ---- what people do: each returns a sentence for those who do not see it happen, or "" -------------------------------
@@ -78,8 +78,7 @@
     entries.splice(at, 0, entry);
     form = form.toSpliced(at, 0, {});
     valid.set(entry.id, { ...entry.own });
-    lab.cards.expand(entry.id);
-    arrange();
+    arrange({ expand: entry.id });
     return `Added ${entry.label}.`;
   }
 
@@ -156,8 +155,8 @@
   function back() {
     renew();
     lab.settings.set({ methods: null }, "methods");
-    lab.stage.forget();
-    lab.cards.render();
+    lab.ghost.forget();
+    lab.emit("methods");
     return "These are the article’s four.";
   }
 
@@ -189,9 +188,8 @@
       valid = new Map(entries.map(({ id, own }) => [id, { ...own }]));
     }
     lab.settings.keep({ methods: sent() });
-    if (errors.methods || complaint) lab.cards.say(errors.methods ?? "");
+    lab.emit("methods", errors.methods || complaint ? { says: errors.methods ?? "" } : {});
     complaint = errors.methods;
-    lab.cards.render();
   }
 
   /** Who is hidden or in front stays so when the list changes: by name, or by place where only the name is another. */

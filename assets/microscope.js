@@ -12,12 +12,12 @@
   let failed = "";
   let lastLoss = "";
 
-  const isOpen = () => lab.drawers.opened === NAME;
+  const isOpen = () => lab.state.drawer === NAME;
   const byId = (id) => document.getElementById(id);
   const put = (node, words) => { if (node.textContent !== words) node.textContent = words; };
 
   /** The place of the method under the microscope: the one that was chosen, else the first that is switched on. */
-  function contestant(state = lab.stage.state) {
+  function contestant(state = lab.state) {
     const { run, hidden } = state, chosen = run.contestants.findIndex(({ label }) => label === wanted);
     if (chosen >= 0) return chosen;
     return Math.max(0, run.contestants.findIndex((_, c) => !hidden.has(c)));
@@ -31,16 +31,16 @@
     const key = [c, lab.colours.scheme(), lab.colours.size()].join();
     if (byId("lens-chip").dataset.of === key) return;
     byId("lens-chip").dataset.of = key;
-    byId("lens-chip").replaceChildren(lab.readout.chip(c));
+    byId("lens-chip").replaceChildren(lab.chip(c));
   }
 
   /** Another method or parameter. */
   function choose(change) {
-    const { run } = lab.stage.state;
+    const { run } = lab.state;
     if (change.contestant !== undefined) wanted = run.contestants[change.contestant].label;
     if (change.parameter !== undefined) parameter = change.parameter;
-    write(lab.stage.state);
-    lab.stage.request(); // others tell what is on view
+    write(lab.state);
+    lab.repaint(); // others tell what is on view
   }
 
   /** The rule of this method in this run, asked for where it is another. */
@@ -54,7 +54,7 @@
     } catch (error) {
       if (asked === mine) failed = error.message;
     }
-    if (asked === mine) lab.stage.request();
+    if (asked === mine) lab.repaint();
   }
 
   function build(rule, run, c) {
@@ -79,7 +79,7 @@
     if (key === measured) return;
     measured = key;
     for (const row of shown.rows) row.measure(constant);
-    write(lab.stage.state);
+    write(lab.state);
   }
 
   function write(state) {
@@ -103,7 +103,7 @@
   }
 
   /** The text of a name whose number is the same at every step. */
-  const constant = (name) => (name === "t" ? String(lab.stage.state.step) : name in shown.constants ? lab.numbers.whole(shown.constants[name]) : null);
+  const constant = (name) => (name === "t" ? String(lab.state.step) : name in shown.constants ? lab.numbers.whole(shown.constants[name]) : null);
 
   function numbers(at, p) {
     const { rows } = shown, value = (name) => at(name, p), words = (name) => constant(name) ?? lab.numbers.digits(value(name));
@@ -113,8 +113,8 @@
 
   /** What the step did to the loss over all data. */
   function loss(at, idle) {
-    const over = lab.stage.state.run.isSurface ? "" : " over all data";
-    if (at) lastLoss = `${lab.notes.of(lab.stage.state.run).column}${over}: ${lab.numbers.digits(at("loss before", 0))} before this step, ${lab.numbers.digits(at("loss", 0))} after.`;
+    const over = lab.state.run.isSurface ? "" : " over all data";
+    if (at) lastLoss = `${lab.notes.of(lab.state.run).column}${over}: ${lab.numbers.digits(at("loss before", 0))} before this step, ${lab.numbers.digits(at("loss", 0))} after.`;
     put(byId("lens-loss"), idle ? "" : lastLoss);
   }
 
@@ -127,28 +127,32 @@
     byId("lens-where").classList.toggle("problem", Boolean(problem));
   }
 
-  document.addEventListener("drawer", ({ detail: { name, open } }) => {
+  lab.on("drawer", ({ name, open }) => {
     if (name !== NAME || !open) return;
     if (failed) asked = null; // once more
-    lab.replay.listen(() => lab.stage.request());
+    lab.replay.listen(() => lab.repaint());
     requestAnimationFrame(measure); // at the width that the drawer has by then
-    lab.stage.request();
+    lab.repaint();
   });
-  document.addEventListener("DOMContentLoaded", () => lab.link.part("lens", {
+  lab.parts.part("lens", {
     read() {
       if (!isOpen()) return "";
-      return `${contestant()}.${place(lab.stage.state.run)}`;
+      return `${contestant()}.${place(lab.state.run)}`;
     },
     open(text) {
-      const { run } = lab.stage.state, offered = document.querySelector(`#tools [data-drawer="${NAME}"]`)?.offsetParent;
+      const { run } = lab.state, offered = document.querySelector(`#tools [data-drawer="${NAME}"]`)?.offsetParent;
       if (!text && isOpen()) lab.drawers.close();
       if (!text || !offered) return;
       const [c, p] = text.split(".").map(Number);
       choose({ contestant: Math.min(c, run.contestants.length - 1), parameter: p });
       lab.drawers.open(NAME);
     },
-  }));
-  addEventListener("resize", () => requestAnimationFrame(() => { measure(); if (isOpen()) lab.stage.request(); }));
+  });
+  addEventListener("resize", () => requestAnimationFrame(() => { measure(); if (isOpen()) lab.repaint(); }));
 
-  lab.microscope = { write, choose };
+  lab.on("draw", () => write(lab.state));
+  Object.assign(lab.view.choices, {
+    lensMethod: (value) => choose({ contestant: Number(value) }),
+    lensParameter: (value) => choose({ parameter: Number(value) }),
+  });
 })();

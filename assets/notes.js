@@ -35,7 +35,7 @@
 
   function write(run) {
     caption("loss", `${of(run).words}.`);
-    caption("landscape", `Contours of the ${run.isSurface ? "value" : "loss"} over the parameters, and each method\u2019s path.`);
+    caption("landscape", `Contours of the ${run.lossName} over the parameters, and each method\u2019s path.`);
     caption("parameters", run.true ? "Each parameter, and its true value dotted." : "Each parameter.");
     const threshold = document.getElementById("threshold");
     threshold.title = `Share of the starting ${of(run).excess}`;

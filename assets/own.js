@@ -60,5 +60,5 @@
     const example = target.closest?.("[data-example]");
     if (example) take(example.dataset.example);
   });
-  document.addEventListener("reply", ({ detail }) => accept(detail));
+  lab.on("reply", accept);
 })();

@@ -3,7 +3,7 @@
 (() => {
   const lab = (window.lab ??= {});
   const TAB = "loss";
-  const state = () => lab.stage.state;
+  const state = () => lab.state;
 
   /** Bring a switch or a toggle of the page to where it should be; the offline page lacks some. */
   function turn(view, on) {
@@ -16,11 +16,11 @@
   const parts = {
     range: {
       read: () => (["1", "5"].includes(state().rangeName) ? state().rangeName : ""),
-      open: (name) => lab.view.range(name || "all"),
+      open: (name) => lab.range.choose(name || "all"),
     },
     step: {
-      read: () => (state().step === lab.stage.opening(state().run) ? "" : String(state().step)),
-      open: (text) => lab.clock.go(text === "" ? lab.stage.opening(state().run) : Number(text)),
+      read: () => (state().step === lab.opening(state().run) ? "" : String(state().step)),
+      open: (text) => lab.clock.go(text === "" ? lab.opening(state().run) : Number(text)),
     },
     panel: {
       read: () => state().enlarged ?? "",
@@ -40,6 +40,15 @@
         state().run.contestants.forEach((_, c) => { if (off.has(c) !== state().hidden.has(c)) lab.readout.toggle(c); });
       },
     },
+    rate: {
+      read: () => (state().rateView === "felt" ? "felt" : ""),
+      open(text) {
+        const select = document.querySelector('select[data-view="rateView"]'), value = text || "share";
+        if (select.value === value) return;
+        select.value = value;
+        select.dispatchEvent(new Event("change", { bubbles: true }));
+      },
+    },
     // A theme that the link does not name is left as it is: it is the reader's.
     theme: {
       read: () => (lab.colours.byHand ? lab.colours.scheme() : ""),
@@ -51,9 +60,11 @@
     },
   };
 
-  lab.parts = parts;
+  /** A part of the view besides these: `read()` says it as text, "" for the usual; `open(text)` shows it. */
+  function part(name, one) {
+    parts[name] = one;
+    lab.emit("part", name);
+  }
 
-  document.addEventListener("DOMContentLoaded", () => {
-    for (const [name, one] of Object.entries(parts)) lab.link.part(name, one);
-  });
+  lab.parts = { all: parts, part };
 })();

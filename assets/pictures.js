@@ -7,9 +7,9 @@
   const SHARP = { one: 3, all: 2 }; // pixels of a PNG for each pixel of the plan
   const EDGE = 10, CHIP = 34;
 
-  const figure = (name) => lab.stage.boards.get(name).figure;
+  const figure = (name) => lab.boards.get(name).figure;
   const title = (name) => figure(name).querySelector("h2").textContent;
-  const names = (which) => (which === "all" ? [...lab.stage.boards.keys()] : [which]);
+  const names = (which) => (which === "all" ? [...lab.boards.keys()] : [which]);
   const methods = ({ run, hidden }) => run.contestants.map(({ label }, c) => ({ label, c })).filter(({ c }) => !hidden.has(c));
 
   /** Where everything stands: {width, height, text, head, top, cells: [{name, x, y}], legend: [{label, c, x, y}], plot}. */
@@ -21,7 +21,7 @@
     const legend = [], ctx = lab.vectors.canvas().vector;
     ctx.font = lab.colours.font();
     let x = EDGE, y = top + rows * (plot.height + head) + text;
-    for (const { label, c } of methods(lab.stage.state)) {
+    for (const { label, c } of methods(lab.state)) {
       const long = CHIP + 0.6 * text + ctx.measureText(label).width;
       if (x > EDGE && x + long > width - EDGE) [x, y] = [EDGE, y + 1.9 * text];
       legend.push({ label, c, x, y });
@@ -86,13 +86,13 @@
 
   /** The picture of the present step as the text of an SVG, and its plan; `flat`, without any image in it. */
   async function svg(which, { flat = true } = {}) {
-    const layout = plan(which), state = { ...lab.stage.state }, studio = await lab.studio.open(names(which), { ...layout.plot, make: lab.vectors.canvas, flat });
+    const layout = plan(which), state = { ...lab.state }, studio = await lab.studio.open(names(which), { ...layout.plot, make: lab.vectors.canvas, flat });
     try {
       const how = { per: 1, step: state.step };
       lab.vectors.recording(() => studio.paint(how)); // the axes are where they belong now
       const still = new Map();
       for (const { name } of layout.cells) still.set(name, (await studio.standing(name)).replace(/^<\?xml[^>]*>/, ""));
-      if (lab.stage.state.run !== state.run) return await svg(which, { flat }); // another run has come meanwhile
+      if (lab.state.run !== state.run) return await svg(which, { flat }); // another run has come meanwhile
       lab.vectors.recording(() => studio.paint(how));
       const around = lab.vectors.canvas().vector;
       lab.vectors.recording(() => surroundings(around, layout, state));
@@ -128,7 +128,7 @@
   const fileName = (which, ending) => `descent-lab-${which === "all" ? "panels" : title(which).toLowerCase().replaceAll(" ", "-")}${ending}`;
 
   async function save(which, kind) {
-    const name = fileName(which, `-step-${lab.stage.state.step}.${kind}`);
+    const name = fileName(which, `-step-${lab.state.step}.${kind}`);
     const file = kind === "png" ? await png(which) : new Blob([(await svg(which)).text], { type: "image/svg+xml" });
     lab.saving.blob(name, file);
     return `Saved ${name}, ${lab.saving.size(file.size)}.`;

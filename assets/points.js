@@ -117,7 +117,7 @@
   /** The points as they are, in their order. */
   function points() {
     if (made?.text === asked && asked) return made.points;
-    const { x, y, index } = lab.stage.state.run.data;
+    const { x, y, index } = lab.state.run.data;
     return index.map((i) => [x[i], y[i]]);
   }
 
@@ -134,8 +134,8 @@
   const meant = ({ run }) => Boolean(run?.data) && !lab.locks.has("data") && (made?.text === asked || document.body.dataset.state !== "working");
 
   function clicked({ x, y, per }) {
-    const { run } = lab.stage.state;
-    if (!meant(lab.stage.state)) return undefined;
+    const { run } = lab.state;
+    if (!meant(lab.state)) return undefined;
     const list = points(), distances = list.map((point) => Math.hypot((point[0] - x) / per[0], (point[1] - y) / per[1]));
     const nearest = distances.reduce((best, one, i) => (one <= distances[best] ? i : best), 0);
     if (distances[nearest] <= NEAR) {
@@ -148,7 +148,7 @@
   }
 
   function init() {
-    lab.press.listen(lab.stage.boards.get("fit").graph, { once: clicked });
+    lab.press.listen(lab.boards.get("fit").graph, { once: clicked });
   }
 
   // ---- other events ------------------------------------------------------------------------------------------------

@@ -77,8 +77,7 @@
 
   document.addEventListener("change", ({ target }) => { if (target.closest?.("#drawer-problem .problem-pick")) choose(target.value); });
   addEventListener("resize", fit);
-  document.addEventListener("drawer", ({ detail }) => { if (detail.open && detail.name === "problem") lab.mathematics.fill(drawer()); });
-  document.addEventListener("reply", ({ detail }) => accept(detail));
-
-  lab.problem = { turn, accept };
+  lab.on("drawer", ({ name, open }) => { if (open && name === "problem") lab.mathematics.fill(drawer()); });
+  lab.on("reply", accept);
+  lab.view.actions.part = (node) => turn(node.dataset.part);
 })();

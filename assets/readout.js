@@ -2,31 +2,11 @@
 "use strict";
 (() => {
   const lab = (window.lab ??= {});
-  const RADIUS = 5;
   const REACHED = "Reached ";
   let cells = [], built = "";
 
   /** The places of the parameters that have a column: those that Parameters shows. */
-  const places = (run) => lab.panels.parameters.onView(run, lab.stage.state);
-
-  const element = (...parts) => lab.element(...parts);
-
-  /** A contestant's chip: a stroke in its width and dash with its symbol on it; `look` changes what a pin has otherwise. */
-  function chip(c, look = {}) {
-    const per = Math.max(1, devicePixelRatio || 1), width = 34, height = 16, style = { ...lab.colours.contestant(c), ...look };
-    const node = Object.assign(document.createElement("canvas"), { width: width * per, height: height * per, className: "chip" });
-    const ctx = node.getContext("2d");
-    ctx.scale(per, per);
-    Object.assign(ctx, { strokeStyle: style.colour, lineWidth: style.width });
-    ctx.setLineDash(style.dash);
-    ctx.beginPath();
-    ctx.moveTo(1, height / 2);
-    ctx.lineTo(width - 1, height / 2);
-    ctx.stroke();
-    lab.marks.symbol(ctx, style, width / 2, height / 2, RADIUS / lab.colours.zoom(), style);
-    node.setAttribute("aria-hidden", "true");
-    return node;
-  }
+  const places = (run) => lab.panels.parameters.onView(run, lab.state);
 
   function heads(run) {
     const names = {
@@ -38,8 +18,8 @@
       stays: "The step from which it stays there to the end",
       verdict: "On the whole run, once its end has been reached; Help has the thresholds",
     };
-    return element("tr", {}, ...Object.entries(names).map(([key, words]) => {
-      const cell = element("th", { scope: "col", className: key, title: hints[key] ?? "" }, words);
+    return lab.element("tr", {}, ...Object.entries(names).map(([key, words]) => {
+      const cell = lab.element("th", { scope: "col", className: key, title: hints[key] ?? "" }, words);
       if (key === "name") {
         cell.setAttribute("aria-label", words); // the button is no part of the name
         cell.append(document.getElementById("add-method") ?? "");
@@ -51,58 +31,56 @@
 
   /** For the pointer only: with keys "+ Add method" leads to the same place without four more stops on the way. */
   function editor(label) {
-    const edit = element("button", { type: "button", className: "edit", tabIndex: -1 });
+    const edit = lab.element("button", { type: "button", className: "edit", tabIndex: -1 });
     edit.setAttribute("aria-label", `Edit ${label}`);
-    edit.addEventListener("click", () => lab.cards.edit(label));
+    edit.addEventListener("click", () => lab.emit("edit", label));
     return edit;
   }
 
   function row(run, c, state) {
     const { label } = run.contestants[c];
-    const button = element("button", { type: "button", className: "method" }, element("span", { className: "knob", ariaHidden: "true" }), chip(c), element("span", { textContent: label }));
+    const button = lab.element("button", { type: "button", className: "method" }, lab.element("span", { className: "knob", ariaHidden: "true" }), lab.chip(c), lab.element("span", { textContent: label }));
     button.setAttribute("role", "switch");
     button.setAttribute("aria-checked", String(!state.hidden.has(c)));
     button.setAttribute("aria-label", label);
     button.title = run.contestants[c].intuition;
     button.addEventListener("click", () => toggle(c));
-    const line = element("tr", {}, element("th", { scope: "row" }, button));
+    const line = lab.element("tr", {}, lab.element("th", { scope: "row" }, button));
     const texts = [...places(run).map((i) => `param ${i}`), "loss", "rate", "reached", "stays", "verdict"].map((key) => {
-      const cell = element("td", { className: key });
+      const cell = lab.element("td", { className: key });
       line.append(cell);
       return cell;
     });
-    line.addEventListener("mouseenter", () => lab.view.hover(c));
-    line.addEventListener("mouseleave", () => lab.view.hover(null));
-    line.addEventListener("focusin", () => { if (button.matches(":focus-visible")) lab.view.hover(c); });
-    line.addEventListener("focusout", () => lab.view.hover(null));
-    if (lab.cards) line.firstChild.append(editor(label));
+    line.addEventListener("mouseenter", () => lab.focus.hover(c));
+    line.addEventListener("mouseleave", () => lab.focus.hover(null));
+    line.addEventListener("focusin", () => { if (button.matches(":focus-visible")) lab.focus.hover(c); });
+    line.addEventListener("focusout", () => lab.focus.hover(null));
+    if (lab.inquiries.online) line.firstChild.append(editor(label));
     line.firstChild.setAttribute("aria-label", label);
     return { line, texts };
   }
 
   function toggle(c) {
-    const { hidden } = lab.stage.state;
+    const { hidden } = lab.state;
     if (hidden.has(c)) hidden.delete(c); else hidden.add(c);
-    lab.view.release(c);
-    lab.stage.set({ hidden });
-    lab.standing.refresh(lab.stage.boards, lab.stage.state);
+    lab.focus.release(c);
+    lab.redraw({ hidden });
     const button = cells[c].line.querySelector("button");
     button.setAttribute("aria-checked", String(!hidden.has(c)));
-    lab.cards?.render();
+    lab.emit("rows");
   }
 
   /** Build the rows anew where methods or colours changed; otherwise keep them, and with them the focus. */
   function rows(run) {
-    const { state } = lab.stage;
-    const key = JSON.stringify([run.contestants.map((one) => one.label), places(run).map((i) => run.parameters[i]), run.lossKind, run.floor === null, lab.colours.scheme(), lab.colours.size()]);
+        const key = JSON.stringify([run.contestants.map((one) => one.label), places(run).map((i) => run.parameters[i]), run.lossKind, run.floor === null, lab.colours.scheme(), lab.colours.size()]);
     if (key === built) return;
     built = key;
     const table = document.getElementById("readout");
-    cells = run.contestants.map((_, c) => row(run, c, state));
+    cells = run.contestants.map((_, c) => row(run, c, lab.state));
     table.dataset.parameters = String(places(run).length);
     table.tHead.replaceChildren(heads(run));
     table.tBodies[0].replaceChildren(...cells.map(({ line }) => line));
-    lab.cards?.render();
+    lab.emit("rows");
   }
 
   function verdict(run, c) {
@@ -144,5 +122,9 @@
     });
   }
 
-  lab.readout = { rows, write, chip, toggle };
+  lab.on("run", ({ run }) => rows(run));
+  lab.on("dress", () => { if (lab.state.run) rows(lab.state.run); });
+  lab.on("draw", () => write(lab.state));
+
+  lab.readout = { rows, toggle };
 })();

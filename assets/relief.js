@@ -13,7 +13,6 @@
   const view = { turn: 0, tilt: 0, turning: false };
 
   const shown = ({ run, relief }) => run.isSurface || Boolean(relief && offered(run));
-  const height = (run) => (run.isSurface ? "value" : "loss");
   const offered = (run) => run.parameters.length === 2;
 
   // ---- what is looked at -------------------------------------------------------------------------------------------
@@ -25,7 +24,7 @@
 
   /** The box stands on what Landscape shows. */
   function ranges(state) {
-    const { run } = state, board = lab.stage.boards.get("landscape"), f = board.zoomed && lab.axes.frame(board.graph);
+    const { run } = state, board = lab.boards.get("landscape"), f = board.zoomed && lab.axes.frame(board.graph);
     return f ? [f.xRange, f.yRange] : state.close ? run.axes.close : run.axes.landscape;
   }
 
@@ -64,7 +63,7 @@
 
   function prepare(graph, state) {
     rest(state);
-    const ground = terrain(state), frame = box(graph), scheme = `${lab.colours.scheme()} ${lab.colours.size()} ${lab.stage.density()}`;
+    const ground = terrain(state), frame = box(graph), scheme = `${lab.colours.scheme()} ${lab.colours.size()} ${lab.canvas.density()}`;
     const key = `${view.turn} ${view.tilt} ${frame.width} ${frame.height} ${scheme} ${view.turning}`;
     if (scene?.key === key && scene.ground === ground) return scene;
     const camera = lab.projection.camera(view, ground.rise, frame), upright = lab.vantage.raised(ground);
@@ -106,7 +105,7 @@
   }
 
   function keep(scene) {
-    const { canvas, frame } = scene, per = lab.stage.density(), [width, height] = [frame.width, frame.height].map((v) => Math.round(v * per));
+    const { canvas, frame } = scene, per = lab.canvas.density(), [width, height] = [frame.width, frame.height].map((v) => Math.round(v * per));
     if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
     const ctx = canvas.getContext("2d");
     ctx.setTransform(1, 0, 0, 1, 0, 0);
@@ -167,9 +166,9 @@
 
   function ghost(ctx, graph, run, _, state) {
     ctx.save();
-    const seen = run.pin === undefined ? state : { ...lab.stage.state, hidden: new Set() }; // a pin lies on the present ground
+    const seen = run.pin === undefined ? state : { ...lab.state, hidden: new Set() }; // a pin lies on the present ground
     whole(ctx, graph, run, seen, (pencil) => {
-      lab.pins.pen(pencil, run);
+      lab.ghosts.pen(pencil, run);
       if (run.pin === undefined) Object.assign(pencil, { strokeStyle: lab.colours.now().soft, lineWidth: 1.5 * lab.colours.zoom() }); // plain grey is lost on the hue
     });
     ctx.restore();
@@ -178,7 +177,7 @@
   /** The trail so far, on a layer of its own: going on adds pieces, going back draws it anew. */
   function extend(trail, list, run, state) {
     const row = run.row(state.step);
-    if (trail.row > row) { lab.stage.wipe(trail); trail.row = 0; }
+    if (trail.row > row) { lab.canvas.wipe(trail); trail.row = 0; }
     if (trail.row === row) return;
     const { ctx } = trail;
     ctx.save();
@@ -189,7 +188,7 @@
 
   function paint(ctx, graph, state, layers) {
     const { run } = state, scene = prepare(graph, state), { ground, camera, seen, frame } = scene, list = draped(run, ground);
-    const per = lab.stage.density(), blit = (picture, alpha) => {
+    const per = lab.canvas.density(), blit = (picture, alpha) => {
       ctx.globalAlpha = alpha;
       ctx.drawImage(picture, 0, 0, picture.width / per, picture.height / per);
       ctx.globalAlpha = 1;
@@ -227,7 +226,7 @@
       const row = lab.pins.row(pin), series = pin.run.exact[0], at = !pin.run.gone(0, pin.run.stepOf(row)) && lab.draped.place(ground, series["params 0"][row], series["params 1"][row]);
       if (!at) return [];
       const [x, y] = camera.place(...at);
-      lab.pins.head(ctx, pin.run, x, y, seen(...at) ? 1 : FAINT);
+      lab.ghosts.head(ctx, pin.run, x, y, seen(...at) ? 1 : FAINT);
       return [{ x, y, text: pin.run.contestants[0].label, apart: true }];
     });
   }
@@ -254,8 +253,8 @@
       draw(ctx, ...camera.place(...at).slice(0, 2), ...more);
       ctx.globalAlpha = 1;
     };
-    mark(lab.places.start, run.start);
-    for (const { at, lowest: least } of lab.places.minimaOf(run)) mark(lab.places.minimum, at, least);
+    mark(lab.marks.start, run.start);
+    for (const { at, lowest: least } of lab.minima.of(run)) mark(lab.marks.minimum, at, least);
   }
 
   // ---- the hand that turns it -----------------------------------------------------------------------------
@@ -271,7 +270,7 @@
 
   /** Back to where the camera was at first. */
   function reset() {
-    rest(lab.stage.state, { anew: true });
+    rest(lab.state, { anew: true });
     redraw();
   }
 
@@ -282,9 +281,9 @@
     redraw();
   }
   function redraw() {
-    lab.stage.boards.get("fit").dirty = true;
-    lab.stage.request();
+    lab.boards.get("fit").dirty = true;
+    lab.repaint();
   }
 
-  lab.relief = { shown, offered, height, layer, ghost, paint, turn, reset, rested, terrain, says: (state) => terrain(state).says + (turned ? "" : "; drag turns it"), get view() { return { ...view }; } };
+  lab.relief = { shown, offered, layer, ghost, paint, turn, reset, rested, terrain, says: (state) => terrain(state).says + (turned ? "" : "; drag turns it"), get view() { return { ...view }; } };
 })();

@@ -60,6 +60,8 @@
       predict: payload.curve && lab.expression.compile(payload.curve),
       logitOf: payload.logit && lab.expression.compile(payload.logit),
       isSurface: payload.kind === "surface",
+      /** What the height of its landscape is called. */
+      lossName: payload.kind === "surface" ? "value" : "loss",
       /** The series of the loss above its floor, which a surface below zero has besides. */
       excess: series.includes("excess") ? "excess" : "loss",
       /** The steps that count as now: the last epoch, or some thirty where an epoch is one step. */

@@ -33,7 +33,7 @@
     const newMove = changed === null || changed !== lastMove.changed || (dragging && !lastMove.dragging) || (now - lastMove.at > SAME_MOVE && !lastMove.dragging);
     lastMove = { changed, at: now, dragging };
     if (!newMove) return;
-    lab.stage.remember();
+    lab.ghost.remember();
     lab.link.move();
   }
 
@@ -47,7 +47,7 @@
       finish(number, reply, about);
       return;
     }
-    lab.stage.report("working");
+    lab.report("working");
     waiting = { values: { ...values }, about };
     const wait = dragging ? Math.max(0, sentAt + THROTTLE - performance.now()) : 0;
     if (wait === 0) send(); else timer = setTimeout(send, wait);
@@ -62,8 +62,8 @@
     pending.set(number, about);
     clearTimeout(patience);
     clearTimeout(silence);
-    patience = setTimeout(() => lab.stage.busy(true), PATIENCE);
-    silence = setTimeout(() => lab.stage.report("error", "The server does not answer. The picture still shows the last run."), SILENCE);
+    patience = setTimeout(() => lab.busy(true), PATIENCE);
+    silence = setTimeout(() => lab.report("error", "The server does not answer. The picture still shows the last run."), SILENCE);
     window.dash_clientside.set_props("request", { data: { n: number, changed: about.renewal?.changed ?? about.changed, values, link: lab.locks.link } });
   }
 
@@ -99,7 +99,7 @@
     if (newest) {
       clearTimeout(patience);
       clearTimeout(silence);
-      lab.stage.busy(false);
+      lab.busy(false);
     }
     if (newest && reply.asked) renewal = null;
     const differs = lab.settings.accept(reply, { newest, kept: renewed?.kept });
@@ -113,7 +113,7 @@
     }
     if (!newest) return;
     const sentence = reply.problem ?? Object.values(reply.errors)[0];
-    lab.stage.report(sentence ? "error" : "ready", sentence ? `${sentence} The picture still shows the last run.` : "");
+    lab.report(sentence ? "error" : "ready", sentence ? `${sentence} The picture still shows the last run.` : "");
     if (reply.run) lab.link.follow(reply);
     lab.pins.settled();
   }
@@ -126,7 +126,7 @@
     waiting = renewal = null;
     pending.clear();
     const mine = (number += 1), newest = () => mine === number && !waiting;
-    lab.stage.report("working");
+    lab.report("working");
     let reply = null, problem;
     try {
       reply = await lab.inquiries.post("open", { ...about, link: lab.locks.link });
@@ -135,15 +135,15 @@
     }
     if (!newest()) return null;
     clearTimeout(patience);
-    lab.stage.busy(false);
+    lab.busy(false);
     if (problem) {
-      lab.stage.report("error", `${problem} The picture still shows the last run.`);
+      lab.report("error", `${problem} The picture still shows the last run.`);
       return null;
     }
     adopt(reply);
-    lab.stage.forget();
+    lab.ghost.forget();
     lab.stage.show(reply.read);
-    lab.stage.report("ready");
+    lab.report("ready");
     lab.pins.settled();
     return reply;
   }

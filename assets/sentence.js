@@ -24,7 +24,7 @@
   function compose({ run, step, hidden }) {
     const everyone = run.contestants.map((one, c) => ({ ...one, c, loss: run.at(c, "loss", step) })).filter(({ c }) => !hidden.has(c));
     if (everyone.length === 0) return "Every method is switched off: switch one on in the table below.";
-    const word = run.isSurface ? "value" : "loss";
+    const word = run.lossName;
     if (step === 0) return `At the start, before any step: ${word} ${loss(run.startLoss)} for every method.`;
     const gone = everyone.filter((one) => run.gone(one.c, step));
     const going = everyone.filter((one) => !gone.includes(one)).sort((a, b) => a.loss - b.loss);
@@ -58,10 +58,11 @@
     element.setAttribute("aria-live", state.playing ? "off" : "polite");
   }
 
-  function say(words) {
+  lab.on("draw", () => write(lab.state));
+  lab.on("problem", (words) => {
     problem = words;
-    if (lab.stage.state.run) write(lab.stage.state);
-  }
+    if (lab.state.run) write(lab.state);
+  });
 
-  lab.sentence = { write, problem: say, compose };
+  lab.sentence = { compose };
 })();

@@ -32,7 +32,7 @@
   function single(run) {
     const { parameters: [name], axes: { landscape: [wide], close: [close], linear } } = run, curve = (value) => lab.models.loss(run, [value]);
     return {
-      names: [name, run.isSurface ? "value" : "loss"],
+      names: [name, run.lossName],
       values: (c, { exact } = run) => [exact[c]["params 0"], exact[c].loss],
       point: ([value]) => [value, curve(value)],
       params: (value) => [value],

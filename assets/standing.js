@@ -10,8 +10,8 @@
 
   /** A curve for Plotly to answer hovering with; it is drawn by the canvas. */
   function curves(run, strips) {
-    const unit = lab.stage.unit(run), x = Array.from({ length: run.drawn }, (_, i) => run.stepOf(i) / unit);
-    return strips.flatMap(({ axis, curves: list }) => list.filter(({ c }) => !lab.stage.state.hidden.has(c)).map(({ c, name, scale = 1 }) => ({
+    const unit = lab.unit(run), x = Array.from({ length: run.drawn }, (_, i) => run.stepOf(i) / unit);
+    return strips.flatMap(({ axis, curves: list }) => list.filter(({ c }) => !lab.state.hidden.has(c)).map(({ c, name, scale = 1 }) => ({
       ...lab.colours.traces().curve,
       name: run.contestants[c].label,
       meta: c,
@@ -23,36 +23,38 @@
   }
 
   const dress = () => `${lab.colours.scheme()} ${lab.colours.size()}`;
-  const viewed = (run) => { const { key } = lab.space.of(run, lab.stage.state); return key === "main" ? run.plane : [key, run.reference]; };
+  const contoured = () => [...lab.boards.values()].find(({ panel }) => panel.contours);
+  const viewed = (run) => { const { key } = lab.space.of(run, lab.state); return key === "main" ? run.plane : [key, run.reference]; };
   /** What contours depend on: the data, the plane and the ranges on view, the colours. */
   const contoursOf = (run, { graph }) => JSON.stringify([run.model, run.data, viewed(run), graph.layout.xaxis.range, graph.layout.yaxis.range, dress()]);
 
   /** A panel whose axes are other ones now gets them at once, empty. */
   function reshape(board, state) {
-    const other = lab.panels[board.name].shape?.(state.run, state, board.graph);
+    const other = board.panel.shape?.(state.run, state, board.graph);
     if (!other) return;
     window.Plotly.react(board.graph, other.traces, { ...other.layout, template: lab.colours.template() });
     Object.assign(board, { patch: "", dirty: true, answers: null });
   }
 
   /** Contours that belong to other data fade until theirs are ready. */
-  function stale(boards, run) {
-    const board = boards.get("landscape");
+  function stale(run) {
+    const board = contoured();
     board.figure.classList.toggle("stale", contoursOf(run, board) !== contoursShown);
   }
 
   function redraw(board, state) {
     const { graph } = board;
     const layout = { ...graph.layout, template: lab.colours.template() };
-    window.Plotly.react(graph, lab.panels[board.name].traces(state.run, state), layout);
+    window.Plotly.react(graph, board.panel.traces(state.run, state), layout);
     board.answers = state.run;
-    if (board.name !== "landscape") return;
+    if (!board.panel.contours) return;
     contoursShown = contoursOf(state.run, board);
     board.figure.classList.remove("stale");
   }
 
   /** Contours that would shrink below a pixel on the axes to come, or grow past all bounds, go before: Plotly fails on them. */
-  function leave({ graph }, patch) {
+  function leave({ graph, panel }, patch) {
+    if (!panel.contours) return;
     const length = ([from, to]) => Math.abs(to - from);
     const far = ["xaxis", "yaxis"].some((axis) => {
       const to = patch[`${axis}.range`], times = to ? length(to) / length(graph._fullLayout[axis].range) : 1;
@@ -69,18 +71,18 @@
   }
 
   /** The landscape has other ranges: its contours no longer cover it. */
-  function uncovered(boards, state) {
-    stale(boards, state.run);
-    later(() => contours(boards.get("landscape"), state));
+  function uncovered(state) {
+    stale(state.run);
+    later(() => contours(contoured(), state));
   }
 
   /** Bring everything up to date, the contours first, a panel in each idle moment; a later call takes over. */
-  function refresh(boards, state) {
+  function refresh(state) {
     clearTimeout(timer);
-    const mine = (call += 1), landscape = boards.get("landscape");
-    if (dressed !== dress()) return restyle(boards, state);
-    later(() => contours(landscape, state));
-    const queue = [...boards.values()].filter((board) => board !== landscape);
+    const mine = (call += 1);
+    if (dressed !== dress()) return restyle(state);
+    later(() => contours(contoured(), state));
+    const queue = [...lab.boards.values()].filter(({ panel }) => !panel.contours);
     const next = () => {
       if (mine !== call) return;
       if (state.playing) { timer = setTimeout(next, 4 * CALM); return; }
@@ -91,11 +93,13 @@
   }
 
   /** Other colours or sizes: everything at once. */
-  function restyle(boards, state) {
+  function restyle(state) {
     clearTimeout(timer);
     dressed = dress();
-    for (const board of boards.values()) redraw(board, state);
+    for (const board of lab.boards.values()) redraw(board, state);
   }
+
+  lab.on("look", ({ anew }) => { if (anew) refresh(lab.state); });
 
   lab.standing = { curves, leave, reshape, stale, uncovered, refresh, restyle };
 })();

@@ -5,7 +5,7 @@
   const DIGITS = 6; // of a number in the text of the start, which has up to 49
   let kept = false;
 
-  const view = (run) => lab.space.of(run, lab.stage.state).key;
+  const view = (run) => lab.space.of(run, lab.state).key;
   /** The plane of the main directions moves with the start: there a click would not hit what it points at. */
   const offered = (run) => view(run) !== "main";
 
@@ -21,7 +21,7 @@
 
   /** Moves the start; returns what takes it back. */
   function move({ x, y, per }) {
-    const board = lab.stage.boards.get("landscape"), { run } = lab.stage.state;
+    const board = lab.boards.get("landscape"), { run } = lab.state;
     if (!offered(run)) return undefined;
     if (locked(run)) return undefined;
     const changes = settings(run, [lab.press.rounded(x, per[0]), lab.press.rounded(y, per[1])]);
@@ -31,28 +31,28 @@
     return () => {
       kept = false;
       lab.settings.set(before, Object.keys(before)[0]);
-      lab.stage.forget();
+      lab.ghost.forget();
     };
   }
 
   /** All settings are others: the picture need no longer stay where it was clicked. */
   function forget() {
-    if (kept) Object.assign(lab.stage.boards.get("landscape"), { zoomed: false, patch: "" });
+    if (kept) Object.assign(lab.boards.get("landscape"), { zoomed: false, patch: "" });
     kept = false;
   }
 
   function over(place, event) {
-    const { run } = lab.stage.state;
+    const { run } = lab.state;
     graph().classList.toggle("no-start", !offered(run) || locked(run));
     if (!place || locked(run)) return lab.hover.hide();
     if (!offered(run)) return lab.hover.tell(["To move the start, choose two parameters as the plane"], event.clientX, event.clientY);
-    const [a, b] = lab.space.of(run, lab.stage.state).names, { x, y, per } = place;
+    const [a, b] = lab.space.of(run, lab.state).names, { x, y, per } = place;
     const [u, v] = [lab.press.rounded(x, per[0]), lab.press.rounded(y, per[1])].map((one) => lab.numbers.short(one));
     const where = run.parameters.length > 1 ? `${a} ${u}, ${b} ${v}` : `${a} ${u}`; // of a single one the loss is above it
     lab.hover.tell([`Click: start here, ${where}`], event.clientX, event.clientY);
   }
 
-  const graph = () => lab.stage.boards.get("landscape").graph;
+  const graph = () => lab.boards.get("landscape").graph;
 
   function init() {
     lab.press.listen(graph(), { once: move, over });

@@ -5,7 +5,7 @@
 (() => {
   const lab = (window.lab ??= {});
 
-  const inRelief = (name) => name === "fit" && lab.relief.shown(lab.stage.state);
+  const inRelief = (name) => name === "fit" && lab.relief.shown(lab.state);
   /** Plotly's unseen curves only answer a pointer; an axis without any trace would be dropped. */
   const seen = (trace) => trace.opacity !== 0 || trace.x.length <= 1;
 
@@ -26,13 +26,13 @@
     const place = document.body.appendChild(Object.assign(document.createElement("div"), { className: "studio", ariaHidden: "true", inert: true }));
     const boards = new Map();
     for (const name of names) {
-      const own = lab.stage.boards.get(name), graph = place.appendChild(document.createElement("div"));
+      const own = lab.boards.get(name), graph = place.appendChild(document.createElement("div"));
       Object.assign(graph.style, { width: `${width}px`, height: `${height}px` });
       // As JSON, for Plotly writes into what it is given.
       const layout = { ...JSON.parse(JSON.stringify(own.graph.layout)), template: lab.colours.template(), width, height, autosize: false };
       await window.Plotly.newPlot(graph, own.graph.data.filter(anchors), layout, { staticPlot: true });
       const layer = () => { const one = make(); return { canvas: one, ctx: one.getContext("2d"), row: 0 }; };
-      boards.set(name, { ...lab.stage.board(name, own.figure, graph, make(), layer), zoomed: own.zoomed });
+      boards.set(name, { ...lab.board.make(own.panel, own.figure, graph, make(), layer), zoomed: own.zoomed });
     }
     const images = new Map(); // panel -> SVG text of what stands still; gone when its axes move
 
@@ -43,8 +43,8 @@
     }
     const undrawn = new Set(names);
     function draw(name) {
-      const { graph } = boards.get(name), state = lab.stage.state;
-      window.Plotly.react(graph, lab.panels[name].traces(state.run, state).filter(seen).map(flat ? filled : (one) => one), graph.layout);
+      const { graph } = boards.get(name), state = lab.state;
+      window.Plotly.react(graph, boards.get(name).panel.traces(state.run, state).filter(seen).map(flat ? filled : (one) => one), graph.layout);
       boards.get(name).dirty = true;
       undrawn.delete(name);
     }
@@ -61,7 +61,7 @@
     function close() {
       for (const { graph } of boards.values()) window.Plotly.purge(graph);
       place.remove();
-      lab.stage.set({}); // the panels on the page share some caches with these
+      lab.change({}); // the panels on the page share some caches with these
     }
     return { boards, paint, standing, close };
   }

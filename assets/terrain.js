@@ -87,7 +87,7 @@
     };
     const numbers = pick(powers, 0.17, 3, TICKS), lines = pick(decimal, 0.012, 6, rough ? FEW_LINES : LINES);
     const mark = (value) => ({ value, height: height(value) });
-    return { side, ranges, names: run.parameters.slice(0, 2), heights, rise, ticks: numbers.map(mark), levels: lines.map(mark), says: `height: ${words(lab.relief.height(run))}` };
+    return { side, ranges, names: run.parameters.slice(0, 2), heights, rise, ticks: numbers.map(mark), levels: lines.map(mark), says: `height: ${words(run.lossName)}` };
   }
 
   lab.terrain = { of, round, scale };

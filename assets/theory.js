@@ -3,21 +3,15 @@
 "use strict";
 (() => {
   const lab = (window.lab ??= {});
-  let told = null;   // the last answer; its `hash` says of which run
-  let problem = "";  // or why there is none
+  let problem = "";  // why there is no answer
   let next = null, busy = false; // values that are still to be asked about, and whether an answer is awaited
 
   const byId = (id) => document.getElementById(id);
-  const opened = () => lab.drawers.opened === "theory";
-  const wanted = () => opened() || lab.stage.state.theory;
-
-  /** Whether the server has said what there is of the run on the stage. */
-  const answered = ({ run }) => told?.hash === run.hash;
-  /** The theory of the run on the stage, null while it is not here or where there is none. */
-  const of = (state) => (answered(state) && !told.why ? told : null);
+  const opened = () => lab.state.drawer === "theory";
+  const wanted = () => opened() || lab.state.theory;
 
   /** One question at a time; of those that come meanwhile the last is asked. */
-  async function ask(values = lab.stage.state.run.values) {
+  async function ask(values = lab.state.run.values) {
     next = values;
     if (busy) return;
     busy = true;
@@ -25,10 +19,11 @@
       const now = next;
       next = null;
       try {
-        told = await lab.inquiries.ask("theory", {}, { values: now });
+        lab.theory.keep(await lab.inquiries.ask("theory", {}, { values: now }));
         problem = "";
       } catch (error) {
-        [told, problem] = [null, error.message];
+        lab.theory.keep(null);
+        problem = error.message;
       }
       show();
     }
@@ -38,37 +33,35 @@
   /** Everything that is told, as it is known now and in the present colours. */
   function show() {
     render();
-    lab.foretold.edges(lab.stage.state.theory ? told : null);
-    lab.stage.request();
+    lab.foretold.edges(lab.state.theory ? lab.theory.last : null);
+    lab.repaint();
   }
 
   /** The switch: marks on the slider and on the pictures, which stay when the drawer is closed. */
   function picture(on) {
-    lab.stage.state.theory = on;
-    if (on && !answered(lab.stage.state)) ask(); else show();
+    lab.state.theory = on;
+    if (on && !lab.theory.answered(lab.state)) ask(); else show();
   }
 
   // ---- the drawer ----------------------------------------------------------------------------------------------------
 
-  const element = (...parts) => lab.element(...parts);
-
-  const formula = (mathml) => (mathml ? [element("span", { className: "theory-math" }, lab.mathematics.element(mathml))] : []);
+  const formula = (mathml) => (mathml ? [lab.element("span", { className: "theory-math" }, lab.mathematics.element(mathml))] : []);
 
   /** Name, formula, number and sentence. */
   function line({ name, math, text, says }) {
-    const number = element("span", { className: "theory-number" }, ...formula(math), ...(math && text ? [" = "] : []), text);
-    return element("div", { className: "theory-row" }, element("dt", {}, name, number), element("dd", {}, says));
+    const number = lab.element("span", { className: "theory-number" }, ...formula(math), ...(math && text ? [" = "] : []), text);
+    return lab.element("div", { className: "theory-row" }, lab.element("dt", {}, name, number), lab.element("dd", {}, says));
   }
 
   function best(one, place) {
     const { name, math, text, says, sets } = one.best, pair = name.includes("pair");
-    const box = element("div", { className: "theory-row" },
-      element("dt", {}, name, element("span", { className: "theory-number" }, text)), element("dd", {}, ...formula(math), says));
+    const box = lab.element("div", { className: "theory-row" },
+      lab.element("dt", {}, name, lab.element("span", { className: "theory-number" }, text)), lab.element("dd", {}, ...formula(math), says));
     if (!sets) {
       box.lastChild.append(" No slider reaches it.");
       return box;
     }
-    const button = element("button", { type: "button", className: "button" }, pair ? "Use the best pair" : "Use this rate");
+    const button = lab.element("button", { type: "button", className: "button" }, pair ? "Use the best pair" : "Use this rate");
     button.dataset.at = String(place);
     button.setAttribute("aria-label", `${button.textContent} for ${one.label}`);
     button.addEventListener("click", () => use(one, place));
@@ -77,27 +70,27 @@
   }
 
   function card(one, place) {
-    const title = element("h3", {}, lab.readout.chip(place), one.label, element("small", {}, `rate ${one.rate}`));
-    const box = element("section", { className: "theory-card" }, title);
+    const title = lab.element("h3", {}, lab.chip(place), one.label, lab.element("small", {}, `rate ${one.rate}`));
+    const box = lab.element("section", { className: "theory-card" }, title);
     box.style.setProperty("--method", lab.colours.contestant(place).colour);
-    for (const words of [one.verdict, one.why]) if (words) box.append(element("p", {}, words));
-    if (one.rows.length || one.best) box.append(element("dl", {}, ...one.rows.map(line), ...(one.best ? [best(one, place)] : [])));
+    for (const words of [one.verdict, one.why]) if (words) box.append(lab.element("p", {}, words));
+    if (one.rows.length || one.best) box.append(lab.element("dl", {}, ...one.rows.map(line), ...(one.best ? [best(one, place)] : [])));
     return box;
   }
 
   function render() {
     if (!opened()) return;
-    const body = byId("theory-body"), at = document.activeElement?.dataset?.at;
+    const told = lab.theory.last, body = byId("theory-body"), at = document.activeElement?.dataset?.at;
     const sentence = problem || told?.why;
     if (sentence || !told) {
-      body.replaceChildren(element("p", {}, sentence || "Asking\u2026"));
+      body.replaceChildren(lab.element("p", {}, sentence || "Asking\u2026"));
       return;
     }
     body.replaceChildren(
-      element("h3", { className: "group-name" }, "The bowl"),
-      element("p", {}, "The curve is linear in its parameters, so its loss is a bowl:"), element("p", { className: "theory-bowl" }, ...formula(told.formula)),
-      element("dl", {}, ...told.rows.map(line)),
-      element("h3", { className: "group-name" }, "The methods"), ...told.methods.map(card));
+      lab.element("h3", { className: "group-name" }, "The bowl"),
+      lab.element("p", {}, "The curve is linear in its parameters, so its loss is a bowl:"), lab.element("p", { className: "theory-bowl" }, ...formula(told.formula)),
+      lab.element("dl", {}, ...told.rows.map(line)),
+      lab.element("h3", { className: "group-name" }, "The methods"), ...told.methods.map(card));
     if (at) body.querySelector(`button[data-at="${CSS.escape(at)}"]`)?.focus({ preventScroll: true });
   }
 
@@ -109,13 +102,13 @@
     byId("theory-status").textContent = `${label} now has ${text}, with all points in each batch.`;
   }
 
-  document.addEventListener("drawer", ({ detail: { name, open } }) => {
-    if (name !== "theory" || !lab.stage.state.run) return;
+  lab.on("drawer", ({ name, open }) => {
+    if (name !== "theory" || !lab.state.run) return;
     byId("theory-status").textContent = "";
-    if (open && !answered(lab.stage.state)) ask();
+    if (open && !lab.theory.answered(lab.state)) ask();
     show();
   });
-  document.addEventListener("reply", ({ detail }) => { if (detail.run && lab.stage.state.run && wanted()) ask(detail.values); });
-
-  lab.theory = { of, answered, picture, show, get opened() { return opened(); } };
+  lab.on("reply", ({ run, values }) => { if (run && lab.state.run && wanted()) ask(values); });
+  lab.on("dress", () => { if (lab.state.run) show(); });
+  lab.view.choices.theory = picture;
 })();

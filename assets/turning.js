@@ -40,5 +40,5 @@
     });
   }
 
-  lab.turning = { listen };
+  lab.on("boards", () => listen(document.querySelector(".relief")));
 })();

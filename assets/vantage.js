@@ -20,7 +20,7 @@
   /** The view, of eight turns, that shows most of the surface, and start and minima on it. */
   function clearest(run, ground) {
     const upright = raised(ground), { side, rise } = ground, frame = { left: 0, right: 1, top: 0, bottom: 1 };
-    const places = [run.start, ...lab.places.minimaOf(run).map(({ at }) => at)].map(([a, b]) => lab.draped.place(ground, a, b)).filter(Boolean);
+    const places = [run.start, ...lab.minima.of(run).map(({ at }) => at)].map(([a, b]) => lab.draped.place(ground, a, b)).filter(Boolean);
     const score = (turn) => {
       const seen = sight(upright, side, lab.projection.camera({ turn, tilt: TILT }, rise, frame));
       const open = upright.reduce((sum, z, k) => sum + (z >= seen.horizon[k]), 0), clear = places.filter((place) => seen(...place));

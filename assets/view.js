@@ -1,121 +1,82 @@
-// Every switch, choice and button of the page (data-view, data-action), listened to once. Knows what each of them sets; paints nothing.
+// Every switch, choice and button of the page (data-view, data-action), listened to once: what each sets is told here by whoever has it.
+// Knows names and the player's own; paints nothing.
 "use strict";
 (() => {
   const lab = (window.lab ??= {});
-  const state = () => lab.stage.state;
-  let pinned = null;
 
-  const settings = {
+  /** What a switch (true or false) or a select (its value) does, by its data-view. */
+  const choices = {
     dark: (on) => lab.colours.choose(on ? "dark" : "light"),
     projector: (on) => { lab.colours.project(on); dispatchEvent(new Event("resize")); },
     loop: (on) => lab.clock.set({ loop: on }),
     even: (on) => lab.clock.set({ even: on }),
     speed: (value) => lab.clock.set({ speed: Number(value) }),
-    count: (on) => redraw({ count: on }),
-    relief: (on) => redraw({ relief: on }),
-    logLoss: (on) => redraw({ logLoss: on }),
-    rateView: (value) => redraw({ rateView: value }),
-    logRate: (on) => redraw({ logRate: on }),
+    count: (on) => lab.redraw({ count: on }),
+    relief: (on) => lab.redraw({ relief: on }),
+    logLoss: (on) => lab.redraw({ logLoss: on }),
+    rateView: (value) => lab.redraw({ rateView: value }),
+    logRate: (on) => lab.redraw({ logRate: on }),
     trueShape: (on) => unzoom("landscape", { trueShape: on }),
     close: (on) => unzoom("landscape", { close: on }),
-    theory: (on) => lab.theory.picture(on),
-    batch: (on) => lab.stage.set({ batch: on }),
-    share: (value) => lab.stage.set({ share: Number(value) }),
+    batch: (on) => lab.change({ batch: on }),
+    share: (value) => lab.change({ share: Number(value) }),
     gradientParameter: (value) => watch(Number(value)),
     plane: (value) => look(value),
     planeFirst: (value) => look(apart(value, other("planeSecond"), 0)),
     planeSecond: (value) => look(apart(value, other("planeFirst"), 1)),
-    strips: (value) => { redraw({ strips: Number(value) }); lab.readout.rows(state().run); },
+    strips: (value) => { lab.redraw({ strips: Number(value) }); lab.readout.rows(lab.state.run); },
     gradientView: (value) => {
       document.querySelector('[data-view="gradientMethod"]').hidden = value === "taken";
-      redraw({ gradientView: value });
+      lab.redraw({ gradientView: value });
     },
-    gradientMethod: (value) => redraw({ gradientMethod: value }),
-    lensMethod: (value) => lab.microscope.choose({ contestant: Number(value) }),
-    lensParameter: (value) => lab.microscope.choose({ parameter: Number(value) }),
+    gradientMethod: (value) => lab.redraw({ gradientMethod: value }),
   };
 
+  /** What a button does, by its data-action; it is given the button. */
   const actions = {
     play: () => lab.clock.toggle(),
-    restart: () => lab.clock.go(state().range[0]),
-    end: () => lab.clock.go(state().range[1]),
+    restart: () => lab.clock.go(lab.state.range[0]),
+    end: () => lab.clock.go(lab.state.range[1]),
     back: () => lab.clock.nudge(-1),
     forward: () => lab.clock.nudge(1),
     help: () => document.getElementById("help").showModal(),
     "close-help": () => document.getElementById("help").close(),
-    enlarge: (node) => enlarge(state().enlarged === node.dataset.panel ? null : node.dataset.panel),
-    range: (node) => range(node.dataset.range),
+    enlarge: (node) => enlarge(lab.state.enlarged === node.dataset.panel ? null : node.dataset.panel),
+    range: (node) => lab.range.choose(node.dataset.range),
     tab: (node) => tab(node.dataset.panel),
-    drawer: (node) => lab.drawers.toggle(node.dataset.drawer),
-    "close-drawer": () => lab.drawers.close(),
-    part: (node) => lab.problem.turn(node.dataset.part),
   };
-
-  function redraw(changes) {
-    lab.stage.set(changes);
-    lab.standing.refresh(lab.stage.boards, state());
-  }
 
   /** Gradient and direction of one of many parameters are asked for when it is chosen. */
   function watch(gradientParameter) {
-    redraw({ gradientParameter });
-    const { run } = state();
-    if (!run.watches(gradientParameter)) lab.settings.set({ watched: run.parameters[gradientParameter] }, "watched");
+    lab.redraw({ gradientParameter });
+    const { run } = lab.state;
+    if (!run.watches(gradientParameter)) lab.emit("watch", run.parameters[gradientParameter]);
   }
 
   /** Another plane of the parameters in Landscape. */
   function look(plane) {
     unzoom("landscape", { plane });
-    lab.choices.offer(state());
+    lab.choices.offer(lab.state);
   }
   const other = (name) => document.querySelector(`select[data-view="${name}"]`).value;
   /** Two different places, in order: where both are the same, the unchosen one gives way. */
   function apart(value, kept, at) {
-    const second = kept !== value ? kept : String((Number(value) + 1) % state().run.parameters.length);
+    const second = kept !== value ? kept : String((Number(value) + 1) % lab.state.run.parameters.length);
     return at ? `${second},${value}` : `${value},${second}`;
   }
 
   function unzoom(name, changes) {
-    lab.stage.boards.get(name).zoomed = false;
-    lab.stage.boards.get(name).patch = "";
-    redraw(changes);
-  }
-
-  /** The range on view by name: so many first epochs, "all", or "zoom" for what the reader chose. */
-  function range(name, { quiet = false } = {}) {
-    const { run } = state();
-    const whole = [0, name === "all" || name === "zoom" ? run.steps : Math.min(run.steps, lab.choices.steps(run, name))];
-    const kept = name === "zoom" && state().range[0] < run.steps ? [state().range[0], Math.min(run.steps, state().range[1])] : whole;
-    Object.assign(state(), { range: kept, rangeName: name === "zoom" && kept === whole ? "all" : name });
-    offer();
-    if (quiet) return;
-    clampStep();
-    lab.clock.resync();
-    redraw({});
-  }
-
-  function zoom([from, to]) {
-    const { run } = state();
-    const low = Math.max(0, Math.floor(from)), high = Math.min(run.steps, Math.ceil(to));
-    Object.assign(state(), { range: high - low >= 1 ? [low, high] : [Math.max(0, high - 1), Math.max(1, high)], rangeName: "zoom" });
-    offer();
-    lab.clock.resync();
-    redraw({});
-  }
-
-  /** A range chosen by its name takes the cursor along. */
-  function clampStep() {
-    const [from, to] = state().range;
-    if (state().step < from || state().step > to) lab.stage.seek(Math.max(from, Math.min(to, state().step)));
+    lab.board.unzoom(name);
+    lab.redraw(changes);
   }
 
   /** The pressed button names the range on view; none does while it is the reader's own zoom. */
   function offer() {
-    for (const node of document.querySelectorAll("[data-range]")) node.setAttribute("aria-pressed", String(node.dataset.range === state().rangeName));
+    for (const node of document.querySelectorAll("[data-range]")) node.setAttribute("aria-pressed", String(node.dataset.range === lab.state.rangeName));
   }
 
   function enlarge(name) {
-    lab.stage.state.enlarged = name;
+    lab.state.enlarged = name;
     document.getElementById("lab").dataset.enlarged = name ?? "";
     for (const figure of document.querySelectorAll(".panel")) {
       figure.classList.toggle("enlarged", figure.dataset.panel === name);
@@ -126,46 +87,21 @@
       button.title = label;
     }
     dispatchEvent(new Event("resize"));
-    redraw({});
+    lab.redraw({});
   }
 
   function tab(name) {
-    lab.stage.state.tab = name;
+    lab.state.tab = name;
     document.getElementById("lab").dataset.tab = name;
     for (const node of document.querySelectorAll('[role="tab"]')) node.setAttribute("aria-selected", String(node.dataset.panel === name));
     dispatchEvent(new Event("resize"));
-    redraw({});
-  }
-
-  /** Bring method c forward for as long as it is hovered; `pin` keeps it until pinned again. */
-  function hover(c) {
-    if (state().hidden.has(c)) return;
-    if ((c ?? pinned) !== state().forward) lab.stage.set({ forward: c ?? pinned });
-  }
-  function pin(c) {
-    if (c >= state().run.contestants.length || state().hidden.has(c)) return;
-    pinned = pinned === c ? null : c;
-    lab.stage.set({ forward: pinned });
-  }
-
-  /** Nothing is in front any more, or no longer method c. */
-  function release(c = null) {
-    if (c !== null && c !== pinned && c !== state().forward) return;
-    pinned = null;
-    lab.stage.set({ forward: null });
-  }
-
-  /** The list has changed: what was pinned in front is at another place, or gone. */
-  function carry(place) {
-    pinned = place(pinned);
-    const { gradientMethod } = state();
-    lab.stage.state.gradientMethod = gradientMethod.split("+").map((c) => place(Number(c))).filter((c) => c !== null).join("+");
+    lab.redraw({});
   }
 
   function escape() {
-    release();
-    if (state().enlarged) enlarge(null);
-    lab.stage.forget();
+    lab.focus.release();
+    if (lab.state.enlarged) enlarge(null);
+    lab.ghost.forget();
     document.getElementById("options").open = false;
     document.activeElement?.blur?.();
   }
@@ -182,15 +118,15 @@
       const menu = document.getElementById("options");
       if (menu?.open && !menu.contains(event.target)) menu.open = false;
       const node = event.target.closest?.("button[data-view], [data-action]");
-      if (!node || !state().run) return;
+      if (!node || !lab.state.run) return;
       if (node.dataset.action) { actions[node.dataset.action](node); return; }
       const on = node.getAttribute(markOf(node)) !== "true";
       mirror(node.dataset.view, on);
-      settings[node.dataset.view](on);
+      choices[node.dataset.view](on);
     });
     document.addEventListener("change", (event) => {
       const node = event.target;
-      if (node.matches?.("select[data-view]") && state().run) settings[node.dataset.view](node.value);
+      if (node.matches?.("select[data-view]") && lab.state.run) choices[node.dataset.view](node.value);
     });
   }
 
@@ -198,13 +134,14 @@
   const sync = () => document.querySelector('[data-view="dark"]').setAttribute("aria-checked", String(lab.colours.scheme() === "dark"));
 
   function init() {
-    lab.turning.listen(document.querySelector(".relief"));
-    document.getElementById("lab").dataset.tab = state().tab;
+    document.getElementById("lab").dataset.tab = lab.state.tab;
     sync();
     listen();
-    lab.keys.init();
-    lab.start?.init();
   }
 
-  lab.view = { init, sync, range, zoom, enlarge, tab, hover, pin, release, carry, escape };
+  lab.on("boards", init);
+  lab.on("dress", () => { if (lab.state.run) sync(); });
+  lab.on("range", offer);
+
+  lab.view = { choices, actions, enlarge, tab, escape };
 })();

@@ -27,8 +27,8 @@
 
   /** What was on view where the file was saved, as far as this page has it. */
   function begin({ view }) {
-    for (const [name, { open }] of Object.entries(lab.parts)) if (name in view) open(String(view[name]));
-    lab.stage.paint();
+    for (const [name, { open }] of Object.entries(lab.parts.all)) if (name in view) open(String(view[name]));
+    lab.draw();
   }
 
   async function start() {

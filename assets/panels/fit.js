@@ -12,12 +12,11 @@
   const KEPT = 3000;        // curves whose outline is remembered: going on by a step leaves the fan but one as it is
 
   const paramsAt = (run, c, row) => run.parameters.map((_, i) => run.exact[c][`params ${i}`][row]);
-  const limit = (px) => Math.max(-1e5, Math.min(1e5, px));
 
   /** The curve of `params` as a Path2D: as many points as its bends ask for, and a gap where it has no value. */
   function outline(f, run, params) {
     const path = new Path2D(), [from, to] = f.xRange;
-    const at = (x) => limit(f.y(run.predict(params, x)));
+    const at = (x) => lab.marks.limit(f.y(run.predict(params, x)));
     if (run.model === "line") {
       for (const x of f.xRange) path.lineTo(f.x(x), at(x));
       return path;
@@ -94,9 +93,9 @@
       const row = state.ghost.row((state.step / run.stepsPerEpoch) * state.ghost.stepsPerEpoch); // at the same epoch
       state.ghost.contestants.forEach((_, c) => { if (!state.hidden.has(c)) ctx.stroke(outline(f, state.ghost, paramsAt(state.ghost, c, row))); });
     }
-    const pins = lab.pins.on("fit", state).map((pin) => ({ ...pin, params: paramsAt(pin.run, 0, lab.pins.row(pin)) }));
+    const pins = lab.pins.each(state).map((pin) => ({ ...pin, params: paramsAt(pin.run, 0, lab.pins.row(pin)) }));
     for (const pin of pins) {
-      lab.pins.pen(ctx, pin.run);
+      lab.ghosts.pen(ctx, pin.run);
       ctx.stroke(outline(f, pin.run, pin.params));
     }
     ctx.globalAlpha = 1;
@@ -122,7 +121,7 @@
     ends(ctx, f, run, drawn, row, state);
     pins.forEach((pin, i) => {
       const place = on(f, pin.run, pin.params, LEFT + i * APART);
-      if (place) lab.pins.head(ctx, pin.run, ...place);
+      if (place) lab.ghosts.head(ctx, pin.run, ...place);
     });
     if (state.batch) lab.marks.text(ctx, lab.batch.says(state), f.left + 5, f.top + 0.8 * lab.colours.text(), { colour: colours.soft });
     if (state.ghost) lab.marks.text(ctx, "grey: before the change", f.left + 5, f.bottom - 0.8 * lab.colours.text(), { colour: colours.soft });
@@ -167,7 +166,7 @@
 
   const inSpace = (state) => ({
     title: "Surface", note: lab.relief.says(state),
-    caption: `The ${lab.relief.height(state.run)} over two parameters in three dimensions, and each method\u2019s path on it. Drag or use the arrow keys to turn it.`,
+    caption: `The ${state.run.lossName} over two parameters in three dimensions, and each method\u2019s path on it. Drag or use the arrow keys to turn it.`,
   });
   let dressed = "";
 
@@ -177,14 +176,14 @@
     const words = relief ? inSpace(state) : { title: "Fit", ...lab.notes.fit(run) }, now = JSON.stringify([words, relief, offered]);
     if (now === dressed) return;
     dressed = now;
-    const { figure } = lab.stage.boards.get("fit"), find = (selector) => figure.querySelector(selector), enlarge = find('[data-action="enlarge"]');
+    const { figure } = lab.boards.get("fit"), find = (selector) => figure.querySelector(selector), enlarge = find('[data-action="enlarge"]');
     figure.classList.toggle("in-relief", relief);
     find(".relief").hidden = !relief;
     find("h2").textContent = words.title;
     find("figcaption").textContent = words.caption;
     Object.assign(find(".says"), { textContent: words.note, title: words.note });
     find('[data-view="relief"]').hidden = !offered;
-    const known = !run.shuffled || Boolean(lab.inquiries); // the order of shuffled points is asked for
+    const known = !run.shuffled || lab.inquiries.online; // the order of shuffled points is asked for
     for (const node of document.querySelectorAll('[data-view="batch"]')) node.hidden = run.isSurface || !known;
     find('[data-view="relief"]').setAttribute("aria-pressed", String(relief));
     if (state.enlarged === "fit") return;
@@ -198,11 +197,11 @@
   function traces(run) {
     if (run.isSurface) return [];
     const { x, y, count } = run.data;
-    const customdata = count.map((n) => `${lab.numbers.plural(n, "point")}${lab.points ? `; a click removes ${n > 1 ? "one" : "it"}` : ""}`);
+    const customdata = count.map((n) => `${lab.numbers.plural(n, "point")}${lab.inquiries.online ? `; a click removes ${n > 1 ? "one" : "it"}` : ""}`);
     return [{ ...lab.colours.traces().fit, x, y, customdata }];
   }
 
   const ranges = (run) => (run.isSurface ? {} : { "xaxis.range": run.axes.fit.x, "yaxis.range": run.axes.fit.y });
 
-  (lab.panels ??= {}).fit = { layer, ghost, paint, traces, ranges };
+  (lab.panels ??= {}).fit = { name: "fit", keepsZoom: true, layer, ghost, paint, traces, ranges };
 })();

@@ -92,7 +92,7 @@
   }
 
   function tube(ctx, f, run, c, name) {
-    const { low, high } = run.summary[c][name], unit = lab.stage.unit(run);
+    const { low, high } = run.summary[c][name], unit = lab.unit(run);
     ctx.save();
     lab.marks.clip(ctx, f);
     ctx.fillStyle = lab.colours.now().ghost;
@@ -100,7 +100,7 @@
     for (let b = 0; b < run.bins; b++) {
       if (!Number.isFinite(low[b])) continue;
       const from = f.x(run.edges[b] / unit), to = f.x(run.edges[b + 1] / unit);
-      const top = lab.curves.inside(f, high[b]), bottom = lab.curves.inside(f, low[b]);
+      const top = lab.marks.inside(f, high[b]), bottom = lab.marks.inside(f, low[b]);
       ctx.fillRect(from, top, Math.max(0.6, to - from - 0.6), Math.max(1, bottom - top));
     }
     ctx.restore();
@@ -124,7 +124,7 @@
     for (let i = from; i <= row && shown.length === 1; i++) {
       const value = run.exact[shown[0]][`gradient ${p}`][i];
       if (!Number.isFinite(value)) continue;
-      const x = left.x(run.stepOf(i) - state.step), y = lab.curves.inside(left, value), zero = left.y(0);
+      const x = left.x(run.stepOf(i) - state.step), y = lab.marks.inside(left, value), zero = left.y(0);
       ctx.fillRect(x - width / 2, Math.min(y, zero), width, Math.max(0.5, Math.abs(y - zero)));
     }
     ctx.globalAlpha = 1;
@@ -139,7 +139,7 @@
       for (let i = from; i <= row; i++) {
         const value = run.exact[c][`direction ${p}`][i];
         if (!Number.isFinite(value)) break;
-        y = lab.curves.inside(f, value);
+        y = lab.marks.inside(f, value);
         ctx.lineTo(left.x(run.stepOf(i) - state.step), y);
       }
       ctx.stroke();
@@ -166,11 +166,14 @@
   const traces = (run) => [
     lab.colours.traces().anchor,
     { ...lab.colours.traces().anchor, yaxis: "y2" },
-    ...(windowed(lab.stage.state) ? [] : lab.standing.curves(run, strips(run, lab.stage.state))),
+    ...(windowed(lab.state) ? [] : lab.standing.curves(run, strips(run, lab.state))),
   ];
 
   (lab.panels ??= {}).gradients = {
-    get time() { return !windowed(lab.stage.state); },
-    window: WINDOW, strips, ranges, paint, layer, traces,
+    name: "gradients", strips, paint, layer, traces,
+    get time() { return !windowed(lab.state); },
+    ranges: (run, state) => ({ ...ranges(run, state), ...(windowed(state) ? { "xaxis.range": [-WINDOW - 1, 1.5], "xaxis.title.text": "steps before now" } : {}) }),
+    /** Pins have no place where one method is looked at. */
+    pinned: taken,
   };
 })();

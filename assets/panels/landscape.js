@@ -8,20 +8,19 @@
   const FINE = 200;
   const LOST = 0.35; // a path that leaps to and fro across the picture would hide the others
 
-  const viewOf = (run) => lab.space.of(run, lab.stage.state);
+  const viewOf = (run) => lab.space.of(run, lab.state);
   /** Contestant c's two series; those of a ghost as they lie in the picture of the run on the stage. */
-  const values = (run, c) => viewOf(lab.stage.state.run).values(c, run);
+  const values = (run, c) => viewOf(lab.state.run).values(c, run);
 
   function stroke(ctx, f, run, c, from, to) {
     const [a, b] = values(run, c);
     ctx.beginPath();
     for (let i = from; i <= Math.min(to, run.row(run.lastOf(c))); i++) {
       if (!Number.isFinite(a[i])) break;
-      ctx.lineTo(limit(f.x(a[i])), limit(f.y(b[i])));
+      ctx.lineTo(lab.marks.limit(f.x(a[i])), lab.marks.limit(f.y(b[i])));
     }
     ctx.stroke();
   }
-  const limit = (px) => Math.max(-1e5, Math.min(1e5, px));
 
   function pen(ctx, c, state, width = 1) {
     const style = lab.colours.contestant(c);
@@ -47,7 +46,7 @@
     if (!f) return;
     ctx.save();
     lab.marks.clip(ctx, f);
-    lab.pins.pen(ctx, run);
+    lab.ghosts.pen(ctx, run);
     for (const { c } of drawn(run, state)) stroke(ctx, f, run, c, 0, run.drawn - 1);
     ctx.restore();
   }
@@ -55,7 +54,7 @@
   /** The trail so far, on a layer of its own: going on adds segments, going back draws it anew. */
   function extend(trail, graph, f, run, state) {
     const row = run.row(state.step);
-    if (trail.row > row) { lab.stage.wipe(trail); trail.row = 0; }
+    if (trail.row > row) { lab.canvas.wipe(trail); trail.row = 0; }
     if (trail.row === row) return;
     const { ctx } = trail;
     ctx.save();
@@ -72,7 +71,7 @@
     extend(layers.trail, graph, f, run, state);
     const whole = (canvas, alpha) => {
       ctx.globalAlpha = alpha;
-      ctx.drawImage(canvas, 0, 0, canvas.width / lab.stage.density(), canvas.height / lab.stage.density());
+      ctx.drawImage(canvas, 0, 0, canvas.width / lab.canvas.density(), canvas.height / lab.canvas.density());
       ctx.globalAlpha = 1;
     };
     if (state.ghost || lab.pins.any) whole(layers.ghost, 1);
@@ -82,7 +81,7 @@
     lab.marks.clip(ctx, f);
     references(ctx, f, run, colours, zoom);
     lab.foretold.axes(ctx, f, state, viewOf(run));
-    const row = run.row(state.step), from = run.row(Math.max(0, state.step - run.tail)), heads = lab.pins.ends(ctx, f, values);
+    const row = run.row(state.step), from = run.row(Math.max(0, state.step - run.tail)), heads = lab.ghosts.ends(ctx, f, values);
     for (const { c } of drawn(run, state)) {
       pen(ctx, c, state);
       stroke(ctx, f, run, c, from, row);
@@ -120,8 +119,8 @@
   /** The start and the known minima as rings; the true parameters, where they differ, as a dotted cross. */
   function references(ctx, f, run, colours, zoom) {
     const view = viewOf(run), put = (draw, params, ...more) => { const [u, v] = view.point(params); draw(ctx, f.x(u), f.y(v), ...more); };
-    put(lab.places.start, run.start);
-    for (const { at, lowest } of lab.places.minimaOf(run)) if (lies(run, at, f)) put(lab.places.minimum, at, lowest);
+    put(lab.marks.start, run.start);
+    for (const { at, lowest } of lab.minima.of(run)) if (lies(run, at, f)) put(lab.marks.minimum, at, lowest);
     if (!differs(run)) return;
     if (!lies(run, run.true, f)) return;
     const at = view.point(run.true), [u, v] = [f.x(at[0]), f.y(at[1])];
@@ -151,7 +150,7 @@
   }
 
   function traces(run) {
-    const f = lab.axes.frame(lab.stage.boards.get("landscape").graph), { curve } = viewOf(run);
+    const f = lab.axes.frame(lab.boards.get("landscape").graph), { curve } = viewOf(run);
     if (curve) return course(curve, f);
     const grid = lab.contours.grid(run, viewOf(run), f.xRange, f.yRange), skeleton = lab.colours.traces();
     const line = { ...skeleton.landscape.line, color: `rgba(${lab.colours.now().hue}, 0.55)` };
@@ -190,8 +189,8 @@
   }
 
   (lab.panels ??= {}).landscape = {
-    layer, ghost, paint, ranges, traces,
+    name: "landscape", keepsZoom: true, contours: true, layer, ghost, paint, ranges, traces,
     /** Where the minimum is not in the plane, the paths decide what is shown. */
-    get grows() { const { run } = lab.stage.state; return !run.isSurface && !(viewOf(run).exact && run.optimum); },
+    get grows() { const { run } = lab.state; return !run.isSurface && !(viewOf(run).exact && run.optimum); },
   };
 })();

@@ -46,5 +46,5 @@
     if (says.textContent !== text) Object.assign(says, { textContent: text, title });
   }
 
-  (lab.panels ??= {}).loss = { time: true, strips, ranges, paint, traces: (run) => lab.standing.curves(run, strips(run, lab.stage.state)) };
+  (lab.panels ??= {}).loss = { name: "loss", time: true, strips, ranges, paint, traces: (run) => lab.standing.curves(run, strips(run, lab.state)) };
 })();

@@ -42,5 +42,5 @@
     return { traces: anchors(n), layout: { ...others, ...Object.fromEntries(axes), xaxis: { ...layout.xaxis, anchor: n > 1 ? `y${n}` : "y" } } };
   }
 
-  (lab.panels ??= {}).parameters = { time: true, grows: true, strips, ranges, paint, traces, shape, groups, onView, stack, anchors, axisName };
+  (lab.panels ??= {}).parameters = { name: "parameters", time: true, grows: true, strips, ranges, paint, traces, shape, groups, onView, stack, anchors, axisName };
 })();

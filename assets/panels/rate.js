@@ -8,7 +8,7 @@
   const MARGIN = 0.05;
   const SHARE = [{ axis: "yaxis", title: "" }];
 
-  const feels = (state) => state.rateView === "felt" && Boolean(lab.felt);
+  const feels = (state) => state.rateView === "felt" && lab.inquiries.online;
 
   /** The strips on view: one of shares, or one a parameter. */
   function axes(run, state) {
@@ -20,7 +20,7 @@
     if (!feels(state)) return [{ axis: "yaxis", curves: run.contestants.map(({ lr }, c) => ({ c, name: "rate", scale: 100 / lr, exact: true })) }];
     const on = axes(run, state), places = on.map(({ place }) => place);
     // Of a ghost or a pin only what is here already.
-    const here = run === lab.stage.state.run ? lab.felt.ready(run, places) : lab.felt.held(run, places);
+    const here = run === lab.state.run ? lab.felt.ready(run, places) : lab.felt.held(run, places);
     return on.map(({ axis, place }) => ({ axis, curves: here ? lab.felt.has(run).map((c) => ({ c, name: `felt ${place}`, exact: true })) : [] }));
   }
 
@@ -78,7 +78,7 @@
     for (const { c, name, scale = 1 } of curves) {
       const rate = run.exact[c][name][row];
       if (state.hidden.has(c) || !Number.isFinite(rate)) continue;
-      const y = Math.max(f.top, Math.min(f.bottom, lab.curves.inside(f, rate * scale)));
+      const y = Math.max(f.top, Math.min(f.bottom, lab.marks.inside(f, rate * scale)));
       const twin = groups.find((g) => g.rate === rate && Math.abs(g.y - y) < 1);
       if (twin) twin.places.push(c); else groups.push({ rate, y, places: [c] });
     }
@@ -97,5 +97,5 @@
     }
   }
 
-  (lab.panels ??= {}).rate = { time: true, strips, ranges, shape, paint, traces: (run, state) => [...lab.panels.parameters.anchors(axes(run, state).length), ...lab.standing.curves(run, strips(run, state))] };
+  (lab.panels ??= {}).rate = { name: "rate", time: true, strips, ranges, shape, paint, traces: (run, state) => [...lab.panels.parameters.anchors(axes(run, state).length), ...lab.standing.curves(run, strips(run, state))] };
 })();

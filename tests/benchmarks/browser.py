@@ -29,11 +29,11 @@ PLAY = """async ([share, seconds]) => {
     const { fit } = lab.panels, { paint } = fit, times = [];
     fit.paint = (...all) => { times.push(performance.now()); paint(...all); };
     lab.clock.play();
-    lab.clock.go(Math.round(share * lab.stage.state.run.steps));
+    lab.clock.go(Math.round(share * lab.state.run.steps));
     times.length = 0;
     lab.clock.play();
     await new Promise((resolve) => setTimeout(resolve, 1000 * seconds));
-    const playing = lab.stage.state.playing;
+    const playing = lab.state.playing;
     lab.clock.go(0);
     fit.paint = paint;
     return { times, playing };

@@ -128,7 +128,7 @@ def axis(page: Page, panel: str, name: str) -> dict:
     """`range`, `type`, `title` and `visible` of an axis, as Plotly has drawn it."""
     return page.evaluate(
         """([panel, name]) => {
-            const { range, type, title, visible } = lab.stage.boards.get(panel).graph._fullLayout[name];
+            const { range, type, title, visible } = lab.boards.get(panel).graph._fullLayout[name];
             return { range: [...range], type, title: title.text, visible };
         }""",
         [panel, name],
@@ -152,7 +152,7 @@ def double_click(page, panel):
 
 def on_view(page, panel, name="xaxis"):
     """An axis' range, once the page has painted what it was told to."""
-    page.evaluate("() => lab.stage.paint()")
+    page.evaluate("() => lab.draw()")
     return axis(page, panel, name)["range"]
 
 
@@ -165,13 +165,13 @@ def words(page: Page, panel: str) -> list[str]:
     """What is written on a panel's canvas."""
     return page.evaluate(
         """(panel) => {
-            const { canvas } = lab.stage.boards.get(panel);
+            const { canvas } = lab.boards.get(panel);
             const { prototype } = CanvasRenderingContext2D, write = prototype.fillText, said = [];
             prototype.fillText = function (text, ...more) {
                 if (this.canvas === canvas) said.push(text);
                 write.call(this, text, ...more);
             };
-            lab.stage.paint();
+            lab.draw();
             prototype.fillText = write;
             return said;
         }""",
@@ -181,7 +181,7 @@ def words(page: Page, panel: str) -> list[str]:
 
 def picture(page: Page, panel: str) -> str:
     """A panel's canvas as an image, to tell whether it changed."""
-    return page.evaluate(f"(panel) => {{ lab.stage.paint(); return ({COPY})(panel).canvas.toDataURL(); }}", panel)
+    return page.evaluate(f"(panel) => {{ lab.draw(); return ({COPY})(panel).canvas.toDataURL(); }}", panel)
 
 
 def colour(page: Page, panel: str, x: float, y: float) -> list[int]:
@@ -209,7 +209,7 @@ def painted(page: Page, panel: str) -> tuple[int, float]:
 
 
 COPY = """(panel) => {
-    const { canvas: drawn, graph } = lab.stage.boards.get(panel);
+    const { canvas: drawn, graph } = lab.boards.get(panel);
     const canvas = Object.assign(document.createElement("canvas"), { width: drawn.width, height: drawn.height });
     const ctx = canvas.getContext("2d", { willReadFrequently: true });
     ctx.drawImage(drawn, 0, 0);

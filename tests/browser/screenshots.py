@@ -23,7 +23,7 @@ SETTLED_MS = 2500  # Plotly redraws what it holds, the contours say, when the pa
 
 def play_until(page: Page, step: int) -> None:
     """As the page looks at this step of a play, where what lies ahead is hidden."""
-    page.evaluate("(step) => { lab.stage.state.playing = true; lab.stage.seek(step); }", step)
+    page.evaluate("(step) => { lab.state.playing = true; lab.seek(step); }", step)
 
 
 def choose(page: Page, name: str) -> None:
@@ -101,7 +101,7 @@ def lesson(page: Page) -> None:
 
 def microscope(page: Page) -> None:
     """The arithmetic of one of Adam's steps, with the point that it looks at."""
-    page.evaluate("() => lab.stage.seek(420)")
+    page.evaluate("() => lab.seek(420)")
     tool(page, "Microscope")
     page.locator("#drawer-microscope select").first.select_option(label="Adam")
     page.locator("#drawer-microscope").get_by_role("switch", name="Mark the batch").click()
@@ -111,7 +111,7 @@ def theory(page: Page) -> None:
     """What is predicted lies on what happens."""
     tool(page, "Theory")
     page.get_by_role("switch", name="Theory on the picture").click()
-    page.evaluate("() => lab.stage.seek(600)")
+    page.evaluate("() => lab.seek(600)")
 
 
 def code(page: Page) -> None:

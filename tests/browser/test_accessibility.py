@@ -35,7 +35,7 @@ def test_many_parameters_and_a_surface_without_a_floor(visit):
     page = visit(size=DESKTOP)
     for values in ({"problem": "network", "units": 8}, {"problem": "saddle"}):
         page.evaluate("(values) => lab.settings.set(values, 'problem')", values)
-        until(page, "(family) => lab.stage.state.run.family === family", values["problem"])
+        until(page, "(family) => lab.state.run.family === family", values["problem"])
         if "units" in values:
             choice(page, "Plane").select_option("two parameters")
             expect(choice(page, "Second parameter")).to_be_visible()

@@ -39,7 +39,7 @@ def disagreements(page):
         """(axes) => {
             let worst = 0, compared = 0;
             for (const [panel, name] of axes) {
-                const { graph } = lab.stage.boards.get(panel), f = lab.axes.frame(graph, name);
+                const { graph } = lab.boards.get(panel), f = lab.axes.frame(graph, name);
                 const { xaxis, [name]: yaxis } = graph._fullLayout;
                 for (const [own, one] of [[f.x, xaxis], [f.y, yaxis]]) {
                     for (const share of [0, 0.25, 0.6, 1, 1.5]) {
@@ -61,13 +61,13 @@ def disagreements(page):
 
 def test_canvas_and_plotly_put_every_number_on_the_same_pixel(page):
     choice(page, "Gradient method").select_option("Adam")
-    until(page, "() => lab.stage.boards.get('gradients').graph._fullLayout.yaxis2.visible")
+    until(page, "() => lab.boards.get('gradients').graph._fullLayout.yaxis2.visible")
     drag(page, "loss", (0.2, 0.4), (0.7, 0.6))
     drag(page, "fit", (0.2, 0.2), (0.8, 0.7))
     switch(page, "Logarithmic rate").click()
     for act in (lambda: None, lambda: page.set_viewport_size({"width": 1100, "height": 760})):
         act()
-        page.evaluate("() => lab.stage.paint()")
+        page.evaluate("() => lab.draw()")
         worst, compared = disagreements(page)
         assert worst < 0.6
         assert compared == 80
@@ -87,7 +87,7 @@ def test_a_line_in_fit_ends_where_the_parameters_say(page):
         a, b = train(Experiment())["SGD"].params[k].astype("f4").astype(float)
         x, y = page.evaluate(
             """([a, b]) => {
-                const { xaxis, yaxis } = lab.stage.boards.get("fit").graph._fullLayout;
+                const { xaxis, yaxis } = lab.boards.get("fit").graph._fullLayout;
                 const x = xaxis.range[0] + 0.25 * (xaxis.range[1] - xaxis.range[0]);
                 return [xaxis._offset + xaxis.d2p(x), yaxis._offset + yaxis.d2p(a * x + b)];
             }""",
@@ -104,14 +104,14 @@ def test_zooming_one_panel_in_time_zooms_all_and_a_double_click_shows_all_again(
     for panel, start, end in (("loss", 0.2, 0.6), ("parameters", 0.25, 0.5), ("rate", 0.3, 0.6)):
         before = on_view(page, panel)
         drag(page, panel, (start, 0.3), (end, 0.8))
-        until(page, "(from) => lab.stage.state.range[0] > from", 30 * max(before[0], 0))
+        until(page, "(from) => lab.state.range[0] > from", 30 * max(before[0], 0))
         now = [on_view(page, one) for one in TIMED]
         assert now[0] == now[1] == now[2]
         width = before[1] - before[0]
         assert now[0] == pytest.approx([before[0] + start * width, before[0] + end * width], abs=0.03 * width)
         expect(page.get_by_role("group", name="Range on view").locator("[aria-pressed=true]")).to_have_count(0)
     page.keyboard.press("End")
-    shows(page, step=page.evaluate("() => lab.stage.state.range[1]"))
+    shows(page, step=page.evaluate("() => lab.state.range[1]"))
     assert int(page.locator("body").get_attribute("data-step")) < 1500
     double_click(page, "parameters")
     expect(button(page, "all")).to_have_attribute("aria-pressed", "true")
@@ -131,7 +131,7 @@ def test_zooms_that_end_on_the_same_steps_leave_all_panels_alike(page):
 def test_a_panel_that_is_not_of_time_keeps_its_own_zoom_until_a_double_click(page, panel):
     whole, time = on_view(page, panel), on_view(page, "loss")
     drag(page, panel, (0.2, 0.2), (0.7, 0.7))
-    until(page, "(panel) => lab.stage.boards.get(panel).zoomed", panel)
+    until(page, "(panel) => lab.boards.get(panel).zoomed", panel)
     zoomed = on_view(page, panel)
     assert whole[0] < zoomed[0] < zoomed[1] < whole[1]
     seek(page, 200)
@@ -150,5 +150,5 @@ def test_step_panels_count_epochs_or_on_a_switch_steps(page):
     assert {axis(page, panel, "xaxis")["title"] for panel in TIMED} == {"step"}
     page.keyboard.press("Escape")
     drag(page, "loss", (0.2, 0.3), (0.6, 0.8))
-    until(page, "() => lab.stage.state.range[1] < 1500")
+    until(page, "() => lab.state.range[1] < 1500")
     assert on_view(page, "rate") == on_view(page, "loss") == pytest.approx([300, 900], abs=50)

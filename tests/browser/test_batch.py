@@ -9,7 +9,7 @@ from optim import batches, train
 from tests.browser.lab import button, colour, experiment, seek, shows, until, words
 
 PLACES = """(k) => {
-    const { run } = lab.stage.state;
+    const { run } = lab.state;
     return lab.batch.places(run, k)?.at.map((i) => [run.data.x[i], run.data.y[i]]);
 }"""
 
@@ -30,7 +30,7 @@ def pixel(page, panel, x, y):
     """Where Plotly puts a point of a panel, in CSS pixels of its graph."""
     return page.evaluate(
         """([panel, x, y]) => {
-            const f = lab.axes.frame(lab.stage.boards.get(panel).graph);
+            const f = lab.axes.frame(lab.boards.get(panel).graph);
             return [f.x(x), f.y(y)];
         }""",
         [panel, float(x), float(y)],
@@ -50,12 +50,12 @@ def test_a_single_point_its_residual_its_valley_and_the_step(page):
     red, _, blue, _ = colour(page, "fit", left, top - 25)
     assert blue > red + 60, "the residual, in SGD's colour"
     assert f"this point’s own valley: {brief(x)} a + b = {brief(y)}" in words(page, "landscape")
-    found = page.evaluate("() => lab.batch.step(lab.stage.state.run, 0, 31)")
+    found = page.evaluate("() => lab.batch.step(lab.state.run, 0, 31)")
     assert np.array(found) == pytest.approx(np.array([before, after]), rel=1e-6)
     page.keyboard.press("3")
     adam = train(run)["Adam"].params[30]
     said = f"step 31: 1 point, Adam’s residual before it {brief(adam[0] * x + adam[1] - y)}"
-    until(page, "(words) => words === lab.batch.says(lab.stage.state)", said)
+    until(page, "(words) => words === lab.batch.says(lab.state)", said)
     seek(page, 0)
     assert "no batch yet: this is the start" in words(page, "fit")
     assert not [said for said in words(page, "landscape") if "valley" in said]
@@ -78,9 +78,9 @@ def test_larger_batches_and_shuffled_ones(page):
 def test_a_surface_has_no_batch_and_a_bent_curve_no_valley(page):
     button(page, "Batch").click()
     page.evaluate("() => lab.settings.set({ problem: 'exponential' }, 'problem')")
-    until(page, "() => lab.stage.state.run.family === 'exponential'")
+    until(page, "() => lab.state.run.family === 'exponential'")
     assert [said for said in words(page, "fit") if "residual before it" in said]
     assert not [said for said in words(page, "landscape") if "valley" in said]
     page.evaluate("() => lab.settings.set({ problem: 'ravine' }, 'problem')")
-    until(page, "() => lab.stage.state.run.isSurface")
+    until(page, "() => lab.state.run.isSurface")
     expect(button(page, "Batch")).to_be_hidden()

@@ -70,7 +70,7 @@ def test_parameters_have_a_strip_each_with_its_range_and_its_true_value(page):
     assert {"true a = 1.5", "true b = −28"} <= set(words(page, "parameters"))
     first_ends, second_begins = page.evaluate(
         """() => {
-            const { graph } = lab.stage.boards.get("parameters");
+            const { graph } = lab.boards.get("parameters");
             return [lab.axes.frame(graph, "yaxis").bottom, lab.axes.frame(graph, "yaxis2").top];
         }"""
     )
@@ -96,7 +96,7 @@ def test_restarts_are_dotted_lines_in_all_step_panels(page):
         """The x of every vertical dotted line, in epochs."""
         return page.evaluate(
             """(panel) => {
-                const { canvas, graph } = lab.stage.boards.get(panel), { xaxis } = graph._fullLayout;
+                const { canvas, graph } = lab.boards.get(panel), { xaxis } = graph._fullLayout;
                 const { prototype } = CanvasRenderingContext2D, { moveTo, lineTo, stroke, beginPath } = prototype;
                 let from = null, lines = [], found = [];
                 prototype.beginPath = function () { lines = []; beginPath.call(this); };
@@ -110,7 +110,7 @@ def test_restarts_are_dotted_lines_in_all_step_panels(page):
                     if (this.canvas === canvas && this.getLineDash().length) found.push(...lines);
                     stroke.apply(this, path);
                 };
-                lab.stage.paint();
+                lab.draw();
                 Object.assign(prototype, { moveTo, lineTo, stroke, beginPath });
                 return found.map((x) => xaxis.p2d(x - xaxis._offset));
             }""",

@@ -27,7 +27,7 @@ def at_the_end(page: Page, experiment) -> None:
         assert painted(page, panel)[0] > 0, panel
     losses = page.locator("#readout td.loss").all_inner_texts()
     assert len(losses) == len(experiment.contestants)
-    lost = page.evaluate("() => lab.stage.state.run.contestants.map((one) => one.diverged !== null)")
+    lost = page.evaluate("() => lab.state.run.contestants.map((one) => one.diverged !== null)")
     for text, diverged in zip(losses, lost, strict=True):
         assert diverged if text == "–" else math.isfinite(float(text.replace("−", "-").replace(",", "")))
 
@@ -64,6 +64,6 @@ def test_every_method_and_schedule(page, kind, registry):
     entries = article()
     for name in registry:
         drawer.get_by_role("combobox", name=kind.capitalize(), exact=True).select_option(name)
-        until(page, "([kind, name]) => lab.stage.state.run.contestants[0][kind] === name", [kind, name])
+        until(page, "([kind, name]) => lab.state.run.contestants[0][kind] === name", [kind, name])
         entries[0] = {**entries[0], kind: name, "label": page.evaluate("lab.settings.values.methods[0].label")}
         at_the_end(page, chosen("methods", methods=entries))

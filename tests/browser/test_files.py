@@ -74,7 +74,7 @@ def test_points_of_ones_own_travel_in_the_file(page):
     shows(page, run=experiment())
     drop(page, "own.json", text.decode())
     expect(page.locator("body")).to_have_attribute("data-steps", "6")
-    assert page.evaluate("() => lab.stage.state.run.data.y") == [1, 3, 4.5]
+    assert page.evaluate("() => lab.state.run.data.y") == [1, 3, 4.5]
 
 
 HOSTILE = {

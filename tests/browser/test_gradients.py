@@ -46,12 +46,12 @@ def test_a_grey_bar_is_the_raw_gradient_of_its_step(page):
     seek(page, 60)
     x, y, zero = page.evaluate(
         """() => {
-            const { graph } = lab.stage.boards.get("gradients"), { xaxis, yaxis } = graph._fullLayout;
-            const value = lab.stage.state.run.at(1, "gradient 0", 51);
+            const { graph } = lab.boards.get("gradients"), { xaxis, yaxis } = graph._fullLayout;
+            const value = lab.state.run.at(1, "gradient 0", 51);
             return [xaxis._offset + xaxis.d2p(-9), yaxis._offset + yaxis.d2p(value), yaxis._offset + yaxis.d2p(0)];
         }"""
     )
-    value = page.evaluate("() => lab.stage.state.run.at(1, 'gradient 0', 51)")
+    value = page.evaluate("() => lab.state.run.at(1, 'gradient 0', 51)")
     assert value == np.float32(train(Experiment())["Momentum"].gradient[50, 0])
     away = math.copysign(3, y - zero)
     assert abs(y - zero) > 12
@@ -64,7 +64,7 @@ def test_the_step_taken_is_rate_times_direction_in_the_parameters_units(page):
     assert on_view(page, "gradients") == on_view(page, "loss")
     assert axis(page, "gradients", "yaxis")["title"] == "update of a"
     run = train(Experiment())["Adam with annealing"]
-    found = page.evaluate("() => [1, 40, 1500].map((k) => lab.stage.state.run.at(3, 'update 0', k))")
+    found = page.evaluate("() => [1, 40, 1500].map((k) => lab.state.run.at(3, 'update 0', k))")
     expected = [-(run.learning_rate * run.direction[:, 0])[k - 1] for k in (1, 40, 1500)]
     assert found == pytest.approx(expected, rel=1e-6)
     low, high = axis(page, "gradients", "yaxis")["range"]

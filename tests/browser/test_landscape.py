@@ -18,10 +18,10 @@ from tests.browser.lab import (
 
 def scales(page):
     """Pixels per unit of a and of b."""
-    page.evaluate("() => lab.stage.paint()")
+    page.evaluate("() => lab.draw()")
     return page.evaluate(
         """() => {
-            const f = lab.axes.frame(lab.stage.boards.get("landscape").graph);
+            const f = lab.axes.frame(lab.boards.get("landscape").graph);
             return [f.x(1) - f.x(0), f.y(0) - f.y(1)];
         }"""
     )
@@ -36,7 +36,7 @@ def test_the_landscape_says_how_its_shape_is_drawn_and_can_be_true(page):
     assert per_a == pytest.approx(per_b, rel=0.01)
     assert "true shape" in words(page, "landscape")
     button(page, "Enlarge Landscape").click()
-    until(page, "() => lab.axes.frame(lab.stage.boards.get('landscape').graph).width > 700")
+    until(page, "() => lab.axes.frame(lab.boards.get('landscape').graph).width > 700")
     per_a, per_b = scales(page)
     assert per_a == pytest.approx(per_b, rel=0.01)
     button(page, "Back to all panels").click()
@@ -67,9 +67,9 @@ def test_the_landscape_spans_the_contour_through_the_start(page):
 
 
 def test_contours_are_labelled_at_1_3_10_and_have_no_colour_bar(page):
-    until(page, "() => lab.stage.boards.get('landscape').graph._fullData.some(({ type }) => type === 'contour')")
+    until(page, "() => lab.boards.get('landscape').graph._fullData.some(({ type }) => type === 'contour')")
     traces = page.evaluate(
-        """() => lab.stage.boards.get("landscape").graph._fullData.map(({ type, showscale, x, y, text }) =>
+        """() => lab.boards.get("landscape").graph._fullData.map(({ type, showscale, x, y, text }) =>
             ({ type, showscale, text: text && [...text], x: [...x], y: [...y] }))"""
     )
     contour, labels = traces
@@ -83,16 +83,16 @@ def test_contours_are_labelled_at_1_3_10_and_have_no_colour_bar(page):
 
 def test_the_minimum_and_where_they_differ_the_true_parameters_are_marked_apart(page):
     """Without noise both are one; with noise the true parameters have a dotted cross of their own."""
-    run = "() => lab.stage.state.run"
+    run = "() => lab.state.run"
     assert page.evaluate(f"{run}.optimum") == pytest.approx([1.5, -28], abs=1e-6)
     dotted = """() => {
-        const { canvas } = lab.stage.boards.get("landscape"), { prototype } = CanvasRenderingContext2D;
+        const { canvas } = lab.boards.get("landscape"), { prototype } = CanvasRenderingContext2D;
         const stroke = prototype.stroke, seen = [];
         prototype.stroke = function (...path) {
             if (this.canvas === canvas) seen.push(this.getLineDash().join());
             stroke.apply(this, path);
         };
-        lab.stage.paint();
+        lab.draw();
         prototype.stroke = stroke;
         return seen.filter(Boolean).length;
     }"""

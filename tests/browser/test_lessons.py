@@ -70,7 +70,7 @@ def test_a_lesson_opens_without_what_the_reader_had_on_view(page):
 
 def test_a_guess_comes_before_the_future_is_seen(page):
     start(page, "one-step")
-    assert page.evaluate("() => lab.stage.state.ahead") is False
+    assert page.evaluate("() => lab.state.ahead") is False
     expect(lesson(page).get_by_text("Challenge", exact=True)).to_be_hidden()
     expect(page.locator("#readout .verdict").last).to_have_text("")
     write(page, "Learning rate (SGD, Momentum)", "0.2")
@@ -80,7 +80,7 @@ def test_a_guess_comes_before_the_future_is_seen(page):
     right = next(one.text for one in FIRST.choices if one.right)
     expect(page.locator(".lesson-choice.is-right")).to_have_text(right)
     shows(page, step=FIRST.reveal.step)
-    assert page.evaluate("() => lab.stage.state.ahead") is True
+    assert page.evaluate("() => lab.state.ahead") is True
     expect(lesson(page).get_by_text("Challenge", exact=True)).to_be_visible()
 
 
@@ -135,7 +135,7 @@ def test_a_link_with_a_lessons_name_alone_opens_it_as_it_begins(open_page):
     page = open_page(path="/?lesson=two-momentums")
     shows(page, run=LESSONS["two-momentums"].experiment, step=0)
     expect(lesson(page)).to_be_visible()
-    assert page.evaluate("() => lab.stage.state.ahead") is False
+    assert page.evaluate("() => lab.state.ahead") is False
 
 
 def test_every_lesson_opens_and_shows_all_that_it_has(page):
@@ -151,7 +151,7 @@ def test_every_lesson_opens_and_shows_all_that_it_has(page):
     expect(button(page, "Next")).to_be_disabled()
     answer(page, "ravine")
     button(page, "Show it in a tiny network").click()
-    until(page, "() => lab.stage.state.run.family === 'network' && document.body.dataset.state === 'ready'")
+    until(page, "() => lab.state.run.family === 'network' && document.body.dataset.state === 'ready'")
     assert step(page) == 300
 
 

@@ -412,7 +412,7 @@ def test_on_a_phone_fit_stays_above_the_drawer(open_page, scheme):
     expect(page.get_by_role("tab", name="Readout", exact=True)).to_be_visible()
 
 
-PLACES = "() => lab.pins.on('loss', lab.stage.state).map(({ run }) => run.pin)"
+PLACES = "() => lab.pins.on('loss', lab.state).map(({ run }) => run.pin)"
 
 
 def test_a_pin_has_the_look_of_its_method_wherever_that_goes_and_is_grey_without_it(page):
@@ -443,7 +443,7 @@ def test_pinning_waits_for_what_is_asked_for(page):
         document.querySelector("[data-at$=' Pin']").click();
     }""")
     expect(drawer(page).get_by_text("Pinned SGD as it is now")).to_be_visible()
-    pinned = page.evaluate("() => [lab.pins.list[0].run.hash, lab.stage.state.run.hash]")
+    pinned = page.evaluate("() => [lab.pins.list[0].run.hash, lab.state.run.hash]")
     assert pinned == [experiment(lr=0.002).digest] * 2
 
 
@@ -485,7 +485,7 @@ def test_a_list_in_another_order_leaves_no_ghost_behind(page):
         lab.settings.typed("lr", "0.002");
     }""")
     shows(page, run=of("Momentum", "SGD", *LABELS[2:], lr=0.002))
-    assert page.evaluate("() => lab.stage.state.ghost") is None
+    assert page.evaluate("() => lab.state.ghost") is None
 
 
 def test_a_screen_reader_hears_whom_a_slider_moves(page):

@@ -92,7 +92,7 @@ def test_it_moves_while_playing_and_asks_for_nothing_while_it_is_closed(page):
     expect(button(page, "Batch")).to_have_attribute("aria-pressed", "true")
     first = results(page)["p"]
     button(page, "Play").click()
-    until(page, """(text) => lab.stage.state.step > 700
+    until(page, """(text) => lab.state.step > 700
         && document.querySelector('#lens-rows > li:last-child .lens-result').textContent !== text""", first)
     button(page, "Pause").click()
     agrees(page, train(experiment())["SGD"], step(page))
@@ -102,11 +102,11 @@ def test_it_moves_while_playing_and_asks_for_nothing_while_it_is_closed(page):
 
 def test_the_rate_felt_is_drawn_for_each_parameter_and_who_has_none_is_named(page):
     page.evaluate("() => lab.methods.add('Lion')")
-    until(page, "() => lab.stage.state.run.contestants.length === 5")
+    until(page, "() => lab.state.run.contestants.length === 5")
     choice(page, "Rate view").select_option("rate felt")
-    until(page, "() => 'felt 1' in lab.stage.state.run.exact[2]")
+    until(page, "() => 'felt 1' in lab.state.run.exact[2]")
     run = train(experiment())["Adam"]
-    felt = page.evaluate("() => [...lab.stage.state.run.exact[2]['felt 1'].slice(1, 4)]")
+    felt = page.evaluate("() => [...lab.state.run.exact[2]['felt 1'].slice(1, 4)]")
     square, expected = 0.0, []
     for t, g in enumerate(run.gradient[:3, 1], start=1):
         square = 0.9 * square + 0.1 * g * g
@@ -121,8 +121,8 @@ def test_the_rate_felt_is_drawn_for_each_parameter_and_who_has_none_is_named(pag
     assert said.count("0.001") == 2
     expect(page.get_by_role("switch", name="Logarithmic rate")).to_be_hidden()
     choice(page, "Rate view").select_option("share")
-    page.evaluate("() => lab.stage.paint()")
-    assert page.evaluate("() => 'yaxis2' in lab.stage.boards.get('rate').graph._fullLayout") is False
+    page.evaluate("() => lab.draw()")
+    assert page.evaluate("() => 'yaxis2' in lab.boards.get('rate').graph._fullLayout") is False
     assert axis(page, "rate", "yaxis")["range"] == [-4, 106]
 
 

@@ -77,8 +77,8 @@ def test_it_opens_at_whatever_the_lab_shows(page, open_file):
     expect(switch(saved, "Momentum")).not_to_be_checked()
     expect(switch(saved, "Projector")).to_be_checked()
     assert saved.evaluate("() => document.documentElement.dataset.mantineColorScheme") == "dark"
-    assert saved.evaluate("() => ['relief', 'batch'].map((name) => lab.stage.state[name])") == [True, True]
-    assert not saved.evaluate("() => lab.stage.state.theory")
+    assert saved.evaluate("() => ['relief', 'batch'].map((name) => lab.state[name])") == [True, True]
+    assert not saved.evaluate("() => lab.state.theory")
     button(saved, "3-D").click()
     assert "step 40: its points are not known without the lab" in words(saved, "fit")
 

@@ -38,7 +38,7 @@ def place(page: Page, x: float, y: float) -> tuple[float, float]:
     """Where a point of Fit is on the screen."""
     return page.evaluate(
         """([x, y]) => {
-            const { graph } = lab.stage.boards.get("fit");
+            const { graph } = lab.boards.get("fit");
             const f = lab.axes.frame(graph), box = graph.getBoundingClientRect();
             return [box.left + f.x(x), box.top + f.y(y)];
         }""",
@@ -50,7 +50,7 @@ def data(page: Page) -> list[list[float]]:
     """The points of the run on the stage, in their order."""
     return page.evaluate(
         """() => {
-            const { x, y, index } = lab.stage.state.run.data;
+            const { x, y, index } = lab.state.run.data;
             return index.map((i) => [x[i], y[i]]);
         }"""
     )
@@ -128,20 +128,20 @@ def test_a_click_into_fit_adds_a_point_and_a_click_on_one_removes_it(page):
     drawn = [list(pair) for pair in zip(Experiment().dataset.x, Experiment().dataset.y, strict=True)]
     page.mouse.click(*place(page, -5, 5))
     expect(page.locator("#fit-undo")).to_be_visible()
-    until(page, "() => lab.stage.state.run.points === 31")
+    until(page, "() => lab.state.run.points === 31")
     now = data(page)
     assert now[:30] == drawn
-    until(page, "() => lab.stage.boards.get('fit').answers === lab.stage.state.run")
+    until(page, "() => lab.boards.get('fit').answers === lab.state.run")
     page.mouse.move(*place(page, *drawn[0]))
     expect(page.locator("#hover")).to_contain_text("a click removes")
     assert now[30] == pytest.approx([-5, 5], abs=0.3)
     x, y = now[30]
     page.mouse.click(*place(page, x, y))
-    until(page, "() => lab.stage.state.run.points === 30")
+    until(page, "() => lab.state.run.points === 30")
     assert data(page) == drawn
     for left in (31, 30):
         page.locator("#fit-undo").click()
-        until(page, "(left) => lab.stage.state.run.points === left", left)
+        until(page, "(left) => lab.state.run.points === left", left)
     shows(page, run=Experiment())
     expect(page.locator("#fit-undo")).to_be_hidden()
 
@@ -151,7 +151,7 @@ def test_a_drag_zooms_and_a_double_click_leaves_the_points_alone(page):
     assert page.evaluate("() => lab.settings.values.data ?? ''") == ""
     double_click(page, "fit")
     shows(page, run=Experiment())
-    until(page, "() => !lab.stage.boards.get('fit').zoomed")
+    until(page, "() => !lab.boards.get('fit').zoomed")
     expect(page.locator("#fit-undo")).to_be_hidden()
 
 
@@ -168,7 +168,7 @@ def test_on_labels_a_click_is_a_label(page):
     opened(page).get_by_role("radio", name="Logistic regression", exact=True).check()
     shows(page, run=chosen(problem="logistic-regression"))
     page.mouse.click(*place(page, 0.5, 0.8))
-    until(page, "() => lab.stage.state.run.points === 31")
+    until(page, "() => lab.state.run.points === 31")
     assert data(page)[30][1] == 1
 
 
@@ -180,7 +180,7 @@ def test_two_thousand_points_pass_and_a_slider_still_answers(points):
     button(points, "Close").click()
     slider(points, "Epochs").focus()
     points.keyboard.press("ArrowLeft")
-    until(points, "() => lab.stage.state.run.epochs < 50 && document.body.dataset.state === 'ready'")
+    until(points, "() => lab.state.run.epochs < 50 && document.body.dataset.state === 'ready'")
 
 
 def test_a_refused_text_has_its_reason_beside_it_for_as_long_as_it_stands_there(points):

@@ -40,7 +40,7 @@ def test_six_figures_by_title_can_be_enlarged_and_brought_back(page):
         until(
             page,
             """(panel) => {
-                const { canvas, graph } = lab.stage.boards.get(panel);
+                const { canvas, graph } = lab.boards.get(panel);
                 return lab.axes.frame(graph).width > 700 && canvas.clientWidth === graph.clientWidth;
             }""",
             TITLES[title],
@@ -65,7 +65,7 @@ def point_at(page, panel, x, y=None):
     """Move the pointer to a place in a panel's own numbers."""
     at = page.evaluate(
         """([panel, x, y]) => {
-            const { graph } = lab.stage.boards.get(panel), f = lab.axes.frame(graph);
+            const { graph } = lab.boards.get(panel), f = lab.axes.frame(graph);
             const around = graph.getBoundingClientRect();
             return [around.left + f.x(x), around.top + (y === null ? (f.top + f.bottom) / 2 : f.y(y))];
         }""",
@@ -78,18 +78,18 @@ def point_at(page, panel, x, y=None):
 def test_pointing_at_coinciding_points_tells_how_many_they_are(page):
     data = Experiment().dataset
     points, count = np.unique(np.stack([data.x, data.y], axis=1), axis=0, return_counts=True)
-    until(page, "() => lab.stage.boards.get('fit').graph._fullData.length > 0")
+    until(page, "() => lab.boards.get('fit').graph._fullData.length > 0")
     for place in (count.argmax(), count.argmin()):
         point_at(page, "fit", *points[place])
         expect(page.locator("#hover")).to_contain_text("1 point" if count[place] == 1 else f"{count[place]} points")
-        radius = "() => lab.stage.state.run.data.count"
+        radius = "() => lab.state.run.data.count"
         assert page.evaluate(radius)[place] == count[place]
     page.mouse.move(5, 5)
     expect(page.locator("#hover")).to_be_hidden()
 
 
 def test_pointing_at_a_curve_tells_each_methods_number_at_that_step(page):
-    until(page, "() => lab.stage.boards.get('loss').graph._fullData.length >= 4")
+    until(page, "() => lab.boards.get('loss').graph._fullData.length >= 4")
     point_at(page, "loss", 20)
     box = page.locator("#hover")
     expect(box).to_contain_text(re.compile("^step (59[4-9]|60[0-6]),"))  # a pixel is five steps wide

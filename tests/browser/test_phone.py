@@ -44,7 +44,7 @@ def test_fit_stands_above_one_panel_chosen_by_tab(phone):
         assert on_screen(page, fit)
         assert on_screen(page, below)
         assert fit.bounding_box()["y"] + fit.bounding_box()["height"] <= below.bounding_box()["y"]
-        page.evaluate("() => lab.stage.paint()")
+        page.evaluate("() => lab.draw()")
         assert painted(page, panel)[0] > 1_000
     page.get_by_role("tab", name="Readout", exact=True).tap()
     expect(page.get_by_role("table", name="Readout")).to_be_visible()

@@ -21,7 +21,7 @@ def texts(svg):
 def test_pictures_show_the_step_as_vectors_and_as_pixels(page):
     seek(page, 300)
     files(page)
-    page.evaluate("() => lab.stage.set({})")  # trails that were drawn piece by piece are drawn whole
+    page.evaluate("() => lab.change({})")  # trails that were drawn piece by piece are drawn whole
     before = {panel: picture(page, panel) for panel in ("fit", "loss", "landscape", "gradients")}
     name, data = saved(page, "Save picture as SVG")
     assert name == "descent-lab-panels-step-300.svg"

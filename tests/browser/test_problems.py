@@ -12,7 +12,7 @@ from optim import Experiment, train
 from tests.browser.lab import button, choice, on_view, seek, shows, switch, until, words, write
 
 ASKS = re.compile("/_dash-update-component")
-RUN = "() => lab.stage.state.run"
+RUN = "() => lab.state.run"
 
 
 def pose(page: Page, **changes) -> Experiment:
@@ -25,10 +25,10 @@ def pose(page: Page, **changes) -> Experiment:
 
 def titles(page: Page, panel: str) -> list[str]:
     """The titles of a panel's y axes, from the top."""
-    page.evaluate("() => lab.stage.paint()")
+    page.evaluate("() => lab.draw()")
     return page.evaluate(
         """(panel) => {
-            const { graph: { _fullLayout: layout } } = lab.stage.boards.get(panel);
+            const { graph: { _fullLayout: layout } } = lab.boards.get(panel);
             return Object.keys(layout).filter((key) => /^yaxis\\d*$/.test(key)).map((key) => layout[key].title.text);
         }""",
         panel,
@@ -37,10 +37,10 @@ def titles(page: Page, panel: str) -> list[str]:
 
 def levels(page: Page) -> tuple[list, list, list]:
     """Places and texts of the labels of Landscape's level lines, once they are this problem's."""
-    until(page, """() => { const { figure, answers } = lab.stage.boards.get("landscape");
-                           return answers === lab.stage.state.run && !figure.classList.contains("stale"); }""")
+    until(page, """() => { const { figure, answers } = lab.boards.get("landscape");
+                           return answers === lab.state.run && !figure.classList.contains("stale"); }""")
     labels = page.evaluate(
-        """() => lab.stage.boards.get("landscape").graph._fullData.filter(({ type }) => type === "scatter")
+        """() => lab.boards.get("landscape").graph._fullData.filter(({ type }) => type === "scatter")
             .map(({ x, y, text }) => [[...x], [...y], [...text]])[0]""")
     return tuple(labels)
 
@@ -69,7 +69,7 @@ def test_a_surface_has_steps_and_values_and_its_whole_view(page):
     for x, y, text in zip(*levels(page), strict=True):
         assert float(rosenbrock.loss([x, y])) == pytest.approx(number(text), rel=0.02)
     page.get_by_role("button", name="first 100", exact=True).click()
-    assert page.evaluate("() => lab.stage.state.range") == [0, 100]
+    assert page.evaluate("() => lab.state.range") == [0, 100]
 
 
 def test_a_surface_below_zero_is_drawn_above_its_lowest_known_value(page):
@@ -111,8 +111,8 @@ def test_a_polynomial_has_a_strip_each_and_a_choice_of_planes(page):
     cubic = pose(page, problem="polynomial", degree=3)
     assert titles(page, "parameters") == ["c0", "c1", "c2", "c3"]
     assert heads(page)[1:5] == ["c0", "c1", "c2", "c3"]
-    assert page.evaluate("() => lab.stage.state.ghost") is None
-    share = page.evaluate("() => lab.stage.state.run.plane.share")
+    assert page.evaluate("() => lab.state.ghost") is None
+    share = page.evaluate("() => lab.state.run.plane.share")
     assert f"shows {100 * share:.3g} % of the movement" in words(page, "landscape")
     choice(page, "Plane").select_option("c1 and c3")
     assert "the other parameters at the minimum" in words(page, "landscape")
@@ -123,8 +123,8 @@ def test_a_polynomial_has_a_strip_each_and_a_choice_of_planes(page):
         assert float(cubic.loss(at)) == pytest.approx(number(text), rel=0.02)
     run = train(cubic)["Adam with annealing"]
     drawn = page.evaluate(
-        "(row) => lab.space.of(lab.stage.state.run, lab.stage.state).values(3).map((one) => one[row])", 100)
-    step = page.evaluate("() => lab.stage.state.run.stepOf(100)")
+        "(row) => lab.space.of(lab.state.run, lab.state).values(3).map((one) => one[row])", 100)
+    step = page.evaluate("() => lab.state.run.stepOf(100)")
     assert drawn == pytest.approx(run.params[step][[1, 3]], rel=1e-6)
     pose(page, problem="line")
     assert titles(page, "parameters") == ["a", "b"]
@@ -134,20 +134,20 @@ def test_a_polynomial_has_a_strip_each_and_a_choice_of_planes(page):
 def test_without_a_known_minimum_the_true_parameters_are_the_reference(page):
     """Noise takes the minimum of a curve that is not linear away from the true parameters, to where nobody knows."""
     pose(page, problem="sine", noise=1)
-    assert page.evaluate("() => lab.stage.state.run.optimum") is None
+    assert page.evaluate("() => lab.state.run.optimum") is None
     expect(button(page, "Optimum")).to_be_disabled()
     choice(page, "Plane").select_option("a and b")
     assert "the other parameters at the true parameters" in words(page, "landscape")
-    point = page.evaluate("() => lab.space.of(lab.stage.state.run, lab.stage.state).params(7, 8)")
+    point = page.evaluate("() => lab.space.of(lab.state.run, lab.state).params(7, 8)")
     assert point == pytest.approx([7, 8, 0.5])
 
 
 def test_the_run_from_before_lies_in_the_plane_of_the_run_on_view(page):
     pose(page, problem="sine")
     write(page, "Learning rate (Adam)", "0.02")
-    until(page, "() => lab.stage.state.ghost && document.body.dataset.state === 'ready'")
+    until(page, "() => lab.state.ghost && document.body.dataset.state === 'ready'")
     plane, start, drawn = page.evaluate(
-        """() => { const { run, ghost } = lab.stage.state, view = lab.space.of(run, lab.stage.state);
+        """() => { const { run, ghost } = lab.state, view = lab.space.of(run, lab.state);
                    return [run.plane, run.start, view.values(2, ghost).map((one) => one[40])]; }""")
     before = train(Experiment("sine"))["Adam"].params[40]
     assert drawn == pytest.approx(np.array(plane["directions"]) @ (before - plane["origin"]), abs=1e-5)
@@ -166,21 +166,21 @@ def test_a_network_shows_four_parameters_at_a_time_and_asks_for_the_gradient_tha
     assert words(page, "gradients") == ["Asking for the gradients of v2…"]
     held.pop().continue_()
     page.unroute(ASKS)
-    until(page, "() => lab.stage.state.run.watched === 17")
+    until(page, "() => lab.state.run.watched === 17")
     shows(page, run=network)
     assert "Asking for the gradients of v2…" not in words(page, "gradients")
-    assert page.evaluate("() => lab.stage.state.ghost") is None
+    assert page.evaluate("() => lab.state.ghost") is None
     write(page, "Noise", "0.1")
     until(page, "() => document.body.dataset.state === 'ready' && lab.settings.values.noise === 0.1")
     assert page.evaluate(RUN + ".watched") == 17
     choice(page, "Gradient parameter").select_option("v1")
-    until(page, "() => lab.stage.state.run.watched === 16")
-    assert page.evaluate("() => lab.stage.state.ghost.hash") == network.digest
+    until(page, "() => lab.state.run.watched === 16")
+    assert page.evaluate("() => lab.state.ghost.hash") == network.digest
     choice(page, "Plane").select_option("two parameters")
     choice(page, "Second parameter").select_option("v1")
-    assert page.evaluate("() => lab.stage.state.plane") == "0,16"
+    assert page.evaluate("() => lab.state.plane") == "0,16"
     choice(page, "First parameter").select_option("v1")
-    assert page.evaluate("() => lab.stage.state.plane") == "16,17"
+    assert page.evaluate("() => lab.state.plane") == "16,17"
     assert page.evaluate("() => document.querySelector('#readout-box').scrollWidth - innerWidth") < 0
 
 
@@ -190,7 +190,7 @@ def test_labels_are_fitted_by_their_cross_entropy(page):
     expect(page.locator("#says-loss")).to_have_text(f"cross-entropy − {labels.floor:.3g}; epoch median, range")
     expect(page.locator("#says-fit")).to_contain_text("P(y = 1) = sigmoid(a x + b)")
     points = np.random.default_rng(0).uniform(-5, 5, (20, 2))
-    losses = page.evaluate("(points) => points.map((at) => lab.models.loss(lab.stage.state.run, at))", points.tolist())
+    losses = page.evaluate("(points) => points.map((at) => lab.models.loss(lab.state.run, at))", points.tolist())
     assert losses == pytest.approx([float(labels.loss(at)) for at in points], rel=1e-9)
     for x, y, text in zip(*levels(page), strict=True):
         assert float(labels.loss([x, y])) == pytest.approx(number(text), rel=0.02)
@@ -209,10 +209,10 @@ def marks(page: Page, panel: str) -> int:
     """How many diamonds of snapshots a panel draws in a picture."""
     return page.evaluate(
         """(panel) => {
-            const { ctx } = lab.stage.boards.get(panel), { snapshot } = lab.marks;
+            const { ctx } = lab.boards.get(panel), { snapshot } = lab.marks;
             let drawn = 0;
             lab.marks.snapshot = (to, ...more) => { if (to === ctx) drawn += 1; snapshot(to, ...more); };
-            lab.stage.paint();
+            lab.draw();
             lab.marks.snapshot = snapshot;
             return drawn;
         }""",
@@ -226,34 +226,34 @@ def test_another_problem_forgets_zooms_planes_and_the_run_before(page):
     page.mouse.down()
     page.mouse.move(box["x"] + 180, box["y"] + 160, steps=4)
     page.mouse.up()
-    until(page, "() => lab.stage.boards.get('landscape').zoomed")
+    until(page, "() => lab.boards.get('landscape').zoomed")
     write(page, "Noise", "2")
-    until(page, "() => lab.stage.state.ghost && document.body.dataset.state === 'ready'")
+    until(page, "() => lab.state.ghost && document.body.dataset.state === 'ready'")
     pose(page, problem="himmelblau")
     shows(page, step=30)
-    assert not page.evaluate("() => lab.stage.boards.get('landscape').zoomed")
-    assert page.evaluate("() => lab.stage.state.ghost") is None
+    assert not page.evaluate("() => lab.boards.get('landscape').zoomed")
+    assert page.evaluate("() => lab.state.ghost") is None
     assert on_view(page, "landscape", "xaxis") == [-5.5, 5.5]
     write(page, "Learning rate (Adam)", "0.5")
-    until(page, "() => lab.stage.state.ghost !== null")
+    until(page, "() => lab.state.ghost !== null")
 
 
 def test_a_single_parameter_has_its_loss_for_a_landscape(page):
     slope = pose(page, problem="own", formula="a*x")
-    until(page, "() => lab.stage.boards.get('landscape').answers === lab.stage.state.run")
+    until(page, "() => lab.boards.get('landscape').answers === lab.state.run")
     x, y = page.evaluate(
-        "() => { const [{ x, y }] = lab.stage.boards.get('landscape').graph._fullData; return [[...x], [...y]]; }")
+        "() => { const [{ x, y }] = lab.boards.get('landscape').graph._fullData; return [[...x], [...y]]; }")
     assert y == pytest.approx([float(slope.loss([a])) for a in x])
     assert titles(page, "landscape") == ["loss"]
     assert titles(page, "parameters") == ["a"]
     run = train(slope)["SGD"]
-    assert page.evaluate("() => lab.space.of(lab.stage.state.run, lab.stage.state).values(0).map((one) => one[9])") == (
+    assert page.evaluate("() => lab.space.of(lab.state.run, lab.state).values(0).map((one) => one[9])") == (
         pytest.approx([run.params[9, 0], run.loss[9]], rel=1e-6))
 
 
 def test_only_what_has_parameters_of_the_same_meaning_is_a_ghost(page):
     move = "([changes, key]) => lab.settings.set(changes, key)"
-    there = "([model, ghost]) => lab.stage.state.run.model === model && Boolean(lab.stage.state.ghost) === ghost"
+    there = "([model, ghost]) => lab.state.run.model === model && Boolean(lab.state.ghost) === ghost"
     for changes, key, model, ghost in (
         ({"problem": "polynomial"}, "problem", "polynomial-3", False),
         ({"epochs": 40}, "epochs", "polynomial-3", True),

@@ -64,7 +64,7 @@ def test_all_numbers_are_the_algorithms_own(page, name):
         for c, (label, run) in enumerate(runs.items()):
             loss, params = run.loss[k].astype("f4"), run.params[k].astype("f4")
             found = page.evaluate(
-                "([c, k]) => ['params 0', 'params 1', 'loss'].map((s) => String(lab.stage.state.run.at(c, s, k)))",
+                "([c, k]) => ['params 0', 'params 1', 'loss'].map((s) => String(lab.state.run.at(c, s, k)))",
                 [c, k],
             )
             np.testing.assert_array_equal(np.array(found, "f4"), [*params, loss])
@@ -160,7 +160,7 @@ def test_pointing_focus_and_keys_bring_a_method_forward(page):
     lines = table(page).locator("tbody tr")
 
     def forward():
-        page.evaluate("() => lab.stage.paint()")
+        page.evaluate("() => lab.draw()")
         return [n for n in range(4) if lines.nth(n).evaluate("(line) => line.classList.contains('front')")]
 
     lines.nth(1).hover()

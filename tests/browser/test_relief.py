@@ -11,7 +11,7 @@ from tests.browser.pages import DESKTOP, PHONE
 
 FRAME = {"left": 40, "right": 340, "top": 10, "bottom": 250}
 FITTED = """() => {
-    const { canvas } = lab.stage.boards.get("fit");
+    const { canvas } = lab.boards.get("fit");
     return canvas.clientWidth > 0 && document.querySelector(".relief").hidden === false;
 }"""
 
@@ -34,7 +34,7 @@ def axes(page):
             };
             lab.relief.reset();
             lab.relief.turn(0.01, 0);
-            lab.stage.paint();
+            lab.draw();
             prototype.fillText = write;
             lab.relief.reset();
             return said;
@@ -173,10 +173,10 @@ def test_the_line_has_it_on_request_and_gives_fit_back(page):
     button(page, "3-D").click()
     button(page, "Enlarge Surface").click()
     expect(page.get_by_role("figure")).to_have_count(1)
-    until(page, "() => lab.stage.boards.get('fit').canvas.clientWidth > 700")
+    until(page, "() => lab.boards.get('fit').canvas.clientWidth > 700")
     large, _ = painted(page, "fit")
     button(page, "Back to all panels").click()
-    until(page, "() => lab.stage.boards.get('fit').canvas.clientWidth < 500")
+    until(page, "() => lab.boards.get('fit').canvas.clientWidth < 500")
     assert large > 3 * painted(page, "fit")[0]
 
 
@@ -254,12 +254,12 @@ def test_playing_moves_heads_over_a_picture_that_is_painted_once(page):
             let n = 0;
             prototype.fill = function (...path) { n += 1; fill.apply(this, path); };
             lab.relief.turn(0.01, 0);
-            lab.stage.paint();
+            lab.draw();
             counts.push(n);
             n = 0;
-            lab.stage.state.playing = true;
-            for (let k = 300; k < 340; k++) lab.stage.seek(k);
-            lab.stage.state.playing = false;
+            lab.state.playing = true;
+            for (let k = 300; k < 340; k++) lab.seek(k);
+            lab.state.playing = false;
             prototype.fill = fill;
             lab.relief.reset();
             return [...counts, n / 40];
@@ -276,11 +276,11 @@ def test_playing_moves_heads_over_a_picture_that_is_painted_once(page):
 
 def test_it_stands_on_what_landscape_shows(page):
     open_relief(page)
-    ranges = "() => lab.relief.terrain(lab.stage.state).ranges"
+    ranges = "() => lab.relief.terrain(lab.state).ranges"
     wide = page.evaluate(ranges)
     button(page, "Optimum").click()
     close = page.evaluate(ranges)
-    assert close == page.evaluate("() => lab.stage.state.run.axes.close")
+    assert close == page.evaluate("() => lab.state.run.axes.close")
     assert wide[0][0] < close[0][0] < close[0][1] < wide[0][1]
 
 
@@ -289,7 +289,7 @@ def test_a_diverged_run_and_one_from_before_the_change_are_drawn(page):
     button(page, "Try").click()
     page.get_by_role("menuitem", name="Too hot").click()
     shows(page, state="ready")
-    until(page, "() => lab.stage.state.run.contestants[0].diverged && lab.stage.state.ghost")
+    until(page, "() => lab.state.run.contestants[0].diverged && lab.state.ghost")
     page.keyboard.press("End")
     said = " ".join(words(page, "fit"))
     assert "Adam" in said
@@ -299,17 +299,17 @@ def test_a_diverged_run_and_one_from_before_the_change_are_drawn(page):
 
 def test_a_surface_has_it_in_the_place_of_fit_with_its_minima_and_the_height_in_words(page):
     page.evaluate("() => lab.settings.set({ problem: 'himmelblau' }, 'problem')")
-    until(page, "() => lab.stage.state.run.isSurface && document.body.dataset.state === 'ready'")
+    until(page, "() => lab.state.run.isSurface && document.body.dataset.state === 'ready'")
     expect(figure(page, "Surface")).to_be_visible()
     expect(button(page, "3-D")).to_have_count(0)
     expect(page.locator("#says-fit")).to_contain_text("height: log(1 + value/30)")
     assert {"x", "y"} <= set(axes(page))
-    assert page.evaluate("() => lab.places.minimaOf(lab.stage.state.run).map(({ lowest }) => lowest)") == [True] * 4
+    assert page.evaluate("() => lab.minima.of(lab.state.run).map(({ lowest }) => lowest)") == [True] * 4
     page.evaluate("() => lab.settings.set({ problem: 'styblinski-tang' }, 'problem')")
-    until(page, "() => lab.stage.state.run.family === 'styblinski-tang' && document.body.dataset.state === 'ready'")
-    assert page.evaluate("() => lab.places.minimaOf(lab.stage.state.run).filter(({ lowest }) => lowest).length") == 1
+    until(page, "() => lab.state.run.family === 'styblinski-tang' && document.body.dataset.state === 'ready'")
+    assert page.evaluate("() => lab.minima.of(lab.state.run).filter(({ lowest }) => lowest).length") == 1
     page.evaluate("() => lab.settings.set({ problem: 'line' }, 'problem')")
-    until(page, "() => !lab.stage.state.run.isSurface && document.body.dataset.state === 'ready'")
+    until(page, "() => !lab.state.run.isSurface && document.body.dataset.state === 'ready'")
     expect(figure(page, "Fit")).to_be_visible()
     expect(button(page, "3-D")).to_be_visible()
 

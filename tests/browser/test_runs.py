@@ -55,7 +55,7 @@ def test_the_range_on_view_stays_when_the_run_changes(page):
     expect(button(page, "first 5")).to_have_attribute("aria-pressed", "true")
 
 
-GHOST = "() => lab.stage.state.ghost?.hash ?? null"
+GHOST = "() => lab.state.ghost?.hash ?? null"
 
 
 @pytest.mark.parametrize("end", ["Play", "Escape", "the next move"])
@@ -100,7 +100,7 @@ def test_a_diverging_run_changes_no_axis_and_says_which_when_and_why(page):
     page.keyboard.press("End")
     shows(page, step=1500)
     assert {at: axis(page, *at)["range"] for at in RANGES} == before
-    contestants = page.evaluate("() => lab.stage.state.run.contestants")
+    contestants = page.evaluate("() => lab.state.run.contestants")
     gone = [one for one in contestants if one["diverged"]]
     assert [one["label"] for one in gone] == ["SGD", "Momentum"]
     sentence = page.locator("#sentence").inner_text()

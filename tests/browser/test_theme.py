@@ -10,7 +10,7 @@ from optim import Experiment
 from tests.browser.lab import LABELS, PANELS, button, experiment, painted, picture, shows, slider, switch, until, write
 from tests.browser.pages import DESKTOP, PROJECTOR, ready
 
-TICKS = "[...lab.stage.boards.values()].map(({ graph }) => graph._fullLayout.yaxis.tickfont)"
+TICKS = "[...lab.boards.values()].map(({ graph }) => graph._fullLayout.yaxis.tickfont)"
 
 
 GROUNDS = """
@@ -83,7 +83,7 @@ def test_projector_has_larger_type_and_thicker_lines_and_still_fits(open_page):
     measure = """() => [
         parseFloat(getComputedStyle(document.body).fontSize),
         lab.colours.contestant(0).width,
-        lab.stage.boards.get("loss").graph._fullLayout.yaxis.tickfont.size,
+        lab.boards.get("loss").graph._fullLayout.yaxis.tickfont.size,
     ]"""
     before, ink = page.evaluate(measure), painted(page, "fit")[0]
     switch(page, "Projector").click()
@@ -156,7 +156,7 @@ def test_every_canvas_follows_the_size_of_the_window(page):
                 until(
                     page,
                     """(panel) => {
-                        const { canvas, graph } = lab.stage.boards.get(panel), { width, height } = graph._fullLayout;
+                        const { canvas, graph } = lab.boards.get(panel), { width, height } = graph._fullLayout;
                         const box = graph.getBoundingClientRect(), near = (one, other) => Math.abs(one - other) < 1;
                         return near(canvas.clientWidth, box.width) && near(width, box.width)
                             && near(canvas.clientHeight, box.height) && near(height, box.height);

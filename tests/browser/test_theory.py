@@ -33,7 +33,7 @@ def open_drawer(page, picture=False):
 
 def drawn(page):
     """Wait until the answer for the run on the stage is there."""
-    until(page, "() => lab.theory.answered(lab.stage.state)")
+    until(page, "() => lab.theory.answered(lab.state)")
 
 
 def card(page, label):
@@ -88,10 +88,10 @@ def test_the_drawer_tells_the_theorys_numbers_and_sets_the_best(page, asked):
 def test_the_best_pair_is_for_momentum_alone_where_sgd_would_diverge(page):
     open_drawer(page)
     button(page, "Use the best pair for Momentum").click()
-    until(page, "() => lab.stage.state.run.batch === 30 && lab.stage.state.run.contestants[1].lr > 0.09")
+    until(page, "() => lab.state.run.batch === 30 && lab.state.run.contestants[1].lr > 0.09")
     pair = theory.best_momentum(theory.bowl(experiment()), "average")
-    assert page.evaluate("() => lab.stage.state.run.contestants[1].lr") == pair.lr
-    assert page.evaluate("() => lab.stage.state.run.contestants[0].lr") == 0.001
+    assert page.evaluate("() => lab.state.run.contestants[1].lr") == pair.lr
+    assert page.evaluate("() => lab.state.run.contestants[0].lr") == 0.001
     expect(card(page, "Momentum").locator("small")).to_have_text("rate 0.0947")
 
 
@@ -104,7 +104,7 @@ def test_where_the_theory_says_nothing_a_sentence_says_so(page):
     expect(card(page, "SGD")).to_contain_text("The points are shuffled: no two epochs do the same.")
     assert "theory: nothing to predict here" in words(page, "loss")
     page.evaluate("() => lab.settings.set({ problem: 'ravine' }, 'problem')")
-    until(page, "() => lab.stage.state.run.isSurface && lab.theory.answered(lab.stage.state)")
+    until(page, "() => lab.state.run.isSurface && lab.theory.answered(lab.state)")
     expect(drawer(page)).to_contain_text("A surface is not fitted to points")
     assert ticks(page) == []
 
@@ -154,13 +154,13 @@ def test_rings_lie_where_the_loss_will_be(page):
     open_drawer(page, picture=True)
     values = run.loss(list(epochs(run, run.contestants[0]).params(run.epochs).T))
     button(page, "Enlarge Loss").click()
-    until(page, "() => lab.axes.frame(lab.stage.boards.get('loss').graph).width > 700")
+    until(page, "() => lab.axes.frame(lab.boards.get('loss').graph).width > 700")
     page.evaluate("() => lab.readout.toggle(1)")  # every ring is SGD's
     for epoch in (10, 20, 40):
         x, y, size = page.evaluate(
             """([epoch, value]) => {
-                lab.stage.paint();
-                const f = lab.axes.frame(lab.stage.boards.get("loss").graph);
+                lab.draw();
+                const f = lab.axes.frame(lab.boards.get("loss").graph);
                 return [f.x(epoch), f.y(value), f.width];
             }""",
             [epoch, float(values[epoch])],

@@ -1,0 +1,37 @@
+// The ghost: the run from before a move, with which the runs after it are compared. Knows runs; draws nothing.
+"use strict";
+(() => {
+  const lab = (window.lab ??= {});
+  let remembered = null;
+
+  /** A move begins: the run on the stage is what the next ones are compared with. */
+  function remember() {
+    remembered = lab.state.run;
+    lab.state.ghost = null;
+  }
+
+  function forget() {
+    if (!lab.state.ghost && !remembered) return;
+    lab.state.ghost = remembered = null;
+    lab.change({});
+  }
+
+  /** Whether each method of a run stands where it stood in the one before. */
+  function comparable(before, run, place) {
+    return before.contestants.length === run.contestants.length && run.contestants.every((_, c) => place(c) === c);
+  }
+
+  /** `run` takes the stage; `place(before, run)` gives a method's place in a run from its place in another. */
+  function compare(run, place) {
+    if (remembered && !comparable(remembered, run, place(remembered, run))) lab.state.ghost = remembered = null;
+    // Where something is pinned the pin is what the change is compared with.
+    if (remembered && remembered.hash !== run.hash && !lab.pins.any) lab.state.ghost = remembered;
+  }
+
+  /** The runs to come are of another problem. */
+  function drop() {
+    lab.state.ghost = remembered = null;
+  }
+
+  lab.ghost = { remember, forget, compare, drop };
+})();

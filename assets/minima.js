@@ -1,0 +1,20 @@
+// The minima that are known of a problem, and which of them are the lowest. Knows a run's list of them; draws nothing.
+"use strict";
+(() => {
+  const lab = (window.lab ??= {});
+  const AS_LOW = 1e-6; // of the floor: minima this close to it are the lowest, too
+
+  const lists = new WeakMap();
+  /** [{at: parameters, lowest: whether none is known to be lower}] of a run. */
+  function minimaOf(run) {
+    if (!lists.has(run)) lists.set(run, found(run));
+    return lists.get(run);
+  }
+  function found(run) {
+    const known = run.minima?.length ? run.minima : run.optimum ? [run.optimum] : [];
+    const values = known.map((at) => (known.length > 1 ? lab.models.loss(run, at) : 0)), floor = Math.min(...values);
+    return known.map((at, i) => ({ at, lowest: values[i] <= floor + AS_LOW * (1 + Math.abs(floor)) }));
+  }
+
+  lab.minima = { of: minimaOf };
+})();

@@ -1,0 +1,39 @@
+// The range of steps on view: the first epochs, the whole run, or what a reader has zoomed to. Knows steps; no axis and no button.
+"use strict";
+(() => {
+  const lab = (window.lab ??= {});
+  const FIRST = { 1: 20, 5: 100 }; // steps that the buttons of the first epochs stand for where an epoch is one step
+
+  /** The first epochs; where an epoch is one step, the first so many steps, if there are more than that. */
+  const steps = (run, name) => (run.stepsPerEpoch > 1 ? Number(name) * run.stepsPerEpoch : FIRST[name]);
+
+  /** The range on view by name: so many first epochs, "all", or "zoom" for what the reader chose. */
+  function choose(name, { quiet = false } = {}) {
+    const { state } = lab, { run } = state;
+    const whole = [0, name === "all" || name === "zoom" ? run.steps : Math.min(run.steps, steps(run, name))];
+    const kept = name === "zoom" && state.range[0] < run.steps ? [state.range[0], Math.min(run.steps, state.range[1])] : whole;
+    Object.assign(state, { range: kept, rangeName: name === "zoom" && kept === whole ? "all" : name });
+    if (!quiet) clamp();
+    tell(quiet);
+  }
+
+  function zoom([from, to]) {
+    const { run } = lab.state, low = Math.max(0, Math.floor(from)), high = Math.min(run.steps, Math.ceil(to));
+    const range = high - low >= 1 ? [low, high] : [Math.max(0, high - 1), Math.max(1, high)];
+    Object.assign(lab.state, { range, rangeName: "zoom" });
+    tell(false);
+  }
+
+  function tell(quiet) {
+    lab.emit("range");
+    if (!quiet) lab.redraw({});
+  }
+
+  /** A range chosen by its name takes the cursor along. */
+  function clamp() {
+    const { range: [from, to], step } = lab.state;
+    if (step < from || step > to) lab.seek(Math.max(from, Math.min(to, step)));
+  }
+
+  lab.range = { choose, zoom, steps, FIRST };
+})();
