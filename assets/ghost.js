@@ -21,11 +21,11 @@
     return before.contestants.length === run.contestants.length && run.contestants.every((_, c) => place(c) === c);
   }
 
-  /** `run` takes the stage; `place(before, run)` gives a method's place in a run from its place in another. */
-  function compare(run, place) {
+  /** `run` takes the stage; `place(before, run)` gives a method's place in a run from its place in another. Where something is
+   *  `pinned` the pin is what the change is compared with. */
+  function compare(run, place, pinned) {
     if (remembered && !comparable(remembered, run, place(remembered, run))) lab.state.ghost = remembered = null;
-    // Where something is pinned the pin is what the change is compared with.
-    if (remembered && remembered.hash !== run.hash && !lab.pins.any) lab.state.ghost = remembered;
+    if (remembered && remembered.hash !== run.hash && !pinned) lab.state.ghost = remembered;
   }
 
   /** The runs to come are of another problem. */

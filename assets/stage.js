@@ -28,7 +28,7 @@
     const again = () => { lab.boards.get(panel.name).dirty = true; lab.repaint(); }; // the board that stands there now
     graph.on("plotly_afterplot", again);
     graph.on("plotly_relayouting", again);
-    graph.on("plotly_relayout", (change) => { if (!lab.board.applying) zoomed(board, change); });
+    graph.on("plotly_relayout", (change) => { if (!lab.standing.applying) zoomed(board, change); });
     lab.hover.listen(graph);
     graph.on("plotly_doubleclick", () => {
       if (panel.time) return lab.range.choose("all");
@@ -68,7 +68,7 @@
   /** Paint the present step on one panel; returns whether its axes are others now. */
   function paintBoard(board) {
     lab.standing.reshape(board, lab.state);
-    const moved = lab.board.settle(board, lab.state);
+    const moved = lab.standing.settle(board, lab.state);
     lab.board.fit(board);
     if (board.dirty) relayer(board);
     lab.canvas.wipe(board);
@@ -120,7 +120,7 @@
   function show(run, { places, dragging = false } = {}) {
     const before = lab.state.run, atEnd = lab.state.step === before.steps;
     lab.state.growing = dragging;
-    lab.ghost.compare(run, places);
+    lab.ghost.compare(run, places, lab.pins.any);
     if (run !== before) {
       const place = places(before, run);
       lab.focus.carry(place);

@@ -5,6 +5,7 @@
   const lab = (window.lab ??= {});
   const CALM = 250; // ms after the last change
   const LEAP = 50;  // an axis this many times longer or shorter shows another world
+  let applying = false; // a change of axes is the page's own, no reader's zoom
   let timer = 0, call = 0, contoursShown = "", dressed = "light normal"; // the server draws it so
   const later = window.requestIdleCallback ?? ((work) => setTimeout(work, 30));
 
@@ -50,6 +51,35 @@
     if (!board.panel.contours) return;
     contoursShown = contoursOf(state.run, board);
     board.figure.classList.remove("stale");
+  }
+
+  /** Give one graph its ranges, if they differ from what it has. */
+  function settle(board, state) {
+    const { panel } = board, { run } = state, patch = board.zoomed ? {} : panel.ranges(run, state, board.graph);
+    if (state.growing && panel.grows) grow(board, patch);
+    if (panel.time) {
+      const per = lab.unit(run), [from, to] = state.range, margin = 0.01 * (to - from);
+      patch["xaxis.range"] = [(from - margin) / per, (to + margin) / per];
+      patch["xaxis.title.text"] = state.count || run.isSurface ? "step" : "epoch";
+    }
+    const text = JSON.stringify(patch);
+    if (text === board.patch || !Object.keys(patch).length) return false;
+    board.patch = text;
+    leave(board, patch);
+    applying = true;
+    window.Plotly.relayout(board.graph, JSON.parse(text)); // a copy: Plotly writes a reader's zoom into what it was given
+    applying = false;
+    board.dirty = true;
+    return true;
+  }
+
+  /** While a slider moves, ranges only grow. */
+  function grow(board, patch) {
+    const before = board.patch ? JSON.parse(board.patch) : {};
+    for (const [key, range] of Object.entries(patch)) {
+      const old = before[key];
+      if (Array.isArray(range) && old) patch[key] = [Math.min(range[0], old[0]), Math.max(range[1], old[1])];
+    }
   }
 
   /** Contours that would shrink below a pixel on the axes to come, or grow past all bounds, go before: Plotly fails on them. */
@@ -101,5 +131,5 @@
 
   lab.on("look", ({ anew }) => { if (anew) refresh(lab.state); });
 
-  lab.standing = { curves, leave, reshape, stale, uncovered, refresh, restyle };
+  lab.standing = { curves, reshape, settle, stale, uncovered, refresh, restyle, get applying() { return applying; } };
 })();
