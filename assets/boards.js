@@ -6,7 +6,7 @@
   const boards = new Map(); // panel name -> board
 
   /** A panel's board; `make` makes a layer. */
-  function board(panel, figure, graph, canvas, make = lab.canvas.layer) {
+  function makeBoard(panel, figure, graph, canvas, make = lab.canvases.layer) {
     return {
       panel, name: panel.name, figure, graph, canvas, ctx: canvas.getContext("2d"), dirty: true, zoomed: false, width: 0, height: 0, patch: "",
       layers: { curves: make(), ghost: make(), trail: make() },
@@ -14,12 +14,12 @@
   }
 
   /** The board of a graph. */
-  const of = (graph) => [...boards.values()].find((board) => board.graph === graph);
+  const boardOf = (graph) => [...boards.values()].find((board) => board.graph === graph);
 
-  const visible = (board) => board.figure.offsetParent !== null;
+  const isVisible = (board) => board.figure.offsetParent !== null;
 
   /** Everything is to be painted anew. */
-  function apply() {
+  function markDirty() {
     for (const board of boards.values()) board.dirty = true;
   }
 
@@ -29,8 +29,8 @@
   }
 
   /** The canvases are as large as their graph. */
-  function fit(board) {
-    const box = board.graph.getBoundingClientRect(), per = lab.canvas.density();
+  function fitCanvases(board) {
+    const box = board.graph.getBoundingClientRect(), per = lab.canvases.density();
     if (box.width === board.width && box.height === board.height && per === board.density) return;
     Object.assign(board, { width: box.width, height: box.height, density: per, dirty: true });
     for (const { canvas } of [board, board.layers.curves, board.layers.ghost, board.layers.trail]) {
@@ -41,7 +41,6 @@
     board.canvas.style.height = `${box.height}px`;
   }
 
-  lab.boards = boards;
-  lab.board = { make: board, of, visible, apply, unzoom, fit };
-  lab.on("look", apply);
+  Object.assign(lab, { boards, makeBoard, boardOf, isVisible, markDirty, unzoom, fitCanvases });
+  lab.on("look", markDirty);
 })();

@@ -14,12 +14,12 @@
       ctx.stroke();
     };
     const ticks = ground.ranges.map(([from, to]) => lab.terrain.round(from, to, TICKS).map((value) => ({ value, at: (2 * (value - from)) / (to - from) - 1 })));
-    const heights = ground.ticks.map(({ value, height }) => ({ value, at: (2 * height - 1) * rise }));
+    const levels = ground.ticks.map(({ value, height }) => ({ value, at: (2 * height - 1) * rise }));
     Object.assign(ctx, { lineWidth: 1, strokeStyle: grid, lineJoin: "round" });
     ctx.setLineDash([]);
     for (const { at } of ticks[0]) line([at, near[1], -rise], [at, far[1], -rise], [at, far[1], rise]);
     for (const { at } of ticks[1]) line([near[0], at, -rise], [far[0], at, -rise], [far[0], at, rise]);
-    for (const { at } of heights) line([near[0], far[1], at], [far[0], far[1], at], [far[0], near[1], at]);
+    for (const { at } of levels) line([near[0], far[1], at], [far[0], far[1], at], [far[0], near[1], at]);
     ctx.strokeStyle = soft;
     ctx.globalAlpha = 0.55;
     line([near[0], far[1], -rise], [near[0], near[1], -rise], [far[0], near[1], -rise]);
@@ -29,7 +29,7 @@
     const middle = place(0, 0, -rise), free = room(1.15 * text, 2.2 * text);
     edge(ctx, ticks[0], (at) => place(at, near[1], -rise), middle, ground.names[0], text, frame, free);
     edge(ctx, ticks[1], (at) => place(near[0], at, -rise), middle, ground.names[1], text, frame, free);
-    upright(ctx, heights, (at) => place(...left, at), text, free);
+    upright(ctx, levels, (at) => place(...left, at), text, free);
   }
 
   /** Whether nothing has been written so near to (x, y) as yet; then it counts as written to. */

@@ -32,5 +32,5 @@
     ctx.globalAlpha = 1;
   }
 
-  lab.canvas = { density, sharpened, layer, wipe, blit };
+  lab.canvases = { density, sharpened, layer, wipe, blit };
 })();

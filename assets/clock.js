@@ -10,19 +10,18 @@
   const options = { speed: 1, loop: false, even: false };
   let u = 0, last = 0, frame = 0, played = false, slider = null, shownMax = -1;
 
-  const state = () => lab.state;
-  const bounds = () => state().range;
+  const bounds = () => lab.state.range;
   const share = (v) => (options.even ? v : v * v);
   const inverse = (v) => (options.even ? v : Math.sqrt(v));
   const from = (step) => inverse(Math.max(0, Math.min(1, (step - bounds()[0]) / (bounds()[1] - bounds()[0]))));
 
   function play() {
     const [first, end] = bounds();
-    const { run, step } = state();
+    const { run, step } = lab.state;
     const untouched = !played && step === lab.opening(run); // the whole run is to be seen, unless somebody chose a moment
     if (untouched || run.row(step) >= run.row(end) || step < first) lab.seek(first);
     played = true;
-    u = from(state().step);
+    u = from(lab.state.step);
     last = performance.now();
     lab.ghost.forget();
     lab.change({ playing: true });
@@ -31,9 +30,9 @@
   }
 
   function pause() {
-    if (!state().playing) return;
+    if (!lab.state.playing) return;
     cancelAnimationFrame(frame);
-    state().playing = false;
+    lab.state.playing = false;
     lab.draw();
   }
 
@@ -42,7 +41,7 @@
     u += ((now - last) / 1000) * (options.speed / SECONDS);
     last = now;
     if (u >= 1) {
-      if (!options.loop) state().playing = false;
+      if (!options.loop) lab.state.playing = false;
       lab.seek(end);
       if (!options.loop) return;
       u %= 1;
@@ -60,36 +59,36 @@
   }
   /** The step that u stands for. */
   const target = () => at(calm.matches ? Math.floor(u * JUMPS) / JUMPS : u);
-  const there = () => state().run.row(target()) === state().run.row(state().step);
+  const there = () => lab.state.run.row(target()) === lab.state.run.row(lab.state.step);
 
   /** After another run or range: time goes on from the step on view, and is not set back where it stands for it already. */
   function resync() {
-    if (!there()) u = from(Math.min(state().step, bounds()[1]));
+    if (!there()) u = from(Math.min(lab.state.step, bounds()[1]));
   }
 
-  const toggle = () => (state().playing ? pause() : play());
+  const toggle = () => (lab.state.playing ? pause() : play());
 
   /** Move by hand: pauses, then seeks. */
   function go(step) {
-    if (state().playing) { cancelAnimationFrame(frame); state().playing = false; }
+    if (lab.state.playing) { cancelAnimationFrame(frame); lab.state.playing = false; }
     lab.seek(step);
   }
 
   /** One display step back or forward. */
   function nudge(by) {
-    const { run, step } = state();
+    const { run, step } = lab.state;
     const row = Math.max(0, Math.min(run.drawn - 1, run.row(step) + by));
     go(run.stepOf(row));
   }
 
   function epoch(by) {
-    const { run, step } = state(), per = run.stepsPerEpoch;
+    const { run, step } = lab.state, per = run.stepsPerEpoch;
     go((by > 0 ? Math.floor(step / per) + 1 : Math.ceil(step / per) - 1) * per);
   }
 
   function set(changes) {
     Object.assign(options, changes);
-    if (state().run) { u = from(state().step); lab.repaint(); }
+    if (lab.state.run) { u = from(lab.state.step); lab.repaint(); }
   }
 
   /** The slider 'Step' is a plain input: writing it costs 0.01 ms, a Dash slider 20 or more. */

@@ -81,7 +81,7 @@
 
   /** Everything of a run that does not move, on the panel's layer. */
   function layer(ctx, graph, run, strips, state) {
-    const unit = lab.unit(run);
+    const unit = lab.unitOf(run);
     for (const strip of strips) {
       const f = lab.axes.frame(graph, strip.axis);
       if (!f) continue;
@@ -107,7 +107,7 @@
 
   /** The run from before the move, thin and grey, or a pin; where the page counts epochs, epoch upon epoch. */
   function ghost(ctx, graph, run, strips, state) {
-    const unit = lab.unit(run), exact = !summarised(state.range, run), range = [0, Math.max(run.steps, EVERY_STEP + 1)];
+    const unit = lab.unitOf(run), exact = !summarised(state.range, run), range = [0, Math.max(run.steps, EVERY_STEP + 1)];
     for (const strip of strips) {
       const f = lab.axes.frame(graph, strip.axis);
       if (!f) continue;
@@ -138,18 +138,17 @@
 
   /** One picture: future and past of the layer, restarts, cursor, heads. */
   function paint(ctx, graph, run, strips, state, layers, { labelled = false } = {}) {
-    const unit = lab.unit(run);
+    const unit = lab.unitOf(run);
     const f = lab.axes.frame(graph, strips[0].axis);
     if (!f) return;
     const bottom = Math.max(...strips.map((s) => lab.axes.frame(graph, s.axis)?.bottom ?? 0));
     const whole = { ...f, bottom };
     const cursor = f.x(state.step / unit);
-    const blit = (canvas, alpha, from, to) => {
+    const reveal = (canvas, alpha, from, to) => {
       if (!canvas || to <= from) return;
       ctx.save();
       lab.marks.clip(ctx, whole, from, to);
-      ctx.globalAlpha = alpha;
-      ctx.drawImage(canvas, 0, 0, canvas.width / lab.canvas.density(), canvas.height / lab.canvas.density());
+      lab.canvases.blit(ctx, canvas, alpha);
       ctx.restore();
     };
     for (const strip of strips) {
@@ -157,9 +156,9 @@
       if (frame) for (const line of strip.lines ?? []) level(ctx, frame, line);
     }
     restarts(ctx, run, whole, state, unit);
-    if (state.ghost || lab.pins.any) blit(layers.ghost, 1, whole.left, whole.right);
-    if (state.ahead) blit(layers.curves, FUTURE, Math.max(cursor, whole.left), whole.right);
-    blit(layers.curves, 1, whole.left, Math.min(cursor, whole.right));
+    if (state.ghost || lab.pins.any) reveal(layers.ghost, 1, whole.left, whole.right);
+    if (state.ahead) reveal(layers.curves, FUTURE, Math.max(cursor, whole.left), whole.right);
+    reveal(layers.curves, 1, whole.left, Math.min(cursor, whole.right));
     for (const strip of strips) {
       const frame = lab.axes.frame(graph, strip.axis);
       if (frame) for (const line of strip.lines ?? []) caption(ctx, frame, line);
@@ -195,15 +194,15 @@
 
   /** A cross at the upper edge where a method diverged, up to which it is drawn. */
   function losses(ctx, run, f, state, unit, labelled) {
-    const marks = [];
+    const words = [];
     for (const { c } of order(run.contestants.map((_, c) => ({ c })), state)) {
       if (!run.gone(c, state.ahead ? run.steps : state.step)) continue;
       const { at } = run.contestants[c].diverged, x = f.x(at / unit), y = f.top + 9 * lab.colours.zoom();
       if (x < f.left || x > f.right) continue;
       lab.marks.cross(ctx, lab.colours.contestant(c), x, y);
-      marks.push({ x, y, text: `${run.contestants[c].label} diverged, step ${lab.numbers.count(at)}`, apart: true });
+      words.push({ x, y, text: `${run.contestants[c].label} diverged, step ${lab.numbers.count(at)}`, apart: true });
     }
-    if (labelled) lab.marks.labels(ctx, marks, f);
+    if (labelled) lab.marks.labels(ctx, words, f);
   }
 
   function restarts(ctx, run, f, state, unit) {
@@ -226,7 +225,7 @@
     const f = lab.axes.frame(graph, strip.axis);
     if (!f) return;
     const row = run.row(state.step);
-    const marks = lab.ghosts.heads(ctx, graph, strip.axis, cursor);
+    const words = lab.ghosts.heads(ctx, graph, strip.axis, cursor);
     for (const { c, name, scale = 1 } of order(strip.curves, state)) {
       const value = run.exact[c][name][row] * scale;
       if (!Number.isFinite(value) || run.gone(c, state.step)) continue;
@@ -240,10 +239,10 @@
         lab.marks.symbol(ctx, style, cursor, y, 4.5);
       }
       ctx.restore();
-      const words = run.contestants[c].label;
-      if (labelled && strength(c, state) === 1) marks.push({ x: cursor, y: Math.max(f.top, Math.min(f.bottom, y)), text: beyond ? `${words} ${lab.numbers.short(value, 2)}` : words, value, apart: beyond !== null });
+      const { label } = run.contestants[c];
+      if (labelled && strength(c, state) === 1) words.push({ x: cursor, y: Math.max(f.top, Math.min(f.bottom, y)), text: beyond ? `${label} ${lab.numbers.short(value, 2)}` : label, value, apart: beyond !== null });
     }
-    if (labelled) lab.marks.labels(ctx, marks, f);
+    if (labelled) lab.marks.labels(ctx, words, f);
   }
 
   lab.curves = { says, layer, ghost, paint, summarised, strength, order };

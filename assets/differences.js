@@ -21,8 +21,8 @@
   function seek(k) {
     const node = lab.element("button", { type: "button", className: "control-again", "aria-label": `Go to step ${lab.numbers.count(k)}` }, lab.numbers.count(k));
     node.addEventListener("click", () => {
-      const { range } = lab.state;
-      if (k < range[0] || k > range[1]) lab.range.choose("all");
+      const [from, to] = lab.state.range;
+      if (k < from || k > to) lab.range.choose("all");
       lab.clock.go(k);
     });
     return node;

@@ -15,22 +15,22 @@
 
   /** Pictures of any step on one canvas, `per` pixels for each of the plan: {canvas, ctx, draw(step), close()}. */
   async function open(which, per) {
-    const { pictures } = lab, layout = pictures.plan(which), studio = await lab.studio.open(pictures.names(which), layout.plot);
+    const layout = lab.pictures.plan(which), studio = await lab.studio.open(lab.pictures.names(which), layout.plot);
     const canvas = Object.assign(document.createElement("canvas"), { width: layout.width * per, height: layout.height * per });
     const ctx = canvas.getContext("2d", { willReadFrequently: true }), still = new Map(); // panel -> {text, image}
 
     async function standing(name) {
       const text = await studio.standing(name);
-      if (still.get(name)?.text !== text) still.set(name, { text, image: text && await pictures.image(text) });
+      if (still.get(name)?.text !== text) still.set(name, { text, image: text && await lab.pictures.image(text) });
       return still.get(name).image;
     }
 
     async function draw(step) {
-      const state = { ...lab.state, step, playing: true, ghost: null };
+      const shown = { ...lab.state, step, playing: true, ghost: null };
       studio.paint({ per, step, playing: true, ghost: null });
       const images = await Promise.all(layout.cells.map(({ name }) => standing(name)));
       ctx.setTransform(per, 0, 0, per, 0, 0);
-      pictures.surroundings(ctx, layout, state);
+      lab.pictures.surroundings(ctx, layout, shown);
       layout.cells.forEach(({ name, x, y }, i) => {
         const { width, height } = layout.plot;
         ctx.globalAlpha = 1;
@@ -42,7 +42,7 @@
     return { canvas, ctx, draw, close: studio.close };
   }
 
-  async function gif(which, { signal, progress }) {
+  async function asGif(which, { signal, progress }) {
     const film = await open(which, 1), { canvas: { width, height }, ctx } = film;
     const pixels = () => ctx.getImageData(0, 0, width, height).data;
     try {
@@ -65,7 +65,7 @@
 
   const type = () => window.MediaRecorder && TYPES.find((one) => MediaRecorder.isTypeSupported(one));
 
-  async function webm(which, { signal, progress }) {
+  async function asVideo(which, { signal, progress }) {
     const film = await open(which, SHARP[part(which)]), chunks = [], { seconds, at } = lab.clock;
     const recorder = new MediaRecorder(film.canvas.captureStream(RATE), { mimeType: type(), videoBitsPerSecond: BITS });
     recorder.addEventListener("dataavailable", ({ data }) => chunks.push(data));
@@ -96,7 +96,7 @@
       if (lab.state.run !== run) throw new Error("The run is another one now: the film was given up.");
       say(`${words}: ${Math.round(100 * share)} %`);
     };
-    const file = await (kind === "gif" ? gif : webm)(which, { signal, progress });
+    const file = await (kind === "gif" ? asGif : asVideo)(which, { signal, progress });
     const name = lab.pictures.fileName(which, kind === "gif" ? ".gif" : file.type.endsWith("mp4") ? ".mp4" : ".webm");
     lab.saving.blob(name, file);
     return `Saved ${name}, ${lab.saving.size(file.size)}.`;

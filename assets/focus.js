@@ -25,11 +25,10 @@
 
   /** The list has changed: who was hidden or in front is at another place, or gone. */
   function carry(place) {
-    const { state } = lab;
-    state.hidden = new Set([...state.hidden].map(place).filter((c) => c !== null));
-    state.forward = place(state.forward);
+    lab.state.hidden = new Set([...lab.state.hidden].map(place).filter((c) => c !== null));
+    lab.state.forward = place(lab.state.forward);
     pinned = place(pinned);
-    state.gradientMethod = state.gradientMethod.split("+").map((c) => place(Number(c))).filter((c) => c !== null).join("+");
+    lab.state.gradientMethod = lab.state.gradientMethod.split("+").map((c) => place(Number(c))).filter((c) => c !== null).join("+");
   }
 
   lab.focus = { hover, pin, release, carry };

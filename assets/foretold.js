@@ -43,7 +43,7 @@
 
   /** The epochs at whose ends the rings of the i-th of n methods stand: as many as have room, those of other methods between. */
   function epochs(f, run, state, i, n) {
-    const per = run.stepsPerEpoch, unit = lab.unit(run), width = Math.abs(f.x(per / unit) - f.x(0));
+    const per = run.stepsPerEpoch, unit = lab.unitOf(run), width = Math.abs(f.x(per / unit) - f.x(0));
     const every = Math.max(1, Math.ceil(APART / width)), first = Math.floor((i * every) / n) % every;
     return Array.from({ length: Math.floor((run.epochs - first) / every) + 1 }, (_, k) => first + k * every)
       .filter((epoch) => epoch * per >= state.range[0] && epoch * per <= state.range[1]);
@@ -51,9 +51,9 @@
 
   /** Rings where the loss will be at the ends of epochs, ahead of the cursor too, and what they are. */
   function loss(ctx, graph, state) {
-    const theory = told(state), f = lab.axes.frame(graph);
+    const known = told(state), f = lab.axes.frame(graph);
     if (!f || !state.theory || state.predicting || !lab.theory.answered(state)) return; // a lesson's guess comes first
-    const { run } = state, unit = lab.unit(run), list = theory ? applicable(theory, state) : [];
+    const { run } = state, unit = lab.unitOf(run), list = known ? applicable(known, state) : [];
     ctx.save();
     lab.marks.clip(ctx, f);
     list.forEach(({ c, loss: values }, i) => {
@@ -103,12 +103,12 @@
   // ---- the bowl's axes ---------------------------------------------------------------------------------------------------
 
   /** The steepest and the flattest direction in Landscape, as far as the contour through the start. */
-  function axes(ctx, f, state, view) {
-    const theory = state.theory || state.drawer === "theory" ? lab.theory.of(state) : null, { run } = state;
-    if (!theory || !view.exact || run.parameters.length !== 2 || !(theory.curvatures[0] > 0)) return;
-    const { start, startLoss } = run, above = startLoss - theory.floor, [a, b] = theory.optimum;
-    theory.axes.forEach(([u, v], i) => {
-      const reach = Math.sqrt((2 * above) / theory.curvatures[i]), middle = { x: f.x(a), y: f.y(b) };
+  function bowl(ctx, f, state, view) {
+    const known = state.theory || state.drawer === "theory" ? lab.theory.of(state) : null, { run } = state;
+    if (!known || !view.exact || run.parameters.length !== 2 || !(known.curvatures[0] > 0)) return;
+    const { start, startLoss } = run, above = startLoss - known.floor, [a, b] = known.optimum;
+    known.axes.forEach(([u, v], i) => {
+      const reach = Math.sqrt((2 * above) / known.curvatures[i]), middle = { x: f.x(a), y: f.y(b) };
       const [one, other] = [1, -1].map((way) => ({ x: f.x(a + way * reach * u) - middle.x, y: f.y(b + way * reach * v) - middle.y }));
       Object.assign(ctx, { strokeStyle: lab.colours.now().ink, lineWidth: 1.1 * lab.colours.zoom() });
       ctx.setLineDash([6, 4]);
@@ -116,7 +116,7 @@
       ctx.moveTo(middle.x + one.x, middle.y + one.y);
       ctx.lineTo(middle.x + other.x, middle.y + other.y);
       ctx.stroke();
-      named(ctx, f, `${NAMES[i]} = ${lab.numbers.short(theory.curvatures[i], 3)}`, middle, [one, other], { x: f.x(start[0]) - middle.x, y: f.y(start[1]) - middle.y });
+      named(ctx, f, `${NAMES[i]} = ${lab.numbers.short(known.curvatures[i], 3)}`, middle, [one, other], { x: f.x(start[0]) - middle.x, y: f.y(start[1]) - middle.y });
     });
   }
 
@@ -133,5 +133,5 @@
     lab.marks.text(ctx, words, lies ? x : x + 6, lies ? y - 0.8 * line : y, { align: lies ? "center" : "left" });
   }
 
-  lab.foretold = { edges, loss, floor, optimum, level, axes };
+  lab.foretold = { edges, loss, floor, optimum, level, bowl };
 })();

@@ -30,7 +30,7 @@
 
   /** The heads of the pins' curves on one axis of a panel against the step; returns what is to be written beside them. */
   function heads(ctx, graph, axis, cursor) {
-    const { panel } = lab.board.of(graph), f = lab.axes.frame(graph, axis);
+    const { panel } = lab.boardOf(graph), f = lab.axes.frame(graph, axis);
     return lab.pins.on(panel, lab.state).flatMap((pin) => {
       const strip = panel.strips(pin.run, pin.state).find((one) => one.axis === axis), row = lab.pins.row(pin);
       return (strip?.curves ?? []).flatMap(({ name: series, scale = 1 }) => {

@@ -43,7 +43,7 @@
   }
 
   /** Plotly's unseen curves follow in an idle moment: until then they are another run's. */
-  const answers = (graph) => lab.board.of(graph)?.answers === lab.state.run;
+  const answers = (graph) => lab.boardOf(graph)?.answers === lab.state.run;
 
   const hide = () => { if (box) box.hidden = true; };
 

@@ -17,8 +17,8 @@
   const put = (node, words) => { if (node.textContent !== words) node.textContent = words; };
 
   /** The place of the method under the microscope: the one that was chosen, else the first that is switched on. */
-  function contestant(state = lab.state) {
-    const { run, hidden } = state, chosen = run.contestants.findIndex(({ label }) => label === wanted);
+  function contestant() {
+    const { run, hidden } = lab.state, chosen = run.contestants.findIndex(({ label }) => label === wanted);
     if (chosen >= 0) return chosen;
     return Math.max(0, run.contestants.findIndex((_, c) => !hidden.has(c)));
   }
@@ -62,7 +62,7 @@
     if (shown?.key !== key) {
       const gradient = { name: "g", says: rule.gradient.says, rule: rule.gradient.rule, filled: [], above: null };
       const rows = [gradient, ...rule.rows].map(lab.rows.row);
-      const begins = rule.begins.map(({ says, rule: mathml }) => lab.rows.element("li", "lens-row", lab.rows.element("div", "lens-head", lab.rows.element("div", "lens-rule", lab.rows.mathematics(mathml)), lab.rows.element("div", "lens-says", says))));
+      const begins = rule.begins.map(({ says, rule: mathml }) => lab.rows.classed("li", "lens-row", lab.rows.classed("div", "lens-head", lab.rows.classed("div", "lens-rule", lab.rows.mathematics(mathml)), lab.rows.classed("div", "lens-says", says))));
       shown = { key, constants: rule.constants, rows, begins };
       byId("lens-rows").replaceChildren(...rows.map(({ node }) => node));
       byId("lens-begins").replaceChildren(...begins);
@@ -84,7 +84,7 @@
 
   function write(state) {
     if (!isOpen()) return;
-    const { run, step } = state, c = contestant(state), p = place(run);
+    const { run, step } = state, c = contestant(), p = place(run);
     offer(run, c);
     const current = shown?.run === run && shown.c === c;
     if (!current && !state.growing && (asked?.run !== run || asked.c !== c)) learn(run, c);

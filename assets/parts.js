@@ -3,7 +3,6 @@
 (() => {
   const lab = (window.lab ??= {});
   const TAB = "loss";
-  const state = () => lab.state;
 
   /** Bring a switch or a toggle of the page to where it should be; the offline page lacks some. */
   function turn(view, on) {
@@ -15,33 +14,33 @@
 
   const parts = {
     range: {
-      read: () => (["1", "5"].includes(state().rangeName) ? state().rangeName : ""),
+      read: () => (["1", "5"].includes(lab.state.rangeName) ? lab.state.rangeName : ""),
       open: (name) => lab.range.choose(name || "all"),
     },
     step: {
-      read: () => (state().step === lab.opening(state().run) ? "" : String(state().step)),
-      open: (text) => lab.clock.go(text === "" ? lab.opening(state().run) : Number(text)),
+      read: () => (lab.state.step === lab.opening(lab.state.run) ? "" : String(lab.state.step)),
+      open: (text) => lab.clock.go(text === "" ? lab.opening(lab.state.run) : Number(text)),
     },
     panel: {
-      read: () => state().enlarged ?? "",
-      open: (name) => { if ((state().enlarged ?? "") !== name) lab.view.enlarge(name || null); },
+      read: () => lab.state.enlarged ?? "",
+      open: (name) => { if ((lab.state.enlarged ?? "") !== name) lab.view.enlarge(name || null); },
     },
     tab: {
-      read: () => (state().tab === TAB ? "" : state().tab),
-      open: (name) => { if (state().tab !== (name || TAB)) lab.view.tab(name || TAB); },
+      read: () => (lab.state.tab === TAB ? "" : lab.state.tab),
+      open: (name) => { if (lab.state.tab !== (name || TAB)) lab.view.tab(name || TAB); },
     },
-    marked: { read: () => (state().batch ? "1" : ""), open: (text) => turn("batch", text === "1") },
-    theory: { read: () => (state().theory ? "1" : ""), open: (text) => turn("theory", text === "1") },
-    relief: { read: () => (state().relief ? "1" : ""), open: (text) => turn("relief", text === "1") },
+    marked: { read: () => (lab.state.batch ? "1" : ""), open: (text) => turn("batch", text === "1") },
+    theory: { read: () => (lab.state.theory ? "1" : ""), open: (text) => turn("theory", text === "1") },
+    relief: { read: () => (lab.state.relief ? "1" : ""), open: (text) => turn("relief", text === "1") },
     off: {
-      read: () => [...state().hidden].toSorted((a, b) => a - b).join(","),
+      read: () => [...lab.state.hidden].toSorted((a, b) => a - b).join(","),
       open(text) {
         const off = new Set(text.split(",").filter(Boolean).map(Number));
-        state().run.contestants.forEach((_, c) => { if (off.has(c) !== state().hidden.has(c)) lab.readout.toggle(c); });
+        lab.state.run.contestants.forEach((_, c) => { if (off.has(c) !== lab.state.hidden.has(c)) lab.readout.toggle(c); });
       },
     },
     rate: {
-      read: () => (state().rateView === "felt" ? "felt" : ""),
+      read: () => (lab.state.rateView === "felt" ? "felt" : ""),
       open(text) {
         const select = document.querySelector('select[data-view="rateView"]'), value = text || "share";
         if (select.value === value) return;

@@ -86,16 +86,16 @@
 
   /** The picture of the present step as the text of an SVG, and its plan; `flat`, without any image in it. */
   async function svg(which, { flat = true } = {}) {
-    const layout = plan(which), state = { ...lab.state }, studio = await lab.studio.open(names(which), { ...layout.plot, make: lab.vectors.canvas, flat });
+    const layout = plan(which), seen = { ...lab.state }, studio = await lab.studio.open(names(which), { ...layout.plot, make: lab.vectors.canvas, flat });
     try {
-      const how = { per: 1, step: state.step };
+      const how = { per: 1, step: seen.step };
       lab.vectors.recording(() => studio.paint(how)); // the axes are where they belong now
       const still = new Map();
       for (const { name } of layout.cells) still.set(name, (await studio.standing(name)).replace(/^<\?xml[^>]*>/, ""));
-      if (lab.state.run !== state.run) return await svg(which, { flat }); // another run has come meanwhile
+      if (lab.state.run !== seen.run) return await svg(which, { flat }); // another run has come meanwhile
       lab.vectors.recording(() => studio.paint(how));
       const around = lab.vectors.canvas().vector;
-      lab.vectors.recording(() => surroundings(around, layout, state));
+      lab.vectors.recording(() => surroundings(around, layout, seen));
       const plots = layout.cells.map(({ name, x, y }) => `<g transform="translate(${x} ${y})">${still.get(name)}${studio.boards.get(name).ctx.inside()}</g>`);
       const { width, height } = layout;
       return { layout, text: `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`

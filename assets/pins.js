@@ -4,7 +4,7 @@
 (() => {
   const lab = (window.lab ??= {});
   const MOST = 4;
-  let pins = []; // {id, label, from, c, place}: contestant c of the run `from`; its method's place now, null where it is gone
+  let list = []; // {id, label, from, c, place}: contestant c of the run `from`; its method's place now, null where it is gone
   let awaited = null; // the label of the method that is pinned as soon as its run is here
   let next = 0;
 
@@ -19,19 +19,19 @@
 
   /** Each pin as {run, state}: what a panel needs to draw it. */
   function each(state) {
-    return pins.map((pin) => {
+    return list.map((pin) => {
       if (pin.seen !== state.run) Object.assign(pin, { seen: state.run, run: alone(pin, state.run) });
       return { run: pin.run, state: { ...state, run: pin.run, hidden: new Set(), forward: null, gradientMethod: "0" } };
     });
   }
 
-  /** The pins that a panel has a place for. */
+  /** The list that a panel has a place for. */
   const on = (panel, state) => (panel.pinned && !panel.pinned(state) ? [] : each(state));
 
   /** The row of a pin that belongs to the present step: of the same epoch, or of the same step where steps are counted. */
-  function row({ run, state }) {
-    const now = lab.state, { step } = now;
-    return run.row(state.count ? step : (step / now.run.stepsPerEpoch) * run.stepsPerEpoch);
+  function row({ run }) {
+    const { step, count, run: { stepsPerEpoch } } = lab.state;
+    return run.row(count ? step : (step / stepsPerEpoch) * run.stepsPerEpoch);
   }
 
   /** Pin a method; returns the sentence that says so, or why not. While its settings are asked for it waits for their run. */
@@ -40,11 +40,11 @@
     awaited = document.body.dataset.state === "working" ? label : null;
     if (awaited) return `${label} is pinned as soon as its run is here.`;
     if (c < 0) return `${label} is not in the picture yet: nothing is pinned.`;
-    if (pins.length === MOST) return `${MOST} pins are the most: unpin one first.`;
-    const taken = new Set(pins.map((one) => one.label));
+    if (list.length === MOST) return `${MOST} list are the most: unpin one first.`;
+    const taken = new Set(list.map((one) => one.label));
     let name = `${label} (pinned)`;
     for (let n = 2; taken.has(name); n++) name = `${label} (pinned ${n})`;
-    pins = [...pins, { id: (next += 1), label: name, from: run, c, place: c }];
+    list = [...pins, { id: (next += 1), label: name, from: run, c, place: c }];
     lab.ghost.forget();
     changed();
     return `Pinned ${label} as it is now: change it, and the dashed line stays.`;
@@ -55,8 +55,8 @@
 
   /** Returns the sentence that says so. */
   function unpin(id) {
-    const gone = pins.find((one) => one.id === id);
-    pins = pins.filter((one) => one !== gone);
+    const gone = list.find((one) => one.id === id);
+    list = list.filter((one) => one !== gone);
     changed();
     return `Unpinned: ${gone.label}.`;
   }
@@ -66,21 +66,21 @@
     lab.emit("pins");
   }
 
-  /** Another run is about to take the stage: pins of another problem have no place in its pictures, the others go with their
+  /** Another run is about to take the stage: list of another problem have no place in its pictures, the others go with their
    *  methods to where `place` says. */
   function carry(run, place) {
-    for (const one of pins) one.place = place(one.place);
-    const lost = pins.filter(({ from }) => !lab.run.alike(from, run));
+    for (const one of list) one.place = place(one.place);
+    const lost = list.filter(({ from }) => !lab.run.alike(from, run));
     if (!lost.length) return;
-    pins = pins.filter(({ from }) => lab.run.alike(from, run));
+    list = list.filter(({ from }) => lab.run.alike(from, run));
     const names = lost.map(({ label }) => label).join(", ");
     lab.notice.say(`${names}: unpinned, because this is another problem.`);
   }
 
   lab.pins = {
     pin, unpin, settled, carry, each, on, row,
-    /** [{id, key, label, run, c, place}] of all pins. */
-    get list() { return pins.map(({ id, label, from, c, place }) => ({ id, key: `pin ${id}`, label, run: from, c, place })); },
-    get any() { return pins.length > 0; },
+    /** [{id, key, label, run, c, place}] of all list. */
+    get list() { return list.map(({ id, label, from, c, place }) => ({ id, key: `pin ${id}`, label, run: from, c, place })); },
+    get any() { return list.length > 0; },
   };
 })();

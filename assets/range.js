@@ -9,10 +9,10 @@
 
   /** The range on view by name: so many first epochs, "all", or "zoom" for what the reader chose. */
   function choose(name, { quiet = false } = {}) {
-    const { state } = lab, { run } = state;
+    const { run } = lab.state;
     const whole = [0, name === "all" || name === "zoom" ? run.steps : Math.min(run.steps, steps(run, name))];
-    const kept = name === "zoom" && state.range[0] < run.steps ? [state.range[0], Math.min(run.steps, state.range[1])] : whole;
-    Object.assign(state, { range: kept, rangeName: name === "zoom" && kept === whole ? "all" : name });
+    const kept = name === "zoom" && lab.state.range[0] < run.steps ? [lab.state.range[0], Math.min(run.steps, lab.state.range[1])] : whole;
+    Object.assign(lab.state, { range: kept, rangeName: name === "zoom" && kept === whole ? "all" : name });
     if (!quiet) clamp();
     tell(quiet);
   }

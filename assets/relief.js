@@ -63,7 +63,7 @@
 
   function prepare(graph, state) {
     rest(state);
-    const ground = terrain(state), frame = box(graph), scheme = `${lab.colours.scheme()} ${lab.colours.size()} ${lab.canvas.density()}`;
+    const ground = terrain(state), frame = box(graph), scheme = `${lab.colours.scheme()} ${lab.colours.size()} ${lab.canvases.density()}`;
     const key = `${view.turn} ${view.tilt} ${frame.width} ${frame.height} ${scheme} ${view.turning}`;
     if (scene?.key === key && scene.ground === ground) return scene;
     const camera = lab.projection.camera(view, ground.rise, frame), upright = lab.vantage.raised(ground);
@@ -105,7 +105,7 @@
   }
 
   function keep(scene) {
-    const { canvas, frame } = scene, per = lab.canvas.density(), [width, height] = [frame.width, frame.height].map((v) => Math.round(v * per));
+    const { canvas, frame } = scene, per = lab.canvases.density(), [width, height] = [frame.width, frame.height].map((v) => Math.round(v * per));
     if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
     const ctx = canvas.getContext("2d");
     ctx.setTransform(1, 0, 0, 1, 0, 0);
@@ -164,9 +164,9 @@
     ctx.restore();
   }
 
-  function ghost(ctx, graph, run, _, state) {
+  function ghost(ctx, graph, run, _, own) {
     ctx.save();
-    const seen = run.pin === undefined ? state : { ...lab.state, hidden: new Set() }; // a pin lies on the present ground
+    const seen = run.pin === undefined ? own : { ...lab.state, hidden: new Set() }; // a pin lies on the present ground
     whole(ctx, graph, run, seen, (pencil) => {
       lab.ghosts.pen(pencil, run);
       if (run.pin === undefined) Object.assign(pencil, { strokeStyle: lab.colours.now().soft, lineWidth: 1.5 * lab.colours.zoom() }); // plain grey is lost on the hue
@@ -177,7 +177,7 @@
   /** The trail so far, on a layer of its own: going on adds pieces, going back draws it anew. */
   function extend(trail, list, run, state) {
     const row = run.row(state.step);
-    if (trail.row > row) { lab.canvas.wipe(trail); trail.row = 0; }
+    if (trail.row > row) { lab.canvases.wipe(trail); trail.row = 0; }
     if (trail.row === row) return;
     const { ctx } = trail;
     ctx.save();
@@ -188,24 +188,19 @@
 
   function paint(ctx, graph, state, layers) {
     const { run } = state, scene = prepare(graph, state), { ground, camera, seen, frame } = scene, list = draped(run, ground);
-    const per = lab.canvas.density(), blit = (picture, alpha) => {
-      ctx.globalAlpha = alpha;
-      ctx.drawImage(picture, 0, 0, picture.width / per, picture.height / per);
-      ctx.globalAlpha = 1;
-    };
     extend(layers.trail, list, run, state);
     ctx.save();
     still(ctx, scene);
-    if (state.ghost || lab.pins.any) blit(layers.ghost, 1);
-    if (state.ahead) blit(layers.curves, FUTURE);
-    blit(layers.trail.canvas, TRAIL);
+    if (state.ghost || lab.pins.any) lab.canvases.blit(ctx, layers.ghost);
+    if (state.ahead) lab.canvases.blit(ctx, layers.curves, FUTURE);
+    lab.canvases.blit(ctx, layers.trail.canvas, TRAIL);
     known(ctx, run, state, scene);
     const row = run.row(state.step), from = run.row(Math.max(0, state.step - run.tail)), heads = [];
     ctx.save();
     for (const { c } of drawn(run, state)) { pen(ctx, c, state); stroke(ctx, list[c], ...between(list[c], from, row)); }
     ctx.restore();
     for (const { c } of drawn(run, state)) snapshots(ctx, run, c, state, scene);
-    heads.push(...pins(ctx, state, scene));
+    heads.push(...hollow(ctx, state, scene));
     for (const { c } of drawn(run, state)) {
       const [a, b] = [run.exact[c]["params 0"][row], run.exact[c]["params 1"][row]], at = !run.gone(c, state.step) && lab.draped.place(ground, a, b);
       if (!at) continue;
@@ -221,8 +216,8 @@
   }
 
   /** The heads of the pins' paths; returns what is to be written beside them. */
-  function pins(ctx, state, { ground, camera, seen }) {
-    return lab.pins.on("fit", state).flatMap((pin) => {
+  function hollow(ctx, state, { ground, camera, seen }) {
+    return lab.pins.each(state).flatMap((pin) => {
       const row = lab.pins.row(pin), series = pin.run.exact[0], at = !pin.run.gone(0, pin.run.stepOf(row)) && lab.draped.place(ground, series["params 0"][row], series["params 1"][row]);
       if (!at) return [];
       const [x, y] = camera.place(...at);
@@ -233,13 +228,13 @@
 
   /** Hollow diamonds where a cycle of the schedule has ended. */
   function snapshots(ctx, run, c, state, { ground, camera, seen }) {
-    const { snapshots: marks } = run.contestants[c];
-    for (const [step] of marks) {
+    const { snapshots: ends } = run.contestants[c];
+    for (const [step] of ends) {
       if (step > state.step && !state.ahead) continue;
       const row = run.row(step), at = lab.draped.place(ground, run.exact[c]["params 0"][row], run.exact[c]["params 1"][row]);
       if (!at) continue;
       ctx.globalAlpha = (step > state.step ? FUTURE : 1) * (seen(...at) ? 1 : FAINT) * lab.curves.strength(c, state);
-      lab.marks.snapshot(ctx, lab.colours.contestant(c), ...camera.place(...at).slice(0, 2), marks.length);
+      lab.marks.snapshot(ctx, lab.colours.contestant(c), ...camera.place(...at).slice(0, 2), ends.length);
     }
     ctx.globalAlpha = 1;
   }

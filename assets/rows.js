@@ -6,7 +6,7 @@
   const WIDE = 8888.88; // few numbers are wider
   const SIZE = 1.12, SMALLEST = 0.7; // of the text around it: a formula's, and the smallest (microscope.css)
 
-  const element = (tag, className, ...children) => lab.element(tag, { className }, ...children);
+  const classed = (tag, className, ...children) => lab.element(tag, { className }, ...children);
 
   /** A number as it stands in a formula: in parentheses where it would be misread. */
   function within(words, kind) {
@@ -42,10 +42,10 @@
   /** A row of the list: {node, write(words, value), settle(), measure(constant)}; `words` gives the text of a name, `value` its number. */
   function row({ name, says, rule, filled, above }) {
     const cases = filled.map(formula);
-    const numbers = element("div", "lens-numbers", ...(cases.length ? ["= "] : []), ...cases.map(({ math }) => math));
-    const result = element("div", "lens-result");
-    const head = element("div", "lens-rule", mathematics(rule));
-    const node = element("li", "lens-row", element("div", "lens-head", head, element("div", "lens-says", says)), numbers, result);
+    const numbers = classed("div", "lens-numbers", ...(cases.length ? ["= "] : []), ...cases.map(({ math }) => math));
+    const result = classed("div", "lens-result");
+    const head = classed("div", "lens-rule", mathematics(rule));
+    const node = classed("li", "lens-row", classed("div", "lens-head", head, classed("div", "lens-says", says)), numbers, result);
     node.dataset.name = name;
 
     /** Smaller, where it would not fit; it does not grow again while numbers change. */
@@ -82,5 +82,5 @@
     return { node, write, settle, measure };
   }
 
-  lab.rows = { row, element, mathematics };
+  lab.rows = { row, classed, mathematics };
 })();

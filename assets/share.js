@@ -11,11 +11,11 @@
     note = lab.element("p", { className: "hint" });
     const link = lab.copying.field("Link", "Copy link", { labelled: false, say });
     field = link.field;
-    const builder = lab.element("button", { type: "button", className: "button", "aria-haspopup": "dialog" }, "Link builder\u2026");
-    builder.addEventListener("click", () => lab.builder.open());
+    const way = lab.element("button", { type: "button", className: "button", "aria-haspopup": "dialog" }, "Link builder\u2026");
+    way.addEventListener("click", () => lab.builder.open());
     document.getElementById("share-link").append(
       lab.element("p", { className: "hint" }, "It opens this very state: settings, methods, step and what is enlarged."),
-      ...link.nodes, lab.element("div", { className: "files-tools" }, link.button, builder, status), note);
+      ...link.nodes, lab.element("div", { className: "files-tools" }, link.button, way, status), note);
   }
 
   function write() {

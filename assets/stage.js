@@ -20,7 +20,7 @@
 
   function build(figure) {
     const graph = figure.querySelector(".js-plotly-plot"), panel = lab.panels[figure.dataset.panel];
-    const board = lab.board.make(panel, figure, graph, figure.querySelector("canvas.paint"));
+    const board = lab.makeBoard(panel, figure, graph, figure.querySelector("canvas.paint"));
     lab.boards.set(panel.name, board);
     // dcc.Graph answers a relayout by drawing its own figure again, without what was drawn since (Dash 4.4, Graph.react.js,
     // bindEvents); the page keeps the graphs itself.
@@ -32,7 +32,7 @@
     lab.hover.listen(graph);
     graph.on("plotly_doubleclick", () => {
       if (panel.time) return lab.range.choose("all");
-      lab.board.unzoom(panel.name);
+      lab.unzoom(panel.name);
       lab.redraw({});
       lab.draw();
     });
@@ -44,7 +44,7 @@
     if (from === undefined) return;
     board.patch = ""; // it shows the box that was drawn, also where that ends on the same steps as before
     if (board.panel.time) {
-      const per = lab.unit(lab.state.run);
+      const per = lab.unitOf(lab.state.run);
       lab.range.zoom([from * per, to * per].toSorted((a, b) => a - b));
     } else {
       board.zoomed = Boolean(board.panel.keepsZoom); // the others have a range of their own at every step
@@ -55,7 +55,7 @@
   function relayer(board) {
     const { layers, graph, panel } = board, { run, ghost } = lab.state;
     board.dirty = false;
-    for (const layer of Object.values(layers)) lab.canvas.wipe(layer);
+    for (const layer of Object.values(layers)) lab.canvases.wipe(layer);
     layers.trail.row = 0;
     const strips = panel.strips?.(run, lab.state);
     if (strips || panel.layer) (panel.layer ?? lab.curves.layer)(layers.curves.ctx, graph, run, strips, lab.state);
@@ -69,9 +69,9 @@
   function paintBoard(board) {
     lab.standing.reshape(board, lab.state);
     const moved = lab.standing.settle(board, lab.state);
-    lab.board.fit(board);
+    lab.fitCanvases(board);
     if (board.dirty) relayer(board);
-    lab.canvas.wipe(board);
+    lab.canvases.wipe(board);
     const { curves, ghost, trail } = board.layers;
     board.panel.paint(board.ctx, board.graph, lab.state, { curves: curves.canvas, ghost: ghost.canvas, trail });
     board.ctx.globalAlpha = 1;
@@ -85,7 +85,7 @@
     for (const [name, board] of others) lab.boards.set(name, board);
     Object.assign(lab.state, changes);
     try {
-      return lab.canvas.sharpened(per, () => {
+      return lab.canvases.sharpened(per, () => {
         work();
         return [...others.values()].filter(paintBoard);
       });
@@ -98,7 +98,7 @@
   function paint() {
     let uncovered = false;
     for (const board of lab.boards.values()) {
-      if (lab.board.visible(board) && paintBoard(board) && board.panel.contours) uncovered = true;
+      if (lab.isVisible(board) && paintBoard(board) && board.panel.contours) uncovered = true;
     }
     if (uncovered) lab.standing.uncovered(lab.state);
   }
@@ -133,7 +133,7 @@
       lab.range.choose(lab.state.rangeName, { quiet: true });
       lab.emit("run", { before, run, place });
     }
-    lab.board.apply();
+    lab.markDirty();
     lab.draw();
     lab.standing.stale(run);
     if (!dragging) lab.standing.refresh(lab.state);
@@ -144,7 +144,7 @@
   function otherProblem() {
     lab.ghost.drop();
     Object.assign(lab.state, { plane: "main", strips: 0, gradientParameter: 0, growing: false, rangeName: "all", step: lab.state.run.tail });
-    for (const name of lab.boards.keys()) lab.board.unzoom(name);
+    for (const name of lab.boards.keys()) lab.unzoom(name);
   }
 
   /** Another colour scheme or text size: new template for Plotly, new layers for the canvases. */

@@ -11,7 +11,7 @@
 
   /** A curve for Plotly to answer hovering with; it is drawn by the canvas. */
   function curves(run, strips) {
-    const unit = lab.unit(run), x = Array.from({ length: run.drawn }, (_, i) => run.stepOf(i) / unit);
+    const unit = lab.unitOf(run), x = Array.from({ length: run.drawn }, (_, i) => run.stepOf(i) / unit);
     return strips.flatMap(({ axis, curves: list }) => list.filter(({ c }) => !lab.state.hidden.has(c)).map(({ c, name, scale = 1 }) => ({
       ...lab.colours.traces().curve,
       name: run.contestants[c].label,
@@ -58,7 +58,7 @@
     const { panel } = board, { run } = state, patch = board.zoomed ? {} : panel.ranges(run, state, board.graph);
     if (state.growing && panel.grows) grow(board, patch);
     if (panel.time) {
-      const per = lab.unit(run), [from, to] = state.range, margin = 0.01 * (to - from);
+      const per = lab.unitOf(run), [from, to] = state.range, margin = 0.01 * (to - from);
       patch["xaxis.range"] = [(from - margin) / per, (to + margin) / per];
       patch["xaxis.title.text"] = state.count || run.isSurface ? "step" : "epoch";
     }

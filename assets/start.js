@@ -10,21 +10,21 @@
   const offered = (run) => view(run) !== "main";
 
   /** The settings that put the start at these values of the two parameters on view. */
-  function settings(run, places) {
+  function changesFor(run, places) {
     if (run.family === "line") return { start_a: places[0], start_b: places[1] };
     const point = run.start.map((value) => Number(value.toPrecision(DIGITS)));
     view(run).split(",").forEach((place, i) => { point[place] = places[i]; });
     return { start: point.join(", ") };
   }
 
-  const locked = (run) => Object.keys(settings(run, [0, 0])).some(lab.locks.has);
+  const locked = (run) => Object.keys(changesFor(run, [0, 0])).some(lab.locks.has);
 
   /** Moves the start; returns what takes it back. */
   function move({ x, y, per }) {
     const board = lab.boards.get("landscape"), { run } = lab.state;
     if (!offered(run)) return undefined;
     if (locked(run)) return undefined;
-    const changes = settings(run, [lab.press.rounded(x, per[0]), lab.press.rounded(y, per[1])]);
+    const changes = changesFor(run, [lab.press.rounded(x, per[0]), lab.press.rounded(y, per[1])]);
     const before = Object.fromEntries(Object.keys(changes).map((key) => [key, lab.settings.values[key]]));
     board.zoomed = kept = true; // the picture stays where it was clicked, until a double click
     lab.settings.set(changes, Object.keys(changes)[0]);

@@ -15,7 +15,7 @@
   let scheduled = 0;
 
   /** Steps that are one on the axes against the step: an epoch, or a step where those are counted. */
-  const unit = (run) => (state.count ? 1 : run.stepsPerEpoch);
+  const unitOf = (run) => (state.count ? 1 : run.stepsPerEpoch);
 
   /** The step at which a run opens: after one epoch. */
   const opening = (run) => Math.min(run.stepsPerEpoch, run.steps);
@@ -71,5 +71,5 @@
     dataset.playing = String(playing);
   }
 
-  Object.assign(lab, { state, unit, opening, draw, repaint, seek, change, redraw, report, complain, busy });
+  Object.assign(lab, { state, unitOf, opening, draw, repaint, seek, change, redraw, report, complain, busy });
 })();

@@ -24,46 +24,46 @@
    *  filled level by level, for what shades from one to the next is an image of pixels. */
   async function open(names, { width, height, make = canvas, flat = false }) {
     const place = document.body.appendChild(Object.assign(document.createElement("div"), { className: "studio", ariaHidden: "true", inert: true }));
-    const boards = new Map();
+    const own = new Map();
     for (const name of names) {
-      const own = lab.boards.get(name), graph = place.appendChild(document.createElement("div"));
+      const real = lab.boards.get(name), graph = place.appendChild(document.createElement("div"));
       Object.assign(graph.style, { width: `${width}px`, height: `${height}px` });
       // As JSON, for Plotly writes into what it is given.
-      const layout = { ...JSON.parse(JSON.stringify(own.graph.layout)), template: lab.colours.template(), width, height, autosize: false };
-      await window.Plotly.newPlot(graph, own.graph.data.filter(anchors), layout, { staticPlot: true });
+      const layout = { ...JSON.parse(JSON.stringify(real.graph.layout)), template: lab.colours.template(), width, height, autosize: false };
+      await window.Plotly.newPlot(graph, real.graph.data.filter(anchors), layout, { staticPlot: true });
       const layer = () => { const one = make(); return { canvas: one, ctx: one.getContext("2d"), row: 0 }; };
-      boards.set(name, { ...lab.board.make(own.panel, own.figure, graph, make(), layer), zoomed: own.zoomed });
+      own.set(name, { ...lab.makeBoard(real.panel, real.figure, graph, make(), layer), zoomed: real.zoomed });
     }
     const images = new Map(); // panel -> SVG text of what stands still; gone when its axes move
 
     /** Paints all panels: at `step` if told, `per` pixels a CSS pixel. */
     function paint(how) {
-      const moved = lab.stage.elsewhere(boards, how);
+      const moved = lab.stage.elsewhere(own, how);
       for (const { name } of moved) images.delete(name);
     }
     const undrawn = new Set(names);
     function draw(name) {
-      const { graph } = boards.get(name), state = lab.state;
-      window.Plotly.react(graph, boards.get(name).panel.traces(state.run, state).filter(seen).map(flat ? filled : (one) => one), graph.layout);
-      boards.get(name).dirty = true;
+      const { graph, panel } = own.get(name), { run } = lab.state;
+      window.Plotly.react(graph, panel.traces(run, lab.state).filter(seen).map(flat ? filled : (one) => one), graph.layout);
+      own.get(name).dirty = true;
       undrawn.delete(name);
     }
     /** What stands still in a panel, as the text of an SVG; "" in three dimensions, where nothing does. */
     async function standing(name) {
       if (inRelief(name)) return "";
-      if (undrawn.has(name)) lab.stage.elsewhere(boards, { per: 1, work: () => draw(name) });
+      if (undrawn.has(name)) lab.stage.elsewhere(own, { per: 1, work: () => draw(name) });
       if (!images.has(name)) {
-        const address = await window.Plotly.toImage(boards.get(name).graph, { format: "svg", width, height });
+        const address = await window.Plotly.toImage(own.get(name).graph, { format: "svg", width, height });
         images.set(name, decodeURIComponent(address.slice(address.indexOf(",") + 1)));
       }
       return images.get(name);
     }
     function close() {
-      for (const { graph } of boards.values()) window.Plotly.purge(graph);
+      for (const { graph } of own.values()) window.Plotly.purge(graph);
       place.remove();
       lab.change({}); // the panels on the page share some caches with these
     }
-    return { boards, paint, standing, close };
+    return { boards: own, paint, standing, close };
   }
   const anchors = (trace) => trace.x?.length === 1 && trace.x[0] === null;
 

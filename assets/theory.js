@@ -45,7 +45,7 @@
 
   // ---- the drawer ----------------------------------------------------------------------------------------------------
 
-  const formula = (mathml) => (mathml ? [lab.element("span", { className: "theory-math" }, lab.mathematics.element(mathml))] : []);
+  const formula = (text) => (text ? [lab.element("span", { className: "theory-math" }, lab.mathematics.element(text))] : []);
 
   /** Name, formula, number and sentence. */
   function line({ name, math, text, says }) {

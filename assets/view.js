@@ -16,8 +16,8 @@
     logLoss: (on) => lab.redraw({ logLoss: on }),
     rateView: (value) => lab.redraw({ rateView: value }),
     logRate: (on) => lab.redraw({ logRate: on }),
-    trueShape: (on) => unzoom("landscape", { trueShape: on }),
-    close: (on) => unzoom("landscape", { close: on }),
+    trueShape: (on) => rescale("landscape", { trueShape: on }),
+    close: (on) => rescale("landscape", { close: on }),
     batch: (on) => lab.change({ batch: on }),
     share: (value) => lab.change({ share: Number(value) }),
     gradientParameter: (value) => watch(Number(value)),
@@ -55,7 +55,7 @@
 
   /** Another plane of the parameters in Landscape. */
   function look(plane) {
-    unzoom("landscape", { plane });
+    rescale("landscape", { plane });
     lab.choices.offer(lab.state);
   }
   const other = (name) => document.querySelector(`select[data-view="${name}"]`).value;
@@ -65,8 +65,8 @@
     return at ? `${second},${value}` : `${value},${second}`;
   }
 
-  function unzoom(name, changes) {
-    lab.board.unzoom(name);
+  function rescale(name, changes) {
+    lab.unzoom(name);
     lab.redraw(changes);
   }
 

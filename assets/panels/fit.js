@@ -93,8 +93,8 @@
       const row = state.ghost.row((state.step / run.stepsPerEpoch) * state.ghost.stepsPerEpoch); // at the same epoch
       state.ghost.contestants.forEach((_, c) => { if (!state.hidden.has(c)) ctx.stroke(outline(f, state.ghost, paramsAt(state.ghost, c, row))); });
     }
-    const pins = lab.pins.each(state).map((pin) => ({ ...pin, params: paramsAt(pin.run, 0, lab.pins.row(pin)) }));
-    for (const pin of pins) {
+    const pinned = lab.pins.each(state).map((pin) => ({ ...pin, params: paramsAt(pin.run, 0, lab.pins.row(pin)) }));
+    for (const pin of pinned) {
       lab.ghosts.pen(ctx, pin.run);
       ctx.stroke(outline(f, pin.run, pin.params));
     }
@@ -119,7 +119,7 @@
     }
     ctx.restore();
     ends(ctx, f, run, drawn, row, state);
-    pins.forEach((pin, i) => {
+    pinned.forEach((pin, i) => {
       const place = on(f, pin.run, pin.params, LEFT + i * APART);
       if (place) lab.ghosts.head(ctx, pin.run, ...place);
     });

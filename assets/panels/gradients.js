@@ -92,7 +92,7 @@
   }
 
   function tube(ctx, f, run, c, name) {
-    const { low, high } = run.summary[c][name], unit = lab.unit(run);
+    const { low, high } = run.summary[c][name], unit = lab.unitOf(run);
     ctx.save();
     lab.marks.clip(ctx, f);
     ctx.fillStyle = lab.colours.now().ghost;

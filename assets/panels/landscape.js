@@ -54,7 +54,7 @@
   /** The trail so far, on a layer of its own: going on adds segments, going back draws it anew. */
   function extend(trail, graph, f, run, state) {
     const row = run.row(state.step);
-    if (trail.row > row) { lab.canvas.wipe(trail); trail.row = 0; }
+    if (trail.row > row) { lab.canvases.wipe(trail); trail.row = 0; }
     if (trail.row === row) return;
     const { ctx } = trail;
     ctx.save();
@@ -69,18 +69,13 @@
     const f = lab.axes.frame(graph);
     if (!f) return;
     extend(layers.trail, graph, f, run, state);
-    const whole = (canvas, alpha) => {
-      ctx.globalAlpha = alpha;
-      ctx.drawImage(canvas, 0, 0, canvas.width / lab.canvas.density(), canvas.height / lab.canvas.density());
-      ctx.globalAlpha = 1;
-    };
-    if (state.ghost || lab.pins.any) whole(layers.ghost, 1);
-    if (state.ahead) whole(layers.curves, FUTURE);
-    whole(layers.trail.canvas, TRAIL);
+    if (state.ghost || lab.pins.any) lab.canvases.blit(ctx, layers.ghost);
+    if (state.ahead) lab.canvases.blit(ctx, layers.curves, FUTURE);
+    lab.canvases.blit(ctx, layers.trail.canvas, TRAIL);
     ctx.save();
     lab.marks.clip(ctx, f);
     references(ctx, f, run, colours, zoom);
-    lab.foretold.axes(ctx, f, state, viewOf(run));
+    lab.foretold.bowl(ctx, f, state, viewOf(run));
     const row = run.row(state.step), from = run.row(Math.max(0, state.step - run.tail)), heads = lab.ghosts.ends(ctx, f, values);
     for (const { c } of drawn(run, state)) {
       pen(ctx, c, state);
@@ -106,12 +101,12 @@
 
   /** Hollow diamonds where a cycle of the schedule has ended. */
   function snapshots(ctx, f, run, c, state) {
-    const [a, b] = values(run, c), marks = run.contestants[c].snapshots.map(([step]) => step);
-    for (const step of marks) {
+    const [a, b] = values(run, c), steps = run.contestants[c].snapshots.map(([step]) => step);
+    for (const step of steps) {
       const row = run.row(step);
       if (step > state.step && !state.ahead) continue;
       ctx.globalAlpha = (step > state.step ? FUTURE : 1) * lab.curves.strength(c, state);
-      lab.marks.snapshot(ctx, lab.colours.contestant(c), f.x(a[row]), f.y(b[row]), marks.length);
+      lab.marks.snapshot(ctx, lab.colours.contestant(c), f.x(a[row]), f.y(b[row]), steps.length);
     }
     ctx.globalAlpha = 1;
   }
@@ -154,10 +149,10 @@
     if (curve) return course(curve, f);
     const grid = lab.contours.grid(run, viewOf(run), f.xRange, f.yRange), skeleton = lab.colours.traces();
     const line = { ...skeleton.landscape.line, color: `rgba(${lab.colours.now().hue}, 0.55)` };
-    const contours = { ...skeleton.landscape.contours, end: grid.levels.length - 1 };
+    const ends = { ...skeleton.landscape.contours, end: grid.levels.length - 1 };
     const labels = written(run, grid.labels, f);
     return [
-      { ...skeleton.landscape, x: grid.x, y: grid.y, z: grid.z, zmin: -1, zmax: grid.top, colorscale: lab.colours.colorscale(), line, contours },
+      { ...skeleton.landscape, x: grid.x, y: grid.y, z: grid.z, zmin: -1, zmax: grid.top, colorscale: lab.colours.colorscale(), line, contours: ends },
       {
         ...skeleton.labels, x: labels.map(({ at }) => at[0]), y: labels.map(({ at }) => at[1]), text: labels.map(({ text }) => text),
         textfont: { color: lab.colours.now().soft, size: lab.colours.text() },

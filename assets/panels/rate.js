@@ -11,16 +11,16 @@
   const feels = (state) => state.rateView === "felt" && lab.inquiries.online;
 
   /** The strips on view: one of shares, or one a parameter. */
-  function axes(run, state) {
+  function places(run, state) {
     if (!feels(state)) return SHARE;
     return lab.panels.parameters.onView(run, state).map((place, i) => ({ axis: lab.panels.parameters.axisName(i), title: run.parameters[place], place }));
   }
 
   function strips(run, state) {
     if (!feels(state)) return [{ axis: "yaxis", curves: run.contestants.map(({ lr }, c) => ({ c, name: "rate", scale: 100 / lr, exact: true })) }];
-    const on = axes(run, state), places = on.map(({ place }) => place);
+    const on = places(run, state), all = on.map(({ place }) => place);
     // Of a ghost or a pin only what is here already.
-    const here = run === lab.state.run ? lab.felt.ready(run, places) : lab.felt.held(run, places);
+    const here = run === state.run && run.pin === undefined ? lab.felt.ready(run, all) : lab.felt.held(run, all);
     return on.map(({ axis, place }) => ({ axis, curves: here ? lab.felt.has(run).map((c) => ({ c, name: `felt ${place}`, exact: true })) : [] }));
   }
 
@@ -50,7 +50,7 @@
   function shape(run, state, graph) {
     const felt = feels(state);
     const look = felt ? { type: "log", exponentformat: "power", ticksuffix: "" } : { type: "linear", ticksuffix: " %", nticks: 0 };
-    return lab.panels.parameters.stack(axes(run, state).map(({ title }) => title), graph.layout, look);
+    return lab.panels.parameters.stack(places(run, state).map(({ title }) => title), graph.layout, look);
   }
 
   function paint(ctx, graph, state, layers) {
@@ -64,7 +64,7 @@
   }
 
   function note(ctx, graph, run, state) {
-    const node = document.getElementById("says-rate"), felt = feels(state), on = axes(run, state);
+    const node = document.getElementById("says-rate"), felt = feels(state), on = places(run, state);
     const words = felt ? lab.felt.says(run, on.map(({ place }) => place)) : "";
     if (node.textContent !== words) node.textContent = node.title = words;
     const without = felt && !words ? lab.felt.without(run) : [], f = lab.axes.frame(graph, on.at(-1).axis);
@@ -97,5 +97,5 @@
     }
   }
 
-  (lab.panels ??= {}).rate = { name: "rate", time: true, strips, ranges, shape, paint, traces: (run, state) => [...lab.panels.parameters.anchors(axes(run, state).length), ...lab.standing.curves(run, strips(run, state))] };
+  (lab.panels ??= {}).rate = { name: "rate", time: true, strips, ranges, shape, paint, traces: (run, state) => [...lab.panels.parameters.anchors(places(run, state).length), ...lab.standing.curves(run, strips(run, state))] };
 })();
