@@ -115,7 +115,7 @@
   }
 
   /** Pictures of this step, and films of the range on view. */
-  function pictures() {
+  function stills() {
     const titles = [["all", "All six panels"], ...[...lab.boards.keys()].map((name) => [name, lab.pictures.title(name)])];
     const which = lab.element("select", { className: "choice", "aria-label": "Picture of" }, ...titles.map(([value, words]) => new Option(words, value)));
     const still = (kind) => button(kind.toUpperCase(), () => doing("Drawing\u2026", () => lab.pictures.save(which.value, kind)), { "aria-label": `Save picture as ${kind.toUpperCase()}` });
@@ -136,7 +136,7 @@
       row("Offline page", "One HTML file that plays this run by a double click: no network, no server.", button("Save offline page", page)),
       rows.numbers,
       row("Settings", "A small file that brings all of this back when it is dropped on the page; so do the numbers as JSON.", button("Save settings", settings), ...chooser()),
-      pictures(),
+      stills(),
       status,
     );
   }

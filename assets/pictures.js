@@ -99,7 +99,7 @@
       const plots = layout.cells.map(({ name, x, y }) => `<g transform="translate(${x} ${y})">${still.get(name)}${studio.boards.get(name).ctx.inside()}</g>`);
       const { width, height } = layout;
       return { layout, text: `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`
-        + `<title>${lab.vectors.escape(`${layout.cells.map(({ name }) => title(name)).join(", ")}, ${lab.clock.words(state.run, state.step)[0]}`)}</title>${around.inside()}${plots.join("")}</svg>` };
+        + `<title>${lab.vectors.escape(`${layout.cells.map(({ name }) => title(name)).join(", ")}, ${lab.clock.words(seen.run, seen.step)[0]}`)}</title>${around.inside()}${plots.join("")}</svg>` };
     } finally {
       studio.close();
     }
