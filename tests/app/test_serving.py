@@ -1,7 +1,6 @@
 """The programs people start, started for real: `python -m app` and gunicorn."""
 
 import http.client
-import os
 import re
 import signal
 import socket
@@ -16,6 +15,7 @@ import pytest
 from app.__main__ import address, refusal
 from app.security import BODY_LIMIT
 from app.settings import Settings
+from tests.processes import STOPPING, child, environment
 
 ROOT = Path(__file__).resolve().parents[2]
 APP = ["-m", "app"]
@@ -24,15 +24,16 @@ GUNICORN = ["-m", "gunicorn", "app.wsgi:server"]
 
 
 @contextmanager
-def program(arguments: list[str], says: str, **environment: str):
+def program(arguments: list[str], says: str, **settings: str):
     """A process and the port it is on, once it says so."""
     process = subprocess.Popen(
         [sys.executable, *arguments],
         cwd=ROOT,
-        env={**os.environ, "PORT": "0", **environment},
+        env=environment(**{"PORT": "0"} | settings),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        **child(),
     )
     try:
         said = next((found for line in process.stdout if (found := re.search(says, line))), None)
@@ -43,20 +44,39 @@ def program(arguments: list[str], says: str, **environment: str):
         process.communicate()
 
 
-def ended(arguments: list[str], **environment: str) -> tuple[int, str]:
+def ended(arguments: list[str], **settings: str) -> tuple[int, str]:
     """The exit code and the words of a program that is not expected to stay."""
     done = subprocess.run(
         [sys.executable, *arguments],
         cwd=ROOT,
-        env={**os.environ, **environment},
+        env=environment(**settings),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
         timeout=120,
         check=False,
+        **child(),
     )
     return done.returncode, done.stdout
+
+
+@pytest.mark.parametrize("name", STOPPING)
+def test_whatever_stops_a_program_stops_what_a_test_starts(name):
+    number = getattr(signal, name)
+    before = signal.signal(number, signal.SIG_IGN)
+    masked = signal.pthread_sigmask(signal.SIG_BLOCK, {number})
+    try:
+        waits = [sys.executable, "-c", "import signal; signal.signal(signal.SIGINT, signal.SIG_DFL); signal.pause()"]
+        with subprocess.Popen(waits, **child()) as process:
+            process.send_signal(number)
+            try:
+                assert process.wait(timeout=20) == -number
+            finally:
+                process.kill()
+    finally:
+        signal.signal(number, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, masked)
 
 
 @pytest.fixture(params=[APP, GUNICORN], ids=["app", "gunicorn"], scope="module")
@@ -90,6 +110,15 @@ def test_a_large_body_is_answered_not_cut_off(served, size):
     connection.close()
 
 
+@pytest.fixture(params=["a terminal", "a script, in the background"])
+def started_from(request):
+    """How the tests themselves were started: a shell that puts them into the background lets them ignore Ctrl+C."""
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL if request.param == "a terminal" else signal.SIG_IGN)
+    yield request.param
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("started_from")
 def test_the_only_line_is_the_address():
     with program(APP, r"^Descent Lab is at http://127\.0\.0\.1:(\d+) \(Ctrl\+C stops it\)$") as (process, port):
         with urlopen(f"http://127.0.0.1:{port}/", timeout=60) as page:
