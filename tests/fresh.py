@@ -105,8 +105,8 @@ def passes(copy: Path, environment: dict[str, str], selection: str) -> bool:
 def main(selection: str = "") -> int:
     """0 if both commands do what README.md says, else 1. `selection` is for pytest; without it all tests are run."""
     browser = chromium.find()
-    folder = Path(tempfile.mkdtemp(prefix="fresh machine "))
-    copy = folder / "descent lab"
+    folder = Path(tempfile.mkdtemp(prefix="fresh-machine-"))
+    copy = folder / "descent lab"  # a name as people give them, with a space
     print("This takes as long as `make test`, and the time to install everything anew.", flush=True)
     subprocess.run(["git", "clone", "--quiet", str(ROOT), str(copy)], check=True)
     environment = surroundings(folder, browser)

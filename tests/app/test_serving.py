@@ -1,18 +1,19 @@
 """The programs people start, started for real: `python -m app` and gunicorn."""
 
+import contextlib
 import http.client
+import json
 import re
 import signal
 import socket
 import subprocess
 import sys
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
 
-from app.__main__ import address, refusal
+from app.__main__ import address, listen, refusal
 from app.security import BODY_LIMIT
 from app.settings import Settings
 from tests.processes import STOPPING, child, environment
@@ -21,9 +22,10 @@ ROOT = Path(__file__).resolve().parents[2]
 APP = ["-m", "app"]
 ROUTE = "/_dash-update-component"
 GUNICORN = ["-m", "gunicorn", "app.wsgi:server"]
+SMALL = ["-m", "gunicorn", "--graceful-timeout", "1", "wsgiref.simple_server:demo_app"]  # a page that is there at once
 
 
-@contextmanager
+@contextlib.contextmanager
 def program(arguments: list[str], says: str, **settings: str):
     """A process and the port it is on, once it says so."""
     process = subprocess.Popen(
@@ -152,8 +154,93 @@ def test_an_address_of_another_machine_is_told_in_one_sentence():
     assert words.count("\n") == 1
 
 
+# HOST, what gunicorn makes of it, and where that is found.
+HOSTS = [
+    ("", "127.0.0.1", ["127.0.0.1"]),
+    ("127.0.0.2", "127.0.0.2", ["127.0.0.2"]),
+    ("localhost", "127.0.0.1", ["127.0.0.1"]),
+    ("0.0.0.0", "0.0.0.0", ["127.0.0.1", "127.0.0.2"]),
+    ("::1", "[::1]", ["::1"]),
+    ("[::]", "[::]", ["::1", "127.0.0.1", "127.0.0.2"]),
+]
+
+
+def found_at(port: int) -> list[str]:
+    """The addresses at which somebody listens."""
+    found = []
+    for place in ("::1", "127.0.0.1", "127.0.0.2"):
+        with contextlib.suppress(ConnectionRefusedError), socket.create_connection((place, port), timeout=60):
+            found.append(place)
+    return found
+
+
+@pytest.mark.parametrize(("host", "named", "places"), HOSTS)
+def test_both_programs_listen_where_they_are_told_to(host, named, places):
+    with listen(Settings.from_env({"HOST": host}).host, 0) as listener:
+        assert found_at(listener.getsockname()[1]) == places
+    with program(SMALL, rf"http://{re.escape(named)}:(\d+)", HOST=host) as (_, port):
+        assert found_at(port) == places
+
+
+@pytest.mark.parametrize("arguments", [APP, GUNICORN], ids=["app", "gunicorn"])
+def test_a_host_that_is_no_address_is_said_once_and_this_machine_is_served(arguments):
+    """The shells of conda set HOST to a machine's kind."""
+    said = r"^HOST is 'x86_64-conda-linux-gnu', which is no address of this machine; (127)\.0\.0\.1 is used\.$"
+    with program(arguments, said, HOST="x86_64-conda-linux-gnu") as (process, _):
+        address = next(found[0] for line in process.stdout if (found := re.search(r"http://127\.0\.0\.1:\d+", line)))
+        with urlopen(f"{address}/healthz", timeout=60) as reply:
+            assert reply.status == 200
+        process.terminate()
+        assert "HOST" not in process.communicate(timeout=60)[0]
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "127.0.0.2"])
+def test_the_containers_check_of_its_health_finds_it(host):
+    dockerfile = (ROOT / "Dockerfile").read_text("utf-8")
+    _, *check = json.loads(re.search(r"HEALTHCHECK .*\n\s*CMD (.*)", dockerfile)[1])
+    proxied = {"http_proxy": "http://127.0.0.1:9", "no_proxy": ""}  # docker hands a proxy on to every container
+    with program(SMALL, r"http://.*:(\d+) ", HOST=host) as (_, port):
+        assert ended(check, HOST=host, PORT=str(port), **proxied) == (0, "")
+    assert ended(check, HOST=host, PORT=str(port), **proxied)[0] == 1
+
+
+# A root may write everywhere, so that what cannot be written is a folder that is not there.
+NOWHERE = """
+import os, tempfile
+tempfile._candidate_tempdir_list = lambda: ["/there/is/no/such/folder"]
+"""
+NOT_IN_MEMORY = """
+access = os.access
+os.access = lambda path, mode: path != "/dev/shm" and access(path, mode)
+"""
+
+
+@pytest.fixture
+def without_short_files(tmp_path):
+    """Settings for a process to which no folder for temporary files is given."""
+    (tmp_path / "sitecustomize.py").write_text(NOWHERE, "utf-8")
+    return {"PYTHONPATH": str(tmp_path), "TMPDIR": "/there/is/no/such/folder"}
+
+
+@pytest.mark.parametrize("arguments", [APP, GUNICORN], ids=["app", "gunicorn"])
+def test_no_folder_for_temporary_files_is_needed(arguments, without_short_files):
+    with (
+        program(arguments, r"http://127\.0\.0\.1:(\d+)", **without_short_files) as (_, port),
+        urlopen(f"http://127.0.0.1:{port}/", timeout=60) as reply,
+    ):
+        assert reply.status == 200
+
+
+def test_no_place_at_all_is_told_in_one_sentence(without_short_files, tmp_path):
+    (tmp_path / "sitecustomize.py").write_text(NOWHERE + NOT_IN_MEMORY, "utf-8")
+    code, words = ended(GUNICORN, **without_short_files)
+    assert code == 1
+    assert words == "gunicorn needs a folder that it can write into: /dev/shm, /tmp, or one that TMPDIR names.\n"
+
+
 def test_the_address_is_one_that_a_browser_can_open():
     assert address("127.0.0.1", 8050) == "http://127.0.0.1:8050"
+    assert address("::", 8050) == "http://[::1]:8050"
     assert address("0.0.0.0", 8050) == "http://127.0.0.1:8050"
     assert address("::1", 8050) == "http://[::1]:8050"
 

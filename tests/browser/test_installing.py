@@ -77,7 +77,7 @@ def test_two_who_look_at_once_install_once(machine, tmp_path):
     apt, path = machine
     looked = tmp_path / "looked"
     # Neither is let go before both have seen that there is no browser: each would install.
-    amended(apt, "sleep 0", f'while [ "$(ls {looked} | wc -l)" -lt 2 ]; do sleep 0.05; done')
+    amended(apt, "sleep 0", f'while [ "$(ls "{looked}" | wc -l)" -lt 2 ]; do sleep 0.05; done')
     said = finders(path, looked, 2)
     assert [(code, words.strip()) for code, words, _ in said] == [(0, str(apt / "chromium"))] * 2, said
     assert tasks(apt) == ["update", "install"]
