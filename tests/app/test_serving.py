@@ -4,12 +4,13 @@ import contextlib
 import http.client
 import json
 import re
+import runpy
 import signal
 import socket
 import subprocess
 import sys
 from pathlib import Path
-from urllib.request import urlopen
+from urllib.request import build_opener, urlopen
 
 import pytest
 
@@ -96,6 +97,12 @@ def test_it_serves(served):
         assert (reply.status, reply.read()) == (200, b"OK")
 
 
+def test_a_proxy_is_not_asked_for_this_machine(served, monkeypatch):
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    with build_opener().open(f"http://127.0.0.1:{served}/healthz", timeout=60) as reply:
+        assert reply.status == 200
+
+
 def test_one_who_connects_and_says_nothing_keeps_nobody_waiting(served):
     with (
         socket.create_connection(("127.0.0.1", served), timeout=60),
@@ -160,16 +167,26 @@ HOSTS = [
     ("127.0.0.2", "127.0.0.2", ["127.0.0.2"]),
     ("localhost", "127.0.0.1", ["127.0.0.1"]),
     ("0.0.0.0", "0.0.0.0", ["127.0.0.1", "127.0.0.2"]),
-    ("::1", "[::1]", ["::1"]),
-    ("[::]", "[::]", ["::1", "127.0.0.1", "127.0.0.2"]),
 ]
+with contextlib.suppress(OSError), listen("::1", 0):  # a container need not have the newer protocol
+    HOSTS += [("::1", "[::1]", ["::1"]), ("[::]", "[::]", ["::1", "127.0.0.1", "127.0.0.2"])]
+
+
+BINDS = {"": "127.0.0.1:1", "0.0.0.0": "0.0.0.0:1", "::": "[::]:1", "[2001:db8::1]": "[2001:db8::1]:1"}
+
+
+@pytest.mark.parametrize(("host", "bind"), BINDS.items())
+def test_gunicorn_is_told_the_address_as_it_reads_one(host, bind, monkeypatch):
+    monkeypatch.setenv("HOST", host)
+    monkeypatch.setenv("PORT", "1")
+    assert runpy.run_path(str(ROOT / "gunicorn.conf.py"))["bind"] == bind
 
 
 def found_at(port: int) -> list[str]:
     """The addresses at which somebody listens."""
     found = []
     for place in ("::1", "127.0.0.1", "127.0.0.2"):
-        with contextlib.suppress(ConnectionRefusedError), socket.create_connection((place, port), timeout=60):
+        with contextlib.suppress(OSError), socket.create_connection((place, port), timeout=60):
             found.append(place)
     return found
 
@@ -194,7 +211,7 @@ def test_a_host_that_is_no_address_is_said_once_and_this_machine_is_served(argum
         assert "HOST" not in process.communicate(timeout=60)[0]
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "::", "127.0.0.2"])
+@pytest.mark.parametrize("host", [host for host, *_ in HOSTS])
 def test_the_containers_check_of_its_health_finds_it(host):
     dockerfile = (ROOT / "Dockerfile").read_text("utf-8")
     _, *check = json.loads(re.search(r"HEALTHCHECK .*\n\s*CMD (.*)", dockerfile)[1])

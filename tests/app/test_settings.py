@@ -1,6 +1,8 @@
 """Settings from the environment: defaults, every variable, and a sentence for every value that cannot be used."""
 
 import socket
+from contextlib import nullcontext
+from types import SimpleNamespace
 
 import pytest
 
@@ -28,6 +30,9 @@ def test_a_name_of_another_machine_is_no_address_either(caplog, monkeypatch):
 
 
 def test_a_name_of_the_newer_protocol_alone_is_its_address(caplog, monkeypatch):
+    """Of a machine that has it, whether or not this one does."""
+    probe = SimpleNamespace(bind=lambda address: None)
+    monkeypatch.setattr(socket, "socket", lambda family: nullcontext(probe))
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [(socket.AF_INET6, 1, 6, "", ("::1", 0, 0, 0))])
     assert Settings.from_env({"HOST": "ip6-localhost"}).host == "::1"
     assert caplog.messages == []
