@@ -16,6 +16,7 @@ from app.runs import Runs
 from app.settings import SettingsError
 from tests.app.standins import ONE, Maker, kept
 
+
 def backend(cache) -> str:
     return type(cache.cache).__name__
 
