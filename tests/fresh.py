@@ -107,7 +107,7 @@ def main(selection: str = "") -> int:
     browser = chromium.find()
     folder = Path(tempfile.mkdtemp(prefix="fresh-machine-"))
     copy = folder / "descent lab"  # a name as people give them, with a space
-    print("This takes as long as `make test`, and the time to install everything anew.", flush=True)
+    print("This tries the last commit. It takes as long as `make test`, and the time to install all anew.", flush=True)
     subprocess.run(["git", "clone", "--quiet", str(ROOT), str(copy)], check=True)
     environment = surroundings(folder, browser)
     if not answers(copy, environment):
