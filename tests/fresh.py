@@ -105,6 +105,7 @@ def passes(copy: Path, environment: dict[str, str], selection: str) -> bool:
 def main(selection: str = "") -> int:
     """0 if both commands do what README.md says, else 1. `selection` is for pytest; without it all tests are run."""
     browser = chromium.find()
+    os.environ.pop("BROWSER_PATH", None)  # it has named what apt-get hands out, and that was all
     folder = Path(tempfile.mkdtemp(prefix="fresh-machine-"))
     copy = folder / "descent lab"  # a name as people give them, with a space
     print("This tries the last commit. It takes as long as `make test`, and the time to install all anew.", flush=True)

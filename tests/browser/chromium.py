@@ -1,6 +1,7 @@
 """Chromium: finds the Chrome or Chromium that drives the page, or installs Debian's. Knows nothing of the page."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -79,20 +80,28 @@ def installer() -> str | None:
 def alone(apt: str) -> Iterator[None]:
     """Wait until no other process of the tests installs: apt-get does not wait for another one, it fails.
 
-    The lock lies on the program apt-get itself, so that all clones of the repository share it and none leaves a file.
+    The lock lies on apt-get's own folder, so that all clones of the repository share it and none leaves a file.
     """
     import fcntl  # not on Windows, which has no apt-get either
 
-    with open(apt, "rb") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+    folder = os.open(Path(apt).parent, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
         yield
+    finally:
+        os.close(folder)
 
 
-def install(apt: str) -> None:
-    """Install Debian's chromium. Whether that worked is seen by looking for it."""
-    print("Installing Debian's chromium for the browser tests", file=sys.stderr, flush=True)
-    run(apt, "update")
-    run(apt, "install", "--yes", "--no-install-recommends", "chromium")
+def install() -> None:
+    """Install Debian's chromium where that is ours to do, unless another process has done so meanwhile."""
+    apt = installer()
+    if apt is None:
+        return
+    with alone(apt):
+        if present() is None:
+            print("Installing Debian's chromium for the browser tests", file=sys.stderr, flush=True)
+            run(apt, "update")
+            run(apt, "install", "--yes", "--no-install-recommends", "chromium")
 
 
 def run(apt: str, *task: str) -> None:
@@ -104,7 +113,7 @@ def run(apt: str, *task: str) -> None:
         try:
             subprocess.run([apt, "-qq", *task], env=quiet, check=True, **channels)
         except subprocess.CalledProcessError as error:
-            if "lock" in error.stderr and time.monotonic() < gives_up:
+            if re.search(r"\block\b", error.stderr) and time.monotonic() < gives_up:
                 time.sleep(RETRY_SECONDS)
                 continue
             print(error.stderr, end="", file=sys.stderr, flush=True)
@@ -113,16 +122,11 @@ def run(apt: str, *task: str) -> None:
 
 def find() -> str:
     """The path of a browser that runs, installed if need be. Raises BrowserMissingError, saying what to install."""
-    program = present()
-    if program is None and (apt := installer()):
-        with alone(apt):
-            program = present()  # another process may have installed it while this one waited
-            if program is None:
-                install(apt)
-                program = present()
-    if program is None:
-        raise BrowserMissingError(MISSING)
-    return program
+    for attempt in (lambda: None, install):
+        attempt()
+        if program := present():
+            return program
+    raise BrowserMissingError(MISSING)
 
 
 @contextmanager

@@ -153,8 +153,10 @@ def test_a_fresh_machine_is_taken_away_unless_something_is_wrong(tmp_path, monke
     monkeypatch.setattr(fresh.subprocess, "run", lambda command, **_: asked.append(command[:2]))
     monkeypatch.setattr(fresh, "answers", lambda *_: run)
     monkeypatch.setattr(fresh, "passes", lambda *_: test)
+    monkeypatch.setenv("BROWSER_PATH", "/a/browser")
     (tmp_path / "machine").mkdir()
     assert fresh.main("tests/app") == code
+    assert "BROWSER_PATH" not in os.environ
     assert asked == [["git", "clone"]]
     assert (tmp_path / "machine").exists() == bool(code)
     assert "as long as `make test`" in capsys.readouterr().out
