@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from components import dataset
 from components.dataset import MAX_POINTS
 from optim import Dataset, Experiment
-from tests.browser.lab import button, double_click, drag, shows, slider, until
+from tests.browser.lab import button, double_click, drag, seek, shows, slider, until
 from tests.browser.test_problem_menu import chosen, opened
 
 THREE = "1,2\n2,3.5\n4,3\n"
@@ -144,6 +144,34 @@ def test_a_click_into_fit_adds_a_point_and_a_click_on_one_removes_it(page):
         until(page, "(left) => lab.stage.state.run.points === left", left)
     shows(page, run=Experiment())
     expect(page.locator("#fit-undo")).to_be_hidden()
+
+
+ARROWS = """() => {
+    const { marks } = lab, { arrow } = marks, drawn = [];
+    marks.arrow = (...all) => { drawn.push([all[3], all[4]]); arrow(...all); };
+    lab.stage.paint();
+    marks.arrow = arrow;
+    const { top, bottom } = lab.axes.frame(lab.stage.boards.get("fit").graph);
+    return { drawn, top, bottom };
+}"""
+"""The arrows of a picture, each as the edge it stands at and whether it points up; and Fit's edges."""
+
+
+def test_years_on_x_show_their_points_and_a_start_far_away_is_an_arrow_at_the_edge(points):
+    years = "".join(f"{1990 + k},{14 + k / 50}\n" for k in range(31))
+    enter(points, years)
+    shows(points, run=own(years))
+    seek(points, 0)
+    found = points.evaluate(ARROWS)
+    high, low = place(points, 2020, 14.6)[1], place(points, 1990, 14)[1]
+    assert low - high > 0.7 * (found["bottom"] - found["top"])
+    assert found["drawn"].count([found["top"], True]) == 4
+    near = "1,2\n2,3.5\n4,3\n"
+    enter(points, near)
+    shows(points, run=own(near))
+    seek(points, 0)
+    found = points.evaluate(ARROWS)
+    assert [found["top"], True] not in found["drawn"]
 
 
 def test_a_drag_zooms_and_a_double_click_leaves_the_points_alone(page):
