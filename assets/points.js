@@ -149,6 +149,7 @@
   }
 
   function init() {
+    for (const [name, value] of Object.entries(lab.element.verbatim)) field()?.setAttribute(name, value); // Dash knows only some
     lab.press.listen(lab.stage.boards.get("fit").graph, { once: clicked });
   }
 

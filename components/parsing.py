@@ -115,7 +115,7 @@ class _Reading:
     def problem(self) -> Model | Surface | None:
         try:
             found = problems.resolve(self.values)
-            if self.values["problem"] == problems.OWN and (note := problems.joined(found)):
+            if self.values["problem"] == problems.OWN and (note := problems.understood(self.values["formula"], found)):
                 self.notes["formula"] = note
             return found
         except Refused as refusal:
