@@ -215,6 +215,10 @@ def test_start_and_true_parameters_are_one_number_a_parameter():
     read = parse({"problem": "sine", "start": " 1, −2,3e0", "true": "1,2,1e9"})
     assert (read.experiment.start, read.experiment.true_params) == ((1, -2, 3), (1, 2, 1e6))
     assert read.notes == {"true": "At most 1000000: “1e9” became 1000000."}
+    read = parse({"problem": "sine", "start": "1,5; –2; ３", "true": "１，２，3d0"})
+    assert read.experiment.start == (1.5, -2, 3)
+    assert read.experiment.true_params == (1, 2, 3)
+    assert read.notes["start"] == "The comma was read as a decimal point: 1.5."
     assert parse({"problem": "sine", "start": "1, two, 3"}).errors == {"start": "“two” is not a number."}
     assert parse({"problem": "network", "start": "1"}).errors["start"].startswith("25 numbers are needed, for w1, w2, ")
     assert parse({"start": "nonsense"}).experiment == Experiment()
