@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from components import contestants, dataset, problems
-from components.reading import bounded, plain, quoted, sentence, unified
+from components.reading import bounded, listed, plain, quoted, sentence
 from components.settings import DEFAULTS, SETTINGS, Choice, Setting, Text, Value
 from components.tokens import Refused
 from optim import MODELS, Contestant, Dataset, Experiment, Generated, Model, Surface
@@ -165,7 +165,7 @@ class _Reading:
     def forget(self, n: int) -> None:
         """True values and start are the problem's own again, where they are not lists of n numbers."""
         for key in {"true", "start"} - set(self.fixed):
-            if self.values[key] and len(_parts(self.values[key])) != n:
+            if self.values[key] and len(listed(self.values[key])) != n:
                 self.values[key] = ""
                 self.notes[key] = "The problem's own again: it has other parameters now."
 
@@ -197,7 +197,7 @@ class _Reading:
         text, names = self.values[key], problem.parameter_names
         if not text or key in problems.unused(self.values, problem, own_data=False):
             return None
-        parts = _parts(text)
+        parts = listed(text)
         try:
             if len(parts) != len(names):
                 many = f"{len(names)} number{'s are' if len(names) > 1 else ' is'}"
@@ -209,12 +209,6 @@ class _Reading:
         if notes := [note for _, note in read if note]:
             self.notes[key] = " ".join(notes)
         return tuple(number for number, _ in read)
-
-
-def _parts(text: str) -> list[str]:
-    """The numbers of a typed list, as text: between semicolons where there are any, and decimals may have commas then."""
-    plain_text = unified(text)
-    return plain_text.split(";" if ";" in plain_text else ",")
 
 
 def _check_finite(experiment: Experiment) -> None:

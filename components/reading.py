@@ -66,6 +66,12 @@ def unified(text: str) -> str:
     return text.translate({code: form for code, form in plain_forms.items() if len(form) == 1} | MINUS)
 
 
+def listed(text: str) -> list[str]:
+    """The parts of a list: between semicolons where there are any, so that its decimals may have commas."""
+    plain_text = unified(text)
+    return plain_text.split(";" if ";" in plain_text else ",")
+
+
 def _has_plain_form(sign: str) -> bool:
     kind = unicodedata.decomposition(sign)
     return bool(kind) and not kind.startswith(OTHER)
