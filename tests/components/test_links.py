@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from components import links, packing
 from components.contestants import MOST, keys
 from components.dataset import MAX_POINTS
-from components.parsing import MAX_STEPS, parse
+from components.budget import MAX_STEPS
+from components.parsing import parse
 from components.settings import DEFAULTS, SETTINGS, Choice, Setting
 from components.states import ITEMS, VIEW, mend
 from optim import OPTIMIZERS, SCHEDULES
