@@ -48,7 +48,7 @@ FEW, AN_ARRAY = 6, 16
 TOLD = 2_000_000
 """Bytes of what the page is told, at most."""
 MANY = 100
-"""Points from which on fewer of them make a difference."""
+"""Points, or operations of a formula, from which on fewer of them make a difference."""
 
 
 @dataclass(frozen=True)
@@ -82,25 +82,25 @@ def excess(experiment: Experiment) -> str | None:
     if steps > MAX_STEPS:
         an_epoch = steps // experiment.epochs
         return f"{experiment.epochs:,} epochs of {an_epoch:,} steps are {steps:,} steps; at most {MAX_STEPS:,} are run."
-    most = most_steps(experiment)
-    if steps <= most:
+    if steps <= (most := most_steps(experiment)):
         return None
-    found = cost(experiment)
-    takes = (f"about {found.bytes / 1e6:,.0f} MB of memory; at most {LARGEST / 1e6:,.0f}"
-             if found.bytes > LARGEST else f"about {found.seconds:,.0f} s of computing; at most {LONGEST:g}")
-    return f"{steps:,} such steps take {takes} are given, {most:,} steps: {_smaller(experiment)} make it less."
+    limit = f"{LARGEST / 1e6:g} MB of memory" if cost(experiment).bytes > LARGEST else f"{LONGEST:g} s of computing"
+    some = f"At most {most:,} such steps are" if most else "Not even one such step is"
+    return f"{some} run, about {limit}, and these are {steps:,}: {_smaller(experiment)} would do."
 
 
 def _smaller(experiment: Experiment) -> str:
-    """What makes the run cheaper."""
-    ways = ["fewer epochs"]
-    if len(experiment.contestants) > 1:
-        ways.append("fewer methods")
-    if experiment.coordinates == "in turn" and experiment.resolved_model.n > 2:
-        ways.append("parameters together")
-    if experiment.data is not None and experiment.data.size > MANY:
-        ways.append("fewer points")
-    return f"{', '.join(ways[:-1])} or {ways[-1]}" if len(ways) > 1 else ways[0]
+    """What would make the run cheaper."""
+    problem, found = experiment.resolved_model, _formula(experiment.resolved_model)
+    ways = {
+        "fewer epochs": experiment.epochs > 1,
+        "fewer methods": len(experiment.contestants) > 1,
+        "fewer points": experiment.data is not None and experiment.data.size > MANY,
+        "smaller batches": experiment.effective_batch_size > MANY and _once(experiment) > LARGEST / 2,
+        "a shorter formula": " = " in problem.name and found.slopes.numbers > MANY,
+        "all parameters together": experiment.coordinates == "in turn" and problem.n > 2,
+    }
+    return " or ".join(", ".join(way for way, helps in ways.items() if helps).rsplit(", ", 1))
 
 
 @dataclass(frozen=True)
