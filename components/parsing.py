@@ -136,15 +136,18 @@ class _Reading:
         if not isinstance(experiment.data, Dataset) or "batch" in self.fixed:
             return experiment
         size, many = experiment.data.size, SETTINGS["points"].scale.high
-        most = min(BRISK_STEPS if size > many else budget.MAX_STEPS, budget.most_steps(experiment))
-        if experiment.steps <= most:
+        enough = BRISK_STEPS if size > many else budget.MAX_STEPS
+        before, batch = experiment.effective_batch_size, experiment.effective_batch_size
+        while experiment.steps > (most := min(enough, budget.most_steps(experiment))) and batch < size:
+            batch = min(size, max(-(-size // max(1, most // experiment.epochs)), batch + 1))
+            experiment = replace(experiment, batch_size=batch)
+        if batch == before:
             return experiment
-        batch, before = -(-size // max(1, most // experiment.epochs)), experiment.effective_batch_size
         self.values["batch"] = batch
         taken = "One by one" if before == 1 else f"In batches of {before:,}"
         said = f"{taken}, {size:,} points would take too many steps: a step takes {batch:,} of them."
         self.notes |= {"batch": said, "data": "\n".join(filter(None, (self.notes.get("data"), said)))}
-        return replace(experiment, batch_size=batch)
+        return experiment
 
     def renew(self, problem: Model | Surface) -> None:
         """The problem's own learning rates, epochs, true values and start, as far as the form reaches."""

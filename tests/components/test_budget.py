@@ -3,9 +3,10 @@
 import tracemalloc
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
-from components import budget, formulas, lessons, payload
+from components import formulas, lessons, payload
 from components.budget import LARGEST, LONGEST, SECOND, cost, excess, most_steps
 from components.parsing import parse
 from components.settings import PRESETS
@@ -165,9 +166,20 @@ def test_the_budget_is_reached_exactly():
 
 
 def test_a_step_that_alone_is_too_much():
-    own = Dataset(range(2_000), range(2_000))
-    sums = "+".join(f"a{i}*sin(b{i}*x*c)*exp(-c*x^2)*tanh(x*c+{i})" for i in range(7))
-    experiment = Experiment(formulas.read(sums).problem.name, data=own, batch_size=2_000, contestants=EIGHT, epochs=1)
-    assert most_steps(experiment) >= 0
-    held = budget._once(experiment)
-    assert held > 20_000_000
+    powers = formulas.read("*".join(f"(a{i}+x^2)^b{i}" for i in range(8))).problem.name
+    own = Dataset(np.linspace(1, 2, 2_000), np.ones(2_000))
+    experiment = Experiment(powers, data=own, batch_size=2_000, contestants=EIGHT, epochs=1)
+    assert most_steps(experiment) == 0
+    assert excess(experiment).startswith("Not even one such step is run, about 100 MB of memory, and these are 1: ")
+    assert excess(replace(experiment, batch_size=500)) is None
+
+
+@pytest.mark.parametrize("turn", ["together", "in turn"])
+def test_batches_grow_until_many_points_of_ones_own_fit(turn):
+    """A larger batch makes fewer steps, and longer ones."""
+    own = "\n".join(f"{k} {k % 7}" for k in range(2_000))
+    for units in (1, 4, 16):
+        values = {"problem": "network", "units": units, "data": own, "epochs": 5, "coordinates": turn}
+        parsed = parse(values, changed="data")
+        assert excess(parsed.experiment) is None
+        assert parsed.experiment.steps > 5 or turn == "in turn"
