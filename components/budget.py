@@ -5,7 +5,7 @@ every other. Knows no clock, no form and no server.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -119,22 +119,21 @@ def _formula(problem: Model | Surface) -> _Formula:
     code, n = problem.code, problem.n
     if code is None:
         return _Formula(Work(10, 10), Work(10 * n, 10 * n), 10, 10 * n)
-    value = _written([code.value, *(text for _, text in code.needed(code.value))])
-    slopes = _written([*code.slopes, *(text for _, text in code.needed(*code.slopes))])
+    texts = [[*each, *(text for _, text in code.needed(*each))] for each in ((code.value,), code.slopes)]
+    value, slopes = map(_written, texts)
     value_held, slopes_held = FEW, n + FEW
     if code.blocks:  # each operation is on several parameters' numbers, and a sum adds them one by one
         rows = -(-3 * n // (2 * len(code.slopes)))  # half as much again for putting them together
         value, slopes = Work(value.calls + rows, rows * value.numbers), Work(slopes.calls, rows * slopes.numbers)
         value_held, slopes_held = 3 * rows, 2 * n + FEW
     if " = " in problem.name:  # a typed one, whose operations are looked up one by one, and all of them held
-        value_held, slopes_held = value.calls + FEW, slopes.calls + FEW
+        value_held, slopes_held = (work(each).calls + FEW for each in texts)
         value, slopes = (Work(2 * calls, numbers) for calls, numbers in (value, slopes))
     return _Formula(value, slopes, value_held, slopes_held)
 
 
-def _written(texts: Iterable[str]) -> Work:
+def _written(texts: Sequence[str]) -> Work:
     """The work of a formula's code, where a power is several calls: it is to be rounded alike in any company."""
-    texts = list(texts)
     powers = sum(len(POWERS.findall(text)) for text in texts)
     return work(texts) + Work(powers * POWER.calls, powers * POWER.numbers)
 

@@ -87,10 +87,10 @@ def test_in_turn_every_slope_is_computed_for_every_parameter():
 
 def test_the_memory_is_counted_to_its_height():
     kinds = {
-        "line": Experiment(epochs=400),
-        "network": Experiment(network(16), epochs=100, contestants=EIGHT),
-        "shuffled": Experiment(data=Generated(size=1_000), batch_size=1_000, shuffle=True, epochs=1_000),
-        "typed": Experiment(LONG_SURFACE, epochs=8_000),
+        "line": Experiment(epochs=200),
+        "network": Experiment(network(16), epochs=50, contestants=EIGHT),
+        "shuffled": Experiment(data=Generated(size=1_000), batch_size=1_000, shuffle=True, epochs=500),
+        "typed": Experiment(LONG_SURFACE, epochs=9_000),
         "a large batch": Experiment(
             LONG_SUM, data=Generated(size=2_000), batch_size=2_000, contestants=EIGHT, epochs=3),
     }
@@ -166,9 +166,9 @@ def test_the_budget_is_reached_exactly():
 
 
 def test_a_step_that_alone_is_too_much():
-    powers = formulas.read("*".join(f"(a{i}+x^2)^b{i}" for i in range(8))).problem.name
-    own = Dataset(np.linspace(1, 2, 2_000), np.ones(2_000))
-    experiment = Experiment(powers, data=own, batch_size=2_000, contestants=EIGHT, epochs=1)
+    powers = formulas.read("*".join(f"tan(a{i}+x^2)^(b{i}+x)" for i in range(8))).problem.name
+    own = Dataset(np.linspace(1, 2, 10_000), np.ones(10_000))
+    experiment = Experiment(powers, data=own, batch_size=10_000, contestants=EIGHT, epochs=1)
     assert most_steps(experiment) == 0
     assert excess(experiment).startswith("Not even one such step is run, about 100 MB of memory, and these are 1: ")
     assert excess(replace(experiment, batch_size=500)) is None
