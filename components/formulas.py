@@ -37,11 +37,13 @@ DIFFERENCE = 1e-4
 class Formula:
     """A function that was typed: its text, tidied, and what can be descended.
 
-    mathematics: LaTeX of the function, then of its derivative by each parameter.
+    tree: the function as it is computed, everywhere alike. mathematics: LaTeX of the function, then of its derivative
+    by each parameter.
     """
 
     text: str
     problem: Model | Surface
+    tree: Tree
     mathematics: tuple[str, ...]
 
 
@@ -61,6 +63,13 @@ def named(name: str) -> Model | Surface | None:
     except Refused:
         return None
     return problem if problem.name == name else None
+
+
+def tree(problem: Model | Surface) -> Tree:
+    """The tree of a problem that has an expression: of a function that was typed, as it is computed."""
+    if named(problem.name) is problem:
+        return _formula(problem.expression).tree
+    return parse(problem.expression).tree
 
 
 def _expression(text: object) -> Expression:
@@ -88,7 +97,7 @@ def _formula(text: str) -> Formula:
     slopes = zip(derived.names_latex, derived.slopes_latex, strict=True)
     mathematics = [f"{letter} = {derived.latex}"]
     mathematics += [rf"\frac{{\partial {letter}}}{{\partial {name}}} = {slope}" for name, slope in slopes]
-    return Formula(expression.text, made(expression, derived), tuple(mathematics))
+    return Formula(expression.text, made(expression, derived), derived.tree, tuple(mathematics))
 
 
 def _is_surface(expression: Expression) -> bool:
@@ -102,7 +111,7 @@ def _parameters(expression: Expression) -> tuple[str, ...]:
 
 def _curve(expression: Expression, derived: Derived) -> Model:
     parameters = _parameters(expression)
-    value = arithmetic([expression.tree], (*parameters, "x"))
+    value = arithmetic([derived.tree], (*parameters, "x"))
     slopes = arithmetic(derived.slopes, (*parameters, "x"))
     model = Model(
         name=f"y = {expression.text}",
@@ -112,7 +121,7 @@ def _curve(expression: Expression, derived: Derived) -> Model:
         linear=not any(_mentions(slope, parameters) for slope in derived.slopes),
         formula=f"y = {derived.latex}",
         expression=expression.text,
-        code=code(expression.tree, derived.slopes, parameters),
+        code=code(derived.tree, derived.slopes, parameters, derived.by_rule),
         shows="Your own curve.",
         whole_x=False,
     )
@@ -121,7 +130,7 @@ def _curve(expression: Expression, derived: Derived) -> Model:
 
 
 def _surface(expression: Expression, derived: Derived) -> Surface:
-    value = arithmetic([expression.tree], ("x", "y"))
+    value = arithmetic([derived.tree], ("x", "y"))
     slopes = arithmetic(derived.slopes, ("x", "y"))
     surface = Surface(
         name=f"z = {expression.text}",
@@ -131,7 +140,7 @@ def _surface(expression: Expression, derived: Derived) -> Surface:
         bounds=BOUNDS,
         formula=derived.latex,
         expression=expression.text,
-        code=code(expression.tree, derived.slopes, ("x", "y")),
+        code=code(derived.tree, derived.slopes, ("x", "y"), derived.by_rule),
         shows="Your own surface.",
     )
     surface = replace(surface, start=next(filter(partial(_is_finite, surface), STARTS), STARTS[0]))

@@ -23,6 +23,21 @@ FEW = 3
 LONGEST_FORMULA = 60
 
 
+HELPERS = {
+    "sigmoid": ["def sigmoid(z):", "    return np.exp(np.minimum(z, 0)) / (1 + np.exp(np.minimum(z, -z)))"],
+    "softplus": ["def softplus(u):  # log(1 + exp(u))", "    return np.logaddexp(0.0, u)"],
+    "power_log": [
+        "def power_log(u, v):  # u**v * log(u), and 0 where u is 0",
+        "    return np.power(u, v) * np.log(np.where((u == 0) & (v >= 0), 1.0, u))",
+    ],
+    "absorbed": [
+        "def absorbed(u, v):  # u * v, and 0 where u is 0, whatever v",
+        "    return np.where(u == 0, 0.0, u * v)",
+    ],
+}
+"""What numpy has not got, as components/expressions.py has it."""
+
+
 class Dialect(NamedTuple):
     """What differs between numpy and torch in one line: an array, what numpy has drawn, and yes and no as 1 and 0."""
 
@@ -61,6 +76,14 @@ def function(head: str, code: Code, parameter_names: Sequence[str]) -> list[str]
     """The function that gives y, or z."""
     body = [*unpacked(parameter_names, code), *assigned(code.needed(code.value)), f"return {code.value}"]
     return [f"def {head}:", *indented(body)]
+
+
+def returned(function: str, items: Sequence[str]) -> list[str]:
+    """The lines that return an array of these expressions: each on its own where they are long."""
+    line = f"return {function}([{', '.join(items)}])"
+    if len(line) <= WIDTH:
+        return [line]
+    return [f"return {function}([", *indented([f"{item}," for item in items]), "])"]
 
 
 def unpacked(parameter_names: Sequence[str], code: Code) -> list[str]:
