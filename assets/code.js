@@ -78,7 +78,11 @@
     }
   }
 
-  const warning = ({ diverged }) => (diverged ? ` This run diverges at step ${lab.numbers.count(diverged.at)}: the program goes on, and its numbers then mean nothing.` : "");
+  function warning({ diverged, verdict }) {
+    if (!diverged) return "";
+    const ends = verdict.kind === "diverged" ? "This run diverges" : "The slope is not computable";
+    return ` ${ends} at step ${lab.numbers.count(diverged.at)}: the program goes on, and its numbers then mean nothing.`;
+  }
 
   /** A program, or why there is none. */
   function show(answer, words = "") {

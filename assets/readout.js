@@ -107,7 +107,7 @@
 
   function verdict(run, c) {
     const { verdict: { kind, says, halfRange }, diverged } = run.contestants[c];
-    if (diverged) return `diverged at step ${lab.numbers.count(diverged.at)}`;
+    if (diverged) return `${kind} at step ${lab.numbers.count(diverged.at)}`;
     if (kind !== "oscillating") return says;
     return `oscillating: ${places(run).map((i) => `${run.parameters[i]} \u00b1 ${lab.numbers.short(halfRange[i], 2)}`).join(", ")}`;
   }

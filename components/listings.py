@@ -3,6 +3,7 @@
 A listing is a list of lines. Made of an Experiment; executes nothing, and knows no method's rule and no page.
 """
 
+import re
 from collections.abc import Sequence
 from textwrap import wrap
 from typing import NamedTuple
@@ -84,6 +85,13 @@ def returned(function: str, items: Sequence[str]) -> list[str]:
     if len(line) <= WIDTH:
         return [line]
     return [f"return {function}([", *indented([f"{item}," for item in items]), "])"]
+
+
+def times(name: str, slope: str) -> str:
+    """A name times a slope, as one multiplication by all of it."""
+    if slope in ("1", "1.0"):
+        return name
+    return f"{name} * {slope}" if re.fullmatch(r"[\w.]+(\([^()]*\))?", slope) else f"{name} * ({slope})"
 
 
 def unpacked(parameter_names: Sequence[str], code: Code) -> list[str]:
@@ -199,4 +207,4 @@ def assigned(lines: Lines) -> list[str]:
 
 def indented(lines: Sequence[str]) -> list[str]:
     """The lines one level further in."""
-    return [INDENT + line for line in lines]
+    return [INDENT + line if line else line for line in lines]

@@ -23,6 +23,7 @@ from components.listings import (
     returned,
     shuffler,
     start,
+    times,
     title,
     unpacked,
 )
@@ -74,7 +75,7 @@ def _gradient(experiment: Experiment, code: Code) -> list[str]:
         blocks = f"np.concatenate([{', '.join(slopes.slopes)}])"
         body += [f"return np.sum(error * {blocks}, axis=1)"]
     else:
-        products = [_times_error(slope) for slope in slopes.slopes]
+        products = [times("error", slope) for slope in slopes.slopes]
         if not one_by_one(experiment):
             products = [f"np.sum({product})" for product in products]
         body += returned("np.array", products)
@@ -82,13 +83,6 @@ def _gradient(experiment: Experiment, code: Code) -> list[str]:
     if not one_by_one(experiment):
         kind = f"{'mean' if experiment.reduction == 'mean' else 'summed'} {kind}"
     return [f"def gradient(params, x, y):  # of the {kind}", *indented(body)]
-
-
-def _times_error(slope: str) -> str:
-    """The error times a slope, as one multiplication by all of it."""
-    if slope in ("1", "1.0"):
-        return "error"
-    return f"error * {slope}" if re.fullmatch(r"[\w.]+(\([^()]*\))?", slope) else f"error * ({slope})"
 
 
 def _settings(experiment: Experiment, one: Contestant) -> list[str]:

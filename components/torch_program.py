@@ -1,9 +1,9 @@
 """A PyTorch program: one method's run with torch.optim in float64, where that has the method.
 
 Where the library's convention differs from ours, the argument that makes the two agree stands here; where none does,
-a sentence says so. The gradients are PyTorch's own, so that the numbers agree but for rounding. Executes nothing,
-and needs no PyTorch. Only where a slope of a function of one's own is rewritten, or follows a convention at a kink, so
-that PyTorch's own may be no number there, the program brings the slopes along.
+a sentence says so. The gradients are PyTorch's own, so that the numbers agree but for rounding; only where a slope has
+been rewritten, or follows a convention at a kink, so that PyTorch's own may be no number there, the program brings the
+slopes along. Executes nothing, and needs no PyTorch.
 """
 
 from collections.abc import Callable, Sequence
@@ -24,6 +24,7 @@ from components.listings import (
     returned,
     shuffler,
     start,
+    times,
     title,
     unpacked,
 )
@@ -70,9 +71,12 @@ def torch_program(experiment: Experiment, label: str) -> str:
     one = contestant(experiment, label)
     if experiment.coordinates == "in turn":
         raise Refused("PyTorch’s optimizers update all parameters together, not in turn.")
+    functions = _function(experiment, code_of(experiment))
+    wanted = [name for name in HELPERS if name != "sigmoid" and f"{name}(" in "\n".join(functions)]
     parts = [
         ["torch.set_default_dtype(torch.float64)"],
-        _function(experiment, code_of(experiment)),
+        *(_in_torch(HELPERS[name]) for name in wanted),
+        functions,
         data(experiment, TORCH),
         [
             *noise(experiment, TORCH),
@@ -106,7 +110,8 @@ def _with_slopes(code: Code, parameter_names: Sequence[str], is_surface: bool) -
     """The function, as one whose slopes PyTorch is told."""
     name, of = ("Value", "params") if is_surface else ("Predict", "params, x")
     names = unpacked(parameter_names, code)
-    products = [product if is_surface else f"torch.sum({product})" for product in map(_times_above, code.slopes)]
+    products = [times("above", slope) for slope in code.slopes]
+    products = products if is_surface else [f"torch.sum({product})" for product in products]
     text = [
         f"class {name}(torch.autograd.Function):  # whose slopes are numbers where PyTorch's own are none",
         *indented([
@@ -126,13 +131,7 @@ def _with_slopes(code: Code, parameter_names: Sequence[str], is_surface: bool) -
     if not is_surface:
         place = max(i for i, line in enumerate(text) if line.endswith("])"))
         text[place] += ", None"
-    helpers = [line for helper, lines in HELPERS.items() if helper != "sigmoid" and f"{helper}(" in "\n".join(text)
-               for line in [*lines, ""]]
-    return _in_torch([*helpers, *text])
-
-
-def _times_above(slope: str) -> str:
-    return "above" if slope == "1" else f"above * ({slope})"
+    return _in_torch(text)
 
 
 def _in_torch(lines: list[str]) -> list[str]:

@@ -100,7 +100,7 @@ def exact_slope(tree, values, name):
     except (OverflowError, ZeroDivisionError):
         return None
     slope = (ahead - behind) / (2 * step)
-    sizes = [mpmath.mpf(1)] + [one for one in (middle, ahead, behind, slope)]
+    sizes = [mpmath.mpf(1), middle, ahead, behind, slope]
     if any(isinstance(one, mpmath.mpc) for one in sizes) or max(map(abs, sizes)) > 1e290:
         return None
     return middle, slope
