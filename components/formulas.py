@@ -17,6 +17,7 @@ from components.expressions import Expression, Tree, arithmetic, parse
 from components.tokens import Refused
 from components.transcription import code
 from optim import Model, Surface
+from optim.problems import learn
 
 MAX_LENGTH = 500
 """Characters of a formula that one types: its derivatives may be many times as long."""
@@ -70,6 +71,10 @@ def tree(problem: Model | Surface) -> Tree:
     if named(problem.name) is problem:
         return _formula(problem.expression).tree
     return parse(problem.expression).tree
+
+
+# A function of one's own has its text for a name, so that an experiment with it has a text form and can be pickled.
+learn(named)
 
 
 def _expression(text: object) -> Expression:

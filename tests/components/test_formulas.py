@@ -1,9 +1,11 @@
 """Own functions: exact derivatives, the same bytes in any company, and everything a registered function can do."""
 
 import ast
+import copy
 import json
 import math
 import os
+import pickle
 import subprocess
 import sys
 import threading
@@ -286,6 +288,25 @@ def test_a_formula_that_optim_can_find_has_a_text_form(monkeypatch):
     assert again == experiment
     for label, run in train(experiment).items():
         assert run.params.tobytes() == train(again)[label].params.tobytes()
+
+
+@pytest.mark.parametrize("text", ["a*x^2 + b", "x^2 + y^2", "a/(1 + exp(-b*x))"])
+def test_an_experiment_survives_pickling_into_a_fresh_process(monkeypatch, tmp_path, text):
+    """Which has only unpickled it: who reads its name travels along."""
+    monkeypatch.setattr(problems, "READERS", [named])
+    experiment = Experiment(read(text).problem, epochs=3, contestants=[Contestant("it", Momentum(0.01))])
+    (tmp_path / "pickle").write_bytes(pickle.dumps(experiment))
+    code = f"""
+import pathlib, pickle, sys
+experiment = pickle.loads(pathlib.Path({str(tmp_path / "pickle")!r}).read_bytes())
+from optim import Experiment, train
+assert experiment == Experiment.from_canonical(experiment.canonical) == pickle.loads(pickle.dumps(experiment))
+print(experiment.digest, hash(experiment) == hash(Experiment.from_canonical(experiment.canonical)))
+print(train(experiment)["it"].params.tobytes().hex())
+"""
+    expected = [experiment.digest, "True", train(experiment)["it"].params.tobytes().hex()]
+    assert child(code).split() == expected
+    assert pickle.loads(pickle.dumps(experiment)) == copy.deepcopy(experiment) == experiment
 
 
 @pytest.mark.parametrize(

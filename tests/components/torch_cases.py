@@ -55,7 +55,7 @@ FAR = [
 ]
 """Curves of one's own where PyTorch's rules alone would find no number, and where they start; a point is at 0."""
 KINKS = [
-    ("sqrt(x^2 + y^2)", (0, 0)), ("abs(x) + abs(y)^0.5", (0, 0)), ("x^y - x", (0, 0)),
+    ("sqrt(x^2 + y^2)", (0, 0)), ("abs(x) + abs(y)^0.5", (0, 0)), ("abs(x)^y - x", (0, 0)),
     ("exp(-sqrt(x^2 + y^2)) + x", (0, 0)),
     ("20 - 20*exp(-0.2*sqrt((x^2 + y^2)/2))", (0, 0)), ("1/(1 + exp(x*y))", (40, 30)), ("x/cosh(x*y)", (40, 30)),
 ]
