@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from components.algebra import algebra, from_sympy, latex, to_sympy
 from components.expressions import Tree
@@ -54,32 +55,42 @@ def derive(tree: Tree, names: Sequence[str]) -> Derived:
     ('sigmoid', 'x')
     """
     with _ONE_AT_A_TIME:
-        end, room = time.thread_time() + MAX_SECONDS, MAX_NODES
+        end = time.thread_time() + MAX_SECONDS
         try:
             typed = to_sympy(tree)
             from_sympy(typed)  # refuses what is infinite, and has no derivative to be found so
             whole = safe(typed)
-            computed = tree if whole == typed else from_sympy(whole)
-            symbols = [algebra().symbol(name) for name in names]
-            slopes_latex, slopes, by_rule = [], [], True
-            for symbol in symbols:
-                rule = whole.diff(symbol)
-                slope, made = rule, from_sympy(rule)
-                if time.thread_time() < end and _size(made) <= room:
-                    slope, made = _shorter(rule, made)
-                by_rule &= slope == rule and not _has(made, ("absorbed", "power_log"))
-                slopes.append(made)
-                room -= _size(made)
-                if room < 0 or time.thread_time() > end:
-                    raise Refused(TOO_LONG)
-                slopes_latex.append(latex(slope))
+            try:
+                return _derived(tree, typed, whole, names, end, rewrites=True)
+            except Refused as refusal:
+                if str(refusal) != TOO_LONG:
+                    raise
+            return _derived(tree, typed, typed, names, end, rewrites=False)  # as it is, it may be short enough
         except (RecursionError, OverflowError, MemoryError):
             raise Refused(TOO_LONG) from None
-        return Derived(
-            latex(typed), tuple(map(latex, symbols)), tuple(slopes_latex), tuple(slopes), computed, bool(by_rule))
 
 
-def _shorter(rule: object, made: Tree) -> tuple[object, Tree]:
+def _derived(tree: Tree, typed: Any, whole: Any, names: Sequence[str], end: float, *, rewrites: bool) -> Derived:
+    """The derivatives of `whole`, a form of the typed expression; rewrites: whether they are brought into theirs."""
+    room, symbols = MAX_NODES, [algebra().symbol(name) for name in names]
+    slopes_latex, slopes, by_rule = [], [], True
+    for symbol in symbols:
+        rule = whole.diff(symbol)
+        slope, made = rule, from_sympy(rule)
+        if rewrites and time.thread_time() < end and _size(made) <= room:
+            slope, made = _shorter(rule, made)
+        by_rule &= slope == rule and not _has(made, ("absorbed", "power_log"))
+        slopes.append(made)
+        room -= _size(made)
+        if room < 0 or time.thread_time() > end:
+            raise Refused(TOO_LONG)
+        slopes_latex.append(latex(slope))
+    computed = tree if whole == typed else from_sympy(whole)
+    return Derived(
+        latex(typed), tuple(map(latex, symbols)), tuple(slopes_latex), tuple(slopes), computed, bool(by_rule))
+
+
+def _shorter(rule: Any, made: Tree) -> tuple[Any, Tree]:
     """The slope's safe form, with its tree, unless it is far longer than what the rules give."""
     slope = safe(rule, slope=True)
     if slope == rule:

@@ -441,6 +441,10 @@ def test_whatever_is_accepted_takes_a_second_or_two():
         "sin(" * 29 + "a*x" + ")" * 29, "abs(sqrt(" * 14 + "a*x" + "))" * 14, "x^" * 35 + "a",
         "1/(1 + " * 25 + "a*x" + ")" * 25,
         "((123456789*x)^10 + b*987654321)^10*(x/123456789)^50*a", "(a*x*b*c*d)^100/(a + b*x)^100",
+        "1/(1 + exp(" * 14 + "a*x" + "))" * 14, "log(1 + exp(" * 14 + "a*x" + "))" * 14, "exp(" * 29 + "a*x" + ")" * 29,
+        "*".join(f"(exp({p}*x) + exp(-{p}*x) + 1)/(1 + exp({p}) + exp(x))" for p in "abcdfghij"),
+        "*".join(f"exp({p}*x)/(1 + exp({p}*x) + x^{p})" for p in "abcdfghijklmn"), "x^(a + " * 20 + "b" + ")" * 20,
+        "/".join(["(exp(a*x) + exp(b))"] * 22), "(exp(a) + exp(b)*x)^20/(1 + exp(a) + exp(b))^20",
         "*".join(["(a + b*x^2)"] * 40), "/".join(["(a + b*x)"] * 45), "a*0.999999999^99^1*x^99.5",
     ]
     read_at_all = 0
@@ -451,8 +455,8 @@ def test_whatever_is_accepted_takes_a_second_or_two():
             read_at_all += 1
         except Refused:
             pass
-        assert time.thread_time() - start < 4, text
-    assert read_at_all > 5
+        assert time.thread_time() - start < 3, text
+    assert read_at_all > 15
 
 
 def test_many_may_type_at_once():
