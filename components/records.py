@@ -10,6 +10,7 @@ import json
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
@@ -27,6 +28,8 @@ CHARACTERS, MOST_CHARACTERS = 20, 26
 """About so many bytes are a number, and at most so many, with what stands between two."""
 BLOCK = 1_000
 """Steps that are written at a time."""
+MARK = "\ufeff"
+"""The byte order mark before a CSV, without which Excel takes UTF-8 for the letters of its own country."""
 FORMULA = tuple("=+-@")
 """The signs with which a cell becomes a formula in a spreadsheet."""
 MOST_VIEWED, LONGEST_VIEWED = 40, 2_000
@@ -77,7 +80,7 @@ class Kind:
 
 def _csv(inquiry: Inquiry) -> Iterator[str]:
     experiment = inquiry.experiment
-    return csv_lines(experiment, inquiry.train(experiment))
+    return chain([MARK], csv_lines(experiment, inquiry.train(experiment)))
 
 
 def _json(inquiry: Inquiry) -> Iterator[str]:
@@ -86,7 +89,8 @@ def _json(inquiry: Inquiry) -> Iterator[str]:
     return json_pieces(experiment, inquiry.train(experiment), values_of(inquiry.parsed), view)
 
 
-KINDS = {"csv": Kind("csv", "text/csv", _csv), "json": Kind("json", "application/json", _json)}
+KINDS = {"csv": Kind("csv", "text/csv", _csv), "json": Kind("numbers.json", "application/json", _json)}
+"""The JSON of numbers has a name of its own beside the settings, which are plain .json."""
 
 
 def sized(inquiry: Inquiry) -> dict:

@@ -1,6 +1,8 @@
 """Files over HTTP: streamed whole, named, and refused in one sentence."""
 
+import csv
 import gzip
+import io
 import json
 import zlib
 
@@ -17,9 +19,20 @@ def test_numbers_are_streamed_as_a_file(client):
     assert reply.headers["Content-Type"].startswith("text/csv")
     assert f'filename="descent-lab-{Experiment(epochs=2).digest}.csv"' in reply.headers["Content-Disposition"]
     assert len(reply.text.splitlines()) == 1 + 4 * 61
-    found = json.loads(client.post("/save/json", json={"values": {"epochs": 2}, "about": {"view": {"step": 4}}}).text)
+    reply = client.post("/save/json", json={"values": {"epochs": 2}, "about": {"view": {"step": 4}}})
+    assert f'"descent-lab-{Experiment(epochs=2).digest}.numbers.json"' in reply.headers["Content-Disposition"]
+    found = json.loads(reply.text)
     assert found["view"] == {"step": 4}
     assert len(found["runs"]["Adam"]["loss"]) == 61
+
+
+def test_a_spreadsheet_shows_the_names_of_the_csv_as_they_are(client):
+    """Excel reads UTF-8 where a byte order mark says so; other readers skip one mark and find the same columns."""
+    methods = [{"label": "Größe β", "method": "SGD"}]
+    file = client.post("/save/csv", json={"values": {"epochs": 1, "methods": methods}}).data
+    assert file.startswith(b"\xef\xbb\xbfstep,epoch,method,")
+    head, first, *_ = csv.reader(io.StringIO(file.decode("utf-8-sig")))
+    assert (head[0], first[2]) == ("step", "Größe β")
 
 
 def test_what_cannot_be_saved_is_one_sentence(client):

@@ -111,6 +111,12 @@ def test_the_fields_text_reads_back_as_the_same_number(key, data):
         ("epochs", "1,000", 1000, None),
         ("epochs", 10**400, 1000, "At most 1000: a number of more than 24 digits became 1000."),
         ("true_b", "−3", -3, None),
+        ("true_b", "–3", -3, None),
+        ("true_b", "1.500", 1.5, None),
+        ("lr", "１", 1, None),
+        ("lr", "０．５", 0.5, None),
+        ("lr", "0.1D+01", 1, None),
+        ("lr", "1,5d-1", 0.15, "The comma was read as a decimal point: 0.15."),
         ("period", "Whole run ", None, None),
         ("period", None, None, None),
         ("batch", 500, 30, "At most 30, the number of points: 500 became 30."),
@@ -128,7 +134,9 @@ def test_numbers(key, raw, value, note):
         ("lr", "", "Empty: a number is needed."),
         ("period", " ", "Empty: a number is needed, or whole run."),
         ("lr", "1/3", "“1/3” is not a number."),
-        ("lr", "１", "“１” is not a number."),
+        ("lr", "1²", "“1²” is not a number."),
+        ("epochs", "1.000", "“1.000” can be read in two ways: write 1 or 1000."),
+        ("points", "−1.500", "“−1.500” can be read in two ways: write -1.5 or -1500."),
         ("lr", float("nan"), "Nan is not a number."),
         ("lr", True, "True is not a number."),
         ("lr", None, "Null is not a number."),
@@ -209,6 +217,10 @@ def test_start_and_true_parameters_are_one_number_a_parameter():
     read = parse({"problem": "sine", "start": " 1, −2,3e0", "true": "1,2,1e9"})
     assert (read.experiment.start, read.experiment.true_params) == ((1, -2, 3), (1, 2, 1e6))
     assert read.notes == {"true": "At most 1000000: “1e9” became 1000000."}
+    read = parse({"problem": "sine", "start": "1,5; –2; ３", "true": "１，２，3d0"})
+    assert read.experiment.start == (1.5, -2, 3)
+    assert read.experiment.true_params == (1, 2, 3)
+    assert read.notes["start"] == "The comma was read as a decimal point: 1.5."
     assert parse({"problem": "sine", "start": "1, two, 3"}).errors == {"start": "“two” is not a number."}
     assert parse({"problem": "network", "start": "1"}).errors["start"].startswith("25 numbers are needed, for w1, w2, ")
     assert parse({"start": "nonsense"}).experiment == Experiment()
