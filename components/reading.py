@@ -9,6 +9,7 @@ import unicodedata
 
 from components.tokens import Refused
 
+# A dot brings its own digits: `\d+\.?\d*` would try every way to share digits out, and takes hours for many.
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([ed][+-]?\d+)?", re.ASCII | re.IGNORECASE)
 """A number with a decimal point; D is Fortran's mark of an exponent."""
 DECIMAL_COMMA = re.compile(r"[+-]?\d*,\d+([ed][+-]?\d+)?", re.ASCII | re.IGNORECASE)
@@ -19,6 +20,8 @@ MINUS = dict.fromkeys(map(ord, "\u2212\u2010\u2011\u2012\u2013\ufe63\uff0d"), "-
 """Minus sign, hyphens and dashes that stand for one."""
 OTHER = ("<super>", "<sub>", "<circle>", "<fraction>")
 """Characters whose plain form (NFKC) is another number: 5\u00b2 is not 52."""
+LONGEST = 400
+"""Characters of a number; the largest float64 has 309 digits."""
 LONGEST_QUOTE = 24
 WHOLE_RUN = "whole run"
 """What a field shows for None, which means the whole run wherever it is allowed."""
@@ -30,9 +33,12 @@ def number(raw: object, whole: bool = False, blank: str | None = None) -> tuple[
     `blank` is the word that stands for no number, where there is one. Raises Refused for anything else.
     """
     if isinstance(raw, str):
-        typed, note = unified(raw).strip(), ""
+        typed, note = raw.strip(), ""
         if not typed:
             raise Refused(f"Empty: a number is needed{f', or {blank}' if blank else ''}.")
+        if len(typed) > LONGEST:
+            raise Refused(f"{quoted(raw)} has {len(typed):,} characters; a number has at most {LONGEST}.")
+        typed = unified(typed).strip()
         if whole and THOUSANDS.fullmatch(typed):
             typed = typed.replace(",", "")
         elif whole and DOTTED_THOUSANDS.fullmatch(typed):

@@ -6,10 +6,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from components import budget
+from components.budget import MAX_STEPS
 from components.descriptions import describe
-from components.parsing import MAX_CONTESTANT_STEPS, MAX_STEPS, MAX_WORK, parse, text, work
+from components.parsing import parse, text
 from components.settings import DEFAULTS, SETTINGS, Choice, Setting, Text
-from optim import MODELS, SURFACES, Dataset, Experiment, Surface, find
+from optim import MODELS, OPTIMIZERS, SURFACES, Dataset, Experiment, Surface, find
 
 NUMBERS = {key: setting for key, setting in SETTINGS.items() if isinstance(setting, Setting)}
 extremes = st.sampled_from([10**400, -(10**400), 0.0, -0.0])
@@ -60,7 +62,7 @@ def test_anything_gives_an_experiment_within_bounds_or_says_why_not(values, chan
     if parsed.experiment is not None:
         steps = parsed.experiment.steps
         assert steps <= MAX_STEPS
-        assert steps * len(parsed.experiment.contestants) <= MAX_CONTESTANT_STEPS
+        assert budget.excess(parsed.experiment) is None
         assert Experiment.from_canonical(parsed.experiment.canonical) == parsed.experiment
     json.dumps(describe(parsed), allow_nan=False)
 
@@ -263,8 +265,10 @@ def test_the_methods_come_with_the_settings_and_their_budget_is_refused_beside_t
     eight = [{"method": "SGD", "own": {"lr": 0.01 * (1 + place)}} for place in range(8)]
     parsed = parse({"methods": eight, "points": 100, "epochs": 500})
     assert [one.optimizer.lr for one in parsed.experiment.contestants] == [0.01 * (1 + place) for place in range(8)]
-    parsed = parse({"methods": eight, "points": 100, "epochs": 501}, changed="methods")
-    assert parsed.errors == {"methods": "8 methods of 50,100 steps; at most 400,000 are run in all."}
+    eight = [{"method": method} for method in list(OPTIMIZERS)[-8:]]
+    parsed = parse({"methods": eight, "points": 500, "epochs": 120}, changed="methods")
+    assert list(parsed.errors) == ["methods"]
+    assert parsed.errors["methods"].endswith("are 60,000: fewer epochs, fewer methods or fewer points would do.")
     parsed = parse({"methods": [{"method": "SGD", "own": {"lr": "?"}}], "lr": "99"})
     assert parsed.errors == {"methods.0.lr": "“?” is not a number."}
     assert list(parsed.notes) == ["lr"]
@@ -286,12 +290,12 @@ def test_a_run_of_long_steps_is_shorter():
     own = "\n".join(f"{k} {k % 7}" for k in range(2000))
     values = {"problem": "network", "units": 16, "data": own, "epochs": 30, "methods": [{"method": "SGD"}] * 6}
     parsed = parse(values, changed="data")
-    assert work(parsed.experiment) * parsed.experiment.steps <= MAX_WORK
+    assert budget.excess(parsed.experiment) is None
     assert parsed.notes["batch"].startswith("One by one, 2,000 points would take too many steps")
     assert parse({**values, "batch": 5}, changed="data").notes["batch"].startswith("In batches of 5, 2,000 points")
     refused = parse(values)
     assert refused.experiment is None
-    assert "2,000 points and 49 parameters make long steps" in refused.errors["epochs"]
+    assert "fewer points would do." in refused.errors["epochs"]
 
 
 def test_a_product_without_its_sign_is_told_to_be_a_name():
