@@ -79,7 +79,8 @@
 
   function named(entry) {
     const id = `card-label-${entry.id}`;
-    const field = element("input", { type: "text", id, className: "card-label", maxLength: lab.methods.spec.longest, ...lab.element.verbatim, "data-at": `${entry.id} label`, value: entry.label });
+    const limits = { maxLength: lab.methods.spec.longest, value: entry.label };
+    const field = lab.element.typed({ id, className: "card-label", "data-at": `${entry.id} label`, ...limits });
     field.addEventListener("change", () => say(lab.methods.rename(entry.id, field.value)));
     field.addEventListener("keydown", (event) => restore(event, field, entry.label));
     return element("div", { className: "card-kind" }, element("label", { for: id }, "Name"), field, note(entry, "label"));
@@ -109,7 +110,8 @@
       box.append(words, select, says, note(entry, key));
       return box;
     }
-    const field = element("input", { type: "text", id: name, className: "control-field", ...lab.element.verbatim, "data-at": `${id} ${key}`, "aria-describedby": described });
+    const marks = { "data-at": `${id} ${key}`, "aria-describedby": described };
+    const field = lab.element.typed({ id: name, className: "control-field", ...marks });
     field.addEventListener("change", () => {
       field.dataset.shown = field.value; // committed: the answer may say how it reads
       lab.methods.set(id, key, field.value);
