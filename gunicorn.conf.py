@@ -13,9 +13,10 @@ except SettingsError as error:
 bind = f"0.0.0.0:{settings.port}"
 # One process, because the memory cache and single-flight live in it: a second would train the same run again.
 workers = 1
-# Eight threads are there to wait for slow networks and for each other's runs, not to compute: Python computes in turn.
+# The threads are there to wait for slow networks and for each other's runs, not to compute: Python computes in turn. A
+# whole class may wait for long runs at once, and who asks for a short one shall still find a thread.
 worker_class = "gthread"
-threads = 8
+threads = 100
 loglevel = settings.log_level
 # Its socket wants a home folder to write into, which a container's user does not have; nothing here uses it.
 control_socket_disable = True
