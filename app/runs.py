@@ -28,7 +28,8 @@ from optim import Experiment, Run, Stopped
 
 log = logging.getLogger(__name__)
 
-# After a failed write the cache is left alone for a while: a server that is down costs a time-out at every touch.
+# After a failed write nothing is written for a while, nor read if reading failed too: a server that is down costs a
+# time-out at every touch, while what a full disk holds is still good.
 REST_SECONDS = 60.0
 # Whole runs held for inquiries, so that several about one run train it once; none of more numbers than that (40 MB).
 TRAINED = 4
@@ -75,23 +76,25 @@ class Runs:
     """Payloads by experiment: from the cache, or made once however many ask at once.
 
     Single-flight is per process, which is why the server runs one. Whoever asks may bring a `waiter`, who may go: Left
-    is raised then. train, build and seconds are those of the core and the page, unless a test has others.
+    is raised then. make: what makes a payload instead of a training. train and seconds: those of the core and the
+    page, unless a test has others.
     """
 
     def __init__(
         self,
         cache: Cache,
+        make: Callable[[Experiment, str | None], dict] | None = None,
         train: Callable[..., Mapping[str, Run]] = optim.train,
-        build: Callable[[Experiment, Mapping[str, Run], str | None], dict] = payload.build,
         seconds: Callable[[Experiment], float] = seconds,
     ) -> None:
         self._cache = cache
-        self._train, self._build, self._seconds = train, build, seconds
+        self._make, self._train, self._seconds = make, train, seconds
         self._format = fingerprint()
         self._lock = Lock()
         self._flights = Flights()
         self._turns = Turns()
         self._rests_until = 0.0
+        self._readable = True
         self._trained: OrderedDict[str, Mapping[str, Run]] = OrderedDict()
 
     def payload(self, experiment: Experiment, watched: str | None = None, waiter: Waiter = ANYBODY) -> dict:
@@ -101,16 +104,16 @@ class Runs:
         """
         key = self.key(experiment, watched)
 
-        def make(flight: Flight) -> dict:
+        def land(flight: Flight) -> dict:
             # Look again: an earlier flight may have landed between our first look and our take-off.
             made = self._read(key)
             if made is None:
-                made = self._build(experiment, self.trained(experiment, flight), watched)
+                made = self._made(experiment, watched, flight)
                 self._write(key, made)
             return made
 
         kept = self._read(key)
-        return self._flights.share(key, make, waiter) if kept is None else kept
+        return self._flights.share(key, land, waiter) if kept is None else kept
 
     def key(self, experiment: Experiment, watched: str | None = None) -> str:
         """The cache key of an experiment, and of the parameter watched: short, and safe for every backend."""
@@ -123,6 +126,11 @@ class Runs:
         if held is not None:
             return held
         return self._flights.share(experiment.canonical, lambda flight: self._fly(experiment, flight), waiter)
+
+    def _made(self, experiment: Experiment, watched: str | None, flight: Flight) -> dict:
+        if self._make is not None:
+            return self._make(experiment, watched)
+        return payload.build(experiment, self.trained(experiment, flight), watched)
 
     def _held(self, experiment: Experiment) -> Mapping[str, Run] | None:
         with self._lock:
@@ -166,13 +174,15 @@ class Runs:
             raise TooLong(TOO_LONG) from None
 
     def _read(self, key: str) -> dict | None:
-        if self._resting():
+        if self._resting() and not self._readable:
             return None
         try:
             kept = self._cache.get(key)
-        except Exception as error:  # a backend raises anything: of the network, the disk, a broken pickle
+        except Exception as error:  # a backend raises anything: of the network, the disk, a missing name
             log.warning("The cache could not be read (%s: %s); training instead.", type(error).__name__, error)
+            self._readable = False
             return None
+        self._readable = True
         if kept is None:
             return None
         if not (isinstance(kept, dict) and kept.get("key") == key and isinstance(kept.get("payload"), dict)):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from components import budget, contestants, dataset, problems
-from components.reading import bounded, plain, quoted, sentence
+from components.reading import bounded, listed, plain, quoted, sentence
 from components.settings import DEFAULTS, SETTINGS, Choice, Setting, Text, Value
 from components.tokens import Refused
 from optim import MODELS, Contestant, Dataset, Experiment, Generated, Model, Surface
@@ -109,7 +109,7 @@ class _Reading:
     def problem(self) -> Model | Surface | None:
         try:
             found = problems.resolve(self.values)
-            if self.values["problem"] == problems.OWN and (note := problems.joined(found)):
+            if self.values["problem"] == problems.OWN and (note := problems.understood(self.values["formula"], found)):
                 self.notes["formula"] = note
             return found
         except Refused as refusal:
@@ -136,15 +136,18 @@ class _Reading:
         if not isinstance(experiment.data, Dataset) or "batch" in self.fixed:
             return experiment
         size, many = experiment.data.size, SETTINGS["points"].scale.high
-        most = min(BRISK_STEPS if size > many else budget.MAX_STEPS, budget.most_steps(experiment))
-        if experiment.steps <= most:
+        enough = BRISK_STEPS if size > many else budget.MAX_STEPS
+        before, batch = experiment.effective_batch_size, experiment.effective_batch_size
+        while experiment.steps > (most := min(enough, budget.most_steps(experiment))) and batch < size:
+            batch = min(size, max(-(-size // max(1, most // experiment.epochs)), batch + 1))
+            experiment = replace(experiment, batch_size=batch)
+        if batch == before:
             return experiment
-        batch, before = -(-size // max(1, most // experiment.epochs)), experiment.effective_batch_size
         self.values["batch"] = batch
         taken = "One by one" if before == 1 else f"In batches of {before:,}"
         said = f"{taken}, {size:,} points would take too many steps: a step takes {batch:,} of them."
         self.notes |= {"batch": said, "data": "\n".join(filter(None, (self.notes.get("data"), said)))}
-        return replace(experiment, batch_size=batch)
+        return experiment
 
     def renew(self, problem: Model | Surface) -> None:
         """The problem's own learning rates, epochs, true values and start, as far as the form reaches."""
@@ -159,7 +162,7 @@ class _Reading:
     def forget(self, n: int) -> None:
         """True values and start are the problem's own again, where they are not lists of n numbers."""
         for key in {"true", "start"} - set(self.fixed):
-            if self.values[key] and self.values[key].count(",") + 1 != n:
+            if self.values[key] and len(listed(self.values[key])) != n:
                 self.values[key] = ""
                 self.notes[key] = "The problem's own again: it has other parameters now."
 
@@ -191,7 +194,7 @@ class _Reading:
         text, names = self.values[key], problem.parameter_names
         if not text or key in problems.unused(self.values, problem, own_data=False):
             return None
-        parts = text.split(",")
+        parts = listed(text)
         try:
             if len(parts) != len(names):
                 many = f"{len(names)} number{'s are' if len(names) > 1 else ' is'}"

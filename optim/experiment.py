@@ -212,7 +212,7 @@ def batches(experiment: Experiment) -> list[np.ndarray]:
     size, width = experiment.data.size, experiment.effective_batch_size
     random = np.random.default_rng(experiment.effective_seed)
     found: list[np.ndarray] = []
-    for _ in range(experiment.epochs):
+    for _ in range(experiment.epochs if experiment.shuffle else 1):
         order = random.permutation(size) if experiment.shuffle else np.arange(size)
         found += [order[first:first + width] for first in range(0, size, width)]
-    return found
+    return found if experiment.shuffle else found * experiment.epochs

@@ -5,6 +5,7 @@ and no clock: who wants a run to end early brings a function that says when.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -25,8 +26,8 @@ ASKED_EVERY = 256
 """Gradients between two questions whether to stop, of as few numbers as most have."""
 NUMBERS_AT_ONCE = 2**18
 """Numbers of gradients between two questions, where a gradient has many: about a millisecond."""
-LOSSES_AT_ONCE = 2**16
-"""Numbers of one block of losses: steps x lanes x points."""
+LOSSES_AT_ONCE = 2**17
+"""Numbers of the losses between two questions: steps x lanes x points."""
 
 
 class Stopped(Exception):
@@ -95,7 +96,7 @@ def minimize(
 
     lanes, groups = grouped([contestant])
     walk = together(lane_gradient, params, groups, each_rate(lanes, steps, steps_per_epoch, n))
-    path, *rows = (array[:, 0] for array in _record(params, steps, _until_unsound(walk)))
+    path, *rows = (array[0] for array in _record(params, steps, _until_unsound(walk)))
     loss = None
     if value is not None:
         loss = np.full(steps + 1, np.nan)
@@ -121,13 +122,13 @@ def loss_gradient(experiment: Experiment) -> Gradient:
         return np.asarray(data.x[indices]), np.asarray(data.y[indices]), np.asarray(factor)
 
     indices = batches(experiment)
-    if experiment.shuffle:
-        by_step = [batch(each) for each in indices]
+    if experiment.shuffle:  # gathered at their step, and held for it: parameters moved in turn ask for them again
+        at = lru_cache(maxsize=1)(lambda step: batch(indices[step]))
     else:
-        by_step = [batch(each) for each in indices[:experiment.steps_per_epoch]] * experiment.epochs
+        at = ([batch(each) for each in indices[:experiment.steps_per_epoch]] * experiment.epochs).__getitem__
 
     def gradient(params: Array, step: int, out: Array) -> None:
-        x, y, factor = by_step[step]
+        x, y, factor = at(step)
         single = x.ndim == 0
         columns = params.T if single else params.T[:, :, None]
         error = factor * (model.predict(columns, x) - y)
@@ -176,23 +177,28 @@ def _check(stop: Stop | None) -> None:
 
 
 def _losses(experiment: Experiment, params: Array, stop: Stop | None) -> Array:
-    """The loss at params `(steps, lanes, n)`, in blocks of steps, which bound the memory that it takes meanwhile."""
+    """The loss at params `(lanes, steps, n)`, in blocks of steps, which bound the memory that it takes meanwhile."""
     points = experiment.data.size if experiment.data else 1
     losses = np.empty(params.shape[:-1])
-    block = max(1, LOSSES_AT_ONCE // (params.shape[1] * points))
-    for first in range(0, len(params), block):
+    block = max(1, LOSSES_AT_ONCE // (len(params) * points))
+    for first in range(0, params.shape[1], block):
         _check(stop)
-        losses[first:first + block] = experiment.loss(np.moveaxis(params[first:first + block], -1, 0))
+        part = slice(first, first + block)
+        losses[:, part] = experiment.loss(np.moveaxis(params[:, part], -1, 0))
     return losses
 
 
 def _record(start: Array, steps: int, walk: Iterator[Step]) -> tuple[Array, Array, Array]:
-    """All lanes' params `(steps+1, lanes, n)`, gradient and direction `(steps, lanes, n)`; NaN where the walk broke."""
-    params = np.full((steps + 1, *start.shape), np.nan)
-    gradient, direction = np.full((2, steps, *start.shape), np.nan)
-    params[0] = start
+    """Each lane's params `(lanes, steps+1, n)`, gradient and direction `(lanes, steps, n)`; NaN where the walk broke.
+
+    A lane's own steps lie side by side, so that its run is a part of the whole and no copy.
+    """
+    lanes, n = start.shape
+    params = np.full((lanes, steps + 1, n), np.nan)
+    gradient, direction = np.full((2, lanes, steps, n), np.nan)
+    params[:, 0] = start
     for step, (slope, way, after) in enumerate(walk):
-        gradient[step], direction[step], params[step + 1] = slope, way, after
+        gradient[:, step], direction[:, step], params[:, step + 1] = slope, way, after
     return params, gradient, direction
 
 
@@ -213,7 +219,7 @@ def _everything(
     loss = _losses(experiment, params, stop)
     for lane, one in enumerate(lanes):
         rates = one.schedule.rates(one.optimizer.lr, steps, experiment.steps_per_epoch)
-        rows = (np.ascontiguousarray(array[:, lane]) for array in (params, loss, gradient, direction))
+        rows = (array[lane] for array in (params, loss, gradient, direction))
         yield finished(one.label, *rows, rates, model.parameter_names)
 
 
@@ -231,7 +237,7 @@ def _final(
             newly = ~sound.all(axis=1) & ~has_diverged
             has_diverged |= newly
             lost |= {lane: (step, reason(params[lane], model.parameter_names)) for lane in np.flatnonzero(newly)}
-    loss = _losses(experiment, params[None], stop)[0]
+    loss = _losses(experiment, params[:, None], stop)[:, 0]
     for lane in np.flatnonzero(~has_diverged & ~np.isfinite(loss)):
         lost[lane] = experiment.steps, reason(params[lane], model.parameter_names)
     params[list(lost)] = loss[list(lost)] = np.nan

@@ -55,7 +55,7 @@ class Maker:
         return said(experiment, watched)
 
     def runs(self, cache, **more):
-        return Runs(cache, **{"train": self.train, "build": self.build, "seconds": lambda _: 0.0, **more})
+        return Runs(cache, **{"train": self.train, "seconds": lambda _: 0.0, **more})
 
 
 def said(experiment, watched=None):
@@ -63,8 +63,10 @@ def said(experiment, watched=None):
 
 
 @pytest.fixture
-def maker():
-    return Maker()
+def maker(monkeypatch):
+    maker = Maker()
+    monkeypatch.setattr(module.payload, "build", maker.build)
+    return maker
 
 
 def test_a_run_is_made_once_and_then_kept(maker):
@@ -132,6 +134,7 @@ def held(monkeypatch):
     for where in (turns, flights):
         monkeypatch.setattr(where, "POLL_SECONDS", 0.001)
     held = Held()
+    monkeypatch.setattr(module.payload, "build", held.build)
     yield held
     held.go.set()
 
