@@ -10,6 +10,7 @@ from app import callbacks, compression, downloads, envelope, inquiries, opening,
 from app.caching import cache_for
 from app.runs import Runs
 from app.settings import Settings
+from app.waiting import Pages
 from components import controls, layout, lessons, markup, methods, playback
 
 log = logging.getLogger(__name__)
@@ -49,7 +50,7 @@ def create_app(settings: Settings) -> Dash:
         log.warning("The lesson %s is left out: %s", file, reason)
     server = Flask("descent_lab", static_folder=None)
     compression.compress(server)
-    runs = Runs(cache_for(server, settings.cache))
+    runs, pages = Runs(cache_for(server, settings.cache)), Pages()
     app = Dash(
         __name__,
         server=server,
@@ -64,10 +65,10 @@ def create_app(settings: Settings) -> Dash:
         add_log_handler=False,
     )
     app.layout = markup.lightened(layout.page(callbacks.reply({"n": 0}, runs)), live=layout.LIVE)
-    callbacks.register(app, runs)
-    inquiries.register(server, runs)
-    downloads.register(server, runs)
-    opening.register(server, runs)
+    callbacks.register(app, runs, pages)
+    inquiries.register(server, runs, pages)
+    downloads.register(server, runs, pages)
+    opening.register(server, runs, pages)
     controls.register_clientside(app)
     methods.register_clientside(app)
     playback.register_clientside(app)

@@ -24,6 +24,8 @@ log = logging.getLogger(__name__)
 # The largest honest request carries points of one's own: 200,000 characters (components/dataset.py), of which JSON
 # writes a line's end as two bytes and a letter of a heading as up to six. All else in it is under 20 kB.
 BODY_LIMIT = 512 * 1024
+# Marks a refusal as this program's own sentence, which a page may show; a proxy's page has no such mark.
+OURS = "Lab-Refusal"
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -74,6 +76,7 @@ def protect(server: Flask, script_hashes: Sequence[str], frame_ancestors: Sequen
         response = error.get_response()
         response.set_data(f"{error.description}\n")
         response.content_type = "text/plain; charset=utf-8"
+        response.headers[OURS] = "1"
         return response
 
     # Dash's word for a component's file that does not exist; unhandled, it would count as a failure of ours.

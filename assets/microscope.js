@@ -53,6 +53,11 @@
       build(rule, run, c);
     } catch (error) {
       if (asked === mine) failed = error.message;
+      lab.inquiries.again(error, () => {
+        if (asked !== mine) return;
+        asked = null;
+        lab.stage.request();
+      });
     }
     if (asked === mine) lab.stage.request();
   }

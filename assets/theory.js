@@ -29,6 +29,7 @@
         problem = "";
       } catch (error) {
         [told, problem] = [null, error.message];
+        lab.inquiries.again(error, () => { if (problem && wanted()) ask(); });
       }
       show();
     }
