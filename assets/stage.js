@@ -232,6 +232,7 @@
     lab.clock.init(run);
     paint();
     lab.standing.refresh(boards, state);
+    document.getElementById("stage").removeAttribute("aria-busy");
     report("ready");
   }
 

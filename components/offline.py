@@ -15,7 +15,7 @@ from pathlib import Path
 from dash import dcc, html
 from plotly.offline import get_plotlyjs
 
-from components import help, layout, markup, payload, sampling, summary, theme
+from components import browsers, help, layout, markup, payload, sampling, summary, theme
 from components.inquiry import Inquiry
 from components.records import file_name, plain_view, state_file, values_of
 from components.tokens import Refused
@@ -102,6 +102,9 @@ def _made(experiment: Experiment, run: dict, state: dict, link: str | None) -> s
         policy=POLICY,
         title=markup.written(_title(experiment)),
         styles="\n".join(styles),
+        head=browsers.HEAD,
+        sentences=browsers.SENTENCES,
+        check=browsers.CHECK,
         body=markup.written(body, {dcc.Graph: _graph}),
         plotly=packed_plotly(),
         data=packed(json.dumps({**data, "scripts": scripts}, allow_nan=False, separators=(",", ":"))),
@@ -184,10 +187,13 @@ TEMPLATE = """<!DOCTYPE html>
 <style>
 {styles}
 </style>
+{head}
 </head>
 <body data-state="loading">
+{sentences}
+<script>
+{check}</script>
 {body}
-<noscript>Descent Lab draws in the browser and needs JavaScript.</noscript>
 <script type="text/plain" id="offline-data">{data}</script>
 <script type="text/plain" id="offline-plotly">{plotly}</script>
 <script>
