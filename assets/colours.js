@@ -35,6 +35,14 @@
     lab.stage.restyle();
   }
 
+  // What is chosen in one tab is worn in all of them.
+  addEventListener("storage", ({ key }) => {
+    if (key !== STORED && key !== null) return; // null: all that was stored is gone
+    chosen = stored();
+    paintRoot();
+    lab.stage?.restyle();
+  });
+
   function project(on) {
     root.dataset.size = on ? "projector" : "normal";
     lab.stage.restyle();
