@@ -26,14 +26,14 @@ HERE = Path(__file__).resolve().parent
 
 PLAYER = (
     "axes", "batch", "box", "choices", "clock", "colours", "contours", "curves", "draped", "elements",
-    "expression", "foretold", "hover", "keys", "marks", "models", "notes", "notice", "numbers", "panels/fit",
+    "expression", "foretold", "hover", "keys", "marks", "models", "notes", "notice", "numbers", "paper", "panels/fit",
     "panels/gradients", "panels/landscape", "panels/loss", "panels/parameters", "panels/rate", "parts", "pins",
     "places", "projection", "readout", "relief", "run", "saving", "sentence", "space", "stage", "standing",
     "surface", "terrain", "turning", "vantage", "view",
 )
 """The scripts of assets/ that play a run; the others ask the server or change settings."""
 
-STYLES = ("page", "icons", "choices", "relief", "methods")
+STYLES = ("page", "icons", "choices", "relief", "methods", "print")
 
 # Nothing may be asked of anybody: not even by a mistake of ours. Text never runs as a program either.
 POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:"
