@@ -1,4 +1,4 @@
-"""Paper: printed, the page is one sheet, in A4 upright and across, from any look of it: sentence, panels, readout, link."""
+"""Paper: printed, the page is one sheet of A4, upright and across: sentence, panels, readout and link, in light."""
 
 import re
 

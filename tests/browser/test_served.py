@@ -115,6 +115,31 @@ def test_without_scripts_there_is_one_sentence(browser, address, tmp_path):
         page.context.close()
 
 
+LIGHT = """(colours) => colours.map((colour) => {
+    const [red, green, blue] = colour.match(/[0-9.]+/g).map(Number);
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+})"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("held", ["**/*.js*", "**/*.js*|**/*.css*"])
+def test_what_stands_at_once_can_be_read(browser, address, scheme, held):
+    page = browser.new_context(viewport=DESKTOP, color_scheme=scheme).new_page()
+    for pattern in held.split("|"):
+        page.route(pattern, lambda route: None)
+    page.goto(address, wait_until="commit")
+    sentence = page.locator("#sentence")
+    expect(sentence).to_be_visible()
+    if ".css" not in held:
+        until(page, "() => [...document.styleSheets].some(({ href }) => href?.includes('page.css'))")
+    ink, ground = page.evaluate(LIGHT, [
+        sentence.evaluate("(node) => getComputedStyle(node).color"),
+        page.locator("body").evaluate("(node) => getComputedStyle(node).backgroundColor"),
+    ])
+    assert (ink > 180 and ground < 60) if scheme == "dark" else (ink < 60 and ground > 220)
+    page.context.close()
+
+
 @pytest.mark.parametrize("held", ["**/*.js*", "**/assets/**", "**/_dash-layout", "**/plotly.min.js*"])
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_on_a_slow_line_name_and_sentence_stand_at_once(browser, address, held, size):
