@@ -6,7 +6,7 @@ from pathlib import Path
 from dash import Dash
 from flask import Flask
 
-from app import callbacks, compression, downloads, envelope, inquiries, opening, security
+from app import callbacks, compression, downloads, envelope, index, inquiries, opening, security
 from app.caching import cache_for
 from app.runs import Runs
 from app.settings import Settings
@@ -18,30 +18,6 @@ log = logging.getLogger(__name__)
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
 HEALTH = "healthz"
 
-# Dash's own page has no language and spends the page's one footer on its scripts.
-INDEX = """<!DOCTYPE html>
-<html lang="en">
-    <head>
-        {%metas%}
-        <title>{%title%}</title>
-        {%favicon%}
-        {%css%}
-    </head>
-    <body data-state="loading">
-        {%app_entry%}
-        <noscript>Descent Lab draws in the browser and needs JavaScript.</noscript>
-        {%config%}
-        {%scripts%}
-        {%renderer%}
-    </body>
-</html>
-"""
-META = [
-    {"name": "description", "content": "SGD, Momentum, Adam and learning rate annealing, side by side and live."},
-    # Before the style sheets arrive the browser paints in the system's own light or dark.
-    {"name": "color-scheme", "content": "light dark"},
-]
-
 
 def create_app(settings: Settings) -> Dash:
     """The Dash application, ready to serve; its WSGI application is `.server`. Raises SettingsError."""
@@ -51,12 +27,12 @@ def create_app(settings: Settings) -> Dash:
     server = Flask("descent_lab", static_folder=None)
     compression.compress(server)
     runs, pages = Runs(cache_for(server, settings.cache)), Pages()
-    app = Dash(
+    app = index.Page(
         __name__,
         server=server,
         assets_folder=str(ASSETS),
-        index_string=INDEX,
-        meta_tags=META,
+        index_string=index.HTML,
+        meta_tags=index.META,
         title=layout.TITLE,
         update_title="",
         serve_locally=True,
@@ -73,5 +49,5 @@ def create_app(settings: Settings) -> Dash:
     methods.register_clientside(app)
     playback.register_clientside(app)
     envelope.guard(app)
-    security.protect(server, app.csp_hashes(), settings.frame_ancestors)
+    security.protect(server, [*app.csp_hashes(), index.CHECK_HASH], settings.frame_ancestors)
     return app

@@ -4,7 +4,8 @@ The policy is "nothing but our own origin". Each exception carries a number that
 
 [1] Mantine, Dash and Plotly set style attributes and insert style elements while they draw. Styles run no code.
 [2] Plotly reads its icons and its image export from data: and blob: addresses, which leave the browser for nowhere.
-[3] Dash writes one inline script, the renderer's start. It is allowed by its hash, and so is no other.
+[3] Two scripts stand in the page itself: Dash's, the renderer's start, and ours, which tells a browser that is too old
+    so (app/index.py). They are allowed by their hashes, and no other is.
 [4] `frame-ancestors 'self'`: a page of this very server may frame the lab; a stranger's may not. X-Frame-Options says
     the same to browsers that do not know frame-ancestors. Sites that LAB_FRAME_ANCESTORS names may frame `/?embed=1`,
     which has no settings but those that a link shows; X-Frame-Options cannot name them and is left out there.

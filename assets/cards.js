@@ -3,6 +3,7 @@
 "use strict";
 (() => {
   const lab = (window.lab ??= {});
+  const FEW = 4; // chips that have their full size in a heading
   let open = null; // id of the card that is open
   let built = "", moving = ""; // what the list and the headings' chips were made from
   let held = false; // a pointer is down on a slider
@@ -263,6 +264,7 @@
     for (const box of document.querySelectorAll("[data-moves]")) {
       const keys = box.dataset.moves.split(" ");
       const moved = entries.map((entry, c) => ({ ...entry, c, keys: lab.methods.shared(entry).filter((key) => keys.includes(key)) })).filter((one) => one.keys.length);
+      box.classList.toggle("is-many", moved.length > FEW);
       box.replaceChildren(...(moved.length ? moved.map(({ c }) => lab.readout.chip(c)) : ["moves no method"]));
       const says = keys.map((key) => `${spec.shared[key]} moves ${moved.filter((one) => one.keys.includes(key)).map(({ label }) => label).join(", ") || "no method"}`);
       box.title = says.join("\n");
@@ -281,9 +283,6 @@
     name?.scrollIntoView({ block: "nearest" });
   }
 
-  // Somebody at work on a setting does not want its help in the way, as in the form.
-  document.addEventListener("keydown", ({ key, target }) => { if (!["Tab", "Shift"].includes(key)) target.closest?.(".control")?.classList.add("is-quiet"); }, true);
-  document.addEventListener("focusout", ({ target }) => target.closest?.(".control")?.classList.remove("is-quiet"));
   document.addEventListener("drawer", ({ detail }) => {
     if (detail.name !== "methods") return;
     say("");
