@@ -32,5 +32,8 @@
     ctx.globalAlpha = 1;
   }
 
-  lab.canvases = { density, sharpened, layer, wipe, blit };
+  /** So many pixels for each of the page's from now on; null: as many as the screen has. */
+  const sharpen = (per) => { sharpness = per; };
+
+  lab.canvases = { density, sharpen, sharpened, layer, wipe, blit };
 })();

@@ -3,6 +3,7 @@
 "use strict";
 (() => {
   const lab = (window.lab ??= {});
+  const FEW = 4; // chips that have their full size in a heading
   let open = null; // id of the card that is open
   let built = "", moving = ""; // what the list and the headings' chips were made from
   let held = false; // a pointer is down on a slider
@@ -77,7 +78,8 @@
 
   function named(entry) {
     const id = `card-label-${entry.id}`;
-    const field = lab.element("input", { type: "text", id, className: "card-label", maxLength: lab.methods.spec.longest, ...lab.element.verbatim, "data-at": `${entry.id} label`, value: entry.label });
+    const limits = { maxLength: lab.methods.spec.longest, value: entry.label };
+    const field = lab.element.typed({ id, className: "card-label", "data-at": `${entry.id} label`, ...limits });
     field.addEventListener("change", () => say(lab.methods.rename(entry.id, field.value)));
     field.addEventListener("keydown", (event) => restore(event, field, entry.label));
     return lab.element("div", { className: "card-kind" }, lab.element("label", { for: id }, "Name"), field, note(entry, "label"));
@@ -107,7 +109,8 @@
       box.append(words, select, says, note(entry, key));
       return box;
     }
-    const field = lab.element("input", { type: "text", id: name, className: "control-field", ...lab.element.verbatim, "data-at": `${id} ${key}`, "aria-describedby": described });
+    const marks = { "data-at": `${id} ${key}`, "aria-describedby": described };
+    const field = lab.element.typed({ id: name, className: "control-field", ...marks });
     field.addEventListener("change", () => {
       field.dataset.shown = field.value; // committed: the answer may say how it reads
       lab.methods.set(id, key, field.value);
@@ -259,6 +262,7 @@
     for (const box of document.querySelectorAll("[data-moves]")) {
       const keys = box.dataset.moves.split(" ");
       const moved = entries.map((entry, c) => ({ ...entry, c, keys: lab.methods.shared(entry).filter((key) => keys.includes(key)) })).filter((one) => one.keys.length);
+      box.classList.toggle("is-many", moved.length > FEW);
       box.replaceChildren(...(moved.length ? moved.map(({ c }) => lab.chip(c)) : ["moves no method"]));
       const says = keys.map((key) => `${spec.shared[key]} moves ${moved.filter((one) => one.keys.includes(key)).map(({ label }) => label).join(", ") || "no method"}`);
       box.title = says.join("\n");
@@ -275,9 +279,6 @@
     name?.scrollIntoView({ block: "nearest" });
   }
 
-  // Somebody at work on a setting does not want its help in the way, as in the form.
-  document.addEventListener("keydown", ({ key, target }) => { if (!["Tab", "Shift"].includes(key)) target.closest?.(".control")?.classList.add("is-quiet"); }, true);
-  document.addEventListener("focusout", ({ target }) => target.closest?.(".control")?.classList.remove("is-quiet"));
   lab.on("drawer", ({ name, open: opens }) => {
     if (name !== "methods") return;
     say("");

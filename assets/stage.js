@@ -112,6 +112,7 @@
     lab.emit("run", { before: null, run });
     lab.draw();
     lab.standing.refresh(lab.state);
+    document.getElementById("stage").removeAttribute("aria-busy");
     lab.report("ready");
   }
 

@@ -24,6 +24,7 @@
       } catch (error) {
         lab.theory.keep(null);
         problem = error.message;
+        lab.inquiries.again(error, () => { if (problem && wanted()) ask(); });
       }
       show();
     }
@@ -45,7 +46,12 @@
 
   // ---- the drawer ----------------------------------------------------------------------------------------------------
 
-  const formula = (text) => (text ? [lab.element("span", { className: "theory-math" }, lab.mathematics.element(text))] : []);
+  function formula(text) {
+    if (!text) return [];
+    const box = lab.element("span", { className: "theory-math", "data-display": "" });
+    lab.mathematics.write(box, text);
+    return [box];
+  }
 
   /** Name, formula, number and sentence. */
   function line({ name, math, text, says }) {
