@@ -49,7 +49,7 @@
     if (key !== STORED && key !== null) return; // null: all that was stored is gone
     chosen = stored();
     paintRoot();
-    lab.stage?.restyle();
+    lab.emit("dress");
   });
 
   function project(on) {

@@ -23,5 +23,6 @@
   /** A line of text that is taken as it is typed. */
   const typed = (props) => element("input", { type: "text", ...verbatim, ...props });
 
-  lab.element = Object.assign(element, { verbatim, typed });
+  Object.assign(element, { verbatim, typed });
+  lab.element = element;
 })();

@@ -26,7 +26,7 @@
       about.failed = error.message;
       lab.inquiries.again(error, () => {
         about.asked.delete(key);
-        if (lab.stage.state.run === run) ask(run, places);
+        if (lab.state.run === run) ask(run, places);
       });
     }
     if (lab.state.run !== run) return;

@@ -56,7 +56,7 @@
       lab.inquiries.again(error, () => {
         if (asked !== mine) return;
         asked = null;
-        lab.stage.request();
+        lab.repaint();
       });
     }
     if (asked === mine) lab.repaint();

@@ -11,8 +11,8 @@
   let printing = false, held = false; // held: from "beforeprint" to "afterprint", whatever media say meanwhile
 
   /** The address of what is on view; a saved page has that of the lab it came from, or none. */
-  function address() {
-    const href = lab.link?.href() ?? document.querySelector("a#open-in-lab")?.href ?? "";
+  function foot() {
+    const href = lab.paper.href();
     const says = href.length <= LONGEST ? href
       : `The link of this page has ${lab.numbers.count(href.length)} letters: the lab has it under Share.`;
     line = lab.element("p", { id: "paper-link" }, href === says ? lab.element("a", { href }, says) : says);
@@ -21,16 +21,16 @@
 
   /** Everything anew in the sizes and colours of now, at once: the browser does not wait. */
   function draw(per) {
-    lab.stage.sharpen(per);
-    for (const { graph } of lab.stage.boards.values()) window.Plotly.relayout(graph, { autosize: true });
-    lab.stage.restyle();
-    lab.stage.paint();
+    lab.canvases.sharpen(per);
+    for (const { graph } of lab.boards.values()) window.Plotly.relayout(graph, { autosize: true });
+    lab.emit("dress");
+    lab.draw();
   }
 
   function begin() {
-    if (printing || !lab.stage.state.run) return;
+    if (printing || !lab.state.run) return;
     printing = true;
-    address();
+    foot();
     lab.colours.print(true);
     root.dataset.printing = "true";
     draw(SHARP);
@@ -48,4 +48,7 @@
   addEventListener("beforeprint", () => { held = true; begin(); });
   addEventListener("afterprint", () => { held = false; end(); });
   media.addEventListener("change", ({ matches }) => { if (matches) begin(); else if (!held) end(); });
+
+  /** Where the page can be found: the offline page has the address of the lab that it came from, or none. */
+  lab.paper = { href: () => document.querySelector("a#open-in-lab")?.href ?? "" };
 })();

@@ -116,7 +116,7 @@
     next();
   }
 
-  const complain = (sentence) => lab.stage.report("error", `${sentence} The picture still shows the last run.`);
+  const complain = (sentence) => lab.report("error", `${sentence} The picture still shows the last run.`);
 
   /** Nothing more is expected. */
   function rest() {
@@ -254,7 +254,7 @@
   /** Somebody does not want to wait until it is asked again. */
   function insist() {
     if (under?.opening) return lab.inquiries.retry();
-    lab.stage.report("working");
+    lab.report("working");
     repeat();
   }
 

@@ -234,9 +234,9 @@ def test_a_click_into_fit_adds_a_point_and_a_click_on_one_removes_it(page):
 ARROWS = """() => {
     const { marks } = lab, { arrow } = marks, drawn = [];
     marks.arrow = (...all) => { drawn.push([all[3], all[4]]); arrow(...all); };
-    lab.stage.paint();
+    lab.draw();
     marks.arrow = arrow;
-    const { top, bottom } = lab.axes.frame(lab.stage.boards.get("fit").graph);
+    const { top, bottom } = lab.axes.frame(lab.boards.get("fit").graph);
     return { drawn, top, bottom };
 }"""
 """The arrows of a picture, each as the edge it stands at and whether it points up; and Fit's edges."""

@@ -96,7 +96,7 @@ def test_a_slope_that_is_no_number_ends_a_run_in_words_of_its_own(typing):
     write(typing, FIELD, "x*sqrt(y)")
     shows(typing, run=own("x*sqrt(y)"))
     write(typing, "Start", "0, 0")
-    until(typing, "() => lab.stage.state.run.start.join() === '0,0'")
+    until(typing, "() => lab.state.run.start.join() === '0,0'")
     typing.keyboard.press("Escape")
     typing.keyboard.press("End")
     expect(typing.locator("#sentence")).to_contain_text(

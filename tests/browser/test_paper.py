@@ -61,13 +61,13 @@ def is_whole(page, across):
     for panel in PANELS:
         size = page.evaluate(
             """(panel) => {
-                const { canvas, graph } = lab.stage.boards.get(panel), { width, height } = graph._fullLayout;
+                const { canvas, graph } = lab.boards.get(panel), { width, height } = graph._fullLayout;
                 return [canvas.clientWidth - width, canvas.clientHeight - height, graph.clientHeight - height];
             }""",
             panel,
         )
         assert all(abs(one) <= 1 for one in size), (panel, size)
-    ink = page.evaluate("() => lab.stage.boards.get('loss').graph._fullLayout.xaxis.tickfont.color")
+    ink = page.evaluate("() => lab.boards.get('loss').graph._fullLayout.xaxis.tickfont.color")
     assert ink == SCHEMES["light"].soft
     ground = page.evaluate("() => getComputedStyle(document.querySelector('.panel')).backgroundColor")
     assert ground == "rgb(255, 255, 255)"
@@ -128,7 +128,7 @@ def test_the_browser_prints_one_sheet_and_the_page_is_then_as_it_was(open_page, 
 def test_eight_methods_are_one_sheet_too(open_page):
     page = open_page()
     page.evaluate("() => { for (const name of ['Adam', 'Lion', 'RMSProp', 'AdaGrad']) lab.methods.add(name); }")
-    until(page, "() => lab.stage.state.run.contestants.length === 8")
+    until(page, "() => lab.state.run.contestants.length === 8")
     for size, across in SHEETS.values():
         sheet(page, size)
         is_whole(page, across)
@@ -141,7 +141,7 @@ def test_a_link_too_long_for_the_sheet_says_so(open_page):
     page = open_page()
     points = "\\n".join(f"{n},{(n * n) % 17}.25" for n in range(1000))
     page.evaluate(f"() => lab.settings.set({{ data: '{points}' }}, 'data')")
-    until(page, "() => lab.stage.state.run.points === 1000 && document.body.dataset.state === 'ready'")
+    until(page, "() => lab.state.run.points === 1000 && document.body.dataset.state === 'ready'")
     long = page.evaluate("() => lab.link.href().length")
     sheet(page, UPRIGHT)
     if long > 1500:
