@@ -5,8 +5,21 @@
 //   look    what is on view is otherwise; {anew}: Plotly's own drawing too
 //   range   another range of steps is on view
 //   dress   colours or text sizes are others
+//   boards  the panels' boards are there
+//   problem a sentence on what went wrong takes the headline's place, "" gives it back
+//   ask     a run of these settings is wanted: {values, changed, dragging}
+//   adopt   all settings are others
+//   move    a move begins: what it leaves is what it is compared with
+//   shown   a reply's run is on the stage
+//   watch   the gradients of a parameter are wanted
 //   reply   the server has answered with settings, and with a run where they make one
 //   drawer  a drawer is opened or closed: {name, open}
+//   edit    a method's card is wanted
+//   rows    the readout's rows are others, or a method is switched on or off
+//   pins    the list of pins is another
+//   methods the list of methods is another, or is to say something: {says, expand}
+//   part    the view has another part that links carry
+//   chosen  a colour scheme was chosen by hand
 //   link    the page's address is another
 "use strict";
 (() => {

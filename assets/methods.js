@@ -208,5 +208,4 @@
     form: (id) => form[entries.findIndex((entry) => entry.id === id)] ?? {},
     said: (id, key) => said.get(`${id} ${key}`),
   };
-  (window.dash_clientside ??= {}).methods = { init };
 })();

@@ -20,7 +20,7 @@
   }
 
   /** Everything anew in the sizes and colours of now, at once: the browser does not wait. */
-  function draw(per) {
+  function redraw(per) {
     lab.canvases.sharpen(per);
     for (const { graph } of lab.boards.values()) window.Plotly.relayout(graph, { autosize: true });
     lab.emit("dress");
@@ -33,7 +33,7 @@
     foot();
     lab.colours.print(true);
     root.dataset.printing = "true";
-    draw(SHARP);
+    redraw(SHARP);
   }
 
   function end() {
@@ -42,7 +42,7 @@
     line.remove();
     lab.colours.print(false);
     delete root.dataset.printing;
-    draw(null);
+    redraw(null);
   }
 
   addEventListener("beforeprint", () => { held = true; begin(); });

@@ -40,7 +40,7 @@
     lastMove = { changed, at: now, dragging };
     if (!newMove) return;
     lab.ghost.remember();
-    lab.link.move();
+    lab.emit("move");
   }
 
   function want(values, changed, dragging) {
@@ -143,8 +143,14 @@
     next();
   }
 
-  /** Whoever shows something of a reply listens to "reply" on the document; a run is on the stage only after that. */
-  const tell = (reply) => document.dispatchEvent(new CustomEvent("reply", { detail: reply }));
+  /** Whoever shows something of a reply hears of it; a run is on the stage only after that. */
+  const tell = (reply) => lab.emit("reply", reply);
+
+  /** A method that waited for its run is pinned now. */
+  function settled() {
+    const says = lab.pins.settled();
+    if (says) lab.emit("methods", { says });
+  }
 
   /** A reply's run with the `values` that it was made with, and these as texts (`settings`), but for those of no use to it. */
   function read({ run, form, unused, values }) {
@@ -171,14 +177,14 @@
     if (reply.run) {
       reply.read ??= read(reply);
       if (held.has(key)) hold(key, reply);
-      lab.stage.show(reply.read, { dragging });
+      lab.stage.show(reply.read, { places: lab.methods.carry, dragging });
     }
     if (!newest) return;
     const sentence = reply.problem ?? Object.values(reply.errors)[0];
     if (reply.problem) failed = about;
     if (sentence) complain(sentence); else lab.report("ready");
-    if (reply.run) lab.link.follow(reply);
-    lab.pins.settled();
+    if (reply.run) lab.emit("shown", reply);
+    settled();
   }
 
   /** Another state altogether, which the server is asked to open (app/opening.py). Returns its answer, or null where
@@ -196,9 +202,9 @@
     if (!reply) return null;
     adopt(reply);
     lab.ghost.forget();
-    lab.stage.show(reply.read);
+    lab.stage.show(reply.read, { places: lab.methods.carry });
     lab.report("ready");
-    lab.pins.settled();
+    settled();
     return reply;
   }
 
@@ -266,5 +272,7 @@
   });
   addEventListener("online", () => { if (under?.silent) repeat(); });
 
-  lab.runs = { ask, enter, open };
+  lab.on("ask", ({ values, ...about }) => ask(values, about));
+
+  lab.runs = { enter, open };
 })();

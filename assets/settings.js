@@ -1,5 +1,5 @@
 // The settings form: what a slider, a field, a key, "Reset" and "Try" do to the values, and how the server's answer is
-// shown. Asks lab.runs for a run; knows nothing of runs, pictures or playback.
+// shown. Tells that a run is wanted; knows nothing of runs, pictures or playback.
 "use strict";
 (() => {
   const lab = (window.lab ??= {});
@@ -127,7 +127,7 @@
 
   function ask(key, dragging = false) {
     Object.assign(values, lab.locks.values);
-    lab.runs.ask({ ...values }, { changed: key, dragging });
+    lab.emit("ask", { values: { ...values }, changed: key, dragging });
   }
 
   /** A slider moved, by pointer or by key. */
@@ -167,7 +167,7 @@
 
   /** All settings at once, canonical, as an answer brings them. */
   function adopt(now) {
-    lab.start.forget();
+    lab.emit("adopt");
     values = { ...spec.defaults, ...now };
     committed = {};
     grip = null;
@@ -322,7 +322,7 @@
     if (folded) folded.open = true;
   }
 
-  document.addEventListener("reply", () => {
+  lab.on("reply", () => {
     fold();
     if (offered) narrow();
   });
@@ -347,16 +347,17 @@
   /** What the page calls a setting. */
   const label = (key) => spec.labels[key];
 
+  /** Dash tells where all sliders stand; one of them is in somebody's hand. */
+  function slid(...positions) {
+    const index = Object.keys(spec.sliders).indexOf(grip?.key);
+    if (index >= 0 && positions[index] !== shown[grip.key].position) moved(grip.key, positions[index]);
+  }
+
+  lab.on("watch", (watched) => set({ watched }, "watched"));
+
   lab.settings = {
-    init, label, renews: (key) => spec.renewing.includes(key), moved, typed, set, keep, adopt, offer, reset, preset, accept,
+    init, slid, label, renews: (key) => spec.renewing.includes(key), moved, typed, set, keep, adopt, offer, reset, preset, accept,
     get ready() { return spec !== null; },
     get values() { return { ...values }; },
-  };
-  (window.dash_clientside ??= {}).settings = {
-    init,
-    slid: (...positions) => {
-      const index = Object.keys(spec.sliders).indexOf(grip?.key);
-      if (index >= 0 && positions[index] !== shown[grip.key].position) moved(grip.key, positions[index]);
-    },
   };
 })();
