@@ -8,7 +8,7 @@ import math
 import numpy as np
 
 from optim import Experiment, Generated, Run
-from optim.theory import bowl
+from optim.theory import Bowl, Inapplicable, bowl
 
 PADDING = 0.06
 LOSS_ABOVE, LOSS_BELOW = 3.0, 1e-7
@@ -97,19 +97,26 @@ def landscape(experiment: Experiment, reference: np.ndarray, start_loss: float, 
     # A start that differs from the reference by rounding alone is at it: one unit around.
     half = np.maximum(away, 0.3 * away.max() if away.max() > FLAT * (1 + np.abs(reference).max()) else 1.0)
     excess = start_loss - experiment.floor
-    if model.linear and experiment.optimum is not None and excess > 0:
-        hessian = bowl(experiment).hessian
-        if model.n > 2:
-            # With a parameter that the data do not see, the section is endless.
-            seen = np.diag(hessian) > FLAT * np.trace(hessian)
-            half[seen] = np.maximum(half, np.sqrt(2 * excess / np.where(seen, np.diag(hessian), 1.0)))[seen]
-        elif np.linalg.eigvalsh(hessian)[0] > FLAT * np.trace(hessian):
-            half = np.maximum(half, np.sqrt(2 * excess * np.diag(np.linalg.inv(hessian))))
+    found = _bowl(experiment) if excess > 0 else None
+    if found and model.n > 2:
+        # With a parameter that the data do not see, the section is endless.
+        steep = np.diag(found.hessian)
+        seen = steep > 0
+        half[seen] = np.maximum(half, np.sqrt(2 * excess / np.where(seen, steep, 1.0)))[seen]
+    elif found and found.decided:
+        half = np.maximum(half, np.sqrt(2 * excess * np.diag(found.inverse)))
     wide = [[float(c - 1.08 * h), float(c + 1.08 * h)] for c, h in zip(reference, half, strict=True)]
     if model.n == 2 and experiment.optimum is not None:
         return wide
     runs = parameters(experiment, reference, calm)
     return [[min(a[0], b[0]), max(a[1], b[1])] for a, b in zip(wide, runs, strict=True)]
+
+
+def _bowl(experiment: Experiment) -> Bowl | None:
+    try:
+        return bowl(experiment)
+    except Inapplicable:
+        return None
 
 
 def parameters(experiment: Experiment, reference: np.ndarray, calm: list[Run]) -> list[list[float]]:

@@ -22,6 +22,7 @@ from components.reading import brief
 from components.settings import SETTINGS
 from components.tokens import Refused
 from optim import SGD, Constant, Contestant, Experiment, Momentum, Nesterov, Optimizer, theory
+from optim.columns import ROUNDED
 from optim.epochs import Epochs, epochs, stable_rate_in_order
 from optim.theory import Bowl, Inapplicable
 
@@ -33,7 +34,7 @@ WORDS = {"lr": "rate", "beta": "beta"}
 DIGITS = 4
 """Of the best settings in words. Those that are set have all their digits: so near the edge a rounded pair diverges."""
 NEAR = 1e-6
-"""Share of the start's distance from the optimum below which a limit counts as the optimum itself."""
+"""Share of the start's distance from the optimum, in the unit of y, below which a limit counts as the optimum."""
 
 LONGEST = 500
 """Steps of an epoch up to which the edge of its batches is searched for: eight methods then take a second."""
@@ -65,10 +66,10 @@ def answer(inquiry: Inquiry) -> dict:
         "formula": mathml(bowls.FORMULA),
         "rows": bowls.rows(experiment, found),
         "curvatures": found.curvatures.tolist(),
-        "axes": np.linalg.eigh(found.hessian)[1].T.tolist(),
+        "axes": found.axes.tolist(),
         "optimum": found.optimum.tolist(),
         "floor": found.floor,
-        "noisy": found.noisy(experiment.dataset.y),
+        "noisy": found.noisy,
         "methods": [teller.method(place, one) for place, one in enumerate(experiment.contestants)],
     }
 
@@ -175,12 +176,12 @@ class _Teller:
     def _limit(self, limit: np.ndarray) -> dict[str, str]:
         """Where late epochs end."""
         found, names = self.found, self.experiment.resolved_model.parameter_names
-        away = np.abs(limit - found.optimum).max()
-        if away <= NEAR * max(1e-9, np.abs(np.array(self.experiment.start) - found.optimum).max()):
+        away, began = (np.max(np.abs(at - found.optimum) * found.sizes) for at in (limit, self.experiment.start))
+        if away <= max(NEAR * began, ROUNDED * np.sqrt(np.mean(self.experiment.dataset.y ** 2))):
             return row("Ends at", "the optimum", "Late epochs end where the loss is lowest.")
         above = float(self.experiment.loss(list(limit))) - found.floor
         says = f"The batches disagree, so late epochs end beside the optimum, {brief(above, 2)} above the noise floor."
-        return row("Ends at", point(names, limit), f"{says} A smaller rate ends nearer.")
+        return row("Ends at", point(names, limit, found.sizes), f"{says} A smaller rate ends nearer.")
 
     def _best(self, place: int, optimizer: Optimizer) -> dict | None:
         """The best constant settings, what one may expect of them, and what a button sets."""

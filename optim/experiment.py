@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from optim import canonical
+from optim.columns import Columns
 from optim.contestants import ARTICLE, Contestant
 from optim.data import Dataset, Generated
 from optim.models import Model
@@ -94,6 +95,11 @@ class Experiment(Settings):
         return self.resolved_model.loss(params, *points)
 
     @cached_property
+    def columns(self) -> Columns | None:
+        """The columns of a model that is linear in its parameters, or whose logit is; None for any other."""
+        return None if self.data is None else self.resolved_model.columns(self.dataset.x, self.dataset.y)
+
+    @cached_property
     def optimum(self) -> Array | None:
         """The parameters `(n,)` of the lowest loss that is known, None where none is.
 
@@ -103,7 +109,7 @@ class Experiment(Settings):
         model = self.resolved_model
         if self.data is None:
             return model.lowest
-        found = model.optimum(self.dataset.x, self.dataset.y)
+        found = model.optimum(self.dataset.x, self.dataset.y, self.columns)
         if found is None and getattr(self.data, "noise", None) == 0 and model.loss_kind == "squared":
             return np.array(self.true_params)
         return found

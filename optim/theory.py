@@ -6,11 +6,13 @@ sentence why.
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
 
+from optim.columns import ROUNDED, ROUNDING, Columns, rounded
 from optim.experiment import Experiment
 from optim.models import Model
 from optim.optimizers import SGD, Momentum, Nesterov, Optimizer
@@ -20,9 +22,6 @@ Array = np.ndarray
 LINEAR = (SGD, Momentum, Nesterov)
 """The methods whose direction is linear in the gradients."""
 
-ROUNDING = 1e-12
-"""A share of the largest number below which another may be rounding alone."""
-
 
 class Inapplicable(ValueError):
     """The theory says nothing here; the message is the sentence that says why."""
@@ -30,16 +29,43 @@ class Inapplicable(ValueError):
 
 @dataclass(frozen=True, eq=False)
 class Bowl:
-    """loss(p) = floor + (p - optimum)' hessian (p - optimum) / 2: hessian `(n, n)`, optimum `(n,)`, floor a number."""
+    """loss(p) = floor + (p - optimum)' hessian (p - optimum) / 2: hessian `(n, n)`, optimum `(n,)`, floor a number.
+
+    inverse: the hessian's, None where the data leave a direction undecided. noisy: whether the floor is the points'
+    scatter, and not the rounding of points that lie on such a curve.
+    """
 
     hessian: Array
+    inverse: Array | None
     optimum: Array
     floor: float
+    noisy: bool
 
     @cached_property
+    def _eigen(self) -> tuple[Array, Array]:
+        """Eigenvalues, rising, and their vectors in columns.
+
+        Rounding moves an eigenvalue by a share of the largest. So the small ones are found as the large ones of the
+        inverse, however much steeper the bowl is across than along.
+        """
+        values, vectors = np.linalg.eigh(self.hessian)
+        if self.inverse is None:
+            return np.where(np.arange(len(values)) == 0, 0.0, np.maximum(values, 0.0)), vectors
+        flat, along = np.linalg.eigh(self.inverse)
+        with np.errstate(divide="ignore"):  # its small ones are rounding, and not taken
+            flat, along = 1 / flat[::-1], along[:, ::-1]
+        small = np.arange(len(values)) < np.sum(values < np.sqrt(values[-1]) * np.sqrt(flat[0]))
+        return np.where(small, flat, values), np.where(small, along, vectors)
+
+    @property
     def curvatures(self) -> Array:
         """The Hessian's eigenvalues `(n,)`, the flattest direction's first."""
-        return np.linalg.eigvalsh(self.hessian)
+        return self._eigen[0]
+
+    @property
+    def axes(self) -> Array:
+        """The directions of these curvatures, of length 1, a row each `(n, n)`."""
+        return self._eigen[1].T
 
     @property
     def steepest(self) -> float:
@@ -57,15 +83,17 @@ class Bowl:
         return self.steepest / self.flattest if self.flattest > 0 else math.inf
 
     @property
+    def sizes(self) -> Array:
+        """What each parameter times this comes to on the curve `(n,)`, in the unit of y: sqrt(H_ii / 2)."""
+        return np.sqrt(np.diag(self.hessian) / 2)
+
+    @property
     def decided(self) -> bool:
-        """Whether the bowl has a single lowest point, by more than rounding."""
-        return self.flattest > ROUNDING * self.steepest
-
-    def noisy(self, y: Array) -> bool:
-        """Whether the floor is more than the rounding of a loss of data of these heights."""
-        return self.floor > ROUNDING * float(np.square(y).mean())
+        """Whether the bowl has a single lowest point."""
+        return self.inverse is not None
 
 
+@np.errstate(all="ignore")
 def bowl(experiment: Experiment) -> Bowl:
     """The loss of a model that is linear in its parameters, over the data at hand: hessian = 2 J'J / N.
 
@@ -76,18 +104,29 @@ def bowl(experiment: Experiment) -> Bowl:
         raise Inapplicable("A surface is not fitted to points: the theory here is of curves that are.")
     if not (model.linear and experiment.optimum is not None):
         raise Inapplicable("The loss is no bowl: the theory is of curves that are linear in their parameters.")
-    design = design_of(experiment)
-    with np.errstate(all="ignore"):
-        hessian = 2 * design.T @ design / len(design)
-    if not (np.isfinite(hessian).all() and hessian.any()):
+    columns, half = experiment.columns, Fraction(experiment.data.size, 2)
+    hessian = rounded([[one / half for one in row] for row in columns.products])
+    inverse = rounded([[one * half for one in row] for row in columns.inverse]) if columns.decided else None
+    known = np.concatenate([hessian, experiment.floor * np.ones_like(hessian), hessian if inverse is None else inverse])
+    if not (np.isfinite(known).all() and hessian.any()):
         raise Inapplicable("The loss is no bowl: it is flat everywhere, or too steep for a number.")
-    return Bowl(hessian, experiment.optimum, experiment.floor)
+    return Bowl(hessian, inverse, experiment.optimum, experiment.floor, _noisy(experiment, columns))
+
+
+def _noisy(experiment: Experiment, columns: Columns) -> bool:
+    """Whether the least loss is more than a share of the heights' own variance, and more than rounded columns leave."""
+    y, least = experiment.dataset.y, columns.scatter
+    if columns.exact:
+        return least > ROUNDING * float(np.var(y))
+    terms = np.abs(design_of(experiment)) @ np.abs(experiment.optimum)
+    return least > max(ROUNDING * float(np.var(y)), float(np.mean((ROUNDED * terms) ** 2)))
 
 
 def descended(experiment: Experiment) -> Bowl:
     """The bowl whose slope an update takes, all points in each batch: with the reduction "sum" N times as steep."""
     found, times = bowl(experiment), experiment.data.size if experiment.reduction == "sum" else 1
-    return Bowl(times * found.hessian, found.optimum, times * found.floor)
+    inverse = None if found.inverse is None else found.inverse / times
+    return replace(found, hessian=times * found.hessian, inverse=inverse, floor=times * found.floor)
 
 
 def stable_rate(experiment: Experiment, optimizer: Optimizer) -> float:
