@@ -190,11 +190,13 @@ class _Teller:
             best = theory.best_rate(self.descended)
         else:
             best = {Momentum: theory.best_momentum, Nesterov: theory.best_nesterov}[kind](self.descended, form)
+        if not (math.isfinite(best.lr) and (best.beta is None or best.beta < 1)):
+            return None  # the bowl is so narrow that the pair is no pair of floats
         numbers = {"lr": best.lr} if best.beta is None else {"lr": best.lr, "beta": best.beta}
         words = ", ".join(f"{WORDS[key]} {brief(value, DIGITS)}" for key, value in numbers.items())
         fastest = "No other constant pair" if best.beta is not None else "No other constant rate"
         told = row("Best pair" if best.beta is not None else "Best rate", words,
-                   f"{fastest} is faster with all points in each batch: {leaves('a step', best.shrinkage)}, "
+                   f"{fastest} is faster with all points in each batch: {leaves('a step', best.shrinkage, best.lost)}, "
                    "in the long run.", latex(BEST, optimizer, self.experiment))
         return {**told, **numbers, "shrinkage": best.shrinkage, "sets": self._sets(place, optimizer, numbers)}
 

@@ -152,18 +152,20 @@ def stable_rate(experiment: Experiment, optimizer: Optimizer) -> float:
 class Best:
     """The constant settings that shrink the error fastest, all points in each batch.
 
-    shrinkage: the factor of the error a step, in the long run. beta: None for plain descent.
+    shrinkage: the factor of the error a step, in the long run; lost: 1 - shrinkage, however little. beta: None for
+    plain descent.
     """
 
     lr: float
     shrinkage: float
+    lost: float
     beta: float | None = None
 
 
 def best_rate(found: Bowl) -> Best:
     """Plain descent: lr = 2 / (L + mu), (kappa - 1) / (kappa + 1) a step. Source: Polyak 1964."""
     top, low = found.steepest, found.flattest
-    return Best(2 / (top + low), (top - low) / (top + low))
+    return Best(2 / (top + low), (top - low) / (top + low), 2 * low / (top + low))
 
 
 def best_momentum(found: Bowl, form: str = "heavy-ball") -> Best:
@@ -174,10 +176,9 @@ def best_momentum(found: Bowl, form: str = "heavy-ball") -> Best:
     """
     top, low = math.sqrt(found.steepest), math.sqrt(found.flattest)
     beta = ((top - low) / (top + low)) ** 2
-    lr = 4 / (top + low) ** 2
-    if form == "average":
-        lr = lr / (1 - beta) if beta < 1 else math.inf
-    return Best(lr, math.sqrt(beta), beta)
+    averaged = 1 / top / low if low > 0 else math.inf  # 1 - beta is 4 sqrt(L mu) / (sqrt L + sqrt mu)^2
+    lr = averaged if form == "average" else 4 / (top + low) ** 2
+    return Best(lr, math.sqrt(beta), 2 * low / (top + low), beta)
 
 
 def best_nesterov(found: Bowl, form: str = "heavy-ball") -> Best:
@@ -189,8 +190,9 @@ def best_nesterov(found: Bowl, form: str = "heavy-ball") -> Best:
     root = math.sqrt(3 * found.condition + 1)
     lr, beta = 4 / (3 * found.steepest + found.flattest), (root - 2) / (root + 2)
     if not math.isfinite(root):
-        return Best(math.inf if form == "average" else lr, 1.0, 1.0)
-    return Best(lr / (1 - beta) if form == "average" else lr, 1 - 2 / root, beta)
+        return Best(math.inf if form == "average" else lr, 1.0, 0.0, 1.0)
+    lr = lr / 4 * (root + 2) if form == "average" else lr  # 1 - beta is 4 / (r + 2)
+    return Best(lr, 1 - 2 / root, 2 / root, beta)
 
 
 def check_linear(optimizer: Optimizer) -> None:
