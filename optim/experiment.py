@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from optim import canonical
-from optim.columns import Columns
+from optim.columns import ROUNDED, Columns
 from optim.contestants import ARTICLE, Contestant
 from optim.data import Dataset, Generated
 from optim.models import Model
@@ -120,6 +120,26 @@ class Experiment(Settings):
         if self.optimum is not None:
             return float(self.loss(self.optimum))
         return None if self.data is None else 0.0
+
+    @cached_property
+    def rounding(self) -> float:
+        """What the loss at the start may differ by where its parameters are rounded in the last digits."""
+        nudges = np.stack([share * row for share in (ROUNDED, -ROUNDED) for row in np.diag(self.start)])
+        at, *near = self.loss([*(np.array(self.start)[:, None] + np.pad(nudges.T, [(0, 0), (1, 0)]))])
+        moved = np.abs(np.array(near) - at).max()
+        return float(moved) if np.isfinite(moved) else 0.0
+
+    @cached_property
+    def scale(self) -> float | None:
+        """A loss that is large for this problem: the heights' variance, or that of labels of which nothing is known.
+
+        Of a surface the larger value at two opposite corners of its bounds, above the floor. None where that is none.
+        """
+        if self.data is None:
+            found = float(self.loss([*np.array(self.resolved_model.bounds)]).max()) - (self.floor or 0.0)
+        else:
+            found = math.log(2) if self.resolved_model.loss_kind == "cross-entropy" else float(np.var(self.dataset.y))
+        return found if 0 < found < math.inf else None
 
     @property
     def effective_batch_size(self) -> int:

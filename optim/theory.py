@@ -31,15 +31,17 @@ class Inapplicable(ValueError):
 class Bowl:
     """loss(p) = floor + (p - optimum)' hessian (p - optimum) / 2: hessian `(n, n)`, optimum `(n,)`, floor a number.
 
-    inverse: the hessian's, None where the data leave a direction undecided. noisy: whether the floor is the points'
-    scatter, and not the rounding of points that lie on such a curve.
+    inverse: the hessian's, where it is known better than from its rounded numbers. decided: whether the bowl has a
+    single lowest point. noisy: whether the floor is the points' scatter, and not the rounding of points that lie on
+    such a curve.
     """
 
     hessian: Array
-    inverse: Array | None
     optimum: Array
     floor: float
-    noisy: bool
+    inverse: Array | None = None
+    decided: bool = True
+    noisy: bool = True
 
     @cached_property
     def _eigen(self) -> tuple[Array, Array]:
@@ -49,8 +51,10 @@ class Bowl:
         inverse, however much steeper the bowl is across than along.
         """
         values, vectors = np.linalg.eigh(self.hessian)
-        if self.inverse is None:
+        if not self.decided:
             return np.where(np.arange(len(values)) == 0, 0.0, np.maximum(values, 0.0)), vectors
+        if self.inverse is None:
+            return values, vectors
         flat, along = np.linalg.eigh(self.inverse)
         with np.errstate(divide="ignore"):  # its small ones are rounding, and not taken
             flat, along = 1 / flat[::-1], along[:, ::-1]
@@ -87,11 +91,6 @@ class Bowl:
         """What each parameter times this comes to on the curve `(n,)`, in the unit of y: sqrt(H_ii / 2)."""
         return np.sqrt(np.diag(self.hessian) / 2)
 
-    @property
-    def decided(self) -> bool:
-        """Whether the bowl has a single lowest point."""
-        return self.inverse is not None
-
 
 @np.errstate(all="ignore")
 def bowl(experiment: Experiment) -> Bowl:
@@ -102,7 +101,7 @@ def bowl(experiment: Experiment) -> Bowl:
     model = experiment.resolved_model
     if not isinstance(model, Model):
         raise Inapplicable("A surface is not fitted to points: the theory here is of curves that are.")
-    if not (model.linear and experiment.optimum is not None):
+    if not model.linear or experiment.columns is None or experiment.optimum is None:
         raise Inapplicable("The loss is no bowl: the theory is of curves that are linear in their parameters.")
     columns, half = experiment.columns, Fraction(experiment.data.size, 2)
     hessian = rounded([[one / half for one in row] for row in columns.products])
@@ -110,7 +109,8 @@ def bowl(experiment: Experiment) -> Bowl:
     known = np.concatenate([hessian, experiment.floor * np.ones_like(hessian), hessian if inverse is None else inverse])
     if not (np.isfinite(known).all() and hessian.any()):
         raise Inapplicable("The loss is no bowl: it is flat everywhere, or too steep for a number.")
-    return Bowl(hessian, inverse, experiment.optimum, experiment.floor, _noisy(experiment, columns))
+    noisy = _noisy(experiment, columns)
+    return Bowl(hessian, experiment.optimum, experiment.floor, inverse, columns.decided, noisy)
 
 
 def _noisy(experiment: Experiment, columns: Columns) -> bool:
