@@ -14,6 +14,7 @@ PADDING = 0.06
 LOSS_ABOVE, LOSS_BELOW = 3.0, 1e-7
 LINEAR_ABOVE, LINEAR_BELOW = 0.08, 0.04
 FLAT = 1e-9
+MOST = 1e308
 ROUNDING = 1e-14
 """Values that differ by no more than this share of their size, or of 1, are one value."""
 STRAY = 1.5
@@ -23,13 +24,19 @@ DEEP = 20
 """Times the middle half of those values: whatever lies further below is a hole, as that of log(x) at 0."""
 
 
+@np.errstate(over="ignore")
 def padded(values, padding: float = PADDING) -> list[float]:
     """Smallest and largest value, with a margin; a single value v gets max(|v|, 1) on both sides."""
     values = np.asarray(values, dtype=float)
     low, high = float(values.min()), float(values.max())
     size = max(abs(low), abs(high), 1.0)
     margin = padding * (high - low) if high - low > ROUNDING * size else size
-    return [low - margin, high + margin]
+    return bounded(low - margin, high + margin)
+
+
+def bounded(*ends: float) -> list[float]:
+    """Ends of a range, no further than the largest numbers: JSON and axes have no infinity."""
+    return np.clip(np.nan_to_num(ends), -MOST, MOST).tolist()
 
 
 def fit(experiment: Experiment, reference: np.ndarray) -> dict[str, list[float]]:
@@ -60,12 +67,12 @@ def loss(experiment: Experiment, start_loss: float) -> tuple[list[float] | None,
         sides = np.meshgrid(*(np.linspace(*bounds, SIDE) for bounds in experiment.resolved_model.bounds))
         low = min(_lowest(experiment.loss(sides)), start_loss)
     span = start_loss - low if start_loss > low else 1.0
-    linear = [low - LINEAR_BELOW * span, low + (1 + LINEAR_ABOVE) * span]
+    linear = bounded(low - LINEAR_BELOW * span, low + (1 + LINEAR_ABOVE) * span)
     if floor is None:
         return None, linear
     squared = not surface and experiment.resolved_model.loss_kind == "squared"
     top = (start_loss if squared else max(start_loss - floor, 0.0)) or 1.0
-    return [top * LOSS_BELOW, top * LOSS_ABOVE], linear
+    return bounded(top * LOSS_BELOW, top * LOSS_ABOVE), linear
 
 
 def _lowest(values: np.ndarray) -> float:
@@ -77,6 +84,7 @@ def _lowest(values: np.ndarray) -> float:
     return float(max(values.min(), quarter - DEEP * (three - quarter)))
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def landscape(experiment: Experiment, reference: np.ndarray, start_loss: float, calm: list[Run]) -> list[list[float]]:
     """A range for each parameter that spans the contour through the start; for a surface its bounds, and the start.
 
@@ -105,7 +113,7 @@ def landscape(experiment: Experiment, reference: np.ndarray, start_loss: float, 
         half[seen] = np.maximum(half, np.sqrt(2 * excess / np.where(seen, steep, 1.0)))[seen]
     elif found and found.decided:
         half = np.maximum(half, np.sqrt(2 * excess * np.diag(found.inverse)))
-    wide = [[float(c - 1.08 * h), float(c + 1.08 * h)] for c, h in zip(reference, half, strict=True)]
+    wide = [bounded(c - 1.08 * h, c + 1.08 * h) for c, h in zip(reference, half, strict=True)]
     if model.n == 2 and experiment.optimum is not None:
         return wide
     runs = parameters(experiment, reference, calm)

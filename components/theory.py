@@ -15,6 +15,7 @@ from components import bowls
 from components.bowls import point, row
 from components.contestants import keys
 from components.factors import leaves, times, trend
+from components.infinities import plain, plain_list
 from components.inquiry import Inquiry
 from components.laws import BEST, EDGES, latex
 from components.mathml import mathml
@@ -65,7 +66,7 @@ def answer(inquiry: Inquiry) -> dict:
         "why": None,
         "formula": mathml(bowls.FORMULA),
         "rows": bowls.rows(experiment, found),
-        "curvatures": found.curvatures.tolist(),
+        "curvatures": plain_list(found.curvatures),
         "axes": found.axes.tolist(),
         "optimum": found.optimum.tolist(),
         "floor": found.floor,
@@ -91,7 +92,8 @@ class _Teller:
         if contestant.schedule != Constant() or type(optimizer) not in theory.LINEAR:
             return told | {"why": stopped}
         edge, reason = _attempt(lambda: theory.stable_rate(self.experiment, optimizer))
-        told |= {"edge": edge, "why": " ".join(dict.fromkeys(filter(None, (reason, stopped)))) or None}
+        told["edge"] = None if edge is None else plain(edge)
+        told["why"] = " ".join(dict.fromkeys(filter(None, (reason, stopped)))) or None
         if edge is not None:
             told["rows"].append(self._edge(optimizer, edge))
             told["marks"].append(self._mark(place, edge, f"Largest stable rate of {contestant.label}, all points in "
@@ -151,9 +153,9 @@ class _Teller:
         else:
             verdict = "The points leave one direction undecided: along it the error stays as it is."
         return {
-            "loss": [float(one) if math.isfinite(one) else None for one in losses],
-            "shrinkage": shrinkage if math.isfinite(shrinkage) else None,
-            "limit": None if limit is None else limit.tolist(),
+            "loss": plain_list(losses),
+            "shrinkage": plain(shrinkage),
+            "limit": None if limit is None else plain_list(limit),
             "verdict": verdict,
         }
 
@@ -232,7 +234,7 @@ class _Teller:
         scale = SETTINGS[SLIDER].scale
         inside = scale.low <= rate <= scale.high
         at = (scale.position(rate) - scale.first) / (scale.top - scale.first) if inside else None
-        return {"place": place, "rate": rate, "text": brief(rate), "at": at, "says": says, "here": here}
+        return {"place": place, "rate": plain(rate), "text": brief(rate), "at": at, "says": says, "here": here}
 
 
 @lru_cache(maxsize=REMEMBERED)

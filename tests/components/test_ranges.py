@@ -169,3 +169,13 @@ def test_a_diverging_method_moves_no_axis(data, start, epochs):
         assert accompanied == alone
     else:
         assert {**accompanied, "parameters": 0} == {**alone, "parameters": 0}
+
+
+def test_ranges_of_the_largest_numbers_are_numbers():
+    farthest = Experiment("exponential").dataset.x.max()
+    start = (1.0, np.log(30 * 1.5e308) / (2 * farthest))
+    experiment = Experiment("exponential", start=start, epochs=1, contestants=[CALM])
+    assert 1e308 < experiment.loss(start) < np.inf
+    for axis in build(experiment, train(experiment))["axes"].values():
+        assert np.isfinite(np.array(axis, dtype=float)).all()
+    assert ranges.padded([-1.7e308, 1.7e308]) == [-1e308, 1e308]
