@@ -23,7 +23,8 @@ from optim import Experiment, Run, train
 
 log = logging.getLogger(__name__)
 
-# After a failed write the cache is left alone for a while: a server that is down costs a time-out at every touch.
+# After a failed write nothing is written for a while, nor read if reading failed too: a server that is down costs a
+# time-out at every touch, while what a full disk holds is still good.
 REST_SECONDS = 60.0
 # Whole runs held for inquiries, so that several about one run train it once; none of more numbers than that (40 MB).
 TRAINED = 4
@@ -71,6 +72,7 @@ class Runs:
         self._lock = Lock()
         self._flights: dict[str, Future] = {}
         self._rests_until = 0.0
+        self._readable = True
         self._trained: OrderedDict[str, Mapping[str, Run]] = OrderedDict()
 
     def payload(self, experiment: Experiment, watched: str | None = None) -> dict:
@@ -126,13 +128,15 @@ class Runs:
                 del self._flights[key]
 
     def _read(self, key: str) -> dict | None:
-        if self._resting():
+        if self._resting() and not self._readable:
             return None
         try:
             kept = self._cache.get(key)
-        except Exception as error:  # a backend raises anything: of the network, the disk, a broken pickle
+        except Exception as error:  # a backend raises anything: of the network, the disk, a missing name
             log.warning("The cache could not be read (%s: %s); training instead.", type(error).__name__, error)
+            self._readable = False
             return None
+        self._readable = True
         if kept is None:
             return None
         if not (isinstance(kept, dict) and kept.get("key") == key and isinstance(kept.get("payload"), dict)):

@@ -79,7 +79,7 @@
 
   function named(entry) {
     const id = `card-label-${entry.id}`;
-    const field = element("input", { type: "text", id, className: "card-label", maxLength: lab.methods.spec.longest, autocomplete: "off", "data-at": `${entry.id} label`, value: entry.label });
+    const field = element("input", { type: "text", id, className: "card-label", maxLength: lab.methods.spec.longest, ...lab.element.verbatim, "data-at": `${entry.id} label`, value: entry.label });
     field.addEventListener("change", () => say(lab.methods.rename(entry.id, field.value)));
     field.addEventListener("keydown", (event) => restore(event, field, entry.label));
     return element("div", { className: "card-kind" }, element("label", { for: id }, "Name"), field, note(entry, "label"));
@@ -109,7 +109,7 @@
       box.append(words, select, says, note(entry, key));
       return box;
     }
-    const field = element("input", { type: "text", id: name, className: "control-field", autocomplete: "off", "data-at": `${id} ${key}`, "aria-describedby": described });
+    const field = element("input", { type: "text", id: name, className: "control-field", ...lab.element.verbatim, "data-at": `${id} ${key}`, "aria-describedby": described });
     field.addEventListener("change", () => {
       field.dataset.shown = field.value; // committed: the answer may say how it reads
       lab.methods.set(id, key, field.value);

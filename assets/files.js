@@ -5,7 +5,7 @@
   const lab = (window.lab ??= {});
   const LARGE = 30e6; // bytes: from here on a second press says that so much is meant
   const SHOWN = "SVG and PNG show this step; GIF and WebM play the range on view, at the transport\u2019s speed.";
-  const ALL = "Every step of every method, in full precision";
+  const OF_ALL = "of every method, in full precision";
   const TOO_MANY = " As JSON they are too many to be opened here again: save the settings for that.";
   const rows = {};
   let status = null, sizes = null, asked = "", agreed = "", under = null;
@@ -132,7 +132,7 @@
 
   function build() {
     status = element("p", { className: "files-status", role: "status" });
-    rows.numbers = row("Numbers", `${ALL}.`, button("CSV", () => numbers("csv"), { "aria-label": "Save numbers as CSV" }),
+    rows.numbers = row("Numbers", `Every step ${OF_ALL}.`, button("CSV", () => numbers("csv"), { "aria-label": "Save numbers as CSV" }),
       button("JSON", () => numbers("json"), { "aria-label": "Save numbers as JSON" }));
     section().append(
       row("Offline page", "One HTML file that plays this run by a double click: no network, no server.", button("Save offline page", page)),
@@ -149,9 +149,10 @@
     const { hash } = run();
     asked = hash;
     try {
-      const { characters } = await lab.inquiries.ask("files");
+      const { characters, every } = await lab.inquiries.ask("files");
       sizes = { hash, characters };
-      rows.numbers.querySelector(".hint").textContent = `${ALL}: about ${lab.saving.size(characters)}.${characters > lab.restoring.MOST ? TOO_MANY : ""}`;
+      const all = every > 1 ? `1 of ${every} steps and the last ${OF_ALL}` : `Every step ${OF_ALL}`;
+      rows.numbers.querySelector(".hint").textContent = `${all}: about ${lab.saving.size(characters)}.${characters > lab.restoring.MOST ? TOO_MANY : ""}`;
     } catch { asked = ""; } // the next press of a button says why
   }
 

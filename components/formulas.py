@@ -12,6 +12,7 @@ from functools import lru_cache, partial
 
 import numpy as np
 
+from components.capitals import lowered
 from components.derivatives import Derived, derive
 from components.expressions import Expression, Tree, arithmetic, parse
 from components.tokens import Refused
@@ -67,7 +68,7 @@ def _expression(text: object) -> Expression:
     """The expression of a text that is a function; raises Refused for any other."""
     if isinstance(text, str) and len(text) > MAX_LENGTH:
         raise Refused(f"The formula has {len(text):,} characters; at most {MAX_LENGTH} are read.")
-    expression = parse(text)
+    expression = parse(lowered(text) if isinstance(text, str) else text)
     if "y" in expression.columns and not _is_surface(expression):
         column = expression.columns["y"]
         raise Refused(f"“y” at column {column} has no place here: a curve is f(x), and a surface has x and y alone.")

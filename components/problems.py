@@ -5,7 +5,7 @@ Knows the registries and formulas; not the page, and no run.
 
 from collections.abc import Mapping
 
-from components import formulas, titles
+from components import capitals, formulas, titles
 from components.tokens import Refused
 from optim import MODELS, SURFACES, Model, Surface, find, network, polynomial, problems, ravine
 
@@ -48,6 +48,11 @@ def resolve(values: Mapping[str, object]) -> Model | Surface:
 def mathematics(values: Mapping[str, object], problem: Model | Surface) -> tuple[str, ...]:
     """The problem in LaTeX; of a function of one's own each derivative too."""
     return formulas.read(values["formula"]).mathematics if values["problem"] == OWN else (problem.formula,)
+
+
+def understood(formula: str, problem: Model | Surface) -> str:
+    """A note on how a function of one's own was read, '' where that is plain."""
+    return " ".join(filter(None, (capitals.note(formula), joined(problem))))
 
 
 def joined(problem: Model | Surface) -> str:

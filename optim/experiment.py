@@ -124,8 +124,9 @@ class Experiment(Settings):
     @cached_property
     def rounding(self) -> float:
         """What the loss at the start may differ by where its parameters are rounded in the last digits."""
-        nudges = np.stack([share * row for share in (ROUNDED, -ROUNDED) for row in np.diag(self.start)])
-        at, *near = self.loss([*(np.array(self.start)[:, None] + np.pad(nudges.T, [(0, 0), (1, 0)]))])
+        start, even = np.array(self.start)[:, None], np.arange(len(self.start)) % 2 == 0
+        nudges = np.array([np.zeros(len(even)), even, ~even, -1 * even, -1 * ~even]).T  # neighbours may cancel out
+        at, *near = self.loss([*(start * (1 + ROUNDED * nudges))])
         moved = np.abs(np.array(near) - at).max()
         return float(moved) if np.isfinite(moved) else 0.0
 
@@ -238,7 +239,7 @@ def batches(experiment: Experiment) -> list[np.ndarray]:
     size, width = experiment.data.size, experiment.effective_batch_size
     random = np.random.default_rng(experiment.effective_seed)
     found: list[np.ndarray] = []
-    for _ in range(experiment.epochs):
+    for _ in range(experiment.epochs if experiment.shuffle else 1):
         order = random.permutation(size) if experiment.shuffle else np.arange(size)
         found += [order[first:first + width] for first in range(0, size, width)]
-    return found
+    return found if experiment.shuffle else found * experiment.epochs

@@ -8,9 +8,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from components import links, packing
+from components.budget import MAX_STEPS
 from components.contestants import MOST, keys
 from components.dataset import MAX_POINTS
-from components.parsing import MAX_STEPS, parse
+from components.parsing import parse
 from components.settings import DEFAULTS, SETTINGS, Choice, Setting
 from components.states import ITEMS, VIEW, mend
 from optim import OPTIMIZERS, SCHEDULES
