@@ -6,7 +6,7 @@ from pathlib import Path
 from dash import Dash
 from flask import Flask
 
-from app import callbacks, compression, downloads, envelope, inquiries, opening, security
+from app import addresses, callbacks, compression, downloads, envelope, inquiries, opening, security
 from app.caching import cache_for
 from app.runs import Runs
 from app.settings import Settings
@@ -71,6 +71,7 @@ def create_app(settings: Settings) -> Dash:
     controls.register_clientside(app)
     methods.register_clientside(app)
     playback.register_clientside(app)
+    addresses.keep(app)
     envelope.guard(app)
     security.protect(server, app.csp_hashes(), settings.frame_ancestors)
     return app

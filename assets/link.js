@@ -6,6 +6,8 @@
   const PAUSE = 400;   // ms between two writes of the URL that a changing view makes: browsers allow a few a second
   const MOST = 3;      // entries of the history in a second; more moves than that share one
   const parts = new Map(); // name -> {read, open}
+  // "http://host//?seed=9": a path of slashes would be another host's address wherever it is written (app/addresses.py).
+  if (/^\/\/+$/.test(location.pathname)) history.replaceState(history.state, "", `/${location.search}${location.hash}`);
   let settings = ""; // the part of the settings of the run on view
   let left = []; // which of them found no room in it
   let opened = {}; // the view that was opened last
