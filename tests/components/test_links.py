@@ -168,7 +168,10 @@ def test_points_that_find_no_room_are_left_out_and_named():
     ("seed=abc", "", ["Data seed: “abc” is not a number. It is left out."]),
     ("step=99999", "step=1500", ["The run has no more than 1,500 steps: this is the last."]),
     ("panel=moon&theme=dark", "theme=dark", ["“moon” has no meaning for “panel”: ignored."]),
-    ("lock=lr,moon", "lock=lr", ["“moon” has no meaning for “lock”: ignored."]),
+    ("lock=lr,moon", f"lock={','.join(ITEMS)}", ["“moon” has no meaning for “lock”: everything is locked."]),
+    ("show=lr,moon", "show=lr", ["“moon” has no meaning for “show”: ignored."]),
+    ("embed=yes", "embed=1", ["“yes” has no meaning for “embed”: this is the frame."]),
+    ("readout=no", "readout=0", ["“no” has no meaning for “readout”: it is not shown."]),
     ("z=?!", "", ["The part of the link that holds the settings cannot be read: they are the usual ones."]),
     ("methods=Foo;SGD,lr:x;Adam", "methods=SGD;Adam", 2),
     ("methods=Foo", "", 1),
@@ -212,8 +215,8 @@ def test_the_longest_honest_points_are_unpacked_again():
 
 
 def test_what_has_no_meaning_is_said_in_the_links_own_order():
-    said = links.read("lock=moon,lr,sun,mars,moon").changes
-    assert said == ("“moon, sun, mars” has no meaning for “lock”: ignored.",)
+    said = links.read("panels=moon,fit,sun,mars,moon").changes
+    assert said == ("“moon, sun, mars” has no meaning for “panels”: ignored.",)
 
 
 def test_steps_of_a_link_are_steps_of_its_run():

@@ -1,0 +1,140 @@
+"""Queries: the parts of a link as they arrive, each as the text that it was made with; what is to be said of the rest.
+
+Damage is undone where what comes of it can be understood (damage.py). Of two parts that keep something from a reader
+the stricter holds, whether they stand in the query, are packed or come behind a wrong "&". Knows the keys and the parts
+of a view; what a setting's text has to be is told to it.
+"""
+
+from collections.abc import Callable
+from urllib.parse import unquote_plus
+
+from components import damage, packing
+from components.reading import quoted
+from components.states import ITEMS, KEEPING, LISTS, NONE, VIEW
+
+PACKED = "z"
+"""The part that holds others, packed."""
+KEYS = frozenset((*ITEMS, *VIEW, PACKED))
+UNFRAMED = ("embed", "0")
+"""What says the usual, and is left out of a view."""
+LONGEST_RUN = 4
+"""Pieces that may be one word of a list."""
+MOST_NAMED = 3
+"""Parts without a meaning that a sentence names one by one."""
+
+Reader = Callable[[str, str], str | None]
+"""What a text means as that of a key: the text to be taken, or None where it cannot be understood."""
+
+
+def texts(query: str, read: Reader) -> tuple[dict[str, str], tuple[str, ...]]:
+    """The texts of a query by key, and sentences on what is no part. `read` reads settings and lessons' names."""
+    parts, broken = _unpacked(_parts(query, read))
+    found: dict[str, str] = {}
+    for key, text in _mended(parts, read):
+        found[key] = _stricter(key, found[key], text) if key in KEEPING and key in found else text
+    said = ["The part of the link that holds the settings cannot be read: they are the usual ones."] if broken else []
+    if unknown := [key for key in found if key not in KEYS - {PACKED}]:
+        more = f" and {len(unknown) - MOST_NAMED} more" if len(unknown) > MOST_NAMED else ""
+        said.append(f"Nothing here is called {', '.join(map(quoted, unknown[:MOST_NAMED]))}{more}: ignored.")
+    return {key: text for key, text in found.items() if key in KEYS}, tuple(said)
+
+
+def mentions(query: str) -> bool:
+    """Whether a query of any length may keep something from its readers."""
+    return any(key in query.casefold() for key in KEEPING)
+
+
+def _parts(query: str, read: Reader) -> list[tuple[str, str]]:
+    """Key and text of all parts, also of those that were taken for another one's text."""
+    given = [part for part in damage.parts(query, KEYS) if not damage.foreign(part[0])]
+    last = {key: place for place, (key, *_) in enumerate(given)}
+    found: list[tuple[str, str]] = []
+    for place, (key, raw, assigned) in enumerate(given):
+        text = unquote_plus(raw)
+        if not assigned and key in ITEMS and found and found[-1][0] in KEEPING:
+            found.append((found[-1][0], key))  # an "&" has got into a list of items
+        elif assigned or key in KEYS or damage.sayable(key):
+            sound = (key in KEEPING or last[key] == place) and _read(key, text, read) is not None
+            own, *more = (text,) if sound else damage.divided(text, KEYS)
+            found += [(key, own), *((one.casefold(), rest) for one, _, rest in (part.partition("=") for part in more))]
+    return found
+
+
+def _unpacked(parts: list[tuple[str, str]]) -> tuple[list[tuple[str, str]], bool]:
+    """What is packed, then the parts beside it, which hold; and whether something could not be unpacked."""
+    inner, broken = [], False
+    for text in (text for key, text in parts if key == PACKED):
+        sound = next(filter(_unpacks, damage.forms(text)), None)
+        broken |= sound is None
+        query = packing.beginning(text) if sound is None else packing.unpack(sound)
+        inner += [part for part in _sound(query) if sound is not None or part[0] in KEEPING]
+    return inner + [part for part in parts if part[0] != PACKED], broken
+
+
+def _sound(query: str) -> list[tuple[str, str]]:
+    """Key and text of the parts of a query as it was written."""
+    pairs = (part.partition("=") for part in query.split("&") if part)
+    return [(unquote_plus(key), unquote_plus(text)) for key, _, text in pairs]
+
+
+def _unpacks(text: str) -> bool:
+    try:
+        return bool(packing.unpack(text))
+    except packing.Broken:
+        return False
+
+
+def _mended(parts: list[tuple[str, str]], read: Reader) -> list[tuple[str, str]]:
+    """The parts, each with the first text that can be understood; of one that keeps nothing back the last counts."""
+    last = {key: place for place, (key, _) in enumerate(parts)}
+    found = []
+    for place, (key, text) in enumerate(parts):
+        if key not in KEEPING and last[key] != place:
+            continue
+        # A function that is not at the end and ends in "*" was typed so.
+        forms = (text,) if key == "formula" and place < len(parts) - 1 else damage.forms(text)
+        meant = next((form for form in (_read(key, one, read) for one in forms) if form is not None), None)
+        unclear = ",".join(_words(key, damage.decoded(text), read)) if key in LISTS else text
+        found.append((key, unclear if meant is None else meant))
+    return found
+
+
+def _read(key: str, text: str, read: Reader) -> str | None:
+    if key == PACKED:
+        return text if _unpacks(text) else None
+    if key in LISTS:
+        words = _words(key, text, read)
+        return ",".join(words) if words and all(_known(key, word, read) for word in words) else None
+    if key not in VIEW or key == "lesson":
+        return read(key, text) if key in KEYS else None
+    return next((one for one in (text, text.casefold()) if VIEW[key](one) == one or (key, one) == UNFRAMED), None)
+
+
+def _words(key: str, text: str, read: Reader) -> list[str]:
+    """The words of a list: one that a comma has got into is whole again, and other signs are taken out."""
+    pieces = damage.words(text)
+    if all(_known(key, piece, read) for piece in pieces):
+        return pieces
+    found, place = [], 0
+    while place < len(pieces):
+        runs = {end: "".join(pieces[place:end]) for end in range(min(place + LONGEST_RUN, len(pieces)), place, -1)}
+        end = next((end for end, run in runs.items() if _known(key, run, read)), place + 1)
+        bare = runs[end].strip("_-")
+        found.append(bare if bare and not _known(key, runs[end], read) else runs[end])
+        place = end
+    return [word for word in found if word != NONE] or found
+
+
+def _known(key: str, word: str, read: Reader) -> bool:
+    if key == "lessons" and word != NONE:
+        return read("lesson", word) is not None
+    return word in (VIEW[key](word) or "").split(",")
+
+
+def _stricter(key: str, one: str, other: str) -> str:
+    """What two texts of one part leave to a reader."""
+    if key == "lock":
+        return f"{one},{other}"
+    if key in ("embed", "readout"):
+        return max(one, other) if key == "embed" else min(one, other)
+    return ",".join(word for word in one.split(",") if word in other.split(",")) or NONE
