@@ -8,7 +8,7 @@ part of the page.
 import html
 import re
 from collections.abc import Collection, Iterator
-from urllib.parse import unquote_plus
+from urllib.parse import unquote
 
 DEEPEST = 4
 """Encodings of one text over another that are undone."""
@@ -22,7 +22,7 @@ AMPERSAND = re.compile(r"^(?:amp;|#0*38;|#x0*26;)+", re.IGNORECASE)
 UNSEEN = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u00ad\u034f\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffd]+")
 """Spaces, line breaks, hyphens and joiners of no width: what breaks a long line."""
 FOREIGN = re.compile(
-    r"(?:utm|mtm|pk|piwik|matomo|hsa|mc|fb|ga|at|vero|oly|trk|guce|sc|wt|cvosrc|sms)[_.]\w+|[a-z]{0,8}clid|\w*clickid"
+    r"(?:utm|mtm|pk|piwik|matomo|hsa|mc|fb|ga|at|vero|oly|trk|guce|sc|wt|cvosrc|sms)[_.]\w+|[a-z]{0,8}clk?id|\w*clickid"
     r"|_+(?:ga|gl|gac|openstat|branch\w*|bta\w*|hs\w+|ke|kx|s|cft|cft__\[\d+\]|tn|tn__|twitter\w*)|igsh(?:id)?|mkt_tok|gclsrc"
     r"|gad_\w+|[gw]braid|li_fat_id|epik|yclid|spm|scm|si|ref|ref_?(?:src|url|er|errer)|referrer|referer|source|trk\w*"
     r"|guccounter|cmpid|cid|campaign\w*|action_\w+_map|wickedid|hsctatracking|ncid|nr_email_referer|xtor|zanpid|feature"
@@ -36,30 +36,31 @@ def parts(query: str, keys: Collection[str]) -> Iterator[tuple[str, str, bool]]:
     """The parts of a query in order: the key, one of `keys` if it can be read as one; its text as it stands; and
     whether it has a "=": without one the text is "".
     """
-    for raw in _joined(query).split("&"):
-        if "=" not in raw and (inner := decoded(raw)) != raw and "=" in inner:
-            yield from parts(inner, keys)  # a program has encoded its "&" and "=" as well
-        elif raw:
+    query = _joined(query)
+    for _ in range(DEEPEST):
+        if "=" in query:
+            break
+        query = _joined(unquote(query))  # a program has encoded its "&" and "=" as well
+    for raw in query.split("&"):
+        if raw:
             key, assigned, text = raw.partition("=")
             yield _key(key, keys), text, bool(assigned)
 
 
-def forms(text: str) -> Iterator[str]:
-    """What a part's text may have been before, the text as it is first and what changes more of it later."""
+def forms(text: str, *, clinging: bool = True) -> Iterator[str]:
+    """What a part's text may have been before, the text as it is first and what changes more of it later.
+
+    clinging: whether signs at its end may be none of its own.
+    """
     if len(text) > LONGEST:
         yield text
         return
-    for _ in range(DEEPEST):
-        yield from _shorter(text)
-        whole = UNSEEN.sub("", text)
-        if whole != text:
-            yield from _shorter(whole)
-        if whole[:2].upper() == "3D":  # "=3D" is "=" in quoted-printable
-            yield from _shorter(whole[2:])
-        again = _unescaped(unquote_plus(text))
-        if again == text:
-            return
-        text = again
+    for again in _levels(text):
+        whole = UNSEEN.sub("", again)
+        whole_too = (whole,) if whole != again else ()
+        assigned = tuple(one[2:] for one in (again, whole) if one[:2].upper() == "3D")  # "=3D" is quoted-printable's "="
+        for one in (again, *whole_too, *assigned):
+            yield from _shorter(one) if clinging else (one,)
 
 
 def words(text: str) -> list[str]:
@@ -70,12 +71,7 @@ def words(text: str) -> list[str]:
 
 def decoded(text: str) -> str:
     """The text without any of the encodings of a URL or of HTML that lie over it."""
-    for _ in range(DEEPEST):
-        again = _unescaped(unquote_plus(text))
-        if again == text:
-            break
-        text = again
-    return text
+    return _levels(text)[-1]
 
 
 def foreign(key: str) -> bool:
@@ -92,6 +88,14 @@ def divided(text: str, keys: Collection[str]) -> list[str]:
     """The text of a part, and "key=text" of those behind another sign than "&" that were taken for its end."""
     pieces = re.split(rf"[^0-9A-Za-z_](?=(?:{'|'.join(sorted(keys))})=)", decoded(text), flags=re.IGNORECASE)
     return pieces if len(pieces) > 1 else [text]
+
+
+def _levels(text: str) -> list[str]:
+    """The text, and what is left of it as one encoding after another is taken off."""
+    found = [text]
+    while len(found) < DEEPEST and (again := _unescaped(unquote(found[-1]))) != found[-1]:
+        found.append(again)
+    return found
 
 
 def _joined(query: str) -> str:
@@ -114,8 +118,9 @@ def _key(raw: str, keys: Collection[str]) -> str:
     text = decoded(raw)
     if text in keys or foreign(text):
         return text
-    plain = re.sub(r"[^a-z0-9_]", "", AMPERSAND.sub("", text.strip()).casefold())
-    return next((one for one in (plain, plain.strip("_")) if one in keys), text)
+    typed = AMPERSAND.sub("", text.strip()).casefold()
+    whole, first = re.sub(r"[^a-z0-9_]", "", typed), re.match(r"[^a-z0-9_]*(\w*)", typed)[1]
+    return next((one for one in (whole, whole.strip("_"), first) if one in keys), text)
 
 
 def _unescaped(text: str) -> str:

@@ -158,10 +158,12 @@ def _fitting(key: str, text: str) -> str | None:
         return next((name for name in (text, text.casefold()) if name in LESSONS), None)
     if key == "methods":
         return text if _are_methods(text) else None
-    if key == "data":  # damage is at its end
-        return text if dataset.read(text.rstrip(";").rpartition(";")[2]).dataset else None
     if key == "formula":
-        return text if _is_expression(text) else None
+        return text if _is_expression(text) and not text.endswith(".") else None
+    if key in ("data", "start", "true") and not text[-1:].isalnum():
+        return None  # its last number may be one, but the sign is not of the list
+    if key == "data":
+        return text if dataset.read(text.rpartition(";")[2]).dataset else None
     if key in ("start", "true"):
         return text if all(map(_is_number, text.split(","))) else None
     setting = SETTINGS[key]

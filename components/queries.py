@@ -91,8 +91,8 @@ def _mended(parts: list[tuple[str, str]], read: Reader) -> list[tuple[str, str]]
     for place, (key, text) in enumerate(parts):
         if key not in KEEPING and last[key] != place:
             continue
-        # A function that is not at the end and ends in "*" was typed so.
-        forms = (text,) if key == "formula" and place < len(parts) - 1 else damage.forms(text)
+        # A function that is not at the link's end and itself ends in "*" was typed so.
+        forms = damage.forms(text, clinging=key != "formula" or place == len(parts) - 1)
         meant = next((form for form in (_read(key, one, read) for one in forms) if form is not None), None)
         unclear = ",".join(_words(key, damage.decoded(text), read)) if key in LISTS else text
         found.append((key, unclear if meant is None else meant))

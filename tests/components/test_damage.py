@@ -58,7 +58,7 @@ def times(change, query, n):
 
 def encoded(query):
     """As JavaScript's encodeURI and other careless programs do it: what is encoded once more is "%"."""
-    return query.replace("%", "%25").replace("+", "%2B").replace(",", "%2C").replace(";", "%3B")
+    return query.replace("%", "%25").replace(",", "%2C").replace(";", "%3B").replace("@", "%40")
 
 
 DAMAGES = {
@@ -72,7 +72,7 @@ DAMAGES = {
     "wholly encoded twice": lambda query: quote(quote(query, safe=""), safe=""),
     "quoted-printable": lambda query: query.replace("=", "=3D"),
     "quoted-printable in lines": lambda query: "=\r\n".join(
-        query.replace("=", "=3D")[place:place + 9] for place in range(0, 3 * len(query), 9)),
+        query.replace("=", "=3D")[place:place + 9] for place in range(0, len(query.replace("=", "=3D")), 9)),
     "large keys": lambda query: "&".join(f"{part.partition('=')[0].upper()}={part.partition('=')[2]}"
                                          for part in query.split("&")),
     "two question marks": lambda query: f"??{query}",
