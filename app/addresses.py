@@ -10,6 +10,9 @@ from werkzeug import Response
 from werkzeug.exceptions import NotFound
 from werkzeug.utils import redirect
 
+ICON = "/favicon.ico"
+"""What browsers ask for by themselves, of /healthz too."""
+
 
 def keep(app: Dash) -> None:
     """Refuse what Dash's own route for everything else would take, and bring "//?seed=9" to "/?seed=9"."""
@@ -22,6 +25,8 @@ def keep(app: Dash) -> None:
         if len(asked) > 1 and not asked.strip("/"):
             query = request.query_string.decode("latin-1")
             return redirect(f"/?{query}" if query else "/", 308)
+        if request.path == ICON:
+            return redirect(f"{app.config.routes_pathname_prefix}_favicon.ico", 308)
         if request.endpoint == everything_else:
             raise NotFound("There is nothing at this address: Descent Lab is at /.")
         return None

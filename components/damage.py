@@ -14,6 +14,7 @@ DEEPEST = 4
 """Encodings of one text over another that are undone."""
 MOST_CLINGING = 12
 """Signs at the end that are taken away one by one; after that all are."""
+LONGEST_KEY = 40
 LONGEST = 4_000
 """Characters of a text that is looked at more than once."""
 
@@ -34,17 +35,25 @@ FOREIGN = re.compile(
 
 def parts(query: str, keys: Collection[str]) -> Iterator[tuple[str, str, bool]]:
     """The parts of a query in order: the key, one of `keys` if it can be read as one; its text as it stands; and
-    whether it has a "=": without one the text is "".
+    whether it has a "=": without one the text is "". Those that count visits are left out.
     """
     query = _joined(query)
     for _ in range(DEEPEST):
         if "=" in query:
             break
         query = _joined(unquote(query))  # a program has encoded its "&" and "=" as well
-    for raw in query.split("&"):
-        if raw:
-            key, assigned, text = raw.partition("=")
-            yield _key(key, keys), text, bool(assigned)
+    before = ""
+    for raw in filter(None, query.split("&")):
+        key, assigned, text = raw.partition("=")
+        name = _key(key, keys)
+        if foreign(name):
+            continue
+        if name not in keys:  # an "&" or a "=" may have got into it
+            pairs = (one.partition("=") for one in (f"{before}{raw}", f"{before}{raw}".replace("=", "", 1)))
+            names = ((_key(key, keys), text) for key, _, text in pairs)
+            name, text = next((pair for pair in names if pair[0] in keys), (name, text))
+        yield name, text, bool(assigned)
+        before = "" if assigned else f"{before}{raw}"[:LONGEST_KEY]
 
 
 def forms(text: str, *, clinging: bool = True) -> Iterator[str]:
@@ -58,7 +67,7 @@ def forms(text: str, *, clinging: bool = True) -> Iterator[str]:
     for again in _levels(text):
         whole = UNSEEN.sub("", again)
         whole_too = (whole,) if whole != again else ()
-        assigned = tuple(one[2:] for one in (again, whole) if one[:2].upper() == "3D")  # "=3D" is quoted-printable's "="
+        assigned = tuple(one[2:] for one in (again, whole) if one[:2].upper() == "3D")  # "=" in quoted-printable
         for one in (again, *whole_too, *assigned):
             yield from _shorter(one) if clinging else (one,)
 
@@ -119,8 +128,10 @@ def _key(raw: str, keys: Collection[str]) -> str:
     if text in keys or foreign(text):
         return text
     typed = AMPERSAND.sub("", text.strip()).casefold()
-    whole, first = re.sub(r"[^a-z0-9_]", "", typed), re.match(r"[^a-z0-9_]*(\w*)", typed)[1]
-    return next((one for one in (whole, whole.strip("_"), first) if one in keys), text)
+    whole, first = re.sub("[^a-z0-9_]", "", typed), re.match(r"[^a-z0-9_]*(\w*)", typed)[1]
+    letters = whole.replace("_", "")
+    alike = [one for one in keys if one in (whole, first)] or [one for one in keys if one.replace("_", "") == letters]
+    return alike[0] if alike else text
 
 
 def _unescaped(text: str) -> str:

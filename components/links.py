@@ -77,7 +77,10 @@ def _shortest(texts: Mapping[str, str]) -> str:
 
 
 def _pair(key: str, text: str) -> str:
-    return f"{key}={quote_plus(text, safe=LITERAL, errors='replace')}"
+    """A part, which does not end in a sign that programs take for the end of a sentence and no longer for the link."""
+    written = quote_plus(text, safe=LITERAL, errors="replace")
+    last = written[-1:]
+    return f"{key}={written if last.isalnum() else f'{written[:-1]}%{ord(last):02X}'}" if last else f"{key}="
 
 
 def _text(setting: Setting | Choice | Text, value: Value) -> str:
@@ -152,6 +155,13 @@ def read(query: str) -> Opened:
     return mend(values, view, changes)
 
 
+def framed(query: str) -> bool:
+    """Whether a query opens the frame for other pages, without its settings."""
+    if len(query) > LONGEST_READ:
+        return queries.mentions(query)
+    return VIEW["embed"](queries.texts(query, _fitting)[0].get("embed", "0")) is not None
+
+
 def _fitting(key: str, text: str) -> str | None:
     """The text where it can be understood as that of a setting, of methods, points or a lesson; None elsewhere."""
     if key == "lesson":
@@ -173,7 +183,7 @@ def _fitting(key: str, text: str) -> str | None:
 
 
 def _are_methods(text: str) -> bool:
-    entries = [_taken_apart(one) for one in text.split(";") if one][: contestants.MOST]
+    entries = [_taken_apart(one) for one in islice(filter(None, text.split(";")), contestants.MOST)]
     known = all(_exist(method, schedule) and pairs.keys() <= contestants.keys(method, schedule).keys()
                 for _, method, schedule, pairs in entries)
     return known and not contestants.read([_written(*one) for one in entries], DEFAULTS, MODELS["line"].rates).errors

@@ -10,7 +10,7 @@ from urllib.parse import unquote_plus
 
 from components import damage, packing
 from components.reading import quoted
-from components.states import ITEMS, KEEPING, LISTS, NONE, VIEW
+from components.states import ITEMS, KEEPING, LISTS, NONE, VIEW, WORDS
 
 PACKED = "z"
 """The part that holds others, packed."""
@@ -19,6 +19,8 @@ UNFRAMED = ("embed", "0")
 """What says the usual, and is left out of a view."""
 LONGEST_RUN = 4
 """Pieces that may be one word of a list."""
+MOST_WORDS = 200
+"""Words of a list that is read at all."""
 MOST_NAMED = 3
 """Parts without a meaning that a sentence names one by one."""
 
@@ -29,9 +31,10 @@ Reader = Callable[[str, str], str | None]
 def texts(query: str, read: Reader) -> tuple[dict[str, str], tuple[str, ...]]:
     """The texts of a query by key, and sentences on what is no part. `read` reads settings and lessons' names."""
     parts, broken = _unpacked(_parts(query, read))
-    found: dict[str, str] = {}
+    every: dict[str, list[str]] = {}
     for key, text in _mended(parts, read):
-        found[key] = _stricter(key, found[key], text) if key in KEEPING and key in found else text
+        every.setdefault(key, []).append(text)
+    found = {key: _strictest(key, these) if key in KEEPING else these[-1] for key, these in every.items()}
     said = ["The part of the link that holds the settings cannot be read: they are the usual ones."] if broken else []
     if unknown := [key for key in found if key not in KEYS - {PACKED}]:
         more = f" and {len(unknown) - MOST_NAMED} more" if len(unknown) > MOST_NAMED else ""
@@ -46,13 +49,14 @@ def mentions(query: str) -> bool:
 
 def _parts(query: str, read: Reader) -> list[tuple[str, str]]:
     """Key and text of all parts, also of those that were taken for another one's text."""
-    given = [part for part in damage.parts(query, KEYS) if not damage.foreign(part[0])]
+    given = list(damage.parts(query, KEYS))
     last = {key: place for place, (key, *_) in enumerate(given)}
     found: list[tuple[str, str]] = []
     for place, (key, raw, assigned) in enumerate(given):
         text = unquote_plus(raw)
-        if not assigned and key in ITEMS and found and found[-1][0] in KEEPING:
-            found.append((found[-1][0], key))  # an "&" has got into a list of items
+        if not assigned and key not in KEEPING and found and found[-1][0] in KEEPING:
+            if damage.sayable(key):  # an "&" has got into a list
+                found[-1] = (found[-1][0], f"{found[-1][1]},{key}")
         elif assigned or key in KEYS or damage.sayable(key):
             sound = (key in KEEPING or last[key] == place) and _read(key, text, read) is not None
             own, *more = (text,) if sound else damage.divided(text, KEYS)
@@ -94,9 +98,17 @@ def _mended(parts: list[tuple[str, str]], read: Reader) -> list[tuple[str, str]]
         # A function that is not at the link's end and itself ends in "*" was typed so.
         forms = damage.forms(text, clinging=key != "formula" or place == len(parts) - 1)
         meant = next((form for form in (_read(key, one, read) for one in forms) if form is not None), None)
-        unclear = ",".join(_words(key, damage.decoded(text), read)) if key in LISTS else text
-        found.append((key, unclear if meant is None else meant))
+        found.append((key, _unclear(key, text, read) if meant is None else meant))
     return found
+
+
+def _unclear(key: str, text: str, read: Reader) -> str:
+    """What is left of a text that cannot be understood; in what keeps something back, states.py sees to the rest."""
+    if key not in LISTS:
+        return text
+    words = _words(key, damage.decoded(text), read)
+    # What is called as no lesson is might become the name of one.
+    return ",".join([word for word in words if key != "lessons" or _known(key, word, read)])
 
 
 def _read(key: str, text: str, read: Reader) -> str | None:
@@ -113,6 +125,8 @@ def _read(key: str, text: str, read: Reader) -> str | None:
 def _words(key: str, text: str, read: Reader) -> list[str]:
     """The words of a list: one that a comma has got into is whole again, and other signs are taken out."""
     pieces = damage.words(text)
+    if len(pieces) > MOST_WORDS:
+        return []
     if all(_known(key, piece, read) for piece in pieces):
         return pieces
     found, place = [], 0
@@ -126,15 +140,15 @@ def _words(key: str, text: str, read: Reader) -> list[str]:
 
 
 def _known(key: str, word: str, read: Reader) -> bool:
-    if key == "lessons" and word != NONE:
-        return read("lesson", word) is not None
-    return word in (VIEW[key](word) or "").split(",")
+    return word == NONE or (word in WORDS[key] if key in WORDS else read("lesson", word) is not None)
 
 
-def _stricter(key: str, one: str, other: str) -> str:
-    """What two texts of one part leave to a reader."""
+def _strictest(key: str, these: list[str]) -> str:
+    """What several texts of one part leave to a reader."""
     if key == "lock":
-        return f"{one},{other}"
-    if key in ("embed", "readout"):
-        return max(one, other) if key == "embed" else min(one, other)
-    return ",".join(word for word in one.split(",") if word in other.split(",")) or NONE
+        return ",".join(these)
+    if key in LISTS:
+        left = set.intersection(*(set(text.split(",")) for text in these))
+        return ",".join(word for word in these[0].split(",") if word in left) or NONE
+    usual = "1" if key == "readout" else "0"
+    return next((text for text in these if text != usual), usual)

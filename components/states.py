@@ -72,6 +72,16 @@ def names(text: str) -> str | None:
     return ",".join(list(filter(name, text.split(",")))[:40]) or NONE
 
 
+WORDS: dict[str, tuple[str, ...]] = {
+    "off": tuple(map(str, range(contestants.MOST))),
+    "show": ITEMS,
+    "lock": ITEMS,
+    "panels": tuple(Panel),
+    "tools": DRAWERS,
+}
+"""The words of the parts that are lists, but for the names of lessons."""
+LISTS = (*WORDS, "lessons")
+
 VIEW: dict[str, Callable[[str], str | None]] = {
     "step": whole,
     "range": one(*(name for name in playback.RANGES if name != "all")),
@@ -82,15 +92,15 @@ VIEW: dict[str, Callable[[str], str | None]] = {
     "theory": one("1"),
     "lens": place,
     "rate": one("felt"),
-    "off": several(*map(str, range(contestants.MOST))),
+    "off": several(*WORDS["off"]),
     "theme": one("light", "dark"),
     "size": one("projector"),
     "lesson": name,
     "embed": framed,
-    "show": several(*ITEMS),
+    "show": several(*WORDS["show"]),
     "lock": locked,
-    "panels": several(*Panel),
-    "tools": several(*DRAWERS),
+    "panels": several(*WORDS["panels"]),
+    "tools": several(*WORDS["tools"]),
     "lessons": names,
     "readout": lambda text: text if text == "1" else "0",
 }
@@ -102,8 +112,6 @@ lens: the microscope is open, on the method and the parameter at these places. r
 off: the methods that are switched off, by place. theme, size: only where chosen by hand. lesson: the one that is open.
 The others say what the page offers (locks.py); of what cannot be understood in them they keep the stricter reading.
 """
-LISTS = ("off", "show", "lock", "panels", "tools", "lessons")
-"""The parts that are words with commas between them."""
 KEEPING = ("embed", "show", "lock", "panels", "tools", "lessons", "readout")
 """The parts that keep something from a link's readers."""
 STRICTER = {"lock": "everything is locked", "embed": "this is the frame", "readout": "it is not shown"}

@@ -31,6 +31,7 @@ def test_what_the_page_needs_stays_where_it_is(client):
     assert len(addresses) > 20
     for path in (*addresses, "/healthz", "/_dash-layout", "/_dash-dependencies"):
         assert client.get(path).status_code == 200, path
+    assert client.get("/favicon.ico", follow_redirects=True).status_code == 200
     assert client.post("/open", json={}).status_code == 200
     assert client.post("/ask/lessons", json={}).status_code == 200
 

@@ -3,7 +3,7 @@
 from urllib.parse import quote
 
 import pytest
-from hypothesis import example, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from components import damage, links, locks, packing, states
@@ -28,15 +28,16 @@ LINKS = [
 ]
 PACKED = [f"z={packing.pack(query)}" for query in LINKS[:2] + LINKS[4:6]]
 ENDINGS = [
-    ".", ")", ",", ">", "\u2026", "]", ";", "!", "?", '"', "'", "\u00bb", "\u201d", "\u2019", "*", "_", "}", "|", ":", "`",
-    "\\", "...", ").", '").', ">,", "**", "__", "_*", ")\u201d.", "%22", "%3E", "%29.", "%2522", "%25252E", "%E2%80%A6",
-    "%E2%80", "%", "%2", "&gt;", "&quot;", "&nbsp;", "&amp;", "&", "&&", "%20", "+", "%0A", "%0D%0A", "\u3002\u8c22\u8c22",
-    "\u200b", "%E2%80%8B", "%C2%AD", " ", "\n",
+    ".", ")", ",", ">", "\u2026", "]", ";", "!", "?", '"', "'", "\u00bb", "\u201d", "\u2019", "*", "_", "}", "|",
+    ":", "`", "\\", "...", ").", '").', ">,", "**", "__", "_*", ")\u201d.", "%22", "%3E", "%29.", "%2522", "%25252E", "%E2%80%A6",
+    "%E2%80", "%", "%2", "&gt;", "&quot;", "&nbsp;", "&amp;", "&", "&&", "%20", "+", "%0A", "%0D%0A",
+    "\u3002\u8c22\u8c22",    "\u200b", "%E2%80%8B", "%C2%AD", " ", "\n",
 ]
 FOREIGN = [
-    "fbclid=IwAR0x-y_Z", "utm_source=news", "utm_medium=email&utm_campaign=w3", "gclid=Cj0.x", "mc_cid=1a&mc_eid=2b", "ref=x",
-    "igshid=MzR", "msclkid=9", "_ga=2.1.3", "_gl=1*a*b", "ref_src=twsrc%5Etfw", "yclid=1", "si=a", "wbraid=1", "dclid=1",
-    "mkt_tok=a", "_hsenc=p2&_hsmi=1", "ttclid=1", "twclid=2", "li_fat_id=1", "igsh=a", "UTM_Source=x", "gad_source=1",
+    "fbclid=IwAR0x-y_Z", "utm_source=news", "utm_medium=email&utm_campaign=w3", "gclid=Cj0.x", "mc_cid=1a&mc_eid=2b",
+    "ref=x", "igshid=MzR", "msclkid=9", "_ga=2.1.3", "_gl=1*a*b", "ref_src=twsrc%5Etfw", "yclid=1", "si=a", "wbraid=1",
+    "dclid=1", "mkt_tok=a", "_hsenc=p2&_hsmi=1", "ttclid=1", "twclid=2", "li_fat_id=1", "igsh=a", "UTM_Source=x",
+    "gad_source=1", "from=singlemessage&isappinstalled=0",
 ]
 
 
@@ -92,12 +93,16 @@ def test_what_was_done_to_a_link_is_undone(damaged):
         assert links.read(damaged(query)).changes == ()
 
 
-@pytest.mark.parametrize("broken", ["\n", "\r\n ", "%0A", "%0D%0A", "\u00ad", "%C2%AD", "\u200b", "%E2%80%8B", "\u2060", "=\n"])
+BREAKS = ["\n", "\r\n ", "%0A", "%0D%0A", "\u00ad", "%C2%AD", "\u200b", "%E2%80%8B", "\u2060", "=\n"]
+
+
+@pytest.mark.parametrize("broken", BREAKS)
 def test_a_line_break_anywhere_in_a_short_link_changes_nothing(broken):
     for query in ("lr=.0125&seed=9&lock=lr,seed", "lesson=one-step", "embed=1&show=gradient_noise", PACKED[0]):
         damaged = query if broken != "=\n" else query.replace("=", "=3D")
         for place in range(len(damaged) + 1):
-            if "%" not in damaged[place - 2:place] and damaged[place - 1:place + 2] not in ("=3D", "3D"):
+            inside = [damaged[place - back:place - back + 3] == "=3D" for back in (1, 2) if place >= back]
+            if not any(inside):
                 whole = f"{damaged[:place]}{broken}{damaged[place:]}"
                 assert state(whole) == state(query), whole
 
@@ -128,10 +133,11 @@ EVERYTHING = frozenset(ITEMS)
 
 
 @pytest.mark.parametrize("query", [
-    "lock=lr,moon", "lock=lr,see", "lock=", "lock", "lr=.01&lock", "lock=lr+seed", "lock=lr%2Fseed", "lock=%FF", "lock=all", "lock=1",
-    "lock:lr=", "show=", "show=moon", "show", "embed", "embed=", "embed=yes", "embed=true", "embed=1%20x", "embed=01",
-    "embed=1&show=moon", "z=AAAA&lock=moon", "lock=lr&lock=moon", "show=lr&show=seed", "Lock=moon", "lr=.01;lock=moon",
-    "lr=.01?embed=1", "lr=.01%26lock%3Dmoon", "foo=1;lock=x", "methods=SGD%26lock%3Dmoon", "x=" + 8_000 * "y" + "&lock=lr",
+    "lock=lr,moon", "lock=lr,see", "lock=", "lock", "lr=.01&lock", "lock=lr+seed", "lock=lr%2Fseed", "lock=%FF",
+    "lock=all", "lock=1", "lock:lr=", "show=", "show=moon", "show", "embed", "embed=", "embed=yes", "embed=true", "embed=1%20x",
+    "embed=01", "embed=1&show=moon", "z=AAAA&lock=moon", "lock=lr&lock=moon", "show=lr&show=seed", "Lock=moon", "lr=.01;lock=moon",
+    "lr=.01?embed=1", "lr=.01%26lock%3Dmoon", "foo=1;lock=x", "methods=SGD%26lock%3Dmoon",
+    "x=" + 8_000 * "y" + "&lock=lr",
     "fbclid=" + 8_000 * "y" + "&embed=1",
 ])
 def test_what_cannot_be_understood_keeps_everything(query):
@@ -141,6 +147,7 @@ def test_what_cannot_be_understood_keeps_everything(query):
 @pytest.mark.parametrize(("query", "fixed"), [
     ("lock=lr&lock=seed", {"lr", "seed"}),
     ("lock=lr,&seed", {"lr", "seed"}),
+    ("lock=beta&1", {"beta1"}),
     ("lock=lr;seed", {"lr", "seed"}),
     ("LOCK=LR,SEED", {"lr", "seed"}),
     ("amp;lock=seed", {"seed"}),
@@ -174,7 +181,7 @@ def test_settings_of_a_link_that_names_none_in_capitals_stay_methods():
 
 
 def offers(view):
-    """What a view gives its readers: items that can be changed, drawers, panels, lessons, the readout; none of it in a frame."""
+    """What a view gives its readers: items that can be changed, drawers, panels, lessons, the readout."""
     offered = locks.offered(view)
     if offered is None:
         return set(ITEMS), set(DRAWERS), None, None, True
@@ -203,18 +210,15 @@ keeping = st.fixed_dictionaries({}, optional={
     "lessons": st.sampled_from(["-", "one-step", "one-step,sgd"]),
 })
 junk = st.sampled_from([
-    *".,;:!?)]}>*_-'\"\\|/%+& \n\t", "\u00ad", "\u200b", "\u2026", "\u201d", "\ufeff", "%20", "%0A", "%2C", "%22", "%252C", "&amp;",
-    "&quot;", "&#38;", "=\r\n", "%3D", "&&", "??", "fbclid=1&", "&utm_source=x",
+    *".,;:!?)]}>*_-'\"\\|/%+& \n\t", "\u00ad", "\u200b", "\u2026", "\u201d", "\ufeff", "%20", "%0A", "%2C", "%22",
+    "%252C", "&amp;", "&quot;", "&#38;", "=\r\n", "%3D", "&&", "??", "&fbclid=1&", "&utm_source=x&",
 ])
 
 
 @given(honest, keeping, st.data())
-@example({}, {"lock": "lr,seed"}, None)
 def test_no_damage_gives_a_readers_more(values, view, data):
     sound = mend(values, view)
     query = links.write(sound.values, sound.view)
-    if data is None:
-        return
     damaged = query
     for _ in range(data.draw(st.integers(1, 4))):
         place = data.draw(st.integers(0, len(damaged)))
@@ -222,12 +226,11 @@ def test_no_damage_gives_a_readers_more(values, view, data):
     assert no_more(links.read(damaged).view, sound.view), damaged
 
 
-@given(honest, views, st.lists(st.sampled_from(ENDINGS), min_size=1, max_size=4).map("".join))
+@given(honest, keeping, st.lists(st.sampled_from(ENDINGS), min_size=1, max_size=4).map("".join))
 def test_no_ending_changes_what_a_link_says(values, view, ending):
     sound = mend(values, view)
     query = links.write(sound.values, sound.view)
-    if view and query:
-        assert state(query + ending)[1] == links.read(query).view
+    assert links.read(query + ending).view == sound.view
 
 
 @given(honest, views | keeping, st.sampled_from(list(DAMAGES)))
