@@ -21,7 +21,8 @@ def keep(app: Dash) -> None:
     @app.server.before_request
     def check() -> Response | None:
         # Python's own http.server shortens a path of slashes by itself and unseen: there assets/link.js does this.
-        asked = request.environ.get("RAW_URI", "").partition("?")[0]
+        given = request.environ
+        asked = given.get("RAW_URI", "").partition("?")[0]
         if len(asked) > 1 and not asked.strip("/"):
             query = request.query_string.decode("latin-1")
             return redirect(f"/?{query}" if query else "/", 308)

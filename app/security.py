@@ -1,5 +1,6 @@
-"""Security: the headers on every reply, and the plain sentences for what is refused. Knows nothing of runs, and of the page
-only what a link to a frame is.
+"""Security: the headers on every reply, and the plain sentences for what is refused.
+
+Knows nothing of runs, and of the page only what a link to a frame is.
 
 The policy is "nothing but our own origin". Each exception carries a number that stands at its footnote:
 

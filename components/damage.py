@@ -15,6 +15,7 @@ DEEPEST = 4
 MOST_CLINGING = 12
 """Signs at the end that are taken away one by one; after that all are."""
 LONGEST_KEY = 40
+"""Characters that are remembered of a part without "=", which may be the first half of a key."""
 LONGEST = 4_000
 """Characters of a text that is looked at more than once."""
 
@@ -35,7 +36,7 @@ FOREIGN = re.compile(
 
 def parts(query: str, keys: Collection[str]) -> Iterator[tuple[str, str, bool]]:
     """The parts of a query in order: the key, one of `keys` if it can be read as one; its text as it stands; and
-    whether it has a "=": without one the text is "". Those that count visits are left out.
+    whether it has a "=": without one the text is all of it. Those that count visits are left out.
     """
     query = _joined(query)
     for _ in range(DEEPEST):
@@ -52,7 +53,7 @@ def parts(query: str, keys: Collection[str]) -> Iterator[tuple[str, str, bool]]:
             pairs = (one.partition("=") for one in (f"{before}{raw}", f"{before}{raw}".replace("=", "", 1)))
             names = ((_key(key, keys), text) for key, _, text in pairs)
             name, text = next((pair for pair in names if pair[0] in keys), (name, text))
-        yield name, text, bool(assigned)
+        yield name, text if assigned else raw, bool(assigned)
         before = "" if assigned else f"{before}{raw}"[:LONGEST_KEY]
 
 
@@ -124,14 +125,17 @@ def _joined(query: str) -> str:
 
 
 def _key(raw: str, keys: Collection[str]) -> str:
+    """The one of `keys` that is meant, or that of a part that counts visits; for any other, the text."""
     text = decoded(raw)
-    if text in keys or foreign(text):
-        return text
     typed = AMPERSAND.sub("", text.strip()).casefold()
-    whole, first = re.sub("[^a-z0-9_]", "", typed), re.match(r"[^a-z0-9_]*(\w*)", typed)[1]
-    letters = whole.replace("_", "")
-    alike = [one for one in keys if one in (whole, first)] or [one for one in keys if one.replace("_", "") == letters]
-    return alike[0] if alike else text
+    whole = re.sub("[^a-z0-9_]", "", typed)
+    if text in keys or foreign(text) or foreign(whole):
+        return text if text in keys else whole
+    first = re.match(r"[^a-z0-9_]*(\w*)", typed)[1]
+    bare = re.sub("^(?:[0-9][0-9a-f])+", "", whole)  # of an encoded sign that is broken itself
+    alike = {one.replace("_", ""): one for one in keys}
+    found = next((one for one in (whole, first, bare) if one in keys), None)
+    return found or alike.get(whole.replace("_", "")) or text
 
 
 def _unescaped(text: str) -> str:

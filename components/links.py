@@ -18,7 +18,7 @@ from components.lessons import LESSONS
 from components.parsing import readable
 from components.reading import number, plain
 from components.settings import DEFAULTS, SETTINGS, Choice, Setting, Text, Value
-from components.states import VIEW, Opened, canonical, mend
+from components.states import NONE, VIEW, Opened, canonical, mend
 from components.tokens import Refused
 from optim import MODELS, OPTIMIZERS, SCHEDULES, Constant, Control
 
@@ -79,8 +79,9 @@ def _shortest(texts: Mapping[str, str]) -> str:
 def _pair(key: str, text: str) -> str:
     """A part, which does not end in a sign that programs take for the end of a sentence and no longer for the link."""
     written = quote_plus(text, safe=LITERAL, errors="replace")
-    last = written[-1:]
-    return f"{key}={written if last.isalnum() else f'{written[:-1]}%{ord(last):02X}'}" if last else f"{key}="
+    if written and not written[-1].isalnum() and written != NONE:
+        written = f"{written[:-1]}%{ord(written[-1]):02X}"
+    return f"{key}={written}"
 
 
 def _text(setting: Setting | Choice | Text, value: Value) -> str:

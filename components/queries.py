@@ -10,13 +10,11 @@ from urllib.parse import unquote_plus
 
 from components import damage, packing
 from components.reading import quoted
-from components.states import ITEMS, KEEPING, LISTS, NONE, VIEW, WORDS
+from components.states import ITEMS, KEEPING, LISTS, NONE, UNFRAMED, VIEW, WORDS
 
 PACKED = "z"
 """The part that holds others, packed."""
 KEYS = frozenset((*ITEMS, *VIEW, PACKED))
-UNFRAMED = ("embed", "0")
-"""What says the usual, and is left out of a view."""
 LONGEST_RUN = 4
 """Pieces that may be one word of a list."""
 MOST_WORDS = 200
@@ -53,10 +51,10 @@ def _parts(query: str, read: Reader) -> list[tuple[str, str]]:
     last = {key: place for place, (key, *_) in enumerate(given)}
     found: list[tuple[str, str]] = []
     for place, (key, raw, assigned) in enumerate(given):
-        text = unquote_plus(raw)
+        text = unquote_plus(raw) if assigned else ""
         if not assigned and key not in KEEPING and found and found[-1][0] in KEEPING:
             if damage.sayable(key):  # an "&" has got into a list
-                found[-1] = (found[-1][0], f"{found[-1][1]},{key}")
+                found[-1] = (found[-1][0], f"{found[-1][1]},{unquote_plus(raw)}")
         elif assigned or key in KEYS or damage.sayable(key):
             sound = (key in KEEPING or last[key] == place) and _read(key, text, read) is not None
             own, *more = (text,) if sound else damage.divided(text, KEYS)

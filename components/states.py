@@ -114,6 +114,8 @@ The others say what the page offers (locks.py); of what cannot be understood in 
 """
 KEEPING = ("embed", "show", "lock", "panels", "tools", "lessons", "readout")
 """The parts that keep something from a link's readers."""
+UNFRAMED = ("embed", "0")
+"""What says the usual in so many words, and is no part of a view."""
 STRICTER = {"lock": "everything is locked", "embed": "this is the frame", "readout": "it is not shown"}
 """What a word without a meaning brings; elsewhere it is ignored."""
 
@@ -158,7 +160,7 @@ def _view(view: object, steps: int, said: list[str]) -> dict[str, str]:
         text = str(raw) if type(raw) is int or (key in KEEPING and raw is not None) else raw
         read = VIEW[key](text) if key in VIEW and isinstance(text, str) else None
         lost = raw if read is None else ", ".join(_others(text.split(","), read.split(",")))
-        if lost:
+        if (key, text) != UNFRAMED and (lost or (text == "" and key in STRICTER)):
             then = STRICTER.get(key, "ignored") if read else "ignored"
             said.append(f"{quoted(lost)} has no meaning for {quoted(key)}: {then}.")
         if read is not None:

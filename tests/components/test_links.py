@@ -135,6 +135,14 @@ def test_links_are_short_and_readable(query):
     assert parse_qs(links.write(opened.values, opened.view)) == parse_qs(query)
 
 
+@pytest.mark.parametrize("formula", ["a*exp(b*x)", "a*x + 2."])
+def test_no_part_of_a_link_ends_in_a_sign_that_programs_leave_out(formula):
+    """Of an address in a sentence: its last stop or bracket is taken for the sentence's own."""
+    query = links.write({"problem": "own", "formula": formula}, {})
+    assert query[-1].isalnum()
+    assert links.read(query).values["formula"].rstrip(".") == formula.rstrip(".")
+
+
 def test_eight_methods_with_settings_of_their_own_fit_into_a_link():
     """The longest there are, every setting with all its digits, every name as long as names may be."""
     longest = sorted(OPTIMIZERS, key=lambda name: -len(keys(name, "OneCycle")))[:MOST]
@@ -171,6 +179,8 @@ def test_points_that_find_no_room_are_left_out_and_named():
     ("lock=lr,moon", f"lock={','.join(ITEMS)}", ["“moon” has no meaning for “lock”: everything is locked."]),
     ("show=lr,moon", "show=lr", ["“moon” has no meaning for “show”: ignored."]),
     ("embed=yes", "embed=1", ["“yes” has no meaning for “embed”: this is the frame."]),
+    ("lock=", f"lock={','.join(ITEMS)}", ["“” has no meaning for “lock”: everything is locked."]),
+    ("embed=0", "", []),
     ("readout=no", "readout=0", ["“no” has no meaning for “readout”: it is not shown."]),
     ("z=?!", "", ["The part of the link that holds the settings cannot be read: they are the usual ones."]),
     ("methods=Foo;SGD,lr:x;Adam", "methods=SGD;Adam", 2),
