@@ -21,10 +21,11 @@ COPY assets assets
 COPY app app
 
 USER lab
-ENV PORT=8050
+# A container is reached from outside it.
+ENV HOST=0.0.0.0 PORT=8050
 EXPOSE 8050
 
 HEALTHCHECK --interval=30s --timeout=3s --start-period=20s \
-    CMD ["python", "-c", "import os, urllib.request; urllib.request.urlopen(f\"http://127.0.0.1:{os.environ['PORT']}/healthz\", timeout=2)"]
+    CMD ["python", "-c", "import urllib.request as web; from app.__main__ import address; from app.settings import Settings; own = Settings.from_env(); web.build_opener(web.ProxyHandler({})).open(address(own.host, own.port) + '/healthz', timeout=2)"]
 
 CMD ["gunicorn", "app.wsgi:server"]

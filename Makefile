@@ -1,6 +1,6 @@
 # Descent Lab. `make run` serves the page, `make test` checks everything; both make what they need in .venv by themselves.
 
-.PHONY: run test lint bench screenshots lock clean
+.PHONY: run test lint fresh bench screenshots lock clean
 .DELETE_ON_ERROR:
 
 VENV := .venv
@@ -10,6 +10,8 @@ PYTHON :=
 # Wheels only: a fresh machine has no compiler. Hashes only: what is installed is what was tested.
 INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary=:all:
 UV := 0.13.9
+# All tests, unless this names some for pytest: `make test TESTS=tests/app`.
+TESTS :=
 
 # Serve on http://127.0.0.1:8050; HOST and PORT change that.
 run: $(VENV)/run.stamp
@@ -17,7 +19,11 @@ run: $(VENV)/run.stamp
 
 # Everything: style, architecture, documentation, unit tests, and the page in a real Chromium.
 test: lint
-	@$(PY) -m pytest --numprocesses 2 --dist loadfile
+	@$(PY) -m pytest --numprocesses 2 --dist loadfile $(TESTS)
+
+# The two commands above, as on a machine that has never seen them. Takes as long as `make test`.
+fresh: $(VENV)/test.stamp
+	@$(PY) -m tests.fresh $(TESTS)
 
 # The order of the packages and the style of the code.
 lint: $(VENV)/test.stamp

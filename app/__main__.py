@@ -6,7 +6,8 @@ import sys
 
 from app.settings import Settings, SettingsError
 
-WILDCARDS = ("0.0.0.0", "::")
+# Who listens on all addresses is found on this machine at one of them.
+WILDCARDS = {"0.0.0.0": "127.0.0.1", "::": "::1"}
 
 
 def main() -> int:
@@ -24,7 +25,9 @@ def main() -> int:
 
 def listen(host: str, port: int) -> socket.socket:
     """A socket listening on the address. Taken before the page is built, so that a taken port is reported at once."""
-    return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    both = host == "::" and socket.has_dualstack_ipv6()  # all addresses means the older ones too
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, port), family=family, dualstack_ipv6=both)
 
 
 def serve(settings: Settings, listener: socket.socket) -> int:
@@ -56,8 +59,8 @@ def serve(settings: Settings, listener: socket.socket) -> int:
 
 def address(host: str, port: int) -> str:
     """The address to open in a browser on this machine."""
-    name = "127.0.0.1" if host in WILDCARDS else f"[{host}]" if ":" in host else host
-    return f"http://{name}:{port}"
+    name = WILDCARDS.get(host, host)
+    return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
 
 
 def refusal(settings: Settings, error: OSError) -> str:

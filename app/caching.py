@@ -1,4 +1,7 @@
-"""The cache behind the runs: which flask-caching backend LAB_CACHE names. Knows nothing of what is kept in it."""
+"""The cache behind the runs: which flask-caching backend LAB_CACHE names. Knows nothing of what is kept in it.
+
+No backend pickles: each keeps entries (entries.py), so that who can write to a folder or a server cannot run code here.
+"""
 
 import logging
 import os
@@ -6,6 +9,7 @@ import os
 from flask import Flask
 from flask_caching import Cache
 
+from app.entries import Sealed
 from app.settings import SettingsError
 
 log = logging.getLogger(__name__)
@@ -13,6 +17,8 @@ log = logging.getLogger(__name__)
 # A run is 0.2 to 0.9 MB, so that memory stays under about 100 MB; a folder or a server may hold more.
 IN_MEMORY = 100
 ON_DISK = 2_000
+# The folder inside the one that is named, which may hold other things.
+OWN = "descent-lab"
 # Results never go stale; the week is for what an older version of the program left behind.
 WEEK = 7 * 24 * 3600
 # The cache is there to save 50 ms: a server that does not answer in this time is of no use.
@@ -28,13 +34,15 @@ def cache_for(server: Flask, choice: str) -> Cache:
     kind, _, place = choice.partition(":")
     if kind == "dir":
         folder = os.path.abspath(os.path.expanduser(place))
+        own = os.path.join(folder, OWN)
         try:
-            os.makedirs(folder, mode=0o700, exist_ok=True)
-            usable = os.access(folder, os.R_OK | os.W_OK | os.X_OK)
+            for path in (folder, own):
+                os.makedirs(path, mode=0o700, exist_ok=True)
+            usable = os.access(own, os.R_OK | os.W_OK | os.X_OK)
         except OSError:
             usable = False
         if usable:
-            return Cache(server, config=_config("FileSystemCache", ON_DISK, CACHE_DIR=folder))
+            return Cache(server, config=_config("app.folder.FileSystemCache", ON_DISK, CACHE_DIR=own))
         log.warning("LAB_CACHE names %s, which cannot be written; keeping runs in memory.", folder)
     elif kind != "memory":
         patience = {"socket_connect_timeout": REDIS_SECONDS, "socket_timeout": REDIS_SECONDS}
@@ -54,5 +62,6 @@ def _config(backend: str, threshold: int, **more) -> dict:
         "CACHE_THRESHOLD": threshold,
         "CACHE_DEFAULT_TIMEOUT": WEEK,
         "CACHE_KEY_PREFIX": "descent-lab-",
+        "CACHE_SERIALIZER": Sealed,
         **more,
     }

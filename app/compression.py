@@ -48,6 +48,8 @@ def compress(server: Flask) -> None:
         COMPRESS_LEVEL=LEVEL,
         COMPRESS_CACHE_KEY=content_tag,
         COMPRESS_CACHE_BACKEND=KeptFiles,
+        # A stream, whose pieces have to be flushed, squeezes itself (downloads.py).
+        COMPRESS_STREAMS=False,
         # Dash adds ?m=<time of change> to the address of each of our assets, so that a changed one has a new address.
         SEND_FILE_MAX_AGE_DEFAULT=YEAR,
     )

@@ -1,25 +1,34 @@
 """Downloads over HTTP: POST /save/<kind> with {"values": {...}, "about": {...}} streams a file of components.records.
 
 Knows HTTP and the runs; not what is in a file. A file of numbers may be far longer than an answer to an inquiry, and so
-is never whole in memory. What cannot be written is refused with one sentence, as status 400.
+is never whole in memory: it goes out piece by piece, each compressed where the client takes gzip. What cannot be
+written is refused with one sentence, as status 400.
 """
 
 import logging
+import zlib
+from collections.abc import Iterable, Iterator
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 from werkzeug.exceptions import BadRequest, NotFound
 
+from app.callbacks import LEFT
 from app.inquiries import PROBLEM, body, inquiry
 from app.runs import Runs
+from app.turns import Left
+from app.waiting import Pages
 from components import records
 from components.tokens import Refused
 
 log = logging.getLogger(__name__)
 
 PREFIX = "save"
+GZIP = 16 + zlib.MAX_WBITS
+"""zlib's window for the format of gzip (RFC 1952)."""
+LEVEL = 6
 
 
-def register(server: Flask, runs: Runs) -> None:
+def register(server: Flask, runs: Runs, pages: Pages) -> None:
     """Register the route."""
 
     @server.post(f"/{PREFIX}/<kind>")
@@ -28,13 +37,25 @@ def register(server: Flask, runs: Runs) -> None:
             raise NotFound("There is no such file.")
         given = body()
         try:
-            asked, file = inquiry(given, runs), records.KINDS[kind]
-            experiment, pieces = records.checked(asked), file.pieces(asked)
+            asked, file = inquiry(given, runs, pages.asker(given)), records.KINDS[kind]
+            experiment, pieces = asked.experiment, file.pieces(asked)
         except Refused as refusal:
             raise BadRequest(str(refusal)) from refusal
+        except Left as left:
+            raise BadRequest(LEFT) from left
         except Exception as error:
             log.exception("A file of kind %s could not be written: %.2000r", kind, given)
             raise BadRequest(PROBLEM) from error
         name = records.file_name(experiment, file.ending)
         headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+        if request.accept_encodings["gzip"] > 0:
+            headers["Content-Encoding"], pieces = "gzip", compressed(pieces)
         return Response(pieces, mimetype=file.mimetype, headers=headers)
+
+
+def compressed(pieces: Iterable[str]) -> Iterator[bytes]:
+    """The pieces as gzip, each flushed, so that it is on its way before the next one is made."""
+    packer = zlib.compressobj(LEVEL, zlib.DEFLATED, GZIP)
+    for piece in pieces:
+        yield packer.compress(piece.encode()) + packer.flush(zlib.Z_SYNC_FLUSH)
+    yield packer.flush()

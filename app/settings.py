@@ -1,14 +1,21 @@
 """Settings: every environment variable the application reads, by name. Knows neither Flask nor what the values do."""
 
+import ipaddress
+import logging
 import os
 import re
+import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
+
+log = logging.getLogger(__name__)
 
 LOG_LEVELS = ("debug", "info", "warning", "error", "critical")
 VARIABLES = ("HOST", "PORT", "LAB_CACHE", "LAB_LOG_LEVEL", "LAB_FRAME_ANCESTORS")
 # A source of a Content-Security-Policy: a scheme and a host, which may begin with "*.", and perhaps a port.
 ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]{1,5})?", re.IGNORECASE)
+# What may be the name of a machine: there are systems to which "*" is one.
+NAME = re.compile(r"[\w.-]+")
 CACHES = "'memory', 'dir:/a/folder' or 'redis://host:port/number'"
 
 
@@ -35,16 +42,41 @@ class Settings:
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
         """The settings that the variables of README.md ask for; unset or empty means the default.
 
-        Raises SettingsError, naming the variable and what it may be.
+        Raises SettingsError, naming the variable and what it may be. Only a HOST that is no address is logged and the
+        default taken: conda's shells set it to a machine's kind, without being asked.
         """
         read = {name: environ.get(name, "").strip() for name in VARIABLES}
         return cls(
-            host=read["HOST"] or cls.host,
+            host=_host(read["HOST"] or cls.host),
             port=_port(read["PORT"] or str(cls.port)),
             cache=_cache(read["LAB_CACHE"] or cls.cache),
             log_level=_log_level(read["LAB_LOG_LEVEL"] or cls.log_level),
             frame_ancestors=_origins(read["LAB_FRAME_ANCESTORS"]),
         )
+
+
+def _host(text: str) -> str:
+    """The address to listen on: any that is written as one, or a name that means this machine."""
+    literal = text[1:-1] if re.fullmatch(r"\[.*:.*\]", text) else text
+    try:
+        ipaddress.ip_address(literal)
+        return literal
+    except ValueError:
+        pass
+    try:
+        found = sorted(socket.getaddrinfo(text, 0, type=socket.SOCK_STREAM)) if NAME.fullmatch(text) else []
+    except (OSError, ValueError):
+        found = []
+    for family, *_, address in found:
+        try:
+            # Not merely resolved: some networks have an address for whatever one asks, and it is not this machine's.
+            with socket.socket(family) as probe:
+                probe.bind(address)
+        except OSError:
+            continue
+        return text if family == socket.AF_INET else address[0]
+    log.warning("HOST is %r, which is no address of this machine; %s is used.", text, Settings.host)
+    return Settings.host
 
 
 def _port(text: str) -> int:

@@ -3,9 +3,14 @@
 (() => {
   const lab = (window.lab ??= {});
 
-  const isAttribute = (key) => key.includes("-") || key === "role" || key === "for";
+  /** What keeps phones from changing what is typed into a field that is no prose, as attributes. */
+  const verbatim = { autocomplete: "off", autocapitalize: "off", autocorrect: "off", spellcheck: "false" };
+  const ATTRIBUTES = new Set(["role", "for", ...Object.keys(verbatim)]);
 
-  /** `props` are properties, or attributes where it is role, for, or has a hyphen; of the children null and false are left out. */
+  const isAttribute = (key) => key.includes("-") || ATTRIBUTES.has(key);
+
+  /** `props` are properties, or attributes where it is among ATTRIBUTES or has a hyphen; of the children null and false
+   *  are left out. */
   function element(tag, props = {}, ...children) {
     const node = document.createElement(tag);
     for (const [key, value] of Object.entries(props)) {
@@ -15,5 +20,8 @@
     return node;
   }
 
-  lab.element = element;
+  /** A line of text that is taken as it is typed. */
+  const typed = (props) => element("input", { type: "text", ...verbatim, ...props });
+
+  lab.element = Object.assign(element, { verbatim, typed });
 })();

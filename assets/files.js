@@ -5,7 +5,7 @@
   const lab = (window.lab ??= {});
   const LARGE = 30e6; // bytes: from here on a second press says that so much is meant
   const SHOWN = "SVG and PNG show this step; GIF and WebM play the range on view, at the transport\u2019s speed.";
-  const ALL = "Every step of every method, in full precision";
+  const OF_ALL = "of every method, in full precision";
   const TOO_MANY = " As JSON they are too many to be opened here again: save the settings for that.";
   const rows = {};
   let status = null, sizes = null, asked = "", agreed = "", under = null;
@@ -88,14 +88,12 @@
 
   /** The file as it comes, with how much of it is here. */
   async function fetched(kind, signal) {
-    const headers = { "Content-Type": "application/json" }, body = JSON.stringify({ values: run().values, about: { view: view() }, link: lab.locks.link });
-    const response = await fetch(`save/${kind}`, { method: "POST", headers, body, signal }).catch((error) => {
-      throw error.name === "AbortError" ? error : new Error("The server does not answer.");
-    });
-    if (!response.ok) throw new Error((await response.text()).trim());
+    const body = { values: run().values, about: { view: view() }, link: lab.locks.link };
+    const ours = ({ headers }) => headers.has("Content-Disposition");
+    const response = await lab.inquiries.send(`save/${kind}`, body, { signal, ours });
     const parts = [], reader = response.body.getReader();
     for (let length = 0, told = 0; ;) {
-      const { done, value } = await reader.read();
+      const { done, value } = await reader.read().catch(lab.inquiries.refuse);
       if (done) break;
       parts.push(value);
       length += value.length;
@@ -132,7 +130,7 @@
 
   function build() {
     status = element("p", { className: "files-status", role: "status" });
-    rows.numbers = row("Numbers", `${ALL}.`, button("CSV", () => numbers("csv"), { "aria-label": "Save numbers as CSV" }),
+    rows.numbers = row("Numbers", `Every step ${OF_ALL}.`, button("CSV", () => numbers("csv"), { "aria-label": "Save numbers as CSV" }),
       button("JSON", () => numbers("json"), { "aria-label": "Save numbers as JSON" }));
     section().append(
       row("Offline page", "One HTML file that plays this run by a double click: no network, no server.", button("Save offline page", page)),
@@ -149,10 +147,14 @@
     const { hash } = run();
     asked = hash;
     try {
-      const { characters } = await lab.inquiries.ask("files");
+      const { characters, every } = await lab.inquiries.ask("files");
       sizes = { hash, characters };
-      rows.numbers.querySelector(".hint").textContent = `${ALL}: about ${lab.saving.size(characters)}.${characters > lab.restoring.MOST ? TOO_MANY : ""}`;
-    } catch { asked = ""; } // the next press of a button says why
+      const all = every > 1 ? `1 of ${every} steps and the last ${OF_ALL}` : `Every step ${OF_ALL}`;
+      rows.numbers.querySelector(".hint").textContent = `${all}: about ${lab.saving.size(characters)}.${characters > lab.restoring.MOST ? TOO_MANY : ""}`;
+    } catch (error) { // the next press of a button says why
+      asked = "";
+      lab.inquiries.again(error, measure);
+    }
   }
 
   document.addEventListener("drawer", ({ detail }) => {

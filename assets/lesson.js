@@ -137,6 +137,7 @@
         if (passed) lab.lessons.solve();
       } catch (error) {
         tell(error.message);
+        lab.inquiries.again(error, () => { if (lesson === mine && judged?.says === says) check.click(); });
       } finally {
         check.disabled = false;
         check.focus({ preventScroll: true });

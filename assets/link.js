@@ -4,6 +4,8 @@
 (() => {
   const lab = (window.lab ??= {});
   const PAUSE = 400;   // ms between two writes of the URL that a changing view makes: browsers allow a few a second
+  const SILENCE = 30000; // ms after which a question to which nothing comes back is asked again
+  const AGAIN = "This link opens as soon as there is an answer.";
   const MOST = 3;      // entries of the history in a second; more moves than that share one
   const parts = new Map(); // name -> {read, open}
   const notes = new Map(); // name -> read: what the history keeps of a state and no link tells
@@ -14,8 +16,9 @@
   let opened = {}; // the view that was opened last
   let written = location.search.slice(1);
   let entering = 0; // states on their way: until one is there the entry that it leaves is not to be written any more
-  let visit = 0; // moves, runs and entries of the history so far: what is older than the last of them is not asked again
-  let astray = false; // the entry's state cannot be had at present: its address stays as it is
+  let astray = false; // the entry's state is not there yet: its address stays as it is
+  let built = false; // Dash has built the page
+  let trouble = "";  // why the page's own link is not open yet
   let moved = false, pushes = [], wrote = -Infinity, timer = 0, ready = false;
 
   if (written) document.documentElement.dataset.linked = "true"; // form.css hides the usual settings until it is opened
@@ -90,13 +93,11 @@
   /** A move begins: the entry that it leaves says where it began. */
   function move() {
     if (ready) write();
-    visit += 1;
     moved = true;
   }
 
   /** A run has come: the first one of a move makes an entry of its own, whatever follows replaces it. */
   function follow({ link, left: lost }) {
-    visit += 1;
     astray = false;
     if (link === settings || link === null) return;
     settings = link;
@@ -112,26 +113,37 @@
 
   const about = () => ({ query: location.search, values: history.state?.values });
 
-  /** The page's own link is asked for while Dash still builds the page, and until there is an answer. */
+  /** The page's own link is asked for while Dash still builds the page, and again until there is an answer. */
   const arriving = new Promise((done) => {
     if (!written) { done(null); return; }
-    const ask = (signal) => lab.inquiries.post("open", about(), { signal });
-    document.addEventListener("DOMContentLoaded", () => lab.patience.until(ask, late).then(done));
+    document.addEventListener("DOMContentLoaded", async () => {
+      for (;;) {
+        try {
+          return done(await once());
+        } catch (error) {
+          trouble = `${error.name === "AbortError" ? "The server does not answer." : error.message} ${AGAIN}`;
+          if (built) wait();
+          await new Promise(lab.inquiries.later);
+        }
+      }
+    });
   });
-  let built = false; // Dash has built the page
-  let trouble = "";
 
-  /** No answer: what the link may lock is out of reach until there is one. */
-  function late({ message, constructor }) {
-    const told = constructor === Error && /^[A-Z][^<>\n]*\.$/.test(message) ? message : "The server does not answer.";
-    trouble = `${told} This link opens as soon as there is an answer.`;
-    if (built) wait();
+  async function once() {
+    const giving = new AbortController(), timeout = setTimeout(() => giving.abort(), SILENCE);
+    try {
+      return await lab.inquiries.post("open", about(), { signal: giving.signal });
+    } finally {
+      clearTimeout(timeout);
+    }
   }
 
+  /** There is no answer: what the link may lock is out of reach until there is one. */
   function wait() {
     const line = document.getElementById("sentence");
-    line.textContent = trouble;
+    line.setAttribute("aria-live", "polite");
     line.classList.add("problem");
+    line.textContent = trouble;
     document.getElementById("lab").inert = true;
   }
 
@@ -179,7 +191,6 @@
   async function enter({ values, view = {} }) {
     if (!ready) return null; // the page's own link is still to be opened, and may lock what this would change
     write();
-    visit += 1;
     const reply = await coming({ values, view }, { only: true });
     if (reply) write({ push: true });
     return reply;
@@ -191,11 +202,8 @@
     timer = 0;
     moved = false;
     written = location.search.slice(1);
-    const mine = (visit += 1);
-    for (const again = lab.patience.waiting(); mine === visit; await again()) {
-      if (await coming(about())) return write();
-      if (mine === visit) astray = true;
-    }
+    astray = true;
+    if (await coming(about())) write();
   });
 
   lab.link = {

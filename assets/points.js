@@ -78,12 +78,13 @@
     if (before) take(before.data, { clicked: byClick, before });
   }
 
+  /** The points of a file; of one that is no text it is said where it can be seen, and the field keeps what it had. */
   async function open(file) {
-    if (!file) return;
-    if (file.size > 4 * longest()) return say(`“${file.name}” has ${lab.numbers.count(file.size)} bytes: that is no list of ${lab.numbers.count(MOST)} points.`, true);
-    const bytes = new Uint8Array(await file.arrayBuffer());
-    const kind = { "255,254": "utf-16le", "254,255": "utf-16be" }[bytes.slice(0, 2).join()] ?? "utf-8"; // spreadsheets write both
-    take(new TextDecoder(kind).decode(bytes));
+    if (!file || lab.locks.has("data")) return;
+    const { text, problem } = await lab.contents.read(file, 4 * longest(), `list of ${lab.numbers.count(MOST)} points`);
+    if (!problem) return take(text);
+    if (field().offsetParent) say(problem, true);
+    else lab.notice.say(problem);
   }
 
   function choose() {
@@ -148,6 +149,8 @@
   }
 
   function init() {
+    // Dash knows only some of them.
+    for (const [name, value] of Object.entries(lab.element.verbatim)) field()?.setAttribute(name, value);
     lab.press.listen(lab.stage.boards.get("fit").graph, { once: clicked });
   }
 
@@ -160,6 +163,12 @@
     if (!isTarget(event)) return;
     event.preventDefault();
     open(event.dataTransfer.files[0]);
+  });
+  document.addEventListener("paste", (event) => {
+    const { files, types } = event.clipboardData ?? {};
+    if (event.target.id !== "own-points" || !files?.length || types.includes("text/plain")) return;
+    event.preventDefault();
+    open(files[0]);
   });
   document.addEventListener("input", ({ target, inputType }) => {
     if (target.id === "own-points" && /Paste|Drop|LineBreak/.test(inputType)) commit();

@@ -17,6 +17,10 @@ from components.settings import DEFAULTS, FORM, GROUPS, PRESETS, SETTINGS, SLIDE
 __all__ = ["Parsed", "describe", "form", "parse", "register_clientside", "row", "spec"]
 
 
+VERBATIM = {"autoCapitalize": "off", "autoCorrect": "off"}
+"""With spellCheck and autoComplete, what keeps a phone from changing what is typed: X for x, and Sin for sin."""
+
+
 def spec() -> dict[str, object]:
     """What assets/settings.js has to know, as JSON.
 
@@ -127,6 +131,8 @@ def _row(setting: Setting | Text) -> html.Div:
         debounce=True,
         size="xs",
         autoComplete="off",
+        spellCheck="false",
+        attributes={"input": VERBATIM},
         className=f"setting-field{_width(setting)}",
     )
     slider = [_slider(setting, look)] if key in SLIDERS else []

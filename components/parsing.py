@@ -9,20 +9,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from components import contestants, dataset, problems
-from components.reading import bounded, plain, quoted, sentence
+from components import budget, contestants, dataset, problems
+from components.reading import bounded, listed, plain, quoted, sentence
 from components.settings import DEFAULTS, SETTINGS, Choice, Setting, Text, Value
 from components.tokens import Refused
 from optim import MODELS, Contestant, Dataset, Experiment, Generated, Model, Surface
 
-MAX_STEPS = 60_000
-"""Training steps that one method may take."""
 BRISK_STEPS = 10_000
 """Steps of a method that a run of more points than the form generates gets by itself."""
-MAX_CONTESTANT_STEPS = 400_000
-"""Training steps of all methods together."""
-MAX_WORK = 10**9
-"""Steps x methods x points x parameters: the loss over all points is computed at each step. A few seconds."""
 ADAPTING = {"data", *problems.RENEWING}
 """What may bring so many points or epochs that only larger batches make a run short enough."""
 BUDGETED = ("epochs", "batch", "points", "methods")
@@ -84,7 +78,7 @@ def parse(values: object, changed: object = None, fixed: Collection[str] = ()) -
         experiment = found.experiment(problem, points, methods.contestants)
         if experiment and changed in ADAPTING:
             experiment = found.within_budget(experiment)
-        if experiment and (excess := over_budget(experiment)):
+        if experiment and (excess := budget.excess(experiment)):
             experiment, found.errors[changed if changed in BUDGETED else BUDGETED[0]] = None, excess
     if not problem or watched not in problem.parameter_names:
         watched = None
@@ -115,7 +109,7 @@ class _Reading:
     def problem(self) -> Model | Surface | None:
         try:
             found = problems.resolve(self.values)
-            if self.values["problem"] == problems.OWN and (note := problems.joined(found)):
+            if self.values["problem"] == problems.OWN and (note := problems.understood(self.values["formula"], found)):
                 self.notes["formula"] = note
             return found
         except Refused as refusal:
@@ -142,15 +136,18 @@ class _Reading:
         if not isinstance(experiment.data, Dataset) or "batch" in self.fixed:
             return experiment
         size, many = experiment.data.size, SETTINGS["points"].scale.high
-        most = min(BRISK_STEPS if size > many else MAX_STEPS, most_steps(experiment))
-        if experiment.steps <= most:
+        enough = BRISK_STEPS if size > many else budget.MAX_STEPS
+        before, batch = experiment.effective_batch_size, experiment.effective_batch_size
+        while experiment.steps > (most := min(enough, budget.most_steps(experiment))) and batch < size:
+            batch = min(size, max(-(-size // max(1, most // experiment.epochs)), batch + 1))
+            experiment = replace(experiment, batch_size=batch)
+        if batch == before:
             return experiment
-        batch, before = -(-size // max(1, most // experiment.epochs)), experiment.effective_batch_size
         self.values["batch"] = batch
         taken = "One by one" if before == 1 else f"In batches of {before:,}"
         said = f"{taken}, {size:,} points would take too many steps: a step takes {batch:,} of them."
         self.notes |= {"batch": said, "data": "\n".join(filter(None, (self.notes.get("data"), said)))}
-        return replace(experiment, batch_size=batch)
+        return experiment
 
     def renew(self, problem: Model | Surface) -> None:
         """The problem's own learning rates, epochs, true values and start, as far as the form reaches."""
@@ -165,7 +162,7 @@ class _Reading:
     def forget(self, n: int) -> None:
         """True values and start are the problem's own again, where they are not lists of n numbers."""
         for key in {"true", "start"} - set(self.fixed):
-            if self.values[key] and self.values[key].count(",") + 1 != n:
+            if self.values[key] and len(listed(self.values[key])) != n:
                 self.values[key] = ""
                 self.notes[key] = "The problem's own again: it has other parameters now."
 
@@ -197,7 +194,7 @@ class _Reading:
         text, names = self.values[key], problem.parameter_names
         if not text or key in problems.unused(self.values, problem, own_data=False):
             return None
-        parts = text.split(",")
+        parts = listed(text)
         try:
             if len(parts) != len(names):
                 many = f"{len(names)} number{'s are' if len(names) > 1 else ' is'}"
@@ -252,31 +249,6 @@ def build(
         gradient_noise=values["gradient_noise"],
         contestants=methods,
     )
-
-
-def work(experiment: Experiment) -> int:
-    """What a step costs, in numbers computed: methods x points x parameters."""
-    size = experiment.data.size if experiment.data else 1
-    return len(experiment.contestants) * size * experiment.resolved_model.n
-
-
-def most_steps(experiment: Experiment) -> int:
-    """The steps that such a run may have."""
-    return min(MAX_STEPS, MAX_CONTESTANT_STEPS // len(experiment.contestants), MAX_WORK // work(experiment))
-
-
-def over_budget(experiment: Experiment) -> str | None:
-    """The sentence that says why this run is longer than a run may be, or None."""
-    steps, methods = experiment.steps, len(experiment.contestants)
-    if steps > MAX_STEPS:
-        an_epoch = steps // experiment.epochs
-        return f"{experiment.epochs:,} epochs of {an_epoch:,} steps are {steps:,} steps; at most {MAX_STEPS:,} are run."
-    if steps * methods > MAX_CONTESTANT_STEPS:
-        return f"{methods} methods of {steps:,} steps; at most {MAX_CONTESTANT_STEPS:,} are run in all."
-    if steps > (most := most_steps(experiment)):
-        size, n = experiment.data.size, experiment.resolved_model.n
-        return f"{size:,} points and {n} parameters make long steps: at most {most:,} are run, and these are {steps:,}."
-    return None
 
 
 def readable(key: str, raw: object) -> bool:

@@ -5,9 +5,9 @@ Knows the registries and formulas; not the page, and no run.
 
 from collections.abc import Mapping
 
-from components import formulas, titles
+from components import capitals, formulas, titles
 from components.tokens import Refused
-from optim import MODELS, SURFACES, Model, Surface, find, network, polynomial, problems, ravine
+from optim import MODELS, SURFACES, Model, Surface, find, network, polynomial, ravine
 
 OWN = "own"
 
@@ -33,9 +33,6 @@ NUMBERS = {"polynomial": {"degree", "scaled"}, "network": {"units"}, "ravine": {
 RENEWING = {"problem", "degree", "scaled", "formula"}
 """A change of one of these makes another problem, which brings its own rates, epochs, start and true parameters."""
 
-# A function of one's own has its text for a name, so that an experiment with it has a text form as well.
-problems.READERS.append(formulas.named)
-
 
 def resolve(values: Mapping[str, object]) -> Model | Surface:
     """The problem that canonical `values` mean; raises Refused for a formula that cannot be read."""
@@ -48,6 +45,11 @@ def resolve(values: Mapping[str, object]) -> Model | Surface:
 def mathematics(values: Mapping[str, object], problem: Model | Surface) -> tuple[str, ...]:
     """The problem in LaTeX; of a function of one's own each derivative too."""
     return formulas.read(values["formula"]).mathematics if values["problem"] == OWN else (problem.formula,)
+
+
+def understood(formula: str, problem: Model | Surface) -> str:
+    """A note on how a function of one's own was read, '' where that is plain."""
+    return " ".join(filter(None, (capitals.note(formula), joined(problem))))
 
 
 def joined(problem: Model | Surface) -> str:

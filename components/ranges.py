@@ -16,6 +16,8 @@ LINEAR_ABOVE, LINEAR_BELOW = 0.08, 0.04
 FLAT = 1e-9
 ROUNDING = 1e-14
 """Values that differ by no more than this share of their size, or of 1, are one value."""
+NEARBY = 0.5
+"""Times the height of one's own points: curves so near to them are in the picture, and none further away."""
 STRAY = 1.5
 SIDE = 41
 """Points on a side of the grid on which the lowest value in a surface's bounds is looked for."""
@@ -33,14 +35,22 @@ def padded(values, padding: float = PADDING) -> list[float]:
 
 
 def fit(experiment: Experiment, reference: np.ndarray) -> dict[str, list[float]]:
-    """The data, the start's curve and the reference's curve."""
+    """The data, the start's curve and the reference's curve; of one's own data, as much of the curves as is near them.
+
+    The first line of years on x would leave the points a single row of pixels.
+    """
     data, model = experiment.dataset, experiment.resolved_model
     x = padded(data.x)
     grid = np.linspace(*x, 101)
     with np.errstate(all="ignore"):
         curves = [np.broadcast_to(model.predict(list(p), grid), grid.shape) for p in (experiment.start, reference)]
-    values = np.concatenate([data.y, *curves])
-    return {"x": x, "y": padded(values[np.isfinite(values)])}
+    values = np.concatenate(curves)
+    values = values[np.isfinite(values)]
+    if not isinstance(experiment.data, Generated):
+        low, high = padded(data.y)
+        room = NEARBY * (high - low)
+        values = values[(low - room <= values) & (values <= high + room)]
+    return {"x": x, "y": padded([*data.y, *values])}
 
 
 def loss(experiment: Experiment, start_loss: float) -> tuple[list[float] | None, list[float]]:

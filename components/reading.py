@@ -5,12 +5,23 @@ What the form's settings, the list of methods and the lists of numbers share. Kn
 
 import math
 import re
+import unicodedata
 
 from components.tokens import Refused
 
-NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
+# A dot brings its own digits: `\d+\.?\d*` would try every way to share digits out, and takes hours for many.
+NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([ed][+-]?\d+)?", re.ASCII | re.IGNORECASE)
+"""A number with a decimal point; D is Fortran's mark of an exponent."""
+DECIMAL_COMMA = re.compile(r"[+-]?\d*,\d+([ed][+-]?\d+)?", re.ASCII | re.IGNORECASE)
 THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+", re.ASCII)
-DECIMAL_COMMA = re.compile(r"[+-]?\d*,\d+(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
+DOTTED_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}", re.ASCII)
+"""1.234, which is a number a little above 1 in one country and above a thousand in another."""
+MINUS = dict.fromkeys(map(ord, "\u2212\u2010\u2011\u2012\u2013\ufe63\uff0d"), "-")
+"""Minus sign, hyphens and dashes that stand for one."""
+OTHER = ("<super>", "<sub>", "<circle>", "<fraction>")
+"""Characters whose plain form (NFKC) is another number: 5\u00b2 is not 52."""
+LONGEST = 400
+"""Characters of a number; the largest float64 has 309 digits."""
 LONGEST_QUOTE = 24
 WHOLE_RUN = "whole run"
 """What a field shows for None, which means the whole run wherever it is allowed."""
@@ -22,19 +33,54 @@ def number(raw: object, whole: bool = False, blank: str | None = None) -> tuple[
     `blank` is the word that stands for no number, where there is one. Raises Refused for anything else.
     """
     if isinstance(raw, str):
-        typed, note = raw.strip().replace("−", "-"), ""
+        typed, note = raw.strip(), ""
         if not typed:
             raise Refused(f"Empty: a number is needed{f', or {blank}' if blank else ''}.")
+        if len(typed) > LONGEST:
+            raise Refused(f"{quoted(raw)} has {len(typed):,} characters; a number has at most {LONGEST}.")
+        typed = unified(typed).strip()
         if whole and THOUSANDS.fullmatch(typed):
             typed = typed.replace(",", "")
+        elif whole and DOTTED_THOUSANDS.fullmatch(typed):
+            small, large = plain(float(typed)), typed.replace(".", "")
+            raise Refused(f"{quoted(raw)} can be read in two ways: write {small} or {large}.")
         elif DECIMAL_COMMA.fullmatch(typed):
-            typed = typed.replace(",", ".")
-            note = f"The comma was read as a decimal point: {plain(float(typed))}."
-        if NUMBER.fullmatch(typed):
-            return float(typed), note
+            typed, note = typed.replace(",", "."), "The comma was read as a decimal point: {}."
+        if (found := value(typed)) is not None:
+            return found, note.format(plain(found))
     elif isinstance(raw, int | float) and not isinstance(raw, bool) and raw == raw:  # not NaN
         return raw, ""
     raise Refused(sentence(f"{quoted(raw)} is not a number"))
+
+
+def value(text: str) -> float | None:
+    """The number that a text with a decimal point is, None for any other text."""
+    return float(text.lower().replace("d", "e")) if NUMBER.fullmatch(text) else None
+
+
+def unified(text: str) -> str:
+    """Full-width digits, signs and spaces as plain ones, by NFKC, and every dash that may be a minus as "-".
+
+    Each character becomes one character or stays as it is, so that places stay what they are.
+
+    >>> unified("\u2013\uff11\uff0e5\u00a0m\u00b2")
+    '-1.5 m²'
+    """
+    if text.isascii():
+        return text
+    plain_forms = {ord(sign): unicodedata.normalize("NFKC", sign) for sign in set(text) if _has_plain_form(sign)}
+    return text.translate({code: form for code, form in plain_forms.items() if len(form) == 1} | MINUS)
+
+
+def listed(text: str) -> list[str]:
+    """The parts of a list: between semicolons where there are any, so that its decimals may have commas."""
+    plain_text = unified(text)
+    return plain_text.split(";" if ";" in plain_text else ",")
+
+
+def _has_plain_form(sign: str) -> bool:
+    kind = unicodedata.decomposition(sign)
+    return bool(kind) and not kind.startswith(OTHER)
 
 
 def bounded(
@@ -44,15 +90,15 @@ def bounded(
 
     `why` says what the highest is. Raises Refused where there is no number.
     """
-    value, note = number(raw, whole, blank)
-    if value < low:
+    found, note = number(raw, whole, blank)
+    if found < low:
         return low if whole else float(low), f"At least {plain(low)}: {quoted(raw)} became {plain(low)}."
-    if value > high:
+    if found > high:
         return high if whole else float(high), f"At most {plain(high)}{why}: {quoted(raw)} became {plain(high)}."
     if not whole:
-        return float(value) + 0.0, note  # -0.0 becomes 0.0
-    nearest = math.floor(value + 0.5)
-    return nearest, note if nearest == value else f"Whole numbers only: {quoted(raw)} became {nearest}."
+        return float(found) + 0.0, note  # -0.0 becomes 0.0
+    nearest = math.floor(found + 0.5)
+    return nearest, note if nearest == found else f"Whole numbers only: {quoted(raw)} became {nearest}."
 
 
 def plain(value: float) -> str:

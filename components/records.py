@@ -1,6 +1,7 @@
 """A run as data: the file that restores it in the lab, and all its numbers as CSV and JSON, line by line.
 
-Numbers are float64 in the shortest text that reads back as the same number. Knows runs; no page, no request.
+Numbers are float64 in the shortest text that reads back as the same number. A file of numbers is bounded: of a longer
+run it holds every k-th step and says so. Knows runs; no page, no request.
 """
 
 import csv
@@ -9,24 +10,26 @@ import json
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
 from components.inquiry import Inquiry
 from components.parsing import Parsed
-from components.tokens import Refused
 from optim import Experiment, Run
 
 FORMAT = "descent-lab"
 VERSION = 1
 """The file's mark: {"descent-lab": 1, ...}."""
 
-LARGEST = 400_000_000
-"""Characters of a file of numbers; more is refused."""
-CHARACTERS = 20
-"""About so many of them are a number."""
+LARGEST = 30_000_000
+"""Bytes of a file of numbers, before it is compressed on its way; of more steps every k-th is written."""
+CHARACTERS, MOST_CHARACTERS = 20, 26
+"""About so many bytes are a number, and at most so many, with what stands between two."""
 BLOCK = 1_000
 """Steps that are written at a time."""
+MARK = "\ufeff"
+"""The byte order mark before a CSV, without which Excel takes UTF-8 for the letters of its own country."""
 FORMULA = tuple("=+-@")
 """The signs with which a cell becomes a formula in a spreadsheet."""
 MOST_VIEWED, LONGEST_VIEWED = 40, 2_000
@@ -77,7 +80,7 @@ class Kind:
 
 def _csv(inquiry: Inquiry) -> Iterator[str]:
     experiment = inquiry.experiment
-    return csv_lines(experiment, inquiry.train(experiment))
+    return chain([MARK], csv_lines(experiment, inquiry.train(experiment)))
 
 
 def _json(inquiry: Inquiry) -> Iterator[str]:
@@ -86,37 +89,49 @@ def _json(inquiry: Inquiry) -> Iterator[str]:
     return json_pieces(experiment, inquiry.train(experiment), values_of(inquiry.parsed), view)
 
 
-KINDS = {"csv": Kind("csv", "text/csv", _csv), "json": Kind("json", "application/json", _json)}
+KINDS = {"csv": Kind("csv", "text/csv", _csv), "json": Kind("numbers.json", "application/json", _json)}
+"""The JSON of numbers has a name of its own beside the settings, which are plain .json."""
 
 
 def sized(inquiry: Inquiry) -> dict:
-    """About how large the files of numbers are, in characters, and the state alone: {"name", "characters", "state"}."""
+    """About how large the files of numbers are, in characters, and the state alone: {"name", "characters", "state"}.
+
+    every: k where only every k-th step finds room in them, else 1.
+    """
     experiment = inquiry.experiment
     state = state_file(experiment, values_of(inquiry.parsed), plain_view(inquiry.about.get("view")))
-    return {"name": file_name(experiment, ""), "characters": rough_size(experiment), "state": state}
+    size, every = rough_size(experiment), stride(experiment)
+    return {"name": file_name(experiment, ""), "characters": size, "every": every, "state": state}
 
 
-def checked(inquiry: Inquiry) -> Experiment:
-    """The experiment of a file of numbers. Refused where there is none, or where the file would be too large."""
-    experiment = inquiry.experiment
-    if rough_size(experiment) > LARGEST:
-        most = f"{LARGEST / 1e6:,.0f} MB"
-        raise Refused(
-            f"All steps are about {rough_size(experiment) / 1e6:,.0f} MB; at most {most} are written. "
-            "Fewer epochs or methods make it shorter.")
-    return experiment
+def stride(experiment: Experiment) -> int:
+    """k where a file of numbers has room for every k-th step only, else 1: the smallest that surely is enough."""
+    n = experiment.resolved_model.n
+    names = sum(len(one.label.encode()) for one in experiment.contestants)
+    a_step = MOST_CHARACTERS * len(experiment.contestants) * (3 * n + 4) + names
+    return -(-experiment.steps // max(1, LARGEST // a_step - 3))
+
+
+def kept(experiment: Experiment) -> np.ndarray:
+    """The steps that a file of numbers holds: every k-th from 0, and the last."""
+    steps = np.arange(0, experiment.steps + 1, stride(experiment))
+    return steps if steps[-1] == experiment.steps else np.append(steps, experiment.steps)
 
 
 def columns(experiment: Experiment) -> list[str]:
-    """The CSV's columns: step, epoch, method, each parameter, loss, each gradient and direction, the learning rate."""
-    names = experiment.resolved_model.parameter_names
+    """The CSV's columns: step, epoch, method, each parameter, loss, each gradient and direction, the learning rate.
+
+    Where steps are left out, the first says so.
+    """
+    names, every = experiment.resolved_model.parameter_names, stride(experiment)
+    step = "step" if every == 1 else f"step (1 of {every} and the last)"
     slopes = [f"{what} {name}" for what in ("gradient", "direction") for name in names]
-    return ["step", "epoch", "method", *names, "loss", *slopes, "learning rate"]
+    return [step, "epoch", "method", *names, "loss", *slopes, "learning rate"]
 
 
 def rough_size(experiment: Experiment) -> int:
     """About how many characters the numbers are, as CSV or as JSON."""
-    return CHARACTERS * len(experiment.contestants) * (experiment.steps + 1) * (3 * experiment.resolved_model.n + 4)
+    return CHARACTERS * len(experiment.contestants) * len(kept(experiment)) * (3 * experiment.resolved_model.n + 4)
 
 
 def csv_lines(experiment: Experiment, runs: Mapping[str, Run]) -> Iterator[str]:
@@ -126,15 +141,17 @@ def csv_lines(experiment: Experiment, runs: Mapping[str, Run]) -> Iterator[str]:
     an apostrophe before it, since spreadsheets would take it for a formula. Lines end as RFC 4180 has it.
     """
     yield _lines([columns(experiment)])
-    per_epoch = experiment.steps_per_epoch
+    per_epoch, steps = experiment.steps_per_epoch, kept(experiment)
+    updates = steps[1:] - 1  # their rows
     for label, run in runs.items():
         name = f"'{label}" if label.lstrip()[:1] in FORMULA else label
         n = run.params.shape[1]
         nothing = np.full((1, 2 * n + 1), np.nan)
-        taken = np.concatenate([nothing, np.column_stack([run.gradient, run.direction, run.learning_rate])])
-        rows = np.column_stack([run.params, run.loss, taken])
+        taken = np.column_stack([each[updates] for each in (run.gradient, run.direction, run.learning_rate)])
+        rows = np.column_stack([run.params[steps], run.loss[steps], np.concatenate([nothing, taken])])
         for first in range(0, len(rows), BLOCK):
-            numbered = enumerate(rows[first:first + BLOCK].tolist(), first)
+            block = slice(first, first + BLOCK)
+            numbered = zip(steps[block].tolist(), rows[block].tolist(), strict=True)
             yield _lines([step, repr(step / per_epoch), name, *map(_number, row)] for step, row in numbered)
 
 
@@ -147,17 +164,23 @@ def json_pieces(
 ) -> Iterator[str]:
     """`state_file` with `parameters` and, last, `runs`: by label params, loss, gradient, direction, learning_rate.
 
-    params and loss begin with step 0, the others with step 1; what is no number is null.
+    params and loss begin with step 0, the others with step 1; what is no number is null. Where steps are left out,
+    `thinned` says so in words, and `steps` names those that are here, of which the others begin with the second.
     """
+    steps, every = kept(experiment), stride(experiment)
+    updates = steps[1:] - 1  # their rows
     head = {**state_file(experiment, values, view), "parameters": list(experiment.resolved_model.parameter_names),
             "steps_per_epoch": experiment.steps_per_epoch}
+    if every > 1:
+        head |= {"thinned": f"1 of {every} steps and the last: all would be more than {LARGEST / 1e6:g} MB",
+                 "steps": steps.tolist()}
     yield json.dumps(head, allow_nan=False)[:-1] + ', "runs": {'
     for place, (label, run) in enumerate(runs.items()):
         yield f"{', ' if place else ''}\n{json.dumps(label)}: {{"
         for i, name in enumerate(("params", "loss", "gradient", "direction", "learning_rate")):
             yield f"{', ' if i else ''}\n {json.dumps(name)}: "
-            yield from _array(getattr(run, name))
-        yield f', "diverged_at": {json.dumps(run.diverged_at)}}}'
+            yield from _array(getattr(run, name)[steps if name in ("params", "loss") else updates])
+        yield f', "diverged_at": {json.dumps(run.diverged_at)}, "slope_lost": {json.dumps(run.slope_lost)}}}'
     yield "\n}}\n"
 
 

@@ -8,9 +8,9 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from components import contestants, dataset, playback
+from components import budget, contestants, dataset, playback
 from components.ids import Panel
-from components.parsing import Parsed, most_steps, parse
+from components.parsing import Parsed, parse
 from components.reading import quoted
 from components.settings import SETTINGS, Setting, Value
 
@@ -201,7 +201,7 @@ def _shorten(given: dict[str, object]) -> str:
     if once is None:
         given["batch"] = SETTINGS["batch"].scale.high
         return "A step takes as many points as it can."
-    given["epochs"] = max(1, most_steps(once) // once.steps)
+    given["epochs"] = max(1, budget.most_steps(once) // once.steps)
     return f"Here they are {given['epochs']:,}."
 
 

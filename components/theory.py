@@ -11,9 +11,9 @@ from functools import lru_cache
 
 import numpy as np
 
-from components import bowls
+from components import bowls, budget
 from components.bowls import point, row
-from components.contestants import keys
+from components.contestants import MOST, keys
 from components.factors import leaves, times, trend
 from components.inquiry import Inquiry
 from components.laws import BEST, EDGES, latex
@@ -22,7 +22,7 @@ from components.reading import brief
 from components.settings import SETTINGS
 from components.tokens import Refused
 from optim import SGD, Constant, Contestant, Experiment, Momentum, Nesterov, Optimizer, theory
-from optim.epochs import Epochs, epochs, stable_rate_in_order
+from optim.epochs import AT_ONCE, Epochs, epochs, stable_rate_in_order
 from optim.theory import Bowl, Inapplicable
 
 SLIDER = "lr"
@@ -37,6 +37,11 @@ NEAR = 1e-6
 
 LONGEST = 500
 """Steps of an epoch up to which the edge of its batches is searched for: eight methods then take a second."""
+DEAREST = budget.LONGEST / MOST
+"""Estimated seconds up to which it is, in problems of many parameters, so that all methods together take no longer
+than a run."""
+A_MOVE, EIGENVALUES = 30, 75
+"""Operations of a method on each number, and of eigenvalues on the cube of a matrix' size, measured (see budget.py)."""
 REMEMBERED = 64
 """Edges: each is asked for again at every move of a rate."""
 FORMS = {"average": "averaged", "heavy-ball": "as a heavy ball"}
@@ -129,6 +134,10 @@ class _Teller:
         if steps > LONGEST:
             told["rows"].append(row("Edge here", "not computed", f"An epoch has {steps:,} steps; the edge of these "
                                     f"batches is searched for up to {LONGEST}."))
+            return
+        if _search_seconds(self.experiment, contestant.optimizer) > DEAREST:
+            told["rows"].append(row("Edge here", "not computed", "With so many parameters the edge of these batches "
+                                    "would take too long to find: fewer points or larger batches make it shorter."))
             return
         rateless = replace(contestant.optimizer, lr=1.0)
         found = _edge_in_order(replace(self.experiment, contestants=[Contestant("alone", rateless)], epochs=1))
@@ -230,6 +239,16 @@ class _Teller:
         inside = scale.low <= rate <= scale.high
         at = (scale.position(rate) - scale.first) / (scale.top - scale.first) if inside else None
         return {"place": place, "rate": rate, "text": brief(rate), "at": at, "says": says, "here": here}
+
+
+def _search_seconds(experiment: Experiment, optimizer: Optimizer) -> float:
+    """About how long `stable_rate_in_order` takes: an epoch of many lanes at all the rates that it tries."""
+    n, turns = experiment.resolved_model.n, experiment.coordinates == "in turn"
+    size = n * (1 + len(optimizer.init(np.zeros((1, n)))))
+    moves = experiment.steps_per_epoch * (n if turns else 1)
+    numbers = n * n + A_MOVE * (1 if turns else n)
+    operations = moves * (len(AT_ONCE) * A_MOVE * budget.CALL + sum(AT_ONCE) * (1 + size) * numbers)
+    return (operations + sum(AT_ONCE) * EIGENVALUES * size**3) / budget.SECOND
 
 
 @lru_cache(maxsize=REMEMBERED)

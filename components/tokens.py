@@ -25,7 +25,7 @@ MAX_NUMBER = 1e100
 """Size of a number; the smallest, but for zero, is its inverse."""
 
 TOKEN = re.compile(
-    r"(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
+    r"(?P<number>(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
     r"|(?P<name>[A-Za-z0-9_]+)|(?P<sign>\*\*|[-+*/^()−×·⋅])|(?P<space>\s+)"
 )
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9]{0,9}(_[A-Za-z0-9]{1,9})?")

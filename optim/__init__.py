@@ -48,7 +48,7 @@ from optim.schedules import (
 )
 from optim.settings import Control, controls
 from optim.surfaces import SURFACES, Surface, ravine
-from optim.training import minimize, train
+from optim.training import Stopped, minimize, train
 from optim.verdicts import Verdict, arrival, verdict
 
 __all__ = [
@@ -90,6 +90,7 @@ __all__ = [
     "Schedule",
     "Snapshot",
     "StepDecay",
+    "Stopped",
     "Surface",
     "Verdict",
     "arrival",

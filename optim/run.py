@@ -22,7 +22,8 @@ class Run:
     gradient and direction `(steps, n)` and learning_rate `(steps,)`, whose row k-1 belongs to step k, the update from
     params[k-1] to params[k]. diverged_at: the first step whose params or loss are not finite, or where a parameter
     exceeds DIVERGENCE_LIMIT in size, else None; from there params, loss, gradient and direction are NaN, while the
-    learning rate goes on. diverged_reason: a clause that says what happened.
+    learning rate goes on. diverged_reason: a clause that says what happened. slope_lost: whether that was no divergence
+    of the method's: params and loss were sound, but the gradient that the step needs is not a number.
     """
 
     label: str
@@ -33,6 +34,7 @@ class Run:
     learning_rate: Array
     diverged_at: int | None = None
     diverged_reason: str | None = None
+    slope_lost: bool = False
 
     def __post_init__(self) -> None:
         for one in fields(self):
@@ -96,6 +98,14 @@ def reason(params: Array, names: Sequence[str]) -> str:
     return "the loss is no longer finite"
 
 
+def lost_slope(gradient: Array, names: Sequence[str]) -> str | None:
+    """What is wrong with a gradient `(n,)` that was asked for at a sound place: None unless it is not a number."""
+    for name, value in zip(names, gradient, strict=True):
+        if np.isnan(value):
+            return f"the slope by {name} is not a number, though the loss is"
+    return None
+
+
 def finished(
     label: str, params: Array, loss: Array | None, gradient: Array, direction: Array, rates: Array, names: Sequence[str]
 ) -> Run:
@@ -106,8 +116,9 @@ def finished(
     if sound.all():
         return Run(label, params, loss, gradient, direction, rates)
     at = int(np.argmin(sound))
-    why = reason(params[at], names)
+    lost = lost_slope(gradient[at - 1], names) if at else None
+    why = lost or reason(params[at], names)
     params[at:] = gradient[max(0, at - 1):] = direction[max(0, at - 1):] = np.nan
     if loss is not None:
         loss[at:] = np.nan
-    return Run(label, params, loss, gradient, direction, rates, at, why)
+    return Run(label, params, loss, gradient, direction, rates, at, why, lost is not None)

@@ -1,10 +1,11 @@
 """`train` runs an experiment's contestants side by side; `minimize` runs one method on any function.
 
 Both take their steps from descent.py; here stand what they descend and what they record. Knows no pictures, no files
-and no clock.
+and no clock: who wants a run to end early brings a function that says when.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -14,20 +15,34 @@ from optim.descent import Gradient, Step, each_rate, grouped, in_turn, together
 from optim.experiment import Experiment, batches
 from optim.optimizers import Optimizer
 from optim.parameters import vector
-from optim.run import Run, finished, is_sound, reason
+from optim.run import Run, finished, is_sound, lost_slope, reason
 from optim.schedules import CONSTANT, Schedule
 from optim.settings import Whole, brief
 
 Array = np.ndarray
+Stop = Callable[[], bool]
+
+ASKED_EVERY = 256
+"""Gradients between two questions whether to stop, of as few numbers as most have."""
+NUMBERS_AT_ONCE = 2**18
+"""Numbers of gradients between two questions, where a gradient has many: about a millisecond."""
+LOSSES_AT_ONCE = 2**17
+"""Numbers of the losses between two questions: steps x lanes x points."""
+
+
+class Stopped(Exception):
+    """The training was told to stop before its end; there is no run."""
 
 
 @np.errstate(all="ignore")
-def train(experiment: Experiment, keep: str = "everything") -> Mapping[str, Run]:
+def train(experiment: Experiment, keep: str = "everything", stop: Stop | None = None) -> Mapping[str, Run]:
     """Train every contestant: label -> Run, in the contestants' order.
 
     keep="everything" records each step. keep="final" records only the last, for lanes by the ten thousand: params is
     then `(1, n)`, loss `(1,)`, gradient, direction and learning_rate are empty, and only the last loss is watched for
-    divergence. ValueError for another `keep`, and where a model's gradient has not one entry a parameter.
+    divergence. stop: asked every few hundred steps, more often where they are long, and between blocks of the loss;
+    once it says True, Stopped is raised. ValueError for another `keep`, and where a model's gradient has not one entry
+    a parameter.
     """
     if keep not in ("everything", "final"):
         raise ValueError(f"keep must be 'everything' or 'final', not {brief(keep)}")
@@ -40,10 +55,12 @@ def train(experiment: Experiment, keep: str = "everything") -> Mapping[str, Run]
     start = np.tile(experiment.start, (len(lanes), 1))
     rates = each_rate(lanes, steps, experiment.steps_per_epoch, model.n)
     descend = in_turn if experiment.coordinates == "in turn" else together
-    slope = surface_gradient if data is None else loss_gradient
-    walk = descend(slope(experiment), start, groups, rates)
+    slope = (surface_gradient if data is None else loss_gradient)(experiment)
+    if stop:
+        slope = _asking(stop, slope, start.size * experiment.effective_batch_size)
+    walk = descend(slope, start, groups, rates)
     keep_runs = _everything if keep == "everything" else _final
-    runs = {run.label: run for run in keep_runs(experiment, lanes, start, walk)}
+    runs = {run.label: run for run in keep_runs(experiment, lanes, start, walk, stop)}
     return {one.label: runs[one.label] for one in experiment.contestants}
 
 
@@ -79,7 +96,7 @@ def minimize(
 
     lanes, groups = grouped([contestant])
     walk = together(lane_gradient, params, groups, each_rate(lanes, steps, steps_per_epoch, n))
-    path, *rows = (array[:, 0] for array in _record(params, steps, _until_unsound(walk)))
+    path, *rows = (array[0] for array in _record(params, steps, _until_unsound(walk)))
     loss = None
     if value is not None:
         loss = np.full(steps + 1, np.nan)
@@ -105,13 +122,13 @@ def loss_gradient(experiment: Experiment) -> Gradient:
         return np.asarray(data.x[indices]), np.asarray(data.y[indices]), np.asarray(factor)
 
     indices = batches(experiment)
-    if experiment.shuffle:
-        by_step = [batch(each) for each in indices]
+    if experiment.shuffle:  # gathered at their step, and held for it: parameters moved in turn ask for them again
+        at = lru_cache(maxsize=1)(lambda step: batch(indices[step]))
     else:
-        by_step = [batch(each) for each in indices[:experiment.steps_per_epoch]] * experiment.epochs
+        at = ([batch(each) for each in indices[:experiment.steps_per_epoch]] * experiment.epochs).__getitem__
 
     def gradient(params: Array, step: int, out: Array) -> None:
-        x, y, factor = by_step[step]
+        x, y, factor = at(step)
         single = x.ndim == 0
         columns = params.T if single else params.T[:, :, None]
         error = factor * (model.predict(columns, x) - y)
@@ -140,13 +157,48 @@ def surface_gradient(experiment: Experiment) -> Gradient:
     return gradient
 
 
+def _asking(stop: Stop, gradient: Gradient, numbers: int) -> Gradient:
+    """The same gradient, of so many numbers, which now and then asks first whether to stop."""
+    every, calls = max(1, min(ASKED_EVERY, NUMBERS_AT_ONCE // numbers)), 0
+
+    def asking(params: Array, step: int, out: Array) -> None:
+        nonlocal calls
+        if calls % every == 0:
+            _check(stop)
+        calls += 1
+        gradient(params, step, out)
+
+    return asking
+
+
+def _check(stop: Stop | None) -> None:
+    if stop and stop():
+        raise Stopped("The training was stopped before its end.")
+
+
+def _losses(experiment: Experiment, params: Array, stop: Stop | None) -> Array:
+    """The loss at params `(lanes, steps, n)`, in blocks of steps, which bound the memory that it takes meanwhile."""
+    points = experiment.data.size if experiment.data else 1
+    losses = np.empty(params.shape[:-1])
+    block = max(1, LOSSES_AT_ONCE // (len(params) * points))
+    for first in range(0, params.shape[1], block):
+        _check(stop)
+        part = slice(first, first + block)
+        losses[:, part] = experiment.loss(np.moveaxis(params[:, part], -1, 0))
+    return losses
+
+
 def _record(start: Array, steps: int, walk: Iterator[Step]) -> tuple[Array, Array, Array]:
-    """All lanes' params `(steps+1, lanes, n)`, gradient and direction `(steps, lanes, n)`; NaN where the walk broke."""
-    params = np.full((steps + 1, *start.shape), np.nan)
-    gradient, direction = np.full((2, steps, *start.shape), np.nan)
-    params[0] = start
+    """Each lane's params `(lanes, steps+1, n)`, gradient and direction `(lanes, steps, n)`; NaN where the walk broke.
+
+    A lane's own steps lie side by side, so that its run is a part of the whole and no copy.
+    """
+    lanes, n = start.shape
+    params = np.full((lanes, steps + 1, n), np.nan)
+    gradient, direction = np.full((2, lanes, steps, n), np.nan)
+    params[:, 0] = start
     for step, (slope, way, after) in enumerate(walk):
-        gradient[step], direction[step], params[step + 1] = slope, way, after
+        gradient[:, step], direction[:, step], params[:, step + 1] = slope, way, after
     return params, gradient, direction
 
 
@@ -158,32 +210,40 @@ def _until_unsound(walk: Iterator[Step]) -> Iterator[Step]:
             return
 
 
-def _everything(experiment: Experiment, lanes: list[Contestant], start: Array, walk: Iterator[Step]) -> Iterator[Run]:
+def _everything(
+    experiment: Experiment, lanes: list[Contestant], start: Array, walk: Iterator[Step], stop: Stop | None
+) -> Iterator[Run]:
     """The runs with their whole history."""
     model, steps = experiment.resolved_model, experiment.steps
     params, gradient, direction = _record(start, steps, walk)
-    loss = experiment.loss(np.moveaxis(params, -1, 0))
+    loss = _losses(experiment, params, stop)
     for lane, one in enumerate(lanes):
         rates = one.schedule.rates(one.optimizer.lr, steps, experiment.steps_per_epoch)
-        rows = (np.ascontiguousarray(array[:, lane]) for array in (params, loss, gradient, direction))
+        rows = (array[lane] for array in (params, loss, gradient, direction))
         yield finished(one.label, *rows, rates, model.parameter_names)
 
 
-def _final(experiment: Experiment, lanes: list[Contestant], start: Array, walk: Iterator[Step]) -> Iterator[Run]:
+def _final(
+    experiment: Experiment, lanes: list[Contestant], start: Array, walk: Iterator[Step], stop: Stop | None
+) -> Iterator[Run]:
     """The runs with their last step only."""
     model = experiment.resolved_model
-    params = start
-    lost: dict[int, tuple[int, str]] = {}
+    params, before = start, start.copy()
+    lost: dict[int, tuple[int, str, bool]] = {}
     has_diverged = np.zeros(len(lanes), dtype=bool)
-    for step, (_, _, params) in enumerate(walk, start=1):
+    for step, (gradient, _, params) in enumerate(walk, start=1):
         sound = is_sound(params)
         if not sound.all():
-            newly = ~sound.all(axis=1) & ~has_diverged
-            has_diverged |= newly
-            lost |= {lane: (step, reason(params[lane], model.parameter_names)) for lane in np.flatnonzero(newly)}
-    loss = experiment.loss(params.T)
+            newly = np.flatnonzero(~sound.all(axis=1) & ~has_diverged)
+            has_diverged[newly] = True
+            had_loss = np.isfinite(experiment.loss(before[newly].T)) if newly.size else ()
+            for lane, was_sound in zip(newly.tolist(), had_loss, strict=True):
+                slope = lost_slope(gradient[lane], model.parameter_names) if was_sound else None
+                lost[lane] = step, slope or reason(params[lane], model.parameter_names), slope is not None
+        before[:] = params
+    loss = _losses(experiment, params[:, None], stop)[:, 0]
     for lane in np.flatnonzero(~has_diverged & ~np.isfinite(loss)):
-        lost[lane] = experiment.steps, reason(params[lane], model.parameter_names)
+        lost[lane] = experiment.steps, reason(params[lane], model.parameter_names), False
     params[list(lost)] = loss[list(lost)] = np.nan
     rows, row = np.empty((0, model.n)), np.empty(0)
     for lane, one in enumerate(lanes):

@@ -30,8 +30,8 @@ ROUNDING = 1e-20
 
 @dataclass(frozen=True)
 class Verdict:
-    """kind: "diverged", "converged", "settled", "still falling" or "oscillating"; at: the step of divergence, else
-    None; half_range: for "oscillating" half the range of each parameter, else empty."""
+    """kind: "diverged", "slope not computable", "converged", "settled", "still falling" or "oscillating"; at: the step
+    of the first two, else None; half_range: for "oscillating" half the range of each parameter, else empty."""
 
     kind: str
     at: int | None = None
@@ -43,6 +43,7 @@ def verdict(run: Run, floor: float | None, steps_per_epoch: int, restarts: Seque
     """The first that holds, where w are the last points and u as many before them:
 
     diverged: `diverged_at` is set, or the excess loss exceeds DIVERGED_TIMES its start, at the first such step;
+    slope not computable: the same where no more is wrong than that the run's `slope_lost` is set;
     converged: all of w is below CONVERGED_SHARE of the start; settled, in a local minimum or on a plain: from u's
     first point on neither the loss nor any parameter ranges over more than SETTLED_SHARE of its range over the run;
     still falling: mean(u) - mean(w) > FALLING_DEVIATIONS * sd(w); oscillating: otherwise, with half the range of each
@@ -57,6 +58,8 @@ def verdict(run: Run, floor: float | None, steps_per_epoch: int, restarts: Seque
     start = np.nan if floor is None else np.nanmax(excess) if excess[0] <= ROUNDING else excess[0]
     wild = np.flatnonzero(excess > DIVERGED_TIMES * start)
     at = int(wild[0]) if wild.size else run.diverged_at
+    if run.slope_lost and at == run.diverged_at:
+        return Verdict("slope not computable", at=at)
     if at is not None:
         return Verdict("diverged", at=at)
     before, window = _windows(run, steps_per_epoch, restarts)

@@ -1,4 +1,7 @@
-"""What all tests share: how hypothesis searches. On a machine of its own (CI) it tries the same examples each time."""
+"""What all tests share: how hypothesis searches, and that a proxy is for other machines than this one.
+
+On a machine of its own (CI) hypothesis tries the same examples each time.
+"""
 
 import os
 
@@ -8,3 +11,6 @@ from hypothesis import settings
 settings.register_profile("here", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+for name in ("no_proxy", "NO_PROXY"):
+    os.environ[name] = "*"

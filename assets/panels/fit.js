@@ -141,24 +141,32 @@
     });
   }
 
-  /** A symbol on each line near its right end, staggered so that coinciding lines show all of theirs. */
+  /** A symbol on each line near its right end, staggered so that coinciding lines show all of theirs; of a line that is
+   *  nowhere on view an arrow at the edge beyond which it is. */
   function ends(ctx, f, run, drawn, row, state) {
     for (const { c } of drawn) {
-      const params = paramsAt(run, c, row), place = on(f, run, params, 0.97 - 0.045 * c);
-      if (!place) continue;
+      const params = paramsAt(run, c, row), share = 0.97 - 0.045 * c, place = on(f, run, params, share);
+      const style = lab.colours.contestant(c), [x, y] = at(f, run, params, share), above = y < f.top;
       ctx.save();
       ctx.globalAlpha = lab.curves.strength(c, state) === 1 ? 1 : 0.35;
-      lab.marks.symbol(ctx, lab.colours.contestant(c), ...place, 4.5);
+      ctx.setLineDash([]);
+      if (place) lab.marks.symbol(ctx, style, ...place, 4.5);
+      else if (above || y > f.bottom) lab.marks.arrow(ctx, style, x, above ? f.top : f.bottom, above);
       ctx.restore();
     }
   }
 
-  /** The pixel of a curve at a share of the width; a bent curve that is not on view there shows itself further left. */
+  /** The pixel of a curve at a share of the width, on view or not. */
+  function at(f, run, params, share) {
+    const x = f.xRange[0] + share * (f.xRange[1] - f.xRange[0]);
+    return [f.x(x), f.y(run.predict(params, x))];
+  }
+
+  /** The same on view: a curve that is outside there shows itself further left; null where it does so nowhere. */
   function on(f, run, params, share) {
     for (let s = share; s > 0; s -= 0.1) {
-      const x = f.xRange[0] + s * (f.xRange[1] - f.xRange[0]), y = f.y(run.predict(params, x));
-      if (y >= f.top && y <= f.bottom) return [f.x(x), y];
-      if (run.model === "line") return null;
+      const [x, y] = at(f, run, params, s);
+      if (y >= f.top && y <= f.bottom) return [x, y];
     }
     return null;
   }

@@ -15,6 +15,8 @@ from optim.parameters import names, vector
 from optim.settings import brief
 
 Array = np.ndarray
+# Numbers of one block of values: what fits in a processor's near memory is several times faster.
+BLOCK = 2**15
 Point = tuple[float, ...]
 
 
@@ -78,6 +80,10 @@ class Surface:
     def loss(self, params: Sequence[Any]) -> Array:
         """The value, without warnings about its size: n arrays that broadcast to one shape S -> an array `S`."""
         params = np.broadcast_arrays(*(np.asarray(one, dtype=float) for one in params))
+        shape, columns = params[0].shape, [np.ascontiguousarray(one).reshape(-1) for one in params]
+        values = np.empty(columns[0].size)
         with np.errstate(all="ignore"):
-            value = self.value([np.ascontiguousarray(one).reshape(-1) for one in params])
-        return np.array(np.broadcast_to(value, params[0].size), dtype=float).reshape(params[0].shape)
+            for first in range(0, values.size, BLOCK):
+                block = slice(first, first + BLOCK)
+                values[block] = self.value([column[block] for column in columns])
+        return values.reshape(shape)

@@ -5,10 +5,10 @@ import re
 
 import pytest
 
-from app.factory import INDEX
+from app import index
 from tests.app.test_serving import APP, GUNICORN, program
 
-PAGE = re.search(r"<noscript>.*", INDEX)[0]
+PAGE = re.search(r"<noscript>.*", index.HTML)[0]
 UNKNOWN = ["/nowhere", "/index.html", "/open", "/ask/lessons", "/save/json", "/lab/", "/wp-login.php", "/a/b", "/a//b"]
 
 

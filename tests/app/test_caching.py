@@ -1,5 +1,7 @@
 """The cache that LAB_CACHE names, with flask-caching's real backends: kept, corrupt, unwritable, unreachable."""
 
+import pickle
+import shutil
 import sys
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
@@ -9,22 +11,14 @@ from flask import Flask
 
 from app import caching
 from app.caching import IN_MEMORY, cache_for
+from app.entries import MAGIC
 from app.runs import Runs
 from app.settings import SettingsError
-
-ONE = SimpleNamespace(canonical='{"a":1}')
+from tests.app.standins import ONE, Maker, kept
 
 
 def backend(cache) -> str:
     return type(cache.cache).__name__
-
-
-class Maker(list):
-    """Stands in for training, and remembers what it made."""
-
-    def __call__(self, experiment, watched):
-        self.append(experiment.canonical)
-        return {"hash": experiment.canonical, "numbers": "A" * 10_000}
 
 
 def test_memory_holds_so_many_runs_and_no_more():
@@ -50,7 +44,7 @@ def test_a_damaged_file_is_trained_again_and_mended(tmp_path, damage, caplog):
     maker = Maker()
     runs = Runs(cache_for(Flask("test"), f"dir:{tmp_path}"), maker)
     runs.payload(ONE)
-    for file in tmp_path.iterdir():
+    for file in kept(tmp_path):
         file.write_bytes(damage)
     assert runs.payload(ONE)["hash"] == ONE.canonical
     assert len(maker) == 2
@@ -63,12 +57,84 @@ def test_a_folder_that_goes_away_is_done_without(tmp_path, caplog):
     maker = Maker()
     folder = tmp_path / "runs"
     runs = Runs(cache_for(Flask("test"), f"dir:{folder}"), maker)
-    for file in folder.iterdir():
-        file.unlink()
-    folder.rmdir()
+    shutil.rmtree(folder)
     for _ in range(2):
         assert runs.payload(ONE)["hash"] == ONE.canonical
     assert "doing without it" in caplog.text
+
+
+class Server(dict):
+    """A Redis server and its client, as far as flask-caching asks it."""
+
+    def get(self, name):
+        return dict.get(self, name)
+
+    def set(self, name, value, ex=None):
+        assert isinstance(value, bytes)
+        self[name] = value
+        return True
+
+
+@pytest.fixture
+def server(monkeypatch):
+    """The server that every redis:// address reaches."""
+    server, client = Server(), ModuleType("redis")
+    client.from_url = lambda *_, **__: server
+    monkeypatch.setitem(sys.modules, "redis", client)
+    return server
+
+
+class Fires:
+    """As a pickle it runs code in whoever reads it."""
+
+    def __reduce__(self):
+        return exec, ("raise SystemExit('executed')",)
+
+
+@pytest.fixture
+def without_pickle(monkeypatch):
+    """A Python in which no pickle can be written or read."""
+
+    def fail(*_, **__):
+        raise AssertionError("a pickle")
+
+    for name in ("load", "loads", "dump", "dumps", "Unpickler", "Pickler"):
+        monkeypatch.setattr(pickle, name, fail)
+
+
+@pytest.mark.parametrize("place", ["memory", "dir:{}", "redis://127.0.0.1/0"])
+@pytest.mark.usefixtures("without_pickle", "server")
+def test_no_backend_pickles(tmp_path, place):
+    maker = Maker()
+    runs = Runs(cache_for(Flask("test"), place.format(tmp_path)), maker)
+    assert [runs.payload(ONE)["hash"] for _ in range(3)] == [ONE.canonical] * 3
+    assert len(maker) == 1
+
+
+def test_a_pickle_in_the_folder_is_not_executed(tmp_path, caplog):
+    maker = Maker()
+    runs = Runs(cache_for(Flask("test"), f"dir:{tmp_path}"), maker)
+    runs.payload(ONE)
+    (file,) = kept(tmp_path)
+    for planted in (pickle.dumps(Fires()), b"\x00" * 4 + pickle.dumps(Fires()), MAGIC + pickle.dumps(Fires())):
+        file.write_bytes(planted)
+        made = len(maker)
+        assert runs.payload(ONE)["hash"] == ONE.canonical
+        assert len(maker) == made + 1
+    assert "no entry" in caplog.text
+
+
+def test_a_pickle_on_the_server_is_not_executed(server):
+    maker = Maker()
+    runs = Runs(cache_for(Flask("test"), "redis://127.0.0.1/0"), maker)
+    runs.payload(ONE)
+    (name,) = server
+    for planted in (pickle.dumps(Fires()), b"!" + pickle.dumps(Fires()), b"7", b"text"):
+        server[name] = planted
+        assert runs.payload(ONE)["hash"] == ONE.canonical
+    assert len(maker) == 5
+    assert runs.payload(ONE)["hash"] == ONE.canonical
+    assert len(maker) == 5
 
 
 @pytest.mark.parametrize("place", ["a file", "below a file"])

@@ -1,5 +1,9 @@
 """Settings from the environment: defaults, every variable, and a sentence for every value that cannot be used."""
 
+import socket
+from contextlib import nullcontext
+from types import SimpleNamespace
+
 import pytest
 
 from app.settings import VARIABLES, Settings, SettingsError
@@ -7,6 +11,48 @@ from app.settings import VARIABLES, Settings, SettingsError
 
 def test_nothing_set_is_the_default():
     assert Settings.from_env({}) == Settings("127.0.0.1", 8050, "memory", "info", ())
+
+
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "0.0.0.0", "127.1", "::", "::1", "192.0.2.1", "2001:db8::1", "localhost", "LOCALHOST"]
+)
+def test_addresses(host, caplog):
+    assert Settings.from_env({"HOST": host}).host == host
+    assert caplog.messages == []
+
+
+def test_a_name_of_another_machine_is_no_address_either(caplog, monkeypatch):
+    """Some networks answer for every name."""
+    elsewhere = (socket.AF_INET, socket.SOCK_STREAM, 6, "", ("192.0.2.1", 0))
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [elsewhere])
+    assert Settings.from_env({"HOST": "x86_64-conda-linux-gnu"}).host == "127.0.0.1"
+    assert len(caplog.messages) == 1
+
+
+def test_a_name_of_the_newer_protocol_alone_is_its_address(caplog, monkeypatch):
+    """Of a machine that has it, whether or not this one does."""
+    probe = SimpleNamespace(bind=lambda address: None)
+    monkeypatch.setattr(socket, "socket", lambda family: nullcontext(probe))
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [(socket.AF_INET6, 1, 6, "", ("::1", 0, 0, 0))])
+    assert Settings.from_env({"HOST": "ip6-localhost"}).host == "::1"
+    assert caplog.messages == []
+
+
+def test_an_address_may_stand_in_brackets_as_browsers_write_it():
+    assert Settings.from_env({"HOST": "[::1]"}).host == "::1"
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        *("x86_64-conda-linux-gnu", "aarch64-conda-linux-gnu", "arm64-apple-darwin20.0.0", "x86_64-apple-darwin13.4.0"),
+        *("nowhere.invalid", "a..b", "a" * 300, "1.2.3.4.5", "256.0.0.1", "127.0.0.1:8050", "http://127.0.0.1"),
+        *("two words", "[::1", ":", "*", "[localhost]", "ü" * 70, "::1/64", "-"),
+    ],
+)
+def test_a_host_that_is_no_address_is_told_in_one_sentence(host, caplog):
+    assert Settings.from_env({"HOST": host}) == Settings()
+    assert caplog.messages == [f"HOST is {host!r}, which is no address of this machine; 127.0.0.1 is used."]
 
 
 def test_an_empty_variable_counts_as_unset():

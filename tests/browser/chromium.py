@@ -1,9 +1,11 @@
 """Chromium: finds the Chrome or Chromium that drives the page, or installs Debian's. Knows nothing of the page."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +25,10 @@ FLAGS = (
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # a request to anywhere else fails, and is seen to
 )
+
+# A machine that has just been started installs its own updates first, for minutes.
+LOCK_SECONDS = 600
+RETRY_SECONDS = 1
 
 MISSING = (
     "The browser tests need Chrome or Chromium and found none that runs: install one "
@@ -59,24 +65,67 @@ def runs(program: str) -> bool:
         return False
 
 
-def install() -> None:
-    """Install Debian's chromium where that is ours to do: as root, with apt-get, and no browser named by hand."""
+def present() -> str | None:
+    """The path of the first candidate that runs, if any does."""
+    return next(filter(runs, candidates()), None)
+
+
+def installer() -> str | None:
+    """apt-get, where installing is ours to do: as root, and no browser named by hand."""
     apt = shutil.which("apt-get")
-    if os.environ.get("BROWSER_PATH") or apt is None or os.geteuid() != 0:
+    return None if os.environ.get("BROWSER_PATH") or apt is None or os.geteuid() != 0 else apt
+
+
+@contextmanager
+def alone(apt: str) -> Iterator[None]:
+    """Wait until no other process of the tests installs: apt-get does not wait for another one, it fails.
+
+    The lock lies on apt-get's own folder, so that all clones of the repository share it and none leaves a file.
+    """
+    import fcntl  # not on Windows, which has no apt-get either
+
+    folder = os.open(Path(apt).parent, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
+
+
+def install() -> None:
+    """Install Debian's chromium where that is ours to do, unless another process has done so meanwhile."""
+    apt = installer()
+    if apt is None:
         return
-    print("Installing Debian's chromium for the browser tests", file=sys.stderr, flush=True)
-    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for task in (["update"], ["install", "--yes", "--no-install-recommends", "chromium"]):
-        subprocess.run([apt, "-qq", *task], env=quiet, stdin=subprocess.DEVNULL, check=False)
+    with alone(apt):
+        if present() is None:
+            print("Installing Debian's chromium for the browser tests", file=sys.stderr, flush=True)
+            run(apt, "update")
+            run(apt, "install", "--yes", "--no-install-recommends", "chromium")
+
+
+def run(apt: str, *task: str) -> None:
+    """Run apt-get, again and again while a program besides the tests holds its lock; say why if it fails."""
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C"}
+    channels = {"stdin": subprocess.DEVNULL, "stderr": subprocess.PIPE, "text": True}
+    gives_up = time.monotonic() + LOCK_SECONDS
+    while True:
+        try:
+            subprocess.run([apt, "-qq", *task], env=quiet, check=True, **channels)
+        except subprocess.CalledProcessError as error:
+            if re.search(r"\block\b", error.stderr) and time.monotonic() < gives_up:
+                time.sleep(RETRY_SECONDS)
+                continue
+            print(error.stderr, end="", file=sys.stderr, flush=True)
+        return
 
 
 def find() -> str:
-    """The path of a browser that runs. Raises BrowserMissingError, saying what to install."""
+    """The path of a browser that runs, installed if need be. Raises BrowserMissingError, saying what to install."""
     for attempt in (lambda: None, install):
         attempt()
-        for program in candidates():
-            if runs(program):
-                return program
+        if program := present():
+            return program
     raise BrowserMissingError(MISSING)
 
 

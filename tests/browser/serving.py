@@ -1,6 +1,5 @@
 """Serving: the real program, `python -m app`, in a process and on a port of its own. Knows nothing of the page."""
 
-import os
 import re
 import subprocess
 import sys
@@ -8,18 +7,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.processes import child, environment
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @contextmanager
-def serving(**environment: str) -> Iterator[str]:
-    """The address of a server that lives as long as the block; `environment` sets its variables, LAB_CACHE say."""
+def serving(**settings: str) -> Iterator[str]:
+    """The address of a server that lives as long as the block; `settings` are its variables, LAB_CACHE say."""
     process = subprocess.Popen(
         [sys.executable, "-m", "app"],
         cwd=ROOT,
-        env={**os.environ, "HOST": "127.0.0.1", "PORT": "0", "LAB_LOG_LEVEL": "warning", **environment},
+        env=environment(**{"PORT": "0", "LAB_LOG_LEVEL": "warning"} | settings),
         stdout=subprocess.PIPE,
         text=True,
+        **child(),
     )
     try:
         line = process.stdout.readline()

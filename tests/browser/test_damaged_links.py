@@ -1,5 +1,7 @@
 """Links in the real world: damaged ones, short failures while one opens, slashes too many, and what a reload keeps."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -58,8 +60,8 @@ def test_a_short_failure_while_a_link_opens_changes_nothing_and_offers_nothing(o
     page.route(OPEN, failure)
     page.goto(f"{page.url}?{LOCKED}")
     until(page, "() => document.getElementById('lab')?.inert")
-    expect(page.locator("#sentence")).to_have_text(
-        "The server does not answer. This link opens as soon as there is an answer.")
+    expect(page.locator("#sentence")).to_have_text(re.compile(
+        r"^The server does not answer( \(\d+\))?\. This link opens as soon as there is an answer\.$"))
     assert page.url.endswith(f"?{LOCKED}")
     shows(page, state="loading")
     assert page.get_by_role("slider").count() == 0  # what is inert is there for nobody
@@ -79,12 +81,8 @@ def test_it_is_asked_again_after_1_2_4_seconds_and_no_later_than_every_30_and_at
     page = timed
     page.evaluate("""() => {
         window.asked = 0;
-        window.silent = false;
-        const ask = (signal) => new Promise((_, fail) => {
-            window.asked += 1;
-            if (window.silent) signal.addEventListener("abort", () => fail(signal.reason)); else fail(new Error("no"));
-        });
-        lab.patience.until(ask, () => {});
+        const ask = () => { window.asked += 1; lab.inquiries.later(ask); };
+        ask();
     }""")
 
     def asked(after=0):
@@ -95,10 +93,8 @@ def test_it_is_asked_again_after_1_2_4_seconds_and_no_later_than_every_30_and_at
     for attempt, seconds in enumerate([1, 2, 4, 8, 16, 30, 30], start=1):
         assert asked(after=1_000 * seconds - 10) == attempt
         assert asked(after=10) == attempt + 1
-    page.evaluate("() => { window.silent = true; dispatchEvent(new Event('online')); }")
+    page.evaluate("() => dispatchEvent(new Event('online'))")
     assert asked() == 9
-    assert asked(after=30_000 - 10) == 9  # nothing comes back: it is given up, and asked again
-    assert asked(after=10 + 30_000) == 10
 
 
 def test_a_state_of_the_history_that_cannot_be_had_keeps_its_address(open_page):

@@ -65,7 +65,9 @@ def test_points_of_ones_own_travel_in_the_file(page):
     page.evaluate("(data) => lab.settings.set({ data, epochs: 2 }, 'data')", points)
     expect(page.locator("body")).to_have_attribute("data-steps", "6")
     files(page)
-    _, text = saved(page, "Save numbers as JSON")
+    name, text = saved(page, "Save numbers as JSON")
+    settings, _ = saved(page, "Save settings")
+    assert name == settings.replace(".json", ".numbers.json")
     found = json.loads(text)
     assert len(found["runs"]["SGD"]["loss"]) == 7
     assert found["experiment"]["data"]["x"] == [0, 1, 2]

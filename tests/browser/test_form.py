@@ -238,6 +238,24 @@ def test_escape_closes_the_menu_and_gives_the_focus_back(page):
     expect(page.get_by_role("button", name="Try", exact=True)).to_be_focused()
 
 
+def test_no_field_is_corrected_or_given_a_capital_by_a_phone(page):
+    """Every text that can be typed: settings, formula, start, points, and a method's name and numbers."""
+    page.locator("#problem-open").click()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="+ Add method").click()
+    page.locator("#methods-list .card-name").first.click()
+    expect(page.locator("#methods-list .control-field").first).to_be_attached()
+    fields = page.evaluate(
+        """() => [...document.querySelectorAll("input[type=text], input:not([type]), textarea")]
+            .filter((field) => !field.readOnly)
+            .map((field) => [field.id, ...["autocomplete", "autocapitalize", "autocorrect", "spellcheck"]
+                .map((name) => field.getAttribute(name))])"""
+    )
+    assert {"field-formula", "field-start", "field-true", "field-lr", "own-points"} < {name for name, *_ in fields}
+    assert [one for one in fields if one[1:] != ["off", "off", "off", "false"]] == []
+    assert any(name.startswith("card-label") for name, *_ in fields)
+
+
 def test_the_forms_choice_is_asked_for(page):
     page.get_by_role("radio", name="heavy ball (PyTorch, Distill)").click()
     ready(page)

@@ -1,12 +1,15 @@
 """Points of one's own: pasted, opened, dropped and clicked into Fit; bad lines are named, and nothing is lost."""
 
+import io
+import zipfile
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from components import dataset
 from components.dataset import MAX_POINTS
 from optim import Dataset, Experiment
-from tests.browser.lab import button, double_click, drag, shows, slider, until
+from tests.browser.lab import button, double_click, drag, seek, shows, slider, until
 from tests.browser.test_problem_menu import chosen, opened
 
 THREE = "1,2\n2,3.5\n4,3\n"
@@ -124,6 +127,88 @@ def test_a_file_is_opened_and_another_one_dropped_on_fit(points):
     shows(points, run=own("7 8\n9 10\n11 13\n"))
 
 
+def packed(*names: str, first: str = "") -> bytes:
+    """A zip archive with files of these names."""
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as file:
+        for name in names:
+            file.writestr(name, first)
+    return archive.getvalue()
+
+
+SHEET = "open it and copy its two columns, or save them as CSV."
+NO_TEXT = {
+    "a.xlsx": (packed("[Content_Types].xml", "xl/workbook.xml"), f"an Excel workbook, no list of points: {SHEET}"),
+    "big.xlsx": (packed("xl/media/1.png", "docProps/app.xml", first="ab" * 700_000),
+                 f"an Excel workbook, no list of points: {SHEET}"),
+    "a.ods": (packed("mimetype", first="application/vnd.oasis.opendocument.spreadsheet"),
+              f"a LibreOffice spreadsheet, no list of points: {SHEET}"),
+    "a.zip": (packed("a.csv", first="1,2"),
+              "a zip archive, no list of points: unpack it, and open the table that is in it."),
+    "a.xls": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+              f"an older Office document, no list of points: {SHEET}"),
+    "a.pdf": (b"%PDF-1.7\n", "a PDF document, no list of points: open it and copy the numbers."),
+    "a.png": (b"\x89PNG\r\n\x1a\n" + bytes(9), "a picture, no list of points: type the numbers that it shows."),
+    "a.jpg": (b"\xff\xd8\xff\xe0" + bytes(9), "a picture, no list of points: type the numbers that it shows."),
+    "a.csv.gz": (b"\x1f\x8b\x08" + bytes(9), "a compressed file, no list of points: unpack it first."),
+    "a.npy": (b"\x93NUMPY\x01", "a numpy array, no list of points: write it with numpy.savetxt."),
+    "a.rtf": (b"{\\rtf1 1,2}", "a formatted document, no list of points: open it and copy the numbers."),
+    "b.xls": (b"<html><table>", "a web page or XML, no list of points: open it and copy its two columns."),
+    "a.bin": (bytes(range(256)) * 3, "no text: save its two columns as CSV, or copy and paste them."),
+    "long.csv": (b"1,2\n" * 300_000, ""),
+    "none.csv": (b"", "empty."),
+    "blank.csv": (b" \n\n", "empty."),
+}
+
+
+def put(page: Page, name: str, file: bytes) -> None:
+    with page.expect_file_chooser() as chooser:
+        button(page, "Open a file…").click()
+    chooser.value.set_files({"name": name, "mimeType": "", "buffer": file})
+
+
+def test_a_file_that_is_no_text_says_what_it_is_and_the_field_keeps_what_it_had(points):
+    enter(points, THREE)
+    shows(points, run=own(THREE))
+    for name, (file, words) in NO_TEXT.items():
+        put(points, name, file)
+        said = f"“{name}” is {words}" if words else f"“{name}” has 1,200,000 bytes: that is no list of 2,000 points."
+        expect(points.locator("#note-data")).to_have_text(said)
+        expect(text(points)).to_have_value(THREE)
+    shows(points, run=own(THREE))
+    put(points, "good.csv", b"BMI;x\n1;2\n3;4\n")
+    shows(points, run=own("BMI;x\n1;2\n3;4\n"))
+
+
+def test_what_is_dropped_or_pasted_says_so_too_where_it_can_be_seen(page):
+    enters = """([kind, target]) => {
+        const transfer = new DataTransfer();
+        transfer.items.add(new File([new Uint8Array([0x89, 0x50, 0x4e, 0x47])], "shot.png", { type: "image/png" }));
+        const how = { bubbles: true, cancelable: true };
+        const event = kind === "paste" ? new ClipboardEvent(kind, { ...how, clipboardData: transfer })
+            : new DragEvent(kind, { ...how, dataTransfer: transfer });
+        document.querySelector(target).dispatchEvent(event);
+    }"""
+    said = "“shot.png” is a picture, no list of points: type the numbers that it shows."
+    page.evaluate(enters, ["drop", "[data-panel=fit] .plot"])
+    expect(page.locator("#notice")).to_have_text(said)
+    button(opened(page), "Points").click()
+    page.evaluate(enters, ["paste", "#own-points"])
+    expect(page.locator("#note-data")).to_have_text(said)
+    expect(text(page)).to_have_value("")
+    shows(page, run=Experiment())
+
+
+def test_files_in_other_encodings_are_read(points):
+    words = "Höhe;t\n1,5;2\n2,5;3\n"
+    for encoding in ("utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be"):
+        enter(points, "")
+        shows(points, run=Experiment())
+        put(points, "mine.csv", words.encode(encoding))
+        shows(points, run=own(words))
+        expect(text(points)).to_have_value(words)
+
+
 def test_a_click_into_fit_adds_a_point_and_a_click_on_one_removes_it(page):
     drawn = [list(pair) for pair in zip(Experiment().dataset.x, Experiment().dataset.y, strict=True)]
     page.mouse.click(*place(page, -5, 5))
@@ -144,6 +229,34 @@ def test_a_click_into_fit_adds_a_point_and_a_click_on_one_removes_it(page):
         until(page, "(left) => lab.stage.state.run.points === left", left)
     shows(page, run=Experiment())
     expect(page.locator("#fit-undo")).to_be_hidden()
+
+
+ARROWS = """() => {
+    const { marks } = lab, { arrow } = marks, drawn = [];
+    marks.arrow = (...all) => { drawn.push([all[3], all[4]]); arrow(...all); };
+    lab.stage.paint();
+    marks.arrow = arrow;
+    const { top, bottom } = lab.axes.frame(lab.stage.boards.get("fit").graph);
+    return { drawn, top, bottom };
+}"""
+"""The arrows of a picture, each as the edge it stands at and whether it points up; and Fit's edges."""
+
+
+def test_years_on_x_show_their_points_and_a_start_far_away_is_an_arrow_at_the_edge(points):
+    years = "".join(f"{1990 + k},{14 + k / 50}\n" for k in range(31))
+    enter(points, years)
+    shows(points, run=own(years))
+    seek(points, 0)
+    found = points.evaluate(ARROWS)
+    high, low = place(points, 2020, 14.6)[1], place(points, 1990, 14)[1]
+    assert low - high > 0.7 * (found["bottom"] - found["top"])
+    assert found["drawn"].count([found["top"], True]) == 4
+    near = "1,2\n2,3.5\n4,3\n"
+    enter(points, near)
+    shows(points, run=own(near))
+    seek(points, 0)
+    found = points.evaluate(ARROWS)
+    assert [found["top"], True] not in found["drawn"]
 
 
 def test_a_drag_zooms_and_a_double_click_leaves_the_points_alone(page):

@@ -59,7 +59,7 @@ def test_a_comma_before_three_digits_is_a_decimal_where_others_show_it():
         ("1,1e999\n2e18,0", ("Line 1: “1e999” is larger than 1e+18.", "Line 2: “2e18” is larger than 1e+18.")),
         ("0x10,1\n1_0,2\n1e,2", ("Line 1: “0x10” is not a number.", "Line 2: “1_0” is not a number.",
                                 "Line 3: “1e” is not a number.")),
-        ("1 ２", ("Line 1: “２” is not a number.",)),
+        ("1 ２²", ("Line 1: “2²” has a unit: write the number alone, and the unit into a heading.",)),
         ("1,234;5", ("Line 1: the comma in “1,234” can be read in two ways: write a point, or leave it out.",)),
         ("1,234\t5.5", ("Line 1: the comma in “1,234” can be read in two ways: write a point, or leave it out.",)),
         ("1,5 2,5", ("Line 1: the comma in “1,5” can be read in two ways: write a point, or leave it out.",)),

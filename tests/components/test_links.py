@@ -8,9 +8,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from components import links, packing
+from components.budget import MAX_STEPS
 from components.contestants import MOST, keys
 from components.dataset import MAX_POINTS
-from components.parsing import MAX_STEPS, parse
+from components.parsing import parse
 from components.settings import DEFAULTS, SETTINGS, Choice, Setting
 from components.states import ITEMS, VIEW, mend
 from optim import OPTIMIZERS, SCHEDULES
@@ -206,7 +207,9 @@ def test_a_packed_part_stands_for_no_more_than_a_link_can_honestly_hold():
         packing.unpack(bomb)
     with pytest.raises(packing.Broken):
         packing.unpack(packing.pack("lr=.1" * 1000)[:-9])
-    assert links.read("z=" + packing.pack("lr=" + "9" * 50_000)).values["lr"] == 10
+    opened = links.read("z=" + packing.pack("lr=" + "9" * 50_000))
+    assert opened.values["lr"] == DEFAULTS["lr"]
+    assert "50,000 characters; a number has at most 400" in opened.changes[0]
 
 
 def test_of_a_short_link_no_more_methods_are_read_than_a_list_may_have(monkeypatch):

@@ -6,10 +6,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from components import budget
+from components.budget import MAX_STEPS
 from components.descriptions import describe
-from components.parsing import MAX_CONTESTANT_STEPS, MAX_STEPS, MAX_WORK, parse, text, work
+from components.parsing import parse, text
 from components.settings import DEFAULTS, SETTINGS, Choice, Setting, Text
-from optim import MODELS, SURFACES, Dataset, Experiment, Surface, find
+from optim import MODELS, OPTIMIZERS, SURFACES, Dataset, Experiment, Surface, find
 
 NUMBERS = {key: setting for key, setting in SETTINGS.items() if isinstance(setting, Setting)}
 extremes = st.sampled_from([10**400, -(10**400), 0.0, -0.0])
@@ -60,7 +62,7 @@ def test_anything_gives_an_experiment_within_bounds_or_says_why_not(values, chan
     if parsed.experiment is not None:
         steps = parsed.experiment.steps
         assert steps <= MAX_STEPS
-        assert steps * len(parsed.experiment.contestants) <= MAX_CONTESTANT_STEPS
+        assert budget.excess(parsed.experiment) is None
         assert Experiment.from_canonical(parsed.experiment.canonical) == parsed.experiment
     json.dumps(describe(parsed), allow_nan=False)
 
@@ -109,6 +111,12 @@ def test_the_fields_text_reads_back_as_the_same_number(key, data):
         ("epochs", "1,000", 1000, None),
         ("epochs", 10**400, 1000, "At most 1000: a number of more than 24 digits became 1000."),
         ("true_b", "−3", -3, None),
+        ("true_b", "–3", -3, None),
+        ("true_b", "1.500", 1.5, None),
+        ("lr", "１", 1, None),
+        ("lr", "０．５", 0.5, None),
+        ("lr", "0.1D+01", 1, None),
+        ("lr", "1,5d-1", 0.15, "The comma was read as a decimal point: 0.15."),
         ("period", "Whole run ", None, None),
         ("period", None, None, None),
         ("batch", 500, 30, "At most 30, the number of points: 500 became 30."),
@@ -126,7 +134,9 @@ def test_numbers(key, raw, value, note):
         ("lr", "", "Empty: a number is needed."),
         ("period", " ", "Empty: a number is needed, or whole run."),
         ("lr", "1/3", "“1/3” is not a number."),
-        ("lr", "１", "“１” is not a number."),
+        ("lr", "1²", "“1²” is not a number."),
+        ("epochs", "1.000", "“1.000” can be read in two ways: write 1 or 1000."),
+        ("points", "−1.500", "“−1.500” can be read in two ways: write -1.5 or -1500."),
         ("lr", float("nan"), "Nan is not a number."),
         ("lr", True, "True is not a number."),
         ("lr", None, "Null is not a number."),
@@ -207,6 +217,10 @@ def test_start_and_true_parameters_are_one_number_a_parameter():
     read = parse({"problem": "sine", "start": " 1, −2,3e0", "true": "1,2,1e9"})
     assert (read.experiment.start, read.experiment.true_params) == ((1, -2, 3), (1, 2, 1e6))
     assert read.notes == {"true": "At most 1000000: “1e9” became 1000000."}
+    read = parse({"problem": "sine", "start": "1,5; –2; ３", "true": "１，２，3d0"})
+    assert read.experiment.start == (1.5, -2, 3)
+    assert read.experiment.true_params == (1, 2, 3)
+    assert read.notes["start"] == "The comma was read as a decimal point: 1.5."
     assert parse({"problem": "sine", "start": "1, two, 3"}).errors == {"start": "“two” is not a number."}
     assert parse({"problem": "network", "start": "1"}).errors["start"].startswith("25 numbers are needed, for w1, w2, ")
     assert parse({"start": "nonsense"}).experiment == Experiment()
@@ -251,8 +265,10 @@ def test_the_methods_come_with_the_settings_and_their_budget_is_refused_beside_t
     eight = [{"method": "SGD", "own": {"lr": 0.01 * (1 + place)}} for place in range(8)]
     parsed = parse({"methods": eight, "points": 100, "epochs": 500})
     assert [one.optimizer.lr for one in parsed.experiment.contestants] == [0.01 * (1 + place) for place in range(8)]
-    parsed = parse({"methods": eight, "points": 100, "epochs": 501}, changed="methods")
-    assert parsed.errors == {"methods": "8 methods of 50,100 steps; at most 400,000 are run in all."}
+    eight = [{"method": method} for method in list(OPTIMIZERS)[-8:]]
+    parsed = parse({"methods": eight, "points": 500, "epochs": 120}, changed="methods")
+    assert list(parsed.errors) == ["methods"]
+    assert parsed.errors["methods"].endswith("are 60,000: fewer epochs, fewer methods or fewer points would do.")
     parsed = parse({"methods": [{"method": "SGD", "own": {"lr": "?"}}], "lr": "99"})
     assert parsed.errors == {"methods.0.lr": "“?” is not a number."}
     assert list(parsed.notes) == ["lr"]
@@ -274,12 +290,12 @@ def test_a_run_of_long_steps_is_shorter():
     own = "\n".join(f"{k} {k % 7}" for k in range(2000))
     values = {"problem": "network", "units": 16, "data": own, "epochs": 30, "methods": [{"method": "SGD"}] * 6}
     parsed = parse(values, changed="data")
-    assert work(parsed.experiment) * parsed.experiment.steps <= MAX_WORK
+    assert budget.excess(parsed.experiment) is None
     assert parsed.notes["batch"].startswith("One by one, 2,000 points would take too many steps")
     assert parse({**values, "batch": 5}, changed="data").notes["batch"].startswith("In batches of 5, 2,000 points")
     refused = parse(values)
     assert refused.experiment is None
-    assert "2,000 points and 49 parameters make long steps" in refused.errors["epochs"]
+    assert "fewer points would do." in refused.errors["epochs"]
 
 
 def test_a_product_without_its_sign_is_told_to_be_a_name():

@@ -44,6 +44,32 @@ def test_fit_shows_the_points_the_line_at_the_start_and_the_best_line(data, star
         assert within(slope * np.array(shown["x"]) + intercept, shown["y"])
 
 
+OWN = st.lists(
+    st.tuples(st.floats(-1e6, 1e6).map(lambda v: round(v, 3)), st.floats(-1e6, 1e6).map(lambda v: round(v, 3))),
+    min_size=2, max_size=20)
+
+
+@given(OWN, STARTS, st.sampled_from(["line", "polynomial-3-scaled", "network-2", "sine"]))
+def test_ones_own_points_take_nearly_half_of_fits_height_however_far_the_start_is(points, start, model):
+    x, y = zip(*points, strict=True)
+    experiment = Experiment(model, data=Dataset(x, y), **({"start": start} if model == "line" else {}))
+    for reference in (np.zeros(experiment.resolved_model.n), np.array(experiment.start)):
+        shown = ranges.fit(experiment, reference)
+        assert within(x, shown["x"])
+        assert within(y, shown["y"])
+        if np.ptp(y) > 0:
+            assert np.ptp(y) > 0.4 * np.ptp(shown["y"])
+
+
+def test_years_on_x_leave_the_picture_to_the_points_and_a_start_nearby_is_in_it():
+    years = Dataset(range(1990, 2021), 0.02 * np.arange(31) + 14)
+    shown = ranges.fit(Experiment(data=years, start=(1, 1)), np.polyfit(years.x, years.y, 1))
+    assert shown == {"x": pytest.approx(ranges.padded(years.x)), "y": pytest.approx(ranges.padded(years.y), abs=0.05)}
+    near = Dataset([1, 2, 4], [2, 3.5, 3])
+    shown = ranges.fit(Experiment(data=near, start=(0.5, 1)), np.polyfit(near.x, near.y, 1))
+    assert within([1.5, 3], shown["y"])
+
+
 def test_loss_goes_from_three_times_the_start_to_a_ten_millionth_of_it():
     logarithmic, linear = ranges.loss(Experiment(), 875.0)
     assert logarithmic == pytest.approx([875e-7, 2625])

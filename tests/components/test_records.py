@@ -113,11 +113,42 @@ def test_what_was_on_view_is_bounded():
     assert records.plain_view([1]) == {}
 
 
-def test_what_makes_no_run_or_too_long_a_file_is_refused(monkeypatch):
-    for asked in (records.sized, records.checked):
-        with pytest.raises(Refused, match="make no run"):
-            asked(inquiry({"epochs": "many"}))
-    assert records.checked(inquiry({"epochs": 2})) == Experiment(epochs=2)
-    monkeypatch.setattr(records, "LARGEST", 1_000)
-    with pytest.raises(Refused, match="MB"):
-        records.checked(inquiry({"epochs": 2}))
+def test_what_makes_no_run_is_refused():
+    with pytest.raises(Refused, match="make no run"):
+        records.sized(inquiry({"epochs": "many"}))
+
+
+def test_of_a_long_run_every_kth_step_is_written_and_it_says_so(monkeypatch):
+    whole = table(SHORT)
+    assert records.stride(SHORT) == 1
+    runs = train(SHORT)
+    full = json.loads("".join(records.json_pieces(SHORT, runs)))
+    assert not {"thinned", "steps"} & full.keys()
+    monkeypatch.setattr(records, "LARGEST", 15_000)
+    every, steps = records.stride(SHORT), records.kept(SHORT).tolist()
+    assert 1 < every < 10
+    assert steps == sorted({*range(0, 61, every), 60})
+    head, *rows = table(SHORT)
+    assert head == [f"step (1 of {every} and the last)", *whole[0][1:]]
+    assert rows == [row for row in whole[1:] if int(row[0]) in steps]
+    thin = json.loads("".join(records.json_pieces(SHORT, runs)))
+    assert thin["thinned"] == f"1 of {every} steps and the last: all would be more than 0.015 MB"
+    assert thin["steps"] == steps
+    for label, numbers in full["runs"].items():
+        for name in ("params", "loss"):
+            assert thin["runs"][label][name] == [numbers[name][step] for step in steps]
+        for name in ("gradient", "direction", "learning_rate"):
+            assert thin["runs"][label][name] == [numbers[name][step - 1] for step in steps[1:]]
+    assert records.sized(inquiry({"epochs": 2}))["every"] > 1
+
+
+def test_no_file_is_larger_than_it_may_be(monkeypatch):
+    """Names of many bytes and the longest numbers included."""
+    tiny = 1.2345678901234567e-100
+    long = [Contestant("é" * 40, SGD(tiny)), Contestant("\U0001f600" * 40, Adam(1.2345678901234567e-4))]
+    experiment = Experiment(epochs=60, start=(tiny, -tiny), contestants=long)
+    runs = train(experiment)
+    for largest in (50_000, 200_000, 400_000):
+        monkeypatch.setattr(records, "LARGEST", largest)
+        for pieces in (records.csv_lines(experiment, runs), records.json_pieces(experiment, runs)):
+            assert 0.3 * largest < len("".join(pieces).encode()) <= largest

@@ -1,13 +1,14 @@
 """What the page tells of the theory is optim.theory's own, and where the theory does not apply it says so."""
 
 import json
+import time
 
 import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from components import controls, lessons
+from components import budget, controls, lessons
 from components.inquiry import Inquiry
 from components.laws import BEST, EDGES
 from components.reading import brief
@@ -261,3 +262,20 @@ def test_a_run_that_diverges_is_predicted_to():
 def test_settings_that_make_no_run_are_refused():
     with pytest.raises(Refused):
         answer(Inquiry(controls.parse({"epochs": "x"}), {}, train))
+
+
+def test_an_edge_that_would_take_long_to_find_is_not_searched_for():
+    """Many parameters make the search as dear as many steps do."""
+    formula = "+".join(f"{name}*sin({i}*x)" for i, name in enumerate("abcdfghijklmnopq", start=1))
+    kinds = [{"method": "Momentum", "own": {"lr": 0.001 * place}} for place in range(1, 9)]
+    for changes in ({"points": 500, "methods": kinds},
+                    {"points": 200, "coordinates": "in turn", "methods": [{"method": "SGD"}]}):
+        begun = time.process_time()
+        _, told = asked(problem="own", formula=formula, epochs=1, **changes)
+        assert time.process_time() - begun < 3 * budget.LONGEST
+        for one in told["methods"]:
+            (here,) = [row for row in one["rows"] if row["name"] == "Edge here"]
+            assert here["text"] == "not computed"
+            assert "so many parameters" in here["says"]
+    _, told = asked(problem="polynomial", degree=5, points=500, coordinates="in turn", epochs=1)
+    assert all(row["text"] != "not computed" for one in told["methods"] for row in one["rows"])

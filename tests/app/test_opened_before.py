@@ -1,0 +1,20 @@
+"""Links, files and histories that people have kept open today as they did when they were made, locks included."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.app.opened_before.store import told
+
+STORED = json.loads(Path(__file__).with_name("opened_before").joinpath("opened.json").read_text("utf-8"))
+
+
+def test_there_are_thirty_of_them():
+    assert len(STORED) >= 30
+
+
+@pytest.mark.parametrize("one", STORED, ids=lambda one: str(one["asked"])[:60])
+def test_what_was_made_before_opens_as_before(client, one):
+    reply = client.post("/open", json=one["asked"])
+    assert told(reply.get_json()) == one["opened"]

@@ -1,0 +1,116 @@
+"""Readers in linear time: whatever text comes in, twice as much of it takes at most about twice as long."""
+
+import pytest
+
+from components import contestants, dataset, expressions, formulas, links, locks, packing, reading, states, tokens
+from components.descriptions import describe
+from components.parsing import parse
+from components.settings import DEFAULTS, SETTINGS
+from tests.aimed import seconds, slow
+
+BODY = 512 * 1024
+ALLOWED = 0.3
+"""Seconds of processor time: three times what is promised."""
+NAMES = "abcdfghijklmnopq"
+
+
+def refusing(read):
+    """The reader, whose refusals are as good as its answers."""
+
+    def reads(text):
+        try:
+            return read(text)
+        except (tokens.Refused, packing.Broken):
+            return None
+
+    return reads
+
+
+def methods(entry):
+    """Reads a list of methods that holds the text at some place."""
+    return lambda text: contestants.read([entry(text)], DEFAULTS, (0.01, 0.1))
+
+
+def nested(before, middle, after, depth):
+    return before * depth + middle + after * depth
+
+
+FORMULAS = {
+    "sums": "+".join(NAMES[i % 16] for i in range(79)),
+    "products of sums": "*".join(f"({name}+x)" for name in NAMES),
+    "products of sines": "*".join(f"sin({NAMES[i % 16]}*x)" for i in range(50)),
+    "quotients": "/".join(f"({name}+x)" for name in NAMES),
+    "powers of powers": nested("(", "a+x", ")^b*c", 29),
+    "power on power": "^".join(f"({name}+x)" for name in NAMES),
+    "whole powers": "+".join(f"(a+b*x+c*x^2)^{i + 2}" for i in range(28)),
+    "fractions": "*".join(f"(a+{i + 1}/{i * 7 + 9_999_999_999_937})" for i in range(20)),
+    "whole numbers to powers": "*".join(f"(a*{10**14 + i}/{10**13 + 7 * i})^99" for i in range(10)),
+    "numbers to powers": "a*9^9^9",
+    "a huge power": "a*x^99999999",
+    "large powers": "a*((x^99)^99)^99",
+    "numbers with many digits": "a*" + "9" * 490,
+    "many large numbers": "a*x*" + "*".join(["1e99"] * 90),
+    **{f"{name} in itself": nested(f"{name}(a*", "x", ")", 29 if len(name) < 6 else 28) for name in tokens.FUNCTIONS},
+    "products of functions in themselves": nested("tanh(a*x+b)*tanh(", "c", ")", 14),
+    "fractions in fractions": nested("a/(b+x/(", "c", "))", 14),
+    "minuses": "-" * 79 + "a",
+    "brackets": nested("(", "a", ")", 200),
+    "one bracket too few": nested("(", "a", ")", 29)[:-1],
+}
+
+READERS = {
+    "a number": (refusing(reading.number), 400),
+    "a whole number": (refusing(lambda text: reading.bounded(text, 0, 10, whole=True)), 400),
+    "a quote": (reading.quoted, BODY),
+    "tokens": (refusing(tokens.tokens), tokens.MAX_LENGTH),
+    "an expression": (refusing(expressions.parse), tokens.MAX_LENGTH),
+    "points": (dataset.read, dataset.MAX_LENGTH),
+    "a list of methods": (lambda text: contestants.read(text, DEFAULTS, (0.01, 0.1)), BODY),
+    "a method": (methods(lambda text: {"method": text}), BODY),
+    "a schedule": (methods(lambda text: {"schedule": text}), BODY),
+    "a method's name": (methods(lambda text: {"label": text}), BODY),
+    "a method's setting": (methods(lambda text: {"own": {"lr": text, text: 1}}), 400),
+    "packed text": (refusing(packing.unpack), packing.LARGEST),
+    "a link": (links.read, links.LONGEST_READ),
+    "a packed link": (lambda text: links.read("z=" + pack(text)), packing.LARGEST),
+    "a packed link's setting": (lambda text: links.read("z=" + pack(f"lr={text}")), packing.LARGEST),
+    "a packed link's points": (lambda text: links.read("z=" + pack(f"data={text}")), packing.LARGEST),
+    "a packed link's methods": (lambda text: links.read("z=" + pack(f"methods={text}")), packing.LARGEST),
+    "a packed link's formula": (lambda text: links.read("z=" + pack(f"problem=own&formula={text}")), packing.LARGEST),
+    "a packed link's locks": (lambda text: links.read("z=" + pack(f"lock={text}&show={text}")), packing.LARGEST),
+    "locks": (lambda text: locks.hold({}, f"lock={text}"), links.LONGEST_READ),
+}
+
+
+def pack(text):
+    return packing.pack(text.encode("utf-8", "replace").decode())
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_twice_the_text_takes_about_twice_as_long(name):
+    """At the longest that a reader takes at all."""
+    read, longest = READERS[name]
+    assert slow(read, longest, ALLOWED, few=longest > 5_000) == []
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_a_whole_body_is_read_or_refused_at_once(name):
+    assert slow(READERS[name][0], BODY, ALLOWED, few=True) == []
+
+
+@pytest.mark.parametrize("key", [*SETTINGS, "data", "methods", "watched", "unknown"])
+def test_every_setting(key):
+    problem = "own" if key == "formula" else "sine"
+    assert slow(lambda text: parse({"problem": problem, key: text}), BODY, ALLOWED, few=True) == []
+
+
+@pytest.mark.parametrize("key", [*states.VIEW, "unknown"])
+def test_every_part_of_a_view(key):
+    assert slow(lambda text: states.mend({}, {key: text}), BODY, ALLOWED, few=True) == []
+
+
+@pytest.mark.parametrize("name", FORMULAS)
+def test_every_formula_is_read_with_its_derivatives_or_refused(name):
+    """Once sympy is there: three times the second that is promised, with all that the page says of it."""
+    formulas.read("a*x + b")
+    assert seconds(lambda text: describe(parse({"problem": "own", "formula": text})), FORMULAS[name][:500]) < 3

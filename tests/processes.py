@@ -1,0 +1,26 @@
+"""Processes that tests start: with the signals and the settings that a person's own shell would give them."""
+
+import os
+import signal
+
+from app.settings import VARIABLES
+
+# Whoever ignores a signal hands that on: a script SIGINT and SIGQUIT, to what it runs in the background; nohup SIGHUP.
+STOPPING = ("SIGINT", "SIGTERM", "SIGQUIT", "SIGHUP")
+
+
+def default_signals() -> None:
+    """Let whatever stops a program stop this one."""
+    for name in STOPPING:
+        signal.signal(getattr(signal, name), signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_SETMASK, ())
+
+
+def child() -> dict:
+    """What to tell subprocess so that a test can stop the child, however the tests themselves were started."""
+    return {"preexec_fn": default_signals} if os.name == "posix" else {}
+
+
+def environment(**changes: str) -> dict[str, str]:
+    """This process' environment, with the settings of the lab that a test asks for and none of the user's."""
+    return {name: value for name, value in os.environ.items() if name not in VARIABLES} | changes
