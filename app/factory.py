@@ -6,7 +6,7 @@ from pathlib import Path
 from dash import Dash
 from flask import Flask
 
-from app import callbacks, compression, downloads, envelope, index, inquiries, opening, security
+from app import addresses, callbacks, compression, downloads, envelope, index, inquiries, opening, security
 from app.caching import cache_for
 from app.runs import Runs
 from app.settings import Settings
@@ -48,6 +48,7 @@ def create_app(settings: Settings) -> Dash:
     controls.register_clientside(app)
     methods.register_clientside(app)
     playback.register_clientside(app)
+    addresses.keep(app)
     envelope.guard(app)
     security.protect(server, [*app.csp_hashes(), index.CHECK_HASH], settings.frame_ancestors)
     return app

@@ -1,4 +1,6 @@
-"""Security: the headers on every reply, and the plain sentences for what is refused. Knows nothing of runs or the page.
+"""Security: the headers on every reply, and the plain sentences for what is refused.
+
+Knows nothing of runs, and of the page only what a link to a frame is.
 
 The policy is "nothing but our own origin". Each exception carries a number that stands at its footnote:
 
@@ -19,6 +21,8 @@ from collections.abc import Sequence
 from dash.exceptions import DependencyException
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, NotFound
+
+from components import links
 
 log = logging.getLogger(__name__)
 
@@ -66,7 +70,7 @@ def protect(server: Flask, script_hashes: Sequence[str], frame_ancestors: Sequen
 
     @server.after_request
     def add_headers(response: Response) -> Response:
-        framed = frame_ancestors and request.path == "/" and request.args.get("embed") == "1"
+        framed = frame_ancestors and request.path == "/" and links.framed(request.query_string.decode("latin-1"))
         for name, value in (embedded if framed else headers).items():
             response.headers.setdefault(name, value)
         return response

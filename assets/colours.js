@@ -10,11 +10,13 @@
   const stored = () => {
     try { return localStorage.getItem(STORED); } catch { return null; } // storage may be forbidden
   };
-  const linked = new URLSearchParams(location.search); // read before the first picture; the link as a whole is link.js'
+  // Read before the first picture, without what clings to a damaged link; as a whole the link is the server's to read.
+  const linked = new URLSearchParams(location.search.replace(/&(amp;)+/gi, "&").toLowerCase());
+  const word = (key) => linked.getAll(key).at(-1)?.match(/^[a-z]+/)?.[0];
   const SCHEMES = ["light", "dark"];
-  let byHand = SCHEMES.includes(linked.get("theme")); // or by whoever made the link
-  let chosen = byHand ? linked.get("theme") : stored();
-  if (linked.get("size") === "projector") root.dataset.size = "projector";
+  let byHand = SCHEMES.includes(word("theme")); // or by whoever made the link
+  let chosen = byHand ? word("theme") : stored();
+  if (word("size") === "projector") root.dataset.size = "projector";
   let paper = false; // the page is being printed: light, and in normal type, whatever is worn
   const worn = () => (SCHEMES.includes(chosen) ? chosen : system.matches ? "dark" : "light");
   const scheme = () => (paper ? "light" : worn());

@@ -90,8 +90,7 @@
   function optimum(state) {
     const theory = told(state), { run } = state;
     if (!theory) return null;
-    const same = run.true?.every((value, i) => Math.abs(value - theory.optimum[i]) <= 1e-6 * (1 + Math.abs(value)));
-    return same ? null : theory.optimum;
+    return run.true && !lab.minima.apart(run) ? null : theory.optimum;
   }
 
   /** A level of parameter i in Parameters. */

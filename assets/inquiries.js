@@ -38,10 +38,9 @@
   async function send(address, body, { signal, ours }) {
     const headers = { "Content-Type": "application/json" }, text = JSON.stringify({ page, ...body });
     const response = await fetch(address, { method: "POST", headers, body: text, signal }).catch(refuse);
-    const { ok, status } = response;
-    if (!PASSING.includes(status)) wait = FIRST;
+    const { ok, status } = response, refusal = !ok && response.headers.has("Lab-Refusal");
+    if ((ok && ours(response)) || refusal) wait = FIRST;
     if (ok && ours(response)) return response;
-    const refusal = !ok && response.headers.has("Lab-Refusal");
     throw failure(refusal ? (await whole(response, "text")).trim() : "", status);
   }
 
@@ -67,9 +66,13 @@
   /** Whether it may be otherwise in a moment. */
   const passing = (error) => PASSING.includes(error.status);
 
-  /** After such an error do `work`, once, in 1 s, 2 s, 4 s, ... or when the browser is on line again. */
+  /** After such an error do `work` later. */
   function again(error, work) {
-    if (!passing(error)) return;
+    if (passing(error)) later(work);
+  }
+
+  /** Do `work`, once, in 1 s, 2 s, 4 s, ... or when the browser is on line again. */
+  function later(work) {
     wanted.add(work);
     if (timer) return;
     timer = setTimeout(retry, wait);
@@ -88,7 +91,7 @@
   addEventListener("online", retry);
 
   lab.inquiries = {
-    ask, post, exchange, send, refuse, passing, again, retry,
+    ask, post, exchange, send, refuse, passing, again, later, retry,
     /** Whether there is a server; the page that plays without one never asks. */
     online: false,
     /** The page's link, which holds what it fixes, is told by this function. */

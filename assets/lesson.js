@@ -5,16 +5,17 @@
   const lab = (window.lab ??= {});
   const MARKS = /(\*\*[^*]+\*\*|\*[^*]+\*|`[^`]+`)/; // **on the page**, *stressed*, `key`
   let lesson = null;
+  let list = null; // {leave(), go(by), solve()}: what the list of lessons does
   let home = null; // the hash of its own run, once that has been on the stage
   let after = null; // what follows the answer
   let judged = null; // {values, says}: settings that the challenge was judged with, and where that stands
+  let given = null; // {lesson, choice}: the answer to its question, which the history keeps and no link tells
   let tab = null;  // on a phone the lesson is one of the tabs below Fit
 
   const section = () => document.getElementById("lesson");
 
-  const element = (...parts) => lab.element(...parts);
   const button = (words, act, props = {}) => {
-    const node = element("button", { type: "button", className: "button", ...props }, words);
+    const node = lab.element("button", { type: "button", className: "button", ...props }, words);
     node.addEventListener("click", act);
     return node;
   };
@@ -22,11 +23,11 @@
   function marked(text) {
     return text.split(MARKS).map((piece) => {
       if (!MARKS.test(piece)) return piece;
-      if (piece.startsWith("**")) return element("strong", {}, piece.slice(2, -2));
-      return element(piece.startsWith("*") ? "em" : "kbd", {}, piece.slice(1, -1));
+      if (piece.startsWith("**")) return lab.element("strong", {}, piece.slice(2, -2));
+      return lab.element(piece.startsWith("*") ? "em" : "kbd", {}, piece.slice(1, -1));
     });
   }
-  const paragraphs = (text) => text.split(/\n\n+/).map((one) => element("p", {}, ...marked(one.replaceAll("\n", " ").trim())));
+  const paragraphs = (text) => text.split(/\n\n+/).map((one) => lab.element("p", {}, ...marked(one.replaceAll("\n", " ").trim())));
 
   // ---- what the page shows -------------------------------------------------------------------------------------------
 
@@ -73,19 +74,25 @@
     if (step === null) lab.clock.play(); else lab.clock.go(step);
   }
 
+  const answered = () => given?.lesson === lesson.name && given.choice in lesson.choices;
+
   // ---- its parts -----------------------------------------------------------------------------------------------------
 
   /** The question and its choices; the answer opens what follows. */
   function prediction() {
-    const says = element("p", { className: "lesson-says", tabIndex: -1 });
+    const says = lab.element("p", { className: "lesson-says", tabIndex: -1 });
     says.setAttribute("role", "status");
-    const choices = lesson.choices.map((choice) => button(choice.text, () => answer(choice), { className: "lesson-choice" }));
-    const question = element("p", { className: "lesson-question", id: "lesson-question" }, ...marked(lesson.question));
-    const box = element("div", { className: "lesson-part" }, element("h3", {}, "What do you think?"), question, ...choices, says);
+    const { name } = lesson;
+    const choices = lesson.choices.map((choice, i) => {
+      return button(choice.text, () => { answer(choice, i); play(lesson.reveal); }, { className: "lesson-choice" });
+    });
+    const question = lab.element("p", { className: "lesson-question", id: "lesson-question" }, ...marked(lesson.question));
+    const box = lab.element("div", { className: "lesson-part" }, lab.element("h3", {}, "What do you think?"), question, ...choices, says);
     box.setAttribute("role", "group");
     box.setAttribute("aria-labelledby", "lesson-question");
 
-    function answer(chosen) {
+    /** What is said to an answer, and what follows; one that was `given` before the page was loaded just stands there. */
+    function answer(chosen, place, { before = false } = {}) {
       lesson.choices.forEach((choice, i) => {
         choices[i].setAttribute("aria-pressed", String(choice === chosen));
         choices[i].classList.toggle("is-right", choice.right);
@@ -94,21 +101,24 @@
       says.replaceChildren(...marked(chosen.says));
       says.classList.toggle("is-wrong", !chosen.right);
       after.hidden = false;
+      if (before) return;
+      given = { lesson: name, choice: place };
+      lab.link.jot();
       says.focus({ preventScroll: true }); // and not on the choice, where the space bar would answer again
       box.scrollIntoView({ block: "start" });
-      play(lesson.reveal);
     }
+    if (answered()) answer(lesson.choices[given.choice], given.choice, { before: true });
     return box;
   }
 
   /** A button that shows another experiment, and under it what that shows. */
   function also(scene) {
-    const text = element("div", { hidden: true }, ...paragraphs(scene.text));
-    return element("div", {}, button(scene.button, () => { text.hidden = false; play(scene); }), text);
+    const text = lab.element("div", { hidden: true }, ...paragraphs(scene.text));
+    return lab.element("div", {}, button(scene.button, () => { text.hidden = false; play(scene); }), text);
   }
 
   function challenge(solved) {
-    const says = element("p", { className: "lesson-says is-judged" }, solved ? "Solved before." : "");
+    const says = lab.element("p", { className: "lesson-says is-judged" }, solved ? "Solved before." : "");
     says.setAttribute("role", "status");
     const tell = (words, passed = false) => {
       says.replaceChildren(...marked(words));
@@ -124,7 +134,7 @@
         const { passed, says: words } = await lab.inquiries.ask("challenge", { lesson: mine.name }, { values: lab.settings.values });
         if (lesson !== mine) return;
         tell(passed ? `**Solved.** ${words}` : words, passed);
-        if (passed) lab.lessons.solve();
+        if (passed) list.solve();
       } catch (error) {
         tell(error.message);
         lab.inquiries.again(error, () => { if (lesson === mine && judged?.says === says) check.click(); });
@@ -136,20 +146,20 @@
     const begin = button("Set it up", async () => {
       if (await enter(lesson.challenge.values, 0)) lab.clock.go(lab.state.run.steps);
     }, { title: "Back to the settings that the challenge begins with" });
-    return element("div", { className: "lesson-part" },
-      element("h3", {}, "Challenge"), ...paragraphs(lesson.challenge.text), element("div", { className: "lesson-buttons" }, check, begin), says);
+    return lab.element("div", { className: "lesson-part" },
+      lab.element("h3", {}, "Challenge"), ...paragraphs(lesson.challenge.text), lab.element("div", { className: "lesson-buttons" }, check, begin), says);
   }
 
   function footer(place, count) {
-    const back = button("Previous", () => lab.lessons.go(-1), { disabled: place === 0 });
-    const on = button("Next", () => lab.lessons.go(1), { disabled: place === count - 1 });
-    return element("div", { className: "lesson-foot" }, back, element("span", {}, `Lesson ${place + 1} of ${count}`), on);
+    const back = button("Previous", () => list.go(-1), { disabled: place === 0 });
+    const on = button("Next", () => list.go(1), { disabled: place === count - 1 });
+    return lab.element("div", { className: "lesson-foot" }, back, lab.element("span", {}, `Lesson ${place + 1} of ${count}`), on);
   }
 
   /** On a phone: the panel that the text speaks of. */
   function look() {
     if (!lesson.panel || lesson.panel === "fit") return null;
-    const node = element("button", { type: "button", className: "button lesson-look" }, `Look at ${document.getElementById(`title-${lesson.panel}`).textContent}`);
+    const node = lab.element("button", { type: "button", className: "button lesson-look" }, `Look at ${document.getElementById(`title-${lesson.panel}`).textContent}`);
     Object.assign(node.dataset, { action: "tab", panel: lesson.panel });
     return node;
   }
@@ -165,20 +175,22 @@
   }
 
   /** Show a lesson; one that has `started` before, as a link brings it, stands where it was asked. */
-  function show(one, { place, count, solved, started }) {
+  function show(one, { place, count, solved, started, ...ways }) {
     lesson = one;
+    list = ways;
     home = null;
-    const title = element("h2", { id: "lesson-title", tabIndex: -1 }, one.title);
-    after = element("div", { hidden: true }, ...paragraphs(one.reveal.text), ...one.also.map(also), challenge(solved));
-    const text = element("div", { className: "lesson-text" },
+    if (!started) given = null; // it begins anew
+    const title = lab.element("h2", { id: "lesson-title", tabIndex: -1 }, one.title);
+    after = lab.element("div", { hidden: true }, ...paragraphs(one.reveal.text), ...one.also.map(also), challenge(solved));
+    const text = lab.element("div", { className: "lesson-text" },
       title, ...paragraphs(one.notice), look(), prediction(), after);
-    const leave = button("Leave the lesson, keep the settings", () => lab.lessons.leave());
-    text.prepend(element("div", { className: "lesson-head" }, leave));
+    const leave = button("Leave the lesson, keep the settings", () => list.leave());
+    text.prepend(lab.element("div", { className: "lesson-head" }, leave));
     section().replaceChildren(text, footer(place, count));
     section().hidden = false;
     frame(one.panel);
     if (!tab) {
-      tab = element("button", { type: "button" }, "Lesson");
+      tab = lab.element("button", { type: "button" }, "Lesson");
       tab.setAttribute("role", "tab");
       tab.addEventListener("click", turn);
       document.getElementById("tabs").prepend(tab);
@@ -188,11 +200,11 @@
     title.focus({ preventScroll: true });
     if (!started) return;
     choose();
-    lab.change({ predicting: asks() && lab.state.step === one.step });
+    lab.change({ predicting: asks() && !answered() && lab.state.step === one.step });
   }
 
   function hide() {
-    lesson = null;
+    lesson = given = null;
     section().hidden = true;
     section().replaceChildren();
     frame(null);
@@ -201,8 +213,11 @@
     document.querySelector(`#tabs [data-panel="${lab.state.tab}"]`).click();
   }
 
+  given = lab.link.note("answer", () => given);
+  addEventListener("popstate", () => { given = lab.link.noted("answer") ?? given; });
+
   /** With other settings the judgement of a challenge says nothing. */
-  document.addEventListener("reply", () => {
+  lab.on("reply", () => {
     if (judged && judged.values !== JSON.stringify(lab.settings.values)) judged.says.replaceChildren();
   });
 

@@ -28,13 +28,13 @@
   async function open(name, { keep = false } = {}) {
     const list = await all(), place = list.findIndex((one) => one.name === name);
     if (place < 0) return leave();
-    const lesson = list[place];
+    const found = list[place];
     current = name;
     if (keep) told = name;
     document.getElementById("lab").dataset.lesson = name;
     lab.drawers.close();
-    lab.settings.offer(lesson.controls);
-    lab.lesson.show(lesson, { place, count: list.length, solved: solved.has(name), started: keep });
+    lab.settings.offer(found.controls);
+    lab.lesson.show(found, { place, count: list.length, solved: solved.has(name), started: keep, leave, go, solve });
     dispatchEvent(new Event("resize")); // the panels have another width now
     if (!keep) await lab.lesson.begin();
   }
@@ -65,15 +65,13 @@
 
   // ---- the list ------------------------------------------------------------------------------------------------------
 
-  const element = (...parts) => lab.element(...parts);
-
   function entry({ name, title, line }) {
-    const done = solved.has(name) ? element("span", { className: "lesson-done" }, "solved") : "";
-    const head = element("span", { className: "lesson-name" }, title, done);
-    const button = element("button", { type: "button", className: "lesson-entry" }, head, element("span", { className: "lesson-line" }, line));
+    const done = solved.has(name) ? lab.element("span", { className: "lesson-done" }, "solved") : "";
+    const head = lab.element("span", { className: "lesson-name" }, title, done);
+    const button = lab.element("button", { type: "button", className: "lesson-entry" }, head, lab.element("span", { className: "lesson-line" }, line));
     if (name === current) button.setAttribute("aria-current", "true");
     button.addEventListener("click", () => open(name));
-    return element("li", {}, button);
+    return lab.element("li", {}, button);
   }
 
   async function fill() {
@@ -82,15 +80,15 @@
     try {
       const list = await all();
       const words = "Each takes three or four minutes: guess first, then see, then try it yourself.";
-      content = [element("p", { className: "lesson-line" }, words), element("ol", { className: "lesson-list" }, ...list.map(entry))];
+      content = [lab.element("p", { className: "lesson-line" }, words), lab.element("ol", { className: "lesson-list" }, ...list.map(entry))];
     } catch (error) {
-      content = [element("p", { className: "lesson-says is-wrong" }, error.message)];
-      lab.inquiries.again(error, () => { if (lab.drawers.opened === "lessons") fill(); });
+      content = [lab.element("p", { className: "lesson-says is-wrong" }, error.message)];
+      lab.inquiries.again(error, () => { if (lab.state.drawer === "lessons") fill(); });
     }
     drawer.replaceChildren(drawer.firstElementChild, ...content);
   }
 
-  document.addEventListener("drawer", ({ detail }) => { if (detail.open && detail.name === "lessons") fill(); });
+  lab.on("drawer", ({ name, open: opens }) => { if (opens && name === "lessons") fill(); });
 
   /** A link brings a lesson's name with its settings; one that keeps lessons away from its readers opens none. */
   function linked(name) {
@@ -103,7 +101,5 @@
     });
   }
 
-  document.addEventListener("DOMContentLoaded", () => lab.link.part("lesson", { read: () => told, open: linked }));
-
-  lab.lessons = { leave, go, solve };
+  lab.parts.part("lesson", { read: () => told, open: linked });
 })();

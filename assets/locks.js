@@ -15,10 +15,10 @@
 
   const frame = () => new Promise(requestAnimationFrame);
 
-  /** The page has what an opened link offers from now on: a promise of its being so. */
-  async function take(reply) {
+  /** The page has what an opened link offers from now on: a promise of its being so. `nameOf(key)` is what the page calls a setting. */
+  async function take(reply, nameOf) {
     offered = reply.locks;
-    for (const name of offered.parts) lab.link.part(name, { read: () => reply.view[name], open() {} }); // they stay
+    for (const name of offered.parts) lab.parts.part(name, { read: () => reply.view[name], open() {} }); // they stay
     const all = { ...reply.values, data: reply.data };
     values = Object.fromEntries(offered.fixed.map((key) => [key, all[key]]));
     page().querySelector("#part-function")?.append(document.getElementById("problem-settings")); // where React built it
@@ -26,7 +26,7 @@
     for (const id of FORMS) {
       watch.observe(document.getElementById(id), { childList: true, subtree: true });
       const { props } = window.dash_component_api.getLayout(id);
-      setProps(id, { children: pruned(props.children, reply.form) });
+      setProps(id, { children: pruned(props.children, reply.form, nameOf) });
     }
     const left = () => Object.keys(values).some((key) => document.querySelector(`[data-setting="${key}"] input`));
     while (left()) await frame(); // React takes its time
@@ -40,22 +40,21 @@
   const html = (type, props) => ({ namespace: "dash_html_components", type, props });
 
   /** Dash's components without the fixed controls: the value of one that is shown stands there as text. */
-  function pruned(node, form) {
-    if (Array.isArray(node)) return node.map((one) => pruned(one, form));
+  function pruned(node, form, nameOf) {
+    if (Array.isArray(node)) return node.map((one) => pruned(one, form, nameOf));
     if (!node?.props) return node;
     const { "data-setting": key, id, children } = node.props;
     let inside = children;
-    if (key && has(key)) inside = offered.shown.includes(key) ? locked(key, node, form[key].text) : [];
+    if (key && has(key)) inside = offered.shown.includes(key) ? locked(key, node, form[key].text, nameOf) : [];
     else if (id === "points-form" && has("data")) inside = html("P", { className: "hint", children: "The points stay as they are." });
-    else if (children) inside = pruned(children, form);
+    else if (children) inside = pruned(children, form, nameOf);
     return { ...node, props: { ...node.props, children: inside } };
   }
 
-  function locked(key, node, text) {
+  function locked(key, node, text, nameOf) {
     const options = radios(node), label = options[text] ?? text;
     texts[key] = { options, label };
-    const name = lab.settings.label(key);
-    return html("P", { className: "setting-locked", children: [html("Span", { children: name }), html("B", { id: `locked-${key}`, children: label })] });
+    return html("P", { className: "setting-locked", children: [html("Span", { children: nameOf(key) }), html("B", { id: `locked-${key}`, children: label })] });
   }
 
   /** The words of a choice's options. */
@@ -93,6 +92,9 @@
     dispatchEvent(new Event("resize"));
   }
 
+  const link = () => (offered ? location.search : undefined);
+  lab.inquiries.link = link;
+
   lab.locks = {
     take, has, say, offers,
     words: (key) => texts[key]?.label ?? "",
@@ -100,6 +102,6 @@
     /** The lessons that may be opened; null for all. */
     get lessons() { return offered?.lessons ?? null; },
     /** The query that the server reads the fixed values from. */
-    get link() { return offered ? location.search : undefined; },
+    get link() { return link(); },
   };
 })();

@@ -2,6 +2,7 @@
 "use strict";
 (() => {
   const lab = (window.lab ??= {});
+  const SAME = 1e-6;   // of a parameter's size: values this close to each other are one
   const AS_LOW = 1e-6; // of the floor: minima this close to it are the lowest, too
 
   const lists = new WeakMap();
@@ -16,5 +17,13 @@
     return known.map((at, i) => ({ at, lowest: values[i] <= floor + AS_LOW * (1 + Math.abs(floor)) }));
   }
 
-  lab.minima = { of: minimaOf };
+  /** Whether the true values are not the optimum: by more than a share of a parameter's own size or way, whatever its unit. */
+  function apart({ true: values, optimum, start }) {
+    return Boolean(values?.some((value, i) => {
+      const own = Math.max(Math.abs(value), Math.abs(optimum?.[i] ?? 0), Math.abs(start[i] - value));
+      return !optimum || Math.abs(value - optimum[i]) > SAME * own;
+    }));
+  }
+
+  lab.minima = { of: minimaOf, apart };
 })();

@@ -1,4 +1,4 @@
-// What of the view a link carries, each as a part of lab.link: how it is said in a word, and how it is shown again.
+// What of the view a link carries, each as a part of its address: how it is said in a word, and how it is shown again.
 "use strict";
 (() => {
   const lab = (window.lab ??= {});

@@ -180,7 +180,7 @@
     else if (id === "points-undo" || id === "fit-undo") undo();
     else if (id === "points-generated") take("");
   });
-  document.addEventListener("reply", ({ detail }) => accept(detail));
+  lab.on("reply", accept);
 
-  lab.points = { init };
+  lab.on("boards", init);
 })();

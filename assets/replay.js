@@ -66,7 +66,7 @@
     const many = source.run.parameters.length > WATCHED;
     return { at: (name, parameter) => {
       const rows = block.numbers[name];
-      return (rows.length === 1 || many ? rows[0] : rows[parameter])[row - block.first];
+      return lab.numbers.read((rows.length === 1 || many ? rows[0] : rows[parameter])[row - block.first]);
     } };
   }
 

@@ -122,7 +122,7 @@
   function rest() {
     clearTimeout(patience);
     clearTimeout(silence);
-    lab.stage.busy(false);
+    lab.busy(false);
   }
 
   function fail(about, error) {

@@ -58,5 +58,6 @@
     lab.press.listen(graph(), { once: move, over });
   }
 
-  lab.start = { init, forget };
+  lab.on("boards", init);
+  lab.on("adopt", forget);
 })();
