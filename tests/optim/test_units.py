@@ -52,7 +52,7 @@ def told(experiment):
 
 @pytest.mark.parametrize("unit", UNITS)
 @pytest.mark.parametrize("start", ["usual", "optimum", "near"])
-@pytest.mark.parametrize("model", ["line", "polynomial-3-scaled", ROUGH], ids=str)
+@pytest.mark.parametrize("model", ["line", "polynomial-3-scaled", ROUGH], ids=["line", "polynomial-3-scaled", "rough"])
 def test_another_unit_of_y_keeps_every_word(model, start, unit):
     usual = Experiment(model, data=Generated(noise=0 if start == "optimum" else 1), epochs=12)
     place = {"usual": np.array(usual.start), "optimum": usual.optimum, "near": usual.optimum * (1 + 2.0**-52)}[start]
