@@ -1,21 +1,19 @@
 """Factory: the application, put together. Knows every part by name and does the work of none."""
 
 import logging
-from pathlib import Path
 
 from dash import Dash
 from flask import Flask
 
-from app import addresses, callbacks, compression, downloads, envelope, index, inquiries, opening, security
+from app import addresses, assets, callbacks, compression, downloads, envelope, index, inquiries, opening, security
 from app.caching import cache_for
 from app.runs import Runs
 from app.settings import Settings
 from app.waiting import Pages
-from components import controls, layout, lessons, markup, methods, playback
+from components import controls, layout, lessons, markup, methods, modules, playback
 
 log = logging.getLogger(__name__)
 
-ASSETS = Path(__file__).resolve().parent.parent / "assets"
 HEALTH = "healthz"
 
 
@@ -30,7 +28,9 @@ def create_app(settings: Settings) -> Dash:
     app = index.Page(
         __name__,
         server=server,
-        assets_folder=str(ASSETS),
+        assets_folder=str(modules.ASSETS),
+        assets_url_path=assets.folder(),
+        assets_ignore=assets.IGNORED,
         index_string=index.HTML,
         meta_tags=index.META,
         title=layout.TITLE,

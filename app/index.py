@@ -11,6 +11,7 @@ from pathlib import Path
 
 from dash import Dash
 
+from app import assets
 from components import browsers, layout, theme
 
 META = [
@@ -28,6 +29,7 @@ PARTS = {
     "SENTENCES": browsers.SENTENCES,
     "TITLE": escape(layout.TITLE),
     "WAITING": escape(layout.WAITING),
+    "PRELOADS": assets.preloads(),
 }
 ENTRY = '<div id="react-entry-point"></div>'
 

@@ -1,8 +1,7 @@
-// The offline page's start: unpacks plotly.js, the lab's own scripts and the run, draws the six empty graphs as Dash would, and
+// The offline page's start: unpacks plotly.js, the lab's own modules and the run, draws the six empty graphs as Dash would, and
 // opens the run. Knows what is in the page; nothing can be asked of anybody.
 "use strict";
 (() => {
-  const lab = (window.lab ??= {});
   const text = (id) => document.getElementById(id).textContent;
 
   /** The text that is in an element as gzip in base64. */
@@ -17,6 +16,22 @@
     document.head.append(script);
   }
 
+  const IMPORT = /^((?:import|export)\s[^;"]*")(\.{1,2}\/[^"]+)(";)/gm;
+
+  /** Runs the last of these modules, each of which stands behind those that it imports: they get addresses within this page, and
+   *  name each other by them. A promise of its having run. */
+  function play(modules) {
+    const made = new Map();
+    for (const [name, program] of modules) {
+      const at = (path) => made.get(new URL(path, `http://lab/${name}`).pathname.slice(1));
+      const found = program.replace(IMPORT, (_, before, path, after) => `${before}${at(path)}${after}`);
+      made.set(name, URL.createObjectURL(new Blob([found], { type: "text/javascript" })));
+    }
+    return new Promise((onload, onerror) => {
+      document.head.append(Object.assign(document.createElement("script"), { type: "module", src: [...made.values()].at(-1), onload, onerror }));
+    });
+  }
+
   async function draw(place, config) {
     const { data, layout } = JSON.parse(place.dataset.figure), graph = place.appendChild(document.createElement("div"));
     await window.Plotly.newPlot(graph, data, layout, config);
@@ -25,20 +40,23 @@
 
   /** What was on view where the file was saved, as far as this page has it. */
   function begin({ view }) {
-    for (const [name, { open }] of Object.entries(lab.parts.all)) if (name in view) open(String(view[name]));
+    const { lab } = window;
+    for (const [name, { open }] of Object.entries(lab.viewParams.all)) if (name in view) open(String(view[name]));
     lab.draw();
   }
 
   async function start() {
-    const { run: payload, look, config, state, scripts } = JSON.parse(await unpacked("offline-data"));
-    for (const script of [await unpacked("offline-plotly"), ...scripts]) run(script);
+    const { run: payload, look, config, state, modules } = JSON.parse(await unpacked("offline-data"));
+    run(await unpacked("offline-plotly"));
+    await play(modules);
+    const { lab } = window;
     const settings = document.getElementById("settings-read"), narrow = matchMedia("(max-width: 760px)");
     const fold = () => { settings.open = !narrow.matches; };
     narrow.addEventListener("change", fold);
     fold();
-    document.getElementById("save-settings").addEventListener("click", () => lab.saving.json(`descent-lab-${payload.hash}.json`, state));
+    document.getElementById("save-settings").addEventListener("click", () => lab.download.json(`descent-lab-${payload.hash}.json`, state));
     await Promise.all([...document.querySelectorAll("[data-figure]")].map((place) => draw(place, config)));
-    lab.stage.start(look, () => { lab.stage.open(lab.run.read(payload)); begin(state); });
+    lab.stage.start(look, () => { lab.stage.open(lab.decoding.read(payload)); begin(state); });
   }
 
   start();

@@ -15,28 +15,18 @@ from pathlib import Path
 from dash import dcc, html
 from plotly.offline import get_plotlyjs
 
-from components import browsers, help, layout, markup, payload, sampling, summary, theme
+from components import browsers, help, layout, markup, modules, payload, sampling, summary, theme
 from components.inquiry import Inquiry
 from components.records import file_name, plain_view, state_file, values_of
 from components.tokens import Refused
 from optim import Experiment, Run, train
 
-ASSETS = Path(__file__).resolve().parent.parent / "assets"
 HERE = Path(__file__).resolve().parent
-
-PLAYER = (
-    "axes", "batch", "box", "choices", "clock", "colours", "contours", "curves", "draped", "elements",
-    "expression", "foretold", "hover", "keys", "marks", "models", "notes", "notice", "numbers", "paper", "panels/fit",
-    "panels/gradients", "panels/landscape", "panels/loss", "panels/parameters", "panels/rate", "parts", "pins",
-    "places", "projection", "readout", "relief", "run", "saving", "sentence", "space", "stage", "standing",
-    "surface", "terrain", "turning", "vantage", "view",
-)
-"""The scripts of assets/ that play a run; the others ask the server or change settings."""
 
 STYLES = ("page", "icons", "choices", "relief", "methods", "print")
 
 # Nothing may be asked of anybody: not even by a mistake of ours. Text never runs as a program either.
-POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:"
+POLICY = "default-src 'none'; script-src 'unsafe-inline' blob:; style-src 'unsafe-inline'; img-src data: blob:"
 
 LONGEST_LINK = 100_000
 LARGEST = 2_500_000
@@ -96,18 +86,18 @@ def _made(experiment: Experiment, run: dict, state: dict, link: str | None) -> s
         help.dialog(offline=True),
     ]
     body = html.Div(parts, id="lab", **{"data-offline": experiment.digest})
-    scripts = [(ASSETS / f"{name}.js").read_text("utf-8") for name in PLAYER]
-    styles = [path.read_text("utf-8") for path in (*(ASSETS / f"{name}.css" for name in STYLES), HERE / "offline.css")]
+    programs = [[name, modules.text(name)] for name in modules.closure(modules.PLAYER)]
+    sheets = [*(modules.ASSETS / f"{name}.css" for name in STYLES), HERE / "offline.css"]
     return TEMPLATE.format(
         policy=POLICY,
         title=markup.written(_title(experiment)),
-        styles="\n".join(styles),
+        styles="\n".join(path.read_text("utf-8") for path in sheets),
         head=browsers.HEAD,
         sentences=browsers.SENTENCES,
         check=browsers.CHECK,
         body=markup.written(body, {dcc.Graph: _graph}),
         plotly=packed_plotly(),
-        data=packed(json.dumps({**data, "scripts": scripts}, allow_nan=False, separators=(",", ":"))),
+        data=packed(json.dumps({**data, "modules": programs}, allow_nan=False, separators=(",", ":"))),
         start=(HERE / "offline.js").read_text("utf-8"),
     )
 

@@ -76,7 +76,7 @@ def test_the_search_finds_newer_style(rule):
     "line",
     [
         "const later = window.requestIdleCallback ?? f", "Object.values(a).map(f)", "[...map.values()].map(f)",
-        "a.map(f).filter(g)", "lab.link.write({ push: true })", "list.toSorted(f)",
+        "a.map(f).filter(g)", "lab.address.write({ push: true })", "list.toSorted(f)",
         "element('p', { role: 'status', 'aria-label': 'x' })", "const half = a / b, v = c / d;",
         "text.split(/[,;]/g)", "new Highlighter()", "const name = details.name", "re.exec(line)?.[0]",
         "class A { static { f() } }",

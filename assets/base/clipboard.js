@@ -1,30 +1,25 @@
 // Text to the clipboard, also where the browser has no Clipboard API: on a page without TLS. Knows no contents.
-"use strict";
-(() => {
-  const lab = (window.lab ??= {});
+/** What browsers did before they had the API: they copy what is selected. A modal dialog selects only inside itself. */
+function selected(text) {
+  const field = Object.assign(document.createElement("textarea"), { value: text, className: "unseen", readOnly: true });
+  const before = document.activeElement;
+  field.style.whiteSpace = "pre"; // else it copies a program without its indents
+  (before?.closest("dialog") ?? document.body).append(field);
+  field.select();
+  const copied = document.execCommand("copy");
+  field.remove();
+  before?.focus();
+  return copied;
+}
 
-  /** What browsers did before they had the API: they copy what is selected. A modal dialog selects only inside itself. */
-  function selected(text) {
-    const field = Object.assign(document.createElement("textarea"), { value: text, className: "unseen", readOnly: true });
-    const before = document.activeElement;
-    field.style.whiteSpace = "pre"; // else it copies a program without its indents
-    (before?.closest("dialog") ?? document.body).append(field);
-    field.select();
-    const copied = document.execCommand("copy");
-    field.remove();
-    before?.focus();
-    return copied;
+/** Copy a text: a promise of whether it is on the clipboard now. */
+async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return selected(text);
   }
+}
 
-  /** Copy a text: a promise of whether it is on the clipboard now. */
-  async function copy(text) {
-    try {
-      await navigator.clipboard.writeText(text);
-      return true;
-    } catch {
-      return selected(text);
-    }
-  }
-
-  lab.clipboard = { copy };
-})();
+export const clipboard = { copy };

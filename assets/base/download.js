@@ -1,20 +1,18 @@
 // Files that leave the page: a Blob under a name, as the browser saves it. Knows no contents.
-"use strict";
-(() => {
-  const lab = (window.lab ??= {});
-  const KEPT = 60_000; // ms until a file's bytes are let go: by then the browser has them
+import { format } from "./format.js";
 
-  function blob(name, bytes) {
-    const href = URL.createObjectURL(bytes);
-    Object.assign(document.createElement("a"), { href, download: name }).click();
-    setTimeout(() => URL.revokeObjectURL(href), KEPT);
-  }
+const KEPT = 60_000; // ms until a file's bytes are let go: by then the browser has them
 
-  const text = (name, words, type) => blob(name, new Blob([words], { type }));
-  const json = (name, value) => text(name, `${JSON.stringify(value, null, 1)}\n`, "application/json");
+function blob(name, bytes) {
+  const href = URL.createObjectURL(bytes);
+  Object.assign(document.createElement("a"), { href, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(href), KEPT);
+}
 
-  /** A size in words: "12 kB", "3.4 MB". */
-  const size = (bytes) => (bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${lab.numbers.short(bytes / 1e6, 2)} MB`);
+const text = (name, words, type) => blob(name, new Blob([words], { type }));
+const json = (name, value) => text(name, `${JSON.stringify(value, null, 1)}\n`, "application/json");
 
-  lab.saving = { blob, text, json, size };
-})();
+/** A size in words: "12 kB", "3.4 MB". */
+const size = (bytes) => (bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${format.short(bytes / 1e6, 2)} MB`);
+
+export const download = { blob, text, json, size };

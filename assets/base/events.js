@@ -21,21 +21,17 @@
 //   part    the view has another part that links carry
 //   chosen  a colour scheme was chosen by hand
 //   link    the page's address is another
-"use strict";
-(() => {
-  const lab = (window.lab ??= {});
-  const listeners = new Map();
+const listeners = new Map();
 
-  /** Hear of `name` from now on, after whoever listens already. */
-  function on(name, work) {
-    if (!listeners.has(name)) listeners.set(name, []);
-    listeners.get(name).push(work);
-  }
+/** Hear of `name` from now on, after whoever listens already. */
+function on(name, work) {
+  if (!listeners.has(name)) listeners.set(name, []);
+  listeners.get(name).push(work);
+}
 
-  function emit(name, detail) {
-    for (const work of listeners.get(name) ?? []) work(detail);
-  }
+function emit(name, detail) {
+  for (const work of listeners.get(name) ?? []) work(detail);
+}
 
-  lab.on = on;
-  lab.emit = emit;
-})();
+export { on };
+export { emit };

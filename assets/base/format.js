@@ -1,61 +1,57 @@
 // Numbers as short texts. Knows nothing of runs or panels.
-"use strict";
-(() => {
-  const lab = (window.lab ??= {});
-  const grouped = new Intl.NumberFormat("en-GB");
+const grouped = new Intl.NumberFormat("en-GB");
 
-  /** A number in `digits` significant digits, with a true minus; powers of ten where it would be long. */
-  function short(value, digits = 4) {
-    if (!Number.isFinite(value)) return Number.isNaN(value) ? "\u2013" : value > 0 ? "\u221e" : "\u2212\u221e";
-    if (value === 0) return "0";
-    const size = Math.abs(value);
-    const text = size >= 1e6 || size < 1e-4
-      ? value.toExponential(Math.min(digits - 1, 2)).replace(/e\+?(-?)(\d+)/, (_, sign, power) => `e${sign}${power}`)
-      : size >= 10 ** (digits - 1) ? grouped.format(Math.round(value)) : String(Number(value.toPrecision(digits)));
-    return text.replaceAll("-", "\u2212");
-  }
+/** A number in `digits` significant digits, with a true minus; powers of ten where it would be long. */
+function short(value, digits = 4) {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? "\u2013" : value > 0 ? "\u221e" : "\u2212\u221e";
+  if (value === 0) return "0";
+  const size = Math.abs(value);
+  const text = size >= 1e6 || size < 1e-4
+    ? value.toExponential(Math.min(digits - 1, 2)).replace(/e\+?(-?)(\d+)/, (_, sign, power) => `e${sign}${power}`)
+    : size >= 10 ** (digits - 1) ? grouped.format(Math.round(value)) : String(Number(value.toPrecision(digits)));
+  return text.replaceAll("-", "\u2212");
+}
 
-  /** Exactly `digits` significant digits, so that a number that changes 60 times a second keeps its width. */
-  function steady(value, digits = 4) {
-    if (!Number.isFinite(value)) return short(value);
-    const size = Math.abs(value);
-    if (size !== 0 && (size >= 1e4 || size < 1e-2)) return value.toExponential(2).replace("e+", "e").replaceAll("-", "\u2212");
-    return value.toPrecision(digits).replaceAll("-", "\u2212");
-  }
+/** Exactly `digits` significant digits, so that a number that changes 60 times a second keeps its width. */
+function steady(value, digits = 4) {
+  if (!Number.isFinite(value)) return short(value);
+  const size = Math.abs(value);
+  if (size !== 0 && (size >= 1e4 || size < 1e-2)) return value.toExponential(2).replace("e+", "e").replaceAll("-", "\u2212");
+  return value.toPrecision(digits).replaceAll("-", "\u2212");
+}
 
-  const SUPERSCRIPTS = "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079";
-  const raised = (power) => power.replace("+", "").replace("-", "\u207b").replace(/\d/g, (digit) => SUPERSCRIPTS[digit]);
-  /** "1.5e-8" as it is printed: 1.5×10 to the power of -8, or the power alone where it is taken once. */
-  const printed = (text) => text.replace(/^(-?)1e/, "$1e").replace(/(\d?)e([+-]?\d+)/, (_, digit, power) => `${digit ? `${digit}\u00d7` : ""}10${raised(power)}`).replace("-", "\u2212");
+const SUPERSCRIPTS = "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079";
+const raised = (power) => power.replace("+", "").replace("-", "\u207b").replace(/\d/g, (digit) => SUPERSCRIPTS[digit]);
+/** "1.5e-8" as it is printed: 1.5×10 to the power of -8, or the power alone where it is taken once. */
+const printed = (text) => text.replace(/^(-?)1e/, "$1e").replace(/(\d?)e([+-]?\d+)/, (_, digit, power) => `${digit ? `${digit}\u00d7` : ""}10${raised(power)}`).replace("-", "\u2212");
 
-  /** Exactly six significant digits, as for working with; powers of ten from a million and below a thousandth. */
-  function digits(value) {
-    if (value === null || !Number.isFinite(value)) return "\u2013";
-    if (value === 0) return "0";
-    const text = value.toPrecision(6), size = Math.abs(Number(text));
-    return printed(size >= 1e6 || size < 1e-3 ? value.toExponential(5) : text);
-  }
+/** Exactly six significant digits, as for working with; powers of ten from a million and below a thousandth. */
+function digits(value) {
+  if (value === null || !Number.isFinite(value)) return "\u2013";
+  if (value === 0) return "0";
+  const text = value.toPrecision(6), size = Math.abs(Number(text));
+  return printed(size >= 1e6 || size < 1e-3 ? value.toExponential(5) : text);
+}
 
-  /** The same with signs for infinities, where those are results. */
-  const worked = (value) => (Math.abs(value) === Infinity ? short(value) : digits(value));
+/** The same with signs for infinities, where those are results. */
+const worked = (value) => (Math.abs(value) === Infinity ? short(value) : digits(value));
 
-  /** A number of the server's JSON, which writes infinities as texts (components/infinities.py); null stays null. */
-  const read = (value) => (value === "inf" ? Infinity : value === "-inf" ? -Infinity : value);
+/** A number of the server's JSON, which writes infinities as texts (components/infinities.py); null stays null. */
+const read = (value) => (value === "inf" ? Infinity : value === "-inf" ? -Infinity : value);
 
-  /** A setting's number with all the digits that it has. */
-  const whole = (value) => printed(value !== 0 && Math.abs(value) < 1e-3 ? value.toExponential() : String(value));
+/** A setting's number with all the digits that it has. */
+const whole = (value) => printed(value !== 0 && Math.abs(value) < 1e-3 ? value.toExponential() : String(value));
 
-  const count = (value) => grouped.format(value);
-  const plural = (n, one, many = `${one}s`) => `${count(n)} ${n === 1 ? one : many}`;
+const count = (value) => grouped.format(value);
+const plural = (n, one, many = `${one}s`) => `${count(n)} ${n === 1 ? one : many}`;
 
-  const ordinal = (n) => `${count(n)}${[11, 12, 13].includes(n % 100) ? "th" : ["th", "st", "nd", "rd"][n % 10] ?? "th"}`;
+const ordinal = (n) => `${count(n)}${[11, 12, 13].includes(n % 100) ? "th" : ["th", "st", "nd", "rd"][n % 10] ?? "th"}`;
 
-  /** 1, 2 or 5 times a power of ten: the smallest that is no less than `size`, but for rounding; 1 for none. */
-  function round125(size) {
-    if (!(size > 0)) return 1;
-    const power = 10 ** Math.floor(Math.log10(size));
-    return [1, 2, 5, 10].find((m) => m * power >= size * (1 - 1e-9)) * power;
-  }
+/** 1, 2 or 5 times a power of ten: the smallest that is no less than `size`, but for rounding; 1 for none. */
+function round125(size) {
+  if (!(size > 0)) return 1;
+  const power = 10 ** Math.floor(Math.log10(size));
+  return [1, 2, 5, 10].find((m) => m * power >= size * (1 - 1e-9)) * power;
+}
 
-  lab.numbers = { ordinal, short, steady, digits, worked, whole, read, count, plural, round125 };
-})();
+export const format = { ordinal, short, steady, digits, worked, whole, read, count, plural, round125 };

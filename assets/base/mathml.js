@@ -1,49 +1,45 @@
 // Mathematics: puts MathML that the server made (components/mathml.py) on the page, node by node, and makes it fit. Whatever is
 // no MathML of the kinds listed here is left out, so that text can never become anything else. Knows no formula.
-"use strict";
-(() => {
-  const lab = (window.lab ??= {});
-  const SPACE = "http://www.w3.org/1998/Math/MathML";
-  const TAGS = new Set([
-    "math", "mrow", "mstyle", "mi", "mo", "mn", "mtext", "mspace",
-    "mfrac", "msqrt", "msup", "msub", "msubsup", "munder", "mover", "munderover", "mtable", "mtr", "mtd",
-  ]);
-  const ATTRIBUTES = new Set(["stretchy", "fence", "form", "accent", "mathvariant", "width", "displaystyle", "scriptlevel"]);
-  const SMALLEST = 0.6; // of the size of the text around it
+const SPACE = "http://www.w3.org/1998/Math/MathML";
+const TAGS = new Set([
+  "math", "mrow", "mstyle", "mi", "mo", "mn", "mtext", "mspace",
+  "mfrac", "msqrt", "msup", "msub", "msubsup", "munder", "mover", "munderover", "mtable", "mtr", "mtd",
+]);
+const ATTRIBUTES = new Set(["stretchy", "fence", "form", "accent", "mathvariant", "width", "displaystyle", "scriptlevel"]);
+const SMALLEST = 0.6; // of the size of the text around it
 
-  function copy(node) {
-    if (node.nodeType === Node.TEXT_NODE) return document.createTextNode(node.data);
-    if (!TAGS.has(node.localName)) return document.createTextNode("");
-    const made = document.createElementNS(SPACE, node.localName);
-    for (const { name, value } of node.attributes) if (ATTRIBUTES.has(name)) made.setAttribute(name, value);
-    made.append(...[...node.childNodes].map(copy));
-    return made;
+function copy(node) {
+  if (node.nodeType === Node.TEXT_NODE) return document.createTextNode(node.data);
+  if (!TAGS.has(node.localName)) return document.createTextNode("");
+  const made = document.createElementNS(SPACE, node.localName);
+  for (const { name, value } of node.attributes) if (ATTRIBUTES.has(name)) made.setAttribute(name, value);
+  made.append(...[...node.childNodes].map(copy));
+  return made;
+}
+
+/** The element of a text of MathML. */
+const element = (text) => copy(new DOMParser().parseFromString(text, "application/xml").documentElement);
+
+/** Fractions and sums in a formula of its own line have their full size, as [data-display] asks for. */
+const size = (math, display) => math?.setAttribute("displaystyle", String(display));
+
+/** Sets a box's formula, where it has another one. */
+function write(box, text) {
+  if (box.dataset.written !== text) {
+    box.dataset.written = text;
+    box.replaceChildren(...(text ? [element(text)] : []));
   }
+  size(box.firstElementChild, box.closest("[data-display]") !== null);
+}
 
-  /** The element of a text of MathML. */
-  const element = (text) => copy(new DOMParser().parseFromString(text, "application/xml").documentElement);
-
-  /** Fractions and sums in a formula of its own line have their full size, as [data-display] asks for. */
-  const size = (math, display) => math?.setAttribute("displaystyle", String(display));
-
-  /** Sets a box's formula, where it has another one. */
-  function write(box, text) {
-    if (box.dataset.written !== text) {
-      box.dataset.written = text;
-      box.replaceChildren(...(text ? [element(text)] : []));
-    }
-    size(box.firstElementChild, box.closest("[data-display]") !== null);
+/** Writes every formula below `root` that stands in the markup, and makes those on view that are too wide smaller. */
+function fill(root) {
+  for (const box of root.querySelectorAll("[data-mathml]")) write(box, box.dataset.mathml);
+  for (const box of root.querySelectorAll("[data-mathml]")) {
+    box.style.fontSize = "";
+    const share = box.clientWidth / box.scrollWidth;
+    if (share < 1) box.style.fontSize = `${Math.max(SMALLEST, 0.98 * share)}em`;
   }
+}
 
-  /** Writes every formula below `root` that stands in the markup, and makes those on view that are too wide smaller. */
-  function fill(root) {
-    for (const box of root.querySelectorAll("[data-mathml]")) write(box, box.dataset.mathml);
-    for (const box of root.querySelectorAll("[data-mathml]")) {
-      box.style.fontSize = "";
-      const share = box.clientWidth / box.scrollWidth;
-      if (share < 1) box.style.fontSize = `${Math.max(SMALLEST, 0.98 * share)}em`;
-    }
-  }
-
-  lab.mathematics = { element, write, fill };
-})();
+export const mathml = { element, write, fill };

@@ -1,18 +1,14 @@
 // A sentence at the top of the panels, until the next press of a key or a button. Knows no more than that.
-"use strict";
-(() => {
-  const lab = (window.lab ??= {});
-  const ENDS = ["pointerdown", "keydown"];
+const ENDS = ["pointerdown", "keydown"];
 
-  function say(words) {
-    const line = document.getElementById("notice");
-    line.textContent = words;
-    const clear = () => {
-      line.textContent = "";
-      for (const event of ENDS) removeEventListener(event, clear, true);
-    };
-    for (const event of ENDS) addEventListener(event, clear, true);
-  }
+function say(words) {
+  const line = document.getElementById("notice");
+  line.textContent = words;
+  const clear = () => {
+    line.textContent = "";
+    for (const event of ENDS) removeEventListener(event, clear, true);
+  };
+  for (const event of ENDS) addEventListener(event, clear, true);
+}
 
-  lab.notice = { say };
-})();
+export const notice = { say };

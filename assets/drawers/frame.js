@@ -2,53 +2,54 @@
 // data-drawer="problem" opens #drawer-problem, or closes it; "close-drawer" and Escape close. The focus goes in, to
 // [data-first] or the heading, and comes back. Whoever fills a drawer listens to the event "drawer".
 // Knows nothing of what is in them.
-"use strict";
-(() => {
-  const lab = (window.lab ??= {});
-  let opener = null;
+import { emit } from "../base/events.js";
+import { locks } from "../form/locks.js";
+import { controls } from "../player/actions.js";
+import { state } from "../state/state.js";
 
-  const sections = () => [...document.querySelectorAll("section.drawer")];
-  const nameOf = (section) => section.id.slice("drawer-".length);
-  const current = () => sections().find((section) => !section.hidden) ?? null;
-  const opened = () => lab.state.drawer;
+let opener = null;
 
-  function show(section, open) {
-    const name = nameOf(section);
-    section.hidden = !open;
-    for (const id of ["settings", "lesson"]) document.getElementById(id).inert = open;
-    document.getElementById("lab").dataset.drawer = open ? name : "";
-    for (const button of document.querySelectorAll(`[data-action=drawer][data-drawer="${name}"]`)) button.setAttribute("aria-expanded", String(open));
-    lab.state.drawer = open ? name : null;
-    lab.emit("drawer", { name, open });
-    dispatchEvent(new Event("resize")); // on a phone Fit has another height now
-  }
+const sections = () => [...document.querySelectorAll("section.drawer")];
+const nameOf = (section) => section.id.slice("drawer-".length);
+const current = () => sections().find((section) => !section.hidden) ?? null;
+const opened = () => state.drawer;
 
-  function open(name) {
-    const before = current(), section = document.getElementById(`drawer-${name}`);
-    if (before === section || !lab.locks.offers(name)) return;
-    if (before) show(before, false); else opener = document.activeElement;
-    show(section, true);
-    (section.querySelector("[data-first]") ?? section.querySelector("h2")).focus();
-  }
+function show(section, open) {
+  const name = nameOf(section);
+  section.hidden = !open;
+  for (const id of ["settings", "lesson"]) document.getElementById(id).inert = open;
+  document.getElementById("lab").dataset.drawer = open ? name : "";
+  for (const button of document.querySelectorAll(`[data-action=drawer][data-drawer="${name}"]`)) button.setAttribute("aria-expanded", String(open));
+  state.drawer = open ? name : null;
+  emit("drawer", { name, open });
+  dispatchEvent(new Event("resize")); // on a phone Fit has another height now
+}
 
-  function close() {
-    const section = current();
-    if (!section) return;
-    const inside = section.contains(document.activeElement) || document.activeElement === document.body;
-    show(section, false);
-    if (inside && opener?.isConnected) opener.focus();
-    opener = null;
-  }
+function open(name) {
+  const before = current(), section = document.getElementById(`drawer-${name}`);
+  if (before === section || !locks.offers(name)) return;
+  if (before) show(before, false); else opener = document.activeElement;
+  show(section, true);
+  (section.querySelector("[data-first]") ?? section.querySelector("h2")).focus();
+}
 
-  const toggle = (name) => (opened() === name ? close() : open(name));
+function close() {
+  const section = current();
+  if (!section) return;
+  const inside = section.contains(document.activeElement) || document.activeElement === document.body;
+  show(section, false);
+  if (inside && opener?.isConnected) opener.focus();
+  opener = null;
+}
 
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || event.defaultPrevented || !current() || event.target.closest?.("dialog")) return;
-    event.preventDefault(); // it means no more than that
-    close();
-  });
+const toggle = (name) => (opened() === name ? close() : open(name));
 
-  Object.assign(lab.view.actions, { drawer: (node) => toggle(node.dataset.drawer), "close-drawer": close });
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || event.defaultPrevented || !current() || event.target.closest?.("dialog")) return;
+  event.preventDefault(); // it means no more than that
+  close();
+});
 
-  lab.drawers = { open, close };
-})();
+Object.assign(controls.actions, { drawer: (node) => toggle(node.dataset.drawer), "close-drawer": close });
+
+export const drawers = { open, close };

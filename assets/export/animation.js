@@ -1,106 +1,109 @@
 // A film of one panel or of all six, over the range on view at the transport's speed: as GIF, picture by picture, or as WebM, which
 // the browser records while it plays out of sight. Knows pictures and time; gif.js knows the format.
-"use strict";
-(() => {
-  const lab = (window.lab ??= {});
-  const PER_SECOND = { one: 12, all: 8 }, MOST = 200, HOLD = 2; // pictures of a GIF; seconds that the last one stays
-  const SAMPLES = [0, 0.35, 0.7, 1]; // of the play, from which a GIF's colours are taken
-  const SHARP = { one: 2, all: 1 };  // pixels of a WebM for each pixel of the plan
-  const RATE = 30, BITS = 10e6;      // pictures and bits a second of a WebM
-  const TYPES = ["video/webm;codecs=vp9", "video/webm;codecs=vp8", "video/webm", "video/mp4"];
+import { download } from "../base/download.js";
+import { clock } from "../player/clock.js";
+import { state } from "../state/state.js";
+import { gif } from "./gif.js";
+import { pictures } from "./image.js";
+import { offscreen } from "./offscreen.js";
 
-  const part = (which) => (which === "all" ? "all" : "one");
-  const turn = () => new Promise((done) => setTimeout(done));
-  const picture = () => new Promise((done) => requestAnimationFrame(done));
+const PER_SECOND = { one: 12, all: 8 }, MOST = 200, HOLD = 2; // pictures of a GIF; seconds that the last one stays
+const SAMPLES = [0, 0.35, 0.7, 1]; // of the play, from which a GIF's colours are taken
+const SHARP = { one: 2, all: 1 };  // pixels of a WebM for each pixel of the plan
+const RATE = 30, BITS = 10e6;      // pictures and bits a second of a WebM
+const TYPES = ["video/webm;codecs=vp9", "video/webm;codecs=vp8", "video/webm", "video/mp4"];
 
-  /** Pictures of any step on one canvas, `per` pixels for each of the plan: {canvas, ctx, draw(step), close()}. */
-  async function open(which, per) {
-    const layout = lab.pictures.plan(which), studio = await lab.studio.open(lab.pictures.names(which), layout.plot);
-    const canvas = Object.assign(document.createElement("canvas"), { width: layout.width * per, height: layout.height * per });
-    const ctx = canvas.getContext("2d", { willReadFrequently: true }), still = new Map(); // panel -> {text, image}
+const part = (which) => (which === "all" ? "all" : "one");
+const turn = () => new Promise((done) => setTimeout(done));
+const picture = () => new Promise((done) => requestAnimationFrame(done));
 
-    async function standing(name) {
-      const text = await studio.standing(name);
-      if (still.get(name)?.text !== text) still.set(name, { text, image: text && await lab.pictures.image(text) });
-      return still.get(name).image;
-    }
+/** Pictures of any step on one canvas, `per` pixels for each of the plan: {canvas, ctx, draw(step), close()}. */
+async function open(which, per) {
+  const layout = pictures.plan(which), studio = await offscreen.open(pictures.names(which), layout.plot);
+  const canvas = Object.assign(document.createElement("canvas"), { width: layout.width * per, height: layout.height * per });
+  const ctx = canvas.getContext("2d", { willReadFrequently: true }), still = new Map(); // panel -> {text, image}
 
-    async function draw(step) {
-      const shown = { ...lab.state, step, playing: true, ghost: null };
-      studio.paint({ per, step, playing: true, ghost: null });
-      const images = await Promise.all(layout.cells.map(({ name }) => standing(name)));
-      ctx.setTransform(per, 0, 0, per, 0, 0);
-      lab.pictures.surroundings(ctx, layout, shown);
-      layout.cells.forEach(({ name, x, y }, i) => {
-        const { width, height } = layout.plot;
-        ctx.globalAlpha = 1;
-        if (images[i]) ctx.drawImage(images[i], x, y, width, height);
-        ctx.drawImage(studio.boards.get(name).canvas, x, y, width, height);
-      });
-    }
-    await draw(lab.clock.at(0)); // the axes settle, and what stands still is drawn upon them
-    return { canvas, ctx, draw, close: studio.close };
+  async function standing(name) {
+    const text = await studio.standing(name);
+    if (still.get(name)?.text !== text) still.set(name, { text, image: text && await pictures.image(text) });
+    return still.get(name).image;
   }
 
-  async function asGif(which, { signal, progress }) {
-    const film = await open(which, 1), { canvas: { width, height }, ctx } = film;
-    const pixels = () => ctx.getImageData(0, 0, width, height).data;
-    try {
-      const { seconds, at } = lab.clock, count = Math.max(2, Math.min(MOST, Math.round(seconds * PER_SECOND[part(which)])));
-      const samples = [];
-      for (const share of SAMPLES) { await film.draw(at(share)); samples.push(pixels()); }
-      const file = lab.gif.start(width, height, samples);
-      for (let i = 0; i < count; i++) {
-        signal.throwIfAborted();
-        await film.draw(at(i / (count - 1)));
-        file.add(pixels(), i === count - 1 ? HOLD : seconds / count);
-        progress((i + 1) / count);
-        await turn();
-      }
-      return new Blob([file.end()], { type: "image/gif" });
-    } finally {
-      film.close();
+  async function draw(step) {
+    const shown = { ...state, step, playing: true, ghost: null };
+    studio.paint({ per, step, playing: true, ghost: null });
+    const images = await Promise.all(layout.cells.map(({ name }) => standing(name)));
+    ctx.setTransform(per, 0, 0, per, 0, 0);
+    pictures.surroundings(ctx, layout, shown);
+    layout.cells.forEach(({ name, x, y }, i) => {
+      const { width, height } = layout.plot;
+      ctx.globalAlpha = 1;
+      if (images[i]) ctx.drawImage(images[i], x, y, width, height);
+      ctx.drawImage(studio.boards.get(name).canvas, x, y, width, height);
+    });
+  }
+  await draw(clock.at(0)); // the axes settle, and what stands still is drawn upon them
+  return { canvas, ctx, draw, close: studio.close };
+}
+
+async function asGif(which, { signal, progress }) {
+  const film = await open(which, 1), { canvas: { width, height }, ctx } = film;
+  const pixels = () => ctx.getImageData(0, 0, width, height).data;
+  try {
+    const { seconds, at } = clock, count = Math.max(2, Math.min(MOST, Math.round(seconds * PER_SECOND[part(which)])));
+    const samples = [];
+    for (const share of SAMPLES) { await film.draw(at(share)); samples.push(pixels()); }
+    const file = gif.start(width, height, samples);
+    for (let i = 0; i < count; i++) {
+      signal.throwIfAborted();
+      await film.draw(at(i / (count - 1)));
+      file.add(pixels(), i === count - 1 ? HOLD : seconds / count);
+      progress((i + 1) / count);
+      await turn();
     }
+    return new Blob([file.end()], { type: "image/gif" });
+  } finally {
+    film.close();
   }
+}
 
-  const type = () => window.MediaRecorder && TYPES.find((one) => MediaRecorder.isTypeSupported(one));
+const type = () => window.MediaRecorder && TYPES.find((one) => MediaRecorder.isTypeSupported(one));
 
-  async function asVideo(which, { signal, progress }) {
-    const film = await open(which, SHARP[part(which)]), chunks = [], { seconds, at } = lab.clock;
-    const recorder = new MediaRecorder(film.canvas.captureStream(RATE), { mimeType: type(), videoBitsPerSecond: BITS });
-    recorder.addEventListener("dataavailable", ({ data }) => chunks.push(data));
-    const stopped = new Promise((done) => recorder.addEventListener("stop", done));
-    try {
-      recorder.start(1000);
-      for (const start = performance.now(); ;) {
-        signal.throwIfAborted();
-        const share = (performance.now() - start) / 1000 / seconds;
-        await film.draw(at(Math.min(1, share)));
-        progress(Math.min(1, share / (1 + HOLD / seconds)));
-        if (share >= 1 + HOLD / seconds) break;
-        await picture();
-      }
-    } finally {
-      if (recorder.state !== "inactive") recorder.stop();
-      await stopped;
-      film.close();
+async function asVideo(which, { signal, progress }) {
+  const film = await open(which, SHARP[part(which)]), chunks = [], { seconds, at } = clock;
+  const recorder = new MediaRecorder(film.canvas.captureStream(RATE), { mimeType: type(), videoBitsPerSecond: BITS });
+  recorder.addEventListener("dataavailable", ({ data }) => chunks.push(data));
+  const stopped = new Promise((done) => recorder.addEventListener("stop", done));
+  try {
+    recorder.start(1000);
+    for (const start = performance.now(); ;) {
+      signal.throwIfAborted();
+      const share = (performance.now() - start) / 1000 / seconds;
+      await film.draw(at(Math.min(1, share)));
+      progress(Math.min(1, share / (1 + HOLD / seconds)));
+      if (share >= 1 + HOLD / seconds) break;
+      await picture();
     }
-    return new Blob(chunks, { type: type().split(";")[0] });
+  } finally {
+    if (recorder.state !== "inactive") recorder.stop();
+    await stopped;
+    film.close();
   }
+  return new Blob(chunks, { type: type().split(";")[0] });
+}
 
-  /** Makes a film of a kind, "gif" or "webm", and saves it; `say` is told how far it is. Returns the sentence at its end. */
-  async function save(which, kind, { signal, say }) {
-    if (kind === "webm" && !type()) return "This browser cannot record a video; GIF works in every browser.";
-    const { run } = lab.state, words = kind === "gif" ? "Making the GIF" : "Recording; leave this tab in front";
-    const progress = (share) => {
-      if (lab.state.run !== run) throw new Error("The run is another one now: the film was given up.");
-      say(`${words}: ${Math.round(100 * share)} %`);
-    };
-    const file = await (kind === "gif" ? asGif : asVideo)(which, { signal, progress });
-    const name = lab.pictures.fileName(which, kind === "gif" ? ".gif" : file.type.endsWith("mp4") ? ".mp4" : ".webm");
-    lab.saving.blob(name, file);
-    return `Saved ${name}, ${lab.saving.size(file.size)}.`;
-  }
+/** Makes a film of a kind, "gif" or "webm", and saves it; `say` is told how far it is. Returns the sentence at its end. */
+async function save(which, kind, { signal, say }) {
+  if (kind === "webm" && !type()) return "This browser cannot record a video; GIF works in every browser.";
+  const { run } = state, words = kind === "gif" ? "Making the GIF" : "Recording; leave this tab in front";
+  const progress = (share) => {
+    if (state.run !== run) throw new Error("The run is another one now: the film was given up.");
+    say(`${words}: ${Math.round(100 * share)} %`);
+  };
+  const file = await (kind === "gif" ? asGif : asVideo)(which, { signal, progress });
+  const name = pictures.fileName(which, kind === "gif" ? ".gif" : file.type.endsWith("mp4") ? ".mp4" : ".webm");
+  download.blob(name, file);
+  return `Saved ${name}, ${download.size(file.size)}.`;
+}
 
-  lab.film = { save };
-})();
+export const animation = { save };

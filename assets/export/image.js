@@ -1,138 +1,144 @@
 // Pictures of one panel or of all six, with title, step and legend: as SVG, whose texts stay texts, and as PNG. Knows how a picture
 // is laid out; the panels come from a studio.
-"use strict";
-(() => {
-  const lab = (window.lab ??= {});
-  const ONE = { width: 720, height: 430, across: 1 }, SIX = { width: 480, height: 330, across: 3 }; // of each plot
-  const SHARP = { one: 3, all: 2 }; // pixels of a PNG for each pixel of the plan
-  const EDGE = 10, CHIP = 34;
+import { download } from "../base/download.js";
+import { clock } from "../player/clock.js";
+import { headline } from "../player/headline.js";
+import { boards } from "../plot/boards.js";
+import { marks } from "../plot/marks.js";
+import { theme } from "../plot/theme.js";
+import { state } from "../state/state.js";
+import { offscreen } from "./offscreen.js";
+import { svgCanvas } from "./svg_canvas.js";
 
-  const figure = (name) => lab.boards.get(name).figure;
-  const title = (name) => figure(name).querySelector("h2").textContent;
-  const names = (which) => (which === "all" ? [...lab.boards.keys()] : [which]);
-  const methods = ({ run, hidden }) => run.contestants.map(({ label }, c) => ({ label, c })).filter(({ c }) => !hidden.has(c));
+const ONE = { width: 720, height: 430, across: 1 }, SIX = { width: 480, height: 330, across: 3 }; // of each plot
+const SHARP = { one: 3, all: 2 }; // pixels of a PNG for each pixel of the plan
+const EDGE = 10, CHIP = 34;
 
-  /** Where everything stands: {width, height, text, head, top, cells: [{name, x, y}], legend: [{label, c, x, y}], plot}. */
-  function plan(which) {
-    const text = lab.colours.text(), grow = lab.colours.zoom() ** 0.5, shape = which === "all" ? SIX : ONE, list = names(which);
-    const plot = { width: Math.round(shape.width * grow), height: Math.round(shape.height * grow) }, head = Math.round(2.5 * text);
-    const top = which === "all" ? head : 0, width = shape.across * plot.width, rows = Math.ceil(list.length / shape.across);
-    const cells = list.map((name, i) => ({ name, x: (i % shape.across) * plot.width, y: top + Math.floor(i / shape.across) * (plot.height + head) + head }));
-    const legend = [], ctx = lab.vectors.canvas().vector;
-    ctx.font = lab.colours.font();
-    let x = EDGE, y = top + rows * (plot.height + head) + text;
-    for (const { label, c } of methods(lab.state)) {
-      const long = CHIP + 0.6 * text + ctx.measureText(label).width;
-      if (x > EDGE && x + long > width - EDGE) [x, y] = [EDGE, y + 1.9 * text];
-      legend.push({ label, c, x, y });
-      x += long + 2 * text;
-    }
-    return { which, width, height: Math.round((y + 1.3 * text) / 2) * 2, text, head, top, cells, legend, plot };
+const figure = (name) => boards.get(name).figure;
+const title = (name) => figure(name).querySelector("h2").textContent;
+const names = (which) => (which === "all" ? [...boards.keys()] : [which]);
+const methods = ({ run, hidden }) => run.contestants.map(({ label }, c) => ({ label, c })).filter(({ c }) => !hidden.has(c));
+
+/** Where everything stands: {width, height, text, head, top, cells: [{name, x, y}], legend: [{label, c, x, y}], plot}. */
+function plan(which) {
+  const text = theme.text(), grow = theme.zoom() ** 0.5, shape = which === "all" ? SIX : ONE, list = names(which);
+  const plot = { width: Math.round(shape.width * grow), height: Math.round(shape.height * grow) }, head = Math.round(2.5 * text);
+  const top = which === "all" ? head : 0, width = shape.across * plot.width, rows = Math.ceil(list.length / shape.across);
+  const cells = list.map((name, i) => ({ name, x: (i % shape.across) * plot.width, y: top + Math.floor(i / shape.across) * (plot.height + head) + head }));
+  const legend = [], ctx = svgCanvas.canvas().vector;
+  ctx.font = theme.font();
+  let x = EDGE, y = top + rows * (plot.height + head) + text;
+  for (const { label, c } of methods(state)) {
+    const long = CHIP + 0.6 * text + ctx.measureText(label).width;
+    if (x > EDGE && x + long > width - EDGE) [x, y] = [EDGE, y + 1.9 * text];
+    legend.push({ label, c, x, y });
+    x += long + 2 * text;
   }
+  return { which, width, height: Math.round((y + 1.3 * text) / 2) * 2, text, head, top, cells, legend, plot };
+}
 
-  /** Words cut to a width. */
-  function cut(ctx, words, width) {
-    if (ctx.measureText(words).width <= width) return words;
-    let end = words.length;
-    while (end > 1 && ctx.measureText(`${words.slice(0, end)}\u2026`).width > width) end -= 1;
-    return `${words.slice(0, end)}\u2026`;
+/** Words cut to a width. */
+function cut(ctx, words, width) {
+  if (ctx.measureText(words).width <= width) return words;
+  let end = words.length;
+  while (end > 1 && ctx.measureText(`${words.slice(0, end)}\u2026`).width > width) end -= 1;
+  return `${words.slice(0, end)}\u2026`;
+}
+
+/** Everything around the plots: ground, titles, what is said beside them, the step, the legend. */
+function surroundings(ctx, { which, width, height, text, head, top, cells, legend, plot }, state) {
+  const { paper, soft, grid } = theme.now(), put = marks.text, [where, epoch] = clock.words(state.run, state.step);
+  Object.assign(ctx, { fillStyle: paper, globalAlpha: 1 });
+  ctx.fillRect(0, 0, width, height);
+  const step = [where, epoch].filter(Boolean).join(" \u00b7 ");
+  ctx.font = theme.font();
+  const room = ctx.measureText(step).width + EDGE, line = top ? head / 2 : cells[0].y - head / 2;
+  put(ctx, step, width - EDGE, line, { align: "right", colour: soft });
+  if (top) {
+    ctx.font = theme.font(600);
+    put(ctx, cut(ctx, headline.compose(state), width - 3 * EDGE - room), EDGE, line, { weight: 600 });
   }
-
-  /** Everything around the plots: ground, titles, what is said beside them, the step, the legend. */
-  function surroundings(ctx, { which, width, height, text, head, top, cells, legend, plot }, state) {
-    const { paper, soft, grid } = lab.colours.now(), put = lab.marks.text, [where, epoch] = lab.clock.words(state.run, state.step);
-    Object.assign(ctx, { fillStyle: paper, globalAlpha: 1 });
-    ctx.fillRect(0, 0, width, height);
-    const step = [where, epoch].filter(Boolean).join(" \u00b7 ");
-    ctx.font = lab.colours.font();
-    const room = ctx.measureText(step).width + EDGE, line = top ? head / 2 : cells[0].y - head / 2;
-    put(ctx, step, width - EDGE, line, { align: "right", colour: soft });
-    if (top) {
-      ctx.font = lab.colours.font(600);
-      put(ctx, cut(ctx, lab.sentence.compose(state), width - 3 * EDGE - room), EDGE, line, { weight: 600 });
-    }
-    for (const { name, x, y } of cells) {
-      ctx.font = lab.colours.font(650);
-      const words = title(name), long = ctx.measureText(words).width, free = plot.width - long - 3 * EDGE - (which === "all" ? 0 : room);
-      put(ctx, words, x + EDGE, y - head / 2, { weight: 650 });
-      ctx.font = lab.colours.font();
-      put(ctx, cut(ctx, figure(name).querySelector(".says").textContent.replace("; drag turns it", ""), free), x + EDGE + long + 0.8 * text, y - head / 2, { colour: soft });
-    }
-    if (which === "all") borders(ctx, cells, plot, head, grid);
-    for (const { label, c, x, y } of legend) chip(ctx, c, x, y, label, text);
+  for (const { name, x, y } of cells) {
+    ctx.font = theme.font(650);
+    const words = title(name), long = ctx.measureText(words).width, free = plot.width - long - 3 * EDGE - (which === "all" ? 0 : room);
+    put(ctx, words, x + EDGE, y - head / 2, { weight: 650 });
+    ctx.font = theme.font();
+    put(ctx, cut(ctx, figure(name).querySelector(".says").textContent.replace("; drag turns it", ""), free), x + EDGE + long + 0.8 * text, y - head / 2, { colour: soft });
   }
+  if (which === "all") borders(ctx, cells, plot, head, grid);
+  for (const { label, c, x, y } of legend) chip(ctx, c, x, y, label, text);
+}
 
-  function borders(ctx, cells, plot, head, grid) {
-    Object.assign(ctx, { strokeStyle: grid, lineWidth: 1 });
-    ctx.setLineDash([]);
-    for (const { x, y } of cells) {
-      ctx.beginPath();
-      ctx.rect(x + 0.5, y - head + 0.5, plot.width, plot.height + head);
-      ctx.stroke();
-    }
-  }
-
-  function chip(ctx, c, x, y, label, text) {
-    const style = lab.colours.contestant(c);
-    Object.assign(ctx, { strokeStyle: style.colour, lineWidth: style.width, lineCap: "butt" });
-    ctx.setLineDash(style.dash);
+function borders(ctx, cells, plot, head, grid) {
+  Object.assign(ctx, { strokeStyle: grid, lineWidth: 1 });
+  ctx.setLineDash([]);
+  for (const { x, y } of cells) {
     ctx.beginPath();
-    ctx.moveTo(x, y);
-    ctx.lineTo(x + CHIP, y);
+    ctx.rect(x + 0.5, y - head + 0.5, plot.width, plot.height + head);
     ctx.stroke();
-    lab.marks.symbol(ctx, style, x + CHIP / 2, y, 4.5);
-    lab.marks.text(ctx, label, x + CHIP + 0.6 * text, y);
   }
+}
 
-  /** The picture of the present step as the text of an SVG, and its plan; `flat`, without any image in it. */
-  async function svg(which, { flat = true } = {}) {
-    const layout = plan(which), seen = { ...lab.state }, studio = await lab.studio.open(names(which), { ...layout.plot, make: lab.vectors.canvas, flat });
-    try {
-      const how = { per: 1, step: seen.step };
-      lab.vectors.recording(() => studio.paint(how)); // the axes are where they belong now
-      const still = new Map();
-      for (const { name } of layout.cells) still.set(name, (await studio.standing(name)).replace(/^<\?xml[^>]*>/, ""));
-      if (lab.state.run !== seen.run) return await svg(which, { flat }); // another run has come meanwhile
-      lab.vectors.recording(() => studio.paint(how));
-      const around = lab.vectors.canvas().vector;
-      lab.vectors.recording(() => surroundings(around, layout, seen));
-      const plots = layout.cells.map(({ name, x, y }) => `<g transform="translate(${x} ${y})">${still.get(name)}${studio.boards.get(name).ctx.inside()}</g>`);
-      const { width, height } = layout;
-      return { layout, text: `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`
-        + `<title>${lab.vectors.escape(`${layout.cells.map(({ name }) => title(name)).join(", ")}, ${lab.clock.words(seen.run, seen.step)[0]}`)}</title>${around.inside()}${plots.join("")}</svg>` };
-    } finally {
-      studio.close();
-    }
+function chip(ctx, c, x, y, label, text) {
+  const style = theme.contestant(c);
+  Object.assign(ctx, { strokeStyle: style.colour, lineWidth: style.width, lineCap: "butt" });
+  ctx.setLineDash(style.dash);
+  ctx.beginPath();
+  ctx.moveTo(x, y);
+  ctx.lineTo(x + CHIP, y);
+  ctx.stroke();
+  marks.symbol(ctx, style, x + CHIP / 2, y, 4.5);
+  marks.text(ctx, label, x + CHIP + 0.6 * text, y);
+}
+
+/** The picture of the present step as the text of an SVG, and its plan; `flat`, without any image in it. */
+async function svg(which, { flat = true } = {}) {
+  const layout = plan(which), seen = { ...state }, studio = await offscreen.open(names(which), { ...layout.plot, make: svgCanvas.canvas, flat });
+  try {
+    const how = { per: 1, step: seen.step };
+    svgCanvas.recording(() => studio.paint(how)); // the axes are where they belong now
+    const still = new Map();
+    for (const { name } of layout.cells) still.set(name, (await studio.standing(name)).replace(/^<\?xml[^>]*>/, ""));
+    if (state.run !== seen.run) return await svg(which, { flat }); // another run has come meanwhile
+    svgCanvas.recording(() => studio.paint(how));
+    const around = svgCanvas.canvas().vector;
+    svgCanvas.recording(() => surroundings(around, layout, seen));
+    const plots = layout.cells.map(({ name, x, y }) => `<g transform="translate(${x} ${y})">${still.get(name)}${studio.boards.get(name).ctx.inside()}</g>`);
+    const { width, height } = layout;
+    return { layout, text: `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`
+      + `<title>${svgCanvas.escape(`${layout.cells.map(({ name }) => title(name)).join(", ")}, ${clock.words(seen.run, seen.step)[0]}`)}</title>${around.inside()}${plots.join("")}</svg>` };
+  } finally {
+    studio.close();
   }
+}
 
-  /** An SVG as an image that can be drawn. */
-  async function image(text) {
-    const address = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" })), made = new Image();
-    made.src = address;
-    try {
-      await made.decode();
-    } finally {
-      URL.revokeObjectURL(address);
-    }
-    return made;
+/** An SVG as an image that can be drawn. */
+async function image(text) {
+  const address = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" })), made = new Image();
+  made.src = address;
+  try {
+    await made.decode();
+  } finally {
+    URL.revokeObjectURL(address);
   }
+  return made;
+}
 
-  async function png(which) {
-    const { layout: { width, height }, text } = await svg(which, { flat: false }), sharp = which === "all" ? SHARP.all : SHARP.one;
-    const canvas = Object.assign(document.createElement("canvas"), { width: width * sharp, height: height * sharp });
-    canvas.getContext("2d").drawImage(await image(text), 0, 0, canvas.width, canvas.height);
-    return new Promise((done) => canvas.toBlob(done, "image/png"));
-  }
+async function png(which) {
+  const { layout: { width, height }, text } = await svg(which, { flat: false }), sharp = which === "all" ? SHARP.all : SHARP.one;
+  const canvas = Object.assign(document.createElement("canvas"), { width: width * sharp, height: height * sharp });
+  canvas.getContext("2d").drawImage(await image(text), 0, 0, canvas.width, canvas.height);
+  return new Promise((done) => canvas.toBlob(done, "image/png"));
+}
 
-  /** What a picture's file is called. */
-  const fileName = (which, ending) => `descent-lab-${which === "all" ? "panels" : title(which).toLowerCase().replaceAll(" ", "-")}${ending}`;
+/** What a picture's file is called. */
+const fileName = (which, ending) => `descent-lab-${which === "all" ? "panels" : title(which).toLowerCase().replaceAll(" ", "-")}${ending}`;
 
-  async function save(which, kind) {
-    const name = fileName(which, `-step-${lab.state.step}.${kind}`);
-    const file = kind === "png" ? await png(which) : new Blob([(await svg(which)).text], { type: "image/svg+xml" });
-    lab.saving.blob(name, file);
-    return `Saved ${name}, ${lab.saving.size(file.size)}.`;
-  }
+async function save(which, kind) {
+  const name = fileName(which, `-step-${state.step}.${kind}`);
+  const file = kind === "png" ? await png(which) : new Blob([(await svg(which)).text], { type: "image/svg+xml" });
+  download.blob(name, file);
+  return `Saved ${name}, ${download.size(file.size)}.`;
+}
 
-  lab.pictures = { plan, surroundings, names, title, svg, png, image, save, fileName };
-})();
+export const pictures = { plan, surroundings, names, title, svg, png, image, save, fileName };

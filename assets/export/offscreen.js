@@ -1,71 +1,73 @@
 // A studio: panels set up once more, out of sight, in a size of their own, so that a picture of them is the same on every screen.
 // What stands still is Plotly's, as an SVG; what is painted goes onto the canvases that `make` makes. Knows panels by name, and
 // the stage, which paints them.
-"use strict";
-(() => {
-  const lab = (window.lab ??= {});
+import { element } from "../base/elements.js";
+import { surfaceView } from "../panels/surface/view.js";
+import { stage } from "../player/stage.js";
+import { boards, makeBoard } from "../plot/boards.js";
+import { theme } from "../plot/theme.js";
+import { change, state } from "../state/state.js";
 
-  const inRelief = (name) => name === "fit" && lab.relief.shown(lab.state);
-  /** Plotly's unseen curves only answer a pointer; an axis without any trace would be dropped. */
-  const seen = (trace) => trace.opacity !== 0 || trace.x.length <= 1;
+const inRelief = (name) => name === "fit" && surfaceView.shown(state);
+/** Plotly's unseen curves only answer a pointer; an axis without any trace would be dropped. */
+const seen = (trace) => trace.opacity !== 0 || trace.x.length <= 1;
 
-  /** Contours filled level by level, in opaque colours: Plotly lays each level over the ones around it. */
-  const filled = (trace) => (trace.type !== "contour" ? trace
-    : { ...trace, contours: { ...trace.contours, coloring: "fill" }, colorscale: trace.colorscale.map(([at, colour]) => [at, opaque(colour)]) });
-  /** "rgba(r, g, b, a)" as it looks on the paper. */
-  function opaque(colour) {
-    const [r, g, b, a] = colour.match(/[\d.]+/g).map(Number), paper = lab.colours.now().paper.match(/[0-9a-f]{2}/gi).map((two) => parseInt(two, 16));
-    return `rgb(${[r, g, b].map((value, k) => Math.round(paper[k] + a * (value - paper[k]))).join(", ")})`;
+/** Contours filled level by level, in opaque colours: Plotly lays each level over the ones around it. */
+const filled = (trace) => (trace.type !== "contour" ? trace
+  : { ...trace, contours: { ...trace.contours, coloring: "fill" }, colorscale: trace.colorscale.map(([at, colour]) => [at, opaque(colour)]) });
+/** "rgba(r, g, b, a)" as it looks on the paper. */
+function opaque(colour) {
+  const [r, g, b, a] = colour.match(/[\d.]+/g).map(Number), paper = theme.now().paper.match(/[0-9a-f]{2}/gi).map((two) => parseInt(two, 16));
+  return `rgb(${[r, g, b].map((value, k) => Math.round(paper[k] + a * (value - paper[k]))).join(", ")})`;
+}
+
+const canvas = () => document.createElement("canvas");
+
+/** A studio of some panels at width x height CSS pixels each: {boards, paint(how), standing(name), close()}. `flat`: contours are
+ *  filled level by level, for what shades from one to the next is an image of pixels. */
+async function open(names, { width, height, make = canvas, flat = false }) {
+  const place = document.body.appendChild(element("div", { className: "studio", "aria-hidden": "true", inert: true }));
+  const own = new Map();
+  for (const name of names) {
+    const real = boards.get(name), graph = place.appendChild(document.createElement("div"));
+    Object.assign(graph.style, { width: `${width}px`, height: `${height}px` });
+    // As JSON, for Plotly writes into what it is given.
+    const layout = { ...JSON.parse(JSON.stringify(real.graph.layout)), template: theme.template(), width, height, autosize: false };
+    await window.Plotly.newPlot(graph, real.graph.data.filter(anchors), layout, { staticPlot: true });
+    const layer = () => { const one = make(); return { canvas: one, ctx: one.getContext("2d"), row: 0 }; };
+    own.set(name, { ...makeBoard(real.panel, real.figure, graph, make(), layer), zoomed: real.zoomed });
   }
+  const images = new Map(); // panel -> SVG text of what stands still; gone when its axes move
 
-  const canvas = () => document.createElement("canvas");
-
-  /** A studio of some panels at width x height CSS pixels each: {boards, paint(how), standing(name), close()}. `flat`: contours are
-   *  filled level by level, for what shades from one to the next is an image of pixels. */
-  async function open(names, { width, height, make = canvas, flat = false }) {
-    const place = document.body.appendChild(lab.element("div", { className: "studio", "aria-hidden": "true", inert: true }));
-    const own = new Map();
-    for (const name of names) {
-      const real = lab.boards.get(name), graph = place.appendChild(document.createElement("div"));
-      Object.assign(graph.style, { width: `${width}px`, height: `${height}px` });
-      // As JSON, for Plotly writes into what it is given.
-      const layout = { ...JSON.parse(JSON.stringify(real.graph.layout)), template: lab.colours.template(), width, height, autosize: false };
-      await window.Plotly.newPlot(graph, real.graph.data.filter(anchors), layout, { staticPlot: true });
-      const layer = () => { const one = make(); return { canvas: one, ctx: one.getContext("2d"), row: 0 }; };
-      own.set(name, { ...lab.makeBoard(real.panel, real.figure, graph, make(), layer), zoomed: real.zoomed });
-    }
-    const images = new Map(); // panel -> SVG text of what stands still; gone when its axes move
-
-    /** Paints all panels: at `step` if told, `per` pixels a CSS pixel. */
-    function paint(how) {
-      const moved = lab.stage.elsewhere(own, how);
-      for (const { name } of moved) images.delete(name);
-    }
-    const undrawn = new Set(names);
-    function draw(name) {
-      const { graph, panel } = own.get(name), { run } = lab.state;
-      window.Plotly.react(graph, panel.traces(run, lab.state).filter(seen).map(flat ? filled : (one) => one), graph.layout);
-      own.get(name).dirty = true;
-      undrawn.delete(name);
-    }
-    /** What stands still in a panel, as the text of an SVG; "" in three dimensions, where nothing does. */
-    async function standing(name) {
-      if (inRelief(name)) return "";
-      if (undrawn.has(name)) lab.stage.elsewhere(own, { per: 1, work: () => draw(name) });
-      if (!images.has(name)) {
-        const address = await window.Plotly.toImage(own.get(name).graph, { format: "svg", width, height });
-        images.set(name, decodeURIComponent(address.slice(address.indexOf(",") + 1)));
-      }
-      return images.get(name);
-    }
-    function close() {
-      for (const { graph } of own.values()) window.Plotly.purge(graph);
-      place.remove();
-      lab.change({}); // the panels on the page share some caches with these
-    }
-    return { boards: own, paint, standing, close };
+  /** Paints all panels: at `step` if told, `per` pixels a CSS pixel. */
+  function paint(how) {
+    const moved = stage.elsewhere(own, how);
+    for (const { name } of moved) images.delete(name);
   }
-  const anchors = (trace) => trace.x?.length === 1 && trace.x[0] === null;
+  const undrawn = new Set(names);
+  function draw(name) {
+    const { graph, panel } = own.get(name), { run } = state;
+    window.Plotly.react(graph, panel.traces(run, state).filter(seen).map(flat ? filled : (one) => one), graph.layout);
+    own.get(name).dirty = true;
+    undrawn.delete(name);
+  }
+  /** What stands still in a panel, as the text of an SVG; "" in three dimensions, where nothing does. */
+  async function standing(name) {
+    if (inRelief(name)) return "";
+    if (undrawn.has(name)) stage.elsewhere(own, { per: 1, work: () => draw(name) });
+    if (!images.has(name)) {
+      const address = await window.Plotly.toImage(own.get(name).graph, { format: "svg", width, height });
+      images.set(name, decodeURIComponent(address.slice(address.indexOf(",") + 1)));
+    }
+    return images.get(name);
+  }
+  function close() {
+    for (const { graph } of own.values()) window.Plotly.purge(graph);
+    place.remove();
+    change({}); // the panels on the page share some caches with these
+  }
+  return { boards: own, paint, standing, close };
+}
+const anchors = (trace) => trace.x?.length === 1 && trace.x[0] === null;
 
-  lab.studio = { open };
-})();
+export const offscreen = { open };

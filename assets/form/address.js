@@ -1,216 +1,224 @@
 // The page's URL: it says the whole state, follows it, and opens it. The settings' part is written and read by the server
 // (components/links.py); parts of the view come from whoever registers one. Knows the history; not what a part means.
-"use strict";
-(() => {
-  const lab = (window.lab ??= {});
-  const PAUSE = 400;   // ms between two writes of the URL that a changing view makes: browsers allow a few a second
-  const SILENCE = 30000; // ms after which a question to which nothing comes back is asked again
-  const AGAIN = "This link opens as soon as there is an answer.";
-  const MOST = 3;      // entries of the history in a second; more moves than that share one
-  const notes = new Map(); // name -> read: what the history keeps of a state and no link tells
-  // "http://host//?seed=9": a path of slashes would be another host's address wherever it is written (app/addresses.py).
-  if (/^\/\/+$/.test(location.pathname)) history.replaceState(history.state, "", `/${location.search}${location.hash}`);
-  let own = ""; // the part of the settings of the run on view
-  let left = []; // which of them found no room in it
-  let opened = {}; // the view that was opened last
-  let written = location.search.slice(1);
-  let entering = 0; // states on their way: until one is there the entry that it leaves is not to be written any more
-  let astray = false; // the entry's state is not there yet: its address stays as it is
-  let built = false; // Dash has built the page
-  let trouble = "";  // why the page's own link is not open yet
-  let moved = false, pushes = [], wrote = -Infinity, timer = 0, ready = false;
+import { emit, on } from "../base/events.js";
+import { notice } from "../base/notice.js";
+import { server } from "../base/server.js";
+import { paper } from "../player/paper.js";
+import { viewParams } from "../player/view_params.js";
+import { draw, state } from "../state/state.js";
+import { locks } from "./locks.js";
+import { methodsList } from "./methods.js";
+import { requests } from "./requests.js";
+import { settings } from "./settings.js";
 
-  if (written) document.documentElement.dataset.linked = "true"; // form.css hides the usual settings until it is opened
+const PAUSE = 400;   // ms between two writes of the URL that a changing view makes: browsers allow a few a second
+const SILENCE = 30000; // ms after which a question to which nothing comes back is asked again
+const AGAIN = "This link opens as soon as there is an answer.";
+const MOST = 3;      // entries of the history in a second; more moves than that share one
+const notes = new Map(); // name -> read: what the history keeps of a state and no link tells
+// "http://host//?seed=9": a path of slashes would be another host's address wherever it is written (app/addresses.py).
+if (/^\/\/+$/.test(location.pathname)) history.replaceState(history.state, "", `/${location.search}${location.hash}`);
+let own = ""; // the part of the settings of the run on view
+let left = []; // which of them found no room in it
+let opened = {}; // the view that was opened last
+let written = location.search.slice(1);
+let entering = 0; // states on their way: until one is there the entry that it leaves is not to be written any more
+let astray = false; // the entry's state is not there yet: its address stays as it is
+let built = false; // Dash has built the page
+let trouble = "";  // why the page's own link is not open yet
+let moved = false, pushes = [], wrote = -Infinity, timer = 0, ready = false;
 
-  /** The view as it is: part -> text, without those that are as usual. */
-  const view = () => Object.fromEntries(Object.entries(lab.parts.all).map(([name, { read }]) => [name, read()]).filter(([, text]) => text));
+if (written) document.documentElement.dataset.linked = "true"; // form.css hides the usual settings until it is opened
 
-  /** Show these parts as they usually are. */
-  const usual = (...names) => names.forEach((name) => lab.parts.all[name].open(""));
+/** The view as it is: part -> text, without those that are as usual. */
+const view = () => Object.fromEntries(Object.entries(viewParams.all).map(([name, { read }]) => [name, read()]).filter(([, text]) => text));
 
-  const escaped = (text) => encodeURIComponent(text).replaceAll("%2C", ",");
+/** Show these parts as they usually are. */
+const usual = (...names) => names.forEach((name) => viewParams.all[name].open(""));
 
-  /** The query of the state on view; `other` has other texts for some parts. */
-  function query(other = {}) {
-    const texts = Object.entries({ ...view(), ...other }).filter(([, text]) => text);
-    return [own, ...texts.map(([name, text]) => `${name}=${escaped(text)}`)].filter(Boolean).join("&");
-  }
+const escaped = (text) => encodeURIComponent(text).replaceAll("%2C", ",");
 
-  const path = (text) => `${location.pathname}${text ? `?${text}` : ""}`;
-  /** The whole address of the run on view, with other texts for parts of the view. */
-  const href = ({ view: other } = {}) => new URL(path(query(other)), location.href).href;
+/** The query of the state on view; `other` has other texts for some parts. */
+function query(other = {}) {
+  const texts = Object.entries({ ...view(), ...other }).filter(([, text]) => text);
+  return [own, ...texts.map(([name, text]) => `${name}=${escaped(text)}`)].filter(Boolean).join("&");
+}
 
-  /** The history keeps, as long as this tab lives, what the URL has no room for and what a link is not to tell. */
-  function kept() {
-    const read = [...notes].map(([name, note]) => [name, note()]).filter(([, value]) => value);
-    const found = { ...Object.fromEntries(read), ...(left.length && { values: lab.state.run.values }) };
-    return Object.keys(found).length ? found : null;
-  }
+const path = (text) => `${location.pathname}${text ? `?${text}` : ""}`;
+/** The whole address of the run on view, with other texts for parts of the view. */
+const href = ({ view: other } = {}) => new URL(path(query(other)), location.href).href;
 
-  /** What this entry of the history keeps beside its link: `read()` says it, as JSON, or nothing. Returns what it had. */
-  function note(name, read) {
-    notes.set(name, read);
-    return noted(name);
-  }
+/** The history keeps, as long as this tab lives, what the URL has no room for and what a link is not to tell. */
+function kept() {
+  const read = [...notes].map(([name, note]) => [name, note()]).filter(([, value]) => value);
+  const found = { ...Object.fromEntries(read), ...(left.length && { values: state.run.values }) };
+  return Object.keys(found).length ? found : null;
+}
 
-  const noted = (name) => history.state?.[name] ?? null;
+/** What this entry of the history keeps beside its link: `read()` says it, as JSON, or nothing. Returns what it had. */
+function note(name, read) {
+  notes.set(name, read);
+  return noted(name);
+}
 
-  /** A note has changed. */
-  function jot() {
-    if (!ready || astray) return;
+const noted = (name) => history.state?.[name] ?? null;
+
+/** A note has changed. */
+function jot() {
+  if (!ready || astray) return;
+  try {
+    history.replaceState(kept(), "");
+  } catch { /* asked too often, it refuses: the next write of the URL brings it */ }
+}
+
+function write({ push = false } = {}) {
+  clearTimeout(timer);
+  timer = 0;
+  const text = query();
+  if (!push && (astray || text === written)) return;
+  written = text;
+  wrote = performance.now();
+  emit("link");
+  try {
+    history[push ? "pushState" : "replaceState"](kept(), "", path(text));
+  } catch { /* a browser that is asked too often refuses: the next change says it all */ }
+}
+
+/** The view may have changed; while it plays the URL waits. */
+function touch() {
+  if (!ready || timer || entering || state.playing) return;
+  const wait = wrote + PAUSE - performance.now();
+  if (wait > 0) timer = setTimeout(write, wait); else write();
+}
+
+/** A move begins: the entry that it leaves says where it began. */
+function move() {
+  if (ready) write();
+  moved = true;
+}
+
+/** A run has come: the first one of a move makes an entry of its own, whatever follows replaces it. */
+function follow({ link, left: lost }) {
+  astray = false;
+  if (link === own || link === null) return;
+  own = link;
+  left = lost;
+  const now = performance.now(), push = moved && pushes.filter((at) => at > now - 1000).length < MOST;
+  moved = false;
+  if (!push) return touch();
+  pushes = [...pushes.slice(1 - MOST), now];
+  write({ push });
+}
+
+// ---- opening -------------------------------------------------------------------------------------------------------
+
+const about = () => ({ query: location.search, values: history.state?.values });
+
+/** The page's own link is asked for while Dash still builds the page, and again until there is an answer. */
+const arriving = new Promise((done) => {
+  if (!written) { done(null); return; }
+  ask().then(done);
+});
+
+async function ask() {
+  for (;;) {
     try {
-      history.replaceState(kept(), "");
-    } catch { /* asked too often, it refuses: the next write of the URL brings it */ }
-  }
-
-  function write({ push = false } = {}) {
-    clearTimeout(timer);
-    timer = 0;
-    const text = query();
-    if (!push && (astray || text === written)) return;
-    written = text;
-    wrote = performance.now();
-    lab.emit("link");
-    try {
-      history[push ? "pushState" : "replaceState"](kept(), "", path(text));
-    } catch { /* a browser that is asked too often refuses: the next change says it all */ }
-  }
-
-  /** The view may have changed; while it plays the URL waits. */
-  function touch() {
-    if (!ready || timer || entering || lab.state.playing) return;
-    const wait = wrote + PAUSE - performance.now();
-    if (wait > 0) timer = setTimeout(write, wait); else write();
-  }
-
-  /** A move begins: the entry that it leaves says where it began. */
-  function move() {
-    if (ready) write();
-    moved = true;
-  }
-
-  /** A run has come: the first one of a move makes an entry of its own, whatever follows replaces it. */
-  function follow({ link, left: lost }) {
-    astray = false;
-    if (link === own || link === null) return;
-    own = link;
-    left = lost;
-    const now = performance.now(), push = moved && pushes.filter((at) => at > now - 1000).length < MOST;
-    moved = false;
-    if (!push) return touch();
-    pushes = [...pushes.slice(1 - MOST), now];
-    write({ push });
-  }
-
-  // ---- opening -------------------------------------------------------------------------------------------------------
-
-  const about = () => ({ query: location.search, values: history.state?.values });
-
-  /** The page's own link is asked for while Dash still builds the page, and again until there is an answer. */
-  const arriving = new Promise((done) => {
-    if (!written) { done(null); return; }
-    ask().then(done);
-  });
-
-  async function ask() {
-    for (;;) {
-      try {
-        return await once();
-      } catch (error) {
-        trouble = `${error.name === "AbortError" ? "The server does not answer." : error.message} ${AGAIN}`;
-        if (built) wait();
-        await new Promise(lab.inquiries.later);
-      }
+      return await once();
+    } catch (error) {
+      trouble = `${error.name === "AbortError" ? "The server does not answer." : error.message} ${AGAIN}`;
+      if (built) wait();
+      await new Promise(server.later);
     }
   }
+}
 
-  async function once() {
-    const giving = new AbortController(), timeout = setTimeout(() => giving.abort(), SILENCE);
-    try {
-      return await lab.inquiries.post("open", about(), { signal: giving.signal });
-    } finally {
-      clearTimeout(timeout);
-    }
+async function once() {
+  const giving = new AbortController(), timeout = setTimeout(() => giving.abort(), SILENCE);
+  try {
+    return await server.post("open", about(), { signal: giving.signal });
+  } finally {
+    clearTimeout(timeout);
   }
+}
 
-  /** There is no answer: what the link may lock is out of reach until there is one. */
-  function wait() {
-    const line = document.getElementById("sentence");
-    line.setAttribute("aria-live", "polite");
-    line.classList.add("problem");
-    line.textContent = trouble;
-    document.getElementById("lab").inert = true;
-  }
+/** There is no answer: what the link may lock is out of reach until there is one. */
+function wait() {
+  const line = document.getElementById("sentence");
+  line.setAttribute("aria-live", "polite");
+  line.classList.add("problem");
+  line.textContent = trouble;
+  document.getElementById("lab").inert = true;
+}
 
-  const frame = () => new Promise(requestAnimationFrame);
+const frame = () => new Promise(requestAnimationFrame);
 
-  /** Open the page: on its link, or where it has none on the usual state. */
-  async function begin(first) {
-    built = true;
-    if (trouble) wait();
-    const reply = await arriving;
-    while (!lab.settings.ready || !lab.methods.spec) await frame();
-    if (reply?.locks) await lab.locks.take(reply, lab.settings.label);
-    lab.runs.open(reply ?? first);
-    if (reply) arrive(reply);
-    else own = first.link;
-    document.getElementById("lab").inert = false;
-    ready = true;
-    write();
-  }
+/** Open the page: on its link, or where it has none on the usual state. */
+async function begin(first) {
+  built = true;
+  if (trouble) wait();
+  const reply = await arriving;
+  while (!settings.ready || !methodsList.spec) await frame();
+  if (reply?.locks) await locks.take(reply, settings.label);
+  requests.open(reply ?? first);
+  if (reply) arrive(reply);
+  else own = first.link;
+  document.getElementById("lab").inert = false;
+  ready = true;
+  write();
+}
 
-  /** The view of an opened state; parts that it does not name are as usual, or with `only` as they are. */
-  function arrive(reply, { only = false } = {}) {
-    astray = false;
-    own = reply.link;
-    left = reply.left;
-    opened = reply.view;
-    for (const [name, { open }] of Object.entries(lab.parts.all)) if (!only || name === "step" || name in reply.view) open(reply.view[name] ?? "");
-    lab.draw();
-    if (reply.changes.length) lab.notice.say(reply.changes.join(" "));
-  }
+/** The view of an opened state; parts that it does not name are as usual, or with `only` as they are. */
+function arrive(reply, { only = false } = {}) {
+  astray = false;
+  own = reply.link;
+  left = reply.left;
+  opened = reply.view;
+  for (const [name, { open }] of Object.entries(viewParams.all)) if (!only || name === "step" || name in reply.view) open(reply.view[name] ?? "");
+  draw();
+  if (reply.changes.length) notice.say(reply.changes.join(" "));
+}
 
-  /** Ask for a state and show it. Returns the answer, null where something newer overtook it. */
-  async function coming(asked, how) {
-    entering += 1;
-    try {
-      const reply = await lab.runs.enter(asked);
-      if (reply) arrive(reply, how);
-      return reply;
-    } finally {
-      entering -= 1;
-    }
-  }
-
-  /** Open a state, {values, view}, as an entry of the history. Returns the answer, null where something newer overtook it. */
-  async function enter({ values, view = {} }) {
-    if (!ready) return null; // the page's own link is still to be opened, and may lock what this would change
-    write();
-    const reply = await coming({ values, view }, { only: true });
-    if (reply) write({ push: true });
+/** Ask for a state and show it. Returns the answer, null where something newer overtook it. */
+async function coming(asked, how) {
+  entering += 1;
+  try {
+    const reply = await requests.enter(asked);
+    if (reply) arrive(reply, how);
     return reply;
+  } finally {
+    entering -= 1;
   }
+}
 
-  addEventListener("popstate", async () => {
-    if (!ready) return;
-    clearTimeout(timer);
-    timer = 0;
-    moved = false;
-    written = location.search.slice(1);
-    astray = true;
-    if (await coming(about())) write();
-  });
+/** Open a state, {values, view}, as an entry of the history. Returns the answer, null where something newer overtook it. */
+async function enter({ values, view = {} }) {
+  if (!ready) return null; // the page's own link is still to be opened, and may lock what this would change
+  write();
+  const reply = await coming({ values, view }, { only: true });
+  if (reply) write({ push: true });
+  return reply;
+}
 
-  lab.on("draw", touch);
-  lab.on("move", move);
-  lab.on("shown", follow);
-  lab.on("chosen", () => { if (ready) write(); });
-  lab.on("part", (name) => { if (ready && opened[name]) lab.parts.all[name].open(opened[name]); });
-  lab.paper.href = () => href();
+addEventListener("popstate", async () => {
+  if (!ready) return;
+  clearTimeout(timer);
+  timer = 0;
+  moved = false;
+  written = location.search.slice(1);
+  astray = true;
+  if (await coming(about())) write();
+});
 
-  lab.link = {
-    note, noted, jot, usual, href, begin, enter,
-    view: () => ({ ...view(), step: lab.state.step }),
-    get left() { return left; },
-  };
-})();
+on("draw", touch);
+on("move", move);
+on("shown", follow);
+on("chosen", () => address.write());
+on("part", (name) => { if (ready && opened[name]) viewParams.all[name].open(opened[name]); });
+paper.href = () => href();
+
+export const address = {
+  note, noted, jot, usual, href, begin, enter,
+  write: () => { if (ready) write(); },
+  view: () => ({ ...view(), step: state.step }),
+  get left() { return left; },
+};

@@ -1,63 +1,70 @@
 // Where all methods start: a click into Landscape moves it. Knows the landscape's two parameters and the form; makes no run.
-"use strict";
-(() => {
-  const lab = (window.lab ??= {});
-  const DIGITS = 6; // of a number in the text of the start, which has up to 49
-  let kept = false;
+import { on } from "../base/events.js";
+import { format } from "../base/format.js";
+import { boards } from "../plot/boards.js";
+import { click } from "../plot/click.js";
+import { tooltip } from "../plot/tooltip.js";
+import { slices } from "../run/slices.js";
+import { ghost } from "../state/ghost.js";
+import { state } from "../state/state.js";
+import { locks } from "./locks.js";
+import { settings } from "./settings.js";
 
-  const view = (run) => lab.space.of(run, lab.state).key;
-  /** The plane of the main directions moves with the start: there a click would not hit what it points at. */
-  const offered = (run) => view(run) !== "main";
+const DIGITS = 6; // of a number in the text of the start, which has up to 49
+let kept = false;
 
-  /** The settings that put the start at these values of the two parameters on view. */
-  function changesFor(run, places) {
-    if (run.family === "line") return { start_a: places[0], start_b: places[1] };
-    const point = run.start.map((value) => Number(value.toPrecision(DIGITS)));
-    view(run).split(",").forEach((place, i) => { point[place] = places[i]; });
-    return { start: point.join(", ") };
-  }
+const view = (run) => slices.of(run, state).key;
+/** The plane of the main directions moves with the start: there a click would not hit what it points at. */
+const offered = (run) => view(run) !== "main";
 
-  const locked = (run) => Object.keys(changesFor(run, [0, 0])).some(lab.locks.has);
+/** The settings that put the start at these values of the two parameters on view. */
+function changesFor(run, places) {
+  if (run.family === "line") return { start_a: places[0], start_b: places[1] };
+  const point = run.start.map((value) => Number(value.toPrecision(DIGITS)));
+  view(run).split(",").forEach((place, i) => { point[place] = places[i]; });
+  return { start: point.join(", ") };
+}
 
-  /** Moves the start; returns what takes it back. */
-  function move({ x, y, per }) {
-    const board = lab.boards.get("landscape"), { run } = lab.state;
-    if (!offered(run)) return undefined;
-    if (locked(run)) return undefined;
-    const changes = changesFor(run, [lab.press.rounded(x, per[0]), lab.press.rounded(y, per[1])]);
-    const before = Object.fromEntries(Object.keys(changes).map((key) => [key, lab.settings.values[key]]));
-    board.zoomed = kept = true; // the picture stays where it was clicked, until a double click
-    lab.settings.set(changes, Object.keys(changes)[0]);
-    return () => {
-      kept = false;
-      lab.settings.set(before, Object.keys(before)[0]);
-      lab.ghost.forget();
-    };
-  }
+const locked = (run) => Object.keys(changesFor(run, [0, 0])).some(locks.has);
 
-  /** All settings are others: the picture need no longer stay where it was clicked. */
-  function forget() {
-    if (kept) Object.assign(lab.boards.get("landscape"), { zoomed: false, patch: "" });
+/** Moves the start; returns what takes it back. */
+function move({ x, y, per }) {
+  const board = boards.get("landscape"), { run } = state;
+  if (!offered(run)) return undefined;
+  if (locked(run)) return undefined;
+  const changes = changesFor(run, [click.rounded(x, per[0]), click.rounded(y, per[1])]);
+  const before = Object.fromEntries(Object.keys(changes).map((key) => [key, settings.values[key]]));
+  board.zoomed = kept = true; // the picture stays where it was clicked, until a double click
+  settings.set(changes, Object.keys(changes)[0]);
+  return () => {
     kept = false;
-  }
+    settings.set(before, Object.keys(before)[0]);
+    ghost.forget();
+  };
+}
 
-  function over(place, event) {
-    const { run } = lab.state;
-    graph().classList.toggle("no-start", !offered(run) || locked(run));
-    if (!place || locked(run)) return lab.hover.hide();
-    if (!offered(run)) return lab.hover.tell(["To move the start, choose two parameters as the plane"], event.clientX, event.clientY);
-    const [a, b] = lab.space.of(run, lab.state).names, { x, y, per } = place;
-    const [u, v] = [lab.press.rounded(x, per[0]), lab.press.rounded(y, per[1])].map((one) => lab.numbers.short(one));
-    const where = run.parameters.length > 1 ? `${a} ${u}, ${b} ${v}` : `${a} ${u}`; // of a single one the loss is above it
-    lab.hover.tell([`Click: start here, ${where}`], event.clientX, event.clientY);
-  }
+/** All settings are others: the picture need no longer stay where it was clicked. */
+function forget() {
+  if (kept) Object.assign(boards.get("landscape"), { zoomed: false, patch: "" });
+  kept = false;
+}
 
-  const graph = () => lab.boards.get("landscape").graph;
+function over(place, event) {
+  const { run } = state;
+  graph().classList.toggle("no-start", !offered(run) || locked(run));
+  if (!place || locked(run)) return tooltip.hide();
+  if (!offered(run)) return tooltip.tell(["To move the start, choose two parameters as the plane"], event.clientX, event.clientY);
+  const [a, b] = slices.of(run, state).names, { x, y, per } = place;
+  const [u, v] = [click.rounded(x, per[0]), click.rounded(y, per[1])].map((one) => format.short(one));
+  const where = run.parameters.length > 1 ? `${a} ${u}, ${b} ${v}` : `${a} ${u}`; // of a single one the loss is above it
+  tooltip.tell([`Click: start here, ${where}`], event.clientX, event.clientY);
+}
 
-  function init() {
-    lab.press.listen(graph(), { once: move, over });
-  }
+const graph = () => boards.get("landscape").graph;
 
-  lab.on("boards", init);
-  lab.on("adopt", forget);
-})();
+function init() {
+  click.listen(graph(), { once: move, over });
+}
+
+on("boards", init);
+on("adopt", forget);

@@ -1,171 +1,173 @@
 // The batch of the step under the cursor: which points it took, their residuals before the step, and, where it is a single one, that
 // point's own valley and the step as an arrow. Knows runs and frames; asks the server only for shuffled orders
 // (components/batches.py).
-"use strict";
-(() => {
-  const lab = (window.lab ??= {});
-  const LONG = 4; // px: a shorter step has no room for an arrow's head
-  const FEW = 8;  // points: of more each is marked less heavily
-  let blocks = [], of = null, asking = null; // what the server said of the run whose hash is `of`
+import { format } from "../base/format.js";
+import { server } from "../base/server.js";
+import { marks } from "../plot/marks.js";
+import { theme } from "../plot/theme.js";
+import { complain, repaint } from "../state/state.js";
 
-  // ---- which points ----------------------------------------------------------------------------------------------------
+const LONG = 4; // px: a shorter step has no room for an arrow's head
+const FEW = 8;  // points: of more each is marked less heavily
+let blocks = [], of = null, asking = null; // what the server said of the run whose hash is `of`
 
-  /** The places in run.data of the points that step k took, each once; null at the start and while they are not known. */
-  function places(run, k) {
-    const taken = k >= 1 && run.data ? indices(run, k) : null;
-    return taken && { size: taken.length, at: [...new Set(taken.map((i) => run.data.index[i]))] };
+// ---- which points ----------------------------------------------------------------------------------------------------
+
+/** The places in run.data of the points that step k took, each once; null at the start and while they are not known. */
+function places(run, k) {
+  const taken = k >= 1 && run.data ? indices(run, k) : null;
+  return taken && { size: taken.length, at: [...new Set(taken.map((i) => run.data.index[i]))] };
+}
+
+function indices(run, k) {
+  const size = run.batch, first = ((k - 1) % run.stepsPerEpoch) * size;
+  if (!run.shuffled) return Array.from({ length: Math.min(size, run.points - first) }, (_, i) => first + i);
+  if (of !== run.hash) [of, blocks] = [run.hash, []];
+  const block = blocks.find(({ first: from, batches }) => k >= from && k < from + batches.length);
+  if (!block) ask(run, k);
+  return block ? block.batches[k - block.first] : null;
+}
+
+/** One question at a time: when it is answered the picture asks for what it then needs. */
+async function ask(run, k) {
+  if (asking || !server.online) return; // nobody can be asked without a server
+  asking = run.hash;
+  try {
+    const answer = await server.ask("batches", { step: k }, { values: run.values });
+    if (answer.hash === of) blocks.push(answer);
+  } catch (error) {
+    const none = { first: k, batches: [[]] }; // said once: nothing is marked at this step
+    blocks.push(none);
+    complain(error.message);
+    server.again(error, () => {
+      blocks = blocks.filter((block) => block !== none);
+      if (document.body.dataset.state !== "error") complain("");
+      repaint();
+    });
   }
+  asking = null;
+  repaint();
+}
 
-  function indices(run, k) {
-    const size = run.batch, first = ((k - 1) % run.stepsPerEpoch) * size;
-    if (!run.shuffled) return Array.from({ length: Math.min(size, run.points - first) }, (_, i) => first + i);
-    if (of !== run.hash) [of, blocks] = [run.hash, []];
-    const block = blocks.find(({ first: from, batches }) => k >= from && k < from + batches.length);
-    if (!block) ask(run, k);
-    return block ? block.batches[k - block.first] : null;
+// ---- where the parameters stood ---------------------------------------------------------------------------------------
+
+/** Who is looked at: the method in front, or the first that is on view. */
+const front = ({ run, forward, hidden }) => forward ?? run.contestants.findIndex((_, c) => !hidden.has(c));
+
+/** Contestant c's parameters before and after step k, [before, after]; null where they are not known. */
+function step(run, c, k) {
+  const row = run.row(k), exact = run.exact[c], names = run.parameters.map((_, i) => i);
+  if (c < 0 || k < 1 || run.stepOf(row) !== k || run.gone(c, k)) return null;
+  const after = names.map((i) => exact[`params ${i}`][row]);
+  if (run.stepOf(row - 1) === k - 1) return [names.map((i) => exact[`params ${i}`][row - 1]), after];
+  return exact[`update ${names.at(-1)}`] ? [names.map((i) => after[i] - exact[`update ${i}`][row]), after] : null;
+}
+
+// ---- Fit -------------------------------------------------------------------------------------------------------------
+
+/** The points, their residuals, and the curve from which these are measured; `outline` gives a curve as a Path2D. */
+function fit(ctx, f, state, outline) {
+  if (!state.batch || !state.run.data) return;
+  const { run, step: k } = state, c = front(state), batch = places(run, k), zoom = theme.zoom();
+  if (!batch) return;
+  const { x, y } = run.data, moved = step(run, c, k), radius = (batch.at.length > FEW ? 4.5 : 6) * zoom, { colour } = c < 0 ? { colour: theme.now().ink } : theme.contestant(c);
+  if (moved) {
+    Object.assign(ctx, { strokeStyle: colour, lineWidth: 1.1 * zoom, globalAlpha: 1 });
+    ctx.setLineDash([2, 3]);
+    ctx.stroke(outline(moved[0]));
   }
-
-  /** One question at a time: when it is answered the picture asks for what it then needs. */
-  async function ask(run, k) {
-    if (asking || !lab.inquiries.online) return; // nobody can be asked without a server
-    asking = run.hash;
-    try {
-      const answer = await lab.inquiries.ask("batches", { step: k }, { values: run.values });
-      if (answer.hash === of) blocks.push(answer);
-    } catch (error) {
-      const none = { first: k, batches: [[]] }; // said once: nothing is marked at this step
-      blocks.push(none);
-      lab.complain(error.message);
-      lab.inquiries.again(error, () => {
-        blocks = blocks.filter((block) => block !== none);
-        if (document.body.dataset.state !== "error") lab.complain("");
-        lab.repaint();
-      });
+  ctx.setLineDash([]);
+  Object.assign(ctx, { strokeStyle: colour, lineWidth: (batch.at.length > FEW ? 1.1 : 1.7) * zoom, globalAlpha: 1 });
+  if (moved) {
+    ctx.beginPath();
+    for (const i of batch.at) {
+      ctx.moveTo(f.x(x[i]), f.y(y[i]));
+      ctx.lineTo(f.x(x[i]), marks.limit(f.y(run.predict(moved[0], x[i]))));
     }
-    asking = null;
-    lab.repaint();
+    ctx.stroke();
   }
-
-  // ---- where the parameters stood ---------------------------------------------------------------------------------------
-
-  /** Who is looked at: the method in front, or the first that is on view. */
-  const front = ({ run, forward, hidden }) => forward ?? run.contestants.findIndex((_, c) => !hidden.has(c));
-
-  /** Contestant c's parameters before and after step k, [before, after]; null where they are not known. */
-  function step(run, c, k) {
-    const row = run.row(k), exact = run.exact[c], names = run.parameters.map((_, i) => i);
-    if (c < 0 || k < 1 || run.stepOf(row) !== k || run.gone(c, k)) return null;
-    const after = names.map((i) => exact[`params ${i}`][row]);
-    if (run.stepOf(row - 1) === k - 1) return [names.map((i) => exact[`params ${i}`][row - 1]), after];
-    return exact[`update ${names.at(-1)}`] ? [names.map((i) => after[i] - exact[`update ${i}`][row]), after] : null;
-  }
-
-  // ---- Fit -------------------------------------------------------------------------------------------------------------
-
-  /** The points, their residuals, and the curve from which these are measured; `outline` gives a curve as a Path2D. */
-  function fit(ctx, f, state, outline) {
-    if (!state.batch || !state.run.data) return;
-    const { run, step: k } = state, c = front(state), batch = places(run, k), zoom = lab.colours.zoom();
-    if (!batch) return;
-    const { x, y } = run.data, moved = step(run, c, k), radius = (batch.at.length > FEW ? 4.5 : 6) * zoom, { colour } = c < 0 ? { colour: lab.colours.now().ink } : lab.colours.contestant(c);
-    if (moved) {
-      Object.assign(ctx, { strokeStyle: colour, lineWidth: 1.1 * zoom, globalAlpha: 1 });
-      ctx.setLineDash([2, 3]);
-      ctx.stroke(outline(moved[0]));
-    }
-    ctx.setLineDash([]);
-    Object.assign(ctx, { strokeStyle: colour, lineWidth: (batch.at.length > FEW ? 1.1 : 1.7) * zoom, globalAlpha: 1 });
-    if (moved) {
+  for (const i of batch.at) {
+    for (const [ink, width] of [[theme.now().paper, 4], [colour, 1.8]]) {
+      Object.assign(ctx, { strokeStyle: ink, lineWidth: width * zoom });
       ctx.beginPath();
-      for (const i of batch.at) {
-        ctx.moveTo(f.x(x[i]), f.y(y[i]));
-        ctx.lineTo(f.x(x[i]), lab.marks.limit(f.y(run.predict(moved[0], x[i]))));
-      }
+      ctx.arc(f.x(x[i]), f.y(y[i]), radius, 0, 2 * Math.PI);
       ctx.stroke();
     }
-    for (const i of batch.at) {
-      for (const [ink, width] of [[lab.colours.now().paper, 4], [colour, 1.8]]) {
-        Object.assign(ctx, { strokeStyle: ink, lineWidth: width * zoom });
-        ctx.beginPath();
-        ctx.arc(f.x(x[i]), f.y(y[i]), radius, 0, 2 * Math.PI);
-        ctx.stroke();
-      }
+  }
+}
+
+/** What Fit says of it. */
+function says(state) {
+  if (!state.batch || !state.run.data) return "";
+  const { run, step: k } = state, c = front(state), batch = places(run, k);
+  if (k === 0) return "no batch yet: this is the start";
+  if (!batch) return server.online ? "" : `step ${format.count(k)}: its points are not known without the lab`;
+  const moved = step(run, c, k), took = `step ${format.count(k)}: ${format.plural(batch.size, "point")}`;
+  if (!moved) return took;
+  const { label } = run.contestants[c], [i] = batch.at;
+  if (batch.size > 1) return `${took}, ${label}\u2019s residuals before it`;
+  return `${took}, ${label}\u2019s residual before it ${format.short(run.predict(moved[0], run.data.x[i]) - run.data.y[i], 3)}`;
+}
+
+// ---- Landscape -------------------------------------------------------------------------------------------------------
+
+/** {u, v, y, words} of u a + v b = y, where all parameters predict the step's only point; null where that is no line. */
+function valley(state, view) {
+  const { run } = state, batch = state.batch && run.linear && run.parameters.length === 2 && view.exact ? places(run, state.step) : null;
+  if (batch?.size !== 1) return null;
+  const [i] = batch.at, x = run.data.x[i], none = run.predict([0, 0], x);
+  const u = run.predict([1, 0], x) - none, v = run.predict([0, 1], x) - none, y = run.data.y[i] - none;
+  return { u, v, y, words: `this point\u2019s own valley: ${equation([u, v], run.parameters)} = ${format.short(y, 3)}` };
+}
+
+/** "−7 a + b". */
+function equation(factors, names) {
+  const terms = factors.map((factor, i) => ({ minus: factor < 0, size: Math.abs(factor), name: names[i] })).filter(({ size }) => size > 0);
+  if (!terms.length) return "0";
+  return terms.map(({ minus, size, name }, i) => `${i ? (minus ? " \u2212 " : " + ") : minus ? "\u2212" : ""}${size === 1 ? "" : `${format.short(size, 3)} `}${name}`).join("");
+}
+
+function landscape(ctx, f, state, view) {
+  if (!state.batch || state.run.isSurface) return;
+  const line = valley(state, view), zoom = theme.zoom();
+  if (line && (line.u || line.v)) {
+    ctx.setLineDash([7 * zoom, 4 * zoom]);
+    ctx.beginPath();
+    for (const [a, b] of across(line, f)) ctx.lineTo(f.x(a), f.y(b));
+    for (const [ink, width] of [[theme.now().paper, 4], [theme.now().ink, 1.6]]) {
+      Object.assign(ctx, { strokeStyle: ink, lineWidth: width * zoom });
+      ctx.stroke();
     }
   }
+  const c = front(state), moved = view.curve ? null : step(state.run, c, state.step);
+  if (moved) arrow(ctx, f, ...moved.map((params) => view.point(params)), theme.contestant(c).colour, zoom);
+}
 
-  /** What Fit says of it. */
-  function says(state) {
-    if (!state.batch || !state.run.data) return "";
-    const { run, step: k } = state, c = front(state), batch = places(run, k);
-    if (k === 0) return "no batch yet: this is the start";
-    if (!batch) return lab.inquiries.online ? "" : `step ${lab.numbers.count(k)}: its points are not known without the lab`;
-    const moved = step(run, c, k), took = `step ${lab.numbers.count(k)}: ${lab.numbers.plural(batch.size, "point")}`;
-    if (!moved) return took;
-    const { label } = run.contestants[c], [i] = batch.at;
-    if (batch.size > 1) return `${took}, ${label}\u2019s residuals before it`;
-    return `${took}, ${label}\u2019s residual before it ${lab.numbers.short(run.predict(moved[0], run.data.x[i]) - run.data.y[i], 3)}`;
-  }
+/** Two points of the line at opposite edges of the picture: of those edges that it meets less aslant. */
+function across({ u, v, y }, { xRange, yRange, width, height }) {
+  const slantA = Math.abs(u) * (xRange[1] - xRange[0]) / width, slantB = Math.abs(v) * (yRange[1] - yRange[0]) / height;
+  return slantB >= slantA ? xRange.map((a) => [a, (y - u * a) / v]) : yRange.map((b) => [(y - v * b) / u, b]);
+}
 
-  // ---- Landscape -------------------------------------------------------------------------------------------------------
-
-  /** {u, v, y, words} of u a + v b = y, where all parameters predict the step's only point; null where that is no line. */
-  function valley(state, view) {
-    const { run } = state, batch = state.batch && run.linear && run.parameters.length === 2 && view.exact ? places(run, state.step) : null;
-    if (batch?.size !== 1) return null;
-    const [i] = batch.at, x = run.data.x[i], none = run.predict([0, 0], x);
-    const u = run.predict([1, 0], x) - none, v = run.predict([0, 1], x) - none, y = run.data.y[i] - none;
-    return { u, v, y, words: `this point\u2019s own valley: ${equation([u, v], run.parameters)} = ${lab.numbers.short(y, 3)}` };
-  }
-
-  /** "−7 a + b". */
-  function equation(factors, names) {
-    const terms = factors.map((factor, i) => ({ minus: factor < 0, size: Math.abs(factor), name: names[i] })).filter(({ size }) => size > 0);
-    if (!terms.length) return "0";
-    return terms.map(({ minus, size, name }, i) => `${i ? (minus ? " \u2212 " : " + ") : minus ? "\u2212" : ""}${size === 1 ? "" : `${lab.numbers.short(size, 3)} `}${name}`).join("");
-  }
-
-  function landscape(ctx, f, state, view) {
-    if (!state.batch || state.run.isSurface) return;
-    const line = valley(state, view), zoom = lab.colours.zoom();
-    if (line && (line.u || line.v)) {
-      ctx.setLineDash([7 * zoom, 4 * zoom]);
-      ctx.beginPath();
-      for (const [a, b] of across(line, f)) ctx.lineTo(f.x(a), f.y(b));
-      for (const [ink, width] of [[lab.colours.now().paper, 4], [lab.colours.now().ink, 1.6]]) {
-        Object.assign(ctx, { strokeStyle: ink, lineWidth: width * zoom });
-        ctx.stroke();
-      }
+function arrow(ctx, f, [a0, b0], [a1, b1], colour, zoom) {
+  const [x0, y0, x1, y1] = [f.x(a0), f.y(b0), f.x(a1), f.y(b1)], length = Math.hypot(x1 - x0, y1 - y0);
+  if (!Number.isFinite(length)) return;
+  const [dx, dy] = [(x1 - x0) / length, (y1 - y0) / length], head = Math.min(9 * zoom, length);
+  const path = new Path2D();
+  path.moveTo(x0, y0);
+  path.lineTo(x1, y1);
+  if (length > LONG) {
+    for (const side of [1, -1]) {
+      path.moveTo(x1, y1);
+      path.lineTo(x1 - head * (dx + 0.5 * side * dy), y1 - head * (dy - 0.5 * side * dx));
     }
-    const c = front(state), moved = view.curve ? null : step(state.run, c, state.step);
-    if (moved) arrow(ctx, f, ...moved.map((params) => view.point(params)), lab.colours.contestant(c).colour, zoom);
   }
-
-  /** Two points of the line at opposite edges of the picture: of those edges that it meets less aslant. */
-  function across({ u, v, y }, { xRange, yRange, width, height }) {
-    const slantA = Math.abs(u) * (xRange[1] - xRange[0]) / width, slantB = Math.abs(v) * (yRange[1] - yRange[0]) / height;
-    return slantB >= slantA ? xRange.map((a) => [a, (y - u * a) / v]) : yRange.map((b) => [(y - v * b) / u, b]);
+  ctx.setLineDash([]);
+  for (const [ink, width] of [[theme.now().paper, 5], [colour, 2.4]]) {
+    Object.assign(ctx, { strokeStyle: ink, lineWidth: width * zoom, lineCap: "round", lineJoin: "round", globalAlpha: 1 });
+    ctx.stroke(path);
   }
+  ctx.lineCap = "butt";
+}
 
-  function arrow(ctx, f, [a0, b0], [a1, b1], colour, zoom) {
-    const [x0, y0, x1, y1] = [f.x(a0), f.y(b0), f.x(a1), f.y(b1)], length = Math.hypot(x1 - x0, y1 - y0);
-    if (!Number.isFinite(length)) return;
-    const [dx, dy] = [(x1 - x0) / length, (y1 - y0) / length], head = Math.min(9 * zoom, length);
-    const path = new Path2D();
-    path.moveTo(x0, y0);
-    path.lineTo(x1, y1);
-    if (length > LONG) {
-      for (const side of [1, -1]) {
-        path.moveTo(x1, y1);
-        path.lineTo(x1 - head * (dx + 0.5 * side * dy), y1 - head * (dy - 0.5 * side * dx));
-      }
-    }
-    ctx.setLineDash([]);
-    for (const [ink, width] of [[lab.colours.now().paper, 5], [colour, 2.4]]) {
-      Object.assign(ctx, { strokeStyle: ink, lineWidth: width * zoom, lineCap: "round", lineJoin: "round", globalAlpha: 1 });
-      ctx.stroke(path);
-    }
-    ctx.lineCap = "butt";
-  }
-
-  lab.batch = { places, step, fit, says, valley, landscape };
-})();
+export const batch = { places, step, fit, says, valley, landscape };

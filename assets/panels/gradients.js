@@ -1,179 +1,183 @@
 // Gradients, for one parameter: what a method is given and what it makes of it (Smoothing, over the last 90 steps or by epoch),
 // or the steps that all methods take (learning rate x direction). Knows series and scales; curves.js draws the curves.
-"use strict";
-(() => {
-  const lab = (window.lab ??= {});
-  const WINDOW = 90;
-  const ROOMY = 1.15;
-  const OFF = "This method is switched off.";
-  const waiting = (run, p) => `Asking for the gradients of ${run.parameters[p]}\u2026`;
+import { format } from "../base/format.js";
+import { axes } from "../plot/axes.js";
+import { curves } from "../plot/curves.js";
+import { marks } from "../plot/marks.js";
+import { plotly } from "../plot/plotly.js";
+import { theme } from "../plot/theme.js";
+import { state, unitOf } from "../state/state.js";
 
-  const methods = (run, state) => state.gradientMethod.split("+").map(Number).filter((c) => c < run.contestants.length && !state.hidden.has(c));
-  /** Adam's direction has no unit, the others' has the gradient's: only then do both share an axis. */
-  const ownUnits = (run, c) => run.contestants[c].unitless;
-  const taken = (state) => state.gradientView === "taken";
-  /** A run too long for every step to be at hand has no 90 in a row: its smoothing is shown by epoch. */
-  const windowed = ({ gradientView, run }) => gradientView === "window" && run.stride === 1;
+const WINDOW = 90;
+const ROOMY = 1.15;
+const OFF = "This method is switched off.";
+const waiting = (run, p) => `Asking for the gradients of ${run.parameters[p]}\u2026`;
 
-  function largest(run, names, state) {
-    let most = 0;
-    for (const [c, name] of names) {
-      if (run.contestants[c].diverged && !state.alone) continue;
-      if (windowed(state)) {
-        const to = run.row(state.step);
-        for (let i = Math.max(1, run.row(Math.max(0, state.step - WINDOW + 1))); i <= to; i++) {
-          const size = Math.abs(run.exact[c][name][i]);
-          if (size > most && Number.isFinite(size)) most = size;
-        }
-      } else {
-        const { low, high } = run.summary[c][name];
-        for (let b = 0; b < run.bins; b++) {
-          if (run.edges[b + 1] < state.range[0] || run.edges[b] > state.range[1]) continue;
-          for (const v of [low[b], high[b]]) if (Math.abs(v) > most && Number.isFinite(v)) most = Math.abs(v);
-        }
+const methods = (run, state) => state.gradientMethod.split("+").map(Number).filter((c) => c < run.contestants.length && !state.hidden.has(c));
+/** Adam's direction has no unit, the others' has the gradient's: only then do both share an axis. */
+const ownUnits = (run, c) => run.contestants[c].unitless;
+const taken = (state) => state.gradientView === "taken";
+/** A run too long for every step to be at hand has no 90 in a row: its smoothing is shown by epoch. */
+const windowed = ({ gradientView, run }) => gradientView === "window" && run.stride === 1;
+
+function largest(run, names, state) {
+  let most = 0;
+  for (const [c, name] of names) {
+    if (run.contestants[c].diverged && !state.alone) continue;
+    if (windowed(state)) {
+      const to = run.row(state.step);
+      for (let i = Math.max(1, run.row(Math.max(0, state.step - WINDOW + 1))); i <= to; i++) {
+        const size = Math.abs(run.exact[c][name][i]);
+        if (size > most && Number.isFinite(size)) most = size;
+      }
+    } else {
+      const { low, high } = run.summary[c][name];
+      for (let b = 0; b < run.bins; b++) {
+        if (run.edges[b + 1] < state.range[0] || run.edges[b] > state.range[1]) continue;
+        for (const v of [low[b], high[b]]) if (Math.abs(v) > most && Number.isFinite(v)) most = Math.abs(v);
       }
     }
-    return most;
   }
+  return most;
+}
 
-  function ranges(run, state) {
-    const p = state.gradientParameter;
-    if (!run.watches(p)) return { "yaxis.title.text": `gradient of ${run.parameters[p]}` };
-    if (taken(state)) {
-      const top = ROOMY * largest(run, run.contestants.map((_, c) => [c, `update ${p}`]).filter(([c]) => !state.hidden.has(c)), state) || 1;
-      return { "yaxis.range": [-top, top], "yaxis.title.text": `update of ${run.parameters[p]}`, "yaxis2.visible": false };
-    }
-    const shown = methods(run, state), alone = { ...state, alone: true };
-    const left = shown.flatMap((c) => [[c, `gradient ${p}`], ...(ownUnits(run, c) ? [] : [[c, `direction ${p}`]])]);
-    const top = lab.numbers.round125(largest(run, left, alone)); // the axis changes seldom, and in steps
-    const patch = { "yaxis.range": [-ROOMY * top, ROOMY * top], "yaxis.title.text": `gradient of ${run.parameters[p]}` };
-    const apart = shown.filter((c) => ownUnits(run, c));
-    if (apart.length === 0) return { ...patch, "yaxis2.visible": false };
-    const right = lab.numbers.round125(largest(run, apart.map((c) => [c, `direction ${p}`]), alone));
-    return { ...patch, "yaxis2.visible": true, "yaxis2.range": [-ROOMY * right, ROOMY * right], "yaxis2.title.text": "direction" };
+function ranges(run, state) {
+  const p = state.gradientParameter;
+  if (!run.watches(p)) return { "yaxis.title.text": `gradient of ${run.parameters[p]}` };
+  if (taken(state)) {
+    const top = ROOMY * largest(run, run.contestants.map((_, c) => [c, `update ${p}`]).filter(([c]) => !state.hidden.has(c)), state) || 1;
+    return { "yaxis.range": [-top, top], "yaxis.title.text": `update of ${run.parameters[p]}`, "yaxis2.visible": false };
   }
+  const shown = methods(run, state), alone = { ...state, alone: true };
+  const left = shown.flatMap((c) => [[c, `gradient ${p}`], ...(ownUnits(run, c) ? [] : [[c, `direction ${p}`]])]);
+  const top = format.round125(largest(run, left, alone)); // the axis changes seldom, and in steps
+  const patch = { "yaxis.range": [-ROOMY * top, ROOMY * top], "yaxis.title.text": `gradient of ${run.parameters[p]}` };
+  const apart = shown.filter((c) => ownUnits(run, c));
+  if (apart.length === 0) return { ...patch, "yaxis2.visible": false };
+  const right = format.round125(largest(run, apart.map((c) => [c, `direction ${p}`]), alone));
+  return { ...patch, "yaxis2.visible": true, "yaxis2.range": [-ROOMY * right, ROOMY * right], "yaxis2.title.text": "direction" };
+}
 
-  function strips(run, state) {
-    const p = state.gradientParameter;
-    if (!run.watches(p)) return [];
-    if (taken(state)) {
-      return [{ axis: "yaxis", curves: run.contestants.map((_, c) => ({ c, name: `update ${p}` })), lines: [{ value: 0 }] }];
-    }
-    const shown = methods(run, state);
-    const curve = (c) => ({ c, name: `direction ${p}` });
-    return [
-      { axis: "yaxis", curves: shown.filter((c) => !ownUnits(run, c)).map(curve), lines: [{ value: 0 }] },
-      { axis: "yaxis2", curves: shown.filter((c) => ownUnits(run, c)).map(curve) },
-    ].filter((strip) => strip.curves.length);
+function strips(run, state) {
+  const p = state.gradientParameter;
+  if (!run.watches(p)) return [];
+  if (taken(state)) {
+    return [{ axis: "yaxis", curves: run.contestants.map((_, c) => ({ c, name: `update ${p}` })), lines: [{ value: 0 }] }];
   }
+  const shown = methods(run, state);
+  const curve = (c) => ({ c, name: `direction ${p}` });
+  return [
+    { axis: "yaxis", curves: shown.filter((c) => !ownUnits(run, c)).map(curve), lines: [{ value: 0 }] },
+    { axis: "yaxis2", curves: shown.filter((c) => ownUnits(run, c)).map(curve) },
+  ].filter((strip) => strip.curves.length);
+}
 
-  function paint(ctx, graph, state, layers) {
-    const { run } = state;
-    if (!run.watches(state.gradientParameter)) return wait(ctx, graph, run, state);
-    if (windowed(state)) return bars(ctx, graph, run, state);
-    const list = strips(run, state), f = lab.axes.frame(graph);
-    if (list.length) lab.curves.paint(ctx, graph, run, list, state, layers);
-    const note = !list.length ? OFF : state.gradientView === "window" ? "A run this long is shown by epoch." : "";
-    if (f && note) lab.marks.text(ctx, note, f.left + 5, f.top + lab.colours.text(), { colour: lab.colours.now().soft });
+function paint(ctx, graph, state, layers) {
+  const { run } = state;
+  if (!run.watches(state.gradientParameter)) return wait(ctx, graph, run, state);
+  if (windowed(state)) return bars(ctx, graph, run, state);
+  const list = strips(run, state), f = axes.frame(graph);
+  if (list.length) curves.paint(ctx, graph, run, list, state, layers);
+  const note = !list.length ? OFF : state.gradientView === "window" ? "A run this long is shown by epoch." : "";
+  if (f && note) marks.text(ctx, note, f.left + 5, f.top + theme.text(), { colour: theme.now().soft });
+}
+
+function wait(ctx, graph, run, state) {
+  const f = axes.frame(graph);
+  if (f) marks.text(ctx, waiting(run, state.gradientParameter), (f.left + f.right) / 2, (f.top + f.bottom) / 2, { align: "center", colour: theme.now().soft });
+}
+
+/** In the view by epoch: the raw gradient as a grey tube behind the direction's. */
+function layer(ctx, graph, run, list, state) {
+  if (!taken(state) && run.watches(state.gradientParameter)) {
+    const f = axes.frame(graph), p = state.gradientParameter;
+    if (f) for (const c of methods(run, state)) tube(ctx, f, run, c, `gradient ${p}`);
   }
+  curves.layer(ctx, graph, run, list, state);
+}
 
-  function wait(ctx, graph, run, state) {
-    const f = lab.axes.frame(graph);
-    if (f) lab.marks.text(ctx, waiting(run, state.gradientParameter), (f.left + f.right) / 2, (f.top + f.bottom) / 2, { align: "center", colour: lab.colours.now().soft });
+function tube(ctx, f, run, c, name) {
+  const { low, high } = run.summary[c][name], unit = unitOf(run);
+  ctx.save();
+  marks.clip(ctx, f);
+  ctx.fillStyle = theme.now().ghost;
+  ctx.globalAlpha = 0.4;
+  for (let b = 0; b < run.bins; b++) {
+    if (!Number.isFinite(low[b])) continue;
+    const from = f.x(run.edges[b] / unit), to = f.x(run.edges[b + 1] / unit);
+    const top = marks.inside(f, high[b]), bottom = marks.inside(f, low[b]);
+    ctx.fillRect(from, top, Math.max(0.6, to - from - 0.6), Math.max(1, bottom - top));
   }
+  ctx.restore();
+}
 
-  /** In the view by epoch: the raw gradient as a grey tube behind the direction's. */
-  function layer(ctx, graph, run, list, state) {
-    if (!taken(state) && run.watches(state.gradientParameter)) {
-      const f = lab.axes.frame(graph), p = state.gradientParameter;
-      if (f) for (const c of methods(run, state)) tube(ctx, f, run, c, `gradient ${p}`);
-    }
-    lab.curves.layer(ctx, graph, run, list, state);
+function bars(ctx, graph, run, state) {
+  const p = state.gradientParameter, row = run.row(state.step), zoom = theme.zoom();
+  const left = axes.frame(graph);
+  if (!left) return;
+  const shown = methods(run, state);
+  ctx.save();
+  marks.clip(ctx, left);
+  Object.assign(ctx, { strokeStyle: theme.now().reference, lineWidth: 1 });
+  ctx.beginPath();
+  ctx.moveTo(left.left, left.y(0));
+  ctx.lineTo(left.right, left.y(0));
+  ctx.stroke();
+  const from = Math.max(1, run.row(Math.max(0, state.step - WINDOW)) );
+  const width = Math.max(1.5, (left.width / WINDOW) * 0.62);
+  ctx.fillStyle = theme.now().ghost;
+  for (let i = from; i <= row && shown.length === 1; i++) {
+    const value = run.exact[shown[0]][`gradient ${p}`][i];
+    if (!Number.isFinite(value)) continue;
+    const x = left.x(run.stepOf(i) - state.step), y = marks.inside(left, value), zero = left.y(0);
+    ctx.fillRect(x - width / 2, Math.min(y, zero), width, Math.max(0.5, Math.abs(y - zero)));
   }
-
-  function tube(ctx, f, run, c, name) {
-    const { low, high } = run.summary[c][name], unit = lab.unitOf(run);
-    ctx.save();
-    lab.marks.clip(ctx, f);
-    ctx.fillStyle = lab.colours.now().ghost;
-    ctx.globalAlpha = 0.4;
-    for (let b = 0; b < run.bins; b++) {
-      if (!Number.isFinite(low[b])) continue;
-      const from = f.x(run.edges[b] / unit), to = f.x(run.edges[b + 1] / unit);
-      const top = lab.marks.inside(f, high[b]), bottom = lab.marks.inside(f, low[b]);
-      ctx.fillRect(from, top, Math.max(0.6, to - from - 0.6), Math.max(1, bottom - top));
-    }
-    ctx.restore();
-  }
-
-  function bars(ctx, graph, run, state) {
-    const p = state.gradientParameter, row = run.row(state.step), zoom = lab.colours.zoom();
-    const left = lab.axes.frame(graph);
-    if (!left) return;
-    const shown = methods(run, state);
-    ctx.save();
-    lab.marks.clip(ctx, left);
-    Object.assign(ctx, { strokeStyle: lab.colours.now().reference, lineWidth: 1 });
+  ctx.globalAlpha = 1;
+  for (const c of shown) {
+    const f = ownUnits(run, c) ? axes.frame(graph, "yaxis2") : left;
+    if (!f) continue;
+    const style = theme.contestant(c);
+    Object.assign(ctx, { strokeStyle: style.colour, lineWidth: 2 * zoom, lineJoin: "round" });
+    ctx.setLineDash([]);
     ctx.beginPath();
-    ctx.moveTo(left.left, left.y(0));
-    ctx.lineTo(left.right, left.y(0));
+    let y = NaN;
+    for (let i = from; i <= row; i++) {
+      const value = run.exact[c][`direction ${p}`][i];
+      if (!Number.isFinite(value)) break;
+      y = marks.inside(f, value);
+      ctx.lineTo(left.x(run.stepOf(i) - state.step), y);
+    }
     ctx.stroke();
-    const from = Math.max(1, run.row(Math.max(0, state.step - WINDOW)) );
-    const width = Math.max(1.5, (left.width / WINDOW) * 0.62);
-    ctx.fillStyle = lab.colours.now().ghost;
-    for (let i = from; i <= row && shown.length === 1; i++) {
-      const value = run.exact[shown[0]][`gradient ${p}`][i];
-      if (!Number.isFinite(value)) continue;
-      const x = left.x(run.stepOf(i) - state.step), y = lab.marks.inside(left, value), zero = left.y(0);
-      ctx.fillRect(x - width / 2, Math.min(y, zero), width, Math.max(0.5, Math.abs(y - zero)));
-    }
-    ctx.globalAlpha = 1;
-    for (const c of shown) {
-      const f = ownUnits(run, c) ? lab.axes.frame(graph, "yaxis2") : left;
-      if (!f) continue;
-      const style = lab.colours.contestant(c);
-      Object.assign(ctx, { strokeStyle: style.colour, lineWidth: 2 * zoom, lineJoin: "round" });
-      ctx.setLineDash([]);
-      ctx.beginPath();
-      let y = NaN;
-      for (let i = from; i <= row; i++) {
-        const value = run.exact[c][`direction ${p}`][i];
-        if (!Number.isFinite(value)) break;
-        y = lab.marks.inside(f, value);
-        ctx.lineTo(left.x(run.stepOf(i) - state.step), y);
-      }
-      ctx.stroke();
-      if (Number.isFinite(y)) lab.marks.symbol(ctx, style, left.x(0), y, 4);
-    }
-    ctx.restore();
-    if (state.step === 0) lab.marks.text(ctx, "Step 0 is the start: no gradient yet.", (left.left + left.right) / 2, (left.top + left.bottom) / 2 - 16, { align: "center", colour: lab.colours.now().soft });
-    const lost = shown.filter((c) => run.gone(c, state.step) && !Number.isFinite(run.exact[c][`direction ${p}`][from])).map((c) => `${run.contestants[c].label} ${run.endingOf(c)} at step ${lab.numbers.count(run.contestants[c].diverged.at)}.`);
-    lost.forEach((words, i) => lab.marks.text(ctx, words, (left.left + left.right) / 2, (left.top + left.bottom) / 2 - (16 + 16 * i) * zoom, { align: "center", colour: lab.colours.now().soft }));
-    legend(ctx, left, run, shown);
+    if (Number.isFinite(y)) marks.symbol(ctx, style, left.x(0), y, 4);
   }
+  ctx.restore();
+  if (state.step === 0) marks.text(ctx, "Step 0 is the start: no gradient yet.", (left.left + left.right) / 2, (left.top + left.bottom) / 2 - 16, { align: "center", colour: theme.now().soft });
+  const lost = shown.filter((c) => run.gone(c, state.step) && !Number.isFinite(run.exact[c][`direction ${p}`][from])).map((c) => `${run.contestants[c].label} ${run.endingOf(c)} at step ${format.count(run.contestants[c].diverged.at)}.`);
+  lost.forEach((words, i) => marks.text(ctx, words, (left.left + left.right) / 2, (left.top + left.bottom) / 2 - (16 + 16 * i) * zoom, { align: "center", colour: theme.now().soft }));
+  legend(ctx, left, run, shown);
+}
 
-  function legend(ctx, f, run, shown) {
-    const line = lab.colours.text() * 1.3;
-    shown.forEach((c, i) => {
-      const y = f.top + line * (i + 0.6);
-      lab.marks.symbol(ctx, lab.colours.contestant(c), f.left + 10, y, 4);
-      lab.marks.text(ctx, `${run.contestants[c].label}: direction${ownUnits(run, c) ? " (right axis)" : ""}`, f.left + 18, y);
-    });
-    const raw = shown.length > 1 ? `${run.contestants[shown[0]].label}\u2019s direction is its raw gradient` : shown.length ? "bars: its raw gradient" : OFF;
-    lab.marks.text(ctx, raw, f.left + 18, f.top + line * (shown.length + 0.6), { colour: lab.colours.now().soft });
-  }
+function legend(ctx, f, run, shown) {
+  const line = theme.text() * 1.3;
+  shown.forEach((c, i) => {
+    const y = f.top + line * (i + 0.6);
+    marks.symbol(ctx, theme.contestant(c), f.left + 10, y, 4);
+    marks.text(ctx, `${run.contestants[c].label}: direction${ownUnits(run, c) ? " (right axis)" : ""}`, f.left + 18, y);
+  });
+  const raw = shown.length > 1 ? `${run.contestants[shown[0]].label}\u2019s direction is its raw gradient` : shown.length ? "bars: its raw gradient" : OFF;
+  marks.text(ctx, raw, f.left + 18, f.top + line * (shown.length + 0.6), { colour: theme.now().soft });
+}
 
-  const traces = (run) => [
-    lab.colours.traces().anchor,
-    { ...lab.colours.traces().anchor, yaxis: "y2" },
-    ...(windowed(lab.state) ? [] : lab.standing.curves(run, strips(run, lab.state))),
-  ];
+const traces = (run) => [
+  theme.traces().anchor,
+  { ...theme.traces().anchor, yaxis: "y2" },
+  ...(windowed(state) ? [] : plotly.curves(run, strips(run, state))),
+];
 
-  (lab.panels ??= {}).gradients = {
-    name: "gradients", strips, paint, layer, traces,
-    get time() { return !windowed(lab.state); },
-    ranges: (run, state) => ({ ...ranges(run, state), ...(windowed(state) ? { "xaxis.range": [-WINDOW - 1, 1.5], "xaxis.title.text": "steps before now" } : {}) }),
-    /** Pins have no place where one method is looked at. */
-    pinned: taken,
-  };
-})();
+export const gradients = {
+  name: "gradients", strips, paint, layer, traces,
+  get time() { return !windowed(state); },
+  ranges: (run, state) => ({ ...ranges(run, state), ...(windowed(state) ? { "xaxis.range": [-WINDOW - 1, 1.5], "xaxis.title.text": "steps before now" } : {}) }),
+  /** Pins have no place where one method is looked at. */
+  pinned: taken,
+};

@@ -1,190 +1,202 @@
 // Landscape: the loss over a view of the parameters as contours, and the paths. Plotly draws the contours; here is what lies on
 // them. Which two numbers are drawn is for space.js to say.
-"use strict";
-(() => {
-  const lab = (window.lab ??= {});
-  const FUTURE = 0.2, TRAIL = 0.5;
-  const NEAR = 0.02; // of the picture's width: as good as in its plane
-  const FINE = 200;
-  const LOST = 0.35; // a path that leaps to and fro across the picture would hide the others
+import { format } from "../base/format.js";
+import { axes } from "../plot/axes.js";
+import { boards } from "../plot/boards.js";
+import { canvases } from "../plot/canvas.js";
+import { contours } from "../plot/contours.js";
+import { curves } from "../plot/curves.js";
+import { ghosts } from "../plot/ghosts.js";
+import { marks } from "../plot/marks.js";
+import { theme } from "../plot/theme.js";
+import { minima } from "../run/minima.js";
+import { slices } from "../run/slices.js";
+import { pins } from "../state/pins.js";
+import { state } from "../state/state.js";
+import { batch } from "./batch.js";
+import { predictions } from "./predictions.js";
 
-  const viewOf = (run) => lab.space.of(run, lab.state);
-  /** Contestant c's two series; those of a ghost as they lie in the picture of the run on the stage. */
-  const values = (run, c) => viewOf(lab.state.run).values(c, run);
+const FUTURE = 0.2, TRAIL = 0.5;
+const NEAR = 0.02; // of the picture's width: as good as in its plane
+const FINE = 200;
+const LOST = 0.35; // a path that leaps to and fro across the picture would hide the others
 
-  function stroke(ctx, f, run, c, from, to) {
-    const [a, b] = values(run, c);
-    ctx.beginPath();
-    for (let i = from; i <= Math.min(to, run.row(run.lastOf(c))); i++) {
-      if (!Number.isFinite(a[i])) break;
-      ctx.lineTo(lab.marks.limit(f.x(a[i])), lab.marks.limit(f.y(b[i])));
-    }
-    ctx.stroke();
+const viewOf = (run) => slices.of(run, state);
+/** Contestant c's two series; those of a ghost as they lie in the picture of the run on the stage. */
+const values = (run, c) => viewOf(state.run).values(c, run);
+
+function stroke(ctx, f, run, c, from, to) {
+  const [a, b] = values(run, c);
+  ctx.beginPath();
+  for (let i = from; i <= Math.min(to, run.row(run.lastOf(c))); i++) {
+    if (!Number.isFinite(a[i])) break;
+    ctx.lineTo(marks.limit(f.x(a[i])), marks.limit(f.y(b[i])));
   }
+  ctx.stroke();
+}
 
-  function pen(ctx, c, state, width = 1) {
-    const style = lab.colours.contestant(c);
-    Object.assign(ctx, { strokeStyle: style.colour, lineWidth: width * Math.max(1.6 * lab.colours.zoom(), style.width * 0.6), lineJoin: "round", lineCap: "round", globalAlpha: lab.curves.strength(c, state) });
-    if (state.run.contestants[c].diverged) ctx.globalAlpha *= LOST;
-    ctx.setLineDash([]);
+function pen(ctx, c, state, width = 1) {
+  const style = theme.contestant(c);
+  Object.assign(ctx, { strokeStyle: style.colour, lineWidth: width * Math.max(1.6 * theme.zoom(), style.width * 0.6), lineJoin: "round", lineCap: "round", globalAlpha: curves.strength(c, state) });
+  if (state.run.contestants[c].diverged) ctx.globalAlpha *= LOST;
+  ctx.setLineDash([]);
+}
+
+const drawn = (run, state) => curves.order(run.contestants.map((_, c) => ({ c })), state);
+
+/** The whole paths, once a run: what is still to come, faint. */
+function layer(ctx, graph, run, _, state) {
+  const f = axes.frame(graph);
+  if (!f) return;
+  ctx.save();
+  marks.clip(ctx, f);
+  for (const { c } of drawn(run, state)) { pen(ctx, c, state); stroke(ctx, f, run, c, 0, run.drawn - 1); }
+  ctx.restore();
+}
+
+function ghost(ctx, graph, run, _, state) {
+  const f = axes.frame(graph);
+  if (!f) return;
+  ctx.save();
+  marks.clip(ctx, f);
+  ghosts.pen(ctx, run);
+  for (const { c } of drawn(run, state)) stroke(ctx, f, run, c, 0, run.drawn - 1);
+  ctx.restore();
+}
+
+/** The trail so far, on a layer of its own: going on adds segments, going back draws it anew. */
+function extend(trail, graph, f, run, state) {
+  const row = run.row(state.step);
+  if (trail.row > row) { canvases.wipe(trail); trail.row = 0; }
+  if (trail.row === row) return;
+  const { ctx } = trail;
+  ctx.save();
+  marks.clip(ctx, f);
+  for (const { c } of drawn(run, state)) { pen(ctx, c, state); stroke(ctx, f, run, c, trail.row, row); }
+  ctx.restore();
+  trail.row = row;
+}
+
+function paint(ctx, graph, state, layers) {
+  const { run } = state, colours = theme.now(), zoom = theme.zoom();
+  const f = axes.frame(graph);
+  if (!f) return;
+  extend(layers.trail, graph, f, run, state);
+  if (state.ghost || pins.any) canvases.blit(ctx, layers.ghost);
+  if (state.ahead) canvases.blit(ctx, layers.curves, FUTURE);
+  canvases.blit(ctx, layers.trail.canvas, TRAIL);
+  ctx.save();
+  marks.clip(ctx, f);
+  references(ctx, f, run, colours, zoom);
+  predictions.bowl(ctx, f, state, viewOf(run));
+  const row = run.row(state.step), from = run.row(Math.max(0, state.step - run.tail)), heads = ghosts.ends(ctx, f, values);
+  for (const { c } of drawn(run, state)) {
+    pen(ctx, c, state);
+    stroke(ctx, f, run, c, from, row);
   }
-
-  const drawn = (run, state) => lab.curves.order(run.contestants.map((_, c) => ({ c })), state);
-
-  /** The whole paths, once a run: what is still to come, faint. */
-  function layer(ctx, graph, run, _, state) {
-    const f = lab.axes.frame(graph);
-    if (!f) return;
-    ctx.save();
-    lab.marks.clip(ctx, f);
-    for (const { c } of drawn(run, state)) { pen(ctx, c, state); stroke(ctx, f, run, c, 0, run.drawn - 1); }
-    ctx.restore();
-  }
-
-  function ghost(ctx, graph, run, _, state) {
-    const f = lab.axes.frame(graph);
-    if (!f) return;
-    ctx.save();
-    lab.marks.clip(ctx, f);
-    lab.ghosts.pen(ctx, run);
-    for (const { c } of drawn(run, state)) stroke(ctx, f, run, c, 0, run.drawn - 1);
-    ctx.restore();
-  }
-
-  /** The trail so far, on a layer of its own: going on adds segments, going back draws it anew. */
-  function extend(trail, graph, f, run, state) {
-    const row = run.row(state.step);
-    if (trail.row > row) { lab.canvases.wipe(trail); trail.row = 0; }
-    if (trail.row === row) return;
-    const { ctx } = trail;
-    ctx.save();
-    lab.marks.clip(ctx, f);
-    for (const { c } of drawn(run, state)) { pen(ctx, c, state); stroke(ctx, f, run, c, trail.row, row); }
-    ctx.restore();
-    trail.row = row;
-  }
-
-  function paint(ctx, graph, state, layers) {
-    const { run } = state, colours = lab.colours.now(), zoom = lab.colours.zoom();
-    const f = lab.axes.frame(graph);
-    if (!f) return;
-    extend(layers.trail, graph, f, run, state);
-    if (state.ghost || lab.pins.any) lab.canvases.blit(ctx, layers.ghost);
-    if (state.ahead) lab.canvases.blit(ctx, layers.curves, FUTURE);
-    lab.canvases.blit(ctx, layers.trail.canvas, TRAIL);
-    ctx.save();
-    lab.marks.clip(ctx, f);
-    references(ctx, f, run, colours, zoom);
-    lab.foretold.bowl(ctx, f, state, viewOf(run));
-    const row = run.row(state.step), from = run.row(Math.max(0, state.step - run.tail)), heads = lab.ghosts.ends(ctx, f, values);
-    for (const { c } of drawn(run, state)) {
-      pen(ctx, c, state);
-      stroke(ctx, f, run, c, from, row);
-    }
-    for (const { c } of drawn(run, state)) snapshots(ctx, f, run, c, state);
-    for (const { c } of drawn(run, state)) {
-      const [a, b] = values(run, c), x = f.x(a[row]), y = f.y(b[row]);
-      if (!Number.isFinite(x) || !Number.isFinite(y) || run.gone(c, state.step)) continue;
-      const strong = lab.curves.strength(c, state) === 1;
-      ctx.globalAlpha = strong ? 1 : 0.35;
-      lab.marks.symbol(ctx, lab.colours.contestant(c), x, y, 4.5);
-      ctx.globalAlpha = 1;
-      if (strong && x >= f.left && x <= f.right && y >= f.top && y <= f.bottom) heads.push({ x, y, text: run.contestants[c].label, value: `${a[row]} ${b[row]}` });
-    }
-    lab.batch.landscape(ctx, f, state, viewOf(run));
-    ctx.restore();
-    const choice = run.parameters.length > 2 ? 3.2 * lab.colours.text() : 0; // the choice of plane stands in the upper corner
-    const line = lab.colours.text(), words = [says(run, f), viewOf(run).says, lab.batch.valley(state, viewOf(run))?.words].filter(Boolean);
-    lab.marks.labels(ctx, heads, { ...f, top: f.top + choice, bottom: f.bottom - 1.4 * words.length * line });
-    words.forEach((text, i) => lab.marks.text(ctx, text, f.left + 5, f.bottom - (0.7 + 1.3 * i) * line, { colour: colours.soft }));
-  }
-
-  /** Hollow diamonds where a cycle of the schedule has ended. */
-  function snapshots(ctx, f, run, c, state) {
-    const [a, b] = values(run, c), steps = run.contestants[c].snapshots.map(([step]) => step);
-    for (const step of steps) {
-      const row = run.row(step);
-      if (step > state.step && !state.ahead) continue;
-      ctx.globalAlpha = (step > state.step ? FUTURE : 1) * lab.curves.strength(c, state);
-      lab.marks.snapshot(ctx, lab.colours.contestant(c), f.x(a[row]), f.y(b[row]), steps.length);
-    }
+  for (const { c } of drawn(run, state)) snapshots(ctx, f, run, c, state);
+  for (const { c } of drawn(run, state)) {
+    const [a, b] = values(run, c), x = f.x(a[row]), y = f.y(b[row]);
+    if (!Number.isFinite(x) || !Number.isFinite(y) || run.gone(c, state.step)) continue;
+    const strong = curves.strength(c, state) === 1;
+    ctx.globalAlpha = strong ? 1 : 0.35;
+    marks.symbol(ctx, theme.contestant(c), x, y, 4.5);
     ctx.globalAlpha = 1;
+    if (strong && x >= f.left && x <= f.right && y >= f.top && y <= f.bottom) heads.push({ x, y, text: run.contestants[c].label, value: `${a[row]} ${b[row]}` });
   }
+  batch.landscape(ctx, f, state, viewOf(run));
+  ctx.restore();
+  const choice = run.parameters.length > 2 ? 3.2 * theme.text() : 0; // the choice of plane stands in the upper corner
+  const line = theme.text(), words = [says(run, f), viewOf(run).says, batch.valley(state, viewOf(run))?.words].filter(Boolean);
+  marks.labels(ctx, heads, { ...f, top: f.top + choice, bottom: f.bottom - 1.4 * words.length * line });
+  words.forEach((text, i) => marks.text(ctx, text, f.left + 5, f.bottom - (0.7 + 1.3 * i) * line, { colour: colours.soft }));
+}
 
-  /** The start and the known minima as rings; the true parameters, where they differ, as a dotted cross. */
-  function references(ctx, f, run, colours, zoom) {
-    const view = viewOf(run), put = (draw, params, ...more) => { const [u, v] = view.point(params); draw(ctx, f.x(u), f.y(v), ...more); };
-    put(lab.marks.start, run.start);
-    for (const { at, lowest } of lab.minima.of(run)) if (lies(run, at, f)) put(lab.marks.minimum, at, lowest);
-    if (!lab.minima.apart(run)) return;
-    if (!lies(run, run.true, f)) return;
-    const at = view.point(run.true), [u, v] = [f.x(at[0]), f.y(at[1])];
-    Object.assign(ctx, { strokeStyle: colours.soft, lineWidth: 1.4 * zoom });
-    ctx.setLineDash([1.5, 2.5]);
-    ctx.beginPath();
-    ctx.moveTo(u, f.top); ctx.lineTo(u, f.bottom);
-    ctx.moveTo(f.left, v); ctx.lineTo(f.right, v);
-    ctx.stroke();
+/** Hollow diamonds where a cycle of the schedule has ended. */
+function snapshots(ctx, f, run, c, state) {
+  const [a, b] = values(run, c), steps = run.contestants[c].snapshots.map(([step]) => step);
+  for (const step of steps) {
+    const row = run.row(step);
+    if (step > state.step && !state.ahead) continue;
+    ctx.globalAlpha = (step > state.step ? FUTURE : 1) * curves.strength(c, state);
+    marks.snapshot(ctx, theme.contestant(c), f.x(a[row]), f.y(b[row]), steps.length);
   }
-  /** Whether parameters lie in the plane that is drawn, or so near that on this picture they do. */
-  function lies(run, params, f) {
-    const view = viewOf(run), off = Math.hypot(...view.params(...view.point(params)).map((value, i) => value - params[i]));
-    return view.exact || off < NEAR * Math.max(f.xRange[1] - f.xRange[0], f.yRange[1] - f.yRange[0]);
-  }
+  ctx.globalAlpha = 1;
+}
 
-  /** The paths start at the start; 'Optimum' looks close around the minimum; 'True shape' draws both parameters at one scale. */
-  function ranges(run, state, graph) {
-    const view = viewOf(run), [x, y] = state.close && run.optimum && view.close ? view.close : view.range;
-    const titles = { "xaxis.title.text": view.names[0], "yaxis.title.text": view.names[1] };
-    const f = state.trueShape && lab.axes.frame(graph);
-    if (!f) return { ...titles, "xaxis.range": x, "yaxis.range": y };
-    const per = Math.max((x[1] - x[0]) / f.width, (y[1] - y[0]) / f.height);
-    const around = ([low, high], length) => [(low + high) / 2 - (per * length) / 2, (low + high) / 2 + (per * length) / 2];
-    return { ...titles, "xaxis.range": around(x, f.width), "yaxis.range": around(y, f.height) };
-  }
+/** The start and the known minima as rings; the true parameters, where they differ, as a dotted cross. */
+function references(ctx, f, run, colours, zoom) {
+  const view = viewOf(run), put = (draw, params, ...more) => { const [u, v] = view.point(params); draw(ctx, f.x(u), f.y(v), ...more); };
+  put(marks.start, run.start);
+  for (const { at, lowest } of minima.of(run)) if (lies(run, at, f)) put(marks.minimum, at, lowest);
+  if (!minima.apart(run)) return;
+  if (!lies(run, run.true, f)) return;
+  const at = view.point(run.true), [u, v] = [f.x(at[0]), f.y(at[1])];
+  Object.assign(ctx, { strokeStyle: colours.soft, lineWidth: 1.4 * zoom });
+  ctx.setLineDash([1.5, 2.5]);
+  ctx.beginPath();
+  ctx.moveTo(u, f.top); ctx.lineTo(u, f.bottom);
+  ctx.moveTo(f.left, v); ctx.lineTo(f.right, v);
+  ctx.stroke();
+}
+/** Whether parameters lie in the plane that is drawn, or so near that on this picture they do. */
+function lies(run, params, f) {
+  const view = viewOf(run), off = Math.hypot(...view.params(...view.point(params)).map((value, i) => value - params[i]));
+  return view.exact || off < NEAR * Math.max(f.xRange[1] - f.xRange[0], f.yRange[1] - f.yRange[0]);
+}
 
-  function traces(run) {
-    const f = lab.axes.frame(lab.boards.get("landscape").graph), { curve } = viewOf(run);
-    if (curve) return course(curve, f);
-    const grid = lab.contours.grid(run, viewOf(run), f.xRange, f.yRange), skeleton = lab.colours.traces();
-    const line = { ...skeleton.landscape.line, color: `rgba(${lab.colours.now().hue}, 0.55)` };
-    const ends = { ...skeleton.landscape.contours, end: grid.levels.length - 1 };
-    const labels = written(run, grid.labels, f);
-    return [
-      { ...skeleton.landscape, x: grid.x, y: grid.y, z: grid.z, zmin: -1, zmax: grid.top, colorscale: lab.colours.colorscale(), line, contours: ends },
-      {
-        ...skeleton.labels, x: labels.map(({ at }) => at[0]), y: labels.map(({ at }) => at[1]), text: labels.map(({ text }) => text),
-        textfont: { color: lab.colours.now().soft, size: lab.colours.text() },
-      },
-    ];
-  }
+/** The paths start at the start; 'Optimum' looks close around the minimum; 'True shape' draws both parameters at one scale. */
+function ranges(run, state, graph) {
+  const view = viewOf(run), [x, y] = state.close && run.optimum && view.close ? view.close : view.range;
+  const titles = { "xaxis.title.text": view.names[0], "yaxis.title.text": view.names[1] };
+  const f = state.trueShape && axes.frame(graph);
+  if (!f) return { ...titles, "xaxis.range": x, "yaxis.range": y };
+  const per = Math.max((x[1] - x[0]) / f.width, (y[1] - y[0]) / f.height);
+  const around = ([low, high], length) => [(low + high) / 2 - (per * length) / 2, (low + high) / 2 + (per * length) / 2];
+  return { ...titles, "xaxis.range": around(x, f.width), "yaxis.range": around(y, f.height) };
+}
 
-  /** The labels of level lines as texts, but for those that the picture's edge would cut. */
-  function written(run, labels, f) {
-    const size = lab.colours.text(), clear = (v, half, from, to) => v - half > from && v + half < to;
-    return labels.map(({ at, value }) => ({ at, text: lab.numbers.short(value, run.lossKind === "squared" ? 4 : 3) }))
-      .filter(({ at, text }) => clear(f.x(at[0]), 0.33 * size * text.length, f.left, f.right) && clear(f.y(at[1]), 0.7 * size, f.top, f.bottom));
-  }
+function traces(run) {
+  const f = axes.frame(boards.get("landscape").graph), { curve } = viewOf(run);
+  if (curve) return course(curve, f);
+  const grid = contours.grid(run, viewOf(run), f.xRange, f.yRange), skeleton = theme.traces();
+  const line = { ...skeleton.landscape.line, color: `rgba(${theme.now().hue}, 0.55)` };
+  const ends = { ...skeleton.landscape.contours, end: grid.levels.length - 1 };
+  const labels = written(run, grid.labels, f);
+  return [
+    { ...skeleton.landscape, x: grid.x, y: grid.y, z: grid.z, zmin: -1, zmax: grid.top, colorscale: theme.colorscale(), line, contours: ends },
+    {
+      ...skeleton.labels, x: labels.map(({ at }) => at[0]), y: labels.map(({ at }) => at[1]), text: labels.map(({ text }) => text),
+      textfont: { color: theme.now().soft, size: theme.text() },
+    },
+  ];
+}
 
-  /** The loss as a function of a single parameter. */
-  function course(curve, { xRange: [from, to] }) {
-    const x = Array.from({ length: FINE + 1 }, (_, i) => from + (i / FINE) * (to - from));
-    return [{ ...lab.colours.traces().curve, x, y: x.map(curve), opacity: 1, hoverinfo: "skip", line: { color: lab.colours.now().reference, width: 1.2 } }];
-  }
+/** The labels of level lines as texts, but for those that the picture's edge would cut. */
+function written(run, labels, f) {
+  const size = theme.text(), clear = (v, half, from, to) => v - half > from && v + half < to;
+  return labels.map(({ at, value }) => ({ at, text: format.short(value, run.lossKind === "squared" ? 4 : 3) }))
+    .filter(({ at, text }) => clear(f.x(at[0]), 0.33 * size * text.length, f.left, f.right) && clear(f.y(at[1]), 0.7 * size, f.top, f.bottom));
+}
 
-  /** "b drawn 3.8 times smaller than a", from the axes as they are. */
-  function says(run, f) {
-    const perA = f.width / (f.xRange[1] - f.xRange[0]), perB = f.height / (f.yRange[1] - f.yRange[0]);
-    const { key, curve, names: [a, b] } = viewOf(run), times = perA / perB;
-    if (key === "main" || curve) return ""; // its directions, or a loss, have no unit to compare
-    if (Math.abs(times - 1) < 0.02) return "true shape";
-    const short = (v) => lab.numbers.short(v, v < 1.1 ? 3 : 2);
-    return times > 1 ? `${b} drawn ${short(times)} times smaller than ${a}` : `${a} drawn ${short(1 / times)} times smaller than ${b}`;
-  }
+/** The loss as a function of a single parameter. */
+function course(curve, { xRange: [from, to] }) {
+  const x = Array.from({ length: FINE + 1 }, (_, i) => from + (i / FINE) * (to - from));
+  return [{ ...theme.traces().curve, x, y: x.map(curve), opacity: 1, hoverinfo: "skip", line: { color: theme.now().reference, width: 1.2 } }];
+}
 
-  (lab.panels ??= {}).landscape = {
-    name: "landscape", keepsZoom: true, contours: true, layer, ghost, paint, ranges, traces,
-    /** Where the minimum is not in the plane, the paths decide what is shown. */
-    get grows() { const { run } = lab.state; return !run.isSurface && !(viewOf(run).exact && run.optimum); },
-  };
-})();
+/** "b drawn 3.8 times smaller than a", from the axes as they are. */
+function says(run, f) {
+  const perA = f.width / (f.xRange[1] - f.xRange[0]), perB = f.height / (f.yRange[1] - f.yRange[0]);
+  const { key, curve, names: [a, b] } = viewOf(run), times = perA / perB;
+  if (key === "main" || curve) return ""; // its directions, or a loss, have no unit to compare
+  if (Math.abs(times - 1) < 0.02) return "true shape";
+  const short = (v) => format.short(v, v < 1.1 ? 3 : 2);
+  return times > 1 ? `${b} drawn ${short(times)} times smaller than ${a}` : `${a} drawn ${short(1 / times)} times smaller than ${b}`;
+}
+
+export const landscape = {
+  name: "landscape", keepsZoom: true, contours: true, layer, ghost, paint, ranges, traces,
+  /** Where the minimum is not in the plane, the paths decide what is shown. */
+  get grows() { const { run } = state; return !run.isSurface && !(viewOf(run).exact && run.optimum); },
+};

@@ -1,136 +1,141 @@
 // What the theory foretells, drawn on the picture: the edges on the slider of the learning rate, the loss at the ends of epochs, the
 // least-squares optimum, the noise floor, the bowl's axes. Knows what theory.js holds and pixels; computes nothing.
-"use strict";
-(() => {
-  const lab = (window.lab ??= {});
-  const SLIDER = "lr";
-  const APART = 13;       // px between two rings of a method, at least
-  const RING = 3.4;
-  const NAMES = ["\u03bc", "L"]; // of the curvatures of two axes, the flattest first
+import { format } from "../base/format.js";
+import { axes } from "../plot/axes.js";
+import { curves } from "../plot/curves.js";
+import { marks } from "../plot/marks.js";
+import { theme } from "../plot/theme.js";
+import { minima } from "../run/minima.js";
+import { state, unitOf } from "../state/state.js";
+import { theory } from "../state/theory.js";
 
-  /** What is drawn of the run on view, null where nothing is. */
-  const told = (state) => (state.theory ? lab.theory.of(state) : null);
+const SLIDER = "lr";
+const APART = 13;       // px between two rings of a method, at least
+const RING = 3.4;
+const NAMES = ["\u03bc", "L"]; // of the curvatures of two axes, the flattest first
 
-  // ---- the slider ------------------------------------------------------------------------------------------------------
+/** What is drawn of the run on view, null where nothing is. */
+const told = (state) => (state.theory ? theory.of(state) : null);
 
-  /** Ticks at the edges of the methods that follow the slider, and a line of text that names those of this run's batches, where
-   *  they are known; without `theory` none. */
-  function edges(theory) {
-    const track = document.querySelector(`#slider-${SLIDER} .mantine-Slider-track`), caption = document.getElementById(`caption-${SLIDER}`);
-    if (!track || !caption) return;
-    for (const old of track.querySelectorAll(".edge")) old.remove();
-    const found = (theory?.methods ?? []).flatMap(({ label, marks }) => marks.map((mark) => ({ ...mark, label })));
-    for (const mark of found.filter(({ at }) => at !== null)) track.append(tick(mark));
-    const own = found.filter(({ here }) => here), named = own.length ? own : found;
-    const batches = own.length ? " with these batches" : lab.state.run.stepsPerEpoch > 1 ? " with all points in a batch" : "";
-    const alike = [...new Set(named.map(({ text }) => text))].map((words) => named.filter(({ text }) => text === words));
-    const words = alike.map((list) => `${list.map(({ label }) => label).join(" and ")} ${list[0].text}${list[0].at === null ? ", beyond the slider" : ""}`);
-    const unseen = Object.assign(document.createElement("span"), { className: "unseen", textContent: ` ${found.map(({ says }) => says).join(" ")}` });
-    caption.replaceChildren(...(words.length ? [`edge${batches}: ${words.join(", ")}`, unseen] : []));
-  }
+// ---- the slider ------------------------------------------------------------------------------------------------------
 
-  /** Solid where all points are in each batch, hollow for this run's own batches. */
-  function tick({ place, at, says, here }) {
-    const node = Object.assign(document.createElement("span"), { className: here ? "edge is-here" : "edge", title: says });
-    node.style.left = `${100 * at}%`;
-    node.style.setProperty("--method", lab.colours.contestant(place).colour);
-    return node;
-  }
+/** Ticks at the edges of the methods that follow the slider, and a line of text that names those of this run's batches, where
+ *  they are known; without `theory` none. */
+function edges(theory) {
+  const track = document.querySelector(`#slider-${SLIDER} .mantine-Slider-track`), caption = document.getElementById(`caption-${SLIDER}`);
+  if (!track || !caption) return;
+  for (const old of track.querySelectorAll(".edge")) old.remove();
+  const found = (theory?.methods ?? []).flatMap(({ label, marks }) => marks.map((mark) => ({ ...mark, label })));
+  for (const mark of found.filter(({ at }) => at !== null)) track.append(tick(mark));
+  const own = found.filter(({ here }) => here), named = own.length ? own : found;
+  const batches = own.length ? " with these batches" : state.run.stepsPerEpoch > 1 ? " with all points in a batch" : "";
+  const alike = [...new Set(named.map(({ text }) => text))].map((words) => named.filter(({ text }) => text === words));
+  const words = alike.map((list) => `${list.map(({ label }) => label).join(" and ")} ${list[0].text}${list[0].at === null ? ", beyond the slider" : ""}`);
+  const unseen = Object.assign(document.createElement("span"), { className: "unseen", textContent: ` ${found.map(({ says }) => says).join(" ")}` });
+  caption.replaceChildren(...(words.length ? [`edge${batches}: ${words.join(", ")}`, unseen] : []));
+}
 
-  // ---- Loss ------------------------------------------------------------------------------------------------------------
+/** Solid where all points are in each batch, hollow for this run's own batches. */
+function tick({ place, at, says, here }) {
+  const node = Object.assign(document.createElement("span"), { className: here ? "edge is-here" : "edge", title: says });
+  node.style.left = `${100 * at}%`;
+  node.style.setProperty("--method", theme.contestant(place).colour);
+  return node;
+}
 
-  const applicable = (theory, { hidden }) => theory.methods.map(({ loss }, c) => ({ c, loss })).filter(({ c, loss }) => loss && !hidden.has(c));
+// ---- Loss ------------------------------------------------------------------------------------------------------------
 
-  /** The epochs at whose ends the rings of the i-th of n methods stand: as many as have room, those of other methods between. */
-  function epochs(f, run, state, i, n) {
-    const per = run.stepsPerEpoch, unit = lab.unitOf(run), width = Math.abs(f.x(per / unit) - f.x(0));
-    const every = Math.max(1, Math.ceil(APART / width)), first = Math.floor((i * every) / n) % every;
-    return Array.from({ length: Math.floor((run.epochs - first) / every) + 1 }, (_, k) => first + k * every)
-      .filter((epoch) => epoch * per >= state.range[0] && epoch * per <= state.range[1]);
-  }
+const applicable = (theory, { hidden }) => theory.methods.map(({ loss }, c) => ({ c, loss })).filter(({ c, loss }) => loss && !hidden.has(c));
 
-  /** Rings where the loss will be at the ends of epochs, ahead of the cursor too, and what they are. */
-  function loss(ctx, graph, state) {
-    const known = told(state), f = lab.axes.frame(graph);
-    if (!f || !state.theory || state.predicting || !lab.theory.answered(state)) return; // a lesson's guess comes first
-    const { run } = state, unit = lab.unitOf(run), list = known ? applicable(known, state) : [];
-    ctx.save();
-    lab.marks.clip(ctx, f);
-    list.forEach(({ c, loss: values }, i) => {
-      ctx.globalAlpha = lab.curves.strength(c, state);
-      for (const epoch of epochs(f, run, state, i, list.length)) ring(ctx, f.x((epoch * run.stepsPerEpoch) / unit), f.y(values[epoch]), c);
-    });
-    ctx.restore();
-    const words = list.length ? "rings: predicted, at the ends of epochs" : "theory: nothing to predict here";
-    const line = lab.colours.text(), { soft: colour } = lab.colours.now(); // where a falling loss leaves room
-    lab.marks.text(ctx, words, f.right - 6, f.top + (f.yLog ? 0.8 : 2.2) * line, { colour, align: "right" });
-  }
+/** The epochs at whose ends the rings of the i-th of n methods stand: as many as have room, those of other methods between. */
+function epochs(f, run, state, i, n) {
+  const per = run.stepsPerEpoch, unit = unitOf(run), width = Math.abs(f.x(per / unit) - f.x(0));
+  const every = Math.max(1, Math.ceil(APART / width)), first = Math.floor((i * every) / n) % every;
+  return Array.from({ length: Math.floor((run.epochs - first) / every) + 1 }, (_, k) => first + k * every)
+    .filter((epoch) => epoch * per >= state.range[0] && epoch * per <= state.range[1]);
+}
 
-  function ring(ctx, x, y, c) {
-    if (!Number.isFinite(y)) return;
-    const zoom = lab.colours.zoom();
-    ctx.setLineDash([]);
+/** Rings where the loss will be at the ends of epochs, ahead of the cursor too, and what they are. */
+function loss(ctx, graph, state) {
+  const known = told(state), f = axes.frame(graph);
+  if (!f || !state.theory || state.predicting || !theory.answered(state)) return; // a lesson's guess comes first
+  const { run } = state, unit = unitOf(run), list = known ? applicable(known, state) : [];
+  ctx.save();
+  marks.clip(ctx, f);
+  list.forEach(({ c, loss: values }, i) => {
+    ctx.globalAlpha = curves.strength(c, state);
+    for (const epoch of epochs(f, run, state, i, list.length)) ring(ctx, f.x((epoch * run.stepsPerEpoch) / unit), f.y(values[epoch]), c);
+  });
+  ctx.restore();
+  const words = list.length ? "rings: predicted, at the ends of epochs" : "theory: nothing to predict here";
+  const line = theme.text(), { soft: colour } = theme.now(); // where a falling loss leaves room
+  marks.text(ctx, words, f.right - 6, f.top + (f.yLog ? 0.8 : 2.2) * line, { colour, align: "right" });
+}
+
+function ring(ctx, x, y, c) {
+  if (!Number.isFinite(y)) return;
+  const zoom = theme.zoom();
+  ctx.setLineDash([]);
+  ctx.beginPath();
+  ctx.arc(x, y, RING * zoom, 0, 2 * Math.PI);
+  Object.assign(ctx, { fillStyle: theme.now().paper, strokeStyle: theme.contestant(c).colour, lineWidth: 1.5 * zoom });
+  ctx.fill();
+  ctx.stroke();
+}
+
+/** The noise floor as a level of Loss, where there is noise. */
+function floor(state) {
+  const theory = told(state);
+  if (!theory?.noisy) return [];
+  return [{ value: theory.floor, text: `noise floor ${format.short(theory.floor, 3)}`, below: true }];
+}
+
+// ---- the optimum -------------------------------------------------------------------------------------------------------
+
+/** The least-squares parameters, where they are not the true ones, which are drawn already. */
+function optimum(state) {
+  const theory = told(state), { run } = state;
+  if (!theory) return null;
+  return run.true && !minima.apart(run) ? null : theory.optimum;
+}
+
+/** A level of parameter i in Parameters. */
+function level(state, i) {
+  const at = optimum(state);
+  return at ? [{ value: at[i], text: `least squares ${format.short(at[i])}`, left: true }] : [];
+}
+
+// ---- the bowl's axes ---------------------------------------------------------------------------------------------------
+
+/** The steepest and the flattest direction in Landscape, as far as the contour through the start. */
+function bowl(ctx, f, state, view) {
+  const known = state.theory || state.drawer === "theory" ? theory.of(state) : null, { run } = state;
+  if (!known || !view.exact || run.parameters.length !== 2 || !(known.curvatures[0] > 0)) return;
+  const { start, startLoss } = run, above = startLoss - known.floor, [a, b] = known.optimum;
+  known.axes.forEach(([u, v], i) => {
+    const reach = Math.sqrt((2 * above) / known.curvatures[i]), middle = { x: f.x(a), y: f.y(b) };
+    const [one, other] = [1, -1].map((way) => ({ x: f.x(a + way * reach * u) - middle.x, y: f.y(b + way * reach * v) - middle.y }));
+    Object.assign(ctx, { strokeStyle: theme.now().ink, lineWidth: 1.1 * theme.zoom() });
+    ctx.setLineDash([6, 4]);
     ctx.beginPath();
-    ctx.arc(x, y, RING * zoom, 0, 2 * Math.PI);
-    Object.assign(ctx, { fillStyle: lab.colours.now().paper, strokeStyle: lab.colours.contestant(c).colour, lineWidth: 1.5 * zoom });
-    ctx.fill();
+    ctx.moveTo(middle.x + one.x, middle.y + one.y);
+    ctx.lineTo(middle.x + other.x, middle.y + other.y);
     ctx.stroke();
-  }
+    named(ctx, f, `${NAMES[i]} = ${format.short(known.curvatures[i], 3)}`, middle, [one, other], { x: f.x(start[0]) - middle.x, y: f.y(start[1]) - middle.y });
+  });
+}
 
-  /** The noise floor as a level of Loss, where there is noise. */
-  function floor(state) {
-    const theory = told(state);
-    if (!theory?.noisy) return [];
-    return [{ value: theory.floor, text: `noise floor ${lab.numbers.short(theory.floor, 3)}`, below: true }];
-  }
+/** A label on the half of an axis away from the start, or on the other where there is no room: above a lying one, right of a
+ *  standing one. All but the middle are differences from it. */
+function named(ctx, f, words, middle, halves, start) {
+  const line = theme.text(), lies = Math.abs(halves[0].x) > Math.abs(halves[0].y);
+  const box = { left: f.left + 3 * line, right: f.right - 3 * line, top: f.top + 2 * line, bottom: f.bottom - 4.5 * line };
+  const room = (way, at, low, high) => (way > 0 ? (high - at) / way : way < 0 ? (low - at) / way : Infinity);
+  const shares = halves.map(({ x, y }) => Math.min(0.85, room(x, middle.x, box.left, box.right), room(y, middle.y, box.top, box.bottom)));
+  const away = halves[0].x * start.x + halves[0].y * start.y > 0 ? 1 : 0, k = shares[away] > 0 ? away : 1 - away;
+  if (!(shares[k] > 0)) return; // the optimum is not on view
+  const x = middle.x + shares[k] * halves[k].x, y = middle.y + shares[k] * halves[k].y;
+  marks.text(ctx, words, lies ? x : x + 6, lies ? y - 0.8 * line : y, { align: lies ? "center" : "left" });
+}
 
-  // ---- the optimum -------------------------------------------------------------------------------------------------------
-
-  /** The least-squares parameters, where they are not the true ones, which are drawn already. */
-  function optimum(state) {
-    const theory = told(state), { run } = state;
-    if (!theory) return null;
-    return run.true && !lab.minima.apart(run) ? null : theory.optimum;
-  }
-
-  /** A level of parameter i in Parameters. */
-  function level(state, i) {
-    const at = optimum(state);
-    return at ? [{ value: at[i], text: `least squares ${lab.numbers.short(at[i])}`, left: true }] : [];
-  }
-
-  // ---- the bowl's axes ---------------------------------------------------------------------------------------------------
-
-  /** The steepest and the flattest direction in Landscape, as far as the contour through the start. */
-  function bowl(ctx, f, state, view) {
-    const known = state.theory || state.drawer === "theory" ? lab.theory.of(state) : null, { run } = state;
-    if (!known || !view.exact || run.parameters.length !== 2 || !(known.curvatures[0] > 0)) return;
-    const { start, startLoss } = run, above = startLoss - known.floor, [a, b] = known.optimum;
-    known.axes.forEach(([u, v], i) => {
-      const reach = Math.sqrt((2 * above) / known.curvatures[i]), middle = { x: f.x(a), y: f.y(b) };
-      const [one, other] = [1, -1].map((way) => ({ x: f.x(a + way * reach * u) - middle.x, y: f.y(b + way * reach * v) - middle.y }));
-      Object.assign(ctx, { strokeStyle: lab.colours.now().ink, lineWidth: 1.1 * lab.colours.zoom() });
-      ctx.setLineDash([6, 4]);
-      ctx.beginPath();
-      ctx.moveTo(middle.x + one.x, middle.y + one.y);
-      ctx.lineTo(middle.x + other.x, middle.y + other.y);
-      ctx.stroke();
-      named(ctx, f, `${NAMES[i]} = ${lab.numbers.short(known.curvatures[i], 3)}`, middle, [one, other], { x: f.x(start[0]) - middle.x, y: f.y(start[1]) - middle.y });
-    });
-  }
-
-  /** A label on the half of an axis away from the start, or on the other where there is no room: above a lying one, right of a
-   *  standing one. All but the middle are differences from it. */
-  function named(ctx, f, words, middle, halves, start) {
-    const line = lab.colours.text(), lies = Math.abs(halves[0].x) > Math.abs(halves[0].y);
-    const box = { left: f.left + 3 * line, right: f.right - 3 * line, top: f.top + 2 * line, bottom: f.bottom - 4.5 * line };
-    const room = (way, at, low, high) => (way > 0 ? (high - at) / way : way < 0 ? (low - at) / way : Infinity);
-    const shares = halves.map(({ x, y }) => Math.min(0.85, room(x, middle.x, box.left, box.right), room(y, middle.y, box.top, box.bottom)));
-    const away = halves[0].x * start.x + halves[0].y * start.y > 0 ? 1 : 0, k = shares[away] > 0 ? away : 1 - away;
-    if (!(shares[k] > 0)) return; // the optimum is not on view
-    const x = middle.x + shares[k] * halves[k].x, y = middle.y + shares[k] * halves[k].y;
-    lab.marks.text(ctx, words, lies ? x : x + 6, lies ? y - 0.8 * line : y, { align: lies ? "center" : "left" });
-  }
-
-  lab.foretold = { edges, loss, floor, optimum, level, bowl };
-})();
+export const predictions = { edges, loss, floor, optimum, level, bowl };

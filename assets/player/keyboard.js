@@ -1,40 +1,41 @@
 // The keyboard: which key does what, and when a key belongs to what has the focus. Knows no more than that.
-"use strict";
-(() => {
-  const lab = (window.lab ??= {});
+import { on } from "../base/events.js";
+import { focus } from "../state/focus.js";
+import { state } from "../state/state.js";
+import { controls } from "./actions.js";
+import { clock } from "./clock.js";
 
-  const keys = {
-    " ": () => lab.clock.toggle(),
-    ArrowLeft: (event) => (event.shiftKey ? lab.clock.epoch(-1) : lab.clock.nudge(-1)),
-    ArrowRight: (event) => (event.shiftKey ? lab.clock.epoch(1) : lab.clock.nudge(1)),
-    Home: () => lab.clock.go(lab.state.range[0]),
-    End: () => lab.clock.go(lab.state.range[1]),
-    "?": () => document.getElementById("help").showModal(),
-    Escape: () => lab.view.escape(),
-  };
-  for (let n = 1; n <= 8; n++) keys[n] = () => lab.focus.pin(n - 1);
+const keys = {
+  " ": () => clock.toggle(),
+  ArrowLeft: (event) => (event.shiftKey ? clock.epoch(-1) : clock.nudge(-1)),
+  ArrowRight: (event) => (event.shiftKey ? clock.epoch(1) : clock.nudge(1)),
+  Home: () => clock.go(state.range[0]),
+  End: () => clock.go(state.range[1]),
+  "?": () => document.getElementById("help").showModal(),
+  Escape: () => controls.escape(),
+};
+for (let n = 1; n <= 8; n++) keys[n] = () => focus.pin(n - 1);
 
-  /** Does the focused element use this key itself? On the slider 'Step' every key means the transport. */
-  function taken(target, key) {
-    if (!(target instanceof Element) || target.id === "step" || key === "Escape") return false;
-    if (target.closest("dialog")) return true;
-    if (target.matches(".relief")) return key.startsWith("Arrow") || key === "Home";
-    if (target.matches("input, textarea, [contenteditable], [role=textbox]")) return true;
-    if (target.matches("select, [role=menu] *, [role=menu], [role=listbox] *")) return true;
-    if (target.matches("[role=slider]")) return key.startsWith("Arrow") || key === "Home" || key === "End";
-    if (target.matches("[role=tab]")) return key.startsWith("Arrow") || key === " ";
-    return key === " " && target.matches("button, summary, a[href], [role=button], [role=switch]");
-  }
+/** Does the focused element use this key itself? On the slider 'Step' every key means the transport. */
+function taken(target, key) {
+  if (!(target instanceof Element) || target.id === "step" || key === "Escape") return false;
+  if (target.closest("dialog")) return true;
+  if (target.matches(".relief")) return key.startsWith("Arrow") || key === "Home";
+  if (target.matches("input, textarea, [contenteditable], [role=textbox]")) return true;
+  if (target.matches("select, [role=menu] *, [role=menu], [role=listbox] *")) return true;
+  if (target.matches("[role=slider]")) return key.startsWith("Arrow") || key === "Home" || key === "End";
+  if (target.matches("[role=tab]")) return key.startsWith("Arrow") || key === " ";
+  return key === " " && target.matches("button, summary, a[href], [role=button], [role=switch]");
+}
 
-  lab.on("boards", () => {
-    document.addEventListener("keydown", (event) => {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !keys[event.key] || !lab.state.run) return;
-      if (event.key === "Escape" && event.target.closest?.("dialog")) return;
-      if (taken(event.target, event.key)) return;
-      event.preventDefault();
-      keys[event.key](event);
-    });
+on("boards", () => {
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !keys[event.key] || !state.run) return;
+    if (event.key === "Escape" && event.target.closest?.("dialog")) return;
+    if (taken(event.target, event.key)) return;
+    event.preventDefault();
+    keys[event.key](event);
   });
+});
 
-  lab.keys = { taken };
-})();
+export const keyboard = { taken };

@@ -1,54 +1,58 @@
 // Paper: while the page is printed it is one sheet, light and in normal type: the sentence, all panels side by side in a size that
 // fits A4 both ways, the readout, and the address. Knows when the browser prints; print.css says what the sheet leaves out.
-"use strict";
-(() => {
-  const lab = (window.lab ??= {});
-  const root = document.documentElement;
-  const SHARP = 3;        // pixels of a canvas for each of the sheet
-  const LONGEST = 1500;   // letters of an address that has room below
-  const media = matchMedia("print");
-  let line = null;
-  let printing = false, held = false; // held: from "beforeprint" to "afterprint", whatever media say meanwhile
+import { element } from "../base/elements.js";
+import { emit } from "../base/events.js";
+import { format } from "../base/format.js";
+import { boards } from "../plot/boards.js";
+import { canvases } from "../plot/canvas.js";
+import { theme } from "../plot/theme.js";
+import { draw, state } from "../state/state.js";
 
-  /** The address of what is on view; a saved page has that of the lab it came from, or none. */
-  function foot() {
-    const href = lab.paper.href();
-    const says = href.length <= LONGEST ? href
-      : `The link of this page has ${lab.numbers.count(href.length)} letters: the lab has it under Share.`;
-    line = lab.element("p", { id: "paper-link" }, href === says ? lab.element("a", { href }, says) : says);
-    document.getElementById("stage").append(line);
-  }
+const root = document.documentElement;
+const SHARP = 3;        // pixels of a canvas for each of the sheet
+const LONGEST = 1500;   // letters of an address that has room below
+const media = matchMedia("print");
+let line = null;
+let printing = false, held = false; // held: from "beforeprint" to "afterprint", whatever media say meanwhile
 
-  /** Everything anew in the sizes and colours of now, at once: the browser does not wait. */
-  function redraw(per) {
-    lab.canvases.sharpen(per);
-    for (const { graph } of lab.boards.values()) window.Plotly.relayout(graph, { autosize: true });
-    lab.emit("dress");
-    lab.draw();
-  }
+/** The address of what is on view; a saved page has that of the lab it came from, or none. */
+function foot() {
+  const href = paper.href();
+  const says = href.length <= LONGEST ? href
+    : `The link of this page has ${format.count(href.length)} letters: the lab has it under Share.`;
+  line = element("p", { id: "paper-link" }, href === says ? element("a", { href }, says) : says);
+  document.getElementById("stage").append(line);
+}
 
-  function begin() {
-    if (printing || !lab.state.run) return;
-    printing = true;
-    foot();
-    lab.colours.print(true);
-    root.dataset.printing = "true";
-    redraw(SHARP);
-  }
+/** Everything anew in the sizes and colours of now, at once: the browser does not wait. */
+function redraw(per) {
+  canvases.sharpen(per);
+  for (const { graph } of boards.values()) window.Plotly.relayout(graph, { autosize: true });
+  emit("dress");
+  draw();
+}
 
-  function end() {
-    if (!printing) return;
-    printing = false;
-    line.remove();
-    lab.colours.print(false);
-    delete root.dataset.printing;
-    redraw(null);
-  }
+function begin() {
+  if (printing || !state.run) return;
+  printing = true;
+  foot();
+  theme.print(true);
+  root.dataset.printing = "true";
+  redraw(SHARP);
+}
 
-  addEventListener("beforeprint", () => { held = true; begin(); });
-  addEventListener("afterprint", () => { held = false; end(); });
-  media.addEventListener("change", ({ matches }) => { if (matches) begin(); else if (!held) end(); });
+function end() {
+  if (!printing) return;
+  printing = false;
+  line.remove();
+  theme.print(false);
+  delete root.dataset.printing;
+  redraw(null);
+}
 
-  /** Where the page can be found: the offline page has the address of the lab that it came from, or none. */
-  lab.paper = { href: () => document.querySelector("a#open-in-lab")?.href ?? "" };
-})();
+addEventListener("beforeprint", () => { held = true; begin(); });
+addEventListener("afterprint", () => { held = false; end(); });
+media.addEventListener("change", ({ matches }) => { if (matches) begin(); else if (!held) end(); });
+
+/** Where the page can be found: the offline page has the address of the lab that it came from, or none. */
+export const paper = { href: () => document.querySelector("a#open-in-lab")?.href ?? "" };

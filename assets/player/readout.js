@@ -1,130 +1,137 @@
 // The table 'Readout': a row a method, whose first cell is its switch. Knows the run at a step; the verdicts are the server's.
-"use strict";
-(() => {
-  const lab = (window.lab ??= {});
-  const REACHED = "Reached ";
-  let cells = [], built = "";
+import { element } from "../base/elements.js";
+import { emit, on } from "../base/events.js";
+import { format } from "../base/format.js";
+import { server } from "../base/server.js";
+import { captions } from "../panels/captions.js";
+import { parameters } from "../panels/parameters.js";
+import { chip } from "../plot/chip.js";
+import { theme } from "../plot/theme.js";
+import { focus } from "../state/focus.js";
+import { redraw, state } from "../state/state.js";
 
-  /** The places of the parameters that have a column: those that Parameters shows. */
-  const places = (run) => lab.panels.parameters.onView(run, lab.state);
+const REACHED = "Reached ";
+let cells = [], built = "";
 
-  function heads(run) {
-    const names = {
-      name: "Method", ...Object.fromEntries(places(run).map((i) => [`param ${i}`, run.parameters[i]])),
-      loss: lab.notes.of(run).column, rate: "Learning rate", reached: REACHED, stays: "Stays from", verdict: "Verdict",
-    };
-    const hints = {
-      reached: run.floor === null ? "No lowest value is known here" : `First step whose ${lab.notes.of(run).excess} is at most this share of the starting one`,
-      stays: "The step from which it stays there to the end",
-      verdict: "On the whole run, once its end has been reached; Help has the thresholds",
-    };
-    return lab.element("tr", {}, ...Object.entries(names).map(([key, words]) => {
-      const cell = lab.element("th", { scope: "col", className: key, title: hints[key] ?? "" }, words);
-      if (key === "name") {
-        cell.setAttribute("aria-label", words); // the button is no part of the name
-        cell.append(document.getElementById("add-method") ?? "");
-      }
-      if (key === "reached") cell.append(document.getElementById("threshold"));
-      return cell;
-    }));
-  }
+/** The places of the parameters that have a column: those that Parameters shows. */
+const places = (run) => parameters.onView(run, state);
 
-  /** For the pointer only: with keys "+ Add method" leads to the same place without four more stops on the way. */
-  function editor(label) {
-    const edit = lab.element("button", { type: "button", className: "edit", tabIndex: -1 });
-    edit.setAttribute("aria-label", `Edit ${label}`);
-    edit.addEventListener("click", () => lab.emit("edit", label));
-    return edit;
-  }
+function heads(run) {
+  const names = {
+    name: "Method", ...Object.fromEntries(places(run).map((i) => [`param ${i}`, run.parameters[i]])),
+    loss: captions.of(run).column, rate: "Learning rate", reached: REACHED, stays: "Stays from", verdict: "Verdict",
+  };
+  const hints = {
+    reached: run.floor === null ? "No lowest value is known here" : `First step whose ${captions.of(run).excess} is at most this share of the starting one`,
+    stays: "The step from which it stays there to the end",
+    verdict: "On the whole run, once its end has been reached; Help has the thresholds",
+  };
+  return element("tr", {}, ...Object.entries(names).map(([key, words]) => {
+    const cell = element("th", { scope: "col", className: key, title: hints[key] ?? "" }, words);
+    if (key === "name") {
+      cell.setAttribute("aria-label", words); // the button is no part of the name
+      cell.append(document.getElementById("add-method") ?? "");
+    }
+    if (key === "reached") cell.append(document.getElementById("threshold"));
+    return cell;
+  }));
+}
 
-  function row(run, c, state) {
-    const { label } = run.contestants[c];
-    const button = lab.element("button", { type: "button", className: "method" }, lab.element("span", { className: "knob", "aria-hidden": "true" }), lab.chip(c), lab.element("span", { textContent: label }));
-    button.setAttribute("role", "switch");
-    button.setAttribute("aria-checked", String(!state.hidden.has(c)));
-    button.setAttribute("aria-label", label);
-    button.title = run.contestants[c].intuition;
-    button.addEventListener("click", () => toggle(c));
-    const line = lab.element("tr", {}, lab.element("th", { scope: "row" }, button));
-    const texts = [...places(run).map((i) => `param ${i}`), "loss", "rate", "reached", "stays", "verdict"].map((key) => {
-      const cell = lab.element("td", { className: key });
-      line.append(cell);
-      return cell;
-    });
-    line.addEventListener("mouseenter", () => lab.focus.hover(c));
-    line.addEventListener("mouseleave", () => lab.focus.hover(null));
-    line.addEventListener("focusin", () => { if (button.matches(":focus-visible")) lab.focus.hover(c); });
-    line.addEventListener("focusout", () => lab.focus.hover(null));
-    if (lab.inquiries.online) line.firstChild.append(editor(label));
-    line.firstChild.setAttribute("aria-label", label);
-    return { line, texts };
-  }
+/** For the pointer only: with keys "+ Add method" leads to the same place without four more stops on the way. */
+function editor(label) {
+  const edit = element("button", { type: "button", className: "edit", tabIndex: -1 });
+  edit.setAttribute("aria-label", `Edit ${label}`);
+  edit.addEventListener("click", () => emit("edit", label));
+  return edit;
+}
 
-  function toggle(c) {
-    const { hidden } = lab.state;
-    if (hidden.has(c)) hidden.delete(c); else hidden.add(c);
-    lab.focus.release(c);
-    lab.redraw({ hidden });
-    const button = cells[c].line.querySelector("button");
-    button.setAttribute("aria-checked", String(!hidden.has(c)));
-    lab.emit("rows");
-  }
+function row(run, c, state) {
+  const { label } = run.contestants[c];
+  const button = element("button", { type: "button", className: "method" }, element("span", { className: "knob", "aria-hidden": "true" }), chip(c), element("span", { textContent: label }));
+  button.setAttribute("role", "switch");
+  button.setAttribute("aria-checked", String(!state.hidden.has(c)));
+  button.setAttribute("aria-label", label);
+  button.title = run.contestants[c].intuition;
+  button.addEventListener("click", () => toggle(c));
+  const line = element("tr", {}, element("th", { scope: "row" }, button));
+  const texts = [...places(run).map((i) => `param ${i}`), "loss", "rate", "reached", "stays", "verdict"].map((key) => {
+    const cell = element("td", { className: key });
+    line.append(cell);
+    return cell;
+  });
+  line.addEventListener("mouseenter", () => focus.hover(c));
+  line.addEventListener("mouseleave", () => focus.hover(null));
+  line.addEventListener("focusin", () => { if (button.matches(":focus-visible")) focus.hover(c); });
+  line.addEventListener("focusout", () => focus.hover(null));
+  if (server.online) line.firstChild.append(editor(label));
+  line.firstChild.setAttribute("aria-label", label);
+  return { line, texts };
+}
 
-  /** Build the rows anew where methods or colours changed; otherwise keep them, and with them the focus. */
-  function rows(run) {
-        const key = JSON.stringify([run.contestants.map((one) => one.label), places(run).map((i) => run.parameters[i]), run.lossKind, run.floor === null, lab.colours.scheme(), lab.colours.size()]);
-    if (key === built) return;
-    built = key;
-    const table = document.getElementById("readout");
-    cells = run.contestants.map((_, c) => row(run, c, lab.state));
-    table.dataset.parameters = String(places(run).length);
-    table.tHead.replaceChildren(heads(run));
-    table.tBodies[0].replaceChildren(...cells.map(({ line }) => line));
-    lab.emit("rows");
-  }
+function toggle(c) {
+  const { hidden } = state;
+  if (hidden.has(c)) hidden.delete(c); else hidden.add(c);
+  focus.release(c);
+  redraw({ hidden });
+  const button = cells[c].line.querySelector("button");
+  button.setAttribute("aria-checked", String(!hidden.has(c)));
+  emit("rows");
+}
 
-  function verdict(run, c) {
-    const { verdict: { kind, says, halfRange }, diverged } = run.contestants[c];
-    if (diverged) return `${kind} at step ${lab.numbers.count(diverged.at)}`;
-    if (kind !== "oscillating") return says;
-    return `oscillating: ${places(run).map((i) => `${run.parameters[i]} \u00b1 ${lab.numbers.short(halfRange[i], 2)}`).join(", ")}`;
-  }
+/** Build the rows anew where methods or colours changed; otherwise keep them, and with them the focus. */
+function rows(run) {
+      const key = JSON.stringify([run.contestants.map((one) => one.label), places(run).map((i) => run.parameters[i]), run.lossKind, run.floor === null, theme.scheme(), theme.size()]);
+  if (key === built) return;
+  built = key;
+  const table = document.getElementById("readout");
+  cells = run.contestants.map((_, c) => row(run, c, state));
+  table.dataset.parameters = String(places(run).length);
+  table.tHead.replaceChildren(heads(run));
+  table.tBodies[0].replaceChildren(...cells.map(({ line }) => line));
+  emit("rows");
+}
 
-  /** The step from which a method stays; a stay shorter than a tenth of the run is an accident of where it ends. */
-  function lasting(run, stays) {
-    if (stays === null) return "never";
-    const left = run.steps - stays + 1;
-    return left < run.window ? `last ${lab.numbers.plural(left, "step")}` : `step ${lab.numbers.count(stays)}`;
-  }
+function verdict(run, c) {
+  const { verdict: { kind, says, halfRange }, diverged } = run.contestants[c];
+  if (diverged) return `${kind} at step ${format.count(diverged.at)}`;
+  if (kind !== "oscillating") return says;
+  return `oscillating: ${places(run).map((i) => `${run.parameters[i]} \u00b1 ${format.short(halfRange[i], 2)}`).join(", ")}`;
+}
 
-  /** The numbers of the present step; what lies ahead is not told while playing. */
-  function write(state) {
-    const { run, step, share, hidden } = state, seenEnd = state.seenEnd && (state.ahead || step === run.steps);
-    const { steady, short, count } = lab.numbers, which = run.shares.indexOf(share);
-    const judged = seenEnd && run.floor !== null; // without a floor there is nothing to arrive at
-    const known = (k) => k !== null && (seenEnd || k <= step);
-    run.contestants.forEach((one, c) => {
-      const { line, texts } = cells[c], shown = places(run), n = shown.length;
-      const [reached, stays] = one.arrival[which];
-      const rate = run.exact[c].rate[Math.max(1, run.row(step))];
-      const values = [
-        ...shown.map((i) => steady(run.at(c, `params ${i}`, step))),
-        steady(run.at(c, "loss", step)),
-        short(rate, 3),
-        known(reached) ? `step ${count(reached)}` : reached === null && judged ? "never" : "",
-        judged ? lasting(run, stays) : "",
-        seenEnd ? verdict(run, c) : "",
-      ];
-      values.forEach((words, i) => { if (texts[i].textContent !== words) texts[i].textContent = words; });
-      if (texts[n + 4].title !== values[n + 4]) texts[n + 4].title = values[n + 4];
-      line.classList.toggle("off", hidden.has(c));
-      line.classList.toggle("front", state.forward === c);
-    });
-  }
+/** The step from which a method stays; a stay shorter than a tenth of the run is an accident of where it ends. */
+function lasting(run, stays) {
+  if (stays === null) return "never";
+  const left = run.steps - stays + 1;
+  return left < run.window ? `last ${format.plural(left, "step")}` : `step ${format.count(stays)}`;
+}
 
-  lab.on("run", ({ run }) => rows(run));
-  lab.on("dress", () => { if (lab.state.run) rows(lab.state.run); });
-  lab.on("draw", () => write(lab.state));
+/** The numbers of the present step; what lies ahead is not told while playing. */
+function write(state) {
+  const { run, step, share, hidden } = state, seenEnd = state.seenEnd && (state.ahead || step === run.steps);
+  const { steady, short, count } = format, which = run.shares.indexOf(share);
+  const judged = seenEnd && run.floor !== null; // without a floor there is nothing to arrive at
+  const known = (k) => k !== null && (seenEnd || k <= step);
+  run.contestants.forEach((one, c) => {
+    const { line, texts } = cells[c], shown = places(run), n = shown.length;
+    const [reached, stays] = one.arrival[which];
+    const rate = run.exact[c].rate[Math.max(1, run.row(step))];
+    const values = [
+      ...shown.map((i) => steady(run.at(c, `params ${i}`, step))),
+      steady(run.at(c, "loss", step)),
+      short(rate, 3),
+      known(reached) ? `step ${count(reached)}` : reached === null && judged ? "never" : "",
+      judged ? lasting(run, stays) : "",
+      seenEnd ? verdict(run, c) : "",
+    ];
+    values.forEach((words, i) => { if (texts[i].textContent !== words) texts[i].textContent = words; });
+    if (texts[n + 4].title !== values[n + 4]) texts[n + 4].title = values[n + 4];
+    line.classList.toggle("off", hidden.has(c));
+    line.classList.toggle("front", state.forward === c);
+  });
+}
 
-  lab.readout = { rows, toggle };
-})();
+on("run", ({ run }) => rows(run));
+on("dress", () => { if (state.run) rows(state.run); });
+on("draw", () => write(state));
+
+export const readout = { rows, toggle };

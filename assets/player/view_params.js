@@ -1,69 +1,73 @@
 // What of the view a link carries, each as a part of its address: how it is said in a word, and how it is shown again.
-"use strict";
-(() => {
-  const lab = (window.lab ??= {});
-  const TAB = "loss";
+import { emit } from "../base/events.js";
+import { theme } from "../plot/theme.js";
+import { range } from "../state/range.js";
+import { opening, state } from "../state/state.js";
+import { controls } from "./actions.js";
+import { clock } from "./clock.js";
+import { readout } from "./readout.js";
 
-  /** Bring a switch or a toggle of the page to where it should be; the offline page lacks some. */
-  function turn(view, on) {
-    const node = document.querySelector(`button[data-view="${view}"]`);
-    if (!node) return;
-    const mark = node.hasAttribute("aria-pressed") ? "aria-pressed" : "aria-checked";
-    if ((node.getAttribute(mark) === "true") !== on) node.click();
-  }
+const TAB = "loss";
 
-  const parts = {
-    range: {
-      read: () => (["1", "5"].includes(lab.state.rangeName) ? lab.state.rangeName : ""),
-      open: (name) => lab.range.choose(name || "all"),
-    },
-    step: {
-      read: () => (lab.state.step === lab.opening(lab.state.run) ? "" : String(lab.state.step)),
-      open: (text) => lab.clock.go(text === "" ? lab.opening(lab.state.run) : Number(text)),
-    },
-    panel: {
-      read: () => lab.state.enlarged ?? "",
-      open: (name) => { if ((lab.state.enlarged ?? "") !== name) lab.view.enlarge(name || null); },
-    },
-    tab: {
-      read: () => (lab.state.tab === TAB ? "" : lab.state.tab),
-      open: (name) => { if (lab.state.tab !== (name || TAB)) lab.view.tab(name || TAB); },
-    },
-    marked: { read: () => (lab.state.batch ? "1" : ""), open: (text) => turn("batch", text === "1") },
-    theory: { read: () => (lab.state.theory ? "1" : ""), open: (text) => turn("theory", text === "1") },
-    relief: { read: () => (lab.state.relief ? "1" : ""), open: (text) => turn("relief", text === "1") },
-    off: {
-      read: () => [...lab.state.hidden].toSorted((a, b) => a - b).join(","),
-      open(text) {
-        const off = new Set(text.split(",").filter(Boolean).map(Number));
-        lab.state.run.contestants.forEach((_, c) => { if (off.has(c) !== lab.state.hidden.has(c)) lab.readout.toggle(c); });
-      },
-    },
-    rate: {
-      read: () => (lab.state.rateView === "felt" ? "felt" : ""),
-      open(text) {
-        const select = document.querySelector('select[data-view="rateView"]'), value = text || "share";
-        if (select.value === value) return;
-        select.value = value;
-        select.dispatchEvent(new Event("change", { bubbles: true }));
-      },
-    },
-    // A theme that the link does not name is left as it is: it is the reader's.
-    theme: {
-      read: () => (lab.colours.byHand ? lab.colours.worn() : ""),
-      open: (name) => { if (name && name !== lab.colours.worn()) lab.colours.wear(name); },
-    },
-    size: {
-      read: () => (lab.colours.projected() ? "projector" : ""),
-      open: (name) => { if (name) turn("projector", true); },
-    },
-  };
+/** Bring a switch or a toggle of the page to where it should be; the offline page lacks some. */
+function turn(view, on) {
+  const node = document.querySelector(`button[data-view="${view}"]`);
+  if (!node) return;
+  const mark = node.hasAttribute("aria-pressed") ? "aria-pressed" : "aria-checked";
+  if ((node.getAttribute(mark) === "true") !== on) node.click();
+}
 
-  /** A part of the view besides these: `read()` says it as text, "" for the usual; `open(text)` shows it. */
-  function part(name, one) {
-    parts[name] = one;
-    lab.emit("part", name);
-  }
+const parts = {
+  range: {
+    read: () => (["1", "5"].includes(state.rangeName) ? state.rangeName : ""),
+    open: (name) => range.choose(name || "all"),
+  },
+  step: {
+    read: () => (state.step === opening(state.run) ? "" : String(state.step)),
+    open: (text) => clock.go(text === "" ? opening(state.run) : Number(text)),
+  },
+  panel: {
+    read: () => state.enlarged ?? "",
+    open: (name) => { if ((state.enlarged ?? "") !== name) controls.enlarge(name || null); },
+  },
+  tab: {
+    read: () => (state.tab === TAB ? "" : state.tab),
+    open: (name) => { if (state.tab !== (name || TAB)) controls.tab(name || TAB); },
+  },
+  marked: { read: () => (state.batch ? "1" : ""), open: (text) => turn("batch", text === "1") },
+  theory: { read: () => (state.theory ? "1" : ""), open: (text) => turn("theory", text === "1") },
+  relief: { read: () => (state.relief ? "1" : ""), open: (text) => turn("relief", text === "1") },
+  off: {
+    read: () => [...state.hidden].toSorted((a, b) => a - b).join(","),
+    open(text) {
+      const off = new Set(text.split(",").filter(Boolean).map(Number));
+      state.run.contestants.forEach((_, c) => { if (off.has(c) !== state.hidden.has(c)) readout.toggle(c); });
+    },
+  },
+  rate: {
+    read: () => (state.rateView === "felt" ? "felt" : ""),
+    open(text) {
+      const select = document.querySelector('select[data-view="rateView"]'), value = text || "share";
+      if (select.value === value) return;
+      select.value = value;
+      select.dispatchEvent(new Event("change", { bubbles: true }));
+    },
+  },
+  // A theme that the link does not name is left as it is: it is the reader's.
+  theme: {
+    read: () => (theme.byHand ? theme.worn() : ""),
+    open: (name) => { if (name && name !== theme.worn()) theme.wear(name); },
+  },
+  size: {
+    read: () => (theme.projected() ? "projector" : ""),
+    open: (name) => { if (name) turn("projector", true); },
+  },
+};
 
-  lab.parts = { all: parts, part };
-})();
+/** A part of the view besides these: `read()` says it as text, "" for the usual; `open(text)` shows it. */
+function part(name, one) {
+  parts[name] = one;
+  emit("part", name);
+}
+
+export const viewParams = { all: parts, part };

@@ -1,56 +1,59 @@
 // How what lies behind the run on the stage is drawn: the run before a move, thin and grey; a pin dashed in its method's colour, with a
 // hollow head. Knows looks and frames; which pins there are is told by the list.
-"use strict";
-(() => {
-  const lab = (window.lab ??= {});
-  const PALE = 1 / 3;
-  const DASH = [6, 4];
+import { pins } from "../state/pins.js";
+import { state } from "../state/state.js";
+import { axes } from "./axes.js";
+import { boardOf } from "./boards.js";
+import { marks } from "./marks.js";
+import { theme } from "./theme.js";
 
-  /** How the method at a place looks; grey for one that is gone. */
-  const look = (place) => (place === null ? { ...lab.colours.contestant(0), colour: lab.colours.now().soft, symbol: "circle" } : lab.colours.contestant(place));
+const PALE = 1 / 3;
+const DASH = [6, 4];
 
-  /** The pen of a run that lies behind the others: grey for the run before, its own colour for a pin. */
-  function pen(ctx, run) {
-    const colours = lab.colours.now(), width = lab.colours.zoom();
-    if (run.pin === undefined) {
-      Object.assign(ctx, { strokeStyle: colours.ghost, lineWidth: width, lineJoin: "round" });
-      return;
-    }
-    const { colour } = look(run.pin);
-    Object.assign(ctx, { strokeStyle: colour, lineWidth: 2 * width, lineJoin: "round", globalAlpha: PALE });
-    ctx.setLineDash(DASH.map((length) => length * width));
+/** How the method at a place looks; grey for one that is gone. */
+const look = (place) => (place === null ? { ...theme.contestant(0), colour: theme.now().soft, symbol: "circle" } : theme.contestant(place));
+
+/** The pen of a run that lies behind the others: grey for the run before, its own colour for a pin. */
+function pen(ctx, run) {
+  const colours = theme.now(), width = theme.zoom();
+  if (run.pin === undefined) {
+    Object.assign(ctx, { strokeStyle: colours.ghost, lineWidth: width, lineJoin: "round" });
+    return;
   }
+  const { colour } = look(run.pin);
+  Object.assign(ctx, { strokeStyle: colour, lineWidth: 2 * width, lineJoin: "round", globalAlpha: PALE });
+  ctx.setLineDash(DASH.map((length) => length * width));
+}
 
-  function head(ctx, run, x, y, alpha = 1) {
-    ctx.save();
-    ctx.globalAlpha = alpha;
-    lab.marks.symbol(ctx, look(run.pin), x, y, 4.5, { hollow: true });
-    ctx.restore();
-  }
+function head(ctx, run, x, y, alpha = 1) {
+  ctx.save();
+  ctx.globalAlpha = alpha;
+  marks.symbol(ctx, look(run.pin), x, y, 4.5, { hollow: true });
+  ctx.restore();
+}
 
-  /** The heads of the pins' curves on one axis of a panel against the step; returns what is to be written beside them. */
-  function heads(ctx, graph, axis, cursor) {
-    const { panel } = lab.boardOf(graph), f = lab.axes.frame(graph, axis);
-    return lab.pins.on(panel, lab.state).flatMap((pin) => {
-      const strip = panel.strips(pin.run, pin.state).find((one) => one.axis === axis), row = lab.pins.row(pin);
-      return (strip?.curves ?? []).flatMap(({ name: series, scale = 1 }) => {
-        const value = pin.run.exact[0][series][row] * scale, y = lab.marks.inside(f, value);
-        if (!(y >= f.top && y <= f.bottom) || pin.run.gone(0, pin.run.stepOf(row))) return [];
-        head(ctx, pin.run, cursor, y);
-        return [{ x: cursor, y, text: pin.run.contestants[0].label, value, apart: true }];
-      });
+/** The heads of the pins' curves on one axis of a panel against the step; returns what is to be written beside them. */
+function heads(ctx, graph, axis, cursor) {
+  const { panel } = boardOf(graph), f = axes.frame(graph, axis);
+  return pins.on(panel, state).flatMap((pin) => {
+    const strip = panel.strips(pin.run, pin.state).find((one) => one.axis === axis), row = pins.row(pin);
+    return (strip?.curves ?? []).flatMap(({ name: series, scale = 1 }) => {
+      const value = pin.run.exact[0][series][row] * scale, y = marks.inside(f, value);
+      if (!(y >= f.top && y <= f.bottom) || pin.run.gone(0, pin.run.stepOf(row))) return [];
+      head(ctx, pin.run, cursor, y);
+      return [{ x: cursor, y, text: pin.run.contestants[0].label, value, apart: true }];
     });
-  }
+  });
+}
 
-  /** The heads of the pins' paths in a view of two numbers, as `values` has them. */
-  function ends(ctx, f, values) {
-    return lab.pins.each(lab.state).flatMap((pin) => {
-      const [a, b] = values(pin.run, 0), row = lab.pins.row(pin), x = f.x(a[row]), y = f.y(b[row]);
-      if (!(x >= f.left && x <= f.right && y >= f.top && y <= f.bottom)) return [];
-      head(ctx, pin.run, x, y);
-      return [{ x, y, text: pin.run.contestants[0].label, apart: true }];
-    });
-  }
+/** The heads of the pins' paths in a view of two numbers, as `values` has them. */
+function ends(ctx, f, values) {
+  return pins.each(state).flatMap((pin) => {
+    const [a, b] = values(pin.run, 0), row = pins.row(pin), x = f.x(a[row]), y = f.y(b[row]);
+    if (!(x >= f.left && x <= f.right && y >= f.top && y <= f.bottom)) return [];
+    head(ctx, pin.run, x, y);
+    return [{ x, y, text: pin.run.contestants[0].label, apart: true }];
+  });
+}
 
-  lab.ghosts = { look, pen, head, heads, ends };
-})();
+export const ghosts = { look, pen, head, heads, ends };

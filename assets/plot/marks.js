@@ -1,165 +1,163 @@
 // Small marks on a canvas: symbols, heads, labels, arrows. Knows pixels and styles; not runs.
-"use strict";
-(() => {
-  const lab = (window.lab ??= {});
-  const SHARED = 6; // heads closer than this share one label
-  const MANY = 12;  // more snapshots than this are drawn small
+import { theme } from "./theme.js";
 
-  const polygon = (n, turn, inner = 1) => Array.from({ length: inner === 1 ? n : 2 * n }, (_, i) => {
-    const angle = turn + (i * 2 * Math.PI) / (inner === 1 ? n : 2 * n);
-    const r = inner !== 1 && i % 2 ? inner : 1;
-    return [r * Math.sin(angle), -r * Math.cos(angle)];
-  });
-  const SHAPES = {
-    square: polygon(4, Math.PI / 4).map(([x, y]) => [x * 1.15, y * 1.15]),
-    triangle: polygon(3, 0).map(([x, y]) => [x * 1.2, y * 1.2]),
-    "triangle-down": polygon(3, Math.PI).map(([x, y]) => [x * 1.2, y * 1.2]),
-    diamond: polygon(4, 0).map(([x, y]) => [x * 1.2, y * 1.2]),
-    pentagon: polygon(5, 0),
-    star: polygon(5, 0, 0.45).map(([x, y]) => [x * 1.3, y * 1.3]),
-    cross: [[-.4, -1.1], [.4, -1.1], [.4, -.4], [1.1, -.4], [1.1, .4], [.4, .4], [.4, 1.1], [-.4, 1.1], [-.4, .4], [-1.1, .4], [-1.1, -.4], [-.4, -.4]],
-  };
+const SHARED = 6; // heads closer than this share one label
+const MANY = 12;  // more snapshots than this are drawn small
 
-  function path(shape, x, y, r) {
-    const p = new Path2D();
-    if (shape === "circle") { p.arc(x, y, r, 0, 2 * Math.PI); return p; }
-    SHAPES[shape].forEach(([dx, dy], i) => (i ? p.lineTo(x + dx * r, y + dy * r) : p.moveTo(x + dx * r, y + dy * r)));
-    p.closePath();
-    return p;
-  }
+const polygon = (n, turn, inner = 1) => Array.from({ length: inner === 1 ? n : 2 * n }, (_, i) => {
+  const angle = turn + (i * 2 * Math.PI) / (inner === 1 ? n : 2 * n);
+  const r = inner !== 1 && i % 2 ? inner : 1;
+  return [r * Math.sin(angle), -r * Math.cos(angle)];
+});
+const SHAPES = {
+  square: polygon(4, Math.PI / 4).map(([x, y]) => [x * 1.15, y * 1.15]),
+  triangle: polygon(3, 0).map(([x, y]) => [x * 1.2, y * 1.2]),
+  "triangle-down": polygon(3, Math.PI).map(([x, y]) => [x * 1.2, y * 1.2]),
+  diamond: polygon(4, 0).map(([x, y]) => [x * 1.2, y * 1.2]),
+  pentagon: polygon(5, 0),
+  star: polygon(5, 0, 0.45).map(([x, y]) => [x * 1.3, y * 1.3]),
+  cross: [[-.4, -1.1], [.4, -1.1], [.4, -.4], [1.1, -.4], [1.1, .4], [.4, .4], [.4, 1.1], [-.4, 1.1], [-.4, .4], [-1.1, .4], [-1.1, -.4], [-.4, -.4]],
+};
 
-  /** A contestant's symbol with a thin edge of paper around it; a pin's is hollow. */
-  function symbol(ctx, style, x, y, r = 5, { hollow = false } = {}) {
-    const p = path(style.symbol, x, y, r * lab.colours.zoom());
-    ctx.setLineDash([]);
-    ctx.lineWidth = 3;
-    ctx.strokeStyle = lab.colours.now().paper;
+function path(shape, x, y, r) {
+  const p = new Path2D();
+  if (shape === "circle") { p.arc(x, y, r, 0, 2 * Math.PI); return p; }
+  SHAPES[shape].forEach(([dx, dy], i) => (i ? p.lineTo(x + dx * r, y + dy * r) : p.moveTo(x + dx * r, y + dy * r)));
+  p.closePath();
+  return p;
+}
+
+/** A contestant's symbol with a thin edge of paper around it; a pin's is hollow. */
+function symbol(ctx, style, x, y, r = 5, { hollow = false } = {}) {
+  const p = path(style.symbol, x, y, r * theme.zoom());
+  ctx.setLineDash([]);
+  ctx.lineWidth = 3;
+  ctx.strokeStyle = theme.now().paper;
+  ctx.stroke(p);
+  ctx.fillStyle = hollow ? theme.now().paper : style.colour;
+  ctx.fill(p);
+  if (!hollow) return;
+  Object.assign(ctx, { strokeStyle: style.colour, lineWidth: 1.6 });
+  ctx.stroke(p);
+}
+
+/** A hollow diamond: a snapshot, one of so many. */
+function snapshot(ctx, style, x, y, of) {
+  if (!Number.isFinite(x) || !Number.isFinite(y)) return;
+  const p = path("diamond", x, y, (of > MANY ? 2.5 : 4.5) * theme.zoom());
+  ctx.setLineDash([]);
+  for (const [colour, width] of [[theme.now().paper, 3.5], [style.colour, 1.5]]) {
+    Object.assign(ctx, { strokeStyle: colour, lineWidth: width * theme.zoom() });
     ctx.stroke(p);
-    ctx.fillStyle = hollow ? lab.colours.now().paper : style.colour;
-    ctx.fill(p);
-    if (!hollow) return;
-    Object.assign(ctx, { strokeStyle: style.colour, lineWidth: 1.6 });
-    ctx.stroke(p);
   }
+}
 
-  /** A hollow diamond: a snapshot, one of so many. */
-  function snapshot(ctx, style, x, y, of) {
-    if (!Number.isFinite(x) || !Number.isFinite(y)) return;
-    const p = path("diamond", x, y, (of > MANY ? 2.5 : 4.5) * lab.colours.zoom());
-    ctx.setLineDash([]);
-    for (const [colour, width] of [[lab.colours.now().paper, 3.5], [style.colour, 1.5]]) {
-      Object.assign(ctx, { strokeStyle: colour, lineWidth: width * lab.colours.zoom() });
-      ctx.stroke(p);
-    }
+function text(ctx, words, x, y, { align = "left", colour = null, weight = 400, base = "middle" } = {}) {
+  ctx.font = theme.font(weight);
+  ctx.textAlign = align;
+  ctx.textBaseline = base;
+  ctx.lineJoin = "round";
+  ctx.setLineDash([]);
+  ctx.lineWidth = 3;
+  ctx.strokeStyle = theme.now().paper;
+  ctx.strokeText(words, x, y);
+  ctx.fillStyle = colour ?? theme.now().ink;
+  ctx.fillText(words, x, y);
+}
+
+/** "SGD = Momentum" where the numbers are equal, "SGD \u2248 Momentum" where only the heads coincide. */
+const together = (heads) => heads.map(({ text }) => text).join(heads.every(({ value }) => value === heads[0].value) ? " = " : " \u2248 ");
+
+/** Labels beside heads [{x, y, text, value, apart}]: two within 6 px share one (unless apart), all are moved apart vertically. */
+function labels(ctx, heads, frame) {
+  const groups = [];
+  for (const head of heads) {
+    const near = groups.find((g) => g.heads.length < 2 && !head.apart && !g.heads[0].apart && Math.hypot(g.x - head.x, g.y - head.y) <= SHARED);
+    if (near) near.heads.push(head); else groups.push({ x: head.x, y: head.y, heads: [head] });
   }
-
-  function text(ctx, words, x, y, { align = "left", colour = null, weight = 400, base = "middle" } = {}) {
-    ctx.font = lab.colours.font(weight);
-    ctx.textAlign = align;
-    ctx.textBaseline = base;
-    ctx.lineJoin = "round";
-    ctx.setLineDash([]);
-    ctx.lineWidth = 3;
-    ctx.strokeStyle = lab.colours.now().paper;
-    ctx.strokeText(words, x, y);
-    ctx.fillStyle = colour ?? lab.colours.now().ink;
-    ctx.fillText(words, x, y);
+  const line = theme.text() * 1.25;
+  groups.sort((a, b) => a.y - b.y);
+  let last = -Infinity;
+  ctx.font = theme.font();
+  for (const group of groups) {
+    group.words = together(group.heads);
+    group.at = Math.max(group.y, last + line, frame.top + line / 2);
+    last = group.at;
   }
-
-  /** "SGD = Momentum" where the numbers are equal, "SGD \u2248 Momentum" where only the heads coincide. */
-  const together = (heads) => heads.map(({ text }) => text).join(heads.every(({ value }) => value === heads[0].value) ? " = " : " \u2248 ");
-
-  /** Labels beside heads [{x, y, text, value, apart}]: two within 6 px share one (unless apart), all are moved apart vertically. */
-  function labels(ctx, heads, frame) {
-    const groups = [];
-    for (const head of heads) {
-      const near = groups.find((g) => g.heads.length < 2 && !head.apart && !g.heads[0].apart && Math.hypot(g.x - head.x, g.y - head.y) <= SHARED);
-      if (near) near.heads.push(head); else groups.push({ x: head.x, y: head.y, heads: [head] });
-    }
-    const line = lab.colours.text() * 1.25;
-    groups.sort((a, b) => a.y - b.y);
-    let last = -Infinity;
-    ctx.font = lab.colours.font();
-    for (const group of groups) {
-      group.words = together(group.heads);
-      group.at = Math.max(group.y, last + line, frame.top + line / 2);
-      last = group.at;
-    }
-    last = frame.bottom + line / 2;
-    for (const group of groups.toReversed()) {
-      group.at = Math.min(group.at, last - line);
-      last = group.at;
-    }
-    for (const group of groups) {
-      const width = ctx.measureText(group.words).width;
-      const left = group.x + 12 + width > frame.right;
-      const room = left ? Math.max(group.x - 12, frame.left + width) : group.x + 12;
-      text(ctx, group.words, room, group.at, { align: left ? "right" : "left" });
-    }
+  last = frame.bottom + line / 2;
+  for (const group of groups.toReversed()) {
+    group.at = Math.min(group.at, last - line);
+    last = group.at;
   }
+  for (const group of groups) {
+    const width = ctx.measureText(group.words).width;
+    const left = group.x + 12 + width > frame.right;
+    const room = left ? Math.max(group.x - 12, frame.left + width) : group.x + 12;
+    text(ctx, group.words, room, group.at, { align: left ? "right" : "left" });
+  }
+}
 
-  /** An arrow at the edge of a panel, for a head beyond it. */
-  function arrow(ctx, style, x, edge, up) {
-    const s = (up ? -1 : 1) * lab.colours.zoom();
+/** An arrow at the edge of a panel, for a head beyond it. */
+function arrow(ctx, style, x, edge, up) {
+  const s = (up ? -1 : 1) * theme.zoom();
+  ctx.beginPath();
+  ctx.moveTo(x, edge - s);
+  ctx.lineTo(x - 5 * s, edge - 8 * s);
+  ctx.lineTo(x + 5 * s, edge - 8 * s);
+  ctx.closePath();
+  ctx.fillStyle = style.colour;
+  ctx.strokeStyle = theme.now().paper;
+  ctx.lineWidth = 2;
+  ctx.stroke();
+  ctx.fill();
+}
+
+/** Where a method left the picture for good. */
+function cross(ctx, style, x, y, r = 5 * theme.zoom()) {
+  ctx.setLineDash([]);
+  for (const [colour, width] of [[theme.now().paper, 5], [style.colour, 2.5]]) {
+    Object.assign(ctx, { strokeStyle: colour, lineWidth: width * theme.zoom(), lineCap: "round" });
     ctx.beginPath();
-    ctx.moveTo(x, edge - s);
-    ctx.lineTo(x - 5 * s, edge - 8 * s);
-    ctx.lineTo(x + 5 * s, edge - 8 * s);
-    ctx.closePath();
-    ctx.fillStyle = style.colour;
-    ctx.strokeStyle = lab.colours.now().paper;
-    ctx.lineWidth = 2;
-    ctx.stroke();
-    ctx.fill();
-  }
-
-  /** Where a method left the picture for good. */
-  function cross(ctx, style, x, y, r = 5 * lab.colours.zoom()) {
-    ctx.setLineDash([]);
-    for (const [colour, width] of [[lab.colours.now().paper, 5], [style.colour, 2.5]]) {
-      Object.assign(ctx, { strokeStyle: colour, lineWidth: width * lab.colours.zoom(), lineCap: "round" });
-      ctx.beginPath();
-      ctx.moveTo(x - r, y - r); ctx.lineTo(x + r, y + r);
-      ctx.moveTo(x - r, y + r); ctx.lineTo(x + r, y - r);
-      ctx.stroke();
-    }
-    ctx.lineCap = "butt";
-  }
-
-  /** A ring and cross at a lowest minimum, smaller and softer at another. */
-  function minimum(ctx, x, y, lowest = true) {
-    const zoom = lab.colours.zoom(), colours = lab.colours.now(), [ring, arm] = lowest ? [6 * zoom, 9 * zoom] : [4 * zoom, 6 * zoom];
-    Object.assign(ctx, { strokeStyle: lowest ? colours.ink : colours.soft, lineWidth: (lowest ? 1.4 : 1.1) * zoom });
-    ctx.setLineDash([]);
-    ctx.beginPath();
-    ctx.arc(x, y, ring, 0, 2 * Math.PI);
-    ctx.moveTo(x - arm, y); ctx.lineTo(x + arm, y);
-    ctx.moveTo(x, y - arm); ctx.lineTo(x, y + arm);
+    ctx.moveTo(x - r, y - r); ctx.lineTo(x + r, y + r);
+    ctx.moveTo(x - r, y + r); ctx.lineTo(x + r, y - r);
     ctx.stroke();
   }
+  ctx.lineCap = "butt";
+}
 
-  /** A small hollow ring where all methods start. */
-  function start(ctx, x, y) {
-    const zoom = lab.colours.zoom(), { ink, paper } = lab.colours.now();
-    ctx.setLineDash([]);
-    for (const [colour, width] of [[paper, 4], [ink, 1.4]]) {
-      Object.assign(ctx, { strokeStyle: colour, lineWidth: width * zoom });
-      ctx.beginPath();
-      ctx.arc(x, y, 3.6 * zoom, 0, 2 * Math.PI);
-      ctx.stroke();
-    }
-  }
+/** A ring and cross at a lowest minimum, smaller and softer at another. */
+function minimum(ctx, x, y, lowest = true) {
+  const zoom = theme.zoom(), colours = theme.now(), [ring, arm] = lowest ? [6 * zoom, 9 * zoom] : [4 * zoom, 6 * zoom];
+  Object.assign(ctx, { strokeStyle: lowest ? colours.ink : colours.soft, lineWidth: (lowest ? 1.4 : 1.1) * zoom });
+  ctx.setLineDash([]);
+  ctx.beginPath();
+  ctx.arc(x, y, ring, 0, 2 * Math.PI);
+  ctx.moveTo(x - arm, y); ctx.lineTo(x + arm, y);
+  ctx.moveTo(x, y - arm); ctx.lineTo(x, y + arm);
+  ctx.stroke();
+}
 
-  /** The pixel of a value, kept where a canvas can still count. */
-  const inside = (f, v) => (f.yLog && v <= 0 ? f.bottom + 1e4 : limit(f.y(v)));
-  const limit = (px) => Math.max(-1e5, Math.min(1e5, px));
-
-  /** Keep what follows inside the plot. */
-  function clip(ctx, f, from = f.left, to = f.right) {
+/** A small hollow ring where all methods start. */
+function start(ctx, x, y) {
+  const zoom = theme.zoom(), { ink, paper } = theme.now();
+  ctx.setLineDash([]);
+  for (const [colour, width] of [[paper, 4], [ink, 1.4]]) {
+    Object.assign(ctx, { strokeStyle: colour, lineWidth: width * zoom });
     ctx.beginPath();
-    ctx.rect(from, f.top, Math.max(0, to - from), f.bottom - f.top);
-    ctx.clip();
+    ctx.arc(x, y, 3.6 * zoom, 0, 2 * Math.PI);
+    ctx.stroke();
   }
+}
 
-  lab.marks = { symbol, snapshot, text, labels, arrow, cross, minimum, start, inside, limit, clip, SHAPES };
-})();
+/** The pixel of a value, kept where a canvas can still count. */
+const inside = (f, v) => (f.yLog && v <= 0 ? f.bottom + 1e4 : limit(f.y(v)));
+const limit = (px) => Math.max(-1e5, Math.min(1e5, px));
+
+/** Keep what follows inside the plot. */
+function clip(ctx, f, from = f.left, to = f.right) {
+  ctx.beginPath();
+  ctx.rect(from, f.top, Math.max(0, to - from), f.bottom - f.top);
+  ctx.clip();
+}
+
+export const marks = { symbol, snapshot, text, labels, arrow, cross, minimum, start, inside, limit, clip, SHAPES };

@@ -1,135 +1,137 @@
 // What stands still, kept up to date in idle moments: Plotly's contours, and unseen curves that answer the pointer.
 // Knows Plotly and the panels' traces; the stage paints everything else at once.
-"use strict";
-(() => {
-  const lab = (window.lab ??= {});
-  const CALM = 250; // ms after the last change
-  const LEAP = 50;  // an axis this many times longer or shorter shows another world
-  let applying = false; // a change of axes is the page's own, no reader's zoom
-  let timer = 0, call = 0, contoursShown = "", dressed = "light normal"; // the server draws it so
-  const later = window.requestIdleCallback ?? ((work) => setTimeout(work, 30));
+import { on } from "../base/events.js";
+import { slices } from "../run/slices.js";
+import { state, unitOf } from "../state/state.js";
+import { boards } from "./boards.js";
+import { theme } from "./theme.js";
 
-  /** A curve for Plotly to answer hovering with; it is drawn by the canvas. */
-  function curves(run, strips) {
-    const unit = lab.unitOf(run), x = Array.from({ length: run.drawn }, (_, i) => run.stepOf(i) / unit);
-    return strips.flatMap(({ axis, curves: list }) => list.filter(({ c }) => !lab.state.hidden.has(c)).map(({ c, name, scale = 1 }) => ({
-      ...lab.colours.traces().curve,
-      name: run.contestants[c].label,
-      meta: c,
-      x,
-      y: Array.from(run.exact[c][name], (v) => v * scale),
-      yaxis: axis.replace("axis", ""),
-      line: { color: lab.colours.contestant(c).colour, width: 1 },
-    })));
+const CALM = 250; // ms after the last change
+const LEAP = 50;  // an axis this many times longer or shorter shows another world
+let applying = false; // a change of axes is the page's own, no reader's zoom
+let timer = 0, call = 0, contoursShown = "", dressed = "light normal"; // the server draws it so
+const later = window.requestIdleCallback ?? ((work) => setTimeout(work, 30));
+
+/** A curve for Plotly to answer hovering with; it is drawn by the canvas. */
+function curves(run, strips) {
+  const unit = unitOf(run), x = Array.from({ length: run.drawn }, (_, i) => run.stepOf(i) / unit);
+  return strips.flatMap(({ axis, curves: list }) => list.filter(({ c }) => !state.hidden.has(c)).map(({ c, name, scale = 1 }) => ({
+    ...theme.traces().curve,
+    name: run.contestants[c].label,
+    meta: c,
+    x,
+    y: Array.from(run.exact[c][name], (v) => v * scale),
+    yaxis: axis.replace("axis", ""),
+    line: { color: theme.contestant(c).colour, width: 1 },
+  })));
+}
+
+const dress = () => `${theme.scheme()} ${theme.size()}`;
+const contoured = () => [...boards.values()].find(({ panel }) => panel.contours);
+const viewed = (run) => { const { key } = slices.of(run, state); return key === "main" ? run.plane : [key, run.reference]; };
+/** What contours depend on: the data, the plane and the ranges on view, the colours. */
+const contoursOf = (run, { graph }) => JSON.stringify([run.model, run.data, viewed(run), graph.layout.xaxis.range, graph.layout.yaxis.range, dress()]);
+
+/** A panel whose axes are other ones now gets them at once, empty. */
+function reshape(board, state) {
+  const other = board.panel.shape?.(state.run, state, board.graph);
+  if (!other) return;
+  window.Plotly.react(board.graph, other.traces, { ...other.layout, template: theme.template() });
+  Object.assign(board, { patch: "", dirty: true, answers: null });
+}
+
+/** Contours that belong to other data fade until theirs are ready. */
+function stale(run) {
+  const board = contoured();
+  board.figure.classList.toggle("stale", contoursOf(run, board) !== contoursShown);
+}
+
+function redraw(board, state) {
+  const { graph } = board;
+  const layout = { ...graph.layout, template: theme.template() };
+  window.Plotly.react(graph, board.panel.traces(state.run, state), layout);
+  board.answers = state.run;
+  if (!board.panel.contours) return;
+  contoursShown = contoursOf(state.run, board);
+  board.figure.classList.remove("stale");
+}
+
+/** Give one graph its ranges, if they differ from what it has. */
+function settle(board, state) {
+  const { panel } = board, { run } = state, patch = board.zoomed ? {} : panel.ranges(run, state, board.graph);
+  if (state.growing && panel.grows) grow(board, patch);
+  if (panel.time) {
+    const per = unitOf(run), [from, to] = state.range, margin = 0.01 * (to - from);
+    patch["xaxis.range"] = [(from - margin) / per, (to + margin) / per];
+    patch["xaxis.title.text"] = state.count || run.isSurface ? "step" : "epoch";
   }
+  const text = JSON.stringify(patch);
+  if (text === board.patch || !Object.keys(patch).length) return false;
+  board.patch = text;
+  leave(board, patch);
+  applying = true;
+  window.Plotly.relayout(board.graph, JSON.parse(text)); // a copy: Plotly writes a reader's zoom into what it was given
+  applying = false;
+  board.dirty = true;
+  return true;
+}
 
-  const dress = () => `${lab.colours.scheme()} ${lab.colours.size()}`;
-  const contoured = () => [...lab.boards.values()].find(({ panel }) => panel.contours);
-  const viewed = (run) => { const { key } = lab.space.of(run, lab.state); return key === "main" ? run.plane : [key, run.reference]; };
-  /** What contours depend on: the data, the plane and the ranges on view, the colours. */
-  const contoursOf = (run, { graph }) => JSON.stringify([run.model, run.data, viewed(run), graph.layout.xaxis.range, graph.layout.yaxis.range, dress()]);
-
-  /** A panel whose axes are other ones now gets them at once, empty. */
-  function reshape(board, state) {
-    const other = board.panel.shape?.(state.run, state, board.graph);
-    if (!other) return;
-    window.Plotly.react(board.graph, other.traces, { ...other.layout, template: lab.colours.template() });
-    Object.assign(board, { patch: "", dirty: true, answers: null });
+/** While a slider moves, ranges only grow. */
+function grow(board, patch) {
+  const before = board.patch ? JSON.parse(board.patch) : {};
+  for (const [key, range] of Object.entries(patch)) {
+    const old = before[key];
+    if (Array.isArray(range) && old) patch[key] = [Math.min(range[0], old[0]), Math.max(range[1], old[1])];
   }
+}
 
-  /** Contours that belong to other data fade until theirs are ready. */
-  function stale(run) {
-    const board = contoured();
-    board.figure.classList.toggle("stale", contoursOf(run, board) !== contoursShown);
-  }
+/** Contours that would shrink below a pixel on the axes to come, or grow past all bounds, go before: Plotly fails on them. */
+function leave({ graph, panel }, patch) {
+  if (!panel.contours) return;
+  const length = ([from, to]) => Math.abs(to - from);
+  const far = ["xaxis", "yaxis"].some((axis) => {
+    const to = patch[`${axis}.range`], times = to ? length(to) / length(graph._fullLayout[axis].range) : 1;
+    return !(times < LEAP && times > 1 / LEAP);
+  });
+  if (!far || !graph.data.length) return;
+  window.Plotly.react(graph, [], graph.layout);
+  contoursShown = "";
+}
 
-  function redraw(board, state) {
-    const { graph } = board;
-    const layout = { ...graph.layout, template: lab.colours.template() };
-    window.Plotly.react(graph, board.panel.traces(state.run, state), layout);
-    board.answers = state.run;
-    if (!board.panel.contours) return;
-    contoursShown = contoursOf(state.run, board);
-    board.figure.classList.remove("stale");
-  }
+/** The landscape where it is seen and not covered by its contours. */
+function contours(board, state) {
+  if (board.figure.offsetParent !== null && contoursOf(state.run, board) !== contoursShown) redraw(board, state);
+}
 
-  /** Give one graph its ranges, if they differ from what it has. */
-  function settle(board, state) {
-    const { panel } = board, { run } = state, patch = board.zoomed ? {} : panel.ranges(run, state, board.graph);
-    if (state.growing && panel.grows) grow(board, patch);
-    if (panel.time) {
-      const per = lab.unitOf(run), [from, to] = state.range, margin = 0.01 * (to - from);
-      patch["xaxis.range"] = [(from - margin) / per, (to + margin) / per];
-      patch["xaxis.title.text"] = state.count || run.isSurface ? "step" : "epoch";
-    }
-    const text = JSON.stringify(patch);
-    if (text === board.patch || !Object.keys(patch).length) return false;
-    board.patch = text;
-    leave(board, patch);
-    applying = true;
-    window.Plotly.relayout(board.graph, JSON.parse(text)); // a copy: Plotly writes a reader's zoom into what it was given
-    applying = false;
-    board.dirty = true;
-    return true;
-  }
+/** The landscape has other ranges: its contours no longer cover it. */
+function uncovered(state) {
+  stale(state.run);
+  later(() => contours(contoured(), state));
+}
 
-  /** While a slider moves, ranges only grow. */
-  function grow(board, patch) {
-    const before = board.patch ? JSON.parse(board.patch) : {};
-    for (const [key, range] of Object.entries(patch)) {
-      const old = before[key];
-      if (Array.isArray(range) && old) patch[key] = [Math.min(range[0], old[0]), Math.max(range[1], old[1])];
-    }
-  }
+/** Bring everything up to date, the contours first, a panel in each idle moment; a later call takes over. */
+function refresh(state) {
+  clearTimeout(timer);
+  const mine = (call += 1);
+  if (dressed !== dress()) return restyle(state);
+  later(() => contours(contoured(), state));
+  const queue = [...boards.values()].filter(({ panel }) => !panel.contours);
+  const next = () => {
+    if (mine !== call) return;
+    if (state.playing) { timer = setTimeout(next, 4 * CALM); return; }
+    const board = queue.shift();
+    if (board) later(() => { if (mine === call) { redraw(board, state); timer = setTimeout(next, 0); } });
+  };
+  timer = setTimeout(next, CALM);
+}
 
-  /** Contours that would shrink below a pixel on the axes to come, or grow past all bounds, go before: Plotly fails on them. */
-  function leave({ graph, panel }, patch) {
-    if (!panel.contours) return;
-    const length = ([from, to]) => Math.abs(to - from);
-    const far = ["xaxis", "yaxis"].some((axis) => {
-      const to = patch[`${axis}.range`], times = to ? length(to) / length(graph._fullLayout[axis].range) : 1;
-      return !(times < LEAP && times > 1 / LEAP);
-    });
-    if (!far || !graph.data.length) return;
-    window.Plotly.react(graph, [], graph.layout);
-    contoursShown = "";
-  }
+/** Other colours or sizes: everything at once. */
+function restyle(state) {
+  clearTimeout(timer);
+  dressed = dress();
+  for (const board of boards.values()) redraw(board, state);
+}
 
-  /** The landscape where it is seen and not covered by its contours. */
-  function contours(board, state) {
-    if (board.figure.offsetParent !== null && contoursOf(state.run, board) !== contoursShown) redraw(board, state);
-  }
+on("look", ({ anew }) => { if (anew) refresh(state); });
 
-  /** The landscape has other ranges: its contours no longer cover it. */
-  function uncovered(state) {
-    stale(state.run);
-    later(() => contours(contoured(), state));
-  }
-
-  /** Bring everything up to date, the contours first, a panel in each idle moment; a later call takes over. */
-  function refresh(state) {
-    clearTimeout(timer);
-    const mine = (call += 1);
-    if (dressed !== dress()) return restyle(state);
-    later(() => contours(contoured(), state));
-    const queue = [...lab.boards.values()].filter(({ panel }) => !panel.contours);
-    const next = () => {
-      if (mine !== call) return;
-      if (state.playing) { timer = setTimeout(next, 4 * CALM); return; }
-      const board = queue.shift();
-      if (board) later(() => { if (mine === call) { redraw(board, state); timer = setTimeout(next, 0); } });
-    };
-    timer = setTimeout(next, CALM);
-  }
-
-  /** Other colours or sizes: everything at once. */
-  function restyle(state) {
-    clearTimeout(timer);
-    dressed = dress();
-    for (const board of lab.boards.values()) redraw(board, state);
-  }
-
-  lab.on("look", ({ anew }) => { if (anew) refresh(lab.state); });
-
-  lab.standing = { curves, reshape, settle, stale, uncovered, refresh, restyle, get applying() { return applying; } };
-})();
+export const plotly = { curves, reshape, settle, stale, uncovered, refresh, restyle, get applying() { return applying; } };

@@ -1,57 +1,59 @@
 // What lies under the pointer, in a small box: Plotly finds it, this shows it (Plotly's own labels would lie under the canvas).
-"use strict";
-(() => {
-  const lab = (window.lab ??= {});
-  let box = null;
+import { format } from "../base/format.js";
+import { state } from "../state/state.js";
+import { axes } from "./axes.js";
+import { boardOf } from "./boards.js";
+import { chip } from "./chip.js";
 
-  function line(words, c = null) {
-    const row = document.createElement("div");
-    if (c !== null) row.append(lab.chip(c));
-    row.append(words);
-    return row;
-  }
+let box = null;
 
-  function timed(points) {
-    const { run, count } = lab.state, x = points[0].x;
-    const step = Math.round(count ? x : x * run.stepsPerEpoch);
-    const place = `step ${lab.numbers.count(step)}${run.isSurface ? "" : `, epoch ${lab.numbers.short(step / run.stepsPerEpoch, 3)}`}`;
-    return [line(place), ...points.map((point) => line(`${point.data.name} ${lab.numbers.short(point.y)}${point.yaxis.ticksuffix ?? ""}`, point.data.meta))];
-  }
+function line(words, c = null) {
+  const row = document.createElement("div");
+  if (c !== null) row.append(chip(c));
+  row.append(words);
+  return row;
+}
 
-  const placed = ([point]) => [line(`x ${lab.numbers.short(point.x)}, y ${lab.numbers.short(point.y)}`), line(point.customdata)];
+function timed(points) {
+  const { run, count } = state, x = points[0].x;
+  const step = Math.round(count ? x : x * run.stepsPerEpoch);
+  const place = `step ${format.count(step)}${run.isSurface ? "" : `, epoch ${format.short(step / run.stepsPerEpoch, 3)}`}`;
+  return [line(place), ...points.map((point) => line(`${point.data.name} ${format.short(point.y)}${point.yaxis.ticksuffix ?? ""}`, point.data.meta))];
+}
 
-  function fill(rows) {
-    box ??= document.body.appendChild(Object.assign(document.createElement("div"), { id: "hover" }));
-    box.setAttribute("aria-hidden", "true");
-    box.replaceChildren(...rows);
-    box.hidden = false;
-  }
+const placed = ([point]) => [line(`x ${format.short(point.x)}, y ${format.short(point.y)}`), line(point.customdata)];
 
-  /** Some words beside the pointer. */
-  function tell(words, x, y) {
-    fill(words.map((one) => line(one)));
-    box.style.left = `${x + 16 + box.offsetWidth > innerWidth - 8 ? x - 16 - box.offsetWidth : x + 16}px`;
-    box.style.top = `${Math.min(y + 20, innerHeight - box.offsetHeight - 8)}px`;
-  }
+function fill(rows) {
+  box ??= document.body.appendChild(Object.assign(document.createElement("div"), { id: "hover" }));
+  box.setAttribute("aria-hidden", "true");
+  box.replaceChildren(...rows);
+  box.hidden = false;
+}
 
-  function show(graph, points) {
-    fill(points[0].data.meta === undefined ? placed(points) : timed(points));
-    const f = lab.axes.frame(graph), around = graph.getBoundingClientRect();
-    const x = around.left + f.x(points[0].x), right = x + 14 + box.offsetWidth > innerWidth - 8;
-    box.style.left = `${right ? x - 14 - box.offsetWidth : x + 14}px`;
-    box.style.top = `${Math.min(around.top + 24, innerHeight - box.offsetHeight - 8)}px`;
-  }
+/** Some words beside the pointer. */
+function tell(words, x, y) {
+  fill(words.map((one) => line(one)));
+  box.style.left = `${x + 16 + box.offsetWidth > innerWidth - 8 ? x - 16 - box.offsetWidth : x + 16}px`;
+  box.style.top = `${Math.min(y + 20, innerHeight - box.offsetHeight - 8)}px`;
+}
 
-  /** Plotly's unseen curves follow in an idle moment: until then they are another run's. */
-  const answers = (graph) => lab.boardOf(graph)?.answers === lab.state.run;
+function show(graph, points) {
+  fill(points[0].data.meta === undefined ? placed(points) : timed(points));
+  const f = axes.frame(graph), around = graph.getBoundingClientRect();
+  const x = around.left + f.x(points[0].x), right = x + 14 + box.offsetWidth > innerWidth - 8;
+  box.style.left = `${right ? x - 14 - box.offsetWidth : x + 14}px`;
+  box.style.top = `${Math.min(around.top + 24, innerHeight - box.offsetHeight - 8)}px`;
+}
 
-  const hide = () => { if (box) box.hidden = true; };
+/** Plotly's unseen curves follow in an idle moment: until then they are another run's. */
+const answers = (graph) => boardOf(graph)?.answers === state.run;
 
-  function listen(graph) {
-    graph.on("plotly_hover", ({ points }) => { if (points?.length && lab.state.ahead && answers(graph)) show(graph, points); });
-    graph.on("plotly_unhover", hide);
-    graph.addEventListener("mouseleave", hide);
-  }
+const hide = () => { if (box) box.hidden = true; };
 
-  lab.hover = { listen, tell, hide };
-})();
+function listen(graph) {
+  graph.on("plotly_hover", ({ points }) => { if (points?.length && state.ahead && answers(graph)) show(graph, points); });
+  graph.on("plotly_unhover", hide);
+  graph.addEventListener("mouseleave", hide);
+}
+
+export const tooltip = { listen, tell, hide };

@@ -4,99 +4,98 @@
 // A view is {key, names, values(c, of), point(params), params(u, v), range, close, says, exact}: `values` are the two series of
 // contestant c, of this run or of its ghost, `point` is where parameters lie in it, `params` are all parameters of one of its points, `exact` is whether it shows
 // every parameter there is; `curve`, of a single parameter, is the loss as a function of it.
-"use strict";
-(() => {
-  const lab = (window.lab ??= {});
-  const NEAR = 0.1;
-  const MOST_PAIRED = 6; // with more parameters than this, two selects take the place of a list of all pairs
-  const views = new WeakMap(); // run -> Map(key -> view)
+import { format } from "../base/format.js";
+import { losses } from "./loss.js";
 
-  const HELD = { minimum: "the minimum", "true parameters": "the true parameters", start: "the start" };
+const NEAR = 0.1;
+const MOST_PAIRED = 6; // with more parameters than this, two selects take the place of a list of all pairs
+const views = new WeakMap(); // run -> Map(key -> view)
 
-  /** Two parameters, by their places; any others stand at the reference point. */
-  function pair(run, i, j) {
-    const { parameters, reference, axes } = run;
-    return {
-      names: [parameters[i], parameters[j]],
-      values: (c, { exact } = run) => [exact[c][`params ${i}`], exact[c][`params ${j}`]],
-      point: (params) => [params[i], params[j]],
-      params: (u, v) => reference.map((held, k) => (k === i ? u : k === j ? v : held)),
-      range: [axes.landscape[i], axes.landscape[j]],
-      close: [axes.close[i], axes.close[j]],
-      says: parameters.length > 2 ? `the other parameters at ${HELD[run.referenceIs]}` : "",
-      exact: parameters.length === 2,
-    };
-  }
+const HELD = { minimum: "the minimum", "true parameters": "the true parameters", start: "the start" };
 
-  /** A single parameter, and the loss above it. */
-  function single(run) {
-    const { parameters: [name], axes: { landscape: [wide], close: [close], linear } } = run, curve = (value) => lab.models.loss(run, [value]);
-    return {
-      names: [name, run.lossName],
-      values: (c, { exact } = run) => [exact[c]["params 0"], exact[c].loss],
-      point: ([value]) => [value, curve(value)],
-      params: (value) => [value],
-      range: [wide, linear],
-      close: [close, [linear[0], Math.max(...close.map(curve), run.floor ?? linear[0])]],
-      says: "", exact: true, curve,
-    };
-  }
+/** Two parameters, by their places; any others stand at the reference point. */
+function pair(run, i, j) {
+  const { parameters, reference, axes } = run;
+  return {
+    names: [parameters[i], parameters[j]],
+    values: (c, { exact } = run) => [exact[c][`params ${i}`], exact[c][`params ${j}`]],
+    point: (params) => [params[i], params[j]],
+    params: (u, v) => reference.map((held, k) => (k === i ? u : k === j ? v : held)),
+    range: [axes.landscape[i], axes.landscape[j]],
+    close: [axes.close[i], axes.close[j]],
+    says: parameters.length > 2 ? `the other parameters at ${HELD[run.referenceIs]}` : "",
+    exact: parameters.length === 2,
+  };
+}
 
-  /** The plane origin + u directions[0] + v directions[1] in which the paths move most. */
-  function main(run) {
-    const { origin, directions, share, range, close } = run.plane;
-    const along = (params, direction) => direction.reduce((sum, d, k) => sum + d * (params[k] - origin[k]), 0);
-    const point = (params) => directions.map((direction) => along(params, direction));
-    // Off the plane by more than a part of what is on view, the minimum is not to be seen in it.
-    const foot = point(run.reference), off = Math.hypot(...run.reference.map((p, k) => p - origin[k] - foot[0] * directions[0][k] - foot[1] * directions[1][k]));
-    const near = off <= NEAR * Math.hypot(...range.map(([low, high]) => high - low));
-    const feet = new WeakMap(); // contestant's series -> its two in the plane
-    const projected = (exact, drawn) => {
-      const series = run.parameters.map((_, k) => exact[`params ${k}`]), u = new Float32Array(drawn), v = new Float32Array(drawn);
-      for (let row = 0; row < drawn; row++) [u[row], v[row]] = point(series.map((one) => one[row]));
-      return [u, v];
-    };
-    return {
-      names: ["main direction", "second direction"],
-      values: (c, { exact, drawn } = run) => {
-        if (!feet.has(exact[c])) feet.set(exact[c], projected(exact[c], drawn));
-        return feet.get(exact[c]);
-      },
-      point,
-      params: (u, v) => origin.map((o, k) => o + u * directions[0][k] + v * directions[1][k]),
-      range, close: near ? close : null,
-      says: `shows ${lab.numbers.short(100 * share, share > 0.995 ? 3 : 2)} % of the movement`,
-      exact: false,
-    };
-  }
+/** A single parameter, and the loss above it. */
+function single(run) {
+  const { parameters: [name], axes: { landscape: [wide], close: [close], linear } } = run, curve = (value) => losses.loss(run, [value]);
+  return {
+    names: [name, run.lossName],
+    values: (c, { exact } = run) => [exact[c]["params 0"], exact[c].loss],
+    point: ([value]) => [value, curve(value)],
+    params: (value) => [value],
+    range: [wide, linear],
+    close: [close, [linear[0], Math.max(...close.map(curve), run.floor ?? linear[0])]],
+    says: "", exact: true, curve,
+  };
+}
 
-  /** The chosen places, as far as this run has them. */
-  function chosen(run, plane) {
-    if (run.parameters.length <= 2) return run.parameters.map((_, i) => i);
-    if (plane === "main") return null;
-    const [i, j] = plane.split(",").map(Number);
-    return i !== j && Math.max(i, j) < run.parameters.length ? [i, j] : null;
-  }
+/** The plane origin + u directions[0] + v directions[1] in which the paths move most. */
+function main(run) {
+  const { origin, directions, share, range, close } = run.plane;
+  const along = (params, direction) => direction.reduce((sum, d, k) => sum + d * (params[k] - origin[k]), 0);
+  const point = (params) => directions.map((direction) => along(params, direction));
+  // Off the plane by more than a part of what is on view, the minimum is not to be seen in it.
+  const foot = point(run.reference), off = Math.hypot(...run.reference.map((p, k) => p - origin[k] - foot[0] * directions[0][k] - foot[1] * directions[1][k]));
+  const near = off <= NEAR * Math.hypot(...range.map(([low, high]) => high - low));
+  const feet = new WeakMap(); // contestant's series -> its two in the plane
+  const projected = (exact, drawn) => {
+    const series = run.parameters.map((_, k) => exact[`params ${k}`]), u = new Float32Array(drawn), v = new Float32Array(drawn);
+    for (let row = 0; row < drawn; row++) [u[row], v[row]] = point(series.map((one) => one[row]));
+    return [u, v];
+  };
+  return {
+    names: ["main direction", "second direction"],
+    values: (c, { exact, drawn } = run) => {
+      if (!feet.has(exact[c])) feet.set(exact[c], projected(exact[c], drawn));
+      return feet.get(exact[c]);
+    },
+    point,
+    params: (u, v) => origin.map((o, k) => o + u * directions[0][k] + v * directions[1][k]),
+    range, close: near ? close : null,
+    says: `shows ${format.short(100 * share, share > 0.995 ? 3 : 2)} % of the movement`,
+    exact: false,
+  };
+}
 
-  function made(run, places) {
-    if (run.parameters.length === 1) return single(run);
-    return places ? pair(run, ...places) : main(run);
-  }
+/** The chosen places, as far as this run has them. */
+function chosen(run, plane) {
+  if (run.parameters.length <= 2) return run.parameters.map((_, i) => i);
+  if (plane === "main") return null;
+  const [i, j] = plane.split(",").map(Number);
+  return i !== j && Math.max(i, j) < run.parameters.length ? [i, j] : null;
+}
 
-  /** The view of a run that `state.plane` names: "main", or two places such as "0,1". */
-  function of(run, { plane }) {
-    if (!views.has(run)) views.set(run, new Map());
-    const kept = views.get(run), places = chosen(run, plane), key = places ? places.join() : "main";
-    if (!kept.has(key)) kept.set(key, { key, ...made(run, places) });
-    return kept.get(key);
-  }
+function made(run, places) {
+  if (run.parameters.length === 1) return single(run);
+  return places ? pair(run, ...places) : main(run);
+}
 
-  /** What the select 'Plane' offers: value -> words. */
-  function planes({ parameters }) {
-    const all = parameters.length > MOST_PAIRED ? { "0,1": "two parameters" }
-      : Object.fromEntries(parameters.flatMap((a, i) => parameters.slice(i + 1).map((b, k) => [`${i},${i + 1 + k}`, `${a} and ${b}`])));
-    return { main: "main directions", ...all };
-  }
+/** The view of a run that `state.plane` names: "main", or two places such as "0,1". */
+function of(run, { plane }) {
+  if (!views.has(run)) views.set(run, new Map());
+  const kept = views.get(run), places = chosen(run, plane), key = places ? places.join() : "main";
+  if (!kept.has(key)) kept.set(key, { key, ...made(run, places) });
+  return kept.get(key);
+}
 
-  lab.space = { of, planes, MOST_PAIRED };
-})();
+/** What the select 'Plane' offers: value -> words. */
+function planes({ parameters }) {
+  const all = parameters.length > MOST_PAIRED ? { "0,1": "two parameters" }
+    : Object.fromEntries(parameters.flatMap((a, i) => parameters.slice(i + 1).map((b, k) => [`${i},${i + 1 + k}`, `${a} and ${b}`])));
+  return { main: "main directions", ...all };
+}
+
+export const slices = { of, planes, MOST_PAIRED };

@@ -1,35 +1,33 @@
 // Which method is in front: the one that is hovered, or else the one that was pinned there. Knows places.
-"use strict";
-(() => {
-  const lab = (window.lab ??= {});
-  let pinned = null;
+import { change, state } from "./state.js";
 
-  /** Bring method c forward for as long as it is hovered; `pin` keeps it until pinned again. */
-  function hover(c) {
-    if (lab.state.hidden.has(c)) return;
-    if ((c ?? pinned) !== lab.state.forward) lab.change({ forward: c ?? pinned });
-  }
+let pinned = null;
 
-  function pin(c) {
-    if (c >= lab.state.run.contestants.length || lab.state.hidden.has(c)) return;
-    pinned = pinned === c ? null : c;
-    lab.change({ forward: pinned });
-  }
+/** Bring method c forward for as long as it is hovered; `pin` keeps it until pinned again. */
+function hover(c) {
+  if (state.hidden.has(c)) return;
+  if ((c ?? pinned) !== state.forward) change({ forward: c ?? pinned });
+}
 
-  /** Nothing is in front any more, or no longer method c. */
-  function release(c = null) {
-    if (c !== null && c !== pinned && c !== lab.state.forward) return;
-    pinned = null;
-    lab.change({ forward: null });
-  }
+function pin(c) {
+  if (c >= state.run.contestants.length || state.hidden.has(c)) return;
+  pinned = pinned === c ? null : c;
+  change({ forward: pinned });
+}
 
-  /** The list has changed: who was hidden or in front is at another place, or gone. */
-  function carry(place) {
-    lab.state.hidden = new Set([...lab.state.hidden].map(place).filter((c) => c !== null));
-    lab.state.forward = place(lab.state.forward);
-    pinned = place(pinned);
-    lab.state.gradientMethod = lab.state.gradientMethod.split("+").map((c) => place(Number(c))).filter((c) => c !== null).join("+");
-  }
+/** Nothing is in front any more, or no longer method c. */
+function release(c = null) {
+  if (c !== null && c !== pinned && c !== state.forward) return;
+  pinned = null;
+  change({ forward: null });
+}
 
-  lab.focus = { hover, pin, release, carry };
-})();
+/** The list has changed: who was hidden or in front is at another place, or gone. */
+function carry(place) {
+  state.hidden = new Set([...state.hidden].map(place).filter((c) => c !== null));
+  state.forward = place(state.forward);
+  pinned = place(pinned);
+  state.gradientMethod = state.gradientMethod.split("+").map((c) => place(Number(c))).filter((c) => c !== null).join("+");
+}
+
+export const focus = { hover, pin, release, carry };

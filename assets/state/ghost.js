@@ -1,37 +1,35 @@
 // The ghost: the run from before a move, with which the runs after it are compared. Knows runs; draws nothing.
-"use strict";
-(() => {
-  const lab = (window.lab ??= {});
-  let remembered = null;
+import { change, state } from "./state.js";
 
-  /** A move begins: the run on the stage is what the next ones are compared with. */
-  function remember() {
-    remembered = lab.state.run;
-    lab.state.ghost = null;
-  }
+let remembered = null;
 
-  function forget() {
-    if (!lab.state.ghost && !remembered) return;
-    lab.state.ghost = remembered = null;
-    lab.change({});
-  }
+/** A move begins: the run on the stage is what the next ones are compared with. */
+function remember() {
+  remembered = state.run;
+  state.ghost = null;
+}
 
-  /** Whether each method of a run stands where it stood in the one before. */
-  function comparable(before, run, place) {
-    return before.contestants.length === run.contestants.length && run.contestants.every((_, c) => place(c) === c);
-  }
+function forget() {
+  if (!state.ghost && !remembered) return;
+  state.ghost = remembered = null;
+  change({});
+}
 
-  /** `run` takes the stage; `place(before, run)` gives a method's place in a run from its place in another. Where something is
-   *  `pinned` the pin is what the change is compared with. */
-  function compare(run, place, pinned) {
-    if (remembered && !comparable(remembered, run, place(remembered, run))) lab.state.ghost = remembered = null;
-    if (remembered && remembered.hash !== run.hash && !pinned) lab.state.ghost = remembered;
-  }
+/** Whether each method of a run stands where it stood in the one before. */
+function comparable(before, run, place) {
+  return before.contestants.length === run.contestants.length && run.contestants.every((_, c) => place(c) === c);
+}
 
-  /** The runs to come are of another problem. */
-  function drop() {
-    lab.state.ghost = remembered = null;
-  }
+/** `run` takes the stage; `place(before, run)` gives a method's place in a run from its place in another. Where something is
+ *  `pinned` the pin is what the change is compared with. */
+function compare(run, place, pinned) {
+  if (remembered && !comparable(remembered, run, place(remembered, run))) state.ghost = remembered = null;
+  if (remembered && remembered.hash !== run.hash && !pinned) state.ghost = remembered;
+}
 
-  lab.ghost = { remember, forget, compare, drop };
-})();
+/** The runs to come are of another problem. */
+function drop() {
+  state.ghost = remembered = null;
+}
+
+export const ghost = { remember, forget, compare, drop };

@@ -1,86 +1,88 @@
 // Pins: a method frozen as it was at some moment, so that the next change is compared with it, until it is unpinned. Knows runs and what
 // is on view; the panels draw a pin as they draw a run of one method.
-"use strict";
-(() => {
-  const lab = (window.lab ??= {});
-  const MOST = 4;
-  let list = []; // {id, label, from, c, place}: contestant c of the run `from`; its method's place now, null where it is gone
-  let awaited = null; // the label of the method that is pinned as soon as its run is here
-  let next = 0;
+import { emit } from "../base/events.js";
+import { notice } from "../base/notice.js";
+import { decoding } from "../run/decode.js";
+import { ghost } from "./ghost.js";
+import { change, state } from "./state.js";
 
-  /** A run of one method out of a run of many, seen from where the run on the stage is seen from. */
-  function alone({ from, c, label, place }, { plane, reference, referenceIs, axes }) {
-    return {
-      ...from, plane, reference, referenceIs, axes, pin: place,
-      contestants: [{ ...from.contestants[c], label }], exact: [from.exact[c]], summary: [from.summary[c]],
-      at: (_, name, k) => from.at(c, name, k), lastOf: () => from.lastOf(c), gone: (_, k) => from.gone(c, k),
-    };
-  }
+const MOST = 4;
+let list = []; // {id, label, from, c, place}: contestant c of the run `from`; its method's place now, null where it is gone
+let awaited = null; // the label of the method that is pinned as soon as its run is here
+let next = 0;
 
-  /** Each pin as {run, state}: what a panel needs to draw it. */
-  function each(state) {
-    return list.map((pin) => {
-      if (pin.seen !== state.run) Object.assign(pin, { seen: state.run, run: alone(pin, state.run) });
-      return { run: pin.run, state: { ...state, run: pin.run, hidden: new Set(), forward: null, gradientMethod: "0" } };
-    });
-  }
-
-  /** The list that a panel has a place for. */
-  const on = (panel, state) => (panel.pinned && !panel.pinned(state) ? [] : each(state));
-
-  /** The row of a pin that belongs to the present step: of the same epoch, or of the same step where steps are counted. */
-  function row({ run }) {
-    const { step, count, run: { stepsPerEpoch } } = lab.state;
-    return run.row(count ? step : (step / stepsPerEpoch) * run.stepsPerEpoch);
-  }
-
-  /** Pin a method; returns the sentence that says so, or why not. While its settings are asked for it waits for their run. */
-  function pin(label) {
-    const { run } = lab.state, c = run.contestants.findIndex((one) => one.label === label);
-    awaited = document.body.dataset.state === "working" ? label : null;
-    if (awaited) return `${label} is pinned as soon as its run is here.`;
-    if (c < 0) return `${label} is not in the picture yet: nothing is pinned.`;
-    if (list.length === MOST) return `${MOST} list are the most: unpin one first.`;
-    const taken = new Set(list.map((one) => one.label));
-    let name = `${label} (pinned)`;
-    for (let n = 2; taken.has(name); n++) name = `${label} (pinned ${n})`;
-    list = [...pins, { id: (next += 1), label: name, from: run, c, place: c }];
-    lab.ghost.forget();
-    changed();
-    return `Pinned ${label} as it is now: change it, and the dashed line stays.`;
-  }
-
-  /** All answers are here: what waits for them is pinned. Returns the sentence that says so, "" where nothing waits. */
-  const settled = () => (awaited ? pin(awaited) : "");
-
-  /** Returns the sentence that says so. */
-  function unpin(id) {
-    const gone = list.find((one) => one.id === id);
-    list = list.filter((one) => one !== gone);
-    changed();
-    return `Unpinned: ${gone.label}.`;
-  }
-
-  function changed() {
-    lab.change({});
-    lab.emit("pins");
-  }
-
-  /** Another run is about to take the stage: list of another problem have no place in its pictures, the others go with their
-   *  methods to where `place` says. */
-  function carry(run, place) {
-    for (const one of list) one.place = place(one.place);
-    const lost = list.filter(({ from }) => !lab.run.alike(from, run));
-    if (!lost.length) return;
-    list = list.filter(({ from }) => lab.run.alike(from, run));
-    const names = lost.map(({ label }) => label).join(", ");
-    lab.notice.say(`${names}: unpinned, because this is another problem.`);
-  }
-
-  lab.pins = {
-    pin, unpin, settled, carry, each, on, row,
-    /** [{id, key, label, run, c, place}] of all list. */
-    get list() { return list.map(({ id, label, from, c, place }) => ({ id, key: `pin ${id}`, label, run: from, c, place })); },
-    get any() { return list.length > 0; },
+/** A run of one method out of a run of many, seen from where the run on the stage is seen from. */
+function alone({ from, c, label, place }, { plane, reference, referenceIs, axes }) {
+  return {
+    ...from, plane, reference, referenceIs, axes, pin: place,
+    contestants: [{ ...from.contestants[c], label }], exact: [from.exact[c]], summary: [from.summary[c]],
+    at: (_, name, k) => from.at(c, name, k), lastOf: () => from.lastOf(c), gone: (_, k) => from.gone(c, k),
   };
-})();
+}
+
+/** Each pin as {run, state}: what a panel needs to draw it. */
+function each(state) {
+  return list.map((pin) => {
+    if (pin.seen !== state.run) Object.assign(pin, { seen: state.run, run: alone(pin, state.run) });
+    return { run: pin.run, state: { ...state, run: pin.run, hidden: new Set(), forward: null, gradientMethod: "0" } };
+  });
+}
+
+/** The list that a panel has a place for. */
+const on = (panel, state) => (panel.pinned && !panel.pinned(state) ? [] : each(state));
+
+/** The row of a pin that belongs to the present step: of the same epoch, or of the same step where steps are counted. */
+function row({ run }) {
+  const { step, count, run: { stepsPerEpoch } } = state;
+  return run.row(count ? step : (step / stepsPerEpoch) * run.stepsPerEpoch);
+}
+
+/** Pin a method; returns the sentence that says so, or why not. While its settings are asked for it waits for their run. */
+function pin(label) {
+  const { run } = state, c = run.contestants.findIndex((one) => one.label === label);
+  awaited = document.body.dataset.state === "working" ? label : null;
+  if (awaited) return `${label} is pinned as soon as its run is here.`;
+  if (c < 0) return `${label} is not in the picture yet: nothing is pinned.`;
+  if (list.length === MOST) return `${MOST} list are the most: unpin one first.`;
+  const taken = new Set(list.map((one) => one.label));
+  let name = `${label} (pinned)`;
+  for (let n = 2; taken.has(name); n++) name = `${label} (pinned ${n})`;
+  list = [...pins, { id: (next += 1), label: name, from: run, c, place: c }];
+  ghost.forget();
+  changed();
+  return `Pinned ${label} as it is now: change it, and the dashed line stays.`;
+}
+
+/** All answers are here: what waits for them is pinned. Returns the sentence that says so, "" where nothing waits. */
+const settled = () => (awaited ? pin(awaited) : "");
+
+/** Returns the sentence that says so. */
+function unpin(id) {
+  const gone = list.find((one) => one.id === id);
+  list = list.filter((one) => one !== gone);
+  changed();
+  return `Unpinned: ${gone.label}.`;
+}
+
+function changed() {
+  change({});
+  emit("pins");
+}
+
+/** Another run is about to take the stage: list of another problem have no place in its pictures, the others go with their
+ *  methods to where `place` says. */
+function carry(run, place) {
+  for (const one of list) one.place = place(one.place);
+  const lost = list.filter(({ from }) => !decoding.alike(from, run));
+  if (!lost.length) return;
+  list = list.filter(({ from }) => decoding.alike(from, run));
+  const names = lost.map(({ label }) => label).join(", ");
+  notice.say(`${names}: unpinned, because this is another problem.`);
+}
+
+export const pins = {
+  pin, unpin, settled, carry, each, on, row,
+  /** [{id, key, label, run, c, place}] of all list. */
+  get list() { return list.map(({ id, label, from, c, place }) => ({ id, key: `pin ${id}`, label, run: from, c, place })); },
+  get any() { return list.length > 0; },
+};

@@ -1,39 +1,38 @@
 // The range of steps on view: the first epochs, the whole run, or what a reader has zoomed to. Knows steps; no axis and no button.
-"use strict";
-(() => {
-  const lab = (window.lab ??= {});
-  const FIRST = { 1: 20, 5: 100 }; // steps that the buttons of the first epochs stand for where an epoch is one step
+import { emit } from "../base/events.js";
+import { redraw, seek, state } from "./state.js";
 
-  /** The first epochs; where an epoch is one step, the first so many steps, if there are more than that. */
-  const steps = (run, name) => (run.stepsPerEpoch > 1 ? Number(name) * run.stepsPerEpoch : FIRST[name]);
+const FIRST = { 1: 20, 5: 100 }; // steps that the buttons of the first epochs stand for where an epoch is one step
 
-  /** The range on view by name: so many first epochs, "all", or "zoom" for what the reader chose. */
-  function choose(name, { quiet = false } = {}) {
-    const { run } = lab.state;
-    const whole = [0, name === "all" || name === "zoom" ? run.steps : Math.min(run.steps, steps(run, name))];
-    const kept = name === "zoom" && lab.state.range[0] < run.steps ? [lab.state.range[0], Math.min(run.steps, lab.state.range[1])] : whole;
-    Object.assign(lab.state, { range: kept, rangeName: name === "zoom" && kept === whole ? "all" : name });
-    if (!quiet) clamp();
-    tell(quiet);
-  }
+/** The first epochs; where an epoch is one step, the first so many steps, if there are more than that. */
+const steps = (run, name) => (run.stepsPerEpoch > 1 ? Number(name) * run.stepsPerEpoch : FIRST[name]);
 
-  function zoom([from, to]) {
-    const { run } = lab.state, low = Math.max(0, Math.floor(from)), high = Math.min(run.steps, Math.ceil(to));
-    const range = high - low >= 1 ? [low, high] : [Math.max(0, high - 1), Math.max(1, high)];
-    Object.assign(lab.state, { range, rangeName: "zoom" });
-    tell(false);
-  }
+/** The range on view by name: so many first epochs, "all", or "zoom" for what the reader chose. */
+function choose(name, { quiet = false } = {}) {
+  const { run } = state;
+  const whole = [0, name === "all" || name === "zoom" ? run.steps : Math.min(run.steps, steps(run, name))];
+  const kept = name === "zoom" && state.range[0] < run.steps ? [state.range[0], Math.min(run.steps, state.range[1])] : whole;
+  Object.assign(state, { range: kept, rangeName: name === "zoom" && kept === whole ? "all" : name });
+  if (!quiet) clamp();
+  tell(quiet);
+}
 
-  function tell(quiet) {
-    lab.emit("range");
-    if (!quiet) lab.redraw({});
-  }
+function zoom([from, to]) {
+  const { run } = state, low = Math.max(0, Math.floor(from)), high = Math.min(run.steps, Math.ceil(to));
+  const range = high - low >= 1 ? [low, high] : [Math.max(0, high - 1), Math.max(1, high)];
+  Object.assign(state, { range, rangeName: "zoom" });
+  tell(false);
+}
 
-  /** A range chosen by its name takes the cursor along. */
-  function clamp() {
-    const { range: [from, to], step } = lab.state;
-    if (step < from || step > to) lab.seek(Math.max(from, Math.min(to, step)));
-  }
+function tell(quiet) {
+  emit("range");
+  if (!quiet) redraw({});
+}
 
-  lab.range = { choose, zoom, steps, FIRST };
-})();
+/** A range chosen by its name takes the cursor along. */
+function clamp() {
+  const { range: [from, to], step } = state;
+  if (step < from || step > to) seek(Math.max(from, Math.min(to, step)));
+}
+
+export const range = { choose, zoom, steps, FIRST };

@@ -304,7 +304,7 @@ PROXIES = {
 }
 SAID = """async ([address, body]) => {
     try {
-        await lab.inquiries.post(address, body);
+        await lab.server.post(address, body);
         return null;
     } catch ({ message, status }) {
         return [message, status];

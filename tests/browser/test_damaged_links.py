@@ -66,7 +66,7 @@ def test_a_short_failure_while_a_link_opens_changes_nothing_and_offers_nothing(o
     shows(page, state="loading")
     assert page.get_by_role("slider").count() == 0  # what is inert is there for nobody
     expect(page.locator(".settings")).to_be_hidden()
-    page.evaluate("() => lab.link.enter({ values: { lr: 5 } })")
+    page.evaluate("() => lab.address.enter({ values: { lr: 5 } })")
     page.keyboard.press("Space")
     page.unroute(OPEN)
     page.evaluate("() => dispatchEvent(new Event('online'))")
@@ -81,7 +81,7 @@ def test_it_is_asked_again_after_1_2_4_seconds_and_no_later_than_every_30_and_at
     page = timed
     page.evaluate("""() => {
         window.asked = 0;
-        const ask = () => { window.asked += 1; lab.inquiries.later(ask); };
+        const ask = () => { window.asked += 1; lab.server.later(ask); };
         ask();
     }""")
 
@@ -106,7 +106,7 @@ def test_a_state_of_the_history_that_cannot_be_had_keeps_its_address(open_page):
     page.route(OPEN, FAILURES["unavailable"])
     page.go_back()
     shows(page, state="error")
-    page.evaluate("() => { lab.clock.nudge(1); lab.link.write(); }")
+    page.evaluate("() => { lab.clock.nudge(1); lab.address.write(); }")
     shows(page, step=31)
     says(page, seed="9")
     page.unroute(OPEN)
@@ -120,7 +120,7 @@ def test_an_answered_question_stays_answered_after_a_reload_and_no_link_tells_it
     answer(page, "one-step", right=False)
     first = LESSONS["one-step"]
     shows(page, step=first.reveal.step)
-    page.evaluate("() => lab.link.write()")
+    page.evaluate("() => lab.address.write()")
     link = page.url
     page.reload()
     shows(page, run=first.experiment, step=first.reveal.step)

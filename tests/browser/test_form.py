@@ -29,7 +29,7 @@ def values(page: Page) -> dict:
 
 def deaf(page: Page) -> None:
     """From here on the page asks for no runs; what it would have asked for is kept in `asks`."""
-    page.evaluate("() => { window.asks = []; lab.runs.ask = (values, how) => asks.push({ values, ...how }); }")
+    page.evaluate("() => { window.asks = []; lab.requests.ask = (values, how) => asks.push({ values, ...how }); }")
 
 
 def test_every_slider_and_field_has_its_name(page):

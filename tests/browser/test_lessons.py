@@ -60,12 +60,12 @@ def test_the_list_has_all_and_a_lesson_opens_with_its_own_settings_alone(page):
 def test_a_lesson_opens_without_what_the_reader_had_on_view(page):
     button(page, "3-D").click()
     page.get_by_label("Rate view").select_option("rate felt")
-    page.evaluate("(on) => { for (const [name, text] of Object.entries(on)) lab.parts[name].open(text); }",
+    page.evaluate("(on) => { for (const [name, text] of Object.entries(on)) lab.viewParams[name].open(text); }",
                   {"theory": "1", "marked": "1", "off": "0"})
-    view = page.evaluate("() => lab.link.view()")
+    view = page.evaluate("() => lab.address.view()")
     assert {"relief", "rate", "theory", "marked", "off"} <= set(view)
     start(page, "restarts")
-    assert page.evaluate("() => lab.link.view()") == {"step": 300, "lesson": "restarts"}
+    assert page.evaluate("() => lab.address.view()") == {"step": 300, "lesson": "restarts"}
 
 
 def test_a_guess_comes_before_the_future_is_seen(page):

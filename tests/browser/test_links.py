@@ -99,7 +99,7 @@ def test_the_page_opens_on_its_link_without_a_flash_of_the_usual_one(open_page):
     page.goto(f"{page.url}?lr=.01&theme=dark")
     shows(page, run=experiment(lr=0.01))
     assert page.evaluate("() => window.seen") == [experiment(lr=0.01).digest]
-    assert page.evaluate("() => lab.colours.scheme()") == "dark"
+    assert page.evaluate("() => lab.theme.scheme()") == "dark"
     assert page.evaluate("() => localStorage.length") == 0
 
 
@@ -119,7 +119,7 @@ def test_what_is_locked_is_not_on_the_page_and_nothing_changes_it(page):
     look_for(page, "Too hot (SGD at .03)")
     expect(page.locator("#notice")).to_contain_text("left as it is: Learning rate (SGD, Momentum).")
     shows(page, run=experiment(lr=0.01, seed=9))
-    page.evaluate("() => { lab.drawers.open('problem'); lab.methods.add('Lion'); lab.points.take?.('0 1'); }")
+    page.evaluate("() => { lab.drawers.open('problem'); lab.methodsList.add('Lion'); lab.customData.take?.('0 1'); }")
     page.evaluate("() => lab.settings.set({ lr: 1, epochs: 3, data: '0 1', problem: 'beale', noise: 1 }, 'problem')")
     shows(page, run=experiment(lr=0.01, seed=9, noise=1))
     page.reload()
@@ -175,7 +175,7 @@ def test_the_link_that_is_built_opens_what_was_ticked(open_page):
 def test_a_link_that_has_no_room_for_the_points_does_not_lock_them(page):
     """Its readers would have others, locked."""
     data = "".join(f"{k / 7:.17g} {(k * k) % 97 / 11:.17g}\n" for k in range(300))
-    page.evaluate("(data) => lab.link.enter({ values: { data } })", data)
+    page.evaluate("(data) => lab.address.enter({ values: { data } })", data)
     shows(page, run=parse({"data": data}).experiment)
     button(page, "Share").click()
     lacks = "There is no room for your own points in a link."

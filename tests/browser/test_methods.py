@@ -481,7 +481,7 @@ def test_cards_keep_the_rates_of_the_stage_while_something_is_refused(page):
 def test_a_list_in_another_order_leaves_no_ghost_behind(page):
     opened(page)
     page.evaluate("""() => {
-        lab.methods.move(lab.methods.entries[0].id, 1);
+        lab.methodsList.move(lab.methodsList.entries[0].id, 1);
         lab.settings.typed("lr", "0.002");
     }""")
     shows(page, run=of("Momentum", "SGD", *LABELS[2:], lr=0.002))

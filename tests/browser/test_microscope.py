@@ -104,7 +104,7 @@ def test_it_moves_while_playing_and_asks_for_nothing_while_it_is_closed(page):
 
 
 def test_the_rate_felt_is_drawn_for_each_parameter_and_who_has_none_is_named(page):
-    page.evaluate("() => lab.methods.add('Lion')")
+    page.evaluate("() => lab.methodsList.add('Lion')")
     until(page, "() => lab.state.run.contestants.length === 5")
     choice(page, "Rate view").select_option("rate felt")
     until(page, "() => 'felt 1' in lab.state.run.exact[2]")
@@ -131,13 +131,13 @@ def test_the_rate_felt_is_drawn_for_each_parameter_and_who_has_none_is_named(pag
 
 def test_numbers_are_shown_in_six_digits(page):
     values = [0, 1.5, -12.3456789, 123456.7, 999999.7, 1234567, -0.00099999949, 1e-300, 2.5e-5, 0.001]
-    shown = page.evaluate("(values) => values.map(lab.numbers.digits)", values)
+    shown = page.evaluate("(values) => values.map(lab.format.digits)", values)
     for value, text in zip(values, shown, strict=True):
         np.testing.assert_allclose(number(text), value, rtol=5e-6, err_msg=text)
     assert shown[:5] == ["0", "1.50000", "−12.3457", "123457", "1.00000×10⁶"]
-    assert page.evaluate("() => [1e-8, 1.5e-7, 0.9, 2, 0.001].map(lab.numbers.whole)") == [
+    assert page.evaluate("() => [1e-8, 1.5e-7, 0.9, 2, 0.001].map(lab.format.whole)") == [
         "10⁻⁸", "1.5×10⁻⁷", "0.9", "2", "0.001"]
-    assert page.evaluate("() => [null, NaN, Infinity].map(lab.numbers.digits)") == ["–"] * 3
+    assert page.evaluate("() => [null, NaN, Infinity].map(lab.format.digits)") == ["–"] * 3
 
 
 def test_a_link_opens_it_on_its_method_and_parameter(open_page):

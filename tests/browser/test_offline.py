@@ -68,8 +68,8 @@ def test_it_opens_at_whatever_the_lab_shows(page, open_file):
     page.goto(f"{page.url}?shuffle=on&step=40&range=5&panel=fit&tab=rate&marked=1&theory=1&relief=1&off=1"
               "&lens=0.1&rate=felt&theme=dark&size=projector&lesson=momentum")
     shows(page, step=40)
-    until(page, "() => lab.link.view().lens")
-    view = page.evaluate("() => lab.link.view()")
+    until(page, "() => lab.address.view().lens")
+    view = page.evaluate("() => lab.address.view()")
     assert set(VIEW) - set(view) <= {"embed", "show", "lock", "panels", "tools", "lessons", "readout"}
     saved = open_file(Experiment(shuffle=True), view=view)
     shows(saved, step=40)
@@ -92,10 +92,10 @@ def test_eight_methods_on_a_surface_in_the_dark_on_a_projector(open_file):
     shows(page, step=12)
     expect(switch(page, "Projector")).to_have_attribute("aria-checked", "true")
     expect(switch(page, "Lion")).to_have_attribute("aria-checked", "false")
-    before = page.evaluate("() => lab.relief.view.turn")
+    before = page.evaluate("() => lab.surfaceView.view.turn")
     page.locator(".relief").focus()
     page.keyboard.press("ArrowLeft")
-    until(page, "(before) => lab.relief.view.turn !== before", before)
+    until(page, "(before) => lab.surfaceView.view.turn !== before", before)
     expect(page.locator("#readout tbody tr")).to_have_count(8)
     assert page.evaluate("() => document.documentElement.dataset.mantineColorScheme") == "dark"
     until(page, "() => document.querySelectorAll('[data-panel=landscape] .contourlayer path').length > 4")

@@ -84,7 +84,7 @@ def test_what_is_no_mathematics_never_becomes_markup(page):
             const box = document.createElement("div");
             const strangers = "<script>x()</" + "script><img src='y'/><annotation-xml>b</annotation-xml>";
             const text = `<math><mi onclick='x()' href='#'>a</mi>${strangers}</math>`;
-            lab.mathematics.write(box, text);
+            lab.mathml.write(box, text);
             return box.innerHTML;
         }"""
     )

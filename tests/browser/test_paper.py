@@ -113,7 +113,7 @@ def test_the_browser_prints_one_sheet_and_the_page_is_then_as_it_was(open_page, 
     page.pdf(format="A4")  # Plotly knows the height to a fraction of a pixel from now on
     before = {panel: picture(page, panel) for panel in PANELS}
     page.evaluate("""() => addEventListener("beforeprint", () => {
-        window.printed = [document.documentElement.dataset.printing, lab.colours.scheme(), lab.stage.density()];
+        window.printed = [document.documentElement.dataset.printing, lab.theme.scheme(), lab.canvases.density()];
     })""")
     made = page.pdf(format="A4", landscape=way == "across")
     assert page.evaluate("() => printed") == ["true", "light", 3]
@@ -127,7 +127,7 @@ def test_the_browser_prints_one_sheet_and_the_page_is_then_as_it_was(open_page, 
 
 def test_eight_methods_are_one_sheet_too(open_page):
     page = open_page()
-    page.evaluate("() => { for (const name of ['Adam', 'Lion', 'RMSProp', 'AdaGrad']) lab.methods.add(name); }")
+    page.evaluate("() => { for (const name of ['Adam', 'Lion', 'RMSProp', 'AdaGrad']) lab.methodsList.add(name); }")
     until(page, "() => lab.state.run.contestants.length === 8")
     for size, across in SHEETS.values():
         sheet(page, size)
@@ -142,7 +142,7 @@ def test_a_link_too_long_for_the_sheet_says_so(open_page):
     points = "\\n".join(f"{n},{(n * n) % 17}.25" for n in range(1000))
     page.evaluate(f"() => lab.settings.set({{ data: '{points}' }}, 'data')")
     until(page, "() => lab.state.run.points === 1000 && document.body.dataset.state === 'ready'")
-    long = page.evaluate("() => lab.link.href().length")
+    long = page.evaluate("() => lab.address.href().length")
     sheet(page, UPRIGHT)
     if long > 1500:
         expect(page.locator("#paper-link")).to_have_text(re.compile(r"^The link of this page has [\d,]+ letters"))

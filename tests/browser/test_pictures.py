@@ -35,7 +35,7 @@ def test_pictures_show_the_step_as_vectors_and_as_pixels(page):
     assert used
     assert used <= ids
     colours = {one.get("stroke") for one in svg.iter(f"{SVG}path")}
-    assert set(page.evaluate("() => [0, 1, 2, 3].map((c) => lab.colours.contestant(c).colour)")) <= colours
+    assert set(page.evaluate("() => [0, 1, 2, 3].map((c) => lab.theme.contestant(c).colour)")) <= colours
     shows(page, step=300)
     expect(page.locator(".studio")).to_have_count(0)
     assert [panel for panel in before if picture(page, panel) != before[panel]] == []

@@ -123,7 +123,7 @@ def test_a_polynomial_has_a_strip_each_and_a_choice_of_planes(page):
         assert float(cubic.loss(at)) == pytest.approx(number(text), rel=0.02)
     run = train(cubic)["Adam with annealing"]
     drawn = page.evaluate(
-        "(row) => lab.space.of(lab.state.run, lab.state).values(3).map((one) => one[row])", 100)
+        "(row) => lab.slices.of(lab.state.run, lab.state).values(3).map((one) => one[row])", 100)
     step = page.evaluate("() => lab.state.run.stepOf(100)")
     assert drawn == pytest.approx(run.params[step][[1, 3]], rel=1e-6)
     pose(page, problem="line")
@@ -138,7 +138,7 @@ def test_without_a_known_minimum_the_true_parameters_are_the_reference(page):
     expect(button(page, "Optimum")).to_be_disabled()
     choice(page, "Plane").select_option("a and b")
     assert "the other parameters at the true parameters" in words(page, "landscape")
-    point = page.evaluate("() => lab.space.of(lab.state.run, lab.state).params(7, 8)")
+    point = page.evaluate("() => lab.slices.of(lab.state.run, lab.state).params(7, 8)")
     assert point == pytest.approx([7, 8, 0.5])
 
 
@@ -147,7 +147,7 @@ def test_the_run_from_before_lies_in_the_plane_of_the_run_on_view(page):
     write(page, "Learning rate (Adam)", "0.02")
     until(page, "() => lab.state.ghost && document.body.dataset.state === 'ready'")
     plane, start, drawn = page.evaluate(
-        """() => { const { run, ghost } = lab.state, view = lab.space.of(run, lab.state);
+        """() => { const { run, ghost } = lab.state, view = lab.slices.of(run, lab.state);
                    return [run.plane, run.start, view.values(2, ghost).map((one) => one[40])]; }""")
     before = train(Experiment("sine"))["Adam"].params[40]
     assert drawn == pytest.approx(np.array(plane["directions"]) @ (before - plane["origin"]), abs=1e-5)
@@ -190,7 +190,7 @@ def test_labels_are_fitted_by_their_cross_entropy(page):
     expect(page.locator("#says-loss")).to_have_text(f"cross-entropy − {labels.floor:.3g}; epoch median, range")
     expect(page.locator("#says-fit")).to_contain_text("P(y = 1) = sigmoid(a x + b)")
     points = np.random.default_rng(0).uniform(-5, 5, (20, 2))
-    losses = page.evaluate("(points) => points.map((at) => lab.models.loss(lab.state.run, at))", points.tolist())
+    losses = page.evaluate("(points) => points.map((at) => lab.losses.loss(lab.state.run, at))", points.tolist())
     assert losses == pytest.approx([float(labels.loss(at)) for at in points], rel=1e-9)
     for x, y, text in zip(*levels(page), strict=True):
         assert float(labels.loss([x, y])) == pytest.approx(number(text), rel=0.02)
@@ -247,7 +247,7 @@ def test_a_single_parameter_has_its_loss_for_a_landscape(page):
     assert titles(page, "landscape") == ["loss"]
     assert titles(page, "parameters") == ["a"]
     run = train(slope)["SGD"]
-    assert page.evaluate("() => lab.space.of(lab.state.run, lab.state).values(0).map((one) => one[9])") == (
+    assert page.evaluate("() => lab.slices.of(lab.state.run, lab.state).values(0).map((one) => one[9])") == (
         pytest.approx([run.params[9, 0], run.loss[9]], rel=1e-6))
 
 

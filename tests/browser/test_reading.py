@@ -24,7 +24,7 @@ LANDSCAPES = {
 }
 # Numbers that JSON lacks come as text.
 READ = """(payload) => {
-    const run = lab.run.read(payload), plain = (row) => Array.from(row, String);
+    const run = lab.decoding.read(payload), plain = (row) => Array.from(row, String);
     const texts = (table) => Object.fromEntries(Object.entries(table).map(([name, row]) => [name, plain(row)]));
     return {
         shown: Array.from({ length: run.drawn }, (_, i) => run.stepOf(i)),
@@ -34,10 +34,10 @@ READ = """(payload) => {
         gone: run.contestants.map((_, c) => Array.from({ length: run.steps + 1 }, (_, k) => run.gone(c, k))),
     };
 }"""
-LOSSES = "([payload, points]) => points.map((params) => lab.models.loss(lab.run.read(payload), params))"
+LOSSES = "([payload, points]) => points.map((params) => lab.losses.loss(lab.decoding.read(payload), params))"
 CONTOURS = """([payload, x, y]) => {
-    const run = lab.run.read(payload), grid = lab.contours.grid(run, lab.space.of(run, { plane: "main" }), x, y);
-    return { ...grid, losses: grid.labels.map(({ at }) => lab.models.loss(run, at)) };
+    const run = lab.decoding.read(payload), grid = lab.contours.grid(run, lab.slices.of(run, { plane: "main" }), x, y);
+    return { ...grid, losses: grid.labels.map(({ at }) => lab.losses.loss(run, at)) };
 }"""
 
 

@@ -32,18 +32,18 @@ def axes(page):
                 if (!this.canvas.isConnected) said.push(text);
                 write.call(this, text, ...more);
             };
-            lab.relief.reset();
-            lab.relief.turn(0.01, 0);
+            lab.surfaceView.reset();
+            lab.surfaceView.turn(0.01, 0);
             lab.draw();
             prototype.fillText = write;
-            lab.relief.reset();
+            lab.surfaceView.reset();
             return said;
         }"""
     )
 
 
 def view(page):
-    return page.evaluate("() => lab.relief.view")
+    return page.evaluate("() => lab.surfaceView.view")
 
 
 # ---- geometry --------------------------------------------------------------------------------------------------------
@@ -120,7 +120,7 @@ def test_what_a_wall_hides_ends_on_the_ray_over_its_top(page):
 
 
 def test_a_path_is_cut_at_the_box_and_lies_on_the_surface(page):
-    within = "(ends) => lab.draped.within(...ends)"
+    within = "(ends) => lab.surfacePaths.within(...ends)"
     assert page.evaluate(within, [-2, 0, 2, 0]) == pytest.approx([0.25, 0.75])
     assert page.evaluate(within, [0, 0, 0.5, 3]) == pytest.approx([0, 1 / 3])
     assert page.evaluate(within, [-2, 2, 2, 2]) is None
@@ -134,7 +134,7 @@ def test_a_path_is_cut_at_the_box_and_lies_on_the_surface(page):
 def test_heights_are_the_loss_itself_or_a_logarithm_that_is_said_in_words(page):
     """The logarithm puts the median near half the height: its unit is 1 or 3 times a power of ten."""
     scale = """(values) => {
-        const { words, height } = lab.terrain.scale(Float64Array.from(values));
+        const { words, height } = lab.heights.scale(Float64Array.from(values));
         return [words("loss"), values.map(height)];
     }"""
     assert page.evaluate(scale, [0, 1, 2, 3, 4]) == ["loss", [0, 0.25, 0.5, 0.75, 1]]
@@ -193,7 +193,7 @@ def test_arrow_keys_turn_it_only_while_it_has_the_focus(page):
     assert view(page)["turn"] == pytest.approx(rested["turn"])
     hand.press("Shift+ArrowLeft")
     assert view(page)["turn"] - rested["turn"] == pytest.approx(math.radians(15))
-    until(page, "() => lab.relief.view.turning === false")
+    until(page, "() => lab.surfaceView.view.turning === false")
     assert picture(page, "fit") != seen
     hand.press("Home")
     assert view(page) == rested
@@ -245,7 +245,7 @@ def test_one_never_looks_from_below_and_hidden_methods_are_still_named(page):
 def test_playing_moves_heads_over_a_picture_that_is_painted_once(page):
     open_relief(page)
     seek(page, 300)
-    anew = "() => { lab.relief.turn(0.01, 0); lab.relief.reset(); }"  # a trail drawn in one go has no joints
+    anew = "() => { lab.surfaceView.turn(0.01, 0); lab.surfaceView.reset(); }"  # a trail drawn in one go has no joints
     page.evaluate(anew)
     before = picture(page, "fit")
     fills = page.evaluate(
@@ -253,7 +253,7 @@ def test_playing_moves_heads_over_a_picture_that_is_painted_once(page):
             const { prototype } = CanvasRenderingContext2D, { fill } = prototype, counts = [];
             let n = 0;
             prototype.fill = function (...path) { n += 1; fill.apply(this, path); };
-            lab.relief.turn(0.01, 0);
+            lab.surfaceView.turn(0.01, 0);
             lab.draw();
             counts.push(n);
             n = 0;
@@ -261,7 +261,7 @@ def test_playing_moves_heads_over_a_picture_that_is_painted_once(page):
             for (let k = 300; k < 340; k++) lab.seek(k);
             lab.state.playing = false;
             prototype.fill = fill;
-            lab.relief.reset();
+            lab.surfaceView.reset();
             return [...counts, n / 40];
         }"""
     )
@@ -276,7 +276,7 @@ def test_playing_moves_heads_over_a_picture_that_is_painted_once(page):
 
 def test_it_stands_on_what_landscape_shows(page):
     open_relief(page)
-    ranges = "() => lab.relief.terrain(lab.state).ranges"
+    ranges = "() => lab.surfaceView.terrain(lab.state).ranges"
     wide = page.evaluate(ranges)
     button(page, "Optimum").click()
     close = page.evaluate(ranges)

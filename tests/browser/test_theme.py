@@ -36,7 +36,7 @@ def in_scheme(page, scheme):
     """Page, form, canvas and Plotly are all of one colour scheme."""
     assert paper(page) == rgb(SCHEMES[scheme].paper)
     assert page.locator("html").get_attribute("data-mantine-color-scheme") == scheme
-    assert page.evaluate("() => lab.colours.scheme()") == scheme
+    assert page.evaluate("() => lab.theme.scheme()") == scheme
     until(
         page,
         f"(soft) => {TICKS}.every(({{ color }}) => color === soft)",
@@ -120,7 +120,7 @@ def test_projector_has_larger_type_and_thicker_lines_and_still_fits(open_page):
     page = open_page(size=PROJECTOR)
     measure = """() => [
         parseFloat(getComputedStyle(document.body).fontSize),
-        lab.colours.contestant(0).width,
+        lab.theme.contestant(0).width,
         lab.boards.get("loss").graph._fullLayout.yaxis.tickfont.size,
     ]"""
     before, ink = page.evaluate(measure), painted(page, "fit")[0]

@@ -1,225 +1,230 @@
 // One lesson, in the left column above the settings that it moves: what to notice, a question to answer before the future is
 // shown, what it shows, and a challenge that the server judges. Knows a lesson's parts; not which lessons there are.
-"use strict";
-(() => {
-  const lab = (window.lab ??= {});
-  const MARKS = /(\*\*[^*]+\*\*|\*[^*]+\*|`[^`]+`)/; // **on the page**, *stressed*, `key`
-  let lesson = null;
-  let list = null; // {leave(), go(by), solve()}: what the list of lessons does
-  let home = null; // the hash of its own run, once that has been on the stage
-  let after = null; // what follows the answer
-  let judged = null; // {values, says}: settings that the challenge was judged with, and where that stands
-  let given = null; // {lesson, choice}: the answer to its question, which the history keeps and no link tells
-  let tab = null;  // on a phone the lesson is one of the tabs below Fit
+import { element } from "../../base/elements.js";
+import { on } from "../../base/events.js";
+import { server } from "../../base/server.js";
+import { address } from "../../form/address.js";
+import { settings } from "../../form/settings.js";
+import { clock } from "../../player/clock.js";
+import { focus } from "../../state/focus.js";
+import { change, state } from "../../state/state.js";
 
-  const section = () => document.getElementById("lesson");
+const MARKS = /(\*\*[^*]+\*\*|\*[^*]+\*|`[^`]+`)/; // **on the page**, *stressed*, `key`
+let lesson = null;
+let list = null; // {leave(), go(by), solve()}: what the list of lessons does
+let home = null; // the hash of its own run, once that has been on the stage
+let after = null; // what follows the answer
+let judged = null; // {values, says}: settings that the challenge was judged with, and where that stands
+let given = null; // {lesson, choice}: the answer to its question, which the history keeps and no link tells
+let tab = null;  // on a phone the lesson is one of the tabs below Fit
 
-  const button = (words, act, props = {}) => {
-    const node = lab.element("button", { type: "button", className: "button", ...props }, words);
-    node.addEventListener("click", act);
-    return node;
-  };
+const section = () => document.getElementById("lesson");
 
-  function marked(text) {
-    return text.split(MARKS).map((piece) => {
-      if (!MARKS.test(piece)) return piece;
-      if (piece.startsWith("**")) return lab.element("strong", {}, piece.slice(2, -2));
-      return lab.element(piece.startsWith("*") ? "em" : "kbd", {}, piece.slice(1, -1));
-    });
-  }
-  const paragraphs = (text) => text.split(/\n\n+/).map((one) => lab.element("p", {}, ...marked(one.replaceAll("\n", " ").trim())));
+const button = (words, act, props = {}) => {
+  const node = element("button", { type: "button", className: "button", ...props }, words);
+  node.addEventListener("click", act);
+  return node;
+};
 
-  // ---- what the page shows -------------------------------------------------------------------------------------------
-
-  /** Another experiment on the stage, as one move; false where something newer has taken its place. */
-  const enter = async (values, step) => Boolean(await lab.link.enter({ values, view: { step: String(step), lesson: lesson.name } }));
-
-  /** Nothing switched off or in front, the whole time on view, and nothing that the reader had laid over the panels. */
-  function plain() {
-    lab.link.usual("off", "panel", "range", "relief", "marked", "theory", "rate");
-    lab.focus.release();
-    choose();
-  }
-
-  /** The choices of the panels that the lesson wants. */
-  function choose() {
-    for (const [name, value] of Object.entries(lesson.view)) {
-      const choice = document.querySelector(`select[data-view="${name}"]`);
-      choice.value = value;
-      if (choice.value === value) choice.dispatchEvent(new Event("change", { bubbles: true }));
-    }
-  }
-
-  /** What lies ahead is hidden until the question is answered, unless the answer is another run. */
-  const asks = () => Object.keys(lesson.reveal.values).length === 0;
-
-  /** The lesson's own experiment, at its step. */
-  async function begin() {
-    const mine = lesson;
-    lab.change({ predicting: asks() });
-    if (!(await enter(mine.values, mine.step)) || lesson !== mine) return;
-    plain();
-    const { run } = lab.state;
-    home = run.hash;
-    lab.change({ seenEnd: mine.step === run.steps });
-    lab.clock.go(mine.step);
-  }
-
-  /** A scene: its own values beside the lesson's, whatever was moved meanwhile, then the step, or a play. */
-  async function play({ values, step }) {
-    const mine = lesson, other = Object.keys(values).length > 0 || (home !== null && home !== lab.state.run.hash);
-    lab.change({ predicting: false });
-    if (other && !(await enter({ ...mine.values, ...values }, step ?? 0))) return;
-    if (lesson !== mine) return;
-    if (step === null) lab.clock.play(); else lab.clock.go(step);
-  }
-
-  const answered = () => given?.lesson === lesson.name && given.choice in lesson.choices;
-
-  // ---- its parts -----------------------------------------------------------------------------------------------------
-
-  /** The question and its choices; the answer opens what follows. */
-  function prediction() {
-    const says = lab.element("p", { className: "lesson-says", tabIndex: -1 });
-    says.setAttribute("role", "status");
-    const { name } = lesson;
-    const choices = lesson.choices.map((choice, i) => {
-      return button(choice.text, () => { answer(choice, i); play(lesson.reveal); }, { className: "lesson-choice" });
-    });
-    const question = lab.element("p", { className: "lesson-question", id: "lesson-question" }, ...marked(lesson.question));
-    const box = lab.element("div", { className: "lesson-part" }, lab.element("h3", {}, "What do you think?"), question, ...choices, says);
-    box.setAttribute("role", "group");
-    box.setAttribute("aria-labelledby", "lesson-question");
-
-    /** What is said to an answer, and what follows; one that was `given` before the page was loaded just stands there. */
-    function answer(chosen, place, { before = false } = {}) {
-      lesson.choices.forEach((choice, i) => {
-        choices[i].setAttribute("aria-pressed", String(choice === chosen));
-        choices[i].classList.toggle("is-right", choice.right);
-        choices[i].classList.toggle("is-wrong", choice === chosen && !choice.right);
-      });
-      says.replaceChildren(...marked(chosen.says));
-      says.classList.toggle("is-wrong", !chosen.right);
-      after.hidden = false;
-      if (before) return;
-      given = { lesson: name, choice: place };
-      lab.link.jot();
-      says.focus({ preventScroll: true }); // and not on the choice, where the space bar would answer again
-      box.scrollIntoView({ block: "start" });
-    }
-    if (answered()) answer(lesson.choices[given.choice], given.choice, { before: true });
-    return box;
-  }
-
-  /** A button that shows another experiment, and under it what that shows. */
-  function also(scene) {
-    const text = lab.element("div", { hidden: true }, ...paragraphs(scene.text));
-    return lab.element("div", {}, button(scene.button, () => { text.hidden = false; play(scene); }), text);
-  }
-
-  function challenge(solved) {
-    const says = lab.element("p", { className: "lesson-says is-judged" }, solved ? "Solved before." : "");
-    says.setAttribute("role", "status");
-    const tell = (words, passed = false) => {
-      says.replaceChildren(...marked(words));
-      says.classList.toggle("is-passed", passed);
-      says.scrollIntoView({ block: "nearest" });
-    };
-    const check = button("Check", async () => {
-      const mine = lesson;
-      if (document.querySelector("#settings [aria-invalid=true]")) return tell("A field holds what cannot be read: mend it first.");
-      judged = { values: JSON.stringify(lab.settings.values), says };
-      check.disabled = true;
-      try {
-        const { passed, says: words } = await lab.inquiries.ask("challenge", { lesson: mine.name }, { values: lab.settings.values });
-        if (lesson !== mine) return;
-        tell(passed ? `**Solved.** ${words}` : words, passed);
-        if (passed) list.solve();
-      } catch (error) {
-        tell(error.message);
-        lab.inquiries.again(error, () => { if (lesson === mine && judged?.says === says) check.click(); });
-      } finally {
-        check.disabled = false;
-        check.focus({ preventScroll: true });
-      }
-    }, { className: "button is-main" });
-    const begin = button("Set it up", async () => {
-      if (await enter(lesson.challenge.values, 0)) lab.clock.go(lab.state.run.steps);
-    }, { title: "Back to the settings that the challenge begins with" });
-    return lab.element("div", { className: "lesson-part" },
-      lab.element("h3", {}, "Challenge"), ...paragraphs(lesson.challenge.text), lab.element("div", { className: "lesson-buttons" }, check, begin), says);
-  }
-
-  function footer(place, count) {
-    const back = button("Previous", () => list.go(-1), { disabled: place === 0 });
-    const on = button("Next", () => list.go(1), { disabled: place === count - 1 });
-    return lab.element("div", { className: "lesson-foot" }, back, lab.element("span", {}, `Lesson ${place + 1} of ${count}`), on);
-  }
-
-  /** On a phone: the panel that the text speaks of. */
-  function look() {
-    if (!lesson.panel || lesson.panel === "fit") return null;
-    const node = lab.element("button", { type: "button", className: "button lesson-look" }, `Look at ${document.getElementById(`title-${lesson.panel}`).textContent}`);
-    Object.assign(node.dataset, { action: "tab", panel: lesson.panel });
-    return node;
-  }
-
-  function frame(name) {
-    for (const figure of document.querySelectorAll(".panel")) figure.classList.toggle("is-spoken-of", figure.dataset.panel === name);
-  }
-
-  function turn() {
-    document.getElementById("lab").dataset.tab = "lesson";
-    for (const node of document.querySelectorAll("#tabs [role=tab]")) node.setAttribute("aria-selected", String(node === tab));
-    dispatchEvent(new Event("resize"));
-  }
-
-  /** Show a lesson; one that has `started` before, as a link brings it, stands where it was asked. */
-  function show(one, { place, count, solved, started, ...ways }) {
-    lesson = one;
-    list = ways;
-    home = null;
-    if (!started) given = null; // it begins anew
-    const title = lab.element("h2", { id: "lesson-title", tabIndex: -1 }, one.title);
-    after = lab.element("div", { hidden: true }, ...paragraphs(one.reveal.text), ...one.also.map(also), challenge(solved));
-    const text = lab.element("div", { className: "lesson-text" },
-      title, ...paragraphs(one.notice), look(), prediction(), after);
-    const leave = button("Leave the lesson, keep the settings", () => list.leave());
-    text.prepend(lab.element("div", { className: "lesson-head" }, leave));
-    section().replaceChildren(text, footer(place, count));
-    section().hidden = false;
-    frame(one.panel);
-    if (!tab) {
-      tab = lab.element("button", { type: "button" }, "Lesson");
-      tab.setAttribute("role", "tab");
-      tab.addEventListener("click", turn);
-      document.getElementById("tabs").prepend(tab);
-    }
-    turn();
-    text.scrollTop = 0;
-    title.focus({ preventScroll: true });
-    if (!started) return;
-    choose();
-    lab.change({ predicting: asks() && !answered() && lab.state.step === one.step });
-  }
-
-  function hide() {
-    lesson = given = null;
-    section().hidden = true;
-    section().replaceChildren();
-    frame(null);
-    tab.remove();
-    tab = null;
-    document.querySelector(`#tabs [data-panel="${lab.state.tab}"]`).click();
-  }
-
-  given = lab.link.note("answer", () => given);
-  addEventListener("popstate", () => { given = lab.link.noted("answer") ?? given; });
-
-  /** With other settings the judgement of a challenge says nothing. */
-  lab.on("reply", () => {
-    if (judged && judged.values !== JSON.stringify(lab.settings.values)) judged.says.replaceChildren();
+function marked(text) {
+  return text.split(MARKS).map((piece) => {
+    if (!MARKS.test(piece)) return piece;
+    if (piece.startsWith("**")) return element("strong", {}, piece.slice(2, -2));
+    return element(piece.startsWith("*") ? "em" : "kbd", {}, piece.slice(1, -1));
   });
+}
+const paragraphs = (text) => text.split(/\n\n+/).map((one) => element("p", {}, ...marked(one.replaceAll("\n", " ").trim())));
 
-  lab.lesson = { show, hide, begin };
-})();
+// ---- what the page shows -------------------------------------------------------------------------------------------
+
+/** Another experiment on the stage, as one move; false where something newer has taken its place. */
+const enter = async (values, step) => Boolean(await address.enter({ values, view: { step: String(step), lesson: lesson.name } }));
+
+/** Nothing switched off or in front, the whole time on view, and nothing that the reader had laid over the panels. */
+function plain() {
+  address.usual("off", "panel", "range", "relief", "marked", "theory", "rate");
+  focus.release();
+  choose();
+}
+
+/** The choices of the panels that the lesson wants. */
+function choose() {
+  for (const [name, value] of Object.entries(lesson.view)) {
+    const choice = document.querySelector(`select[data-view="${name}"]`);
+    choice.value = value;
+    if (choice.value === value) choice.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+}
+
+/** What lies ahead is hidden until the question is answered, unless the answer is another run. */
+const asks = () => Object.keys(lesson.reveal.values).length === 0;
+
+/** The lesson's own experiment, at its step. */
+async function begin() {
+  const mine = lesson;
+  change({ predicting: asks() });
+  if (!(await enter(mine.values, mine.step)) || lesson !== mine) return;
+  plain();
+  const { run } = state;
+  home = run.hash;
+  change({ seenEnd: mine.step === run.steps });
+  clock.go(mine.step);
+}
+
+/** A scene: its own values beside the lesson's, whatever was moved meanwhile, then the step, or a play. */
+async function play({ values, step }) {
+  const mine = lesson, other = Object.keys(values).length > 0 || (home !== null && home !== state.run.hash);
+  change({ predicting: false });
+  if (other && !(await enter({ ...mine.values, ...values }, step ?? 0))) return;
+  if (lesson !== mine) return;
+  if (step === null) clock.play(); else clock.go(step);
+}
+
+const answered = () => given?.lesson === lesson.name && given.choice in lesson.choices;
+
+// ---- its parts -----------------------------------------------------------------------------------------------------
+
+/** The question and its choices; the answer opens what follows. */
+function prediction() {
+  const says = element("p", { className: "lesson-says", tabIndex: -1 });
+  says.setAttribute("role", "status");
+  const { name } = lesson;
+  const choices = lesson.choices.map((choice, i) => {
+    return button(choice.text, () => { answer(choice, i); play(lesson.reveal); }, { className: "lesson-choice" });
+  });
+  const question = element("p", { className: "lesson-question", id: "lesson-question" }, ...marked(lesson.question));
+  const box = element("div", { className: "lesson-part" }, element("h3", {}, "What do you think?"), question, ...choices, says);
+  box.setAttribute("role", "group");
+  box.setAttribute("aria-labelledby", "lesson-question");
+
+  /** What is said to an answer, and what follows; one that was `given` before the page was loaded just stands there. */
+  function answer(chosen, place, { before = false } = {}) {
+    lesson.choices.forEach((choice, i) => {
+      choices[i].setAttribute("aria-pressed", String(choice === chosen));
+      choices[i].classList.toggle("is-right", choice.right);
+      choices[i].classList.toggle("is-wrong", choice === chosen && !choice.right);
+    });
+    says.replaceChildren(...marked(chosen.says));
+    says.classList.toggle("is-wrong", !chosen.right);
+    after.hidden = false;
+    if (before) return;
+    given = { lesson: name, choice: place };
+    address.jot();
+    says.focus({ preventScroll: true }); // and not on the choice, where the space bar would answer again
+    box.scrollIntoView({ block: "start" });
+  }
+  if (answered()) answer(lesson.choices[given.choice], given.choice, { before: true });
+  return box;
+}
+
+/** A button that shows another experiment, and under it what that shows. */
+function also(scene) {
+  const text = element("div", { hidden: true }, ...paragraphs(scene.text));
+  return element("div", {}, button(scene.button, () => { text.hidden = false; play(scene); }), text);
+}
+
+function challenge(solved) {
+  const says = element("p", { className: "lesson-says is-judged" }, solved ? "Solved before." : "");
+  says.setAttribute("role", "status");
+  const tell = (words, passed = false) => {
+    says.replaceChildren(...marked(words));
+    says.classList.toggle("is-passed", passed);
+    says.scrollIntoView({ block: "nearest" });
+  };
+  const check = button("Check", async () => {
+    const mine = lesson;
+    if (document.querySelector("#settings [aria-invalid=true]")) return tell("A field holds what cannot be read: mend it first.");
+    judged = { values: JSON.stringify(settings.values), says };
+    check.disabled = true;
+    try {
+      const { passed, says: words } = await server.ask("challenge", { lesson: mine.name }, { values: settings.values });
+      if (lesson !== mine) return;
+      tell(passed ? `**Solved.** ${words}` : words, passed);
+      if (passed) list.solve();
+    } catch (error) {
+      tell(error.message);
+      server.again(error, () => { if (lesson === mine && judged?.says === says) check.click(); });
+    } finally {
+      check.disabled = false;
+      check.focus({ preventScroll: true });
+    }
+  }, { className: "button is-main" });
+  const begin = button("Set it up", async () => {
+    if (await enter(lesson.challenge.values, 0)) clock.go(state.run.steps);
+  }, { title: "Back to the settings that the challenge begins with" });
+  return element("div", { className: "lesson-part" },
+    element("h3", {}, "Challenge"), ...paragraphs(lesson.challenge.text), element("div", { className: "lesson-buttons" }, check, begin), says);
+}
+
+function footer(place, count) {
+  const back = button("Previous", () => list.go(-1), { disabled: place === 0 });
+  const on = button("Next", () => list.go(1), { disabled: place === count - 1 });
+  return element("div", { className: "lesson-foot" }, back, element("span", {}, `Lesson ${place + 1} of ${count}`), on);
+}
+
+/** On a phone: the panel that the text speaks of. */
+function look() {
+  if (!lesson.panel || lesson.panel === "fit") return null;
+  const node = element("button", { type: "button", className: "button lesson-look" }, `Look at ${document.getElementById(`title-${lesson.panel}`).textContent}`);
+  Object.assign(node.dataset, { action: "tab", panel: lesson.panel });
+  return node;
+}
+
+function frame(name) {
+  for (const figure of document.querySelectorAll(".panel")) figure.classList.toggle("is-spoken-of", figure.dataset.panel === name);
+}
+
+function turn() {
+  document.getElementById("lab").dataset.tab = "lesson";
+  for (const node of document.querySelectorAll("#tabs [role=tab]")) node.setAttribute("aria-selected", String(node === tab));
+  dispatchEvent(new Event("resize"));
+}
+
+/** Show a lesson; one that has `started` before, as a link brings it, stands where it was asked. */
+function show(one, { place, count, solved, started, ...ways }) {
+  lesson = one;
+  list = ways;
+  home = null;
+  if (!started) given = null; // it begins anew
+  const title = element("h2", { id: "lesson-title", tabIndex: -1 }, one.title);
+  after = element("div", { hidden: true }, ...paragraphs(one.reveal.text), ...one.also.map(also), challenge(solved));
+  const text = element("div", { className: "lesson-text" },
+    title, ...paragraphs(one.notice), look(), prediction(), after);
+  const leave = button("Leave the lesson, keep the settings", () => list.leave());
+  text.prepend(element("div", { className: "lesson-head" }, leave));
+  section().replaceChildren(text, footer(place, count));
+  section().hidden = false;
+  frame(one.panel);
+  if (!tab) {
+    tab = element("button", { type: "button" }, "Lesson");
+    tab.setAttribute("role", "tab");
+    tab.addEventListener("click", turn);
+    document.getElementById("tabs").prepend(tab);
+  }
+  turn();
+  text.scrollTop = 0;
+  title.focus({ preventScroll: true });
+  if (!started) return;
+  choose();
+  change({ predicting: asks() && !answered() && state.step === one.step });
+}
+
+function hide() {
+  lesson = given = null;
+  section().hidden = true;
+  section().replaceChildren();
+  frame(null);
+  tab.remove();
+  tab = null;
+  document.querySelector(`#tabs [data-panel="${state.tab}"]`).click();
+}
+
+given = address.note("answer", () => given);
+addEventListener("popstate", () => { given = address.noted("answer") ?? given; });
+
+/** With other settings the judgement of a challenge says nothing. */
+on("reply", () => {
+  if (judged && judged.values !== JSON.stringify(settings.values)) judged.says.replaceChildren();
+});
+
+export const lessonView = { show, hide, begin };

@@ -1,105 +1,112 @@
 // Lessons: which one is open, their list in the drawer, and which challenges are solved. The texts are the server's
 // (components/lessons.py), lesson.js shows one. Knows their names and order; not what is in a lesson.
-"use strict";
-(() => {
-  const lab = (window.lab ??= {});
-  const STORED = "descent-lab-solved"; // names of lessons, as JSON
-  let lessons = null; // a promise of the list
-  let current = null;
-  let told = ""; // what the URL says is open: a lesson's name comes into it together with its experiment
-  const solved = new Set(stored());
+import { element } from "../../base/elements.js";
+import { on } from "../../base/events.js";
+import { notice } from "../../base/notice.js";
+import { server } from "../../base/server.js";
+import { locks } from "../../form/locks.js";
+import { settings } from "../../form/settings.js";
+import { viewParams } from "../../player/view_params.js";
+import { change, state } from "../../state/state.js";
+import { drawers } from "../frame.js";
+import { lessonView } from "./lesson.js";
 
-  function stored() {
-    try {
-      const names = JSON.parse(localStorage.getItem(STORED) ?? "[]");
-      return Array.isArray(names) ? names : [];
-    } catch { return []; } // storage may be forbidden, or hold something else
+const STORED = "descent-lab-solved"; // names of lessons, as JSON
+let lessons = null; // a promise of the list
+let current = null;
+let told = ""; // what the URL says is open: a lesson's name comes into it together with its experiment
+const solved = new Set(stored());
+
+function stored() {
+  try {
+    const names = JSON.parse(localStorage.getItem(STORED) ?? "[]");
+    return Array.isArray(names) ? names : [];
+  } catch { return []; } // storage may be forbidden, or hold something else
+}
+
+/** All lessons in their order, or those that the page's link offers; asked for once. */
+async function all() {
+  lessons ??= server.ask("lessons", {}, { values: {} });
+  lessons.catch(() => { lessons = null; });
+  const list = (await lessons).lessons, { lessons: offered } = locks;
+  return offered ? list.filter(({ name }) => offered.includes(name)) : list;
+}
+
+/** Open a lesson with its experiment, or with `keep` beside the settings as they are. An unknown one closes what is open. */
+async function open(name, { keep = false } = {}) {
+  const list = await all(), place = list.findIndex((one) => one.name === name);
+  if (place < 0) return leave();
+  const found = list[place];
+  current = name;
+  if (keep) told = name;
+  document.getElementById("lab").dataset.lesson = name;
+  drawers.close();
+  settings.offer(found.controls);
+  lessonView.show(found, { place, count: list.length, solved: solved.has(name), started: keep, leave, go, solve });
+  dispatchEvent(new Event("resize")); // the panels have another width now
+  if (!keep) await lessonView.begin();
+}
+
+/** Away with the lesson; the settings stay. */
+function leave() {
+  if (current === null) return;
+  current = null;
+  told = "";
+  document.getElementById("lab").dataset.lesson = "";
+  lessonView.hide();
+  settings.offer(null);
+  change({ predicting: false });
+  dispatchEvent(new Event("resize"));
+  document.querySelector('[data-action=drawer][data-drawer="lessons"]')?.focus();
+}
+
+/** The lesson `by` places on. */
+async function go(by) {
+  const list = await all(), next = list[list.findIndex((one) => one.name === current) + by];
+  if (next) await open(next.name);
+}
+
+function solve() {
+  solved.add(current);
+  try { localStorage.setItem(STORED, JSON.stringify([...solved])); } catch { /* then it lasts until the page is left */ }
+}
+
+// ---- the list ------------------------------------------------------------------------------------------------------
+
+function entry({ name, title, line }) {
+  const done = solved.has(name) ? element("span", { className: "lesson-done" }, "solved") : "";
+  const head = element("span", { className: "lesson-name" }, title, done);
+  const button = element("button", { type: "button", className: "lesson-entry" }, head, element("span", { className: "lesson-line" }, line));
+  if (name === current) button.setAttribute("aria-current", "true");
+  button.addEventListener("click", () => open(name));
+  return element("li", {}, button);
+}
+
+async function fill() {
+  const drawer = document.getElementById("drawer-lessons");
+  let content;
+  try {
+    const list = await all();
+    const words = "Each takes three or four minutes: guess first, then see, then try it yourself.";
+    content = [element("p", { className: "lesson-line" }, words), element("ol", { className: "lesson-list" }, ...list.map(entry))];
+  } catch (error) {
+    content = [element("p", { className: "lesson-says is-wrong" }, error.message)];
+    server.again(error, () => { if (state.drawer === "lessons") fill(); });
   }
+  drawer.replaceChildren(drawer.firstElementChild, ...content);
+}
 
-  /** All lessons in their order, or those that the page's link offers; asked for once. */
-  async function all() {
-    lessons ??= lab.inquiries.ask("lessons", {}, { values: {} });
-    lessons.catch(() => { lessons = null; });
-    const list = (await lessons).lessons, { lessons: offered } = lab.locks;
-    return offered ? list.filter(({ name }) => offered.includes(name)) : list;
-  }
+on("drawer", ({ name, open: opens }) => { if (opens && name === "lessons") fill(); });
 
-  /** Open a lesson with its experiment, or with `keep` beside the settings as they are. An unknown one closes what is open. */
-  async function open(name, { keep = false } = {}) {
-    const list = await all(), place = list.findIndex((one) => one.name === name);
-    if (place < 0) return leave();
-    const found = list[place];
-    current = name;
-    if (keep) told = name;
-    document.getElementById("lab").dataset.lesson = name;
-    lab.drawers.close();
-    lab.settings.offer(found.controls);
-    lab.lesson.show(found, { place, count: list.length, solved: solved.has(name), started: keep, leave, go, solve });
-    dispatchEvent(new Event("resize")); // the panels have another width now
-    if (!keep) await lab.lesson.begin();
-  }
+/** A link brings a lesson's name with its settings; one that keeps lessons away from its readers opens none. */
+function linked(name) {
+  told = name;
+  if (name === (current ?? "")) return;
+  if (!name || !locks.offers("lessons")) return leave();
+  open(name, { keep: true }).catch((error) => {
+    notice.say(error.message);
+    server.again(error, () => { if (told === name) linked(name); });
+  });
+}
 
-  /** Away with the lesson; the settings stay. */
-  function leave() {
-    if (current === null) return;
-    current = null;
-    told = "";
-    document.getElementById("lab").dataset.lesson = "";
-    lab.lesson.hide();
-    lab.settings.offer(null);
-    lab.change({ predicting: false });
-    dispatchEvent(new Event("resize"));
-    document.querySelector('[data-action=drawer][data-drawer="lessons"]')?.focus();
-  }
-
-  /** The lesson `by` places on. */
-  async function go(by) {
-    const list = await all(), next = list[list.findIndex((one) => one.name === current) + by];
-    if (next) await open(next.name);
-  }
-
-  function solve() {
-    solved.add(current);
-    try { localStorage.setItem(STORED, JSON.stringify([...solved])); } catch { /* then it lasts until the page is left */ }
-  }
-
-  // ---- the list ------------------------------------------------------------------------------------------------------
-
-  function entry({ name, title, line }) {
-    const done = solved.has(name) ? lab.element("span", { className: "lesson-done" }, "solved") : "";
-    const head = lab.element("span", { className: "lesson-name" }, title, done);
-    const button = lab.element("button", { type: "button", className: "lesson-entry" }, head, lab.element("span", { className: "lesson-line" }, line));
-    if (name === current) button.setAttribute("aria-current", "true");
-    button.addEventListener("click", () => open(name));
-    return lab.element("li", {}, button);
-  }
-
-  async function fill() {
-    const drawer = document.getElementById("drawer-lessons");
-    let content;
-    try {
-      const list = await all();
-      const words = "Each takes three or four minutes: guess first, then see, then try it yourself.";
-      content = [lab.element("p", { className: "lesson-line" }, words), lab.element("ol", { className: "lesson-list" }, ...list.map(entry))];
-    } catch (error) {
-      content = [lab.element("p", { className: "lesson-says is-wrong" }, error.message)];
-      lab.inquiries.again(error, () => { if (lab.state.drawer === "lessons") fill(); });
-    }
-    drawer.replaceChildren(drawer.firstElementChild, ...content);
-  }
-
-  lab.on("drawer", ({ name, open: opens }) => { if (opens && name === "lessons") fill(); });
-
-  /** A link brings a lesson's name with its settings; one that keeps lessons away from its readers opens none. */
-  function linked(name) {
-    told = name;
-    if (name === (current ?? "")) return;
-    if (!name || !lab.locks.offers("lessons")) return leave();
-    open(name, { keep: true }).catch((error) => {
-      lab.notice.say(error.message);
-      lab.inquiries.again(error, () => { if (told === name) linked(name); });
-    });
-  }
-
-  lab.parts.part("lesson", { read: () => told, open: linked });
-})();
+viewParams.part("lesson", { read: () => told, open: linked });

@@ -1,158 +1,163 @@
 // In the drawer "Methods", on request: what differs between two methods and where they part, and the parameters at the end of
 // each restart cycle. Knows the run on the stage and the pins; the numbers are the server's but for pins, where they are those
 // that are drawn.
-"use strict";
-(() => {
-  const lab = (window.lab ??= {});
-  const MOST_PARAMETERS = 3; // columns of a table as narrow as this
-  const LONGEST = 24; // characters of a text in a cell
-  let offered = "";
-  let chosen = ["method 0", "method 1"]; // what is compared
+import { element } from "../../base/elements.js";
+import { on } from "../../base/events.js";
+import { format } from "../../base/format.js";
+import { methodsList } from "../../form/methods.js";
+import { clock } from "../../player/clock.js";
+import { pins } from "../../state/pins.js";
+import { range } from "../../state/range.js";
+import { state } from "../../state/state.js";
 
-  const byId = (id) => document.getElementById(id);
-  const open = (id) => byId(id)?.open;
+const MOST_PARAMETERS = 3; // columns of a table as narrow as this
+const LONGEST = 24; // characters of a text in a cell
+let offered = "";
+let chosen = ["method 0", "method 1"]; // what is compared
 
-  /** Everything that can be compared: {key, label, run, c}. */
-  function all(run) {
-    return [...run.contestants.map(({ label }, c) => ({ key: `method ${c}`, label, run, c })), ...lab.pins.list];
-  }
+const byId = (id) => document.getElementById(id);
+const open = (id) => byId(id)?.open;
 
-  /** A button that takes the cursor to a step. */
-  function seek(k) {
-    const node = lab.element("button", { type: "button", className: "control-again", "aria-label": `Go to step ${lab.numbers.count(k)}` }, lab.numbers.count(k));
-    node.addEventListener("click", () => {
-      const [from, to] = lab.state.range;
-      if (k < from || k > to) lab.range.choose("all");
-      lab.clock.go(k);
-    });
-    return node;
-  }
+/** Everything that can be compared: {key, label, run, c}. */
+function all(run) {
+  return [...run.contestants.map(({ label }, c) => ({ key: `method ${c}`, label, run, c })), ...pins.list];
+}
 
-  // ---- two methods -----------------------------------------------------------------------------------------------------
-
-  function selects(list) {
-    const box = byId("differences");
-    if (!box.children.length) {
-      const choice = (id, label) => {
-        const select = lab.element("select", { id, className: "choice" });
-        select.addEventListener("change", () => {
-          chosen = ["differences-one", "differences-other"].map((one) => byId(one).value);
-          render(lab.state.run);
-        });
-        return lab.element("div", { className: "card-kind" }, lab.element("label", { for: id }, label), select);
-      };
-      box.append(choice("differences-one", "First"), choice("differences-other", "Second"), lab.element("div", { id: "differences-found", role: "status" }));
-    }
-    const names = JSON.stringify(list.map(({ key, label }) => [key, label]));
-    if (names === offered) return;
-    offered = names;
-    ["differences-one", "differences-other"].forEach((id, place) => {
-      const select = byId(id);
-      select.replaceChildren(...list.map(({ key, label }) => new Option(label, key)));
-      if (!list.some(({ key }) => key === chosen[place])) chosen[place] = list[Math.min(place, list.length - 1)].key;
-      select.value = chosen[place];
-    });
-  }
-
-  /** The list of methods is another: what is compared goes along to where `place` says. */
-  function carry(place) {
-    chosen = chosen.map((key) => {
-      const [kind, c] = key.split(" ");
-      return kind === "method" ? `method ${place(Number(c))}` : key;
-    });
-    offered = "";
-  }
-
-  /** The settings that differ, as [label, one's text, the other's]; one that a method does not have is a dash. */
-  function unlike(one, other) {
-    const { methods, schedules } = lab.methods.spec;
-    const [left, right] = [one, other].map(({ run, c }) => {
-      const { method, schedule, settings } = run.contestants[c];
-      return new Map([["Method", methods[method].words], ["Schedule", schedules[schedule].words], ...settings]);
-    });
-    const shared = [one, other].map(({ run }) => new Map(Object.entries(lab.methods.spec.settings).filter(([key]) => run.settings.has(key))
-      .map(([key, label]) => [label, run.settings.get(key)])));
-    return [...apart(left, right), ...apart(...shared)];
-  }
-
-  function apart(left, right) {
-    const labels = [...new Set([...left.keys(), ...right.keys()])];
-    const brief = (text = "\u2013") => (text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}\u2026` : text);
-    return labels.filter((label) => left.get(label) !== right.get(label)).map((label) => [label, brief(left.get(label)), brief(right.get(label))]);
-  }
-
-  /** The first step at which two differ in any parameter: exact for two of one run, else as far as drawn; null for never. */
-  function parting(one, other) {
-    if (one.run === other.run) {
-      const row = one.run.parts.find(([i, j]) => i === Math.min(one.c, other.c) && j === Math.max(one.c, other.c));
-      return { step: row ? row[2] : null, exact: true };
-    }
-    const series = ({ run, c }) => run.parameters.map((_, i) => run.exact[c][`params ${i}`]), [a, b] = [series(one), series(other)];
-    for (let i = 0; i < one.run.drawn; i++) {
-      const k = one.run.stepOf(i), j = other.run.row(k);
-      if (other.run.stepOf(j) !== k) continue;
-      if (a.some((values, p) => !Object.is(values[i], b[p][j]))) return { step: k, exact: false };
-    }
-    return { step: null, exact: false };
-  }
-
-  function compare(run) {
-    const list = all(run);
-    selects(list);
-    const [one, other] = ["differences-one", "differences-other"].map((id) => list.find(({ key }) => key === byId(id).value));
-    const found = byId("differences-found");
-    if (one === other) { found.replaceChildren(lab.element("p", { className: "card-says" }, "These are the same: choose two.")); return; }
-    const rows = unlike(one, other), { step, exact } = parting(one, other), drawn = exact ? "" : ", as far as drawn";
-    const table = lab.element("table", { className: "small-table" },
-      lab.element("thead", {}, lab.element("tr", {}, ...["Setting", one.label, other.label].map((words) => lab.element("th", { scope: "col" }, words)))),
-      lab.element("tbody", {}, ...rows.map(([label, ...texts]) => lab.element("tr", {}, lab.element("th", { scope: "row" }, label), ...texts.map((text) => lab.element("td", {}, text))))));
-    const where = step === null
-      ? lab.element("p", {}, `They never part${drawn}.`)
-      : lab.element("p", {}, "They part at step ", seek(step), `${drawn}.`);
-    found.replaceChildren(rows.length ? table : lab.element("p", {}, `All their settings are the same${JSON.stringify(one.run.data) === JSON.stringify(other.run.data) ? "" : ", but not their points"}.`), where);
-  }
-
-  // ---- restart cycles --------------------------------------------------------------------------------------------------
-
-  function cycles(run) {
-    const names = run.parameters.slice(0, MOST_PARAMETERS), { steady, short } = lab.numbers;
-    const kept = run.contestants.filter(({ snapshots }) => snapshots.length);
-    if (!kept.length) {
-      byId("snapshots").replaceChildren(lab.element("p", { className: "card-says" }, "No method here restarts: give one a schedule with a period, cosine annealing or a cyclical rate, that is shorter than the run."));
-      return;
-    }
-    const lines = ({ snapshots }) => snapshots.map(([step, loss, params]) => lab.element("tr", {},
-      lab.element("td", {}, seek(step)), lab.element("td", {}, short(loss, 3)), ...names.map((_, i) => lab.element("td", {}, steady(params[i])))));
-    const more = run.parameters.length > MOST_PARAMETERS ? ` Of ${run.parameters.length} parameters the first ${MOST_PARAMETERS} are listed.` : "";
-    byId("snapshots").replaceChildren(
-      lab.element("p", { className: "card-says" }, `The parameters as each cycle left them. A later cycle may end lower or higher: the losses say which.${more}`),
-      ...kept.map((one) => lab.element("table", { className: "small-table" },
-        lab.element("caption", {}, one.label),
-        lab.element("thead", {}, lab.element("tr", {}, ...["Step", "Loss", ...names].map((words) => lab.element("th", { scope: "col" }, words)))),
-        lab.element("tbody", {}, ...lines(one)))),
-    );
-  }
-
-  let written = null; // what the two parts were written from
-  function render(run) {
-    const now = [run, lab.pins.list.length, open("methods-differences"), open("methods-snapshots"), byId("differences-one")?.value, byId("differences-other")?.value];
-    if (written?.every((one, i) => one === now[i])) return;
-    if (open("methods-differences")) compare(run);
-    if (open("methods-snapshots")) cycles(run);
-    written = [...now.slice(0, 4), byId("differences-one")?.value, byId("differences-other")?.value];
-  }
-
-  // "toggle" does not bubble.
-  document.addEventListener("toggle", ({ target }) => {
-    if (!["methods-differences", "methods-snapshots"].includes(target.id) || !lab.state.run) return;
-    render(lab.state.run);
-    if (target.open) target.scrollIntoView({ block: "nearest" });
-  }, true);
-
-  lab.on("run", ({ run, place }) => {
-    if (place) carry(place);
-    render(run);
+/** A button that takes the cursor to a step. */
+function seek(k) {
+  const node = element("button", { type: "button", className: "control-again", "aria-label": `Go to step ${format.count(k)}` }, format.count(k));
+  node.addEventListener("click", () => {
+    const [from, to] = state.range;
+    if (k < from || k > to) range.choose("all");
+    clock.go(k);
   });
+  return node;
+}
 
-  lab.differences = { render };
-})();
+// ---- two methods -----------------------------------------------------------------------------------------------------
+
+function selects(list) {
+  const box = byId("differences");
+  if (!box.children.length) {
+    const choice = (id, label) => {
+      const select = element("select", { id, className: "choice" });
+      select.addEventListener("change", () => {
+        chosen = ["differences-one", "differences-other"].map((one) => byId(one).value);
+        render(state.run);
+      });
+      return element("div", { className: "card-kind" }, element("label", { for: id }, label), select);
+    };
+    box.append(choice("differences-one", "First"), choice("differences-other", "Second"), element("div", { id: "differences-found", role: "status" }));
+  }
+  const names = JSON.stringify(list.map(({ key, label }) => [key, label]));
+  if (names === offered) return;
+  offered = names;
+  ["differences-one", "differences-other"].forEach((id, place) => {
+    const select = byId(id);
+    select.replaceChildren(...list.map(({ key, label }) => new Option(label, key)));
+    if (!list.some(({ key }) => key === chosen[place])) chosen[place] = list[Math.min(place, list.length - 1)].key;
+    select.value = chosen[place];
+  });
+}
+
+/** The list of methods is another: what is compared goes along to where `place` says. */
+function carry(place) {
+  chosen = chosen.map((key) => {
+    const [kind, c] = key.split(" ");
+    return kind === "method" ? `method ${place(Number(c))}` : key;
+  });
+  offered = "";
+}
+
+/** The settings that differ, as [label, one's text, the other's]; one that a method does not have is a dash. */
+function unlike(one, other) {
+  const { methods, schedules } = methodsList.spec;
+  const [left, right] = [one, other].map(({ run, c }) => {
+    const { method, schedule, settings } = run.contestants[c];
+    return new Map([["Method", methods[method].words], ["Schedule", schedules[schedule].words], ...settings]);
+  });
+  const shared = [one, other].map(({ run }) => new Map(Object.entries(methodsList.spec.settings).filter(([key]) => run.settings.has(key))
+    .map(([key, label]) => [label, run.settings.get(key)])));
+  return [...apart(left, right), ...apart(...shared)];
+}
+
+function apart(left, right) {
+  const labels = [...new Set([...left.keys(), ...right.keys()])];
+  const brief = (text = "\u2013") => (text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}\u2026` : text);
+  return labels.filter((label) => left.get(label) !== right.get(label)).map((label) => [label, brief(left.get(label)), brief(right.get(label))]);
+}
+
+/** The first step at which two differ in any parameter: exact for two of one run, else as far as drawn; null for never. */
+function parting(one, other) {
+  if (one.run === other.run) {
+    const row = one.run.parts.find(([i, j]) => i === Math.min(one.c, other.c) && j === Math.max(one.c, other.c));
+    return { step: row ? row[2] : null, exact: true };
+  }
+  const series = ({ run, c }) => run.parameters.map((_, i) => run.exact[c][`params ${i}`]), [a, b] = [series(one), series(other)];
+  for (let i = 0; i < one.run.drawn; i++) {
+    const k = one.run.stepOf(i), j = other.run.row(k);
+    if (other.run.stepOf(j) !== k) continue;
+    if (a.some((values, p) => !Object.is(values[i], b[p][j]))) return { step: k, exact: false };
+  }
+  return { step: null, exact: false };
+}
+
+function compare(run) {
+  const list = all(run);
+  selects(list);
+  const [one, other] = ["differences-one", "differences-other"].map((id) => list.find(({ key }) => key === byId(id).value));
+  const found = byId("differences-found");
+  if (one === other) { found.replaceChildren(element("p", { className: "card-says" }, "These are the same: choose two.")); return; }
+  const rows = unlike(one, other), { step, exact } = parting(one, other), drawn = exact ? "" : ", as far as drawn";
+  const table = element("table", { className: "small-table" },
+    element("thead", {}, element("tr", {}, ...["Setting", one.label, other.label].map((words) => element("th", { scope: "col" }, words)))),
+    element("tbody", {}, ...rows.map(([label, ...texts]) => element("tr", {}, element("th", { scope: "row" }, label), ...texts.map((text) => element("td", {}, text))))));
+  const where = step === null
+    ? element("p", {}, `They never part${drawn}.`)
+    : element("p", {}, "They part at step ", seek(step), `${drawn}.`);
+  found.replaceChildren(rows.length ? table : element("p", {}, `All their settings are the same${JSON.stringify(one.run.data) === JSON.stringify(other.run.data) ? "" : ", but not their points"}.`), where);
+}
+
+// ---- restart cycles --------------------------------------------------------------------------------------------------
+
+function cycles(run) {
+  const names = run.parameters.slice(0, MOST_PARAMETERS), { steady, short } = format;
+  const kept = run.contestants.filter(({ snapshots }) => snapshots.length);
+  if (!kept.length) {
+    byId("snapshots").replaceChildren(element("p", { className: "card-says" }, "No method here restarts: give one a schedule with a period, cosine annealing or a cyclical rate, that is shorter than the run."));
+    return;
+  }
+  const lines = ({ snapshots }) => snapshots.map(([step, loss, params]) => element("tr", {},
+    element("td", {}, seek(step)), element("td", {}, short(loss, 3)), ...names.map((_, i) => element("td", {}, steady(params[i])))));
+  const more = run.parameters.length > MOST_PARAMETERS ? ` Of ${run.parameters.length} parameters the first ${MOST_PARAMETERS} are listed.` : "";
+  byId("snapshots").replaceChildren(
+    element("p", { className: "card-says" }, `The parameters as each cycle left them. A later cycle may end lower or higher: the losses say which.${more}`),
+    ...kept.map((one) => element("table", { className: "small-table" },
+      element("caption", {}, one.label),
+      element("thead", {}, element("tr", {}, ...["Step", "Loss", ...names].map((words) => element("th", { scope: "col" }, words)))),
+      element("tbody", {}, ...lines(one)))),
+  );
+}
+
+let written = null; // what the two parts were written from
+function render(run) {
+  const now = [run, pins.list.length, open("methods-differences"), open("methods-snapshots"), byId("differences-one")?.value, byId("differences-other")?.value];
+  if (written?.every((one, i) => one === now[i])) return;
+  if (open("methods-differences")) compare(run);
+  if (open("methods-snapshots")) cycles(run);
+  written = [...now.slice(0, 4), byId("differences-one")?.value, byId("differences-other")?.value];
+}
+
+// "toggle" does not bubble.
+document.addEventListener("toggle", ({ target }) => {
+  if (!["methods-differences", "methods-snapshots"].includes(target.id) || !state.run) return;
+  render(state.run);
+  if (target.open) target.scrollIntoView({ block: "nearest" });
+}, true);
+
+on("run", ({ run, place }) => {
+  if (place) carry(place);
+  render(run);
+});
+
+export const differences = { render };

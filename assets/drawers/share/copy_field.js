@@ -1,31 +1,32 @@
 // What a link is handed over with: a text to copy with its button, and the sentence on what it lacks. Knows the link as a text.
-"use strict";
-(() => {
-  const lab = (window.lab ??= {});
-  const LONGEST = 2000; // characters of a link that every program passes on (components/links.py)
-  const NAMES = { data: "your own points", formula: "your own function" };
+import { clipboard } from "../../base/clipboard.js";
+import { element } from "../../base/elements.js";
+import { format } from "../../base/format.js";
+import { address } from "../../form/address.js";
 
-  /** A text to copy, with its button: {nodes, field}. `say` tells what became of it. */
-  function field(label, words, { rows = 0, labelled = true, say }) {
-    const id = `copy-${label.toLowerCase().replaceAll(" ", "-")}`;
-    const box = lab.element(rows ? "textarea" : "input", { id, className: "share-text", readOnly: true, spellcheck: false, ...(rows ? { rows } : { type: "text" }) });
-    box.addEventListener("focus", () => box.select());
-    const button = lab.element("button", { type: "button", className: "button" }, words);
-    button.addEventListener("click", async () => {
-      say((await lab.clipboard.copy(box.value)) ? `${label} copied.` : "The browser does not copy: select the text and press Ctrl+C.");
-    });
-    return { field: box, button, nodes: [lab.element("label", { for: id, className: labelled ? "setting-label" : "unseen" }, label), box] };
+const LONGEST = 2000; // characters of a link that every program passes on (components/links.py)
+const NAMES = { data: "your own points", formula: "your own function" };
+
+/** A text to copy, with its button: {nodes, field}. `say` tells what became of it. */
+function field(label, words, { rows = 0, labelled = true, say }) {
+  const id = `copy-${label.toLowerCase().replaceAll(" ", "-")}`;
+  const box = element(rows ? "textarea" : "input", { id, className: "share-text", readOnly: true, spellcheck: false, ...(rows ? { rows } : { type: "text" }) });
+  box.addEventListener("focus", () => box.select());
+  const button = element("button", { type: "button", className: "button" }, words);
+  button.addEventListener("click", async () => {
+    say((await clipboard.copy(box.value)) ? `${label} copied.` : "The browser does not copy: select the text and press Ctrl+C.");
+  });
+  return { field: box, button, nodes: [element("label", { for: id, className: labelled ? "setting-label" : "unseen" }, label), box] };
+}
+
+/** What a link lacks, and what brings it nevertheless. */
+function lacking(href) {
+  const { left } = address;
+  if (left.length) {
+    const what = left.map((key) => NAMES[key]).join(" and ");
+    return `There is no room for ${what} in a link. \u201cSave settings\u201d below makes a file that brings everything back.`;
   }
+  return href.length > LONGEST ? `It has ${format.count(href.length)} characters: some programs cut it.` : "";
+}
 
-  /** What a link lacks, and what brings it nevertheless. */
-  function lacking(href) {
-    const { left } = lab.link;
-    if (left.length) {
-      const what = left.map((key) => NAMES[key]).join(" and ");
-      return `There is no room for ${what} in a link. \u201cSave settings\u201d below makes a file that brings everything back.`;
-    }
-    return href.length > LONGEST ? `It has ${lab.numbers.count(href.length)} characters: some programs cut it.` : "";
-  }
-
-  lab.copying = { field, lacking };
-})();
+export const copying = { field, lacking };

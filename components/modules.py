@@ -1,4 +1,4 @@
-"""The browser's half: the modules of assets/, and which of them imports which. Reads import lines; knows no page.
+"""The modules of assets/, and which of them imports which. Reads import lines; knows no page and no browser.
 
 `main.js` is the page's entry and `player.js` the offline page's. A module that is imported at once is there before the
 first picture; one that is imported by `import("./x.js")` comes when it is first wanted.
@@ -30,7 +30,7 @@ def imported(name: str, *, later: bool = False) -> list[str]:
 
 
 def closure(entry: str) -> list[str]:
-    """A module and all that it imports at once, each behind those that it imports. ValueError where they go in a circle."""
+    """A module and all that it imports at once, each behind those that it imports. ValueError for a circle."""
     found: list[str] = []
     under_way: list[str] = []
 
@@ -48,7 +48,7 @@ def closure(entry: str) -> list[str]:
     return found
 
 
-def modules() -> Iterator[str]:
+def every() -> Iterator[str]:
     """Every module of assets/, by its path there; dash.js is a classic script."""
     for path in sorted(ASSETS.rglob("*.js")):
         name = path.relative_to(ASSETS).as_posix()

@@ -1,0 +1,47 @@
+// The page: everything that plays, and all that asks the server. Knows the rooms, and what Dash calls by name (dash.js).
+import "./player.js";
+import { markup } from "./base/markup.js";
+import "./base/menu.js";
+import { mathml } from "./base/mathml.js";
+import { notice } from "./base/notice.js";
+import { server } from "./base/server.js";
+import { gif } from "./export/gif.js";
+import { pictures } from "./export/image.js";
+import { locks } from "./form/locks.js";
+import { settings } from "./form/settings.js";
+import { methodsList } from "./form/methods.js";
+import { requests } from "./form/requests.js";
+import { address } from "./form/address.js";
+import "./form/help.js";
+import "./form/start_click.js";
+import { drawers } from "./drawers/frame.js";
+import "./drawers/theory.js";
+import "./drawers/problem/drawer.js";
+import "./drawers/problem/custom_function.js";
+import { customData } from "./drawers/problem/custom_data.js";
+import "./drawers/methods/cards.js";
+import "./drawers/lessons/list.js";
+import "./drawers/microscope/drawer.js";
+import "./drawers/share/link.js";
+import "./drawers/share/code.js";
+import "./drawers/share/files.js";
+import { stage } from "./player/stage.js";
+
+server.online = true;
+let opened = false;
+
+/** The first reply opens the stage, which waits for Plotly; later ones come by fetch (form/requests.js). */
+export function reply(first, look) {
+  markup.fill();
+  if (!opened && first) stage.start(look, () => address.begin(first));
+  opened ||= Boolean(first);
+}
+
+/** Dash has built the form, or the list of methods. */
+export const fillForm = settings.init;
+export const fillMethods = methodsList.init;
+export const slid = settings.slid;
+
+Object.assign(window.lab, {
+  address, customData, drawers, gif, locks, markup, mathml, methodsList, notice, pictures, requests, settings,
+});

@@ -1,0 +1,9 @@
+// The panels, by name, in the order of the page.
+import { fit } from "./fit.js";
+import { gradients } from "./gradients.js";
+import { landscape } from "./landscape.js";
+import { loss } from "./loss.js";
+import { parameters } from "./parameters.js";
+import { rate } from "./rate.js";
+
+export const PANELS = { fit, loss, landscape, parameters, gradients, rate };
