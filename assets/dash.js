@@ -4,7 +4,9 @@
 "use strict";
 (() => {
   const main = import("./main.js");
-  const handed = (name) => (...all) => { main.then((module) => module[name](...all)); };
+  const handed = (name) => (...all) => {
+    main.then((module) => module[name](...all));
+  };
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     lab: { reply: handed("reply") },

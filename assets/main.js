@@ -43,5 +43,16 @@ export const fillMethods = methodsList.init;
 export const slid = settings.slid;
 
 Object.assign(window.lab, {
-  address, customData, drawers, gif, locks, markup, mathml, methodsList, notice, pictures, requests, settings,
+  address,
+  customData,
+  drawers,
+  gif,
+  locks,
+  markup,
+  mathml,
+  methodsList,
+  notice,
+  pictures,
+  requests,
+  settings,
 });

@@ -13,6 +13,8 @@ const text = (name, words, type) => blob(name, new Blob([words], { type }));
 const json = (name, value) => text(name, `${JSON.stringify(value, null, 1)}\n`, "application/json");
 
 /** A size in words: "12 kB", "3.4 MB". */
-const size = (bytes) => (bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${format.short(bytes / 1e6, 2)} MB`);
+const size = (
+  bytes,
+) => (bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${format.short(bytes / 1e6, 2)} MB`);
 
 export const download = { blob, text, json, size };

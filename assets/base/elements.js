@@ -10,7 +10,8 @@ const isAttribute = (key) => key.includes("-") || ATTRIBUTES.has(key);
 function element(tag, props = {}, ...children) {
   const node = document.createElement(tag);
   for (const [key, value] of Object.entries(props)) {
-    if (isAttribute(key)) node.setAttribute(key, value); else node[key] = value;
+    if (isAttribute(key)) node.setAttribute(key, value);
+    else node[key] = value;
   }
   node.append(...children.filter((child) => child !== null && child !== false));
   return node;

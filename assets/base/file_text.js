@@ -2,8 +2,8 @@
 // what to do. Knows bytes; not what a text is for.
 import { format } from "./format.js";
 
-const HEAD = 65_536;     // bytes at either end by which a file is known
-const NO_TEXT = 0.01;    // share of control characters from which it is no text
+const HEAD = 65_536; // bytes at either end by which a file is known
+const NO_TEXT = 0.01; // share of control characters from which it is no text
 const SHEET = "open it and copy its two columns, or save them as CSV";
 
 /** The first and last bytes as Latin-1: what such a file is, and what to do with it. */

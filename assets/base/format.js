@@ -8,7 +8,9 @@ function short(value, digits = 4) {
   const size = Math.abs(value);
   const text = size >= 1e6 || size < 1e-4
     ? value.toExponential(Math.min(digits - 1, 2)).replace(/e\+?(-?)(\d+)/, (_, sign, power) => `e${sign}${power}`)
-    : size >= 10 ** (digits - 1) ? grouped.format(Math.round(value)) : String(Number(value.toPrecision(digits)));
+    : size >= 10 ** (digits - 1)
+    ? grouped.format(Math.round(value))
+    : String(Number(value.toPrecision(digits)));
   return text.replaceAll("-", "\u2212");
 }
 
@@ -16,14 +18,20 @@ function short(value, digits = 4) {
 function steady(value, digits = 4) {
   if (!Number.isFinite(value)) return short(value);
   const size = Math.abs(value);
-  if (size !== 0 && (size >= 1e4 || size < 1e-2)) return value.toExponential(2).replace("e+", "e").replaceAll("-", "\u2212");
+  if (size !== 0 && (size >= 1e4 || size < 1e-2)) {
+    return value.toExponential(2).replace("e+", "e").replaceAll("-", "\u2212");
+  }
   return value.toPrecision(digits).replaceAll("-", "\u2212");
 }
 
 const SUPERSCRIPTS = "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079";
 const raised = (power) => power.replace("+", "").replace("-", "\u207b").replace(/\d/g, (digit) => SUPERSCRIPTS[digit]);
 /** "1.5e-8" as it is printed: 1.5×10 to the power of -8, or the power alone where it is taken once. */
-const printed = (text) => text.replace(/^(-?)1e/, "$1e").replace(/(\d?)e([+-]?\d+)/, (_, digit, power) => `${digit ? `${digit}\u00d7` : ""}10${raised(power)}`).replace("-", "\u2212");
+const printed = (text) =>
+  text.replace(/^(-?)1e/, "$1e").replace(
+    /(\d?)e([+-]?\d+)/,
+    (_, digit, power) => `${digit ? `${digit}\u00d7` : ""}10${raised(power)}`,
+  ).replace("-", "\u2212");
 
 /** Exactly six significant digits, as for working with; powers of ten from a million and below a thousandth. */
 function digits(value) {

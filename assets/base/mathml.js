@@ -2,10 +2,36 @@
 // no MathML of the kinds listed here is left out, so that text can never become anything else. Knows no formula.
 const SPACE = "http://www.w3.org/1998/Math/MathML";
 const TAGS = new Set([
-  "math", "mrow", "mstyle", "mi", "mo", "mn", "mtext", "mspace",
-  "mfrac", "msqrt", "msup", "msub", "msubsup", "munder", "mover", "munderover", "mtable", "mtr", "mtd",
+  "math",
+  "mrow",
+  "mstyle",
+  "mi",
+  "mo",
+  "mn",
+  "mtext",
+  "mspace",
+  "mfrac",
+  "msqrt",
+  "msup",
+  "msub",
+  "msubsup",
+  "munder",
+  "mover",
+  "munderover",
+  "mtable",
+  "mtr",
+  "mtd",
 ]);
-const ATTRIBUTES = new Set(["stretchy", "fence", "form", "accent", "mathvariant", "width", "displaystyle", "scriptlevel"]);
+const ATTRIBUTES = new Set([
+  "stretchy",
+  "fence",
+  "form",
+  "accent",
+  "mathvariant",
+  "width",
+  "displaystyle",
+  "scriptlevel",
+]);
 const SMALLEST = 0.6; // of the size of the text around it
 
 function copy(node) {

@@ -1,7 +1,7 @@
 // Inquiries: questions to the server about a run that is on view (app/inquiries.py), and how any question is asked: what
 // counts as an answer, and when one that nobody could answer is asked again. Knows how to ask; not what for.
 const FIRST = 1000, LONGEST = 30000; // ms before what nobody answered is asked again; each time twice as long
-const PASSING = [0, 502, 503, 504];  // nobody there, or a proxy that finds nobody behind it
+const PASSING = [0, 502, 503, 504]; // nobody there, or a proxy that finds nobody behind it
 /** The id of this page, by which the server knows what it no longer waits for. */
 const page = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 const wanted = new Set(); // what is to be asked again
@@ -42,10 +42,11 @@ async function send(address, body, { signal, ours }) {
 }
 
 /** The whole body, as "json" or "text"; a line that breaks off is no answer. */
-const whole = (response, how) => response[how]().catch((error) => {
-  if (error instanceof SyntaxError) throw failure("", response.status);
-  return refuse(error);
-});
+const whole = (response, how) =>
+  response[how]().catch((error) => {
+    if (error instanceof SyntaxError) throw failure("", response.status);
+    return refuse(error);
+  });
 
 /** What fetch rejects with is given up, or nobody's answer. */
 function refuse(error) {
@@ -88,9 +89,19 @@ function retry() {
 addEventListener("online", retry);
 
 export const server = {
-  ask, post, exchange, send, refuse, passing, again, later, retry,
+  ask,
+  post,
+  exchange,
+  send,
+  refuse,
+  passing,
+  again,
+  later,
+  retry,
   /** Whether there is a server; the page that plays without one never asks. */
   online: false,
   /** The page's link, which holds what it fixes, is told by this function. */
-  set link(tell) { link = tell; },
+  set link(tell) {
+    link = tell;
+  },
 };

@@ -19,7 +19,9 @@ function show(section, open) {
   section.hidden = !open;
   for (const id of ["settings", "lesson"]) document.getElementById(id).inert = open;
   document.getElementById("lab").dataset.drawer = open ? name : "";
-  for (const button of document.querySelectorAll(`[data-action=drawer][data-drawer="${name}"]`)) button.setAttribute("aria-expanded", String(open));
+  for (const button of document.querySelectorAll(`[data-action=drawer][data-drawer="${name}"]`)) {
+    button.setAttribute("aria-expanded", String(open));
+  }
   state.drawer = open ? name : null;
   emit("drawer", { name, open });
   dispatchEvent(new Event("resize")); // on a phone Fit has another height now
@@ -28,7 +30,8 @@ function show(section, open) {
 function open(name) {
   const before = current(), section = document.getElementById(`drawer-${name}`);
   if (before === section || !locks.offers(name)) return;
-  if (before) show(before, false); else opener = document.activeElement;
+  if (before) show(before, false);
+  else opener = document.activeElement;
   show(section, true);
   (section.querySelector("[data-first]") ?? section.querySelector("h2")).focus();
 }

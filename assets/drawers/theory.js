@@ -13,7 +13,7 @@ import { theme } from "../plot/theme.js";
 import { repaint, state } from "../state/state.js";
 import { theory } from "../state/theory.js";
 
-let problem = "";  // why there is no answer
+let problem = ""; // why there is no answer
 let next = null, busy = false; // values that are still to be asked about, and whether an answer is awaited
 
 const byId = (id) => document.getElementById(id);
@@ -34,7 +34,9 @@ async function ask(values = state.run.values) {
     } catch (error) {
       theory.keep(null);
       problem = error.message;
-      server.again(error, () => { if (problem && wanted()) ask(); });
+      server.again(error, () => {
+        if (problem && wanted()) ask();
+      });
     }
     show();
   }
@@ -51,7 +53,8 @@ function show() {
 /** The switch: marks on the slider and on the pictures, which stay when the drawer is closed. */
 function picture(on) {
   state.theory = on;
-  if (on && !theory.answered(state)) ask(); else show();
+  if (on && !theory.answered(state)) ask();
+  else show();
 }
 
 // ---- the drawer ----------------------------------------------------------------------------------------------------
@@ -65,19 +68,33 @@ function formula(text) {
 
 /** Name, formula, number and sentence. */
 function line({ name, math, text, says }) {
-  const number = element("span", { className: "theory-number" }, ...formula(math), ...(math && text ? [" = "] : []), text);
+  const number = element(
+    "span",
+    { className: "theory-number" },
+    ...formula(math),
+    ...(math && text ? [" = "] : []),
+    text,
+  );
   return element("div", { className: "theory-row" }, element("dt", {}, name, number), element("dd", {}, says));
 }
 
 function best(one, place) {
   const { name, math, text, says, sets } = one.best, pair = name.includes("pair");
-  const box = element("div", { className: "theory-row" },
-    element("dt", {}, name, element("span", { className: "theory-number" }, text)), element("dd", {}, ...formula(math), says));
+  const box = element(
+    "div",
+    { className: "theory-row" },
+    element("dt", {}, name, element("span", { className: "theory-number" }, text)),
+    element("dd", {}, ...formula(math), says),
+  );
   if (!sets) {
     box.lastChild.append(" No slider reaches it.");
     return box;
   }
-  const button = element("button", { type: "button", className: "button" }, pair ? "Use the best pair" : "Use this rate");
+  const button = element(
+    "button",
+    { type: "button", className: "button" },
+    pair ? "Use the best pair" : "Use this rate",
+  );
   button.dataset.at = String(place);
   button.setAttribute("aria-label", `${button.textContent} for ${one.label}`);
   button.addEventListener("click", () => use(one, place));
@@ -90,7 +107,9 @@ function card(one, place) {
   const box = element("section", { className: "theory-card" }, title);
   box.style.setProperty("--method", theme.contestant(place).colour);
   for (const words of [one.verdict, one.why]) if (words) box.append(element("p", {}, words));
-  if (one.rows.length || one.best) box.append(element("dl", {}, ...one.rows.map(line), ...(one.best ? [best(one, place)] : [])));
+  if (one.rows.length || one.best) {
+    box.append(element("dl", {}, ...one.rows.map(line), ...(one.best ? [best(one, place)] : [])));
+  }
   return box;
 }
 
@@ -104,9 +123,12 @@ function render() {
   }
   body.replaceChildren(
     element("h3", { className: "group-name" }, "The bowl"),
-    element("p", {}, "The curve is linear in its parameters, so its loss is a bowl:"), element("p", { className: "theory-bowl" }, ...formula(told.formula)),
+    element("p", {}, "The curve is linear in its parameters, so its loss is a bowl:"),
+    element("p", { className: "theory-bowl" }, ...formula(told.formula)),
     element("dl", {}, ...told.rows.map(line)),
-    element("h3", { className: "group-name" }, "The methods"), ...told.methods.map(card));
+    element("h3", { className: "group-name" }, "The methods"),
+    ...told.methods.map(card),
+  );
   if (at) body.querySelector(`button[data-at="${CSS.escape(at)}"]`)?.focus({ preventScroll: true });
 }
 
@@ -124,6 +146,10 @@ on("drawer", ({ name, open }) => {
   if (open && !theory.answered(state)) ask();
   show();
 });
-on("reply", ({ run, values }) => { if (run && state.run && wanted()) ask(values); });
-on("dress", () => { if (state.run) show(); });
+on("reply", ({ run, values }) => {
+  if (run && state.run && wanted()) ask(values);
+});
+on("dress", () => {
+  if (state.run) show();
+});
 controls.choices.theory = picture;

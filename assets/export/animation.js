@@ -9,8 +9,8 @@ import { offscreen } from "./offscreen.js";
 
 const PER_SECOND = { one: 12, all: 8 }, MOST = 200, HOLD = 2; // pictures of a GIF; seconds that the last one stays
 const SAMPLES = [0, 0.35, 0.7, 1]; // of the play, from which a GIF's colours are taken
-const SHARP = { one: 2, all: 1 };  // pixels of a WebM for each pixel of the plan
-const RATE = 30, BITS = 10e6;      // pictures and bits a second of a WebM
+const SHARP = { one: 2, all: 1 }; // pixels of a WebM for each pixel of the plan
+const RATE = 30, BITS = 10e6; // pictures and bits a second of a WebM
 const TYPES = ["video/webm;codecs=vp9", "video/webm;codecs=vp8", "video/webm", "video/mp4"];
 
 const part = (which) => (which === "all" ? "all" : "one");
@@ -20,7 +20,10 @@ const picture = () => new Promise((done) => requestAnimationFrame(done));
 /** Pictures of any step on one canvas, `per` pixels for each of the plan: {canvas, ctx, draw(step), close()}. */
 async function open(which, per) {
   const layout = pictures.plan(which), studio = await offscreen.open(pictures.names(which), layout.plot);
-  const canvas = Object.assign(document.createElement("canvas"), { width: layout.width * per, height: layout.height * per });
+  const canvas = Object.assign(document.createElement("canvas"), {
+    width: layout.width * per,
+    height: layout.height * per,
+  });
   const ctx = canvas.getContext("2d", { willReadFrequently: true }), still = new Map(); // panel -> {text, image}
 
   async function standing(name) {
@@ -52,7 +55,10 @@ async function asGif(which, { signal, progress }) {
   try {
     const { seconds, at } = clock, count = Math.max(2, Math.min(MOST, Math.round(seconds * PER_SECOND[part(which)])));
     const samples = [];
-    for (const share of SAMPLES) { await film.draw(at(share)); samples.push(pixels()); }
+    for (const share of SAMPLES) {
+      await film.draw(at(share));
+      samples.push(pixels());
+    }
     const file = gif.start(width, height, samples);
     for (let i = 0; i < count; i++) {
       signal.throwIfAborted();
@@ -76,7 +82,7 @@ async function asVideo(which, { signal, progress }) {
   const stopped = new Promise((done) => recorder.addEventListener("stop", done));
   try {
     recorder.start(1000);
-    for (const start = performance.now(); ;) {
+    for (const start = performance.now();;) {
       signal.throwIfAborted();
       const share = (performance.now() - start) / 1000 / seconds;
       await film.draw(at(Math.min(1, share)));

@@ -2,7 +2,7 @@
 // median cut (Heckbert, "Color image quantization for frame buffer display", 1982), and one for "as before". Knows no page.
 const COLOURS = 255, SAME = 255; // the last index means: as in the picture before
 const BITS = 8, CLEAR = 1 << BITS, END = CLEAR + 1, MOST_CODES = 4096;
-const LEAST_DELAY = 2;           // hundredths of a second: what is shorter browsers show slowly
+const LEAST_DELAY = 2; // hundredths of a second: what is shorter browsers show slowly
 
 /** A colour in 15 bits, five of each channel. */
 const bin = (r, g, b) => ((r >> 3) << 10) | ((g >> 3) << 5) | (b >> 3);
@@ -13,14 +13,22 @@ function palette(pictures) {
   for (const data of pictures) {
     for (let i = 0; i < data.length; i += 4) {
       const at = 4 * bin(data[i], data[i + 1], data[i + 2]);
-      sums[at] += data[i]; sums[at + 1] += data[i + 1]; sums[at + 2] += data[i + 2]; sums[at + 3] += 1;
+      sums[at] += data[i];
+      sums[at + 1] += data[i + 1];
+      sums[at + 2] += data[i + 2];
+      sums[at + 3] += 1;
     }
   }
   const all = [];
-  for (let at = 0; at < sums.length; at += 4) if (sums[at + 3]) all.push({ mean: [0, 1, 2].map((k) => sums[at + k] / sums[at + 3]), weight: sums[at + 3] });
+  for (let at = 0; at < sums.length; at += 4) {
+    if (sums[at + 3]) all.push({ mean: [0, 1, 2].map((k) => sums[at + k] / sums[at + 3]), weight: sums[at + 3] });
+  }
   const boxes = [box(all)];
   while (boxes.length < COLOURS) {
-    const widest = boxes.reduce((best, one) => (one.list.length > 1 && one.want > (best?.want ?? 0) ? one : best), null);
+    const widest = boxes.reduce(
+      (best, one) => (one.list.length > 1 && one.want > (best?.want ?? 0) ? one : best),
+      null,
+    );
     if (!widest) break;
     boxes.splice(boxes.indexOf(widest), 1, ...split(widest));
   }
@@ -32,14 +40,17 @@ function palette(pictures) {
 
 /** A list of colours, its longest side, and how much it wants to be parted: by that length and, less, by its weight. */
 function box(list) {
-  const ends = [0, 1, 2].map((k) => list.reduce(([low, high], { mean }) => [Math.min(low, mean[k]), Math.max(high, mean[k])], [255, 0]));
+  const ends = [0, 1, 2].map((k) =>
+    list.reduce(([low, high], { mean }) => [Math.min(low, mean[k]), Math.max(high, mean[k])], [255, 0])
+  );
   const lengths = ends.map(([low, high]) => high - low), side = lengths.indexOf(Math.max(...lengths));
   return { list, side, want: lengths[side] * Math.sqrt(Math.sqrt(list.reduce((sum, { weight }) => sum + weight, 0))) };
 }
 
 /** Two boxes, parted in the middle of the longest side, for few strong colours must not hide many faint ones. */
 function split({ list, side }) {
-  const sorted = list.toSorted((p, q) => p.mean[side] - q.mean[side]), middle = (sorted[0].mean[side] + sorted.at(-1).mean[side]) / 2;
+  const sorted = list.toSorted((p, q) => p.mean[side] - q.mean[side]),
+    middle = (sorted[0].mean[side] + sorted.at(-1).mean[side]) / 2;
   const at = Math.min(sorted.length - 1, Math.max(1, sorted.findIndex(({ mean }) => mean[side] > middle)));
   return [box(sorted.slice(0, at)), box(sorted.slice(at))];
 }
@@ -54,10 +65,21 @@ function writer() {
     bytes = larger;
   };
   return {
-    byte(value) { room(1); bytes[length++] = value; },
-    word(value) { room(2); bytes[length++] = value & 255; bytes[length++] = value >> 8; },
-    text(words) { for (const sign of words) this.byte(sign.charCodeAt(0)); },
-    get bytes() { return bytes.slice(0, length); },
+    byte(value) {
+      room(1);
+      bytes[length++] = value;
+    },
+    word(value) {
+      room(2);
+      bytes[length++] = value & 255;
+      bytes[length++] = value >> 8;
+    },
+    text(words) {
+      for (const sign of words) this.byte(sign.charCodeAt(0));
+    },
+    get bytes() {
+      return bytes.slice(0, length);
+    },
   };
 }
 
@@ -68,7 +90,11 @@ let stamp = 0;
 function compress(out, indices) {
   let next = END + 1, size = BITS + 1, held = 0, bits = 0;
   const block = [];
-  const flush = () => { out.byte(block.length); for (const one of block) out.byte(one); block.length = 0; };
+  const flush = () => {
+    out.byte(block.length);
+    for (const one of block) out.byte(one);
+    block.length = 0;
+  };
   const put = (code) => {
     held |= code << bits;
     bits += size;
@@ -79,16 +105,27 @@ function compress(out, indices) {
       bits -= 8;
     }
   };
-  const begin = () => { put(CLEAR); stamp += 1; next = END + 1; size = BITS + 1; };
+  const begin = () => {
+    put(CLEAR);
+    stamp += 1;
+    next = END + 1;
+    size = BITS + 1;
+  };
   out.byte(BITS);
   begin();
   let prefix = indices[0];
   for (let i = 1; i < indices.length; i++) {
     const place = prefix * 256 + indices[i], known = codes[place];
-    if (Math.floor(known / MOST_CODES) === stamp) { prefix = known % MOST_CODES; continue; }
+    if (Math.floor(known / MOST_CODES) === stamp) {
+      prefix = known % MOST_CODES;
+      continue;
+    }
     put(prefix);
     prefix = indices[i];
-    if (next === MOST_CODES) { begin(); continue; }
+    if (next === MOST_CODES) {
+      begin();
+      continue;
+    }
     codes[place] = stamp * MOST_CODES + next;
     if (next === 1 << size) size += 1;
     next += 1;
@@ -105,10 +142,20 @@ function start(width, height, samples) {
   const colours = palette(samples), nearest = new Int16Array(32768).fill(-1), out = writer();
   let before = null, time = 0, told = 0;
   out.text("GIF89a");
-  out.word(width); out.word(height);
-  out.byte(0b11110111); out.byte(0); out.byte(0); // a table of 256 colours for all
+  out.word(width);
+  out.word(height);
+  out.byte(0b11110111);
+  out.byte(0);
+  out.byte(0); // a table of 256 colours for all
   for (let i = 0; i < 256; i++) for (let k = 0; k < 3; k++) out.byte(colours[i]?.[k] ?? 0);
-  out.byte(0x21); out.byte(0xff); out.byte(11); out.text("NETSCAPE2.0"); out.byte(3); out.byte(1); out.word(0); out.byte(0); // again and again
+  out.byte(0x21);
+  out.byte(0xff);
+  out.byte(11);
+  out.text("NETSCAPE2.0");
+  out.byte(3);
+  out.byte(1);
+  out.word(0);
+  out.byte(0); // again and again
 
   function index(r, g, b) {
     const at = bin(r, g, b);
@@ -116,7 +163,10 @@ function start(width, height, samples) {
       let least = Infinity;
       colours.forEach(([cr, cg, cb], i) => {
         const far = (cr - r) ** 2 + (cg - g) ** 2 + (cb - b) ** 2;
-        if (far < least) { least = far; nearest[at] = i; }
+        if (far < least) {
+          least = far;
+          nearest[at] = i;
+        }
       });
     }
     return nearest[at];
@@ -138,7 +188,9 @@ function start(width, height, samples) {
     if (right < 0) [left, right, top, bottom] = [0, 0, 0, 0];
     const w = right - left + 1, h = bottom - top + 1, list = new Uint8Array(w * h);
     for (let y = 0; y < h; y++) {
-      for (let x = 0, i = (top + y) * width + left; x < w; x++, i++) list[y * w + x] = now[i] === before[i] ? SAME : now[i];
+      for (let x = 0, i = (top + y) * width + left; x < w; x++, i++) {
+        list[y * w + x] = now[i] === before[i] ? SAME : now[i];
+      }
     }
     return { left, top, w, h, list };
   }
@@ -150,8 +202,19 @@ function start(width, height, samples) {
     time += 100 * seconds;
     const delay = Math.max(LEAST_DELAY, Math.round(time) - told); // what rounding takes from one picture the next has
     told += delay;
-    out.byte(0x21); out.byte(0xf9); out.byte(4); out.byte(0b101); out.word(delay); out.byte(SAME); out.byte(0); // stays; SAME shows what was
-    out.byte(0x2c); out.word(left); out.word(top); out.word(w); out.word(h); out.byte(0);
+    out.byte(0x21);
+    out.byte(0xf9);
+    out.byte(4);
+    out.byte(0b101);
+    out.word(delay);
+    out.byte(SAME);
+    out.byte(0); // stays; SAME shows what was
+    out.byte(0x2c);
+    out.word(left);
+    out.word(top);
+    out.word(w);
+    out.word(h);
+    out.byte(0);
     compress(out, list);
     before = now;
   }

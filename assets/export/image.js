@@ -17,14 +17,22 @@ const EDGE = 10, CHIP = 34;
 const figure = (name) => boards.get(name).figure;
 const title = (name) => figure(name).querySelector("h2").textContent;
 const names = (which) => (which === "all" ? [...boards.keys()] : [which]);
-const methods = ({ run, hidden }) => run.contestants.map(({ label }, c) => ({ label, c })).filter(({ c }) => !hidden.has(c));
+const methods = ({ run, hidden }) =>
+  run.contestants.map(({ label }, c) => ({ label, c })).filter(({ c }) => !hidden.has(c));
 
 /** Where everything stands: {width, height, text, head, top, cells: [{name, x, y}], legend: [{label, c, x, y}], plot}. */
 function plan(which) {
   const text = theme.text(), grow = theme.zoom() ** 0.5, shape = which === "all" ? SIX : ONE, list = names(which);
-  const plot = { width: Math.round(shape.width * grow), height: Math.round(shape.height * grow) }, head = Math.round(2.5 * text);
-  const top = which === "all" ? head : 0, width = shape.across * plot.width, rows = Math.ceil(list.length / shape.across);
-  const cells = list.map((name, i) => ({ name, x: (i % shape.across) * plot.width, y: top + Math.floor(i / shape.across) * (plot.height + head) + head }));
+  const plot = { width: Math.round(shape.width * grow), height: Math.round(shape.height * grow) },
+    head = Math.round(2.5 * text);
+  const top = which === "all" ? head : 0,
+    width = shape.across * plot.width,
+    rows = Math.ceil(list.length / shape.across);
+  const cells = list.map((name, i) => ({
+    name,
+    x: (i % shape.across) * plot.width,
+    y: top + Math.floor(i / shape.across) * (plot.height + head) + head,
+  }));
   const legend = [], ctx = svgCanvas.canvas().vector;
   ctx.font = theme.font();
   let x = EDGE, y = top + rows * (plot.height + head) + text;
@@ -60,10 +68,18 @@ function surroundings(ctx, { which, width, height, text, head, top, cells, legen
   }
   for (const { name, x, y } of cells) {
     ctx.font = theme.font(650);
-    const words = title(name), long = ctx.measureText(words).width, free = plot.width - long - 3 * EDGE - (which === "all" ? 0 : room);
+    const words = title(name),
+      long = ctx.measureText(words).width,
+      free = plot.width - long - 3 * EDGE - (which === "all" ? 0 : room);
     put(ctx, words, x + EDGE, y - head / 2, { weight: 650 });
     ctx.font = theme.font();
-    put(ctx, cut(ctx, figure(name).querySelector(".says").textContent.replace("; drag turns it", ""), free), x + EDGE + long + 0.8 * text, y - head / 2, { colour: soft });
+    put(
+      ctx,
+      cut(ctx, figure(name).querySelector(".says").textContent.replace("; drag turns it", ""), free),
+      x + EDGE + long + 0.8 * text,
+      y - head / 2,
+      { colour: soft },
+    );
   }
   if (which === "all") borders(ctx, cells, plot, head, grid);
   for (const { label, c, x, y } of legend) chip(ctx, c, x, y, label, text);
@@ -93,7 +109,9 @@ function chip(ctx, c, x, y, label, text) {
 
 /** The picture of the present step as the text of an SVG, and its plan; `flat`, without any image in it. */
 async function svg(which, { flat = true } = {}) {
-  const layout = plan(which), seen = { ...state }, studio = await offscreen.open(names(which), { ...layout.plot, make: svgCanvas.canvas, flat });
+  const layout = plan(which),
+    seen = { ...state },
+    studio = await offscreen.open(names(which), { ...layout.plot, make: svgCanvas.canvas, flat });
   try {
     const how = { per: 1, step: seen.step };
     svgCanvas.recording(() => studio.paint(how)); // the axes are where they belong now
@@ -103,10 +121,20 @@ async function svg(which, { flat = true } = {}) {
     svgCanvas.recording(() => studio.paint(how));
     const around = svgCanvas.canvas().vector;
     svgCanvas.recording(() => surroundings(around, layout, seen));
-    const plots = layout.cells.map(({ name, x, y }) => `<g transform="translate(${x} ${y})">${still.get(name)}${studio.boards.get(name).ctx.inside()}</g>`);
+    const plots = layout.cells.map(({ name, x, y }) =>
+      `<g transform="translate(${x} ${y})">${still.get(name)}${studio.boards.get(name).ctx.inside()}</g>`
+    );
     const { width, height } = layout;
-    return { layout, text: `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`
-      + `<title>${svgCanvas.escape(`${layout.cells.map(({ name }) => title(name)).join(", ")}, ${clock.words(seen.run, seen.step)[0]}`)}</title>${around.inside()}${plots.join("")}</svg>` };
+    return {
+      layout,
+      text:
+        `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">` +
+        `<title>${
+          svgCanvas.escape(`${
+            layout.cells.map(({ name }) => title(name)).join(", ")
+          }, ${clock.words(seen.run, seen.step)[0]}`)
+        }</title>${around.inside()}${plots.join("")}</svg>`,
+    };
   } finally {
     studio.close();
   }
@@ -125,14 +153,16 @@ async function image(text) {
 }
 
 async function png(which) {
-  const { layout: { width, height }, text } = await svg(which, { flat: false }), sharp = which === "all" ? SHARP.all : SHARP.one;
+  const { layout: { width, height }, text } = await svg(which, { flat: false }),
+    sharp = which === "all" ? SHARP.all : SHARP.one;
   const canvas = Object.assign(document.createElement("canvas"), { width: width * sharp, height: height * sharp });
   canvas.getContext("2d").drawImage(await image(text), 0, 0, canvas.width, canvas.height);
   return new Promise((done) => canvas.toBlob(done, "image/png"));
 }
 
 /** What a picture's file is called. */
-const fileName = (which, ending) => `descent-lab-${which === "all" ? "panels" : title(which).toLowerCase().replaceAll(" ", "-")}${ending}`;
+const fileName = (which, ending) =>
+  `descent-lab-${which === "all" ? "panels" : title(which).toLowerCase().replaceAll(" ", "-")}${ending}`;
 
 async function save(which, kind) {
   const name = fileName(which, `-step-${state.step}.${kind}`);

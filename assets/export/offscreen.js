@@ -13,11 +13,17 @@ const inRelief = (name) => name === "fit" && surfaceView.shown(state);
 const seen = (trace) => trace.opacity !== 0 || trace.x.length <= 1;
 
 /** Contours filled level by level, in opaque colours: Plotly lays each level over the ones around it. */
-const filled = (trace) => (trace.type !== "contour" ? trace
-  : { ...trace, contours: { ...trace.contours, coloring: "fill" }, colorscale: trace.colorscale.map(([at, colour]) => [at, opaque(colour)]) });
+const filled = (
+  trace,
+) => (trace.type !== "contour" ? trace : {
+  ...trace,
+  contours: { ...trace.contours, coloring: "fill" },
+  colorscale: trace.colorscale.map(([at, colour]) => [at, opaque(colour)]),
+});
 /** "rgba(r, g, b, a)" as it looks on the paper. */
 function opaque(colour) {
-  const [r, g, b, a] = colour.match(/[\d.]+/g).map(Number), paper = theme.now().paper.match(/[0-9a-f]{2}/gi).map((two) => parseInt(two, 16));
+  const [r, g, b, a] = colour.match(/[\d.]+/g).map(Number),
+    paper = theme.now().paper.match(/[0-9a-f]{2}/gi).map((two) => parseInt(two, 16));
   return `rgb(${[r, g, b].map((value, k) => Math.round(paper[k] + a * (value - paper[k]))).join(", ")})`;
 }
 
@@ -32,9 +38,18 @@ async function open(names, { width, height, make = canvas, flat = false }) {
     const real = boards.get(name), graph = place.appendChild(document.createElement("div"));
     Object.assign(graph.style, { width: `${width}px`, height: `${height}px` });
     // As JSON, for Plotly writes into what it is given.
-    const layout = { ...JSON.parse(JSON.stringify(real.graph.layout)), template: theme.template(), width, height, autosize: false };
+    const layout = {
+      ...JSON.parse(JSON.stringify(real.graph.layout)),
+      template: theme.template(),
+      width,
+      height,
+      autosize: false,
+    };
     await window.Plotly.newPlot(graph, real.graph.data.filter(anchors), layout, { staticPlot: true });
-    const layer = () => { const one = make(); return { canvas: one, ctx: one.getContext("2d"), row: 0 }; };
+    const layer = () => {
+      const one = make();
+      return { canvas: one, ctx: one.getContext("2d"), row: 0 };
+    };
     own.set(name, { ...makeBoard(real.panel, real.figure, graph, make(), layer), zoomed: real.zoomed });
   }
   const images = new Map(); // panel -> SVG text of what stands still; gone when its axes move

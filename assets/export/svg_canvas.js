@@ -18,23 +18,46 @@ function colour(words) {
 class Pencil {
   d = "";
   open = false;
-  moveTo(x, y) { if (Number.isFinite(x + y)) { this.d += `M${n(x)} ${n(y)}`; this.open = true; } }
+  moveTo(x, y) {
+    if (Number.isFinite(x + y)) {
+      this.d += `M${n(x)} ${n(y)}`;
+      this.open = true;
+    }
+  }
   lineTo(x, y) {
     if (!this.open) return this.moveTo(x, y);
     if (Number.isFinite(x + y)) this.d += `L${n(x)} ${n(y)}`;
   }
-  closePath() { if (this.open) this.d += "Z"; }
-  rect(x, y, width, height) { this.d += `M${n(x)} ${n(y)}h${n(width)}v${n(height)}h${n(-width)}Z`; this.open = true; }
+  closePath() {
+    if (this.open) this.d += "Z";
+  }
+  rect(x, y, width, height) {
+    this.d += `M${n(x)} ${n(y)}h${n(width)}v${n(height)}h${n(-width)}Z`;
+    this.open = true;
+  }
   /** A whole circle: the panels draw no other arcs. */
   arc(x, y, r) {
-    if (Number.isFinite(x + y)) this.d += `M${n(x + r)} ${n(y)}A${n(r)} ${n(r)} 0 1 1 ${n(x - r)} ${n(y)}A${n(r)} ${n(r)} 0 1 1 ${n(x + r)} ${n(y)}`;
+    if (Number.isFinite(x + y)) {
+      this.d += `M${n(x + r)} ${n(y)}A${n(r)} ${n(r)} 0 1 1 ${n(x - r)} ${n(y)}A${n(r)} ${n(r)} 0 1 1 ${n(x + r)} ${
+        n(y)
+      }`;
+    }
     this.open = true;
   }
 }
 
 const LOOK = {
-  strokeStyle: "#000", fillStyle: "#000", lineWidth: 1, lineJoin: "miter", lineCap: "butt", globalAlpha: 1, font: "10px sans-serif",
-  textAlign: "start", textBaseline: "alphabetic", dash: [], region: null,
+  strokeStyle: "#000",
+  fillStyle: "#000",
+  lineWidth: 1,
+  lineJoin: "miter",
+  lineCap: "butt",
+  globalAlpha: 1,
+  font: "10px sans-serif",
+  textAlign: "start",
+  textBaseline: "alphabetic",
+  dash: [],
+  region: null,
 };
 
 class Context extends Pencil {
@@ -43,14 +66,29 @@ class Context extends Pencil {
   kept = [];
   around = null; // the region of the group that is open
   layers = new Map(); // other canvases drawn here, by the names of what they hold
-  constructor(canvas) { super(); this.canvas = canvas; Object.assign(this, LOOK); }
+  constructor(canvas) {
+    super();
+    this.canvas = canvas;
+    Object.assign(this, LOOK);
+  }
 
-  save() { this.kept.push(Object.fromEntries(Object.keys(LOOK).map((key) => [key, this[key]]))); }
-  restore() { Object.assign(this, this.kept.pop()); }
-  setLineDash(dash) { this.dash = dash; }
-  beginPath() { this.d = ""; this.open = false; }
+  save() {
+    this.kept.push(Object.fromEntries(Object.keys(LOOK).map((key) => [key, this[key]])));
+  }
+  restore() {
+    Object.assign(this, this.kept.pop());
+  }
+  setLineDash(dash) {
+    this.dash = dash;
+  }
+  beginPath() {
+    this.d = "";
+    this.open = false;
+  }
   setTransform() {}
-  clearRect() { Object.assign(this, { parts: [], defs: [], around: null, layers: new Map() }); }
+  clearRect() {
+    Object.assign(this, { parts: [], defs: [], around: null, layers: new Map() });
+  }
 
   clip() {
     const id = `region-${(named += 1)}`, within = this.region ? ` clip-path="url(#${this.region})"` : "";
@@ -73,22 +111,37 @@ class Context extends Pencil {
     return ` ${name}="${plain}"${alpha < 1 ? ` ${name}-opacity="${n(alpha)}"` : ""}`;
   }
   pen() {
-    const join = this.lineJoin === "miter" ? "" : ` stroke-linejoin="${this.lineJoin}"`, cap = this.lineCap === "butt" ? "" : ` stroke-linecap="${this.lineCap}"`;
+    const join = this.lineJoin === "miter" ? "" : ` stroke-linejoin="${this.lineJoin}"`,
+      cap = this.lineCap === "butt" ? "" : ` stroke-linecap="${this.lineCap}"`;
     const dash = this.dash.length ? ` stroke-dasharray="${this.dash.map(n).join(" ")}"` : "";
     return `${this.paint("stroke", this.strokeStyle)} stroke-width="${n(this.lineWidth)}"${join}${cap}${dash}`;
   }
-  stroke({ d } = this) { if (d) this.put(`<path d="${d}" fill="none"${this.pen()}/>`); }
-  fill({ d } = this) { if (d) this.put(`<path d="${d}"${this.paint("fill", this.fillStyle)}/>`); }
-  fillRect(x, y, width, height) { this.put(`<rect x="${n(x)}" y="${n(y)}" width="${n(width)}" height="${n(height)}"${this.paint("fill", this.fillStyle)}/>`); }
+  stroke({ d } = this) {
+    if (d) this.put(`<path d="${d}" fill="none"${this.pen()}/>`);
+  }
+  fill({ d } = this) {
+    if (d) this.put(`<path d="${d}"${this.paint("fill", this.fillStyle)}/>`);
+  }
+  fillRect(x, y, width, height) {
+    this.put(
+      `<rect x="${n(x)}" y="${n(y)}" width="${n(width)}" height="${n(height)}"${this.paint("fill", this.fillStyle)}/>`,
+    );
+  }
 
   /** A text's halo waits for its ink: both are one text then. */
-  strokeText(words, x, y) { this.halo = { words, x, y, pen: `${this.pen()} paint-order="stroke"` }; }
+  strokeText(words, x, y) {
+    this.halo = { words, x, y, pen: `${this.pen()} paint-order="stroke"` };
+  }
   fillText(words, x, y) {
     const { halo } = this, pen = halo?.words === words && halo.x === x && halo.y === y ? halo.pen : "";
     this.halo = null;
     const [, weight = "400", size, family] = this.font.match(/^(?:(\d+)\s+)?([\d.]+)px\s+(.*)$/);
-    this.put(`<text x="${n(x)}" y="${n(y + DOWN[this.textBaseline] * size)}" font-family="${escape(family)}" font-size="${size}" font-weight="${weight}"`
-      + ` text-anchor="${ANCHORS[this.textAlign]}"${this.paint("fill", this.fillStyle)}${pen}>${escape(words)}</text>`);
+    this.put(
+      `<text x="${n(x)}" y="${n(y + DOWN[this.textBaseline] * size)}" font-family="${
+        escape(family)
+      }" font-size="${size}" font-weight="${weight}"` +
+        ` text-anchor="${ANCHORS[this.textAlign]}"${this.paint("fill", this.fillStyle)}${pen}>${escape(words)}</text>`,
+    );
   }
   measureText(words) {
     ruler ??= document.createElement("canvas").getContext("2d");
@@ -108,7 +161,11 @@ class Context extends Pencil {
   }
 
   /** Everything as SVG, without the svg element itself. */
-  inside() { return `${this.defs.length ? `<defs>${this.defs.join("")}</defs>` : ""}${this.parts.join("")}${this.around ? "</g>" : ""}`; }
+  inside() {
+    return `${this.defs.length ? `<defs>${this.defs.join("")}</defs>` : ""}${this.parts.join("")}${
+      this.around ? "</g>" : ""
+    }`;
+  }
 }
 
 /** A canvas of this kind; `vector` is its context. */
@@ -121,7 +178,11 @@ function canvas() {
 /** Does `work`, while which paths that are made ahead can be kept as vectors, too. */
 function recording(work) {
   window.Path2D = Pencil;
-  try { return work(); } finally { window.Path2D = NATIVE; }
+  try {
+    return work();
+  } finally {
+    window.Path2D = NATIVE;
+  }
 }
 
 export const svgCanvas = { canvas, recording, escape };

@@ -11,10 +11,10 @@ import { methodsList } from "./methods.js";
 import { requests } from "./requests.js";
 import { settings } from "./settings.js";
 
-const PAUSE = 400;   // ms between two writes of the URL that a changing view makes: browsers allow a few a second
+const PAUSE = 400; // ms between two writes of the URL that a changing view makes: browsers allow a few a second
 const SILENCE = 30000; // ms after which a question to which nothing comes back is asked again
 const AGAIN = "This link opens as soon as there is an answer.";
-const MOST = 3;      // entries of the history in a second; more moves than that share one
+const MOST = 3; // entries of the history in a second; more moves than that share one
 const notes = new Map(); // name -> read: what the history keeps of a state and no link tells
 // "http://host//?seed=9": a path of slashes would be another host's address wherever it is written (app/addresses.py).
 if (/^\/\/+$/.test(location.pathname)) history.replaceState(history.state, "", `/${location.search}${location.hash}`);
@@ -25,13 +25,16 @@ let written = location.search.slice(1);
 let entering = 0; // states on their way: until one is there the entry that it leaves is not to be written any more
 let astray = false; // the entry's state is not there yet: its address stays as it is
 let built = false; // Dash has built the page
-let trouble = "";  // why the page's own link is not open yet
+let trouble = ""; // why the page's own link is not open yet
 let moved = false, pushes = [], wrote = -Infinity, timer = 0, ready = false;
 
 if (written) document.documentElement.dataset.linked = "true"; // form.css hides the usual settings until it is opened
 
 /** The view as it is: part -> text, without those that are as usual. */
-const view = () => Object.fromEntries(Object.entries(viewParams.all).map(([name, { read }]) => [name, read()]).filter(([, text]) => text));
+const view = () =>
+  Object.fromEntries(
+    Object.entries(viewParams.all).map(([name, { read }]) => [name, read()]).filter(([, text]) => text),
+  );
 
 /** Show these parts as they usually are. */
 const usual = (...names) => names.forEach((name) => viewParams.all[name].open(""));
@@ -88,7 +91,8 @@ function write({ push = false } = {}) {
 function touch() {
   if (!ready || timer || entering || state.playing) return;
   const wait = wrote + PAUSE - performance.now();
-  if (wait > 0) timer = setTimeout(write, wait); else write();
+  if (wait > 0) timer = setTimeout(write, wait);
+  else write();
 }
 
 /** A move begins: the entry that it leaves says where it began. */
@@ -116,7 +120,10 @@ const about = () => ({ query: location.search, values: history.state?.values });
 
 /** The page's own link is asked for while Dash still builds the page, and again until there is an answer. */
 const arriving = new Promise((done) => {
-  if (!written) { done(null); return; }
+  if (!written) {
+    done(null);
+    return;
+  }
   ask().then(done);
 });
 
@@ -173,7 +180,9 @@ function arrive(reply, { only = false } = {}) {
   own = reply.link;
   left = reply.left;
   opened = reply.view;
-  for (const [name, { open }] of Object.entries(viewParams.all)) if (!only || name === "step" || name in reply.view) open(reply.view[name] ?? "");
+  for (const [name, { open }] of Object.entries(viewParams.all)) {
+    if (!only || name === "step" || name in reply.view) open(reply.view[name] ?? "");
+  }
   draw();
   if (reply.changes.length) notice.say(reply.changes.join(" "));
 }
@@ -213,12 +222,24 @@ on("draw", touch);
 on("move", move);
 on("shown", follow);
 on("chosen", () => address.write());
-on("part", (name) => { if (ready && opened[name]) viewParams.all[name].open(opened[name]); });
+on("part", (name) => {
+  if (ready && opened[name]) viewParams.all[name].open(opened[name]);
+});
 paper.href = () => href();
 
 export const address = {
-  note, noted, jot, usual, href, begin, enter,
-  write: () => { if (ready) write(); },
+  note,
+  noted,
+  jot,
+  usual,
+  href,
+  begin,
+  enter,
+  write: () => {
+    if (ready) write();
+  },
   view: () => ({ ...view(), step: state.step }),
-  get left() { return left; },
+  get left() {
+    return left;
+  },
 };

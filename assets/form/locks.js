@@ -49,15 +49,19 @@ function pruned(node, form, nameOf) {
   const { "data-setting": key, id, children } = node.props;
   let inside = children;
   if (key && has(key)) inside = offered.shown.includes(key) ? locked(key, node, form[key].text, nameOf) : [];
-  else if (id === "points-form" && has("data")) inside = html("P", { className: "hint", children: "The points stay as they are." });
-  else if (children) inside = pruned(children, form, nameOf);
+  else if (id === "points-form" && has("data")) {
+    inside = html("P", { className: "hint", children: "The points stay as they are." });
+  } else if (children) inside = pruned(children, form, nameOf);
   return { ...node, props: { ...node.props, children: inside } };
 }
 
 function locked(key, node, text, nameOf) {
   const options = radios(node), label = options[text] ?? text;
   texts[key] = { options, label };
-  return html("P", { className: "setting-locked", children: [html("Span", { children: nameOf(key) }), html("B", { id: `locked-${key}`, children: label })] });
+  return html("P", {
+    className: "setting-locked",
+    children: [html("Span", { children: nameOf(key) }), html("B", { id: `locked-${key}`, children: label })],
+  });
 }
 
 /** The words of a choice's options. */
@@ -99,11 +103,20 @@ const link = () => (offered ? location.search : undefined);
 server.link = link;
 
 export const locks = {
-  take, has, say, offers,
+  take,
+  has,
+  say,
+  offers,
   words: (key) => texts[key]?.label ?? "",
-  get values() { return values; },
+  get values() {
+    return values;
+  },
   /** The lessons that may be opened; null for all. */
-  get lessons() { return offered?.lessons ?? null; },
+  get lessons() {
+    return offered?.lessons ?? null;
+  },
   /** The query that the server reads the fixed values from. */
-  get link() { return link(); },
+  get link() {
+    return link();
+  },
 };

@@ -15,12 +15,17 @@ let valid = new Map(); // id -> `own` of the last answer that could be read
 let complaint; // about the list as a whole
 let next = 0;
 
-const named = ({ label, method, schedule, own }) => ({ id: (next += 1), label, method, schedule, own: { ...own } });
-const sent = () => (mine ? entries.map(({ label, method, schedule, own }) => ({ label, method, schedule, own: { ...own } })) : null);
+const named = ({ label, method, schedule, own }) => ({ id: next += 1, label, method, schedule, own: { ...own } });
+const sent =
+  () => (mine
+    ? entries.map(({ label, method, schedule, own }) => ({ label, method, schedule, own: { ...own } }))
+    : null);
 const find = (id) => entries.find((entry) => entry.id === id);
 const shared = (entry) => {
   const controls = { ...spec.methods[entry.method].controls, ...spec.schedules[entry.schedule].controls };
-  return Object.entries(controls).filter(([key, { follows }]) => follows && !(key in entry.own)).map(([, { follows }]) => follows);
+  return Object.entries(controls).filter(([key, { follows }]) => follows && !(key in entry.own)).map((
+    [, { follows }],
+  ) => follows);
 };
 
 function init(data) {
@@ -64,12 +69,15 @@ function arrange(told) {
 
 // ---- what people do: each returns a sentence for those who do not see it happen, or "" -------------------------------
 
-const usual = (method, schedule) => (schedule === "Constant" ? method : `${method} with ${spec.schedules[schedule].words}`);
+const usual = (
+  method,
+  schedule,
+) => (schedule === "Constant" ? method : `${method} with ${spec.schedules[schedule].words}`);
 
 /** The name, or the name with the first number that makes it like no other. */
 function unique(name, except = null) {
   const taken = new Set(entries.filter((entry) => entry !== except).map(({ label }) => label));
-  for (let n = 1; ; n++) {
+  for (let n = 1;; n++) {
     const label = n === 1 ? name : `${name.slice(0, spec.longest - String(n).length - 1).trim()} ${n}`;
     if (!taken.has(label)) return label;
   }
@@ -91,7 +99,8 @@ function add(method) {
 
 function duplicate(id) {
   const entry = find(id);
-  return full() || put(named({ ...entry, label: unique(entry.label.replace(/ \d+$/, "")) }), entries.indexOf(entry) + 1);
+  return full() ||
+    put(named({ ...entry, label: unique(entry.label.replace(/ \d+$/, "")) }), entries.indexOf(entry) + 1);
 }
 
 function remove(id) {
@@ -127,8 +136,9 @@ function become(id, changes) {
   if (wasUsual) entry.label = unique(usual(entry.method, entry.schedule), entry);
   const has = { ...kinds[entry.method].controls, ...spec.schedules[entry.schedule].controls };
   const had = { ...kinds[before.method].controls, ...spec.schedules[before.schedule].controls };
-  const same = (key) => has[key]?.label === had[key]?.label && has[key]?.scale === had[key]?.scale
-    && (key !== "lr" || kinds[entry.method].unitless === kinds[before.method].unitless);
+  const same = (key) =>
+    has[key]?.label === had[key]?.label && has[key]?.scale === had[key]?.scale &&
+    (key !== "lr" || kinds[entry.method].unitless === kinds[before.method].unitless);
   entry.own = Object.fromEntries(Object.entries(entry.own).filter(([key]) => key in has && same(key)));
   for (const key of said.keys()) if (key.startsWith(`${id} `)) said.delete(key);
   form = form.with(entries.indexOf(entry), {});
@@ -182,12 +192,15 @@ function accept({ asked: form_, values, methods, notes, errors, run }, asked) {
   mention(errors, (entry, key, error) => {
     said.set(`${entry.id} ${key}`, { text: String(entry.own[key] ?? ""), error });
     // What cannot be read stays in its field, and the run keeps what it had.
-    if (key in (valid.get(entry.id) ?? {})) entry.own[key] = valid.get(entry.id)[key]; else delete entry.own[key];
+    if (key in (valid.get(entry.id) ?? {})) entry.own[key] = valid.get(entry.id)[key];
+    else delete entry.own[key];
   });
   if (!refused) {
     // While something else is refused the stage keeps its run, and the cards its rates; what is new has none there.
     if (methods) form = methods.map((one, i) => (run || !Object.keys(form[i] ?? {}).length ? one : form[i]));
-    if (mine && values.methods) values.methods.forEach(({ label, own }, i) => Object.assign(entries[i], { label, own: { ...own } }));
+    if (mine && values.methods) {
+      values.methods.forEach(({ label, own }, i) => Object.assign(entries[i], { label, own: { ...own } }));
+    }
     valid = new Map(entries.map(({ id, own }) => [id, { ...own }]));
   }
   settings.keep({ methods: sent() });
@@ -204,10 +217,31 @@ function carry(before, run) {
 }
 
 export const methodsList = {
-  init, take, add, duplicate, remove, move, rename, become, set, follow, forget, back, accept, carry, shared, find,
-  get spec() { return spec; },
-  get entries() { return entries; },
-  get mine() { return mine; },
+  init,
+  take,
+  add,
+  duplicate,
+  remove,
+  move,
+  rename,
+  become,
+  set,
+  follow,
+  forget,
+  back,
+  accept,
+  carry,
+  shared,
+  find,
+  get spec() {
+    return spec;
+  },
+  get entries() {
+    return entries;
+  },
+  get mine() {
+    return mine;
+  },
   form: (id) => form[entries.findIndex((entry) => entry.id === id)] ?? {},
   said: (id, key) => said.get(`${id} ${key}`),
 };

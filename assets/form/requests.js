@@ -11,26 +11,29 @@ import { locks } from "./locks.js";
 import { methodsList } from "./methods.js";
 import { settings } from "./settings.js";
 
-const THROTTLE = 120;       // ms between two requests of one drag
-const PATIENCE = 300;       // ms before the page says that it is working
-const SILENCE = 10000;      // ms before the page says that no answer came
-const LASTING = 1000;       // ms after which a run under way makes room for a newer one; a quicker one is shown meanwhile
-const HELD = 12;            // replies kept in the browser
-const SAME_MOVE = 1200;     // ms: key presses on one control closer than this are one move
-const LOOK = "watched";     // what changes only which series travel: there is nothing to compare
+const THROTTLE = 120; // ms between two requests of one drag
+const PATIENCE = 300; // ms before the page says that it is working
+const SILENCE = 10000; // ms before the page says that no answer came
+const LASTING = 1000; // ms after which a run under way makes room for a newer one; a quicker one is shown meanwhile
+const HELD = 12; // replies kept in the browser
+const SAME_MOVE = 1200; // ms: key presses on one control closer than this are one move
+const LOOK = "watched"; // what changes only which series travel: there is nothing to compare
 
-const held = new Map();     // values as JSON -> reply, oldest first
+const held = new Map(); // values as JSON -> reply, oldest first
 let number = 0, sentAt = -Infinity, timer = 0, patience = 0, silence = 0;
-let under = null;           // {n, control, sentAt, about, opening, silent}: what the server is asked now
-let waiting = null;         // what it is asked next: the newest, an `about`
-let failed = null;          // the newest, where it could not be had
-let begin;                  // the stage is there
-const begun = new Promise((done) => { begin = done; });
-let renewal = null;         // {changed, kept}: another problem chosen and not yet here, and the settings moved since
+let under = null; // {n, control, sentAt, about, opening, silent}: what the server is asked now
+let waiting = null; // what it is asked next: the newest, an `about`
+let failed = null; // the newest, where it could not be had
+let begin; // the stage is there
+const begun = new Promise((done) => {
+  begin = done;
+});
+let renewal = null; // {changed, kept}: another problem chosen and not yet here, and the settings moved since
 let lastMove = { changed: null, at: -Infinity };
 
 /** The same for the same values in any order; no list of methods is the article's. */
-const keyOf = ({ methods = null, data = "", ...values }) => JSON.stringify([Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1)), methods, data]);
+const keyOf = ({ methods = null, data = "", ...values }) =>
+  JSON.stringify([Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1)), methods, data]);
 
 /** The settings are now `values`; `changed` names the control that moved, `dragging` says that it still moves. */
 function ask(values, { changed = null, dragging = false } = {}) {
@@ -44,7 +47,8 @@ function ask(values, { changed = null, dragging = false } = {}) {
 /** Where a move begins, the run before it is what the next ones are compared with. */
 function compare(changed, dragging) {
   const now = performance.now();
-  const newMove = changed === null || changed !== lastMove.changed || (dragging && !lastMove.dragging) || (now - lastMove.at > SAME_MOVE && !lastMove.dragging);
+  const newMove = changed === null || changed !== lastMove.changed || (dragging && !lastMove.dragging) ||
+    (now - lastMove.at > SAME_MOVE && !lastMove.dragging);
   lastMove = { changed, at: now, dragging };
   if (!newMove) return;
   ghost.remember();
@@ -84,7 +88,8 @@ function next() {
   }
   drop();
   const wait = waiting.dragging ? sentAt + THROTTLE - now : 0;
-  if (wait > 0) timer = setTimeout(next, wait); else send();
+  if (wait > 0) timer = setTimeout(next, wait);
+  else send();
 }
 
 /** What is asked now, as number n. */
@@ -138,7 +143,9 @@ function fail(about, error) {
   rest();
   failed = about;
   complain(error.message);
-  server.again(error, () => { if (failed === about) repeat(); });
+  server.again(error, () => {
+    if (failed === about) repeat();
+  });
 }
 
 /** Ask for the same once more, where it could not be had or no answer comes. */
@@ -190,7 +197,8 @@ function finish(reply, about) {
   if (!newest) return;
   const sentence = reply.problem ?? Object.values(reply.errors)[0];
   if (reply.problem) failed = about;
-  if (sentence) complain(sentence); else report("ready");
+  if (sentence) complain(sentence);
+  else report("ready");
   if (reply.run) emit("shown", reply);
   settled();
 }
@@ -276,9 +284,13 @@ function insist() {
 addEventListener("keydown", ({ key, target }) => {
   const lacking = missing();
   if (key !== "Enter" || target.tagName !== "INPUT" || !lacking) return;
-  setTimeout(() => { if (missing() === lacking) insist(); });
+  setTimeout(() => {
+    if (missing() === lacking) insist();
+  });
 });
-addEventListener("online", () => { if (under?.silent) repeat(); });
+addEventListener("online", () => {
+  if (under?.silent) repeat();
+});
 
 on("ask", ({ values, ...about }) => requests.ask(values, about));
 

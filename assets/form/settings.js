@@ -56,7 +56,8 @@ function stopAt(key, position) {
   return {
     position: Number((first + index * step).toFixed(9)),
     value: texts[index] ? Number(texts[index]) : null,
-    text, caption,
+    text,
+    caption,
     said: caption ? `${text}: ${caption}` : text,
   };
 }
@@ -64,7 +65,9 @@ function stopAt(key, position) {
 function lastPosition(key) {
   const { first, step } = spec.sliders[key];
   const texts = textsOf(key);
-  return texts ? Number((first + (texts.length - 1) * step).toFixed(9)) : Number(thumbOf(key).getAttribute("aria-valuemax"));
+  return texts
+    ? Number((first + (texts.length - 1) * step).toFixed(9))
+    : Number(thumbOf(key).getAttribute("aria-valuemax"));
 }
 
 /** The stop `by` regular stops away; from between two stops the first move goes to the neighbour. */
@@ -189,7 +192,10 @@ function preset(name) {
 /** An answer of the server: shows it, except where the form has moved on since it was asked for. `newest` says that no
  *  other is under way: what the server chose itself, such as a problem's learning rates, holds only then, and not for what
  *  a person has set since (`kept`). Returns whether the answer's run is not of the form's values, to be asked for again. */
-function accept({ asked, values: canonical, form, captions, notes, errors, unused }, { newest = true, kept = new Set() } = {}) {
+function accept(
+  { asked, values: canonical, form, captions, notes, errors, unused },
+  { newest = true, kept = new Set() } = {},
+) {
   if (!asked) return false; // the server failed and says nothing of the form
   for (const row of document.querySelectorAll(".setting")) row.hidden = unused.includes(row.dataset.setting);
   let differs = false;
@@ -256,7 +262,9 @@ function slideByKey(event) {
   if (position !== shown[key].position) moved(key, position, { byHand: false });
 }
 
-const fieldKey = (target) => (target.tagName === "INPUT" && target.type !== "radio" ? keyOf(target, "field") : undefined);
+const fieldKey = (
+  target,
+) => (target.tagName === "INPUT" && target.type !== "radio" ? keyOf(target, "field") : undefined);
 
 function commit(target) {
   const key = fieldKey(target);
@@ -291,7 +299,9 @@ const rebuilt = new MutationObserver(() => arrange()); // React builds the form 
 
 function arrange() {
   const left = (key) => Boolean(offered && !offered.has(key));
-  for (const row of document.querySelectorAll("#settings .setting")) row.classList.toggle("is-left-out", left(row.dataset.setting));
+  for (const row of document.querySelectorAll("#settings .setting")) {
+    row.classList.toggle("is-left-out", left(row.dataset.setting));
+  }
   for (const group of document.querySelectorAll("#settings .group")) {
     group.classList.toggle("is-left-out", !group.querySelector(".setting:not(.is-left-out)"));
   }
@@ -319,7 +329,9 @@ function narrow() {
 
 /** On a phone only this setting is on view. */
 function choose(key) {
-  for (const row of document.querySelectorAll(".setting")) row.classList.toggle("is-chosen", row.dataset.setting === key);
+  for (const row of document.querySelectorAll(".setting")) {
+    row.classList.toggle("is-chosen", row.dataset.setting === key);
+  }
   const folded = document.querySelector(".setting.is-chosen").closest("details");
   if (folded) folded.open = true;
 }
@@ -358,7 +370,23 @@ function slid(...positions) {
 on("watch", (watched) => set({ watched }, "watched"));
 
 export const settings = {
-  init, slid, label, renews: (key) => spec.renewing.includes(key), moved, typed, set, keep, adopt, offer, reset, preset, accept,
-  get ready() { return spec !== null; },
-  get values() { return { ...values }; },
+  init,
+  slid,
+  label,
+  renews: (key) => spec.renewing.includes(key),
+  moved,
+  typed,
+  set,
+  keep,
+  adopt,
+  offer,
+  reset,
+  preset,
+  accept,
+  get ready() {
+    return spec !== null;
+  },
+  get values() {
+    return { ...values };
+  },
 };

@@ -21,7 +21,9 @@ const offered = (run) => view(run) !== "main";
 function changesFor(run, places) {
   if (run.family === "line") return { start_a: places[0], start_b: places[1] };
   const point = run.start.map((value) => Number(value.toPrecision(DIGITS)));
-  view(run).split(",").forEach((place, i) => { point[place] = places[i]; });
+  view(run).split(",").forEach((place, i) => {
+    point[place] = places[i];
+  });
   return { start: point.join(", ") };
 }
 
@@ -53,7 +55,9 @@ function over(place, event) {
   const { run } = state;
   graph().classList.toggle("no-start", !offered(run) || locked(run));
   if (!place || locked(run)) return tooltip.hide();
-  if (!offered(run)) return tooltip.tell(["To move the start, choose two parameters as the plane"], event.clientX, event.clientY);
+  if (!offered(run)) {
+    return tooltip.tell(["To move the start, choose two parameters as the plane"], event.clientX, event.clientY);
+  }
   const [a, b] = slices.of(run, state).names, { x, y, per } = place;
   const [u, v] = [click.rounded(x, per[0]), click.rounded(y, per[1])].map((one) => format.short(one));
   const where = run.parameters.length > 1 ? `${a} ${u}, ${b} ${v}` : `${a} ${u}`; // of a single one the loss is above it

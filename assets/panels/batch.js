@@ -8,7 +8,7 @@ import { theme } from "../plot/theme.js";
 import { complain, repaint } from "../state/state.js";
 
 const LONG = 4; // px: a shorter step has no room for an arrow's head
-const FEW = 8;  // points: of more each is marked less heavily
+const FEW = 8; // points: of more each is marked less heavily
 let blocks = [], of = null, asking = null; // what the server said of the run whose hash is `of`
 
 // ---- which points ----------------------------------------------------------------------------------------------------
@@ -70,7 +70,10 @@ function fit(ctx, f, state, outline) {
   if (!state.batch || !state.run.data) return;
   const { run, step: k } = state, c = front(state), batch = places(run, k), zoom = theme.zoom();
   if (!batch) return;
-  const { x, y } = run.data, moved = step(run, c, k), radius = (batch.at.length > FEW ? 4.5 : 6) * zoom, { colour } = c < 0 ? { colour: theme.now().ink } : theme.contestant(c);
+  const { x, y } = run.data,
+    moved = step(run, c, k),
+    radius = (batch.at.length > FEW ? 4.5 : 6) * zoom,
+    { colour } = c < 0 ? { colour: theme.now().ink } : theme.contestant(c);
   if (moved) {
     Object.assign(ctx, { strokeStyle: colour, lineWidth: 1.1 * zoom, globalAlpha: 1 });
     ctx.setLineDash([2, 3]);
@@ -106,25 +109,37 @@ function says(state) {
   if (!moved) return took;
   const { label } = run.contestants[c], [i] = batch.at;
   if (batch.size > 1) return `${took}, ${label}\u2019s residuals before it`;
-  return `${took}, ${label}\u2019s residual before it ${format.short(run.predict(moved[0], run.data.x[i]) - run.data.y[i], 3)}`;
+  return `${took}, ${label}\u2019s residual before it ${
+    format.short(run.predict(moved[0], run.data.x[i]) - run.data.y[i], 3)
+  }`;
 }
 
 // ---- Landscape -------------------------------------------------------------------------------------------------------
 
 /** {u, v, y, words} of u a + v b = y, where all parameters predict the step's only point; null where that is no line. */
 function valley(state, view) {
-  const { run } = state, batch = state.batch && run.linear && run.parameters.length === 2 && view.exact ? places(run, state.step) : null;
+  const { run } = state,
+    batch = state.batch && run.linear && run.parameters.length === 2 && view.exact ? places(run, state.step) : null;
   if (batch?.size !== 1) return null;
   const [i] = batch.at, x = run.data.x[i], none = run.predict([0, 0], x);
   const u = run.predict([1, 0], x) - none, v = run.predict([0, 1], x) - none, y = run.data.y[i] - none;
-  return { u, v, y, words: `this point\u2019s own valley: ${equation([u, v], run.parameters)} = ${format.short(y, 3)}` };
+  return {
+    u,
+    v,
+    y,
+    words: `this point\u2019s own valley: ${equation([u, v], run.parameters)} = ${format.short(y, 3)}`,
+  };
 }
 
 /** "−7 a + b". */
 function equation(factors, names) {
-  const terms = factors.map((factor, i) => ({ minus: factor < 0, size: Math.abs(factor), name: names[i] })).filter(({ size }) => size > 0);
+  const terms = factors.map((factor, i) => ({ minus: factor < 0, size: Math.abs(factor), name: names[i] })).filter((
+    { size },
+  ) => size > 0);
   if (!terms.length) return "0";
-  return terms.map(({ minus, size, name }, i) => `${i ? (minus ? " \u2212 " : " + ") : minus ? "\u2212" : ""}${size === 1 ? "" : `${format.short(size, 3)} `}${name}`).join("");
+  return terms.map(({ minus, size, name }, i) =>
+    `${i ? (minus ? " \u2212 " : " + ") : minus ? "\u2212" : ""}${size === 1 ? "" : `${format.short(size, 3)} `}${name}`
+  ).join("");
 }
 
 function landscape(ctx, f, state, view) {
@@ -164,7 +179,13 @@ function arrow(ctx, f, [a0, b0], [a1, b1], colour, zoom) {
   }
   ctx.setLineDash([]);
   for (const [ink, width] of [[theme.now().paper, 5], [colour, 2.4]]) {
-    Object.assign(ctx, { strokeStyle: ink, lineWidth: width * zoom, lineCap: "round", lineJoin: "round", globalAlpha: 1 });
+    Object.assign(ctx, {
+      strokeStyle: ink,
+      lineWidth: width * zoom,
+      lineCap: "round",
+      lineJoin: "round",
+      globalAlpha: 1,
+    });
     ctx.stroke(path);
   }
   ctx.lineCap = "butt";

@@ -3,13 +3,22 @@ import { format } from "../base/format.js";
 
 const LOSSES = {
   squared: {
-    column: "Loss", words: "Mean squared error over all data", excess: "excess loss over least squares", floor: "least squares",
+    column: "Loss",
+    words: "Mean squared error over all data",
+    excess: "excess loss over least squares",
+    floor: "least squares",
   },
   "cross-entropy": {
-    column: "Loss", words: "Cross-entropy over all data", excess: "cross-entropy above the lowest possible", floor: "lowest",
+    column: "Loss",
+    words: "Cross-entropy over all data",
+    excess: "cross-entropy above the lowest possible",
+    floor: "lowest",
   },
   value: {
-    column: "Value", words: "The surface's value", excess: "value above the lowest known", floor: "lowest known",
+    column: "Value",
+    words: "The surface's value",
+    excess: "value above the lowest known",
+    floor: "lowest known",
   },
 };
 const of = (run) => LOSSES[run.lossKind];

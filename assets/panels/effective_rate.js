@@ -6,7 +6,8 @@ import { redraw, state } from "../state/state.js";
 
 const known = new WeakMap(); // run -> {has: places of the methods that have one, places: of parameters, asked: keys, failed}
 
-const of = (run) => known.get(run) ?? known.set(run, { has: [], places: new Set(), asked: new Set(), failed: "" }).get(run);
+const of = (run) =>
+  known.get(run) ?? known.set(run, { has: [], places: new Set(), asked: new Set(), failed: "" }).get(run);
 const held = (run, places) => known.has(run) && places.every((place) => of(run).places.has(place));
 
 async function ask(run, places) {
@@ -16,10 +17,12 @@ async function ask(run, places) {
   try {
     const { has, rates } = await server.ask("felt", { parameters: places }, { values: run.values });
     const numbers = decoding.decode(rates), length = 3 * Math.ceil(run.drawn / 3); // as rows are filled up
-    has.forEach((c, i) => places.forEach((place, j) => {
-      const at = (i * places.length + j) * length;
-      run.exact[c][`felt ${place}`] = numbers.subarray(at, at + run.drawn);
-    }));
+    has.forEach((c, i) =>
+      places.forEach((place, j) => {
+        const at = (i * places.length + j) * length;
+        run.exact[c][`felt ${place}`] = numbers.subarray(at, at + run.drawn);
+      })
+    );
     about.has = has;
     about.failed = "";
     for (const place of places) about.places.add(place);

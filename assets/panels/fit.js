@@ -14,13 +14,13 @@ import { captions } from "./captions.js";
 import { predictions } from "./predictions.js";
 import { surfaceView } from "./surface/view.js";
 
-const FAN = 60;           // at most so many of the last epoch's curves
+const FAN = 60; // at most so many of the last epoch's curves
 const FAN_ALPHA = 0.1;
-const PIECES = 64;        // of a curve; each is halved for as long as that moves it visibly
-const VISIBLY = 0.6;      // px
+const PIECES = 64; // of a curve; each is halved for as long as that moves it visibly
+const VISIBLY = 0.6; // px
 const HALVINGS = 4;
 const LEFT = 0.06, APART = 0.045; // shares of the width, where the symbols of pins stand
-const KEPT = 3000;        // curves whose outline is remembered: going on by a step leaves the fan but one as it is
+const KEPT = 3000; // curves whose outline is remembered: going on by a step leaves the fan but one as it is
 
 const paramsAt = (run, c, row) => run.parameters.map((_, i) => run.exact[c][`params ${i}`][row]);
 
@@ -34,8 +34,12 @@ function outline(f, run, params) {
   }
   let open = false;
   const put = (x, y) => {
-    if (!Number.isFinite(y)) { open = false; return; }
-    if (open) path.lineTo(f.x(x), y); else path.moveTo(f.x(x), y);
+    if (!Number.isFinite(y)) {
+      open = false;
+      return;
+    }
+    if (open) path.lineTo(f.x(x), y);
+    else path.moveTo(f.x(x), y);
     open = true;
   };
   const refine = (x0, y0, x1, y1, depth) => {
@@ -102,7 +106,9 @@ function paint(ctx, graph, state, layers) {
     Object.assign(ctx, { strokeStyle: colours.ghost, lineWidth: zoom });
     ctx.setLineDash([]);
     const row = state.ghost.row((state.step / run.stepsPerEpoch) * state.ghost.stepsPerEpoch); // at the same epoch
-    state.ghost.contestants.forEach((_, c) => { if (!state.hidden.has(c)) ctx.stroke(outline(f, state.ghost, paramsAt(state.ghost, c, row))); });
+    state.ghost.contestants.forEach((_, c) => {
+      if (!state.hidden.has(c)) ctx.stroke(outline(f, state.ghost, paramsAt(state.ghost, c, row)));
+    });
   }
   const pinned = pins.each(state).map((pin) => ({ ...pin, params: paramsAt(pin.run, 0, pins.row(pin)) }));
   for (const pin of pinned) {
@@ -135,7 +141,9 @@ function paint(ctx, graph, state, layers) {
     if (place) ghosts.head(ctx, pin.run, ...place);
   });
   if (state.batch) marks.text(ctx, batch.says(state), f.left + 5, f.top + 0.8 * theme.text(), { colour: colours.soft });
-  if (state.ghost) marks.text(ctx, "grey: before the change", f.left + 5, f.bottom - 0.8 * theme.text(), { colour: colours.soft });
+  if (state.ghost) {
+    marks.text(ctx, "grey: before the change", f.left + 5, f.bottom - 0.8 * theme.text(), { colour: colours.soft });
+  }
 }
 
 function dots(ctx, f, run, colours, zoom) {
@@ -184,18 +192,23 @@ function on(f, run, params, share) {
 // ---- Fit or relief -----------------------------------------------------------------------------------------------
 
 const inSpace = (state) => ({
-  title: "Surface", note: surfaceView.says(state),
-  caption: `The ${state.run.lossName} over two parameters in three dimensions, and each method\u2019s path on it. Drag or use the arrow keys to turn it.`,
+  title: "Surface",
+  note: surfaceView.says(state),
+  caption:
+    `The ${state.run.lossName} over two parameters in three dimensions, and each method\u2019s path on it. Drag or use the arrow keys to turn it.`,
 });
 let dressed = "";
 
 /** Title, note, caption and buttons, as what is on view has them. */
 function dress(state) {
   const { run } = state, relief = surfaceView.shown(state), offered = !run.isSurface && surfaceView.offered(run);
-  const words = relief ? inSpace(state) : { title: "Fit", ...captions.fit(run) }, now = JSON.stringify([words, relief, offered]);
+  const words = relief ? inSpace(state) : { title: "Fit", ...captions.fit(run) },
+    now = JSON.stringify([words, relief, offered]);
   if (now === dressed) return;
   dressed = now;
-  const { figure } = boards.get("fit"), find = (selector) => figure.querySelector(selector), enlarge = find('[data-action="enlarge"]');
+  const { figure } = boards.get("fit"),
+    find = (selector) => figure.querySelector(selector),
+    enlarge = find('[data-action="enlarge"]');
   figure.classList.toggle("in-relief", relief);
   find(".relief").hidden = !relief;
   find("h2").textContent = words.title;
@@ -210,13 +223,17 @@ function dress(state) {
   enlarge.setAttribute("aria-label", enlarge.title);
 }
 
-const inRelief = (paint) => (ctx, graph, run, strips, state) => { if (surfaceView.shown(state)) paint(ctx, graph, run, strips, state); };
+const inRelief = (paint) => (ctx, graph, run, strips, state) => {
+  if (surfaceView.shown(state)) paint(ctx, graph, run, strips, state);
+};
 const layer = inRelief((...all) => surfaceView.layer(...all)), ghost = inRelief((...all) => surfaceView.ghost(...all));
 
 function traces(run) {
   if (run.isSurface) return [];
   const { x, y, count } = run.data;
-  const customdata = count.map((n) => `${format.plural(n, "point")}${server.online ? `; a click removes ${n > 1 ? "one" : "it"}` : ""}`);
+  const customdata = count.map((n) =>
+    `${format.plural(n, "point")}${server.online ? `; a click removes ${n > 1 ? "one" : "it"}` : ""}`
+  );
   return [{ ...theme.traces().fit, x, y, customdata }];
 }
 

@@ -13,7 +13,8 @@ const ROOMY = 1.15;
 const OFF = "This method is switched off.";
 const waiting = (run, p) => `Asking for the gradients of ${run.parameters[p]}\u2026`;
 
-const methods = (run, state) => state.gradientMethod.split("+").map(Number).filter((c) => c < run.contestants.length && !state.hidden.has(c));
+const methods = (run, state) =>
+  state.gradientMethod.split("+").map(Number).filter((c) => c < run.contestants.length && !state.hidden.has(c));
 /** Adam's direction has no unit, the others' has the gradient's: only then do both share an axis. */
 const ownUnits = (run, c) => run.contestants[c].unitless;
 const taken = (state) => state.gradientView === "taken";
@@ -45,8 +46,16 @@ function ranges(run, state) {
   const p = state.gradientParameter;
   if (!run.watches(p)) return { "yaxis.title.text": `gradient of ${run.parameters[p]}` };
   if (taken(state)) {
-    const top = ROOMY * largest(run, run.contestants.map((_, c) => [c, `update ${p}`]).filter(([c]) => !state.hidden.has(c)), state) || 1;
-    return { "yaxis.range": [-top, top], "yaxis.title.text": `update of ${run.parameters[p]}`, "yaxis2.visible": false };
+    const top = ROOMY * largest(
+          run,
+          run.contestants.map((_, c) => [c, `update ${p}`]).filter(([c]) => !state.hidden.has(c)),
+          state,
+        ) || 1;
+    return {
+      "yaxis.range": [-top, top],
+      "yaxis.title.text": `update of ${run.parameters[p]}`,
+      "yaxis2.visible": false,
+    };
   }
   const shown = methods(run, state), alone = { ...state, alone: true };
   const left = shown.flatMap((c) => [[c, `gradient ${p}`], ...(ownUnits(run, c) ? [] : [[c, `direction ${p}`]])]);
@@ -55,14 +64,23 @@ function ranges(run, state) {
   const apart = shown.filter((c) => ownUnits(run, c));
   if (apart.length === 0) return { ...patch, "yaxis2.visible": false };
   const right = format.round125(largest(run, apart.map((c) => [c, `direction ${p}`]), alone));
-  return { ...patch, "yaxis2.visible": true, "yaxis2.range": [-ROOMY * right, ROOMY * right], "yaxis2.title.text": "direction" };
+  return {
+    ...patch,
+    "yaxis2.visible": true,
+    "yaxis2.range": [-ROOMY * right, ROOMY * right],
+    "yaxis2.title.text": "direction",
+  };
 }
 
 function strips(run, state) {
   const p = state.gradientParameter;
   if (!run.watches(p)) return [];
   if (taken(state)) {
-    return [{ axis: "yaxis", curves: run.contestants.map((_, c) => ({ c, name: `update ${p}` })), lines: [{ value: 0 }] }];
+    return [{
+      axis: "yaxis",
+      curves: run.contestants.map((_, c) => ({ c, name: `update ${p}` })),
+      lines: [{ value: 0 }],
+    }];
   }
   const shown = methods(run, state);
   const curve = (c) => ({ c, name: `direction ${p}` });
@@ -84,14 +102,19 @@ function paint(ctx, graph, state, layers) {
 
 function wait(ctx, graph, run, state) {
   const f = axes.frame(graph);
-  if (f) marks.text(ctx, waiting(run, state.gradientParameter), (f.left + f.right) / 2, (f.top + f.bottom) / 2, { align: "center", colour: theme.now().soft });
+  if (f) {
+    marks.text(ctx, waiting(run, state.gradientParameter), (f.left + f.right) / 2, (f.top + f.bottom) / 2, {
+      align: "center",
+      colour: theme.now().soft,
+    });
+  }
 }
 
 /** In the view by epoch: the raw gradient as a grey tube behind the direction's. */
 function layer(ctx, graph, run, list, state) {
   if (!taken(state) && run.watches(state.gradientParameter)) {
     const f = axes.frame(graph), p = state.gradientParameter;
-    if (f) for (const c of methods(run, state)) tube(ctx, f, run, c, `gradient ${p}`);
+    if (f) { for (const c of methods(run, state)) tube(ctx, f, run, c, `gradient ${p}`); }
   }
   curves.layer(ctx, graph, run, list, state);
 }
@@ -123,7 +146,7 @@ function bars(ctx, graph, run, state) {
   ctx.moveTo(left.left, left.y(0));
   ctx.lineTo(left.right, left.y(0));
   ctx.stroke();
-  const from = Math.max(1, run.row(Math.max(0, state.step - WINDOW)) );
+  const from = Math.max(1, run.row(Math.max(0, state.step - WINDOW)));
   const width = Math.max(1.5, (left.width / WINDOW) * 0.62);
   ctx.fillStyle = theme.now().ghost;
   for (let i = from; i <= row && shown.length === 1; i++) {
@@ -151,9 +174,25 @@ function bars(ctx, graph, run, state) {
     if (Number.isFinite(y)) marks.symbol(ctx, style, left.x(0), y, 4);
   }
   ctx.restore();
-  if (state.step === 0) marks.text(ctx, "Step 0 is the start: no gradient yet.", (left.left + left.right) / 2, (left.top + left.bottom) / 2 - 16, { align: "center", colour: theme.now().soft });
-  const lost = shown.filter((c) => run.gone(c, state.step) && !Number.isFinite(run.exact[c][`direction ${p}`][from])).map((c) => `${run.contestants[c].label} ${run.endingOf(c)} at step ${format.count(run.contestants[c].diverged.at)}.`);
-  lost.forEach((words, i) => marks.text(ctx, words, (left.left + left.right) / 2, (left.top + left.bottom) / 2 - (16 + 16 * i) * zoom, { align: "center", colour: theme.now().soft }));
+  if (state.step === 0) {
+    marks.text(
+      ctx,
+      "Step 0 is the start: no gradient yet.",
+      (left.left + left.right) / 2,
+      (left.top + left.bottom) / 2 - 16,
+      { align: "center", colour: theme.now().soft },
+    );
+  }
+  const lost = shown.filter((c) => run.gone(c, state.step) && !Number.isFinite(run.exact[c][`direction ${p}`][from]))
+    .map((c) =>
+      `${run.contestants[c].label} ${run.endingOf(c)} at step ${format.count(run.contestants[c].diverged.at)}.`
+    );
+  lost.forEach((words, i) =>
+    marks.text(ctx, words, (left.left + left.right) / 2, (left.top + left.bottom) / 2 - (16 + 16 * i) * zoom, {
+      align: "center",
+      colour: theme.now().soft,
+    })
+  );
   legend(ctx, left, run, shown);
 }
 
@@ -164,7 +203,11 @@ function legend(ctx, f, run, shown) {
     marks.symbol(ctx, theme.contestant(c), f.left + 10, y, 4);
     marks.text(ctx, `${run.contestants[c].label}: direction${ownUnits(run, c) ? " (right axis)" : ""}`, f.left + 18, y);
   });
-  const raw = shown.length > 1 ? `${run.contestants[shown[0]].label}\u2019s direction is its raw gradient` : shown.length ? "bars: its raw gradient" : OFF;
+  const raw = shown.length > 1
+    ? `${run.contestants[shown[0]].label}\u2019s direction is its raw gradient`
+    : shown.length
+    ? "bars: its raw gradient"
+    : OFF;
   marks.text(ctx, raw, f.left + 18, f.top + line * (shown.length + 0.6), { colour: theme.now().soft });
 }
 
@@ -175,9 +218,18 @@ const traces = (run) => [
 ];
 
 export const gradients = {
-  name: "gradients", strips, paint, layer, traces,
-  get time() { return !windowed(state); },
-  ranges: (run, state) => ({ ...ranges(run, state), ...(windowed(state) ? { "xaxis.range": [-WINDOW - 1, 1.5], "xaxis.title.text": "steps before now" } : {}) }),
+  name: "gradients",
+  strips,
+  paint,
+  layer,
+  traces,
+  get time() {
+    return !windowed(state);
+  },
+  ranges: (run, state) => ({
+    ...ranges(run, state),
+    ...(windowed(state) ? { "xaxis.range": [-WINDOW - 1, 1.5], "xaxis.title.text": "steps before now" } : {}),
+  }),
   /** Pins have no place where one method is looked at. */
   pinned: taken,
 };

@@ -37,7 +37,13 @@ function stroke(ctx, f, run, c, from, to) {
 
 function pen(ctx, c, state, width = 1) {
   const style = theme.contestant(c);
-  Object.assign(ctx, { strokeStyle: style.colour, lineWidth: width * Math.max(1.6 * theme.zoom(), style.width * 0.6), lineJoin: "round", lineCap: "round", globalAlpha: curves.strength(c, state) });
+  Object.assign(ctx, {
+    strokeStyle: style.colour,
+    lineWidth: width * Math.max(1.6 * theme.zoom(), style.width * 0.6),
+    lineJoin: "round",
+    lineCap: "round",
+    globalAlpha: curves.strength(c, state),
+  });
   if (state.run.contestants[c].diverged) ctx.globalAlpha *= LOST;
   ctx.setLineDash([]);
 }
@@ -50,7 +56,10 @@ function layer(ctx, graph, run, _, state) {
   if (!f) return;
   ctx.save();
   marks.clip(ctx, f);
-  for (const { c } of drawn(run, state)) { pen(ctx, c, state); stroke(ctx, f, run, c, 0, run.drawn - 1); }
+  for (const { c } of drawn(run, state)) {
+    pen(ctx, c, state);
+    stroke(ctx, f, run, c, 0, run.drawn - 1);
+  }
   ctx.restore();
 }
 
@@ -67,12 +76,18 @@ function ghost(ctx, graph, run, _, state) {
 /** The trail so far, on a layer of its own: going on adds segments, going back draws it anew. */
 function extend(trail, graph, f, run, state) {
   const row = run.row(state.step);
-  if (trail.row > row) { canvases.wipe(trail); trail.row = 0; }
+  if (trail.row > row) {
+    canvases.wipe(trail);
+    trail.row = 0;
+  }
   if (trail.row === row) return;
   const { ctx } = trail;
   ctx.save();
   marks.clip(ctx, f);
-  for (const { c } of drawn(run, state)) { pen(ctx, c, state); stroke(ctx, f, run, c, trail.row, row); }
+  for (const { c } of drawn(run, state)) {
+    pen(ctx, c, state);
+    stroke(ctx, f, run, c, trail.row, row);
+  }
   ctx.restore();
   trail.row = row;
 }
@@ -89,7 +104,9 @@ function paint(ctx, graph, state, layers) {
   marks.clip(ctx, f);
   references(ctx, f, run, colours, zoom);
   predictions.bowl(ctx, f, state, viewOf(run));
-  const row = run.row(state.step), from = run.row(Math.max(0, state.step - run.tail)), heads = ghosts.ends(ctx, f, values);
+  const row = run.row(state.step),
+    from = run.row(Math.max(0, state.step - run.tail)),
+    heads = ghosts.ends(ctx, f, values);
   for (const { c } of drawn(run, state)) {
     pen(ctx, c, state);
     stroke(ctx, f, run, c, from, row);
@@ -102,14 +119,19 @@ function paint(ctx, graph, state, layers) {
     ctx.globalAlpha = strong ? 1 : 0.35;
     marks.symbol(ctx, theme.contestant(c), x, y, 4.5);
     ctx.globalAlpha = 1;
-    if (strong && x >= f.left && x <= f.right && y >= f.top && y <= f.bottom) heads.push({ x, y, text: run.contestants[c].label, value: `${a[row]} ${b[row]}` });
+    if (strong && x >= f.left && x <= f.right && y >= f.top && y <= f.bottom) {
+      heads.push({ x, y, text: run.contestants[c].label, value: `${a[row]} ${b[row]}` });
+    }
   }
   batch.landscape(ctx, f, state, viewOf(run));
   ctx.restore();
   const choice = run.parameters.length > 2 ? 3.2 * theme.text() : 0; // the choice of plane stands in the upper corner
-  const line = theme.text(), words = [says(run, f), viewOf(run).says, batch.valley(state, viewOf(run))?.words].filter(Boolean);
+  const line = theme.text(),
+    words = [says(run, f), viewOf(run).says, batch.valley(state, viewOf(run))?.words].filter(Boolean);
   marks.labels(ctx, heads, { ...f, top: f.top + choice, bottom: f.bottom - 1.4 * words.length * line });
-  words.forEach((text, i) => marks.text(ctx, text, f.left + 5, f.bottom - (0.7 + 1.3 * i) * line, { colour: colours.soft }));
+  words.forEach((text, i) =>
+    marks.text(ctx, text, f.left + 5, f.bottom - (0.7 + 1.3 * i) * line, { colour: colours.soft })
+  );
 }
 
 /** Hollow diamonds where a cycle of the schedule has ended. */
@@ -126,7 +148,11 @@ function snapshots(ctx, f, run, c, state) {
 
 /** The start and the known minima as rings; the true parameters, where they differ, as a dotted cross. */
 function references(ctx, f, run, colours, zoom) {
-  const view = viewOf(run), put = (draw, params, ...more) => { const [u, v] = view.point(params); draw(ctx, f.x(u), f.y(v), ...more); };
+  const view = viewOf(run),
+    put = (draw, params, ...more) => {
+      const [u, v] = view.point(params);
+      draw(ctx, f.x(u), f.y(v), ...more);
+    };
   put(marks.start, run.start);
   for (const { at, lowest } of minima.of(run)) if (lies(run, at, f)) put(marks.minimum, at, lowest);
   if (!minima.apart(run)) return;
@@ -135,13 +161,16 @@ function references(ctx, f, run, colours, zoom) {
   Object.assign(ctx, { strokeStyle: colours.soft, lineWidth: 1.4 * zoom });
   ctx.setLineDash([1.5, 2.5]);
   ctx.beginPath();
-  ctx.moveTo(u, f.top); ctx.lineTo(u, f.bottom);
-  ctx.moveTo(f.left, v); ctx.lineTo(f.right, v);
+  ctx.moveTo(u, f.top);
+  ctx.lineTo(u, f.bottom);
+  ctx.moveTo(f.left, v);
+  ctx.lineTo(f.right, v);
   ctx.stroke();
 }
 /** Whether parameters lie in the plane that is drawn, or so near that on this picture they do. */
 function lies(run, params, f) {
-  const view = viewOf(run), off = Math.hypot(...view.params(...view.point(params)).map((value, i) => value - params[i]));
+  const view = viewOf(run),
+    off = Math.hypot(...view.params(...view.point(params)).map((value, i) => value - params[i]));
   return view.exact || off < NEAR * Math.max(f.xRange[1] - f.xRange[0], f.yRange[1] - f.yRange[0]);
 }
 
@@ -152,7 +181,10 @@ function ranges(run, state, graph) {
   const f = state.trueShape && axes.frame(graph);
   if (!f) return { ...titles, "xaxis.range": x, "yaxis.range": y };
   const per = Math.max((x[1] - x[0]) / f.width, (y[1] - y[0]) / f.height);
-  const around = ([low, high], length) => [(low + high) / 2 - (per * length) / 2, (low + high) / 2 + (per * length) / 2];
+  const around = (
+    [low, high],
+    length,
+  ) => [(low + high) / 2 - (per * length) / 2, (low + high) / 2 + (per * length) / 2];
   return { ...titles, "xaxis.range": around(x, f.width), "yaxis.range": around(y, f.height) };
 }
 
@@ -164,9 +196,22 @@ function traces(run) {
   const ends = { ...skeleton.landscape.contours, end: grid.levels.length - 1 };
   const labels = written(run, grid.labels, f);
   return [
-    { ...skeleton.landscape, x: grid.x, y: grid.y, z: grid.z, zmin: -1, zmax: grid.top, colorscale: theme.colorscale(), line, contours: ends },
     {
-      ...skeleton.labels, x: labels.map(({ at }) => at[0]), y: labels.map(({ at }) => at[1]), text: labels.map(({ text }) => text),
+      ...skeleton.landscape,
+      x: grid.x,
+      y: grid.y,
+      z: grid.z,
+      zmin: -1,
+      zmax: grid.top,
+      colorscale: theme.colorscale(),
+      line,
+      contours: ends,
+    },
+    {
+      ...skeleton.labels,
+      x: labels.map(({ at }) => at[0]),
+      y: labels.map(({ at }) => at[1]),
+      text: labels.map(({ text }) => text),
       textfont: { color: theme.now().soft, size: theme.text() },
     },
   ];
@@ -176,13 +221,22 @@ function traces(run) {
 function written(run, labels, f) {
   const size = theme.text(), clear = (v, half, from, to) => v - half > from && v + half < to;
   return labels.map(({ at, value }) => ({ at, text: format.short(value, run.lossKind === "squared" ? 4 : 3) }))
-    .filter(({ at, text }) => clear(f.x(at[0]), 0.33 * size * text.length, f.left, f.right) && clear(f.y(at[1]), 0.7 * size, f.top, f.bottom));
+    .filter(({ at, text }) =>
+      clear(f.x(at[0]), 0.33 * size * text.length, f.left, f.right) && clear(f.y(at[1]), 0.7 * size, f.top, f.bottom)
+    );
 }
 
 /** The loss as a function of a single parameter. */
 function course(curve, { xRange: [from, to] }) {
   const x = Array.from({ length: FINE + 1 }, (_, i) => from + (i / FINE) * (to - from));
-  return [{ ...theme.traces().curve, x, y: x.map(curve), opacity: 1, hoverinfo: "skip", line: { color: theme.now().reference, width: 1.2 } }];
+  return [{
+    ...theme.traces().curve,
+    x,
+    y: x.map(curve),
+    opacity: 1,
+    hoverinfo: "skip",
+    line: { color: theme.now().reference, width: 1.2 },
+  }];
 }
 
 /** "b drawn 3.8 times smaller than a", from the axes as they are. */
@@ -192,11 +246,23 @@ function says(run, f) {
   if (key === "main" || curve) return ""; // its directions, or a loss, have no unit to compare
   if (Math.abs(times - 1) < 0.02) return "true shape";
   const short = (v) => format.short(v, v < 1.1 ? 3 : 2);
-  return times > 1 ? `${b} drawn ${short(times)} times smaller than ${a}` : `${a} drawn ${short(1 / times)} times smaller than ${b}`;
+  return times > 1
+    ? `${b} drawn ${short(times)} times smaller than ${a}`
+    : `${a} drawn ${short(1 / times)} times smaller than ${b}`;
 }
 
 export const landscape = {
-  name: "landscape", keepsZoom: true, contours: true, layer, ghost, paint, ranges, traces,
+  name: "landscape",
+  keepsZoom: true,
+  contours: true,
+  layer,
+  ghost,
+  paint,
+  ranges,
+  traces,
   /** Where the minimum is not in the plane, the paths decide what is shown. */
-  get grows() { const { run } = state; return !run.isSurface && !(viewOf(run).exact && run.optimum); },
+  get grows() {
+    const { run } = state;
+    return !run.isSurface && !(viewOf(run).exact && run.optimum);
+  },
 };

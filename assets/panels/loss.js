@@ -17,7 +17,10 @@ const series = (run, state) => (logarithmic(run, state) ? run.excess : "loss");
 function threshold(run, state) {
   if (run.floor === null) return [];
   const above = state.share * (run.startLoss - run.floor);
-  return [{ value: series(run, state) === "excess" ? above : run.floor + above, text: `${format.short(state.share * 100)} %` }];
+  return [{
+    value: series(run, state) === "excess" ? above : run.floor + above,
+    text: `${format.short(state.share * 100)} %`,
+  }];
 }
 
 const strips = (run, state) => [{
@@ -27,9 +30,16 @@ const strips = (run, state) => [{
 }];
 
 function ranges(run, state) {
-  if (!logarithmic(run, state)) return { "yaxis.type": "linear", "yaxis.range": run.axes.linear, "yaxis.tickmode": "auto" };
+  if (!logarithmic(run, state)) {
+    return { "yaxis.type": "linear", "yaxis.range": run.axes.linear, "yaxis.tickmode": "auto" };
+  }
   const [low, high] = run.axes.loss;
-  return { "yaxis.type": "log", "yaxis.range": [Math.log10(low), Math.log10(high)], "yaxis.tickmode": "linear", "yaxis.dtick": 2 };
+  return {
+    "yaxis.type": "log",
+    "yaxis.range": [Math.log10(low), Math.log10(high)],
+    "yaxis.tickmode": "linear",
+    "yaxis.dtick": 2,
+  };
 }
 
 /** What is drawn, where it is not the mean squared error, and how much a line tells: briefly and in full. */
@@ -37,7 +47,9 @@ function words(state) {
   const { run } = state, how = curves.says(state);
   if (run.lossKind === "squared") return [how, how];
   const { lossKind: kind, floor } = run, { short } = format;
-  if (series(run, state) !== "excess" || Math.abs(floor) <= ROUNDING * Math.abs(run.startLoss - floor)) return Array(2).fill(`${kind}; ${how}`);
+  if (series(run, state) !== "excess" || Math.abs(floor) <= ROUNDING * Math.abs(run.startLoss - floor)) {
+    return Array(2).fill(`${kind}; ${how}`);
+  }
   const less = `${floor < 0 ? "+" : "\u2212"} ${short(Math.abs(floor), 3)}`;
   return [`${kind} ${less}; ${how}`, `${kind} above the ${captions.of(run).floor}, ${short(floor)}; ${how}`];
 }
@@ -50,4 +62,11 @@ function paint(ctx, graph, state, layers) {
   if (says.textContent !== text) Object.assign(says, { textContent: text, title });
 }
 
-export const loss = { name: "loss", time: true, strips, ranges, paint, traces: (run) => plotly.curves(run, strips(run, state)) };
+export const loss = {
+  name: "loss",
+  time: true,
+  strips,
+  ranges,
+  paint,
+  traces: (run) => plotly.curves(run, strips(run, state)),
+};

@@ -22,13 +22,17 @@ function fill(name, options, chosen) {
   if (node.value !== chosen) node.value = chosen;
 }
 
-const show = (id, seen) => { document.getElementById(id).hidden = !seen; };
+const show = (id, seen) => {
+  document.getElementById(id).hidden = !seen;
+};
 const numbered = (names) => Object.fromEntries(names.map((name, i) => [String(i), name]));
 
 /** What the Smoothing view can show: each method, and SGD under another laid over it, as the article has it. */
 function methods({ contestants }) {
   const all = numbered(contestants.map(({ label }) => label)), [first, second] = contestants;
-  return second && first.method === "SGD" && second.method !== "SGD" ? { ...all, "0+1": `${first.label} and ${second.label}` } : all;
+  return second && first.method === "SGD" && second.method !== "SGD"
+    ? { ...all, "0+1": `${first.label} and ${second.label}` }
+    : all;
 }
 
 function planes(run, state) {
@@ -51,12 +55,15 @@ function strips(run, state) {
 }
 
 /** Of many parameters those whose gradients are not here can be asked for, where there is a server. */
-const reachable = (run) => Object.fromEntries(Object.entries(numbered(run.parameters)).filter(([i]) => server.online || run.watches(Number(i))));
+const reachable = (run) =>
+  Object.fromEntries(Object.entries(numbered(run.parameters)).filter(([i]) => server.online || run.watches(Number(i))));
 
 function gradients(run, state) {
   fill("gradientParameter", reachable(run), String(state.gradientParameter));
   const offered = methods(run);
-  if (!(state.gradientMethod in offered)) state.gradientMethod = Object.keys(offered)[Math.min(1, run.contestants.length - 1)];
+  if (!(state.gradientMethod in offered)) {
+    state.gradientMethod = Object.keys(offered)[Math.min(1, run.contestants.length - 1)];
+  }
   fill("gradientMethod", offered, state.gradientMethod);
 }
 
@@ -90,7 +97,11 @@ function offer(state) {
   able(logarithmic, run.axes.loss !== null, NO_FLOOR);
   logarithmic.setAttribute("aria-checked", String(state.logLoss && run.axes.loss !== null));
   const { close } = slices.of(run, state);
-  able(document.querySelector('[data-view="close"]'), run.optimum !== null && close !== null, run.optimum ? OFF_PLANE : NO_MINIMUM);
+  able(
+    document.querySelector('[data-view="close"]'),
+    run.optimum !== null && close !== null,
+    run.optimum ? OFF_PLANE : NO_MINIMUM,
+  );
   captions.write(run);
 }
 

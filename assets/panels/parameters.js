@@ -6,29 +6,44 @@ import { plotly } from "../plot/plotly.js";
 import { theme } from "../plot/theme.js";
 import { predictions } from "./predictions.js";
 
-const MOST = 4;    // strips at a time
-const GAP = 0.08;  // between strips, as components/figures.py has it
+const MOST = 4; // strips at a time
+const GAP = 0.08; // between strips, as components/figures.py has it
 const axisName = (i) => (i ? `yaxis${i + 1}` : "yaxis");
 
 /** The groups that are shown at a time, as places: four of many, evenly divided. */
 function groups({ parameters: { length: n } }) {
   const size = Math.ceil(n / Math.ceil(n / MOST));
-  return Array.from({ length: Math.ceil(n / size) }, (_, g) => Array.from({ length: Math.min(size, n - g * size) }, (_, i) => g * size + i));
+  return Array.from(
+    { length: Math.ceil(n / size) },
+    (_, g) => Array.from({ length: Math.min(size, n - g * size) }, (_, i) => g * size + i),
+  );
 }
 /** The places of the parameters on view, here and in the readout. */
-const onView = (run, state) => { const all = groups(run); return all[Math.min(state.strips, all.length - 1)]; };
+const onView = (run, state) => {
+  const all = groups(run);
+  return all[Math.min(state.strips, all.length - 1)];
+};
 
-const strips = (run, state) => onView(run, state).map((place, i) => ({
-  axis: axisName(i),
-  curves: run.contestants.map((_, c) => ({ c, name: `params ${place}` })),
-  lines: [...(run.true ? [{ value: run.true[place], text: `true ${run.parameters[place]} = ${format.short(run.true[place])}` }] : []), ...predictions.level(state, place)],
-}));
+const strips = (run, state) =>
+  onView(run, state).map((place, i) => ({
+    axis: axisName(i),
+    curves: run.contestants.map((_, c) => ({ c, name: `params ${place}` })),
+    lines: [
+      ...(run.true
+        ? [{ value: run.true[place], text: `true ${run.parameters[place]} = ${format.short(run.true[place])}` }]
+        : []),
+      ...predictions.level(state, place),
+    ],
+  }));
 
-const ranges = (run, state) => Object.fromEntries(onView(run, state).map((place, i) => [`${axisName(i)}.range`, run.axes.parameters[place]]));
-const paint = (ctx, graph, state, layers) => curves.paint(ctx, graph, state.run, strips(state.run, state), state, layers);
+const ranges = (run, state) =>
+  Object.fromEntries(onView(run, state).map((place, i) => [`${axisName(i)}.range`, run.axes.parameters[place]]));
+const paint = (ctx, graph, state, layers) =>
+  curves.paint(ctx, graph, state.run, strips(state.run, state), state, layers);
 const traces = (run, state) => [...anchors(onView(run, state).length), ...plotly.curves(run, strips(run, state))];
 
-const anchors = (n) => Array.from({ length: n }, (_, i) => ({ ...theme.traces().anchor, yaxis: axisName(i).replace("axis", "") }));
+const anchors = (n) =>
+  Array.from({ length: n }, (_, i) => ({ ...theme.traces().anchor, yaxis: axisName(i).replace("axis", "") }));
 
 const shape = (run, state, { layout }) => stack(onView(run, state).map((place) => run.parameters[place]), layout, {});
 
@@ -37,12 +52,36 @@ function stack(names, layout, look) {
   const n = names.length;
   const has = Object.keys(layout).filter((key) => /^yaxis\d*$/.test(key));
   if (has.length === n && names.every((name, i) => (layout[axisName(i)]?.title?.text ?? "") === name)) return null;
-  const height = (1 - GAP * (n - 1)) / n, others = Object.fromEntries(Object.entries(layout).filter(([key]) => !has.includes(key)));
+  const height = (1 - GAP * (n - 1)) / n,
+    others = Object.fromEntries(Object.entries(layout).filter(([key]) => !has.includes(key)));
   const axes = names.map((name, i) => {
     const top = 1 - i * (height + GAP);
-    return [axisName(i), { title: { text: name }, domain: [Math.max(0, top - height), top], fixedrange: true, nticks: n > 2 ? 3 : 5, ...look }];
+    return [axisName(i), {
+      title: { text: name },
+      domain: [Math.max(0, top - height), top],
+      fixedrange: true,
+      nticks: n > 2 ? 3 : 5,
+      ...look,
+    }];
   });
-  return { traces: anchors(n), layout: { ...others, ...Object.fromEntries(axes), xaxis: { ...layout.xaxis, anchor: n > 1 ? `y${n}` : "y" } } };
+  return {
+    traces: anchors(n),
+    layout: { ...others, ...Object.fromEntries(axes), xaxis: { ...layout.xaxis, anchor: n > 1 ? `y${n}` : "y" } },
+  };
 }
 
-export const parameters = { name: "parameters", time: true, grows: true, strips, ranges, paint, traces, shape, groups, onView, stack, anchors, axisName };
+export const parameters = {
+  name: "parameters",
+  time: true,
+  grows: true,
+  strips,
+  ranges,
+  paint,
+  traces,
+  shape,
+  groups,
+  onView,
+  stack,
+  anchors,
+  axisName,
+};

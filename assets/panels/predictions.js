@@ -10,7 +10,7 @@ import { state, unitOf } from "../state/state.js";
 import { theory } from "../state/theory.js";
 
 const SLIDER = "lr";
-const APART = 13;       // px between two rings of a method, at least
+const APART = 13; // px between two rings of a method, at least
 const RING = 3.4;
 const NAMES = ["\u03bc", "L"]; // of the curvatures of two axes, the flattest first
 
@@ -22,7 +22,8 @@ const told = (state) => (state.theory ? theory.of(state) : null);
 /** Ticks at the edges of the methods that follow the slider, and a line of text that names those of this run's batches, where
  *  they are known; without `theory` none. */
 function edges(theory) {
-  const track = document.querySelector(`#slider-${SLIDER} .mantine-Slider-track`), caption = document.getElementById(`caption-${SLIDER}`);
+  const track = document.querySelector(`#slider-${SLIDER} .mantine-Slider-track`),
+    caption = document.getElementById(`caption-${SLIDER}`);
   if (!track || !caption) return;
   for (const old of track.querySelectorAll(".edge")) old.remove();
   const found = (theory?.methods ?? []).flatMap(({ label, marks }) => marks.map((mark) => ({ ...mark, label })));
@@ -30,14 +31,22 @@ function edges(theory) {
   const own = found.filter(({ here }) => here), named = own.length ? own : found;
   const batches = own.length ? " with these batches" : state.run.stepsPerEpoch > 1 ? " with all points in a batch" : "";
   const alike = [...new Set(named.map(({ text }) => text))].map((words) => named.filter(({ text }) => text === words));
-  const words = alike.map((list) => `${list.map(({ label }) => label).join(" and ")} ${list[0].text}${list[0].at === null ? ", beyond the slider" : ""}`);
-  const unseen = Object.assign(document.createElement("span"), { className: "unseen", textContent: ` ${found.map(({ says }) => says).join(" ")}` });
+  const words = alike.map((list) =>
+    `${list.map(({ label }) => label).join(" and ")} ${list[0].text}${list[0].at === null ? ", beyond the slider" : ""}`
+  );
+  const unseen = Object.assign(document.createElement("span"), {
+    className: "unseen",
+    textContent: ` ${found.map(({ says }) => says).join(" ")}`,
+  });
   caption.replaceChildren(...(words.length ? [`edge${batches}: ${words.join(", ")}`, unseen] : []));
 }
 
 /** Solid where all points are in each batch, hollow for this run's own batches. */
 function tick({ place, at, says, here }) {
-  const node = Object.assign(document.createElement("span"), { className: here ? "edge is-here" : "edge", title: says });
+  const node = Object.assign(document.createElement("span"), {
+    className: here ? "edge is-here" : "edge",
+    title: says,
+  });
   node.style.left = `${100 * at}%`;
   node.style.setProperty("--method", theme.contestant(place).colour);
   return node;
@@ -45,7 +54,8 @@ function tick({ place, at, says, here }) {
 
 // ---- Loss ------------------------------------------------------------------------------------------------------------
 
-const applicable = (theory, { hidden }) => theory.methods.map(({ loss }, c) => ({ c, loss })).filter(({ c, loss }) => loss && !hidden.has(c));
+const applicable = (theory, { hidden }) =>
+  theory.methods.map(({ loss }, c) => ({ c, loss })).filter(({ c, loss }) => loss && !hidden.has(c));
 
 /** The epochs at whose ends the rings of the i-th of n methods stand: as many as have room, those of other methods between. */
 function epochs(f, run, state, i, n) {
@@ -64,7 +74,9 @@ function loss(ctx, graph, state) {
   marks.clip(ctx, f);
   list.forEach(({ c, loss: values }, i) => {
     ctx.globalAlpha = curves.strength(c, state);
-    for (const epoch of epochs(f, run, state, i, list.length)) ring(ctx, f.x((epoch * run.stepsPerEpoch) / unit), f.y(values[epoch]), c);
+    for (const epoch of epochs(f, run, state, i, list.length)) {
+      ring(ctx, f.x((epoch * run.stepsPerEpoch) / unit), f.y(values[epoch]), c);
+    }
   });
   ctx.restore();
   const words = list.length ? "rings: predicted, at the ends of epochs" : "theory: nothing to predict here";
@@ -114,14 +126,20 @@ function bowl(ctx, f, state, view) {
   const { start, startLoss } = run, above = startLoss - known.floor, [a, b] = known.optimum;
   known.axes.forEach(([u, v], i) => {
     const reach = Math.sqrt((2 * above) / known.curvatures[i]), middle = { x: f.x(a), y: f.y(b) };
-    const [one, other] = [1, -1].map((way) => ({ x: f.x(a + way * reach * u) - middle.x, y: f.y(b + way * reach * v) - middle.y }));
+    const [one, other] = [1, -1].map((way) => ({
+      x: f.x(a + way * reach * u) - middle.x,
+      y: f.y(b + way * reach * v) - middle.y,
+    }));
     Object.assign(ctx, { strokeStyle: theme.now().ink, lineWidth: 1.1 * theme.zoom() });
     ctx.setLineDash([6, 4]);
     ctx.beginPath();
     ctx.moveTo(middle.x + one.x, middle.y + one.y);
     ctx.lineTo(middle.x + other.x, middle.y + other.y);
     ctx.stroke();
-    named(ctx, f, `${NAMES[i]} = ${format.short(known.curvatures[i], 3)}`, middle, [one, other], { x: f.x(start[0]) - middle.x, y: f.y(start[1]) - middle.y });
+    named(ctx, f, `${NAMES[i]} = ${format.short(known.curvatures[i], 3)}`, middle, [one, other], {
+      x: f.x(start[0]) - middle.x,
+      y: f.y(start[1]) - middle.y,
+    });
   });
 }
 
@@ -129,9 +147,16 @@ function bowl(ctx, f, state, view) {
  *  standing one. All but the middle are differences from it. */
 function named(ctx, f, words, middle, halves, start) {
   const line = theme.text(), lies = Math.abs(halves[0].x) > Math.abs(halves[0].y);
-  const box = { left: f.left + 3 * line, right: f.right - 3 * line, top: f.top + 2 * line, bottom: f.bottom - 4.5 * line };
+  const box = {
+    left: f.left + 3 * line,
+    right: f.right - 3 * line,
+    top: f.top + 2 * line,
+    bottom: f.bottom - 4.5 * line,
+  };
   const room = (way, at, low, high) => (way > 0 ? (high - at) / way : way < 0 ? (low - at) / way : Infinity);
-  const shares = halves.map(({ x, y }) => Math.min(0.85, room(x, middle.x, box.left, box.right), room(y, middle.y, box.top, box.bottom)));
+  const shares = halves.map(({ x, y }) =>
+    Math.min(0.85, room(x, middle.x, box.left, box.right), room(y, middle.y, box.top, box.bottom))
+  );
   const away = halves[0].x * start.x + halves[0].y * start.y > 0 ? 1 : 0, k = shares[away] > 0 ? away : 1 - away;
   if (!(shares[k] > 0)) return; // the optimum is not on view
   const x = middle.x + shares[k] * halves[k].x, y = middle.y + shares[k] * halves[k].y;

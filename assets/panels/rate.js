@@ -10,8 +10,8 @@ import { theme } from "../plot/theme.js";
 import { effectiveRate } from "./effective_rate.js";
 import { parameters } from "./parameters.js";
 
-const LOWEST = -2;  // the logarithmic axis of shares ends at 0.01 %
-const AROUND = 6;   // powers of ten about the middle that the rates felt may span
+const LOWEST = -2; // the logarithmic axis of shares ends at 0.01 %
+const AROUND = 6; // powers of ten about the middle that the rates felt may span
 const MARGIN = 0.05;
 const SHARE = [{ axis: "yaxis", title: "" }];
 
@@ -20,23 +20,41 @@ const feels = (state) => state.rateView === "felt" && server.online;
 /** The strips on view: one of shares, or one a parameter. */
 function places(run, state) {
   if (!feels(state)) return SHARE;
-  return parameters.onView(run, state).map((place, i) => ({ axis: parameters.axisName(i), title: run.parameters[place], place }));
+  return parameters.onView(run, state).map((place, i) => ({
+    axis: parameters.axisName(i),
+    title: run.parameters[place],
+    place,
+  }));
 }
 
 function strips(run, state) {
-  if (!feels(state)) return [{ axis: "yaxis", curves: run.contestants.map(({ lr }, c) => ({ c, name: "rate", scale: 100 / lr, exact: true })) }];
+  if (!feels(state)) {
+    return [{
+      axis: "yaxis",
+      curves: run.contestants.map(({ lr }, c) => ({ c, name: "rate", scale: 100 / lr, exact: true })),
+    }];
+  }
   const on = places(run, state), all = on.map(({ place }) => place);
   // Of a ghost or a pin only what is here already.
-  const here = run === state.run && run.pin === undefined ? effectiveRate.ready(run, all) : effectiveRate.held(run, all);
-  return on.map(({ axis, place }) => ({ axis, curves: here ? effectiveRate.has(run).map((c) => ({ c, name: `felt ${place}`, exact: true })) : [] }));
+  const here = run === state.run && run.pin === undefined
+    ? effectiveRate.ready(run, all)
+    : effectiveRate.held(run, all);
+  return on.map(({ axis, place }) => ({
+    axis,
+    curves: here ? effectiveRate.has(run).map((c) => ({ c, name: `felt ${place}`, exact: true })) : [],
+  }));
 }
 
 /** The powers of ten that a strip spans: all rates that are seen, but no more than AROUND about the middle one. */
 function span(run, { curves }, state) {
-  const logs = curves.filter(({ c }) => !state.hidden.has(c)).flatMap(({ c, name }) => Array.from(run.exact[c][name], Math.log10)).filter(Number.isFinite);
+  const logs = curves.filter(({ c }) => !state.hidden.has(c)).flatMap(({ c, name }) =>
+    Array.from(run.exact[c][name], Math.log10)
+  ).filter(Number.isFinite);
   if (!logs.length) return [-4, 0];
   logs.sort((a, b) => a - b);
-  const middle = logs[logs.length >> 1], low = Math.max(logs[0], middle - AROUND), high = Math.min(logs.at(-1), middle + AROUND);
+  const middle = logs[logs.length >> 1],
+    low = Math.max(logs[0], middle - AROUND),
+    high = Math.min(logs.at(-1), middle + AROUND);
   const room = Math.max(0.15, MARGIN * (high - low));
   return [low - room, high + room];
 }
@@ -45,18 +63,25 @@ function ranges(run, state) {
   const right = { "margin.r": theme.rightAxis() };
   if (feels(state)) {
     const list = strips(run, state), ticks = Math.max(2, Math.min(6, Math.floor(9 / list.length)));
-    return Object.assign(right, ...list.map((strip) => {
-      const [low, high] = span(run, strip, state), every = high - low < 1.5 ? "D2" : Math.ceil((high - low) / ticks);
-      return { [`${strip.axis}.type`]: "log", [`${strip.axis}.range`]: [low, high], [`${strip.axis}.dtick`]: every };
-    }));
+    return Object.assign(
+      right,
+      ...list.map((strip) => {
+        const [low, high] = span(run, strip, state), every = high - low < 1.5 ? "D2" : Math.ceil((high - low) / ticks);
+        return { [`${strip.axis}.type`]: "log", [`${strip.axis}.range`]: [low, high], [`${strip.axis}.dtick`]: every };
+      }),
+    );
   }
-  return state.logRate ? { ...right, "yaxis.type": "log", "yaxis.range": [LOWEST, 2.1] } : { ...right, "yaxis.type": "linear", "yaxis.range": [-4, 106] };
+  return state.logRate
+    ? { ...right, "yaxis.type": "log", "yaxis.range": [LOWEST, 2.1] }
+    : { ...right, "yaxis.type": "linear", "yaxis.range": [-4, 106] };
 }
 
 /** The axes where the graph has others, else null. */
 function shape(run, state, graph) {
   const felt = feels(state);
-  const look = felt ? { type: "log", exponentformat: "power", ticksuffix: "" } : { type: "linear", ticksuffix: " %", nticks: 0 };
+  const look = felt
+    ? { type: "log", exponentformat: "power", ticksuffix: "" }
+    : { type: "linear", ticksuffix: " %", nticks: 0 };
   return parameters.stack(places(run, state).map(({ title }) => title), graph.layout, look);
 }
 
@@ -75,7 +100,11 @@ function note(ctx, graph, run, state) {
   const words = felt ? effectiveRate.says(run, on.map(({ place }) => place)) : "";
   if (node.textContent !== words) node.textContent = node.title = words;
   const without = felt && !words ? effectiveRate.without(run) : [], f = axes.frame(graph, on.at(-1).axis);
-  if (without.length && f) marks.text(ctx, `${without.join(", ")}: no such rate`, f.left + 6, f.bottom - 0.8 * theme.text(), { colour: theme.now().soft });
+  if (without.length && f) {
+    marks.text(ctx, `${without.join(", ")}: no such rate`, f.left + 6, f.bottom - 0.8 * theme.text(), {
+      colour: theme.now().soft,
+    });
+  }
   document.querySelector('[data-view="logRate"]').hidden = felt; // always logarithmic
 }
 
@@ -87,7 +116,8 @@ function absolute(ctx, f, run, curves, state) {
     if (state.hidden.has(c) || !Number.isFinite(rate)) continue;
     const y = Math.max(f.top, Math.min(f.bottom, marks.inside(f, rate * scale)));
     const twin = groups.find((g) => g.rate === rate && Math.abs(g.y - y) < 1);
-    if (twin) twin.places.push(c); else groups.push({ rate, y, places: [c] });
+    if (twin) twin.places.push(c);
+    else groups.push({ rate, y, places: [c] });
   }
   groups.sort((a, b) => a.y - b.y);
   const text = theme.text(), room = (f.bottom - f.top + text) / Math.max(1, groups.length), beside = room < 2.5 * text;
@@ -98,10 +128,22 @@ function absolute(ctx, f, run, curves, state) {
   for (const group of groups.toReversed()) last = group.at = Math.min(group.at, last - line);
   for (const { rate, at, places } of groups) {
     const apart = Math.min(11, (theme.rightAxis() - 18) / Math.max(1, places.length - 1)), alone = places.length === 1;
-    places.forEach((c, i) => marks.symbol(ctx, theme.contestant(c), f.right + 9 + i * apart, beside ? at : at - 0.45 * text, 3.5));
+    places.forEach((c, i) =>
+      marks.symbol(ctx, theme.contestant(c), f.right + 9 + i * apart, beside ? at : at - 0.45 * text, 3.5)
+    );
     if (beside && !alone) continue; // where even that is too much, the symbols alone
-    if (line >= 1.1 * text) marks.text(ctx, format.short(rate, beside ? 2 : 3), f.right + (beside ? 18 : 5), beside ? at : at + 0.6 * text);
+    if (line >= 1.1 * text) {
+      marks.text(ctx, format.short(rate, beside ? 2 : 3), f.right + (beside ? 18 : 5), beside ? at : at + 0.6 * text);
+    }
   }
 }
 
-export const rate = { name: "rate", time: true, strips, ranges, shape, paint, traces: (run, state) => [...parameters.anchors(places(run, state).length), ...plotly.curves(run, strips(run, state))] };
+export const rate = {
+  name: "rate",
+  time: true,
+  strips,
+  ranges,
+  shape,
+  paint,
+  traces: (run, state) => [...parameters.anchors(places(run, state).length), ...plotly.curves(run, strips(run, state))],
+};

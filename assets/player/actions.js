@@ -14,7 +14,10 @@ import { readout } from "./readout.js";
 /** What a switch (true or false) or a select (its value) does, by its data-view. */
 const choices = {
   dark: (on) => theme.choose(on ? "dark" : "light"),
-  projector: (on) => { theme.project(on); dispatchEvent(new Event("resize")); },
+  projector: (on) => {
+    theme.project(on);
+    dispatchEvent(new Event("resize"));
+  },
   loop: (on) => clock.set({ loop: on }),
   even: (on) => clock.set({ even: on }),
   speed: (value) => clock.set({ speed: Number(value) }),
@@ -31,7 +34,10 @@ const choices = {
   plane: (value) => look(value),
   planeFirst: (value) => look(apart(value, other("planeSecond"), 0)),
   planeSecond: (value) => look(apart(value, other("planeFirst"), 1)),
-  strips: (value) => { redraw({ strips: Number(value) }); readout.rows(state.run); },
+  strips: (value) => {
+    redraw({ strips: Number(value) });
+    readout.rows(state.run);
+  },
   gradientView: (value) => {
     document.querySelector('[data-view="gradientMethod"]').hidden = value === "taken";
     redraw({ gradientView: value });
@@ -79,7 +85,9 @@ function rescale(name, changes) {
 
 /** The pressed button names the range on view; none does while it is the reader's own zoom. */
 function offer() {
-  for (const node of document.querySelectorAll("[data-range]")) node.setAttribute("aria-pressed", String(node.dataset.range === state.rangeName));
+  for (const node of document.querySelectorAll("[data-range]")) {
+    node.setAttribute("aria-pressed", String(node.dataset.range === state.rangeName));
+  }
 }
 
 function enlarge(name) {
@@ -100,7 +108,9 @@ function enlarge(name) {
 function tab(name) {
   state.tab = name;
   document.getElementById("lab").dataset.tab = name;
-  for (const node of document.querySelectorAll('[role="tab"]')) node.setAttribute("aria-selected", String(node.dataset.panel === name));
+  for (const node of document.querySelectorAll('[role="tab"]')) {
+    node.setAttribute("aria-selected", String(node.dataset.panel === name));
+  }
   dispatchEvent(new Event("resize"));
   redraw({});
 }
@@ -117,7 +127,9 @@ const markOf = (node) => (node.hasAttribute("aria-pressed") ? "aria-pressed" : "
 
 /** Every button of one view setting says how it stands. */
 function mirror(view, on) {
-  for (const node of document.querySelectorAll(`button[data-view="${view}"]`)) node.setAttribute(markOf(node), String(on));
+  for (const node of document.querySelectorAll(`button[data-view="${view}"]`)) {
+    node.setAttribute(markOf(node), String(on));
+  }
 }
 
 function listen() {
@@ -126,7 +138,10 @@ function listen() {
     if (menu?.open && !menu.contains(event.target)) menu.open = false;
     const node = event.target.closest?.("button[data-view], [data-action]");
     if (!node || !state.run) return;
-    if (node.dataset.action) { actions[node.dataset.action](node); return; }
+    if (node.dataset.action) {
+      actions[node.dataset.action](node);
+      return;
+    }
     const on = node.getAttribute(markOf(node)) !== "true";
     mirror(node.dataset.view, on);
     choices[node.dataset.view](on);
@@ -138,7 +153,8 @@ function listen() {
 }
 
 /** The switch 'Dark' follows the system as well as the reader. */
-const sync = () => document.querySelector('[data-view="dark"]').setAttribute("aria-checked", String(theme.scheme() === "dark"));
+const sync = () =>
+  document.querySelector('[data-view="dark"]').setAttribute("aria-checked", String(theme.scheme() === "dark"));
 
 function init() {
   document.getElementById("lab").dataset.tab = state.tab;
@@ -147,7 +163,9 @@ function init() {
 }
 
 on("boards", init);
-on("dress", () => { if (state.run) sync(); });
+on("dress", () => {
+  if (state.run) sync();
+});
 on("range", offer);
 
 export const controls = { choices, actions, enlarge, tab, escape };

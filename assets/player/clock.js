@@ -5,9 +5,9 @@ import { format } from "../base/format.js";
 import { ghost } from "../state/ghost.js";
 import { change, draw, opening, repaint, seek, state } from "../state/state.js";
 
-const SECONDS = 12;        // for the range on view at 1x
-const LONGEST = 250;       // ms of playing between two pictures
-const JUMPS = 8;           // pictures of a whole play where motion is to be reduced
+const SECONDS = 12; // for the range on view at 1x
+const LONGEST = 250; // ms of playing between two pictures
+const JUMPS = 8; // pictures of a whole play where motion is to be reduced
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 const options = { speed: 1, loop: false, even: false };
@@ -74,7 +74,10 @@ const toggle = () => (state.playing ? pause() : play());
 
 /** Move by hand: pauses, then seeks. */
 function go(step) {
-  if (state.playing) { cancelAnimationFrame(frame); state.playing = false; }
+  if (state.playing) {
+    cancelAnimationFrame(frame);
+    state.playing = false;
+  }
   seek(step);
 }
 
@@ -92,7 +95,10 @@ function epoch(by) {
 
 function set(changes) {
   Object.assign(options, changes);
-  if (state.run) { u = from(state.step); repaint(); }
+  if (state.run) {
+    u = from(state.step);
+    repaint();
+  }
 }
 
 /** The slider 'Step' is a plain input: writing it costs 0.01 ms, a Dash slider 20 or more. */
@@ -103,7 +109,7 @@ function init(run) {
     slider.addEventListener("input", () => go(Number(slider.value)));
     document.getElementById("scrubber").append(slider);
   }
-  if (shownMax !== run.steps) slider.max = String((shownMax = run.steps));
+  if (shownMax !== run.steps) slider.max = String(shownMax = run.steps);
   resync();
 }
 
@@ -139,10 +145,27 @@ function text(id, words) {
 }
 
 // Coming back into view is the next picture's beginning.
-document.addEventListener("visibilitychange", () => { last = performance.now(); });
+document.addEventListener("visibilitychange", () => {
+  last = performance.now();
+});
 
 on("run", ({ run }) => init(run));
-on("range", () => { if (slider) resync(); });
+on("range", () => {
+  if (slider) resync();
+});
 on("draw", () => write(state));
 
-export const clock = { play, pause, toggle, go, nudge, epoch, set, words, at, get seconds() { return SECONDS / options.speed; } };
+export const clock = {
+  play,
+  pause,
+  toggle,
+  go,
+  nudge,
+  epoch,
+  set,
+  words,
+  at,
+  get seconds() {
+    return SECONDS / options.speed;
+  },
+};

@@ -17,14 +17,20 @@ function loss(value, other = Infinity) {
 }
 
 function where(run, step) {
-  if (run.isSurface || step % run.stepsPerEpoch) return `After step ${format.count(step)} of ${format.count(run.steps)}`;
+  if (run.isSurface || step % run.stepsPerEpoch) {
+    return `After step ${format.count(step)} of ${format.count(run.steps)}`;
+  }
   const passes = step / run.stepsPerEpoch;
-  return `After ${passes === 1 ? "one pass" : `${format.count(passes)} passes`} over ${format.plural(run.points, "point")}`;
+  return `After ${passes === 1 ? "one pass" : `${format.count(passes)} passes`} over ${
+    format.plural(run.points, "point")
+  }`;
 }
 
 /** "After one pass over 30 points: Adam's loss 31, SGD's 722, start 875." */
 function compose({ run, step, hidden }) {
-  const everyone = run.contestants.map((one, c) => ({ ...one, c, loss: run.at(c, "loss", step) })).filter(({ c }) => !hidden.has(c));
+  const everyone = run.contestants.map((one, c) => ({ ...one, c, loss: run.at(c, "loss", step) })).filter(({ c }) =>
+    !hidden.has(c)
+  );
   if (everyone.length === 0) return "Every method is switched off: switch one on in the table below.";
   const word = run.lossName;
   if (step === 0) return `At the start, before any step: ${word} ${loss(run.startLoss)} for every method.`;
@@ -32,22 +38,29 @@ function compose({ run, step, hidden }) {
   const going = everyone.filter((one) => !gone.includes(one)).sort((a, b) => a.loss - b.loss);
   const parts = [];
   if (going.length) {
-    const [best] = going, other = going.find((one) => one.c === Math.min(...going.map(({ c }) => c)) && one !== best) ?? going.at(-1);
+    const [best] = going,
+      other = going.find((one) => one.c === Math.min(...going.map(({ c }) => c)) && one !== best) ?? going.at(-1);
     parts.push(`${owner(best.label)} ${word} ${loss(best.loss, other.loss)}`);
     if (other !== best) parts.push(`${owner(other.label)} ${loss(other.loss, best.loss)}`);
     parts.push(`start ${loss(run.startLoss)}`);
-    if (run.startLoss > run.floor && Math.abs(run.floor ?? 0) > NOISE * Math.abs(run.startLoss)) parts.push(`${captions.of(run).floor} ${loss(run.floor, best.loss)}`);
+    if (run.startLoss > run.floor && Math.abs(run.floor ?? 0) > NOISE * Math.abs(run.startLoss)) {
+      parts.push(`${captions.of(run).floor} ${loss(run.floor, best.loss)}`);
+    }
   }
   const said = parts.length ? [`${where(run, step)}: ${parts.join(", ")}.`] : [];
   return [...said, ...sayGone(gone)].join(" ");
 }
 
 /** "SGD diverged at step 25 and Momentum at step 280: excess loss above 1,000 times the start." One sentence a reason. */
-const sayGone = (gone) => [...new Set(gone.map((one) => one.diverged.reason))].map((reason) => {
-  const list = gone.filter((one) => one.diverged.reason === reason), word = ({ kind }) => (kind === "diverged" ? " diverged" : `: ${kind}`);
-  const cases = list.map(({ label, diverged: { at }, verdict }, i) => `${label}${i ? "" : word(verdict)} at step ${format.count(at)}`);
-  return `${cases.length > 1 ? `${cases.slice(0, -1).join(", ")} and ${cases.at(-1)}` : cases[0]}: ${reason}.`;
-});
+const sayGone = (gone) =>
+  [...new Set(gone.map((one) => one.diverged.reason))].map((reason) => {
+    const list = gone.filter((one) => one.diverged.reason === reason),
+      word = ({ kind }) => (kind === "diverged" ? " diverged" : `: ${kind}`);
+    const cases = list.map(({ label, diverged: { at }, verdict }, i) =>
+      `${label}${i ? "" : word(verdict)} at step ${format.count(at)}`
+    );
+    return `${cases.length > 1 ? `${cases.slice(0, -1).join(", ")} and ${cases.at(-1)}` : cases[0]}: ${reason}.`;
+  });
 
 function write(state) {
   const words = problem || compose(state);

@@ -30,7 +30,9 @@ function taken(target, key) {
 
 on("boards", () => {
   document.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !keys[event.key] || !state.run) return;
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !keys[event.key] || !state.run) {
+      return;
+    }
     if (event.key === "Escape" && event.target.closest?.("dialog")) return;
     if (taken(event.target, event.key)) return;
     event.preventDefault();

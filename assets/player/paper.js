@@ -9,8 +9,8 @@ import { theme } from "../plot/theme.js";
 import { draw, state } from "../state/state.js";
 
 const root = document.documentElement;
-const SHARP = 3;        // pixels of a canvas for each of the sheet
-const LONGEST = 1500;   // letters of an address that has room below
+const SHARP = 3; // pixels of a canvas for each of the sheet
+const LONGEST = 1500; // letters of an address that has room below
 const media = matchMedia("print");
 let line = null;
 let printing = false, held = false; // held: from "beforeprint" to "afterprint", whatever media say meanwhile
@@ -18,7 +18,8 @@ let printing = false, held = false; // held: from "beforeprint" to "afterprint",
 /** The address of what is on view; a saved page has that of the lab it came from, or none. */
 function foot() {
   const href = paper.href();
-  const says = href.length <= LONGEST ? href
+  const says = href.length <= LONGEST
+    ? href
     : `The link of this page has ${format.count(href.length)} letters: the lab has it under Share.`;
   line = element("p", { id: "paper-link" }, href === says ? element("a", { href }, says) : says);
   document.getElementById("stage").append(line);
@@ -50,9 +51,18 @@ function end() {
   redraw(null);
 }
 
-addEventListener("beforeprint", () => { held = true; begin(); });
-addEventListener("afterprint", () => { held = false; end(); });
-media.addEventListener("change", ({ matches }) => { if (matches) begin(); else if (!held) end(); });
+addEventListener("beforeprint", () => {
+  held = true;
+  begin();
+});
+addEventListener("afterprint", () => {
+  held = false;
+  end();
+});
+media.addEventListener("change", ({ matches }) => {
+  if (matches) begin();
+  else if (!held) end();
+});
 
 /** Where the page can be found: the offline page has the address of the lab that it came from, or none. */
 export const paper = { href: () => document.querySelector("a#open-in-lab")?.href ?? "" };

@@ -18,23 +18,34 @@ const places = (run) => parameters.onView(run, state);
 
 function heads(run) {
   const names = {
-    name: "Method", ...Object.fromEntries(places(run).map((i) => [`param ${i}`, run.parameters[i]])),
-    loss: captions.of(run).column, rate: "Learning rate", reached: REACHED, stays: "Stays from", verdict: "Verdict",
+    name: "Method",
+    ...Object.fromEntries(places(run).map((i) => [`param ${i}`, run.parameters[i]])),
+    loss: captions.of(run).column,
+    rate: "Learning rate",
+    reached: REACHED,
+    stays: "Stays from",
+    verdict: "Verdict",
   };
   const hints = {
-    reached: run.floor === null ? "No lowest value is known here" : `First step whose ${captions.of(run).excess} is at most this share of the starting one`,
+    reached: run.floor === null
+      ? "No lowest value is known here"
+      : `First step whose ${captions.of(run).excess} is at most this share of the starting one`,
     stays: "The step from which it stays there to the end",
     verdict: "On the whole run, once its end has been reached; Help has the thresholds",
   };
-  return element("tr", {}, ...Object.entries(names).map(([key, words]) => {
-    const cell = element("th", { scope: "col", className: key, title: hints[key] ?? "" }, words);
-    if (key === "name") {
-      cell.setAttribute("aria-label", words); // the button is no part of the name
-      cell.append(document.getElementById("add-method") ?? "");
-    }
-    if (key === "reached") cell.append(document.getElementById("threshold"));
-    return cell;
-  }));
+  return element(
+    "tr",
+    {},
+    ...Object.entries(names).map(([key, words]) => {
+      const cell = element("th", { scope: "col", className: key, title: hints[key] ?? "" }, words);
+      if (key === "name") {
+        cell.setAttribute("aria-label", words); // the button is no part of the name
+        cell.append(document.getElementById("add-method") ?? "");
+      }
+      if (key === "reached") cell.append(document.getElementById("threshold"));
+      return cell;
+    }),
+  );
 }
 
 /** For the pointer only: with keys "+ Add method" leads to the same place without four more stops on the way. */
@@ -47,7 +58,13 @@ function editor(label) {
 
 function row(run, c, state) {
   const { label } = run.contestants[c];
-  const button = element("button", { type: "button", className: "method" }, element("span", { className: "knob", "aria-hidden": "true" }), chip(c), element("span", { textContent: label }));
+  const button = element(
+    "button",
+    { type: "button", className: "method" },
+    element("span", { className: "knob", "aria-hidden": "true" }),
+    chip(c),
+    element("span", { textContent: label }),
+  );
   button.setAttribute("role", "switch");
   button.setAttribute("aria-checked", String(!state.hidden.has(c)));
   button.setAttribute("aria-label", label);
@@ -61,7 +78,9 @@ function row(run, c, state) {
   });
   line.addEventListener("mouseenter", () => focus.hover(c));
   line.addEventListener("mouseleave", () => focus.hover(null));
-  line.addEventListener("focusin", () => { if (button.matches(":focus-visible")) focus.hover(c); });
+  line.addEventListener("focusin", () => {
+    if (button.matches(":focus-visible")) focus.hover(c);
+  });
   line.addEventListener("focusout", () => focus.hover(null));
   if (server.online) line.firstChild.append(editor(label));
   line.firstChild.setAttribute("aria-label", label);
@@ -70,7 +89,8 @@ function row(run, c, state) {
 
 function toggle(c) {
   const { hidden } = state;
-  if (hidden.has(c)) hidden.delete(c); else hidden.add(c);
+  if (hidden.has(c)) hidden.delete(c);
+  else hidden.add(c);
   focus.release(c);
   redraw({ hidden });
   const button = cells[c].line.querySelector("button");
@@ -80,7 +100,14 @@ function toggle(c) {
 
 /** Build the rows anew where methods or colours changed; otherwise keep them, and with them the focus. */
 function rows(run) {
-      const key = JSON.stringify([run.contestants.map((one) => one.label), places(run).map((i) => run.parameters[i]), run.lossKind, run.floor === null, theme.scheme(), theme.size()]);
+  const key = JSON.stringify([
+    run.contestants.map((one) => one.label),
+    places(run).map((i) => run.parameters[i]),
+    run.lossKind,
+    run.floor === null,
+    theme.scheme(),
+    theme.size(),
+  ]);
   if (key === built) return;
   built = key;
   const table = document.getElementById("readout");
@@ -95,7 +122,9 @@ function verdict(run, c) {
   const { verdict: { kind, says, halfRange }, diverged } = run.contestants[c];
   if (diverged) return `${kind} at step ${format.count(diverged.at)}`;
   if (kind !== "oscillating") return says;
-  return `oscillating: ${places(run).map((i) => `${run.parameters[i]} \u00b1 ${format.short(halfRange[i], 2)}`).join(", ")}`;
+  return `oscillating: ${
+    places(run).map((i) => `${run.parameters[i]} \u00b1 ${format.short(halfRange[i], 2)}`).join(", ")
+  }`;
 }
 
 /** The step from which a method stays; a stay shorter than a tenth of the run is an accident of where it ends. */
@@ -123,7 +152,9 @@ function write(state) {
       judged ? lasting(run, stays) : "",
       seenEnd ? verdict(run, c) : "",
     ];
-    values.forEach((words, i) => { if (texts[i].textContent !== words) texts[i].textContent = words; });
+    values.forEach((words, i) => {
+      if (texts[i].textContent !== words) texts[i].textContent = words;
+    });
     if (texts[n + 4].title !== values[n + 4]) texts[n + 4].title = values[n + 4];
     line.classList.toggle("off", hidden.has(c));
     line.classList.toggle("front", state.forward === c);
@@ -131,7 +162,9 @@ function write(state) {
 }
 
 on("run", ({ run }) => rows(run));
-on("dress", () => { if (state.run) rows(state.run); });
+on("dress", () => {
+  if (state.run) rows(state.run);
+});
 on("draw", () => write(state));
 
 export const readout = { rows, toggle };

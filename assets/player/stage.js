@@ -21,7 +21,8 @@ function start(look, then) {
   theme.init(look);
   const figures = [...document.querySelectorAll(".panel")];
   const drawn = (graph) => graph?._fullLayout && !graph.classList.contains("dash-graph--pending");
-  const ready = () => window.Plotly && figures.length && figures.every((figure) => drawn(figure.querySelector(".js-plotly-plot")));
+  const ready = () =>
+    window.Plotly && figures.length && figures.every((figure) => drawn(figure.querySelector(".js-plotly-plot")));
   const wait = () => {
     if (!ready()) return requestAnimationFrame(wait);
     for (const figure of figures) build(figure);
@@ -37,11 +38,18 @@ function build(figure) {
   boards.set(panel.name, board);
   // dcc.Graph answers a relayout by drawing its own figure again, without what was drawn since (Dash 4.4, Graph.react.js,
   // bindEvents); the page keeps the graphs itself.
-  for (const event of ["plotly_relayout", "plotly_restyle", "plotly_hover", "plotly_unhover", "plotly_click"]) graph.removeAllListeners(event);
-  const again = () => { boards.get(panel.name).dirty = true; repaint(); }; // the board that stands there now
+  for (const event of ["plotly_relayout", "plotly_restyle", "plotly_hover", "plotly_unhover", "plotly_click"]) {
+    graph.removeAllListeners(event);
+  }
+  const again = () => {
+    boards.get(panel.name).dirty = true;
+    repaint();
+  }; // the board that stands there now
   graph.on("plotly_afterplot", again);
   graph.on("plotly_relayouting", again);
-  graph.on("plotly_relayout", (change) => { if (!plotly.applying) zoomed(board, change); });
+  graph.on("plotly_relayout", (change) => {
+    if (!plotly.applying) zoomed(board, change);
+  });
   tooltip.listen(graph);
   graph.on("plotly_doubleclick", () => {
     if (panel.time) return range.choose("all");
@@ -75,7 +83,9 @@ function relayer(board) {
   if (!strips && !panel.ghost) return;
   const behind = panel.ghost ?? curves.ghost;
   if (ghost) behind(layers.ghost.ctx, graph, ghost, panel.strips?.(ghost, state), state);
-  for (const pin of pins.on(panel, state)) behind(layers.ghost.ctx, graph, pin.run, panel.strips?.(pin.run, pin.state), pin.state);
+  for (const pin of pins.on(panel, state)) {
+    behind(layers.ghost.ctx, graph, pin.run, panel.strips?.(pin.run, pin.state), pin.state);
+  }
 }
 
 /** Paint the present step on one panel; returns whether its axes are others now. */
@@ -94,7 +104,8 @@ function paintBoard(board) {
 /** Paint `others`, boards by panel, in place of the page's own: `per` pixels a CSS pixel, at another step if told. `work` is done
  *  while they stand there, before they are painted; then all is as before. */
 function elsewhere(others, { per, work = () => {}, ...changes }) {
-  const own = [...others.keys()].map((name) => [name, boards.get(name)]), before = Object.fromEntries(Object.keys(changes).map((key) => [key, state[key]]));
+  const own = [...others.keys()].map((name) => [name, boards.get(name)]),
+    before = Object.fromEntries(Object.keys(changes).map((key) => [key, state[key]]));
   for (const [name, board] of others) boards.set(name, board);
   Object.assign(state, changes);
   try {
@@ -157,7 +168,14 @@ function show(run, { places, dragging = false } = {}) {
  *  is early again, unless it is the ends that are looked at. */
 function otherProblem() {
   ghost.drop();
-  Object.assign(state, { plane: "main", strips: 0, gradientParameter: 0, growing: false, rangeName: "all", step: state.run.tail });
+  Object.assign(state, {
+    plane: "main",
+    strips: 0,
+    gradientParameter: 0,
+    growing: false,
+    rangeName: "all",
+    step: state.run.tail,
+  });
   for (const name of boards.keys()) unzoom(name);
 }
 

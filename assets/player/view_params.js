@@ -28,11 +28,15 @@ const parts = {
   },
   panel: {
     read: () => state.enlarged ?? "",
-    open: (name) => { if ((state.enlarged ?? "") !== name) controls.enlarge(name || null); },
+    open: (name) => {
+      if ((state.enlarged ?? "") !== name) controls.enlarge(name || null);
+    },
   },
   tab: {
     read: () => (state.tab === TAB ? "" : state.tab),
-    open: (name) => { if (state.tab !== (name || TAB)) controls.tab(name || TAB); },
+    open: (name) => {
+      if (state.tab !== (name || TAB)) controls.tab(name || TAB);
+    },
   },
   marked: { read: () => (state.batch ? "1" : ""), open: (text) => turn("batch", text === "1") },
   theory: { read: () => (state.theory ? "1" : ""), open: (text) => turn("theory", text === "1") },
@@ -41,7 +45,9 @@ const parts = {
     read: () => [...state.hidden].toSorted((a, b) => a - b).join(","),
     open(text) {
       const off = new Set(text.split(",").filter(Boolean).map(Number));
-      state.run.contestants.forEach((_, c) => { if (off.has(c) !== state.hidden.has(c)) readout.toggle(c); });
+      state.run.contestants.forEach((_, c) => {
+        if (off.has(c) !== state.hidden.has(c)) readout.toggle(c);
+      });
     },
   },
   rate: {
@@ -56,11 +62,15 @@ const parts = {
   // A theme that the link does not name is left as it is: it is the reader's.
   theme: {
     read: () => (theme.byHand ? theme.worn() : ""),
-    open: (name) => { if (name && name !== theme.worn()) theme.wear(name); },
+    open: (name) => {
+      if (name && name !== theme.worn()) theme.wear(name);
+    },
   },
   size: {
     read: () => (theme.projected() ? "projector" : ""),
-    open: (name) => { if (name) turn("projector", true); },
+    open: (name) => {
+      if (name) turn("projector", true);
+    },
   },
 };
 

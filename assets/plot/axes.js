@@ -16,9 +16,15 @@ function frame(graph, yName = "yaxis", xName = "xaxis") {
   const sx = scale(xa), sy = scale(ya);
   const bottom = sy.offset + sy.length;
   return {
-    left: sx.offset, right: sx.offset + sx.length, top: sy.offset, bottom,
-    width: sx.length, height: sy.length,
-    xRange: [sx.from, sx.to], yRange: [sy.from, sy.to], yLog: sy.log,
+    left: sx.offset,
+    right: sx.offset + sx.length,
+    top: sy.offset,
+    bottom,
+    width: sx.length,
+    height: sy.length,
+    xRange: [sx.from, sx.to],
+    yRange: [sy.from, sy.to],
+    yLog: sy.log,
     x: (v) => sx.offset + ((sx.log ? Math.log10(v) : v) - sx.from) * sx.per,
     y: (v) => bottom - ((sy.log ? Math.log10(v) : v) - sy.from) * sy.per,
   };

@@ -8,7 +8,17 @@ const boards = new Map(); // panel name -> board
 /** A panel's board; `make` makes a layer. */
 function makeBoard(panel, figure, graph, canvas, make = canvases.layer) {
   return {
-    panel, name: panel.name, figure, graph, canvas, ctx: canvas.getContext("2d"), dirty: true, zoomed: false, width: 0, height: 0, patch: "",
+    panel,
+    name: panel.name,
+    figure,
+    graph,
+    canvas,
+    ctx: canvas.getContext("2d"),
+    dirty: true,
+    zoomed: false,
+    width: 0,
+    height: 0,
+    patch: "",
     layers: { curves: make(), ghost: make(), trail: make() },
   };
 }

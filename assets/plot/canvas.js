@@ -6,7 +6,11 @@ const density = () => sharpness ?? Math.max(1, window.devicePixelRatio || 1);
 /** Do `work` at `per` pixels for each of the page's, as a picture of the panels is made. */
 function sharpened(per, work) {
   sharpness = per;
-  try { return work(); } finally { sharpness = null; }
+  try {
+    return work();
+  } finally {
+    sharpness = null;
+  }
 }
 
 /** A canvas to paint once and show often: {canvas, ctx, row}, `row` being how far it is painted. */
@@ -30,6 +34,8 @@ function blit(ctx, canvas, alpha = 1) {
 }
 
 /** So many pixels for each of the page's from now on; null: as many as the screen has. */
-const sharpen = (per) => { sharpness = per; };
+const sharpen = (per) => {
+  sharpness = per;
+};
 
 export const canvases = { density, sharpen, sharpened, layer, wipe, blit };

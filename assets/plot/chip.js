@@ -7,7 +7,11 @@ const WIDTH = 34, HEIGHT = 16, RADIUS = 5; // px
 /** `look` changes what a pin has otherwise. */
 function chip(c, look = {}) {
   const per = Math.max(1, devicePixelRatio || 1), style = { ...theme.contestant(c), ...look };
-  const node = Object.assign(document.createElement("canvas"), { width: WIDTH * per, height: HEIGHT * per, className: "chip" });
+  const node = Object.assign(document.createElement("canvas"), {
+    width: WIDTH * per,
+    height: HEIGHT * per,
+    className: "chip",
+  });
   const ctx = node.getContext("2d");
   ctx.scale(per, per);
   Object.assign(ctx, { strokeStyle: style.colour, lineWidth: style.width });

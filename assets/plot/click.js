@@ -1,7 +1,7 @@
 // A press on a panel's plot that is not a drag, for a drag zooms there. Knows Plotly's gestures and axes; not what a press does.
 import { axes } from "./axes.js";
 
-const STILL = 8;   // px: from here on Plotly calls it a drag (MINDRAG of its dragelement)
+const STILL = 8; // px: from here on Plotly calls it a drag (MINDRAG of its dragelement)
 const AGAIN = 300; // ms: within these Plotly calls a second press a double click (doubleClickDelay of its configuration)
 
 /** Where a pointer is in a graph: {x, y} on its axes, and how much of each is one pixel (`per`); null off the plot. */
@@ -32,7 +32,8 @@ function listen(graph, { once, over = () => {} }) {
   function press(event, up) {
     const there = place(graph, event);
     if (!there) return;
-    const again = first && at - first.at < AGAIN && performance.now() - at < AGAIN && distance(event, first.from) < STILL;
+    const again = first && at - first.at < AGAIN && performance.now() - at < AGAIN &&
+      distance(event, first.from) < STILL;
     const { back } = again ? first : {};
     first = again ? null : { from: event, at, back: once(there, up) };
     back?.();
@@ -47,7 +48,9 @@ function listen(graph, { once, over = () => {} }) {
   }, true);
   document.addEventListener("pointermove", (event) => {
     if (from && event.isPrimary && far(event)) from = null;
-    if (!pressed && event.pointerType === "mouse" && graph.contains(event.target)) over(onPlot(event) ? place(graph, event) : null, event);
+    if (!pressed && event.pointerType === "mouse" && graph.contains(event.target)) {
+      over(onPlot(event) ? place(graph, event) : null, event);
+    }
   }, true);
   document.addEventListener("pointerup", (event) => {
     if (!event.isPrimary) return;
@@ -56,7 +59,10 @@ function listen(graph, { once, over = () => {} }) {
     pressed = false;
     if (still) press(still, event);
   }, true);
-  document.addEventListener("pointercancel", () => { from = null; pressed = false; }, true);
+  document.addEventListener("pointercancel", () => {
+    from = null;
+    pressed = false;
+  }, true);
   graph.addEventListener("mouseleave", (event) => over(null, event));
 }
 

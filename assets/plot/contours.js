@@ -6,18 +6,18 @@
 import { format } from "../base/format.js";
 import { losses } from "../run/loss.js";
 
-const SIDE = 61;      // points on a side
-const COARSE = 41;    // for a curve of many parameters, which takes long
-const FINE = 121;     // for a surface, which is quick and may be rippled
+const SIDE = 61; // points on a side
+const COARSE = 41; // for a curve of many parameters, which takes long
+const FINE = 121; // for a surface, which is quick and may be rippled
 const PLENTY = 10;
 const APART = 0.13, NEARER = 0.06; // of half a picture: labels of even levels, or of levels by factors, are no nearer to each other
 const LABEL_ANGLES = [1 / 3, 4 / 3, 5 / 6, 11 / 6, 1 / 12].map((turn) => turn * Math.PI);
 const HALVINGS = 40;
-const EDGE = 0.94;    // of the way to the picture's edge: a label needs room
-const DECADES = 30;   // a picture of values that spans more than this factor has levels by factors
-const EVEN = 12;      // about so many levels at round values
+const EDGE = 0.94; // of the way to the picture's edge: a label needs room
+const DECADES = 30; // a picture of values that spans more than this factor has levels by factors
+const EVEN = 12; // about so many levels at round values
 const MOST = 60;
-const PALE = 0.9;     // of values with even levels, those above this quantile have the palest colour
+const PALE = 0.9; // of values with even levels, those above this quantile have the palest colour
 
 /** 1, 3, 10, 30, ... and downwards 0.3, 0.1, ...: the n-th of the sequence. */
 const level = (n) => (n & 1 ? 3 : 1) * 10 ** Math.floor(n / 2);
@@ -44,7 +44,9 @@ const spread = ([from, to], side) => Array.from({ length: side }, (_, i) => from
 
 /** {x, y, z, levels, top, labels} over the ranges of a view: z is null where the loss is not finite, `top` the palest z. */
 function grid(run, view, xRange, yRange) {
-  const side = run.isSurface ? FINE : run.parameters.length > PLENTY ? COARSE : SIDE, x = spread(xRange, side), y = spread(yRange, side);
+  const side = run.isSurface ? FINE : run.parameters.length > PLENTY ? COARSE : SIDE,
+    x = spread(xRange, side),
+    y = spread(yRange, side);
   const loss = (a, b) => losses.loss(run, view.params(a, b));
   const values = y.map((b) => x.map((a) => loss(a, b)));
   const sorted = values.flat().filter(Number.isFinite).sort((a, b) => a - b);
@@ -63,16 +65,25 @@ function grid(run, view, xRange, yRange) {
   const first = Math.ceil(least), last = Math.min(Math.floor(most), first + MOST);
   const levels = Array.from({ length: Math.max(1, last - first + 1) }, (_, i) => scale.value(first + i));
   return {
-    x, y, levels,
+    x,
+    y,
+    levels,
     top: scale.even ? Math.max(1, scale.place(quantile(PALE)) - first) : levels.length,
     z: z.map((row) => row.map((n) => (n === null ? null : Math.max(-1, n - first)))),
-    labels: apart(scale.even ? APART : NEARER, labels(view.point(run.reference), run.referenceIs === "minimum", at, first, levels, xRange, yRange), xRange, yRange),
+    labels: apart(
+      scale.even ? APART : NEARER,
+      labels(view.point(run.reference), run.referenceIs === "minimum", at, first, levels, xRange, yRange),
+      xRange,
+      yRange,
+    ),
   };
 }
 
 /** Of labels that would lie on one another, the first from outside. */
 function apart(least, labels, ...ranges) {
-  const kept = [], distance = (one, other) => Math.hypot(...ranges.map(([low, high], k) => (2 * (one.at[k] - other.at[k])) / (high - low)));
+  const kept = [],
+    distance = (one, other) =>
+      Math.hypot(...ranges.map(([low, high], k) => (2 * (one.at[k] - other.at[k])) / (high - low)));
   for (const label of labels.toReversed()) if (kept.every((other) => distance(label, other) > least)) kept.push(label);
   return kept;
 }
@@ -83,7 +94,8 @@ function labels([a, b], known, at, first, levels, xRange, yRange) {
   const from = ends.map(([low, high], k) => (inside && known ? [a, b][k] : (low + high) / 2));
   const way = (angle) => [Math.cos(angle), Math.sin(angle)].map((share, k) => (share * (ends[k][1] - ends[k][0])) / 2);
   /** How far a ray goes, in half pictures: to the edge at most. */
-  const reach = (angle) => Math.min(1, ...way(angle).map((step, k) => (EDGE * (ends[k][step > 0 ? 1 : 0] - from[k])) / step));
+  const reach = (angle) =>
+    Math.min(1, ...way(angle).map((step, k) => (EDGE * (ends[k][step > 0 ? 1 : 0] - from[k])) / step));
   const point = (angle, t) => way(angle).map((step, k) => from[k] + t * reach(angle) * step);
   return levels.flatMap((value, i) => {
     const above = (angle, t) => at(...point(angle, t)) >= first + i;
@@ -94,7 +106,8 @@ function labels([a, b], known, at, first, levels, xRange, yRange) {
     let near = 0, far = 1;
     for (let k = 0; k < HALVINGS; k++) {
       const middle = (near + far) / 2;
-      if (above(angle, middle) === outer) far = middle; else near = middle;
+      if (above(angle, middle) === outer) far = middle;
+      else near = middle;
     }
     return [{ at: point(angle, far), value }];
   });

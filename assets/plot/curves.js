@@ -12,7 +12,7 @@ import { ghosts } from "./ghosts.js";
 import { marks } from "./marks.js";
 import { theme } from "./theme.js";
 
-const EVERY_STEP = 200;  // with more steps than this on view, an epoch's median and extremes are drawn instead
+const EVERY_STEP = 200; // with more steps than this on view, an epoch's median and extremes are drawn instead
 const FEW = 4;
 const DIM = 0.18;
 const MOST_RESTARTS = 40; // more dotted lines would be a hatching
@@ -26,8 +26,12 @@ function trace(ctx, points) {
   ctx.beginPath();
   let open = false;
   for (const [x, y] of points) {
-    if (!Number.isFinite(y)) { open = false; continue; }
-    if (open) ctx.lineTo(x, y); else ctx.moveTo(x, y);
+    if (!Number.isFinite(y)) {
+      open = false;
+      continue;
+    }
+    if (open) ctx.lineTo(x, y);
+    else ctx.moveTo(x, y);
     open = true;
   }
   ctx.stroke();
@@ -52,7 +56,9 @@ function points(run, f, curve, range, unit, name = "middle") {
     if (edges[b + 1] < range[0] - (edges[1] - edges[0]) || edges[b] > range[1] + (edges[1] - edges[0])) continue;
     list.push([f.x((edges[b] + edges[b + 1] + 1) / 2 / unit), marks.inside(f, bins[b] * scale)]);
   }
-  if (list.length && !(name === "middle" && Number.isFinite(values[0]))) list.unshift([f.x(edges[0] / unit), list[0][1]]);
+  if (list.length && !(name === "middle" && Number.isFinite(values[0]))) {
+    list.unshift([f.x(edges[0] / unit), list[0][1]]);
+  }
   const end = list.at(-1);
   if (end && run.bins) list.push([f.x(Math.min(run.lastOf(c), run.steps) / unit), end[1]]);
   return list;
@@ -65,7 +71,9 @@ function band(ctx, run, f, curve, range, unit) {
   if (kept.length === 0) return;
   ctx.beginPath();
   const first = run.exact[curve.c][curve.name]?.[0];
-  if (Number.isFinite(first) && range[0] === 0) for (const bound of [low, high]) bound[0] = [f.x(0), marks.inside(f, first * (curve.scale ?? 1))];
+  if (Number.isFinite(first) && range[0] === 0) {
+    for (const bound of [low, high]) bound[0] = [f.x(0), marks.inside(f, first * (curve.scale ?? 1))];
+  }
   kept.forEach((i) => ctx.lineTo(...high[i]));
   kept.toReversed().forEach((i) => ctx.lineTo(...low[i]));
   ctx.closePath();
@@ -82,8 +90,9 @@ function says({ range, run }) {
 
 const strength = (c, state) => (state.forward === null || state.forward === c ? 1 : DIM);
 /** Contestants in drawing order: the one brought forward last. */
-const order = (curves, state) => curves.filter(({ c }) => !state.hidden.has(c))
-  .toSorted((a, b) => (a.c === state.forward) - (b.c === state.forward));
+const order = (curves, state) =>
+  curves.filter(({ c }) => !state.hidden.has(c))
+    .toSorted((a, b) => (a.c === state.forward) - (b.c === state.forward));
 
 /** Everything of a run that does not move, on the panel's layer. */
 function layer(ctx, graph, run, strips, state) {
@@ -103,7 +112,12 @@ function layer(ctx, graph, run, strips, state) {
     }
     for (const curve of curves) {
       const style = theme.contestant(curve.c);
-      Object.assign(ctx, { strokeStyle: style.colour, lineWidth: style.width, lineJoin: "round", globalAlpha: strength(curve.c, state) });
+      Object.assign(ctx, {
+        strokeStyle: style.colour,
+        lineWidth: style.width,
+        lineJoin: "round",
+        globalAlpha: strength(curve.c, state),
+      });
       ctx.setLineDash(style.dash);
       trace(ctx, points(run, f, curve, state.range, unit));
     }
@@ -120,7 +134,9 @@ function ghost(ctx, graph, run, strips, state) {
     ctx.save();
     marks.clip(ctx, f);
     ghosts.pen(ctx, run);
-    for (const curve of order(strip.curves, state)) trace(ctx, points(run, f, exact ? { ...curve, exact } : curve, range, unit));
+    for (const curve of order(strip.curves, state)) {
+      trace(ctx, points(run, f, exact ? { ...curve, exact } : curve, range, unit));
+    }
     ctx.restore();
   }
 }
@@ -139,7 +155,13 @@ function level(ctx, f, { value }) {
 
 function caption(ctx, f, { value, text, left = false, below = false }) {
   const y = marks.inside(f, value);
-  if (text && y >= f.top && y <= f.bottom) marks.text(ctx, text, left ? f.left + 6 : f.right - 14, below ? y + 2 : y - 1, { align: left ? "left" : "right", base: below ? "top" : "bottom", colour: theme.now().soft });
+  if (text && y >= f.top && y <= f.bottom) {
+    marks.text(ctx, text, left ? f.left + 6 : f.right - 14, below ? y + 2 : y - 1, {
+      align: left ? "left" : "right",
+      base: below ? "top" : "bottom",
+      colour: theme.now().soft,
+    });
+  }
 }
 
 /** One picture: future and past of the layer, restarts, cursor, heads. */
@@ -159,7 +181,7 @@ function paint(ctx, graph, run, strips, state, layers, { labelled = false } = {}
   };
   for (const strip of strips) {
     const frame = axes.frame(graph, strip.axis);
-    if (frame) for (const line of strip.lines ?? []) level(ctx, frame, line);
+    if (frame) { for (const line of strip.lines ?? []) level(ctx, frame, line); }
   }
   restarts(ctx, run, whole, state, unit);
   if (state.ghost || pins.any) reveal(layers.ghost, 1, whole.left, whole.right);
@@ -167,7 +189,7 @@ function paint(ctx, graph, run, strips, state, layers, { labelled = false } = {}
   reveal(layers.curves, 1, whole.left, Math.min(cursor, whole.right));
   for (const strip of strips) {
     const frame = axes.frame(graph, strip.axis);
-    if (frame) for (const line of strip.lines ?? []) caption(ctx, frame, line);
+    if (frame) { for (const line of strip.lines ?? []) caption(ctx, frame, line); }
   }
   for (const strip of strips) snapshots(ctx, graph, run, strip, state, unit);
   losses(ctx, run, whole, state, unit, labelled);
@@ -246,7 +268,15 @@ function heads(ctx, graph, run, strip, state, cursor, labelled) {
     }
     ctx.restore();
     const { label } = run.contestants[c];
-    if (labelled && strength(c, state) === 1) words.push({ x: cursor, y: Math.max(f.top, Math.min(f.bottom, y)), text: beyond ? `${label} ${format.short(value, 2)}` : label, value, apart: beyond !== null });
+    if (labelled && strength(c, state) === 1) {
+      words.push({
+        x: cursor,
+        y: Math.max(f.top, Math.min(f.bottom, y)),
+        text: beyond ? `${label} ${format.short(value, 2)}` : label,
+        value,
+        apart: beyond !== null,
+      });
+    }
   }
   if (labelled) marks.labels(ctx, words, f);
 }

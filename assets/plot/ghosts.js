@@ -11,7 +11,11 @@ const PALE = 1 / 3;
 const DASH = [6, 4];
 
 /** How the method at a place looks; grey for one that is gone. */
-const look = (place) => (place === null ? { ...theme.contestant(0), colour: theme.now().soft, symbol: "circle" } : theme.contestant(place));
+const look = (
+  place,
+) => (place === null
+  ? { ...theme.contestant(0), colour: theme.now().soft, symbol: "circle" }
+  : theme.contestant(place));
 
 /** The pen of a run that lies behind the others: grey for the run before, its own colour for a pin. */
 function pen(ctx, run) {

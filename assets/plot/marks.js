@@ -2,13 +2,14 @@
 import { theme } from "./theme.js";
 
 const SHARED = 6; // heads closer than this share one label
-const MANY = 12;  // more snapshots than this are drawn small
+const MANY = 12; // more snapshots than this are drawn small
 
-const polygon = (n, turn, inner = 1) => Array.from({ length: inner === 1 ? n : 2 * n }, (_, i) => {
-  const angle = turn + (i * 2 * Math.PI) / (inner === 1 ? n : 2 * n);
-  const r = inner !== 1 && i % 2 ? inner : 1;
-  return [r * Math.sin(angle), -r * Math.cos(angle)];
-});
+const polygon = (n, turn, inner = 1) =>
+  Array.from({ length: inner === 1 ? n : 2 * n }, (_, i) => {
+    const angle = turn + (i * 2 * Math.PI) / (inner === 1 ? n : 2 * n);
+    const r = inner !== 1 && i % 2 ? inner : 1;
+    return [r * Math.sin(angle), -r * Math.cos(angle)];
+  });
 const SHAPES = {
   square: polygon(4, Math.PI / 4).map(([x, y]) => [x * 1.15, y * 1.15]),
   triangle: polygon(3, 0).map(([x, y]) => [x * 1.2, y * 1.2]),
@@ -16,12 +17,28 @@ const SHAPES = {
   diamond: polygon(4, 0).map(([x, y]) => [x * 1.2, y * 1.2]),
   pentagon: polygon(5, 0),
   star: polygon(5, 0, 0.45).map(([x, y]) => [x * 1.3, y * 1.3]),
-  cross: [[-.4, -1.1], [.4, -1.1], [.4, -.4], [1.1, -.4], [1.1, .4], [.4, .4], [.4, 1.1], [-.4, 1.1], [-.4, .4], [-1.1, .4], [-1.1, -.4], [-.4, -.4]],
+  cross: [
+    [-.4, -1.1],
+    [.4, -1.1],
+    [.4, -.4],
+    [1.1, -.4],
+    [1.1, .4],
+    [.4, .4],
+    [.4, 1.1],
+    [-.4, 1.1],
+    [-.4, .4],
+    [-1.1, .4],
+    [-1.1, -.4],
+    [-.4, -.4],
+  ],
 };
 
 function path(shape, x, y, r) {
   const p = new Path2D();
-  if (shape === "circle") { p.arc(x, y, r, 0, 2 * Math.PI); return p; }
+  if (shape === "circle") {
+    p.arc(x, y, r, 0, 2 * Math.PI);
+    return p;
+  }
   SHAPES[shape].forEach(([dx, dy], i) => (i ? p.lineTo(x + dx * r, y + dy * r) : p.moveTo(x + dx * r, y + dy * r)));
   p.closePath();
   return p;
@@ -66,14 +83,18 @@ function text(ctx, words, x, y, { align = "left", colour = null, weight = 400, b
 }
 
 /** "SGD = Momentum" where the numbers are equal, "SGD \u2248 Momentum" where only the heads coincide. */
-const together = (heads) => heads.map(({ text }) => text).join(heads.every(({ value }) => value === heads[0].value) ? " = " : " \u2248 ");
+const together = (heads) =>
+  heads.map(({ text }) => text).join(heads.every(({ value }) => value === heads[0].value) ? " = " : " \u2248 ");
 
 /** Labels beside heads [{x, y, text, value, apart}]: two within 6 px share one (unless apart), all are moved apart vertically. */
 function labels(ctx, heads, frame) {
   const groups = [];
   for (const head of heads) {
-    const near = groups.find((g) => g.heads.length < 2 && !head.apart && !g.heads[0].apart && Math.hypot(g.x - head.x, g.y - head.y) <= SHARED);
-    if (near) near.heads.push(head); else groups.push({ x: head.x, y: head.y, heads: [head] });
+    const near = groups.find((g) =>
+      g.heads.length < 2 && !head.apart && !g.heads[0].apart && Math.hypot(g.x - head.x, g.y - head.y) <= SHARED
+    );
+    if (near) near.heads.push(head);
+    else groups.push({ x: head.x, y: head.y, heads: [head] });
   }
   const line = theme.text() * 1.25;
   groups.sort((a, b) => a.y - b.y);
@@ -118,8 +139,10 @@ function cross(ctx, style, x, y, r = 5 * theme.zoom()) {
   for (const [colour, width] of [[theme.now().paper, 5], [style.colour, 2.5]]) {
     Object.assign(ctx, { strokeStyle: colour, lineWidth: width * theme.zoom(), lineCap: "round" });
     ctx.beginPath();
-    ctx.moveTo(x - r, y - r); ctx.lineTo(x + r, y + r);
-    ctx.moveTo(x - r, y + r); ctx.lineTo(x + r, y - r);
+    ctx.moveTo(x - r, y - r);
+    ctx.lineTo(x + r, y + r);
+    ctx.moveTo(x - r, y + r);
+    ctx.lineTo(x + r, y - r);
     ctx.stroke();
   }
   ctx.lineCap = "butt";
@@ -132,8 +155,10 @@ function minimum(ctx, x, y, lowest = true) {
   ctx.setLineDash([]);
   ctx.beginPath();
   ctx.arc(x, y, ring, 0, 2 * Math.PI);
-  ctx.moveTo(x - arm, y); ctx.lineTo(x + arm, y);
-  ctx.moveTo(x, y - arm); ctx.lineTo(x, y + arm);
+  ctx.moveTo(x - arm, y);
+  ctx.lineTo(x + arm, y);
+  ctx.moveTo(x, y - arm);
+  ctx.lineTo(x, y + arm);
   ctx.stroke();
 }
 

@@ -7,7 +7,7 @@ import { boards } from "./boards.js";
 import { theme } from "./theme.js";
 
 const CALM = 250; // ms after the last change
-const LEAP = 50;  // an axis this many times longer or shorter shows another world
+const LEAP = 50; // an axis this many times longer or shorter shows another world
 let applying = false; // a change of axes is the page's own, no reader's zoom
 let timer = 0, call = 0, contoursShown = "", dressed = "light normal"; // the server draws it so
 const later = window.requestIdleCallback ?? ((work) => setTimeout(work, 30));
@@ -15,22 +15,28 @@ const later = window.requestIdleCallback ?? ((work) => setTimeout(work, 30));
 /** A curve for Plotly to answer hovering with; it is drawn by the canvas. */
 function curves(run, strips) {
   const unit = unitOf(run), x = Array.from({ length: run.drawn }, (_, i) => run.stepOf(i) / unit);
-  return strips.flatMap(({ axis, curves: list }) => list.filter(({ c }) => !state.hidden.has(c)).map(({ c, name, scale = 1 }) => ({
-    ...theme.traces().curve,
-    name: run.contestants[c].label,
-    meta: c,
-    x,
-    y: Array.from(run.exact[c][name], (v) => v * scale),
-    yaxis: axis.replace("axis", ""),
-    line: { color: theme.contestant(c).colour, width: 1 },
-  })));
+  return strips.flatMap(({ axis, curves: list }) =>
+    list.filter(({ c }) => !state.hidden.has(c)).map(({ c, name, scale = 1 }) => ({
+      ...theme.traces().curve,
+      name: run.contestants[c].label,
+      meta: c,
+      x,
+      y: Array.from(run.exact[c][name], (v) => v * scale),
+      yaxis: axis.replace("axis", ""),
+      line: { color: theme.contestant(c).colour, width: 1 },
+    }))
+  );
 }
 
 const dress = () => `${theme.scheme()} ${theme.size()}`;
 const contoured = () => [...boards.values()].find(({ panel }) => panel.contours);
-const viewed = (run) => { const { key } = slices.of(run, state); return key === "main" ? run.plane : [key, run.reference]; };
+const viewed = (run) => {
+  const { key } = slices.of(run, state);
+  return key === "main" ? run.plane : [key, run.reference];
+};
 /** What contours depend on: the data, the plane and the ranges on view, the colours. */
-const contoursOf = (run, { graph }) => JSON.stringify([run.model, run.data, viewed(run), graph.layout.xaxis.range, graph.layout.yaxis.range, dress()]);
+const contoursOf = (run, { graph }) =>
+  JSON.stringify([run.model, run.data, viewed(run), graph.layout.xaxis.range, graph.layout.yaxis.range, dress()]);
 
 /** A panel whose axes are other ones now gets them at once, empty. */
 function reshape(board, state) {
@@ -118,9 +124,19 @@ function refresh(state) {
   const queue = [...boards.values()].filter(({ panel }) => !panel.contours);
   const next = () => {
     if (mine !== call) return;
-    if (state.playing) { timer = setTimeout(next, 4 * CALM); return; }
+    if (state.playing) {
+      timer = setTimeout(next, 4 * CALM);
+      return;
+    }
     const board = queue.shift();
-    if (board) later(() => { if (mine === call) { redraw(board, state); timer = setTimeout(next, 0); } });
+    if (board) {
+      later(() => {
+        if (mine === call) {
+          redraw(board, state);
+          timer = setTimeout(next, 0);
+        }
+      });
+    }
   };
   timer = setTimeout(next, CALM);
 }
@@ -132,6 +148,19 @@ function restyle(state) {
   for (const board of boards.values()) redraw(board, state);
 }
 
-on("look", ({ anew }) => { if (anew) refresh(state); });
+on("look", ({ anew }) => {
+  if (anew) refresh(state);
+});
 
-export const plotly = { curves, reshape, settle, stale, uncovered, refresh, restyle, get applying() { return applying; } };
+export const plotly = {
+  curves,
+  reshape,
+  settle,
+  stale,
+  uncovered,
+  refresh,
+  restyle,
+  get applying() {
+    return applying;
+  },
+};

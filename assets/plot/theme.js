@@ -7,7 +7,11 @@ const system = matchMedia("(prefers-color-scheme: dark)");
 let look = null;
 
 const stored = () => {
-  try { return localStorage.getItem(STORED); } catch { return null; } // storage may be forbidden
+  try {
+    return localStorage.getItem(STORED);
+  } catch {
+    return null;
+  } // storage may be forbidden
 };
 // Read before the first picture, without what clings to a damaged link; as a whole the link is the server's to read.
 const linked = new URLSearchParams(location.search.replace(/&(amp;)+/gi, "&").toLowerCase());
@@ -26,7 +30,9 @@ const projected = () => root.dataset.size === "projector";
 const size = () => (projected() && !paper ? "projector" : "normal");
 
 function choose(name) {
-  try { localStorage.setItem(STORED, name); } catch { /* then it lasts until the page is left */ }
+  try {
+    localStorage.setItem(STORED, name);
+  } catch { /* then it lasts until the page is left */ }
   wear(name);
   emit("chosen"); // whoever reloads the page now means it
 }
@@ -61,7 +67,10 @@ function project(on) {
 function init(tables) {
   look = tables;
   paintRoot(); // Mantine's provider knows the stored scheme, not that of a link
-  system.addEventListener("change", () => { paintRoot(); emit("dress"); });
+  system.addEventListener("change", () => {
+    paintRoot();
+    emit("dress");
+  });
 }
 
 const zoom = () => (size() === "projector" ? 1.5 : 1);
@@ -69,12 +78,29 @@ const zoom = () => (size() === "projector" ? 1.5 : 1);
 /** How contestant c is drawn in the present scheme. */
 function contestant(c) {
   const place = look.palette[c % look.palette.length];
-  return { colour: place[scheme()], width: place.width * zoom(), dash: place.dash.map((d) => d * zoom()), symbol: place.symbol };
+  return {
+    colour: place[scheme()],
+    width: place.width * zoom(),
+    dash: place.dash.map((d) => d * zoom()),
+    symbol: place.symbol,
+  };
 }
 
 export const theme = {
-  init, choose, wear, project, print, worn, projected, scheme, size, zoom, contestant,
-  get byHand() { return byHand; },
+  init,
+  choose,
+  wear,
+  project,
+  print,
+  worn,
+  projected,
+  scheme,
+  size,
+  zoom,
+  contestant,
+  get byHand() {
+    return byHand;
+  },
   now: () => look.schemes[scheme()],
   template: () => look.templates[scheme()][size()],
   colorscale: () => look.colorscale[scheme()],

@@ -17,8 +17,15 @@ function line(words, c = null) {
 function timed(points) {
   const { run, count } = state, x = points[0].x;
   const step = Math.round(count ? x : x * run.stepsPerEpoch);
-  const place = `step ${format.count(step)}${run.isSurface ? "" : `, epoch ${format.short(step / run.stepsPerEpoch, 3)}`}`;
-  return [line(place), ...points.map((point) => line(`${point.data.name} ${format.short(point.y)}${point.yaxis.ticksuffix ?? ""}`, point.data.meta))];
+  const place = `step ${format.count(step)}${
+    run.isSurface ? "" : `, epoch ${format.short(step / run.stepsPerEpoch, 3)}`
+  }`;
+  return [
+    line(place),
+    ...points.map((point) =>
+      line(`${point.data.name} ${format.short(point.y)}${point.yaxis.ticksuffix ?? ""}`, point.data.meta)
+    ),
+  ];
 }
 
 const placed = ([point]) => [line(`x ${format.short(point.x)}, y ${format.short(point.y)}`), line(point.customdata)];
@@ -48,10 +55,14 @@ function show(graph, points) {
 /** Plotly's unseen curves follow in an idle moment: until then they are another run's. */
 const answers = (graph) => boardOf(graph)?.answers === state.run;
 
-const hide = () => { if (box) box.hidden = true; };
+const hide = () => {
+  if (box) box.hidden = true;
+};
 
 function listen(graph) {
-  graph.on("plotly_hover", ({ points }) => { if (points?.length && state.ahead && answers(graph)) show(graph, points); });
+  graph.on("plotly_hover", ({ points }) => {
+    if (points?.length && state.ahead && answers(graph)) show(graph, points);
+  });
   graph.on("plotly_unhover", hide);
   graph.addEventListener("mouseleave", hide);
 }

@@ -30,8 +30,11 @@ function read(payload) {
     return part;
   };
   const exact = contestants.map(() => Object.fromEntries(series.map((name) => [name, take(drawn)])));
-  const summary = contestants.map(() => Object.fromEntries(
-    summaries.map((name) => [name, { middle: take(bins), low: take(bins), high: take(bins) }])));
+  const summary = contestants.map(() =>
+    Object.fromEntries(
+      summaries.map((name) => [name, { middle: take(bins), low: take(bins), high: take(bins) }]),
+    )
+  );
   contestants.forEach((_, c) => {
     for (let i = 0; i < payload.parameters.length; i++) {
       const direction = exact[c][`direction ${i}`];
@@ -47,14 +50,22 @@ function read(payload) {
     let low = 0, high = drawn - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if (shown[middle] <= k) low = middle; else high = middle - 1;
+      if (shown[middle] <= k) low = middle;
+      else high = middle - 1;
     }
     return low;
   }
   const stepOf = shown ? (i) => shown[i] : (i) => i;
 
   return {
-    ...payload, numbers: null, exact, summary, drawn, bins, row, stepOf,
+    ...payload,
+    numbers: null,
+    exact,
+    summary,
+    drawn,
+    bins,
+    row,
+    stepOf,
     predict: payload.curve && expression.compile(payload.curve),
     logitOf: payload.logit && expression.compile(payload.logit),
     isSurface: payload.kind === "surface",
@@ -78,7 +89,8 @@ function read(payload) {
 
 /** Whether two runs are of one problem, so that one can be the other's ghost and lie in its picture: parameters of one name mean
  *  the same on all surfaces of a family, where they are places, and in curves of one formula. */
-const alike = (one, other) => one.family === other.family && one.parameters.join() === other.parameters.join()
-  && (one.isSurface || one.formula === other.formula);
+const alike = (one, other) =>
+  one.family === other.family && one.parameters.join() === other.parameters.join() &&
+  (one.isSurface || one.formula === other.formula);
 
 export const decoding = { read, decode, alike };

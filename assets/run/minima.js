@@ -1,7 +1,7 @@
 // The minima that are known of a problem, and which of them are the lowest. Knows a run's list of them; draws nothing.
 import { losses } from "./loss.js";
 
-const SAME = 1e-6;   // of a parameter's size: values this close to each other are one
+const SAME = 1e-6; // of a parameter's size: values this close to each other are one
 const AS_LOW = 1e-6; // of the floor: minima this close to it are the lowest, too
 
 const lists = new WeakMap();
@@ -18,10 +18,12 @@ function found(run) {
 
 /** Whether the true values are not the optimum: by more than a share of a parameter's own size or way, whatever its unit. */
 function apart({ true: values, optimum, start }) {
-  return Boolean(values?.some((value, i) => {
-    const own = Math.max(Math.abs(value), Math.abs(optimum?.[i] ?? 0), Math.abs(start[i] - value));
-    return !optimum || Math.abs(value - optimum[i]) > SAME * own;
-  }));
+  return Boolean(
+    values?.some((value, i) => {
+      const own = Math.max(Math.abs(value), Math.abs(optimum?.[i] ?? 0), Math.abs(start[i] - value));
+      return !optimum || Math.abs(value - optimum[i]) > SAME * own;
+    }),
+  );
 }
 
 export const minima = { of: minimaOf, apart };

@@ -30,7 +30,8 @@ function pair(run, i, j) {
 
 /** A single parameter, and the loss above it. */
 function single(run) {
-  const { parameters: [name], axes: { landscape: [wide], close: [close], linear } } = run, curve = (value) => losses.loss(run, [value]);
+  const { parameters: [name], axes: { landscape: [wide], close: [close], linear } } = run,
+    curve = (value) => losses.loss(run, [value]);
   return {
     names: [name, run.lossName],
     values: (c, { exact } = run) => [exact[c]["params 0"], exact[c].loss],
@@ -38,7 +39,9 @@ function single(run) {
     params: (value) => [value],
     range: [wide, linear],
     close: [close, [linear[0], Math.max(...close.map(curve), run.floor ?? linear[0])]],
-    says: "", exact: true, curve,
+    says: "",
+    exact: true,
+    curve,
   };
 }
 
@@ -48,11 +51,16 @@ function main(run) {
   const along = (params, direction) => direction.reduce((sum, d, k) => sum + d * (params[k] - origin[k]), 0);
   const point = (params) => directions.map((direction) => along(params, direction));
   // Off the plane by more than a part of what is on view, the minimum is not to be seen in it.
-  const foot = point(run.reference), off = Math.hypot(...run.reference.map((p, k) => p - origin[k] - foot[0] * directions[0][k] - foot[1] * directions[1][k]));
+  const foot = point(run.reference),
+    off = Math.hypot(
+      ...run.reference.map((p, k) => p - origin[k] - foot[0] * directions[0][k] - foot[1] * directions[1][k]),
+    );
   const near = off <= NEAR * Math.hypot(...range.map(([low, high]) => high - low));
   const feet = new WeakMap(); // contestant's series -> its two in the plane
   const projected = (exact, drawn) => {
-    const series = run.parameters.map((_, k) => exact[`params ${k}`]), u = new Float32Array(drawn), v = new Float32Array(drawn);
+    const series = run.parameters.map((_, k) => exact[`params ${k}`]),
+      u = new Float32Array(drawn),
+      v = new Float32Array(drawn);
     for (let row = 0; row < drawn; row++) [u[row], v[row]] = point(series.map((one) => one[row]));
     return [u, v];
   };
@@ -64,7 +72,8 @@ function main(run) {
     },
     point,
     params: (u, v) => origin.map((o, k) => o + u * directions[0][k] + v * directions[1][k]),
-    range, close: near ? close : null,
+    range,
+    close: near ? close : null,
     says: `shows ${format.short(100 * share, share > 0.995 ? 3 : 2)} % of the movement`,
     exact: false,
   };
@@ -93,8 +102,9 @@ function of(run, { plane }) {
 
 /** What the select 'Plane' offers: value -> words. */
 function planes({ parameters }) {
-  const all = parameters.length > MOST_PAIRED ? { "0,1": "two parameters" }
-    : Object.fromEntries(parameters.flatMap((a, i) => parameters.slice(i + 1).map((b, k) => [`${i},${i + 1 + k}`, `${a} and ${b}`])));
+  const all = parameters.length > MOST_PAIRED ? { "0,1": "two parameters" } : Object.fromEntries(
+    parameters.flatMap((a, i) => parameters.slice(i + 1).map((b, k) => [`${i},${i + 1 + k}`, `${a} and ${b}`])),
+  );
   return { main: "main directions", ...all };
 }
 

@@ -14,9 +14,18 @@ let next = 0;
 /** A run of one method out of a run of many, seen from where the run on the stage is seen from. */
 function alone({ from, c, label, place }, { plane, reference, referenceIs, axes }) {
   return {
-    ...from, plane, reference, referenceIs, axes, pin: place,
-    contestants: [{ ...from.contestants[c], label }], exact: [from.exact[c]], summary: [from.summary[c]],
-    at: (_, name, k) => from.at(c, name, k), lastOf: () => from.lastOf(c), gone: (_, k) => from.gone(c, k),
+    ...from,
+    plane,
+    reference,
+    referenceIs,
+    axes,
+    pin: place,
+    contestants: [{ ...from.contestants[c], label }],
+    exact: [from.exact[c]],
+    summary: [from.summary[c]],
+    at: (_, name, k) => from.at(c, name, k),
+    lastOf: () => from.lastOf(c),
+    gone: (_, k) => from.gone(c, k),
   };
 }
 
@@ -47,7 +56,7 @@ function pin(label) {
   const taken = new Set(list.map((one) => one.label));
   let name = `${label} (pinned)`;
   for (let n = 2; taken.has(name); n++) name = `${label} (pinned ${n})`;
-  list = [...pins, { id: (next += 1), label: name, from: run, c, place: c }];
+  list = [...pins, { id: next += 1, label: name, from: run, c, place: c }];
   ghost.forget();
   changed();
   return `Pinned ${label} as it is now: change it, and the dashed line stays.`;
@@ -81,8 +90,18 @@ function carry(run, place) {
 }
 
 export const pins = {
-  pin, unpin, settled, carry, each, on, row,
+  pin,
+  unpin,
+  settled,
+  carry,
+  each,
+  on,
+  row,
   /** [{id, key, label, run, c, place}] of all list. */
-  get list() { return list.map(({ id, label, from, c, place }) => ({ id, key: `pin ${id}`, label, run: from, c, place })); },
-  get any() { return list.length > 0; },
+  get list() {
+    return list.map(({ id, label, from, c, place }) => ({ id, key: `pin ${id}`, label, run: from, c, place }));
+  },
+  get any() {
+    return list.length > 0;
+  },
 };

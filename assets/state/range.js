@@ -11,7 +11,9 @@ const steps = (run, name) => (run.stepsPerEpoch > 1 ? Number(name) * run.stepsPe
 function choose(name, { quiet = false } = {}) {
   const { run } = state;
   const whole = [0, name === "all" || name === "zoom" ? run.steps : Math.min(run.steps, steps(run, name))];
-  const kept = name === "zoom" && state.range[0] < run.steps ? [state.range[0], Math.min(run.steps, state.range[1])] : whole;
+  const kept = name === "zoom" && state.range[0] < run.steps
+    ? [state.range[0], Math.min(run.steps, state.range[1])]
+    : whole;
   Object.assign(state, { range: kept, rangeName: name === "zoom" && kept === whole ? "all" : name });
   if (!quiet) clamp();
   tell(quiet);

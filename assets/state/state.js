@@ -3,13 +3,38 @@
 import { emit } from "../base/events.js";
 
 const state = {
-  run: null, step: 0, ghost: null, playing: false, hidden: new Set(), forward: null,
-  range: [0, 1], rangeName: "all", seenEnd: false, enlarged: null, tab: "loss", drawer: null,
-  logLoss: true, logRate: false, rateView: "share", trueShape: false, close: false, relief: false, count: false, share: 0.01,
-  theory: false, batch: false, gradientParameter: 0, gradientView: "window", gradientMethod: "1", plane: "main", strips: 0,
+  run: null,
+  step: 0,
+  ghost: null,
+  playing: false,
+  hidden: new Set(),
+  forward: null,
+  range: [0, 1],
+  rangeName: "all",
+  seenEnd: false,
+  enlarged: null,
+  tab: "loss",
+  drawer: null,
+  logLoss: true,
+  logRate: false,
+  rateView: "share",
+  trueShape: false,
+  close: false,
+  relief: false,
+  count: false,
+  share: 0.01,
+  theory: false,
+  batch: false,
+  gradientParameter: 0,
+  gradientView: "window",
+  gradientMethod: "1",
+  plane: "main",
+  strips: 0,
   predicting: false, // somebody is asked what will come
   /** Whether what lies ahead of the step is on view. */
-  get ahead() { return !this.playing && !this.predicting; },
+  get ahead() {
+    return !this.playing && !this.predicting;
+  },
 };
 let scheduled = 0;
 
@@ -29,7 +54,9 @@ function draw() {
 }
 
 /** The same with the next picture. */
-const repaint = () => { scheduled ||= requestAnimationFrame(draw); };
+const repaint = () => {
+  scheduled ||= requestAnimationFrame(draw);
+};
 
 /** The step is now `step` (training steps): the nearest one that is shown. */
 function seek(step) {

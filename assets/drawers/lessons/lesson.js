@@ -16,7 +16,7 @@ let home = null; // the hash of its own run, once that has been on the stage
 let after = null; // what follows the answer
 let judged = null; // {values, says}: settings that the challenge was judged with, and where that stands
 let given = null; // {lesson, choice}: the answer to its question, which the history keeps and no link tells
-let tab = null;  // on a phone the lesson is one of the tabs below Fit
+let tab = null; // on a phone the lesson is one of the tabs below Fit
 
 const section = () => document.getElementById("lesson");
 
@@ -33,12 +33,14 @@ function marked(text) {
     return element(piece.startsWith("*") ? "em" : "kbd", {}, piece.slice(1, -1));
   });
 }
-const paragraphs = (text) => text.split(/\n\n+/).map((one) => element("p", {}, ...marked(one.replaceAll("\n", " ").trim())));
+const paragraphs = (text) =>
+  text.split(/\n\n+/).map((one) => element("p", {}, ...marked(one.replaceAll("\n", " ").trim())));
 
 // ---- what the page shows -------------------------------------------------------------------------------------------
 
 /** Another experiment on the stage, as one move; false where something newer has taken its place. */
-const enter = async (values, step) => Boolean(await address.enter({ values, view: { step: String(step), lesson: lesson.name } }));
+const enter = async (values, step) =>
+  Boolean(await address.enter({ values, view: { step: String(step), lesson: lesson.name } }));
 
 /** Nothing switched off or in front, the whole time on view, and nothing that the reader had laid over the panels. */
 function plain() {
@@ -77,7 +79,8 @@ async function play({ values, step }) {
   change({ predicting: false });
   if (other && !(await enter({ ...mine.values, ...values }, step ?? 0))) return;
   if (lesson !== mine) return;
-  if (step === null) clock.play(); else clock.go(step);
+  if (step === null) clock.play();
+  else clock.go(step);
 }
 
 const answered = () => given?.lesson === lesson.name && given.choice in lesson.choices;
@@ -90,10 +93,20 @@ function prediction() {
   says.setAttribute("role", "status");
   const { name } = lesson;
   const choices = lesson.choices.map((choice, i) => {
-    return button(choice.text, () => { answer(choice, i); play(lesson.reveal); }, { className: "lesson-choice" });
+    return button(choice.text, () => {
+      answer(choice, i);
+      play(lesson.reveal);
+    }, { className: "lesson-choice" });
   });
   const question = element("p", { className: "lesson-question", id: "lesson-question" }, ...marked(lesson.question));
-  const box = element("div", { className: "lesson-part" }, element("h3", {}, "What do you think?"), question, ...choices, says);
+  const box = element(
+    "div",
+    { className: "lesson-part" },
+    element("h3", {}, "What do you think?"),
+    question,
+    ...choices,
+    says,
+  );
   box.setAttribute("role", "group");
   box.setAttribute("aria-labelledby", "lesson-question");
 
@@ -120,7 +133,15 @@ function prediction() {
 /** A button that shows another experiment, and under it what that shows. */
 function also(scene) {
   const text = element("div", { hidden: true }, ...paragraphs(scene.text));
-  return element("div", {}, button(scene.button, () => { text.hidden = false; play(scene); }), text);
+  return element(
+    "div",
+    {},
+    button(scene.button, () => {
+      text.hidden = false;
+      play(scene);
+    }),
+    text,
+  );
 }
 
 function challenge(solved) {
@@ -133,7 +154,9 @@ function challenge(solved) {
   };
   const check = button("Check", async () => {
     const mine = lesson;
-    if (document.querySelector("#settings [aria-invalid=true]")) return tell("A field holds what cannot be read: mend it first.");
+    if (document.querySelector("#settings [aria-invalid=true]")) {
+      return tell("A field holds what cannot be read: mend it first.");
+    }
     judged = { values: JSON.stringify(settings.values), says };
     check.disabled = true;
     try {
@@ -143,7 +166,9 @@ function challenge(solved) {
       if (passed) list.solve();
     } catch (error) {
       tell(error.message);
-      server.again(error, () => { if (lesson === mine && judged?.says === says) check.click(); });
+      server.again(error, () => {
+        if (lesson === mine && judged?.says === says) check.click();
+      });
     } finally {
       check.disabled = false;
       check.focus({ preventScroll: true });
@@ -152,8 +177,14 @@ function challenge(solved) {
   const begin = button("Set it up", async () => {
     if (await enter(lesson.challenge.values, 0)) clock.go(state.run.steps);
   }, { title: "Back to the settings that the challenge begins with" });
-  return element("div", { className: "lesson-part" },
-    element("h3", {}, "Challenge"), ...paragraphs(lesson.challenge.text), element("div", { className: "lesson-buttons" }, check, begin), says);
+  return element(
+    "div",
+    { className: "lesson-part" },
+    element("h3", {}, "Challenge"),
+    ...paragraphs(lesson.challenge.text),
+    element("div", { className: "lesson-buttons" }, check, begin),
+    says,
+  );
 }
 
 function footer(place, count) {
@@ -165,18 +196,26 @@ function footer(place, count) {
 /** On a phone: the panel that the text speaks of. */
 function look() {
   if (!lesson.panel || lesson.panel === "fit") return null;
-  const node = element("button", { type: "button", className: "button lesson-look" }, `Look at ${document.getElementById(`title-${lesson.panel}`).textContent}`);
+  const node = element(
+    "button",
+    { type: "button", className: "button lesson-look" },
+    `Look at ${document.getElementById(`title-${lesson.panel}`).textContent}`,
+  );
   Object.assign(node.dataset, { action: "tab", panel: lesson.panel });
   return node;
 }
 
 function frame(name) {
-  for (const figure of document.querySelectorAll(".panel")) figure.classList.toggle("is-spoken-of", figure.dataset.panel === name);
+  for (const figure of document.querySelectorAll(".panel")) {
+    figure.classList.toggle("is-spoken-of", figure.dataset.panel === name);
+  }
 }
 
 function turn() {
   document.getElementById("lab").dataset.tab = "lesson";
-  for (const node of document.querySelectorAll("#tabs [role=tab]")) node.setAttribute("aria-selected", String(node === tab));
+  for (const node of document.querySelectorAll("#tabs [role=tab]")) {
+    node.setAttribute("aria-selected", String(node === tab));
+  }
   dispatchEvent(new Event("resize"));
 }
 
@@ -188,8 +227,15 @@ function show(one, { place, count, solved, started, ...ways }) {
   if (!started) given = null; // it begins anew
   const title = element("h2", { id: "lesson-title", tabIndex: -1 }, one.title);
   after = element("div", { hidden: true }, ...paragraphs(one.reveal.text), ...one.also.map(also), challenge(solved));
-  const text = element("div", { className: "lesson-text" },
-    title, ...paragraphs(one.notice), look(), prediction(), after);
+  const text = element(
+    "div",
+    { className: "lesson-text" },
+    title,
+    ...paragraphs(one.notice),
+    look(),
+    prediction(),
+    after,
+  );
   const leave = button("Leave the lesson, keep the settings", () => list.leave());
   text.prepend(element("div", { className: "lesson-head" }, leave));
   section().replaceChildren(text, footer(place, count));
@@ -220,7 +266,9 @@ function hide() {
 }
 
 given = address.note("answer", () => given);
-addEventListener("popstate", () => { given = address.noted("answer") ?? given; });
+addEventListener("popstate", () => {
+  given = address.noted("answer") ?? given;
+});
 
 /** With other settings the judgement of a challenge says nothing. */
 on("reply", () => {

@@ -21,13 +21,17 @@ function stored() {
   try {
     const names = JSON.parse(localStorage.getItem(STORED) ?? "[]");
     return Array.isArray(names) ? names : [];
-  } catch { return []; } // storage may be forbidden, or hold something else
+  } catch {
+    return [];
+  } // storage may be forbidden, or hold something else
 }
 
 /** All lessons in their order, or those that the page's link offers; asked for once. */
 async function all() {
   lessons ??= server.ask("lessons", {}, { values: {} });
-  lessons.catch(() => { lessons = null; });
+  lessons.catch(() => {
+    lessons = null;
+  });
   const list = (await lessons).lessons, { lessons: offered } = locks;
   return offered ? list.filter(({ name }) => offered.includes(name)) : list;
 }
@@ -68,7 +72,9 @@ async function go(by) {
 
 function solve() {
   solved.add(current);
-  try { localStorage.setItem(STORED, JSON.stringify([...solved])); } catch { /* then it lasts until the page is left */ }
+  try {
+    localStorage.setItem(STORED, JSON.stringify([...solved]));
+  } catch { /* then it lasts until the page is left */ }
 }
 
 // ---- the list ------------------------------------------------------------------------------------------------------
@@ -76,7 +82,12 @@ function solve() {
 function entry({ name, title, line }) {
   const done = solved.has(name) ? element("span", { className: "lesson-done" }, "solved") : "";
   const head = element("span", { className: "lesson-name" }, title, done);
-  const button = element("button", { type: "button", className: "lesson-entry" }, head, element("span", { className: "lesson-line" }, line));
+  const button = element(
+    "button",
+    { type: "button", className: "lesson-entry" },
+    head,
+    element("span", { className: "lesson-line" }, line),
+  );
   if (name === current) button.setAttribute("aria-current", "true");
   button.addEventListener("click", () => open(name));
   return element("li", {}, button);
@@ -88,15 +99,22 @@ async function fill() {
   try {
     const list = await all();
     const words = "Each takes three or four minutes: guess first, then see, then try it yourself.";
-    content = [element("p", { className: "lesson-line" }, words), element("ol", { className: "lesson-list" }, ...list.map(entry))];
+    content = [
+      element("p", { className: "lesson-line" }, words),
+      element("ol", { className: "lesson-list" }, ...list.map(entry)),
+    ];
   } catch (error) {
     content = [element("p", { className: "lesson-says is-wrong" }, error.message)];
-    server.again(error, () => { if (state.drawer === "lessons") fill(); });
+    server.again(error, () => {
+      if (state.drawer === "lessons") fill();
+    });
   }
   drawer.replaceChildren(drawer.firstElementChild, ...content);
 }
 
-on("drawer", ({ name, open: opens }) => { if (opens && name === "lessons") fill(); });
+on("drawer", ({ name, open: opens }) => {
+  if (opens && name === "lessons") fill();
+});
 
 /** A link brings a lesson's name with its settings; one that keeps lessons away from its readers opens none. */
 function linked(name) {
@@ -105,7 +123,9 @@ function linked(name) {
   if (!name || !locks.offers("lessons")) return leave();
   open(name, { keep: true }).catch((error) => {
     notice.say(error.message);
-    server.again(error, () => { if (told === name) linked(name); });
+    server.again(error, () => {
+      if (told === name) linked(name);
+    });
   });
 }
 

@@ -35,11 +35,33 @@ const places = (label) => state.run.contestants.findIndex((one) => one.label ===
 
 function head(entry, c) {
   const { id, label } = entry, at = places(label);
-  const knob = element("button", { type: "button", role: "switch", className: "card-switch", "data-at": `${id} switch`, "aria-label": `Show ${label}`, "aria-checked": String(!state.hidden.has(at)) }, element("span", { className: "knob" }));
-  knob.addEventListener("click", () => { if (places(label) >= 0) readout.toggle(places(label)); });
-  const name = element("button", { type: "button", className: "card-name", "data-at": `${id} name`, "aria-expanded": String(open === id), "aria-controls": `card-${id}` },
-    chip(c), element("span", { className: "card-words" }, element("b", {}, label), element("small")));
-  name.addEventListener("click", () => { open = open === id ? null : id; render(); });
+  const knob = element("button", {
+    type: "button",
+    role: "switch",
+    className: "card-switch",
+    "data-at": `${id} switch`,
+    "aria-label": `Show ${label}`,
+    "aria-checked": String(!state.hidden.has(at)),
+  }, element("span", { className: "knob" }));
+  knob.addEventListener("click", () => {
+    if (places(label) >= 0) readout.toggle(places(label));
+  });
+  const name = element(
+    "button",
+    {
+      type: "button",
+      className: "card-name",
+      "data-at": `${id} name`,
+      "aria-expanded": String(open === id),
+      "aria-controls": `card-${id}`,
+    },
+    chip(c),
+    element("span", { className: "card-words" }, element("b", {}, label), element("small")),
+  );
+  name.addEventListener("click", () => {
+    open = open === id ? null : id;
+    render();
+  });
   name.addEventListener("keydown", (event) => {
     const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
     if (!by || !event.altKey) return;
@@ -53,37 +75,65 @@ function head(entry, c) {
 function summary({ id, label, method, schedule }) {
   const { methods, schedules } = methodsList.spec, rate = methodsList.form(id).lr?.text;
   const kind = [methods[method].words, ...(schedule === "Constant" ? [] : [schedules[schedule].words])];
-  return [...(rate ? [`rate ${rate}`] : []), ...kind.filter((words) => !label.split(" ").includes(words))].join(", ") || kind.join(", ");
+  return [...(rate ? [`rate ${rate}`] : []), ...kind.filter((words) => !label.split(" ").includes(words))].join(", ") ||
+    kind.join(", ");
 }
 
 function tools({ id, label }) {
   const tool = (words, what, work, more = {}) => {
-    const node = element("button", { type: "button", className: "button", "data-at": `${id} ${words}`, "aria-label": what, title: what, ...more }, words);
+    const node = element("button", {
+      type: "button",
+      className: "button",
+      "data-at": `${id} ${words}`,
+      "aria-label": what,
+      title: what,
+      ...more,
+    }, words);
     node.addEventListener("click", work);
     return node;
   };
-  return element("div", { className: "card-tools", role: "group", "aria-label": `What to do with ${label}` },
+  return element(
+    "div",
+    { className: "card-tools", role: "group", "aria-label": `What to do with ${label}` },
     tool("Up", `Move ${label} up (Alt+Up)`, act(() => methodsList.move(id, -1))),
     tool("Down", `Move ${label} down (Alt+Down)`, act(() => methodsList.move(id, 1))),
     tool("Duplicate", `Duplicate ${label}`, act(() => methodsList.duplicate(id))),
     tool("Pin", `Pin ${label}: keep it as it is now, as a dashed ghost`, act(() => pins.pin(label))),
-    tool("Remove", `Remove ${label}`, act(() => methodsList.remove(id))));
+    tool("Remove", `Remove ${label}`, act(() => methodsList.remove(id))),
+  );
 }
 
 /** The method or the schedule: a choice of all there are, its sentence, and on request its formula and paper. */
 function kind(entry, what, kinds) {
   const chosen = kinds[entry[what]], id = `card-${what}-${entry.id}`;
-  const options = Object.entries(kinds).map(([value, { words }]) => new Option(words[0].toUpperCase() + words.slice(1), value, false, value === entry[what]));
+  const options = Object.entries(kinds).map(([value, { words }]) =>
+    new Option(words[0].toUpperCase() + words.slice(1), value, false, value === entry[what])
+  );
   const select = element("select", { id, className: "choice", "data-at": `${entry.id} ${what}` }, ...options);
   select.addEventListener("change", () => methodsList.become(entry.id, { [what]: select.value }));
   const formula = chosen.formula.map(() => element("div", { className: "card-formula" }));
-  const paper = element("details", { className: "card-paper" }, element("summary", { "data-at": `${entry.id} paper ${what}` }, "Formula and source"), ...formula, element("p", {}, chosen.source));
-  formula.forEach((line, i) => { line.dataset.mathml = chosen.formula[i]; });
+  const paper = element(
+    "details",
+    { className: "card-paper" },
+    element("summary", { "data-at": `${entry.id} paper ${what}` }, "Formula and source"),
+    ...formula,
+    element("p", {}, chosen.source),
+  );
+  formula.forEach((line, i) => {
+    line.dataset.mathml = chosen.formula[i];
+  });
   // Only what is on view has a size to fit the formula to.
   paper.addEventListener("toggle", () => mathml.fill(paper));
-  return element("div", { className: "card-kind" },
-    element("label", { for: id }, what[0].toUpperCase() + what.slice(1)), select, element("p", { className: "card-says" }, chosen.intuition), paper,
-    note(entry, what), ...Object.entries(chosen.controls).map(([key, control]) => row(entry, key, control)));
+  return element(
+    "div",
+    { className: "card-kind" },
+    element("label", { for: id }, what[0].toUpperCase() + what.slice(1)),
+    select,
+    element("p", { className: "card-says" }, chosen.intuition),
+    paper,
+    note(entry, what),
+    ...Object.entries(chosen.controls).map(([key, control]) => row(entry, key, control)),
+  );
 }
 
 function named(entry) {
@@ -103,18 +153,36 @@ function note(entry, key) {
 
 function row(entry, key, control) {
   const { id } = entry, name = `card-${id}-${key}`, described = `${name}-says card-note-${id}-${key}`;
-  const says = element("p", { id: `${name}-says`, className: control.kind === "number" ? "control-help" : "control-says" }, control.says);
+  const says = element("p", {
+    id: `${name}-says`,
+    className: control.kind === "number" ? "control-help" : "control-says",
+  }, control.says);
   const box = element("div", { className: `control is-${control.kind}` });
   box.dataset.control = key;
   if (control.kind === "switch") {
-    const knob = element("button", { type: "button", role: "switch", className: "switch", "data-at": `${id} ${key}`, "aria-describedby": described }, element("span", { className: "knob" }), control.label);
+    const knob = element(
+      "button",
+      { type: "button", role: "switch", className: "switch", "data-at": `${id} ${key}`, "aria-describedby": described },
+      element("span", { className: "knob" }),
+      control.label,
+    );
     knob.addEventListener("click", () => methodsList.set(id, key, knob.getAttribute("aria-checked") !== "true"));
     box.append(knob, says, note(entry, key));
     return box;
   }
-  const words = element("div", { className: control.follows ? "control-words" : "control-words is-short" }, element("label", { for: name }, control.label), caption(entry, key, control));
+  const words = element(
+    "div",
+    { className: control.follows ? "control-words" : "control-words is-short" },
+    element("label", { for: name }, control.label),
+    caption(entry, key, control),
+  );
   if (control.kind === "choice") {
-    const select = element("select", { id: name, className: "choice", "data-at": `${id} ${key}`, "aria-describedby": described }, ...control.options.map(([value, words]) => new Option(words, value)));
+    const select = element("select", {
+      id: name,
+      className: "choice",
+      "data-at": `${id} ${key}`,
+      "aria-describedby": described,
+    }, ...control.options.map(([value, words]) => new Option(words, value)));
     select.addEventListener("change", () => methodsList.set(id, key, select.value));
     box.append(words, select, says, note(entry, key));
     return box;
@@ -125,15 +193,25 @@ function row(entry, key, control) {
     field.dataset.shown = field.value; // committed: the answer may say how it reads
     methodsList.set(id, key, field.value);
   });
-  field.addEventListener("keydown", (event) => restore(event, field, field.dataset.shown, () => methodsList.forget(id, key)));
+  field.addEventListener(
+    "keydown",
+    (event) => restore(event, field, field.dataset.shown, () => methodsList.forget(id, key)),
+  );
   box.append(words, field, slider(entry, key, control), says, note(entry, key));
   return box;
 }
 
 /** "follows the slider …", or, with a value of its own, how to follow it again or to have the usual value back. */
 function caption({ id }, key, control) {
-  const what = control.follows ? `follow the slider ${methodsList.spec.shared[control.follows]} again` : "the usual value again";
-  const again = element("button", { type: "button", className: "control-again", "data-at": `${id} ${key} again`, "aria-label": `${control.label}: ${what}` }, control.follows ? "follow again" : "usual");
+  const what = control.follows
+    ? `follow the slider ${methodsList.spec.shared[control.follows]} again`
+    : "the usual value again";
+  const again = element("button", {
+    type: "button",
+    className: "control-again",
+    "data-at": `${id} ${key} again`,
+    "aria-label": `${control.label}: ${what}`,
+  }, control.follows ? "follow again" : "usual");
   again.addEventListener("click", () => {
     methodsList.follow(id, key);
     document.querySelector(`#methods-list [data-at="${id} ${key}"]`)?.focus(); // the button is gone
@@ -143,21 +221,38 @@ function caption({ id }, key, control) {
 
 function slider({ id }, key, control) {
   const texts = methodsList.spec.scales[control.scale], { blank } = methodsList.spec;
-  const range = element("input", { type: "range", className: "control-slider", min: 0, max: texts.length - 1, step: 1, "data-at": `${id} ${key} slider`, "aria-label": control.label });
+  const range = element("input", {
+    type: "range",
+    className: "control-slider",
+    min: 0,
+    max: texts.length - 1,
+    step: 1,
+    "data-at": `${id} ${key} slider`,
+    "aria-label": control.label,
+  });
   const value = () => texts[range.valueAsNumber];
   let dragged = false;
   const moved = (dragging) => {
     dragged = dragging;
     methodsList.set(id, key, value() === "" ? null : Number(value()), { dragging });
   };
-  range.addEventListener("pointerdown", () => { held = true; });
-  for (const end of ["pointerup", "pointercancel"]) range.addEventListener(end, () => { held = false; });
+  range.addEventListener("pointerdown", () => {
+    held = true;
+  });
+  for (const end of ["pointerup", "pointercancel"]) {
+    range.addEventListener(end, () => {
+      held = false;
+    });
+  }
   range.addEventListener("input", () => {
     byId(`card-${id}-${key}`).value = value() || blank;
     fill(range, value() || blank);
     moved(held);
   });
-  range.addEventListener("change", () => { held = false; if (dragged) moved(false); });
+  range.addEventListener("change", () => {
+    held = false;
+    if (dragged) moved(false);
+  });
   return range;
 }
 
@@ -223,14 +318,29 @@ function mention({ id }, key) {
   if (line.textContent !== words) line.textContent = words;
   line.classList.toggle("is-error", Boolean(found?.error));
   const field = byId(`card-${id}-${key}`) ?? byId(`card-${key}-${id}`);
-  if (found?.error) field?.setAttribute("aria-invalid", "true"); else field?.removeAttribute("aria-invalid");
+  if (found?.error) field?.setAttribute("aria-invalid", "true");
+  else field?.removeAttribute("aria-invalid");
 }
 
 // ---- the whole list --------------------------------------------------------------------------------------------------
 
 function card(entry, c) {
-  const { spec } = methodsList, body = element("div", { id: `card-${entry.id}`, className: "card-body", role: "group", "aria-label": entry.label, hidden: open !== entry.id });
-  if (open === entry.id) body.append(tools(entry), named(entry), kind(entry, "method", spec.methods), kind(entry, "schedule", spec.schedules));
+  const { spec } = methodsList,
+    body = element("div", {
+      id: `card-${entry.id}`,
+      className: "card-body",
+      role: "group",
+      "aria-label": entry.label,
+      hidden: open !== entry.id,
+    });
+  if (open === entry.id) {
+    body.append(
+      tools(entry),
+      named(entry),
+      kind(entry, "method", spec.methods),
+      kind(entry, "schedule", spec.schedules),
+    );
+  }
   return element("li", { className: "card" }, head(entry, c), body);
 }
 
@@ -240,7 +350,11 @@ function render() {
   if (!shown() || !methodsList.spec) return;
   const { entries, spec } = methodsList;
   const dress = [theme.scheme(), theme.size()];
-  const shape = JSON.stringify([entries.map(({ id, label, method, schedule }) => [id, label, method, schedule]), open, dress]);
+  const shape = JSON.stringify([
+    entries.map(({ id, label, method, schedule }) => [id, label, method, schedule]),
+    open,
+    dress,
+  ]);
   if (shape !== built) {
     built = shape;
     const at = document.activeElement?.dataset?.at, list = byId("methods-list"), { scrollTop } = byId("drawer-methods");
@@ -266,15 +380,27 @@ function render() {
 function chips() {
   const { entries, spec } = methodsList;
   if (!spec) return;
-  const now = JSON.stringify([entries.map((entry) => [entry.label, methodsList.shared(entry)]), theme.scheme(), theme.size()]);
+  const now = JSON.stringify([
+    entries.map((entry) => [entry.label, methodsList.shared(entry)]),
+    theme.scheme(),
+    theme.size(),
+  ]);
   if (now === moving) return;
   moving = now;
   for (const box of document.querySelectorAll("[data-moves]")) {
     const keys = box.dataset.moves.split(" ");
-    const moved = entries.map((entry, c) => ({ ...entry, c, keys: methodsList.shared(entry).filter((key) => keys.includes(key)) })).filter((one) => one.keys.length);
+    const moved = entries.map((entry, c) => ({
+      ...entry,
+      c,
+      keys: methodsList.shared(entry).filter((key) => keys.includes(key)),
+    })).filter((one) => one.keys.length);
     box.classList.toggle("is-many", moved.length > FEW);
     box.replaceChildren(...(moved.length ? moved.map(({ c }) => chip(c)) : ["moves no method"]));
-    const says = keys.map((key) => `${spec.shared[key]} moves ${moved.filter((one) => one.keys.includes(key)).map(({ label }) => label).join(", ") || "no method"}`);
+    const says = keys.map((key) =>
+      `${spec.shared[key]} moves ${
+        moved.filter((one) => one.keys.includes(key)).map(({ label }) => label).join(", ") || "no method"
+      }`
+    );
     box.title = says.join("\n");
     if (moved.length) box.append(element("span", { className: "unseen" }, `${says.join(". ")}.`)); // a title is out of reach of keys and fingers
   }
@@ -292,7 +418,10 @@ function edit(label) {
 on("drawer", ({ name, open: opens }) => {
   if (name !== "methods") return;
   say("");
-  if (opens) { built = ""; render(); }
+  if (opens) {
+    built = "";
+    render();
+  }
 });
 document.addEventListener("click", ({ target }) => {
   const item = target.closest("#methods-menu [data-method]");

@@ -25,7 +25,11 @@ function all(run) {
 
 /** A button that takes the cursor to a step. */
 function seek(k) {
-  const node = element("button", { type: "button", className: "control-again", "aria-label": `Go to step ${format.count(k)}` }, format.count(k));
+  const node = element("button", {
+    type: "button",
+    className: "control-again",
+    "aria-label": `Go to step ${format.count(k)}`,
+  }, format.count(k));
   node.addEventListener("click", () => {
     const [from, to] = state.range;
     if (k < from || k > to) range.choose("all");
@@ -47,7 +51,11 @@ function selects(list) {
       });
       return element("div", { className: "card-kind" }, element("label", { for: id }, label), select);
     };
-    box.append(choice("differences-one", "First"), choice("differences-other", "Second"), element("div", { id: "differences-found", role: "status" }));
+    box.append(
+      choice("differences-one", "First"),
+      choice("differences-other", "Second"),
+      element("div", { id: "differences-found", role: "status" }),
+    );
   }
   const names = JSON.stringify(list.map(({ key, label }) => [key, label]));
   if (names === offered) return;
@@ -76,15 +84,21 @@ function unlike(one, other) {
     const { method, schedule, settings } = run.contestants[c];
     return new Map([["Method", methods[method].words], ["Schedule", schedules[schedule].words], ...settings]);
   });
-  const shared = [one, other].map(({ run }) => new Map(Object.entries(methodsList.spec.settings).filter(([key]) => run.settings.has(key))
-    .map(([key, label]) => [label, run.settings.get(key)])));
+  const shared = [one, other].map(({ run }) =>
+    new Map(
+      Object.entries(methodsList.spec.settings).filter(([key]) => run.settings.has(key))
+        .map(([key, label]) => [label, run.settings.get(key)]),
+    )
+  );
   return [...apart(left, right), ...apart(...shared)];
 }
 
 function apart(left, right) {
   const labels = [...new Set([...left.keys(), ...right.keys()])];
   const brief = (text = "\u2013") => (text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}\u2026` : text);
-  return labels.filter((label) => left.get(label) !== right.get(label)).map((label) => [label, brief(left.get(label)), brief(right.get(label))]);
+  return labels.filter((label) => left.get(label) !== right.get(label)).map((
+    label,
+  ) => [label, brief(left.get(label)), brief(right.get(label))]);
 }
 
 /** The first step at which two differ in any parameter: exact for two of one run, else as far as drawn; null for never. */
@@ -93,7 +107,8 @@ function parting(one, other) {
     const row = one.run.parts.find(([i, j]) => i === Math.min(one.c, other.c) && j === Math.max(one.c, other.c));
     return { step: row ? row[2] : null, exact: true };
   }
-  const series = ({ run, c }) => run.parameters.map((_, i) => run.exact[c][`params ${i}`]), [a, b] = [series(one), series(other)];
+  const series = ({ run, c }) => run.parameters.map((_, i) => run.exact[c][`params ${i}`]),
+    [a, b] = [series(one), series(other)];
   for (let i = 0; i < one.run.drawn; i++) {
     const k = one.run.stepOf(i), j = other.run.row(k);
     if (other.run.stepOf(j) !== k) continue;
@@ -105,17 +120,49 @@ function parting(one, other) {
 function compare(run) {
   const list = all(run);
   selects(list);
-  const [one, other] = ["differences-one", "differences-other"].map((id) => list.find(({ key }) => key === byId(id).value));
+  const [one, other] = ["differences-one", "differences-other"].map((id) =>
+    list.find(({ key }) => key === byId(id).value)
+  );
   const found = byId("differences-found");
-  if (one === other) { found.replaceChildren(element("p", { className: "card-says" }, "These are the same: choose two.")); return; }
+  if (one === other) {
+    found.replaceChildren(element("p", { className: "card-says" }, "These are the same: choose two."));
+    return;
+  }
   const rows = unlike(one, other), { step, exact } = parting(one, other), drawn = exact ? "" : ", as far as drawn";
-  const table = element("table", { className: "small-table" },
-    element("thead", {}, element("tr", {}, ...["Setting", one.label, other.label].map((words) => element("th", { scope: "col" }, words)))),
-    element("tbody", {}, ...rows.map(([label, ...texts]) => element("tr", {}, element("th", { scope: "row" }, label), ...texts.map((text) => element("td", {}, text))))));
+  const table = element(
+    "table",
+    { className: "small-table" },
+    element(
+      "thead",
+      {},
+      element("tr", {}, ...["Setting", one.label, other.label].map((words) => element("th", { scope: "col" }, words))),
+    ),
+    element(
+      "tbody",
+      {},
+      ...rows.map(([label, ...texts]) =>
+        element(
+          "tr",
+          {},
+          element("th", { scope: "row" }, label),
+          ...texts.map((text) => element("td", {}, text)),
+        )
+      ),
+    ),
+  );
   const where = step === null
     ? element("p", {}, `They never part${drawn}.`)
     : element("p", {}, "They part at step ", seek(step), `${drawn}.`);
-  found.replaceChildren(rows.length ? table : element("p", {}, `All their settings are the same${JSON.stringify(one.run.data) === JSON.stringify(other.run.data) ? "" : ", but not their points"}.`), where);
+  found.replaceChildren(
+    rows.length ? table : element(
+      "p",
+      {},
+      `All their settings are the same${
+        JSON.stringify(one.run.data) === JSON.stringify(other.run.data) ? "" : ", but not their points"
+      }.`,
+    ),
+    where,
+  );
 }
 
 // ---- restart cycles --------------------------------------------------------------------------------------------------
@@ -124,24 +171,60 @@ function cycles(run) {
   const names = run.parameters.slice(0, MOST_PARAMETERS), { steady, short } = format;
   const kept = run.contestants.filter(({ snapshots }) => snapshots.length);
   if (!kept.length) {
-    byId("snapshots").replaceChildren(element("p", { className: "card-says" }, "No method here restarts: give one a schedule with a period, cosine annealing or a cyclical rate, that is shorter than the run."));
+    byId("snapshots").replaceChildren(
+      element(
+        "p",
+        { className: "card-says" },
+        "No method here restarts: give one a schedule with a period, cosine annealing or a cyclical rate, that is shorter than the run.",
+      ),
+    );
     return;
   }
-  const lines = ({ snapshots }) => snapshots.map(([step, loss, params]) => element("tr", {},
-    element("td", {}, seek(step)), element("td", {}, short(loss, 3)), ...names.map((_, i) => element("td", {}, steady(params[i])))));
-  const more = run.parameters.length > MOST_PARAMETERS ? ` Of ${run.parameters.length} parameters the first ${MOST_PARAMETERS} are listed.` : "";
+  const lines = ({ snapshots }) =>
+    snapshots.map(([step, loss, params]) =>
+      element(
+        "tr",
+        {},
+        element("td", {}, seek(step)),
+        element("td", {}, short(loss, 3)),
+        ...names.map((_, i) => element("td", {}, steady(params[i]))),
+      )
+    );
+  const more = run.parameters.length > MOST_PARAMETERS
+    ? ` Of ${run.parameters.length} parameters the first ${MOST_PARAMETERS} are listed.`
+    : "";
   byId("snapshots").replaceChildren(
-    element("p", { className: "card-says" }, `The parameters as each cycle left them. A later cycle may end lower or higher: the losses say which.${more}`),
-    ...kept.map((one) => element("table", { className: "small-table" },
-      element("caption", {}, one.label),
-      element("thead", {}, element("tr", {}, ...["Step", "Loss", ...names].map((words) => element("th", { scope: "col" }, words)))),
-      element("tbody", {}, ...lines(one)))),
+    element(
+      "p",
+      { className: "card-says" },
+      `The parameters as each cycle left them. A later cycle may end lower or higher: the losses say which.${more}`,
+    ),
+    ...kept.map((one) =>
+      element(
+        "table",
+        { className: "small-table" },
+        element("caption", {}, one.label),
+        element(
+          "thead",
+          {},
+          element("tr", {}, ...["Step", "Loss", ...names].map((words) => element("th", { scope: "col" }, words))),
+        ),
+        element("tbody", {}, ...lines(one)),
+      )
+    ),
   );
 }
 
 let written = null; // what the two parts were written from
 function render(run) {
-  const now = [run, pins.list.length, open("methods-differences"), open("methods-snapshots"), byId("differences-one")?.value, byId("differences-other")?.value];
+  const now = [
+    run,
+    pins.list.length,
+    open("methods-differences"),
+    open("methods-snapshots"),
+    byId("differences-one")?.value,
+    byId("differences-other")?.value,
+  ];
   if (written?.every((one, i) => one === now[i])) return;
   if (open("methods-differences")) compare(run);
   if (open("methods-snapshots")) cycles(run);

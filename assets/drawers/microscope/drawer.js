@@ -15,17 +15,19 @@ import { formulaRow } from "./formula_row.js";
 import { replay } from "./steps.js";
 
 const NAME = "microscope";
-let wanted = null;      // the label that was chosen; another run may have it elsewhere
+let wanted = null; // the label that was chosen; another run may have it elsewhere
 let parameter = 0;
-let shown = null;       // the rule on view: {key, constants, rows, begins, run, c}
-let asked = null;       // the rule that is on its way
-let measured = "";      // what the room was measured for
+let shown = null; // the rule on view: {key, constants, rows, begins, run, c}
+let asked = null; // the rule that is on its way
+let measured = ""; // what the room was measured for
 let failed = "";
 let lastLoss = "";
 
 const isOpen = () => state.drawer === NAME;
 const byId = (id) => document.getElementById(id);
-const put = (node, words) => { if (node.textContent !== words) node.textContent = words; };
+const put = (node, words) => {
+  if (node.textContent !== words) node.textContent = words;
+};
 
 /** The place of the method under the microscope: the one that was chosen, else the first that is switched on. */
 function contestant() {
@@ -78,7 +80,18 @@ function build(rule, run, c) {
   if (shown?.key !== key) {
     const gradient = { name: "g", says: rule.gradient.says, rule: rule.gradient.rule, filled: [], above: null };
     const rows = [gradient, ...rule.rows].map(formulaRow.row);
-    const begins = rule.begins.map(({ says, rule: mathml }) => formulaRow.classed("li", "lens-row", formulaRow.classed("div", "lens-head", formulaRow.classed("div", "lens-rule", formulaRow.mathematics(mathml)), formulaRow.classed("div", "lens-says", says))));
+    const begins = rule.begins.map(({ says, rule: mathml }) =>
+      formulaRow.classed(
+        "li",
+        "lens-row",
+        formulaRow.classed(
+          "div",
+          "lens-head",
+          formulaRow.classed("div", "lens-rule", formulaRow.mathematics(mathml)),
+          formulaRow.classed("div", "lens-says", says),
+        ),
+      )
+    );
     shown = { key, constants: rule.constants, rows, begins };
     byId("lens-rows").replaceChildren(...rows.map(({ node }) => node));
     byId("lens-begins").replaceChildren(...begins);
@@ -119,7 +132,9 @@ function write(state) {
 }
 
 /** The text of a name whose number is the same at every step. */
-const constant = (name) => (name === "t" ? String(state.step) : name in shown.constants ? format.whole(shown.constants[name]) : null);
+const constant = (
+  name,
+) => (name === "t" ? String(state.step) : name in shown.constants ? format.whole(shown.constants[name]) : null);
 
 function numbers(at, p) {
   const { rows } = shown, value = (name) => at(name, p), words = (name) => constant(name) ?? format.worked(value(name));
@@ -130,15 +145,23 @@ function numbers(at, p) {
 /** What the step did to the loss over all data. */
 function loss(at, idle) {
   const over = state.run.isSurface ? "" : " over all data";
-  if (at) lastLoss = `${captions.of(state.run).column}${over}: ${format.worked(at("loss before", 0))} before this step, ${format.worked(at("loss", 0))} after.`;
+  if (at) {
+    lastLoss = `${captions.of(state.run).column}${over}: ${format.worked(at("loss before", 0))} before this step, ${
+      format.worked(at("loss", 0))
+    } after.`;
+  }
   put(byId("lens-loss"), idle ? "" : lastLoss);
 }
 
 function say({ run, step }, c, p, gone, problem) {
   const { label } = run.contestants[c];
-  const words = problem || (step === 0 ? `Step 0: nothing has been done yet. ${run.parameters[p]} = ${format.whole(run.start[p])}.`
-    : gone && run.endingOf(c) !== "diverged" ? `The slope of ${label} is not computable: there is nothing to work out any more.`
-    : gone ? `${label} has left the range of numbers: there is nothing to work out any more.`
+  const words = problem ||
+    (step === 0
+      ? `Step 0: nothing has been done yet. ${run.parameters[p]} = ${format.whole(run.start[p])}.`
+      : gone && run.endingOf(c) !== "diverged"
+      ? `The slope of ${label} is not computable: there is nothing to work out any more.`
+      : gone
+      ? `${label} has left the range of numbers: there is nothing to work out any more.`
       : `Step t = ${format.count(step)} of ${label} for the parameter p = ${run.parameters[p]}:`);
   put(byId("lens-where"), words);
   byId("lens-where").classList.toggle("problem", Boolean(problem));
@@ -165,7 +188,11 @@ viewParams.part("lens", {
     drawers.open(NAME);
   },
 });
-addEventListener("resize", () => requestAnimationFrame(() => { measure(); if (isOpen()) repaint(); }));
+addEventListener("resize", () =>
+  requestAnimationFrame(() => {
+    measure();
+    if (isOpen()) repaint();
+  }));
 
 on("draw", () => write(state));
 Object.assign(controls.choices, {

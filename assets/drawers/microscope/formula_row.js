@@ -25,12 +25,14 @@ function mathematics(text) {
 /** One formula with its slots: {math, write(numberOf)}. */
 function formula({ mathml, slots }) {
   const math = mathematics(mathml);
-  const places = [...math.querySelectorAll("mtext")].filter(({ textContent }) => /^slot\d+$/.test(textContent)).map((old) => {
-    const [name, kind] = slots[Number(old.textContent.slice(4))];
-    const node = document.createElementNS(math.namespaceURI, "mn");
-    old.replaceWith(node);
-    return { node, name, kind };
-  });
+  const places = [...math.querySelectorAll("mtext")].filter(({ textContent }) => /^slot\d+$/.test(textContent)).map(
+    (old) => {
+      const [name, kind] = slots[Number(old.textContent.slice(4))];
+      const node = document.createElementNS(math.namespaceURI, "mn");
+      old.replaceWith(node);
+      return { node, name, kind };
+    },
+  );
   const write = (words) => {
     for (const { node, name, kind } of places) {
       const text = within(words(name), kind);
@@ -46,13 +48,21 @@ function row({ name, says, rule, filled, above }) {
   const numbers = classed("div", "lens-numbers", ...(cases.length ? ["= "] : []), ...cases.map(({ math }) => math));
   const result = classed("div", "lens-result");
   const head = classed("div", "lens-rule", mathematics(rule));
-  const node = classed("li", "lens-row", classed("div", "lens-head", head, classed("div", "lens-says", says)), numbers, result);
+  const node = classed(
+    "li",
+    "lens-row",
+    classed("div", "lens-head", head, classed("div", "lens-says", says)),
+    numbers,
+    result,
+  );
   node.dataset.name = name;
 
   /** Smaller, where it would not fit; it does not grow again while numbers change. */
   function fit(part) {
     const share = part.clientWidth / part.scrollWidth;
-    if (share < 1) part.style.fontSize = `${Math.max(SMALLEST, 0.98 * share * (parseFloat(part.style.fontSize) || SIZE))}em`;
+    if (share < 1) {
+      part.style.fontSize = `${Math.max(SMALLEST, 0.98 * share * (parseFloat(part.style.fontSize) || SIZE))}em`;
+    }
   }
 
   function write(words, value) {
@@ -64,7 +74,9 @@ function row({ name, says, rule, filled, above }) {
     const text = `= ${words(name)}`;
     if (result.textContent !== text) result.textContent = text;
   }
-  const settle = () => { if (numbers.scrollWidth > numbers.clientWidth + 1) fit(numbers); };
+  const settle = () => {
+    if (numbers.scrollWidth > numbers.clientWidth + 1) fit(numbers);
+  };
 
   /** Room for wide numbers, so that little moves while they change: beside the result, or above it. `constant` gives the text
    *  of those that do not change. */

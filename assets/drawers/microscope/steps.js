@@ -3,8 +3,8 @@
 import { format } from "../../base/format.js";
 import { server } from "../../base/server.js";
 
-const SIZE = 128;  // steps of a block
-const HELD = 24;   // blocks
+const SIZE = 128; // steps of a block
+const HELD = 24; // blocks
 const PATIENCE = 3000; // ms before what could not be had is asked for again
 const WATCHED = 4; // with more parameters than this a block is of one of them (components/payload.py)
 const rules = new WeakMap(); // run -> contestant -> the promise of its rule
@@ -64,10 +64,19 @@ function look(row) {
   if (block?.error && performance.now() - block.at > PATIENCE) held.delete(number); // the next look asks anew
   if (!block?.numbers) return block?.error ? block : null;
   const many = source.run.parameters.length > WATCHED;
-  return { at: (name, parameter) => {
-    const rows = block.numbers[name];
-    return format.read((rows.length === 1 || many ? rows[0] : rows[parameter])[row - block.first]);
-  } };
+  return {
+    at: (name, parameter) => {
+      const rows = block.numbers[name];
+      return format.read((rows.length === 1 || many ? rows[0] : rows[parameter])[row - block.first]);
+    },
+  };
 }
 
-export const replay = { rule, turn, look, listen: (then) => { arrived = then; } };
+export const replay = {
+  rule,
+  turn,
+  look,
+  listen: (then) => {
+    arrived = then;
+  },
+};

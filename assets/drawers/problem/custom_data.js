@@ -11,12 +11,12 @@ import { boards } from "../../plot/boards.js";
 import { click } from "../../plot/click.js";
 import { state } from "../../state/state.js";
 
-const NEAR = 9;      // px from a point at which a click means it
-const MOST = 2000;   // points, as components/dataset.py has it
-const KEPT = 50;     // changes that can be undone
-const past = [];     // {data, points, batch} before each change; no data are generated points
-let asked = "";      // the text that was asked for last
-let made = null;     // {text, points} of a text that was made here
+const NEAR = 9; // px from a point at which a click means it
+const MOST = 2000; // points, as components/dataset.py has it
+const KEPT = 50; // changes that can be undone
+const past = []; // {data, points, batch} before each change; no data are generated points
+let asked = ""; // the text that was asked for last
+let made = null; // {text, points} of a text that was made here
 let generated = null; // {points, batch} when points were generated last
 let answer = { words: "", isError: false }; // what the server said last of the text
 let byClick = false;
@@ -51,7 +51,12 @@ function buttons() {
 /** The button in the head of Fit that takes a click back. */
 function beside() {
   const head = document.querySelector("[data-panel=fit] .head");
-  const button = Object.assign(document.createElement("button"), { id: "fit-undo", type: "button", className: "button toggle", textContent: "Undo" });
+  const button = Object.assign(document.createElement("button"), {
+    id: "fit-undo",
+    type: "button",
+    className: "button toggle",
+    textContent: "Undo",
+  });
   button.title = "Undo the last change of the points";
   return head.insertBefore(button, head.lastElementChild);
 }
@@ -118,7 +123,9 @@ function accept({ values, notes, errors, run }) {
   if (!run) return;
   byId("points-form").hidden = !run.data;
   const many = format.plural(run.points, "point");
-  byId("points-say").textContent = run.data ? (asked ? `${many} of your own.` : `${many}, generated.`) : "A surface is descended directly: it has no points.";
+  byId("points-say").textContent = run.data
+    ? (asked ? `${many} of your own.` : `${many}, generated.`)
+    : "A surface is descended directly: it has no points.";
 }
 
 // ---- clicks into Fit -----------------------------------------------------------------------------------------------
@@ -136,11 +143,14 @@ function put(list) {
   made = { text, points: list };
   take(text, { clicked: true });
   const change = past.at(-1);
-  return change === before ? undefined : () => { if (past.at(-1) === change) undo(); };
+  return change === before ? undefined : () => {
+    if (past.at(-1) === change) undo();
+  };
 }
 
 /** Are clicks about points? Not where Fit shows something else, and not while the last change is on its way. */
-const meant = ({ run }) => Boolean(run?.data) && !locks.has("data") && (made?.text === asked || document.body.dataset.state !== "working");
+const meant = ({ run }) =>
+  Boolean(run?.data) && !locks.has("data") && (made?.text === asked || document.body.dataset.state !== "working");
 
 function clicked({ x, y, per }) {
   const { run } = state;
@@ -164,9 +174,12 @@ function init() {
 
 // ---- other events ------------------------------------------------------------------------------------------------
 
-const isTarget = (event) => event.target.closest?.("[data-panel=fit], #part-points") && event.dataTransfer?.types.includes("Files");
+const isTarget = (event) =>
+  event.target.closest?.("[data-panel=fit], #part-points") && event.dataTransfer?.types.includes("Files");
 
-document.addEventListener("dragover", (event) => { if (isTarget(event)) event.preventDefault(); });
+document.addEventListener("dragover", (event) => {
+  if (isTarget(event)) event.preventDefault();
+});
 document.addEventListener("drop", (event) => {
   if (!isTarget(event)) return;
   event.preventDefault();
@@ -181,7 +194,9 @@ document.addEventListener("paste", (event) => {
 document.addEventListener("input", ({ target, inputType }) => {
   if (target.id === "own-points" && /Paste|Drop|LineBreak/.test(inputType)) commit();
 });
-document.addEventListener("focusout", ({ target }) => { if (target.id === "own-points") commit(); });
+document.addEventListener("focusout", ({ target }) => {
+  if (target.id === "own-points") commit();
+});
 document.addEventListener("click", ({ target }) => {
   const id = target.closest?.("button")?.id;
   if (id === "points-open") choose();

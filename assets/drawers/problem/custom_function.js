@@ -52,9 +52,13 @@ function accept({ values, errors, mathematics }) {
   mathematics.forEach((line, i) => mathml.write(box.children[i], line));
 }
 
-document.addEventListener("input", ({ target }) => { if (target.id === FIELD) typing(); });
+document.addEventListener("input", ({ target }) => {
+  if (target.id === FIELD) typing();
+});
 for (const end of ["keydown", "focusout"]) {
-  document.addEventListener(end, ({ target, key }) => { if (target.id === FIELD && (!key || key === "Enter" || key === "Escape")) clearTimeout(timer); });
+  document.addEventListener(end, ({ target, key }) => {
+    if (target.id === FIELD && (!key || key === "Enter" || key === "Escape")) clearTimeout(timer);
+  });
 }
 document.addEventListener("change", begin, true);
 document.addEventListener("click", ({ target }) => {

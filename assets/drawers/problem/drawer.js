@@ -28,7 +28,9 @@ function accept({ values, errors, unused, mathematics, run }) {
   choose(name);
   offer(unused);
   if (errors.formula || errors.problem || name !== values.problem) return;
-  if (mathematics.length && name !== "own" && entry(name)) entry(name).querySelector(".math").dataset.mathml = mathematics[0];
+  if (mathematics.length && name !== "own" && entry(name)) {
+    entry(name).querySelector(".math").dataset.mathml = mathematics[0];
+  }
   if (run) own(run);
   if (!drawer().hidden) mathml.fill(drawer());
 }
@@ -36,7 +38,9 @@ function accept({ values, errors, unused, mathematics, run }) {
 /** On a phone, where one setting is on view, it is one that the problem has a use for. */
 function offer(unused) {
   const choice = document.getElementById("setting-choice");
-  for (const option of choice.options) option.hidden = option.disabled = unused.includes(option.value) || locks.has(option.value);
+  for (const option of choice.options) {
+    option.hidden = option.disabled = unused.includes(option.value) || locks.has(option.value);
+  }
   const first = [...choice.options].find((option) => !option.disabled);
   if (!choice.selectedOptions[0]?.disabled || !first) return;
   choice.value = first.value;
@@ -83,8 +87,12 @@ function own({ parameters, start, true: known }) {
   }
 }
 
-document.addEventListener("change", ({ target }) => { if (target.closest?.("#drawer-problem .problem-pick")) choose(target.value); });
+document.addEventListener("change", ({ target }) => {
+  if (target.closest?.("#drawer-problem .problem-pick")) choose(target.value);
+});
 addEventListener("resize", fit);
-on("drawer", ({ name, open }) => { if (open && name === "problem") mathml.fill(drawer()); });
+on("drawer", ({ name, open }) => {
+  if (open && name === "problem") mathml.fill(drawer());
+});
 on("reply", accept);
 controls.actions.part = (node) => turn(node.dataset.part);

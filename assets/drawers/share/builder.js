@@ -8,7 +8,7 @@ import { settings } from "../../form/settings.js";
 import { copying } from "./copy_field.js";
 
 const PAUSE = 500; // ms after a tick until the preview shows it
-const NONE = "-";  // a list of none (components/states.py)
+const NONE = "-"; // a list of none (components/states.py)
 const FRAMES = { whole: [1440, 900], embed: [960, 600] }; // CSS pixels of the preview and of the snippet
 const TOOLS = { problem: "Problem", methods: "Methods" }; // besides those of the header
 const OTHERS = { data: "Points: one\u2019s own, or clicks into Fit", methods: "The list of methods" };
@@ -27,33 +27,60 @@ function box(label, { checked = true, hidden = false } = {}) {
 /** A group of ticks by name. */
 function ticks(legend, names, className = "") {
   const boxes = Object.entries(names).map(([name, label]) => [name, box(label)]);
-  const node = element("fieldset", { className: `builder-group ${className}` }, element("legend", {}, legend), ...boxes.map(([, { node }]) => node));
+  const node = element(
+    "fieldset",
+    { className: `builder-group ${className}` },
+    element("legend", {}, legend),
+    ...boxes.map(([, { node }]) => node),
+  );
   return { node, inputs: new Map(boxes.map(([name, { input }]) => [name, input])) };
 }
 
 /** Settings of use to the run on view by group, and what else can be locked: [heading, {key: label}]. */
 function items() {
   const rows = (root) => [...document.querySelectorAll(`${root} [data-setting]`)].map((row) => row.dataset.setting);
-  const used = (keys) => keys.filter((key) => !document.querySelector(`[data-setting="${key}"]`).hidden && !locks.has(key));
+  const used = (keys) =>
+    keys.filter((key) => !document.querySelector(`[data-setting="${key}"]`).hidden && !locks.has(key));
   const named = (keys) => Object.fromEntries(used(keys).map((key) => [key, settings.label(key)]));
   const others = Object.fromEntries(Object.entries(OTHERS).filter(([key]) => !locks.has(key)));
-  return [["Settings", named(rows("#settings"))], ["In the drawers", { ...named([...new Set(rows("#drawer-problem"))]), ...others }]];
+  return [["Settings", named(rows("#settings"))], ["In the drawers", {
+    ...named([...new Set(rows("#drawer-problem"))]),
+    ...others,
+  }]];
 }
 
 /** The table of controls: shown, locked. */
 function controls() {
   const shown = new Map(), locked = new Map();
   const line = (key, label) => {
-    const [see, lock] = [box(`Show ${label}`, { hidden: true }), box(`Lock ${label}`, { checked: false, hidden: true })];
-    lock.input.addEventListener("change", () => { if (lock.input.checked) see.input.checked = true; }); // it stands there, as text
-    see.input.addEventListener("change", () => { if (!see.input.checked) lock.input.checked = false; });
+    const [see, lock] = [
+      box(`Show ${label}`, { hidden: true }),
+      box(`Lock ${label}`, { checked: false, hidden: true }),
+    ];
+    lock.input.addEventListener("change", () => {
+      if (lock.input.checked) see.input.checked = true;
+    }); // it stands there, as text
+    see.input.addEventListener("change", () => {
+      if (!see.input.checked) lock.input.checked = false;
+    });
     shown.set(key, see.input);
     locked.set(key, lock.input);
-    return element("tr", {}, element("th", { scope: "row" }, label), element("td", {}, see.node), element("td", {}, lock.node));
+    return element(
+      "tr",
+      {},
+      element("th", { scope: "row" }, label),
+      element("td", {}, see.node),
+      element("td", {}, lock.node),
+    );
   };
-  const bodies = items().filter(([, table]) => Object.keys(table).length).map(([heading, table]) => element("tbody", {},
-    element("tr", { className: "builder-heading" }, element("th", { scope: "rowgroup", colSpan: 3 }, heading)),
-    ...Object.entries(table).map(([key, label]) => line(key, label))));
+  const bodies = items().filter(([, table]) => Object.keys(table).length).map(([heading, table]) =>
+    element(
+      "tbody",
+      {},
+      element("tr", { className: "builder-heading" }, element("th", { scope: "rowgroup", colSpan: 3 }, heading)),
+      ...Object.entries(table).map(([key, label]) => line(key, label)),
+    )
+  );
   const all = (words, see, lock) => {
     const button = element("button", { type: "button", className: "button" }, words);
     button.addEventListener("click", () => {
@@ -63,31 +90,75 @@ function controls() {
     });
     return button;
   };
-  const head = element("thead", {}, element("tr", {}, ...["Control", "Shown", "Locked"].map((words) => element("th", { scope: "col" }, words))));
-  const node = element("fieldset", { className: "builder-group" }, element("legend", {}, "Controls"),
+  const head = element(
+    "thead",
+    {},
+    element("tr", {}, ...["Control", "Shown", "Locked"].map((words) => element("th", { scope: "col" }, words))),
+  );
+  const node = element(
+    "fieldset",
+    { className: "builder-group" },
+    element("legend", {}, "Controls"),
     element("p", { className: "hint" }, "What is locked stands there as text; what is not shown is locked as well."),
-    element("div", { className: "files-tools" }, all("Show all", true, false), all("Lock all", true, true), all("Show none", false, false)),
-    element("table", { className: "builder-table" }, head, ...bodies));
+    element(
+      "div",
+      { className: "files-tools" },
+      all("Show all", true, false),
+      all("Lock all", true, true),
+      all("Show none", false, false),
+    ),
+    element("table", { className: "builder-table" }, head, ...bodies),
+  );
   return { node, shown, locked };
 }
 
 async function lessons() {
-  try { return (await server.ask("lessons", {}, { values: {} })).lessons; } catch { return []; }
+  try {
+    return (await server.ask("lessons", {}, { values: {} })).lessons;
+  } catch {
+    return [];
+  }
 }
 
-const headings = () => Object.fromEntries([...document.querySelectorAll(".panel:not(.is-withheld)")].map((figure) => [figure.dataset.panel, figure.querySelector("h2").textContent]));
-const header = () => Object.fromEntries([...document.querySelectorAll("#tools [data-drawer]")].map(({ dataset, textContent }) => [dataset.drawer, textContent]));
+const headings = () =>
+  Object.fromEntries(
+    [...document.querySelectorAll(".panel:not(.is-withheld)")].map((
+      figure,
+    ) => [figure.dataset.panel, figure.querySelector("h2").textContent]),
+  );
+const header = () =>
+  Object.fromEntries(
+    [...document.querySelectorAll("#tools [data-drawer]")].map((
+      { dataset, textContent },
+    ) => [dataset.drawer, textContent]),
+  );
 const offered = (names) => Object.fromEntries(Object.entries(names).filter(([name]) => locks.offers(name)));
 
 async function build() {
-  const list = Object.fromEntries((await lessons()).filter(({ name }) => locks.lessons?.includes(name) ?? true).map(({ name, title }) => [name, title]));
+  const list = Object.fromEntries(
+    (await lessons()).filter(({ name }) => locks.lessons?.includes(name) ?? true).map((
+      { name, title },
+    ) => [name, title]),
+  );
   const embed = box("For a frame in another page: panels and transport only", { checked: false });
   embed.input.addEventListener("change", () => usual(!embed.input.checked));
-  const readout = box("Readout"), panels = ticks("Panels", headings()), tools = ticks("Tools", offered({ ...TOOLS, ...header() }));
+  const readout = box("Readout"),
+    panels = ticks("Panels", headings()),
+    tools = ticks("Tools", offered({ ...TOOLS, ...header() }));
   const chosen = ticks("Lessons", list, "is-list"), table = controls();
   panels.node.append(readout.node);
-  parts = { embed: embed.input, readout: readout.input, panels: panels.inputs, tools: tools.inputs, lessons: chosen.inputs, shown: table.shown, locked: table.locked };
-  const say = (words) => { status.textContent = words; };
+  parts = {
+    embed: embed.input,
+    readout: readout.input,
+    panels: panels.inputs,
+    tools: tools.inputs,
+    lessons: chosen.inputs,
+    shown: table.shown,
+    locked: table.locked,
+  };
+  const say = (words) => {
+    status.textContent = words;
+  };
   status = element("p", { className: "share-status", role: "status" });
   note = element("p", { className: "hint", "aria-live": "polite" });
   link = copying.field("Built link", "Copy link", { rows: 3, say });
@@ -97,19 +168,44 @@ async function build() {
   close.addEventListener("click", () => dialog.close());
   dialog.replaceChildren(
     element("div", { className: "builder-bar" }, element("h2", { id: "builder-title" }, "Link builder"), close),
-    element("div", { className: "builder-body" },
-      element("div", { className: "builder-ticks", tabIndex: 0, role: "group", "aria-label": "What the link opens" },
-        element("p", { className: "builder-embed" }, embed.node), panels.node, tools.node, ...(Object.keys(list).length ? [chosen.node] : []), table.node),
-      element("div", { className: "builder-result" }, preview, ...link.nodes, ...snippet.nodes,
-        element("p", { className: "hint" }, "Pages of this server may hold the frame; those of another site only where this server\u2019s setting LAB_FRAME_ANCESTORS names it."),
-        note, element("div", { className: "files-tools" }, link.button, snippet.button, status))));
+    element(
+      "div",
+      { className: "builder-body" },
+      element(
+        "div",
+        { className: "builder-ticks", tabIndex: 0, role: "group", "aria-label": "What the link opens" },
+        element("p", { className: "builder-embed" }, embed.node),
+        panels.node,
+        tools.node,
+        ...(Object.keys(list).length ? [chosen.node] : []),
+        table.node,
+      ),
+      element(
+        "div",
+        { className: "builder-result" },
+        preview,
+        ...link.nodes,
+        ...snippet.nodes,
+        element(
+          "p",
+          { className: "hint" },
+          "Pages of this server may hold the frame; those of another site only where this server\u2019s setting LAB_FRAME_ANCESTORS names it.",
+        ),
+        note,
+        element("div", { className: "files-tools" }, link.button, snippet.button, status),
+      ),
+    ),
+  );
 }
 
 /** In a frame nothing but panels and transport; on a whole page what was ticked there. */
 function usual(all) {
-  const boxes = [parts.shown, parts.tools, parts.lessons, parts.locked].flatMap((inputs) => [...inputs.values()]).concat(parts.readout);
+  const boxes = [parts.shown, parts.tools, parts.lessons, parts.locked].flatMap((inputs) => [...inputs.values()])
+    .concat(parts.readout);
   if (!all) whole = boxes.map((input) => input.checked);
-  boxes.forEach((input, i) => { input.checked = all && whole[i]; });
+  boxes.forEach((input, i) => {
+    input.checked = all && whole[i];
+  });
   changed();
 }
 
@@ -127,8 +223,12 @@ function view() {
   const all = !parts.embed.checked, locked = new Set(ticked(parts.locked));
   const open = new Map([...parts.shown].filter(([key]) => !locked.has(key)));
   return {
-    embed: all ? "" : "1", readout: parts.readout.checked === all ? "" : String(Number(parts.readout.checked)),
-    show: listed(open, { all }), lock: [...locked].join(","), panels: listed(parts.panels), tools: listed(parts.tools, { all }),
+    embed: all ? "" : "1",
+    readout: parts.readout.checked === all ? "" : String(Number(parts.readout.checked)),
+    show: listed(open, { all }),
+    lock: [...locked].join(","),
+    panels: listed(parts.panels),
+    tools: listed(parts.tools, { all }),
     lessons: parts.tools.get("lessons")?.checked ? listed(parts.lessons) : "",
   };
 }
@@ -143,13 +243,21 @@ function fixes(key, { embed, show, lock, tools }) {
 /** A link that fixes what it has no room for would fix something else: there is none. */
 function changed() {
   const made = view(), lost = address.left.some((key) => fixes(key, made));
-  const href = lost ? "" : address.href({ view: made }), kind = parts.embed.checked ? "embed" : "whole", [width, height] = FRAMES[kind];
+  const href = lost ? "" : address.href({ view: made }),
+    kind = parts.embed.checked ? "embed" : "whole",
+    [width, height] = FRAMES[kind];
   link.field.value = href;
   for (const node of [...snippet.nodes, snippet.button]) node.hidden = kind !== "embed";
   dialog.querySelector(".builder-result > .hint").hidden = kind !== "embed";
   for (const { button } of [link, snippet]) button.disabled = lost;
-  note.textContent = `${copying.lacking(href)}${lost ? " What is left out cannot be locked: this is no link yet." : ""}`;
-  snippet.field.value = lost ? "" : `<iframe src="${href.replaceAll("&", "&amp;")}" width="${width}" height="${height}" style="border: 0" title="Descent Lab"></iframe>`;
+  note.textContent = `${copying.lacking(href)}${
+    lost ? " What is left out cannot be locked: this is no link yet." : ""
+  }`;
+  snippet.field.value = lost
+    ? ""
+    : `<iframe src="${
+      href.replaceAll("&", "&amp;")
+    }" width="${width}" height="${height}" style="border: 0" title="Descent Lab"></iframe>`;
   status.textContent = "";
   clearTimeout(timer);
   timer = setTimeout(() => show(href, FRAMES[kind]), PAUSE);
@@ -162,7 +270,11 @@ function show(href, [width, height]) {
   preview.replaceChildren();
   if (!href) return;
   const frame = element("iframe", { src: href, title: "Preview", tabIndex: -1 });
-  Object.assign(frame.style, { width: `${width}px`, height: `${height}px`, transform: `scale(${preview.clientWidth / width})` });
+  Object.assign(frame.style, {
+    width: `${width}px`,
+    height: `${height}px`,
+    transform: `scale(${preview.clientWidth / width})`,
+  });
   preview.style.height = `${Math.round((preview.clientWidth * height) / width)}px`;
   preview.replaceChildren(frame);
 }
@@ -170,7 +282,10 @@ function show(href, [width, height]) {
 function made() {
   const node = document.body.appendChild(element("dialog", { id: "builder", "aria-labelledby": "builder-title" }));
   node.addEventListener("change", () => changed()); // after a tick has done what it does to others
-  node.addEventListener("close", () => { clearTimeout(timer); preview.replaceChildren(); });
+  node.addEventListener("close", () => {
+    clearTimeout(timer);
+    preview.replaceChildren();
+  });
   return node;
 }
 

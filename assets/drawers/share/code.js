@@ -11,11 +11,12 @@ import { state } from "../../state/state.js";
 
 const LANGUAGES = { numpy: "numpy", torch: "PyTorch" };
 const SAYS = {
-  numpy: "Needs only numpy, and prints the parameters after the last step: the numbers of this page, in all their digits.",
+  numpy:
+    "Needs only numpy, and prints the parameters after the last step: the numbers of this page, in all their digits.",
   torch: "Needs PyTorch, and prints the parameters after the last step: the numbers of this page, but for rounding.",
 };
 let language = "numpy", label = null; // what is chosen; null is the method in front
-let shown = null, asking = null;      // the answer on view, and the controller of the one awaited
+let shown = null, asking = null; // the answer on view, and the controller of the one awaited
 let dialog = null, parts = null;
 
 function button(words, work, at = {}) {
@@ -31,7 +32,11 @@ function build() {
   if (!section || dialog) return;
   dialog = make();
   section.append(
-    element("p", { className: "hint" }, "Each method\u2019s run as a program of some 25 lines: with numpy alone, or in PyTorch."),
+    element(
+      "p",
+      { className: "hint" },
+      "Each method\u2019s run as a program of some 25 lines: with numpy alone, or in PyTorch.",
+    ),
     button("Show the code", open, { "aria-haspopup": "dialog" }),
     dialog,
   );
@@ -41,20 +46,35 @@ function build() {
 
 function make() {
   const methods = element("select", { className: "choice", "aria-label": "Method of the program" });
-  methods.addEventListener("change", () => { label = methods.value; ask(); });
-  const languages = Object.entries(LANGUAGES).map(([name, words]) => button(words, () => { language = name; ask(); }, { "data-language": name }));
+  methods.addEventListener("change", () => {
+    label = methods.value;
+    ask();
+  });
+  const languages = Object.entries(LANGUAGES).map(([name, words]) =>
+    button(words, () => {
+      language = name;
+      ask();
+    }, { "data-language": name })
+  );
   const says = element("p", { className: "code-says", role: "status" });
   const text = element("code");
   const sheet = element("pre", { tabIndex: 0, role: "region", "aria-label": "Program" }, text);
   const tools = [button("Copy", copy), button("Download", save)];
   parts = { methods, languages, says, text, sheet, tools };
-  return element("dialog", { id: "code", "aria-labelledby": "code-title" },
-    element("div", { className: "code-bar" },
+  return element(
+    "dialog",
+    { id: "code", "aria-labelledby": "code-title" },
+    element(
+      "div",
+      { className: "code-bar" },
       element("h2", { id: "code-title" }, "The code"),
       element("div", { className: "parts", role: "group", "aria-label": "Language" }, ...languages),
       methods,
-      element("div", { className: "code-tools" }, ...tools, button("Close", () => dialog.close()))),
-    says, sheet);
+      element("div", { className: "code-tools" }, ...tools, button("Close", () => dialog.close())),
+    ),
+    says,
+    sheet,
+  );
 }
 
 function open() {
@@ -80,7 +100,9 @@ async function ask() {
   } catch (error) {
     if (error.name === "AbortError") return;
     show(null, error.message);
-    server.again(error, () => { if (asking === mine && dialog.open) ask(); });
+    server.again(error, () => {
+      if (asking === mine && dialog.open) ask();
+    });
   }
 }
 
@@ -104,7 +126,9 @@ function show(answer, words = "") {
 async function copy() {
   const copied = await clipboard.copy(shown.text);
   if (!copied) getSelection().selectAllChildren(parts.text);
-  parts.says.textContent = copied ? "Copied." : "The browser does not let a page copy: the program is selected, copy it yourself.";
+  parts.says.textContent = copied
+    ? "Copied."
+    : "The browser does not let a page copy: the program is selected, copy it yourself.";
 }
 
 function save() {

@@ -10,13 +10,27 @@ const NAMES = { data: "your own points", formula: "your own function" };
 /** A text to copy, with its button: {nodes, field}. `say` tells what became of it. */
 function field(label, words, { rows = 0, labelled = true, say }) {
   const id = `copy-${label.toLowerCase().replaceAll(" ", "-")}`;
-  const box = element(rows ? "textarea" : "input", { id, className: "share-text", readOnly: true, spellcheck: false, ...(rows ? { rows } : { type: "text" }) });
+  const box = element(rows ? "textarea" : "input", {
+    id,
+    className: "share-text",
+    readOnly: true,
+    spellcheck: false,
+    ...(rows ? { rows } : { type: "text" }),
+  });
   box.addEventListener("focus", () => box.select());
   const button = element("button", { type: "button", className: "button" }, words);
   button.addEventListener("click", async () => {
-    say((await clipboard.copy(box.value)) ? `${label} copied.` : "The browser does not copy: select the text and press Ctrl+C.");
+    say(
+      (await clipboard.copy(box.value))
+        ? `${label} copied.`
+        : "The browser does not copy: select the text and press Ctrl+C.",
+    );
   });
-  return { field: box, button, nodes: [element("label", { for: id, className: labelled ? "setting-label" : "unseen" }, label), box] };
+  return {
+    field: box,
+    button,
+    nodes: [element("label", { for: id, className: labelled ? "setting-label" : "unseen" }, label), box],
+  };
 }
 
 /** What a link lacks, and what brings it nevertheless. */

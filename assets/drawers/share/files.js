@@ -39,8 +39,13 @@ const button = (words, work, at = {}) => {
 /** A heading, a line that says what it is, and its buttons. */
 function row(title, says, ...tools) {
   const line = element("p", { className: "hint" }, says);
-  return element("div", { className: "files-row", role: "group", "aria-label": title },
-    element("h4", {}, title), line, element("div", { className: "files-tools" }, ...tools));
+  return element(
+    "div",
+    { className: "files-row", role: "group", "aria-label": title },
+    element("h4", {}, title),
+    line,
+    element("div", { className: "files-tools" }, ...tools),
+  );
 }
 
 /** Runs `work`, one at a time: says what is under way, and why it did not come. */
@@ -66,25 +71,32 @@ const section = () => document.getElementById("share-files");
 
 // ---- what is saved -------------------------------------------------------------------------------------------------
 
-const page = () => doing("Making the page\u2026", async (signal) => {
-  const { name, text } = await server.ask("offline", { view: view(), link: link() }, { values: run().values, signal });
-  const file = new Blob([text], { type: "text/html" });
-  download.blob(name, file);
-  return `Saved ${name}, ${download.size(file.size)}.`;
-});
+const page = () =>
+  doing("Making the page\u2026", async (signal) => {
+    const { name, text } = await server.ask("offline", { view: view(), link: link() }, {
+      values: run().values,
+      signal,
+    });
+    const file = new Blob([text], { type: "text/html" });
+    download.blob(name, file);
+    return `Saved ${name}, ${download.size(file.size)}.`;
+  });
 
-const settings = () => doing("Asking for the settings\u2026", async (signal) => {
-  const { name, state } = await server.ask("files", { view: view() }, { values: run().values, signal });
-  download.json(`${name}json`, state);
-  return `Saved ${name}json.`;
-});
+const settings = () =>
+  doing("Asking for the settings\u2026", async (signal) => {
+    const { name, state } = await server.ask("files", { view: view() }, { values: run().values, signal });
+    download.json(`${name}json`, state);
+    return `Saved ${name}json.`;
+  });
 
 /** All numbers; of a large file the first press says how large. */
 function numbers(kind) {
   const mine = `${kind} ${run().hash}`;
   if (sizes?.hash === run().hash && sizes.characters > LARGE && agreed !== mine) {
     agreed = mine;
-    return say(`All steps are about ${download.size(sizes.characters)}: press ${kind.toUpperCase()} once more to save them.`);
+    return say(
+      `All steps are about ${download.size(sizes.characters)}: press ${kind.toUpperCase()} once more to save them.`,
+    );
   }
   return doing("Asking for the numbers\u2026", async (signal) => {
     const { name, file } = await fetched(kind, signal);
@@ -99,12 +111,12 @@ async function fetched(kind, signal) {
   const ours = ({ headers }) => headers.has("Content-Disposition");
   const response = await server.send(`save/${kind}`, body, { signal, ours });
   const parts = [], reader = response.body.getReader();
-  for (let length = 0, told = 0; ;) {
+  for (let length = 0, told = 0;;) {
     const { done, value } = await reader.read().catch(server.refuse);
     if (done) break;
     parts.push(value);
     length += value.length;
-    if (length - told > 1e6) say(`${download.size((told = length))} are here\u2026`);
+    if (length - told > 1e6) say(`${download.size(told = length)} are here\u2026`);
   }
   const name = response.headers.get("Content-Disposition").match(/filename="(.+)"/)[1];
   return { name, file: new Blob(parts, { type: response.headers.get("Content-Type") }) };
@@ -124,10 +136,28 @@ function chooser() {
 /** Pictures of this step, and films of the range on view. */
 function stills() {
   const titles = [["all", "All six panels"], ...[...boards.keys()].map((name) => [name, pictures.title(name)])];
-  const which = element("select", { className: "choice", "aria-label": "Picture of" }, ...titles.map(([value, words]) => new Option(words, value)));
-  const still = (kind) => button(kind.toUpperCase(), () => doing("Drawing\u2026", () => pictures.save(which.value, kind)), { "aria-label": `Save picture as ${kind.toUpperCase()}` });
-  const film = (kind, words) => button(words, () => doing("Drawing\u2026", (signal) => animation.save(which.value, kind, { signal, say })), { "aria-label": `Save animation as ${words}` });
-  rows.pictures = row("Pictures and animations", SHOWN, which, still("svg"), still("png"), film("gif", "GIF"), film("webm", "WebM"));
+  const which = element(
+    "select",
+    { className: "choice", "aria-label": "Picture of" },
+    ...titles.map(([value, words]) => new Option(words, value)),
+  );
+  const still = (kind) =>
+    button(kind.toUpperCase(), () => doing("Drawing\u2026", () => pictures.save(which.value, kind)), {
+      "aria-label": `Save picture as ${kind.toUpperCase()}`,
+    });
+  const film = (kind, words) =>
+    button(words, () => doing("Drawing\u2026", (signal) => animation.save(which.value, kind, { signal, say })), {
+      "aria-label": `Save animation as ${words}`,
+    });
+  rows.pictures = row(
+    "Pictures and animations",
+    SHOWN,
+    which,
+    still("svg"),
+    still("png"),
+    film("gif", "GIF"),
+    film("webm", "WebM"),
+  );
   rows.stop = button("Give up", stop);
   rows.stop.classList.add("files-stop");
   rows.stop.hidden = true;
@@ -137,12 +167,25 @@ function stills() {
 
 function build() {
   status = element("p", { className: "files-status", role: "status" });
-  rows.numbers = row("Numbers", `Every step ${OF_ALL}.`, button("CSV", () => numbers("csv"), { "aria-label": "Save numbers as CSV" }),
-    button("JSON", () => numbers("json"), { "aria-label": "Save numbers as JSON" }));
+  rows.numbers = row(
+    "Numbers",
+    `Every step ${OF_ALL}.`,
+    button("CSV", () => numbers("csv"), { "aria-label": "Save numbers as CSV" }),
+    button("JSON", () => numbers("json"), { "aria-label": "Save numbers as JSON" }),
+  );
   section().append(
-    row("Offline page", "One HTML file that plays this run by a double click: no network, no server.", button("Save offline page", page)),
+    row(
+      "Offline page",
+      "One HTML file that plays this run by a double click: no network, no server.",
+      button("Save offline page", page),
+    ),
     rows.numbers,
-    row("Settings", "A small file that brings all of this back when it is dropped on the page; so do the numbers as JSON.", button("Save settings", settings), ...chooser()),
+    row(
+      "Settings",
+      "A small file that brings all of this back when it is dropped on the page; so do the numbers as JSON.",
+      button("Save settings", settings),
+      ...chooser(),
+    ),
     stills(),
     status,
   );
@@ -157,7 +200,9 @@ async function measure() {
     const { characters, every } = await server.ask("files", {}, { values: run().values });
     sizes = { hash, characters };
     const all = every > 1 ? `1 of ${every} steps and the last ${OF_ALL}` : `Every step ${OF_ALL}`;
-    rows.numbers.querySelector(".hint").textContent = `${all}: about ${download.size(characters)}.${characters > restoring.MOST ? TOO_MANY : ""}`;
+    rows.numbers.querySelector(".hint").textContent = `${all}: about ${download.size(characters)}.${
+      characters > restoring.MOST ? TOO_MANY : ""
+    }`;
   } catch (error) { // the next press of a button says why
     asked = "";
     server.again(error, measure);

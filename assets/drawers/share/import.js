@@ -13,7 +13,9 @@ class Unreadable extends Error {}
 
 /** {values, view} of a file; throws Unreadable with a sentence. */
 async function read(file) {
-  if (file.size > MOST) throw new Unreadable(`${file.name} has ${download.size(file.size)}; at most ${download.size(MOST)} are read.`);
+  if (file.size > MOST) {
+    throw new Unreadable(`${file.name} has ${download.size(file.size)}; at most ${download.size(MOST)} are read.`);
+  }
   let found;
   try {
     found = JSON.parse(await file.text());
@@ -21,8 +23,12 @@ async function read(file) {
     throw new Unreadable(`${file.name} cannot be read as JSON.`);
   }
   if (!isObject(found) || !(MARK in found)) throw new Unreadable(`${file.name} is no file of settings of Descent Lab.`);
-  if (found[MARK] !== VERSION) throw new Unreadable(`${file.name} is of another version of Descent Lab than this one can read.`);
-  if (!isObject(found.values)) throw new Unreadable(`${file.name} holds an experiment written in Python and no settings of this page.`);
+  if (found[MARK] !== VERSION) {
+    throw new Unreadable(`${file.name} is of another version of Descent Lab than this one can read.`);
+  }
+  if (!isObject(found.values)) {
+    throw new Unreadable(`${file.name} holds an experiment written in Python and no settings of this page.`);
+  }
   return { values: found.values, view: isObject(found.view) ? found.view : {} };
 }
 
@@ -41,7 +47,9 @@ const isSettings = ({ name, type }) => type === "application/json" || /\.json$/i
 const brings = (event) => event.dataTransfer?.types.includes("Files");
 
 // Before Fit takes it for points (assets/points.js); elsewhere the browser would leave the page for the file.
-document.addEventListener("dragover", (event) => { if (brings(event)) event.preventDefault(); });
+document.addEventListener("dragover", (event) => {
+  if (brings(event)) event.preventDefault();
+});
 document.addEventListener("drop", async (event) => {
   const file = brings(event) && event.dataTransfer.files[0];
   if (!file || !isSettings(file)) return;

@@ -10,16 +10,25 @@ import { copying } from "./copy_field.js";
 let field = null, status = null, note = null;
 
 function build() {
-  const say = (words) => { status.textContent = words; };
+  const say = (words) => {
+    status.textContent = words;
+  };
   status = element("span", { className: "share-status", role: "status" });
   note = element("p", { className: "hint" });
   const link = copying.field("Link", "Copy link", { labelled: false, say });
   field = link.field;
-  const way = element("button", { type: "button", className: "button", "aria-haspopup": "dialog" }, "Link builder\u2026");
+  const way = element(
+    "button",
+    { type: "button", className: "button", "aria-haspopup": "dialog" },
+    "Link builder\u2026",
+  );
   way.addEventListener("click", () => builder.open());
   document.getElementById("share-link").append(
     element("p", { className: "hint" }, "It opens this very state: settings, methods, step and what is enlarged."),
-    ...link.nodes, element("div", { className: "files-tools" }, link.button, way, status), note);
+    ...link.nodes,
+    element("div", { className: "files-tools" }, link.button, way, status),
+    note,
+  );
 }
 
 function write() {

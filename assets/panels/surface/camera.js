@@ -18,13 +18,24 @@ function camera({ turn, tilt }, rise, frame) {
   };
   const seen = Array.from({ length: ROUND }, (_, i) => (2 * Math.PI * i) / ROUND)
     .flatMap((angle) => [-rise, rise].map((z) => look(Math.SQRT2 * Math.cos(angle), Math.SQRT2 * Math.sin(angle), z)));
-  const [wide, low, high] = [Math.max(...seen.map(([x]) => x)), Math.max(...seen.map(([, y]) => y)), Math.min(...seen.map(([, y]) => y))];
-  const size = Math.max(1, Math.min((frame.right - frame.left) / (2 * wide), (frame.bottom - frame.top) / (low - high)));
+  const [wide, low, high] = [
+    Math.max(...seen.map(([x]) => x)),
+    Math.max(...seen.map(([, y]) => y)),
+    Math.min(...seen.map(([, y]) => y)),
+  ];
+  const size = Math.max(
+    1,
+    Math.min((frame.right - frame.left) / (2 * wide), (frame.bottom - frame.top) / (low - high)),
+  );
   const middle = [(frame.left + frame.right) / 2, (frame.top + frame.bottom) / 2 - (size * (low + high)) / 2];
   return {
-    turn, tilt, size,
+    turn,
+    tilt,
+    size,
     eye: [DISTANCE * ce * ct, DISTANCE * ce * st, DISTANCE * se],
-    right: [-st, ct, 0], up: [-se * ct, -se * st, ce], towards: [ce * ct, ce * st, se],
+    right: [-st, ct, 0],
+    up: [-se * ct, -se * st, ce],
+    towards: [ce * ct, ce * st, se],
     place: (x, y, z) => {
       const [u, v, depth] = look(ct * x + st * y, ct * y - st * x, z);
       return [middle[0] + size * u, middle[1] + size * v, depth];
@@ -54,7 +65,8 @@ function farFirst(n, eye) {
  */
 function horizon(heights, side, [ex, ey, ez]) {
   const found = new Float32Array(side * side).fill(-Infinity), cell = 2 / (side - 1);
-  const near = (e) => Array.from({ length: side }, (_, i) => i).sort((a, b) => Math.abs(a * cell - 1 - e) - Math.abs(b * cell - 1 - e));
+  const near = (e) =>
+    Array.from({ length: side }, (_, i) => i).sort((a, b) => Math.abs(a * cell - 1 - e) - Math.abs(b * cell - 1 - e));
   const columns = near(ex), rows = near(ey);
   const at = (k) => Math.max(heights[k], found[k]);
   for (const j of rows) {
@@ -77,9 +89,11 @@ function horizon(heights, side, [ex, ey, ez]) {
 
 /** A number between the four values of a side x side grid around (x, y), both from -1 to 1. */
 function between(values, side, x, y) {
-  const u = Math.max(0, Math.min(side - 1.000001, ((x + 1) / 2) * (side - 1))), v = Math.max(0, Math.min(side - 1.000001, ((y + 1) / 2) * (side - 1)));
+  const u = Math.max(0, Math.min(side - 1.000001, ((x + 1) / 2) * (side - 1))),
+    v = Math.max(0, Math.min(side - 1.000001, ((y + 1) / 2) * (side - 1)));
   const i = Math.floor(u), j = Math.floor(v), s = u - i, t = v - j, k = j * side + i;
-  const low = values[k] + s * (values[k + 1] - values[k]), high = values[k + side] + s * (values[k + side + 1] - values[k + side]);
+  const low = values[k] + s * (values[k + 1] - values[k]),
+    high = values[k + side] + s * (values[k + side + 1] - values[k + side]);
   return low + t * (high - low);
 }
 

@@ -9,14 +9,25 @@ import { heights } from "./heights.js";
 const TICKS = 4;
 
 function paint(ctx, { camera, ground, frame }) {
-  const { CORNERS } = projection, { place } = camera, rise = ground.rise, { grid, soft } = theme.now(), text = theme.text();
-  const depth = ([x, y]) => place(x, y, 0)[2], near = CORNERS.toSorted((p, q) => depth(q) - depth(p))[0], far = near.map((v) => -v);
+  const { CORNERS } = projection,
+    { place } = camera,
+    rise = ground.rise,
+    { grid, soft } = theme.now(),
+    text = theme.text();
+  const depth = ([x, y]) => place(x, y, 0)[2],
+    near = CORNERS.toSorted((p, q) => depth(q) - depth(p))[0],
+    far = near.map((v) => -v);
   const line = (...points) => {
     ctx.beginPath();
-    for (const point of points) { const [x, y] = place(...point); ctx.lineTo(x, y); }
+    for (const point of points) {
+      const [x, y] = place(...point);
+      ctx.lineTo(x, y);
+    }
     ctx.stroke();
   };
-  const ticks = ground.ranges.map(([from, to]) => heights.round(from, to, TICKS).map((value) => ({ value, at: (2 * (value - from)) / (to - from) - 1 })));
+  const ticks = ground.ranges.map(([from, to]) =>
+    heights.round(from, to, TICKS).map((value) => ({ value, at: (2 * (value - from)) / (to - from) - 1 }))
+  );
   const levels = ground.ticks.map(({ value, height }) => ({ value, at: (2 * height - 1) * rise }));
   Object.assign(ctx, { lineWidth: 1, strokeStyle: grid, lineJoin: "round" });
   ctx.setLineDash([]);
@@ -26,7 +37,8 @@ function paint(ctx, { camera, ground, frame }) {
   ctx.strokeStyle = soft;
   ctx.globalAlpha = 0.55;
   line([near[0], far[1], -rise], [near[0], near[1], -rise], [far[0], near[1], -rise]);
-  const sides = [[near[0], far[1]], [far[0], near[1]]], left = sides.toSorted((p, q) => place(...p, 0)[0] - place(...q, 0)[0])[0];
+  const sides = [[near[0], far[1]], [far[0], near[1]]],
+    left = sides.toSorted((p, q) => place(...p, 0)[0] - place(...q, 0)[0])[0];
   line([...left, -rise], [...left, rise]);
   ctx.globalAlpha = 1;
   const middle = place(0, 0, -rise), free = room(1.15 * text, 2.2 * text);
@@ -45,7 +57,8 @@ function room(down, across) {
   };
 }
 
-const write = (ctx, words, x, y, align, colour, weight = 400) => marks.text(ctx, words, x, y, { align, colour, weight });
+const write = (ctx, words, x, y, align, colour, weight = 400) =>
+  marks.text(ctx, words, x, y, { align, colour, weight });
 
 /** Ticks along a floor edge, outwards from the middle of the floor, and the name beside its middle. */
 function edge(ctx, ticks, place, [mx, my], name, text, frame, free) {

@@ -3,13 +3,13 @@ import { format } from "../../base/format.js";
 import { contours } from "../../plot/contours.js";
 import { losses } from "../../run/loss.js";
 
-const SIDE = 97;          // points a side: ten waves across keep their shape
-const SIDE_OF_DATA = 61;  // each point asks for the loss over all data, and such surfaces are smooth
-const FLAT = 0.12;        // where the median lies lower than this share of the top, most of a linear picture would be floor
-const WIDE = 4;           // times the lowest value: from there on the values' own logarithm parts them enough
+const SIDE = 97; // points a side: ten waves across keep their shape
+const SIDE_OF_DATA = 61; // each point asks for the loss over all data, and such surfaces are smooth
+const FLAT = 0.12; // where the median lies lower than this share of the top, most of a linear picture would be floor
+const WIDE = 4; // times the lowest value: from there on the values' own logarithm parts them enough
 const LINES = 14, FEW_LINES = 5;
-const RISE = 0.46;        // of the box either way from its middle
-const STEEP = 1.3;        // mean slope in the box from which on it is lowered: a hundred needles would hide each other
+const RISE = 0.46; // of the box either way from its middle
+const STEEP = 1.3; // mean slope in the box from which on it is lowered: a hundred needles would hide each other
 const TICKS = 4;
 
 /** The number of 1, 2, 5, 10, ... nearest above (top - low) / n: a step for n ticks. */
@@ -53,14 +53,30 @@ function below(v) {
 function scale(values) {
   const finite = values.filter(Number.isFinite).sort();
   const [low, top, median] = [finite[0] ?? 0, finite.at(-1) ?? 1, finite[finite.length >> 1] ?? 0.5];
-  const bent = (by, words) => ({ low, top, words, even: false, height: (v) => (by(v) - by(low)) / (by(top) - by(low)) });
-  const plain = { low, top, words: (name) => name, even: true, height: top > low ? (v) => (v - low) / (top - low) : () => 0.5 };
+  const bent = (by, words) => ({
+    low,
+    top,
+    words,
+    even: false,
+    height: (v) => (by(v) - by(low)) / (by(top) - by(low)),
+  });
+  const plain = {
+    low,
+    top,
+    words: (name) => name,
+    even: true,
+    height: top > low ? (v) => (v - low) / (top - low) : () => 0.5,
+  };
   if (!((median - low) / (top - low) < FLAT)) return plain;
-  const m = Math.max(median - low, 1e-12 * (top - low)), unit = contours.level(Math.round(contours.place(m ** 2 / (top - low - 2 * m))));
+  const m = Math.max(median - low, 1e-12 * (top - low)),
+    unit = contours.level(Math.round(contours.place(m ** 2 / (top - low - 2 * m))));
   if (low > 3 * unit && top > WIDE * low) return bent(Math.log, (name) => `log(${name})`);
   const from = low >= 0 && low <= 3 * unit ? 0 : below(low), short = (v) => format.short(v);
   const shifted = (name) => (from === 0 ? name : `(${name} ${from < 0 ? "+" : "\u2212"} ${short(Math.abs(from))})`);
-  return bent((v) => Math.log1p((v - from) / unit), (name) => `log(1 + ${shifted(name)}${unit === 1 ? "" : `/${short(unit)}`})`);
+  return bent(
+    (v) => Math.log1p((v - from) / unit),
+    (name) => `log(1 + ${shifted(name)}${unit === 1 ? "" : `/${short(unit)}`})`,
+  );
 }
 
 /** The mean slope along x of heights in the box of full rise. */
@@ -68,14 +84,18 @@ function steepness(heights, side) {
   let sum = 0, n = 0;
   for (let k = 1; k < heights.length; k++) {
     const rise = Math.abs(heights[k] - heights[k - 1]);
-    if (k % side && rise === rise) { sum += rise; n += 1; }
+    if (k % side && rise === rise) {
+      sum += rise;
+      n += 1;
+    }
   }
   return (sum / Math.max(1, n)) * RISE * (side - 1);
 }
 
 /** {side, ranges, names, rise, heights (side x side, NaN where there is no value), scale, ticks, levels, says} of a run over two ranges. */
 function of(run, ranges) {
-  const side = run.data ? SIDE_OF_DATA : SIDE, [x, y] = ranges.map(([from, to]) => Array.from({ length: side }, (_, i) => from + (i / (side - 1)) * (to - from)));
+  const side = run.data ? SIDE_OF_DATA : SIDE,
+    [x, y] = ranges.map(([from, to]) => Array.from({ length: side }, (_, i) => from + (i / (side - 1)) * (to - from)));
   const values = new Float64Array(side * side);
   for (let j = 0, k = 0; j < side; j++) for (let i = 0; i < side; i++, k++) values[k] = losses.loss(run, [x[i], y[j]]);
   const { height, low, top, even, words } = scale(values);
@@ -88,7 +108,16 @@ function of(run, ranges) {
   };
   const numbers = pick(powers, 0.17, 3, TICKS), lines = pick(decimal, 0.012, 6, rough ? FEW_LINES : LINES);
   const mark = (value) => ({ value, height: height(value) });
-  return { side, ranges, names: run.parameters.slice(0, 2), heights, rise, ticks: numbers.map(mark), levels: lines.map(mark), says: `height: ${words(run.lossName)}` };
+  return {
+    side,
+    ranges,
+    names: run.parameters.slice(0, 2),
+    heights,
+    rise,
+    ticks: numbers.map(mark),
+    levels: lines.map(mark),
+    says: `height: ${words(run.lossName)}`,
+  };
 }
 
 export const heights = { of, round, scale };

@@ -15,36 +15,53 @@ const palettes = new Map(); // scheme -> colours
 function palette() {
   if (palettes.has(theme.scheme())) return palettes.get(theme.scheme());
   const { paper, hue } = theme.now(), dark = theme.scheme() === "dark";
-  const ground = channels(paper), tone = hue.split(",").map(Number), shadow = dark ? [6, 9, 14] : mix(tone, [10, 20, 40], 0.55), light = dark ? tone : [255, 255, 255];
-  const made = Array.from({ length: LEVELS }, (_, l) => Array.from({ length: SHADES }, (_, s) => {
-    const flat = mix(ground, tone, (dark ? 0.62 : 0.56) - 0.44 * (l / (LEVELS - 1)));
-    const lit = (2 * s) / (SHADES - 1) - 1; // -1 turned away from the light, 1 towards it
-    const [r, g, b] = mix(flat, lit < 0 ? shadow : light, lit < 0 ? -lit * (dark ? 0.5 : 0.42) : lit * (dark ? 0.25 : 0.5)).map(Math.round);
-    return `rgb(${r}, ${g}, ${b})`;
-  }));
+  const ground = channels(paper),
+    tone = hue.split(",").map(Number),
+    shadow = dark ? [6, 9, 14] : mix(tone, [10, 20, 40], 0.55),
+    light = dark ? tone : [255, 255, 255];
+  const made = Array.from({ length: LEVELS }, (_, l) =>
+    Array.from({ length: SHADES }, (_, s) => {
+      const flat = mix(ground, tone, (dark ? 0.62 : 0.56) - 0.44 * (l / (LEVELS - 1)));
+      const lit = (2 * s) / (SHADES - 1) - 1; // -1 turned away from the light, 1 towards it
+      const [r, g, b] = mix(
+        flat,
+        lit < 0 ? shadow : light,
+        lit < 0 ? -lit * (dark ? 0.5 : 0.42) : lit * (dark ? 0.25 : 0.5),
+      ).map(Math.round);
+      return `rgb(${r}, ${g}, ${b})`;
+    }));
   palettes.set(theme.scheme(), made);
   return made;
 }
 
 /** Paint the surface; `stride` cells of the grid each way are painted as one. */
 function paint(ctx, { ground, camera, upright }, stride) {
-  const { side, heights, levels } = ground, colours = palette(), n = side * side, cell = 2 / (side - 1), cells = (side - 1) / stride;
+  const { side, heights, levels } = ground,
+    colours = palette(),
+    n = side * side,
+    cell = 2 / (side - 1),
+    cells = (side - 1) / stride;
   const px = new Float32Array(n), py = new Float32Array(n);
   for (let j = 0; j < side; j += stride) {
-    for (let i = 0, k = j * side; i < side; i += stride, k += stride) [px[k], py[k]] = camera.place(i * cell - 1, j * cell - 1, upright[k]);
+    for (let i = 0, k = j * side; i < side; i += stride, k += stride) {
+      [px[k], py[k]] = camera.place(i * cell - 1, j * cell - 1, upright[k]);
+    }
   }
-  const lamp = [0, 1, 2].map((i) => LAMP[0] * camera.right[i] + LAMP[1] * camera.up[i] + LAMP[2] * camera.towards[i]), bright = Math.hypot(...lamp);
+  const lamp = [0, 1, 2].map((i) => LAMP[0] * camera.right[i] + LAMP[1] * camera.up[i] + LAMP[2] * camera.towards[i]),
+    bright = Math.hypot(...lamp);
   const ink = `rgba(${theme.now().hue}, ${theme.scheme() === "dark" ? 0.75 : 0.8})`;
   Object.assign(ctx, { lineWidth: 0.8 * theme.zoom(), strokeStyle: ink, lineCap: "round" });
   ctx.setLineDash([]);
   let colour = "";
-  const [columns, rows] = [projection.farFirst(cells, camera.eye[0]), projection.farFirst(cells, camera.eye[1])], wide = 2 * cell * stride;
+  const [columns, rows] = [projection.farFirst(cells, camera.eye[0]), projection.farFirst(cells, camera.eye[1])],
+    wide = 2 * cell * stride;
   for (const j of rows) {
     for (const i of columns) {
       const k = (j * side + i) * stride, l = k + stride, o = k + side * stride, m = o + stride;
       const mean = (heights[k] + heights[l] + heights[m] + heights[o]) / 4;
       if (!Number.isFinite(mean)) continue;
-      const sx = (upright[l] + upright[m] - upright[k] - upright[o]) / wide, sy = (upright[o] + upright[m] - upright[k] - upright[l]) / wide;
+      const sx = (upright[l] + upright[m] - upright[k] - upright[o]) / wide,
+        sy = (upright[o] + upright[m] - upright[k] - upright[l]) / wide;
       const lit = (lamp[2] - sx * lamp[0] - sy * lamp[1]) / (bright * Math.hypot(sx, sy, 1));
       const next = colours[Math.round(mean * (LEVELS - 1))][shade(lit)];
       if (next !== colour) ctx.fillStyle = colour = next;
@@ -54,7 +71,10 @@ function paint(ctx, { ground, camera, upright }, stride) {
         ctx.lineTo(cx + dx * grown, cy + dy * grown);
       };
       ctx.beginPath();
-      out(k); out(l); out(m); out(o);
+      out(k);
+      out(l);
+      out(m);
+      out(o);
       ctx.fill();
       contour(ctx, heights, px, py, levels, k, l, m, o);
     }
@@ -67,14 +87,19 @@ const shade = (lit) => Math.max(0, Math.min(SHADES - 1, Math.round((1.03 * lit +
 /** The level lines in one cell. */
 function contour(ctx, heights, px, py, levels, ...corners) {
   let low = Infinity, high = -Infinity;
-  for (const q of corners) { low = Math.min(low, heights[q]); high = Math.max(high, heights[q]); }
+  for (const q of corners) {
+    low = Math.min(low, heights[q]);
+    high = Math.max(high, heights[q]);
+  }
   for (const { height } of levels) {
     if (height <= low || height > high) continue;
     const ends = [];
     for (let e = 0; e < 4; e++) {
       const p = corners[e], q = corners[(e + 1) % 4], above = heights[p] >= height;
       if (above === heights[q] >= height) continue;
-      const t = (height - heights[p]) / (heights[q] - heights[p]), x = px[p] + t * (px[q] - px[p]), y = py[p] + t * (py[q] - py[p]);
+      const t = (height - heights[p]) / (heights[q] - heights[p]),
+        x = px[p] + t * (px[q] - px[p]),
+        y = py[p] + t * (py[q] - py[p]);
       ends.push(x, y);
     }
     ctx.beginPath();

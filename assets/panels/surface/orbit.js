@@ -2,9 +2,9 @@
 import { on } from "../../base/events.js";
 import { surfaceView } from "./view.js";
 
-const PER_PIXEL = 0.011;              // radians
+const PER_PIXEL = 0.011; // radians
 const PER_KEY = (5 * Math.PI) / 180;
-const RESTED = 180;                   // ms after the last key that it counts as turning
+const RESTED = 180; // ms after the last key that it counts as turning
 const KEYS = { ArrowLeft: [1, 0], ArrowRight: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
 function listen(element) {

@@ -1,18 +1,22 @@
 // A run's paths laid over a terrain, cut at the box and at its cells. Knows runs and the box; neither camera nor canvas.
 import { projection } from "./camera.js";
 
-const LIFT = 0.012;   // above the surface, in units of the box
-const FINEST = 0.5;   // a piece is at most this share of a cell
-const MOST = 60000;   // pieces of one path; where leaps to and fro would need more, they are coarser
+const LIFT = 0.012; // above the surface, in units of the box
+const FINEST = 0.5; // a piece is at most this share of a cell
+const MOST = 60000; // pieces of one path; where leaps to and fro would need more, they are coarser
 
 /** The part of the segment p to q within -1 to 1 in both axes as shares of its length, or null (Liang and Barsky 1984). */
 function within(px, py, qx, qy) {
   let from = 0, to = 1;
   for (const [start, along] of [[px, qx - px], [py, qy - py]]) {
     for (const [gap, pace] of [[start + 1, -along], [1 - start, along]]) {
-      if (pace === 0) { if (gap < 0) return null; continue; }
+      if (pace === 0) {
+        if (gap < 0) return null;
+        continue;
+      }
       const share = gap / pace;
-      if (pace < 0) from = Math.max(from, share); else to = Math.min(to, share);
+      if (pace < 0) from = Math.max(from, share);
+      else to = Math.min(to, share);
     }
   }
   return from <= to ? [from, to] : null;
@@ -39,7 +43,9 @@ function path(run, c, terrain) {
   const cell = (2 / (terrain.side - 1)) * FINEST, lengths = [];
   for (let i = 1; i <= last; i++) {
     const part = within(x(i - 1), y(i - 1), x(i), y(i));
-    lengths[i] = part && Number.isFinite(a[i] + b[i]) ? (part[1] - part[0]) * Math.hypot(x(i) - x(i - 1), y(i) - y(i - 1)) : 0;
+    lengths[i] = part && Number.isFinite(a[i] + b[i])
+      ? (part[1] - part[0]) * Math.hypot(x(i) - x(i - 1), y(i) - y(i - 1))
+      : 0;
   }
   const whole = lengths.reduce((sum, one) => sum + one, 0), piece = Math.max(cell, whole / MOST);
   const xyz = [], ends = new Uint32Array(drawn);

@@ -20,9 +20,9 @@ import { viewpoint } from "./viewpoint.js";
 const FUTURE = 0.3, TRAIL = 0.85;
 const HIDDEN = 0.22, FAINT = 0.45; // of the strength of a path, of a mark, behind a ridge
 const LOST = 0.35;
-const COARSE = 2;   // cells of the grid that are painted as one while the camera moves
+const COARSE = 2; // cells of the grid that are painted as one while the camera moves
 const NEAREST = 0.6; // px between two points of a path that are drawn apart
-const MOVING = 3;   // the same while the camera moves: a trembling path has thousands within a few
+const MOVING = 3; // the same while the camera moves: a trembling path has thousands within a few
 const LOWEST = 0.1, HIGHEST = Math.PI / 2 - 0.01; // tilts: never from below, nor past the top
 const view = { turn: 0, tilt: 0, turning: false };
 
@@ -32,7 +32,7 @@ const offered = (run) => run.parameters.length === 2;
 // ---- what is looked at -------------------------------------------------------------------------------------------
 
 const grounds = new WeakMap(); // run -> {key of the ranges, terrain}
-let latest = null;             // the last terrain, which a run of the same problem shares
+let latest = null; // the last terrain, which a run of the same problem shares
 
 const problem = (run) => JSON.stringify([run.kind, run.model, run.curve, run.data]);
 
@@ -54,7 +54,12 @@ function terrain(state) {
 
 const paths = new WeakMap(); // run -> {ground, list}
 function draped(run, ground) {
-  if (paths.get(run)?.ground !== ground) paths.set(run, { ground, list: run.contestants.map((_, c) => surfacePaths.path(run, c, ground)) });
+  if (paths.get(run)?.ground !== ground) {
+    paths.set(run, {
+      ground,
+      list: run.contestants.map((_, c) => surfacePaths.path(run, c, ground)),
+    });
+  }
   return paths.get(run).list;
 }
 
@@ -81,7 +86,8 @@ function prepare(graph, state) {
   const key = `${view.turn} ${view.tilt} ${frame.width} ${frame.height} ${scheme} ${view.turning}`;
   if (scene?.key === key && scene.ground === ground) return scene;
   const camera = projection.camera(view, ground.rise, frame), upright = viewpoint.raised(ground);
-  const canvas = scene?.canvas ?? document.createElement("canvas"), seen = viewpoint.sight(upright, ground.side, camera);
+  const canvas = scene?.canvas ?? document.createElement("canvas"),
+    seen = viewpoint.sight(upright, ground.side, camera);
   scene = { key, ground, frame, camera, upright, seen, canvas, painted: false, placed: new WeakMap() };
   return scene;
 }
@@ -90,7 +96,11 @@ function prepare(graph, state) {
 function placed(path) {
   const { camera, seen, placed: known } = scene;
   if (known.has(path)) return known.get(path);
-  const { xyz } = path, n = xyz.length / 3, px = new Float32Array(n), py = new Float32Array(n), open = new Uint8Array(n);
+  const { xyz } = path,
+    n = xyz.length / 3,
+    px = new Float32Array(n),
+    py = new Float32Array(n),
+    open = new Uint8Array(n);
   for (let k = 0; k < n; k++) {
     const [x, y, z] = [xyz[3 * k], xyz[3 * k + 1], xyz[3 * k + 2]];
     [px[k], py[k]] = camera.place(x, y, z);
@@ -119,7 +129,9 @@ function both(ctx, scene, stride) {
 }
 
 function keep(scene) {
-  const { canvas, frame } = scene, per = canvases.density(), [width, height] = [frame.width, frame.height].map((v) => Math.round(v * per));
+  const { canvas, frame } = scene,
+    per = canvases.density(),
+    [width, height] = [frame.width, frame.height].map((v) => Math.round(v * per));
   if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
   const ctx = canvas.getContext("2d");
   ctx.setTransform(1, 0, 0, 1, 0, 0);
@@ -155,7 +167,13 @@ const drawn = (run, state) => curves.order(run.contestants.map((_, c) => ({ c })
 
 function pen(ctx, c, state) {
   const style = theme.contestant(c);
-  Object.assign(ctx, { strokeStyle: style.colour, lineWidth: Math.max(2 * theme.zoom(), style.width * 0.7), lineJoin: view.turning ? "bevel" : "round", lineCap: "round", globalAlpha: curves.strength(c, state) });
+  Object.assign(ctx, {
+    strokeStyle: style.colour,
+    lineWidth: Math.max(2 * theme.zoom(), style.width * 0.7),
+    lineJoin: view.turning ? "bevel" : "round",
+    lineCap: "round",
+    globalAlpha: curves.strength(c, state),
+  });
   if (state.run.contestants[c].diverged) ctx.globalAlpha *= LOST;
   ctx.setLineDash([]);
 }
@@ -191,17 +209,26 @@ function ghost(ctx, graph, run, _, own) {
 /** The trail so far, on a layer of its own: going on adds pieces, going back draws it anew. */
 function extend(trail, list, run, state) {
   const row = run.row(state.step);
-  if (trail.row > row) { canvases.wipe(trail); trail.row = 0; }
+  if (trail.row > row) {
+    canvases.wipe(trail);
+    trail.row = 0;
+  }
   if (trail.row === row) return;
   const { ctx } = trail;
   ctx.save();
-  for (const { c } of drawn(run, state)) { pen(ctx, c, state); stroke(ctx, list[c], ...between(list[c], trail.row, row)); }
+  for (const { c } of drawn(run, state)) {
+    pen(ctx, c, state);
+    stroke(ctx, list[c], ...between(list[c], trail.row, row));
+  }
   ctx.restore();
   trail.row = row;
 }
 
 function paint(ctx, graph, state, layers) {
-  const { run } = state, scene = prepare(graph, state), { ground, camera, seen, frame } = scene, list = draped(run, ground);
+  const { run } = state,
+    scene = prepare(graph, state),
+    { ground, camera, seen, frame } = scene,
+    list = draped(run, ground);
   extend(layers.trail, list, run, state);
   ctx.save();
   still(ctx, scene);
@@ -211,12 +238,16 @@ function paint(ctx, graph, state, layers) {
   known(ctx, run, state, scene);
   const row = run.row(state.step), from = run.row(Math.max(0, state.step - run.tail)), heads = [];
   ctx.save();
-  for (const { c } of drawn(run, state)) { pen(ctx, c, state); stroke(ctx, list[c], ...between(list[c], from, row)); }
+  for (const { c } of drawn(run, state)) {
+    pen(ctx, c, state);
+    stroke(ctx, list[c], ...between(list[c], from, row));
+  }
   ctx.restore();
   for (const { c } of drawn(run, state)) snapshots(ctx, run, c, state, scene);
   heads.push(...hollow(ctx, state, scene));
   for (const { c } of drawn(run, state)) {
-    const [a, b] = [run.exact[c]["params 0"][row], run.exact[c]["params 1"][row]], at = !run.gone(c, state.step) && surfacePaths.place(ground, a, b);
+    const [a, b] = [run.exact[c]["params 0"][row], run.exact[c]["params 1"][row]],
+      at = !run.gone(c, state.step) && surfacePaths.place(ground, a, b);
     if (!at) continue;
     const [x, y] = camera.place(...at), strong = curves.strength(c, state) === 1;
     ctx.globalAlpha = (strong ? 1 : 0.35) * (seen(...at) ? 1 : FAINT);
@@ -224,7 +255,9 @@ function paint(ctx, graph, state, layers) {
     ctx.globalAlpha = 1;
     if (strong) heads.push({ x, y, text: run.contestants[c].label, value: `${a} ${b}` });
   }
-  if (state.ghost) marks.text(ctx, "grey: before the change", 8, frame.height - 0.8 * theme.text(), { colour: theme.now().soft });
+  if (state.ghost) {
+    marks.text(ctx, "grey: before the change", 8, frame.height - 0.8 * theme.text(), { colour: theme.now().soft });
+  }
   marks.labels(ctx, heads, { left: 4, right: frame.width - 4, top: 4, bottom: frame.height - 4 });
   ctx.restore();
 }
@@ -232,7 +265,10 @@ function paint(ctx, graph, state, layers) {
 /** The heads of the pins' paths; returns what is to be written beside them. */
 function hollow(ctx, state, { ground, camera, seen }) {
   return pins.each(state).flatMap((pin) => {
-    const row = pins.row(pin), series = pin.run.exact[0], at = !pin.run.gone(0, pin.run.stepOf(row)) && surfacePaths.place(ground, series["params 0"][row], series["params 1"][row]);
+    const row = pins.row(pin),
+      series = pin.run.exact[0],
+      at = !pin.run.gone(0, pin.run.stepOf(row)) &&
+        surfacePaths.place(ground, series["params 0"][row], series["params 1"][row]);
     if (!at) return [];
     const [x, y] = camera.place(...at);
     ghosts.head(ctx, pin.run, x, y, seen(...at) ? 1 : FAINT);
@@ -245,7 +281,8 @@ function snapshots(ctx, run, c, state, { ground, camera, seen }) {
   const { snapshots: ends } = run.contestants[c];
   for (const [step] of ends) {
     if (step > state.step && !state.ahead) continue;
-    const row = run.row(step), at = surfacePaths.place(ground, run.exact[c]["params 0"][row], run.exact[c]["params 1"][row]);
+    const row = run.row(step),
+      at = surfacePaths.place(ground, run.exact[c]["params 0"][row], run.exact[c]["params 1"][row]);
     if (!at) continue;
     ctx.globalAlpha = (step > state.step ? FUTURE : 1) * (seen(...at) ? 1 : FAINT) * curves.strength(c, state);
     marks.snapshot(ctx, theme.contestant(c), ...camera.place(...at).slice(0, 2), ends.length);
@@ -294,4 +331,18 @@ function redraw() {
   repaint();
 }
 
-export const surfaceView = { shown, offered, layer, ghost, paint, turn, reset, rested, terrain, says: (state) => terrain(state).says + (turned ? "" : "; drag turns it"), get view() { return { ...view }; } };
+export const surfaceView = {
+  shown,
+  offered,
+  layer,
+  ghost,
+  paint,
+  turn,
+  reset,
+  rested,
+  terrain,
+  says: (state) => terrain(state).says + (turned ? "" : "; drag turns it"),
+  get view() {
+    return { ...view };
+  },
+};

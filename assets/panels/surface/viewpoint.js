@@ -6,8 +6,8 @@ import { surfacePaths } from "./paths.js";
 const { PI } = Math;
 const TILT = (38 * PI) / 180, ASIDE = (27 * PI) / 180; // above the floor; beside the middle of a side
 const TOLERANCE = 0.02; // a point this far below the horizon still counts as seen: cells are flat, the surface is not
-const BEST = 0.02;      // of the score: views this good count as equal
-const EVERYWHERE = -9;  // a horizon far below the box, as a number to reckon with
+const BEST = 0.02; // of the score: views this good count as equal
+const EVERYWHERE = -9; // a horizon far below the box, as a number to reckon with
 
 const raised = ({ heights, rise }) => heights.map((h) => (2 * h - 1) * rise);
 
@@ -21,10 +21,12 @@ function sight(upright, side, camera) {
 /** The view, of eight turns, that shows most of the surface, and start and minima on it. */
 function clearest(run, ground) {
   const upright = raised(ground), { side, rise } = ground, frame = { left: 0, right: 1, top: 0, bottom: 1 };
-  const places = [run.start, ...minima.of(run).map(({ at }) => at)].map(([a, b]) => surfacePaths.place(ground, a, b)).filter(Boolean);
+  const places = [run.start, ...minima.of(run).map(({ at }) => at)].map(([a, b]) => surfacePaths.place(ground, a, b))
+    .filter(Boolean);
   const score = (turn) => {
     const seen = sight(upright, side, projection.camera({ turn, tilt: TILT }, rise, frame));
-    const open = upright.reduce((sum, z, k) => sum + (z >= seen.horizon[k]), 0), clear = places.filter((place) => seen(...place));
+    const open = upright.reduce((sum, z, k) => sum + (z >= seen.horizon[k]), 0),
+      clear = places.filter((place) => seen(...place));
     return open / upright.length + clear.length / Math.max(1, places.length);
   };
   const turns = Array.from({ length: 8 }, (_, i) => -PI / 2 + (i >> 1) * (PI / 2) + (i & 1 ? -1 : 1) * ASIDE);
