@@ -74,11 +74,17 @@
       const answer = await lab.inquiries.ask("code", { method, language }, { values: run.values, signal: mine.signal });
       show(answer, `${SAYS[language]}${warning(run.contestants[method])}`);
     } catch (error) {
-      if (error.name !== "AbortError") show(null, error.message);
+      if (error.name === "AbortError") return;
+      show(null, error.message);
+      lab.inquiries.again(error, () => { if (asking === mine && dialog.open) ask(); });
     }
   }
 
-  const warning = ({ diverged }) => (diverged ? ` This run diverges at step ${lab.numbers.count(diverged.at)}: the program goes on, and its numbers then mean nothing.` : "");
+  function warning({ diverged, verdict }) {
+    if (!diverged) return "";
+    const ends = verdict.kind === "diverged" ? "This run diverges" : "The slope is not computable";
+    return ` ${ends} at step ${lab.numbers.count(diverged.at)}: the program goes on, and its numbers then mean nothing.`;
+  }
 
   /** A program, or why there is none. */
   function show(answer, words = "") {

@@ -194,7 +194,7 @@
     ctx.globalAlpha = 1;
   }
 
-  /** A cross at the upper edge where a method diverged, up to which it is drawn. */
+  /** A cross at the upper edge where a method diverged or lost its slope, up to which it is drawn. */
   function losses(ctx, run, f, state, unit, labelled) {
     const marks = [];
     for (const { c } of order(run.contestants.map((_, c) => ({ c })), state)) {
@@ -202,7 +202,7 @@
       const { at } = run.contestants[c].diverged, x = f.x(at / unit), y = f.top + 9 * lab.colours.zoom();
       if (x < f.left || x > f.right) continue;
       lab.marks.cross(ctx, lab.colours.contestant(c), x, y);
-      marks.push({ x, y, text: `${run.contestants[c].label} diverged, step ${lab.numbers.count(at)}`, apart: true });
+      marks.push({ x, y, text: `${run.contestants[c].label} ${run.endingOf(c)}, step ${lab.numbers.count(at)}`, apart: true });
     }
     if (labelled) lab.marks.labels(ctx, marks, f);
   }

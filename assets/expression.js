@@ -16,7 +16,8 @@
     sinh: Math.sinh,
     cosh: Math.cosh,
     tanh: Math.tanh,
-    sigmoid: (u) => 1 / (1 + Math.exp(-u)),
+    sigmoid: (u) => Math.exp(Math.min(u, 0)) / (1 + Math.exp(-Math.abs(u))),
+    softplus: (u) => Math.max(u, 0) + Math.log1p(Math.exp(-Math.abs(u))),
   };
   const OPERATORS = {
     "+": (f, g) => (params, x) => f(params, x) + g(params, x),

@@ -23,7 +23,7 @@
     for (const mark of found.filter(({ at }) => at !== null)) track.append(tick(mark));
     const own = found.filter(({ here }) => here), named = own.length ? own : found;
     const batches = own.length ? " with these batches" : lab.stage.state.run.stepsPerEpoch > 1 ? " with all points in a batch" : "";
-    const alike = Object.values(Object.groupBy(named, ({ text }) => text));
+    const alike = [...new Set(named.map(({ text }) => text))].map((words) => named.filter(({ text }) => text === words));
     const words = alike.map((list) => `${list.map(({ label }) => label).join(" and ")} ${list[0].text}${list[0].at === null ? ", beyond the slider" : ""}`);
     const unseen = Object.assign(document.createElement("span"), { className: "unseen", textContent: ` ${found.map(({ says }) => says).join(" ")}` });
     caption.replaceChildren(...(words.length ? [`edge${batches}: ${words.join(", ")}`, unseen] : []));

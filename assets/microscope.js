@@ -53,6 +53,11 @@
       build(rule, run, c);
     } catch (error) {
       if (asked === mine) failed = error.message;
+      lab.inquiries.again(error, () => {
+        if (asked !== mine) return;
+        asked = null;
+        lab.stage.request();
+      });
     }
     if (asked === mine) lab.stage.request();
   }
@@ -121,6 +126,7 @@
   function say({ run, step }, c, p, gone, problem) {
     const { label } = run.contestants[c];
     const words = problem || (step === 0 ? `Step 0: nothing has been done yet. ${run.parameters[p]} = ${lab.numbers.whole(run.start[p])}.`
+      : gone && run.endingOf(c) !== "diverged" ? `The slope of ${label} is not computable: there is nothing to work out any more.`
       : gone ? `${label} has left the range of numbers: there is nothing to work out any more.`
         : `Step t = ${lab.numbers.count(step)} of ${label} for the parameter p = ${run.parameters[p]}:`);
     put(byId("lens-where"), words);

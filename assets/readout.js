@@ -59,7 +59,7 @@
 
   function row(run, c, state) {
     const { label } = run.contestants[c];
-    const button = element("button", { type: "button", className: "method" }, element("span", { className: "knob", ariaHidden: "true" }), chip(c), element("span", { textContent: label }));
+    const button = element("button", { type: "button", className: "method" }, element("span", { className: "knob", "aria-hidden": "true" }), chip(c), element("span", { textContent: label }));
     button.setAttribute("role", "switch");
     button.setAttribute("aria-checked", String(!state.hidden.has(c)));
     button.setAttribute("aria-label", label);
@@ -107,7 +107,7 @@
 
   function verdict(run, c) {
     const { verdict: { kind, says, halfRange }, diverged } = run.contestants[c];
-    if (diverged) return `diverged at step ${lab.numbers.count(diverged.at)}`;
+    if (diverged) return `${kind} at step ${lab.numbers.count(diverged.at)}`;
     if (kind !== "oscillating") return says;
     return `oscillating: ${places(run).map((i) => `${run.parameters[i]} \u00b1 ${lab.numbers.short(halfRange[i], 2)}`).join(", ")}`;
   }

@@ -47,6 +47,11 @@
     } catch (error) {
       if (error.name === "AbortError") return;
       into.set(number, { error: error.message, at: performance.now() });
+      lab.inquiries.again(error, () => {
+        if (into !== held) return;
+        into.delete(number);
+        arrived();
+      });
     }
     if (into === held) arrived();
   }

@@ -69,6 +69,8 @@
       at: (c, name, k) => exact[c][name][row(k)],
       /** The step at which contestant c diverges, or beyond the last. */
       lastOf: (c) => contestants[c].diverged?.at ?? steps + 1,
+      /** Why contestant c is drawn no further: "diverged", or "slope not computable". */
+      endingOf: (c) => contestants[c].verdict.kind,
       /** Has contestant c diverged by step k? It is drawn up to there. */
       gone: (c, k) => contestants[c].diverged !== null && k >= contestants[c].diverged.at,
     };

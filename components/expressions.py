@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from components.tokens import CONSTANTS, FUNCTIONS, MAX_NUMBER, Refused, Token, tidy, tokens
+from optim.models.curves import sigmoid
 
 Array = np.ndarray
 Tree = int | float | str | tuple
@@ -29,8 +30,14 @@ MAX_EXPONENT = 100
 ALLOWED = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
 
 
-def _sigmoid(u: Any) -> Any:
-    return np.divide(1.0, np.add(1.0, np.exp(np.negative(u))))
+def _softplus(u: Any) -> Any:
+    """log(1 + e^u), for numbers however large."""
+    return np.logaddexp(0.0, u)
+
+
+def _absorbed(u: Any, v: Any) -> Any:
+    """u v, and 0 where u is 0, whatever v: what has vanished or stands still absorbs the rest of a slope."""
+    return np.where(np.equal(u, 0), 0.0, np.multiply(u, v))
 
 
 @np.errstate(all="ignore")
@@ -43,8 +50,8 @@ def _power(u: Any, v: Any) -> Any:
 
 
 def _power_log(u: Any, v: Any) -> Any:
-    """u^v log(u), the derivative of u^v by v: 0 at u = 0 for v > 0, its limit there."""
-    return np.multiply(_power(u, v), np.log(np.where(np.logical_and(np.equal(u, 0), np.greater(v, 0)), 1.0, u)))
+    """u^v log(u), the derivative of u^v by v: at u = 0 it is 0 for v > 0, its limit, and by convention for v = 0."""
+    return np.multiply(_power(u, v), np.log(np.where(np.logical_and(np.equal(u, 0), np.greater_equal(v, 0)), 1.0, u)))
 
 
 def _whole_power(exponent: int, u: Any) -> Any:
@@ -77,10 +84,12 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
     "sinh": np.sinh,
     "cosh": np.cosh,
     "tanh": np.tanh,
-    "sigmoid": _sigmoid,
-    # These two only derivatives have.
+    "sigmoid": sigmoid,
+    # These only what is made of formulas has: their safe forms and their derivatives.
+    "softplus": _softplus,
     "sign": np.sign,
     "power_log": _power_log,
+    "absorbed": _absorbed,
 }
 
 

@@ -18,6 +18,7 @@ from components.expressions import Expression, Tree, arithmetic, parse
 from components.tokens import Refused
 from components.transcription import code
 from optim import Model, Surface
+from optim.problems import learn
 
 MAX_LENGTH = 500
 """Characters of a formula that one types: its derivatives may be many times as long."""
@@ -38,11 +39,13 @@ DIFFERENCE = 1e-4
 class Formula:
     """A function that was typed: its text, tidied, and what can be descended.
 
-    mathematics: LaTeX of the function, then of its derivative by each parameter.
+    tree: the function as it is computed, everywhere alike. mathematics: LaTeX of the function, then of its derivative
+    by each parameter.
     """
 
     text: str
     problem: Model | Surface
+    tree: Tree
     mathematics: tuple[str, ...]
 
 
@@ -62,6 +65,17 @@ def named(name: str) -> Model | Surface | None:
     except Refused:
         return None
     return problem if problem.name == name else None
+
+
+def tree(problem: Model | Surface) -> Tree:
+    """The tree of a problem that has an expression: of a function that was typed, as it is computed."""
+    if named(problem.name) is problem:
+        return _formula(problem.expression).tree
+    return parse(problem.expression).tree
+
+
+# A function of one's own has its text for a name, so that an experiment with it has a text form and can be pickled.
+learn(named)
 
 
 def _expression(text: object) -> Expression:
@@ -89,7 +103,7 @@ def _formula(text: str) -> Formula:
     slopes = zip(derived.names_latex, derived.slopes_latex, strict=True)
     mathematics = [f"{letter} = {derived.latex}"]
     mathematics += [rf"\frac{{\partial {letter}}}{{\partial {name}}} = {slope}" for name, slope in slopes]
-    return Formula(expression.text, made(expression, derived), tuple(mathematics))
+    return Formula(expression.text, made(expression, derived), derived.tree, tuple(mathematics))
 
 
 def _is_surface(expression: Expression) -> bool:
@@ -103,7 +117,7 @@ def _parameters(expression: Expression) -> tuple[str, ...]:
 
 def _curve(expression: Expression, derived: Derived) -> Model:
     parameters = _parameters(expression)
-    value = arithmetic([expression.tree], (*parameters, "x"))
+    value = arithmetic([derived.tree], (*parameters, "x"))
     slopes = arithmetic(derived.slopes, (*parameters, "x"))
     model = Model(
         name=f"y = {expression.text}",
@@ -113,7 +127,7 @@ def _curve(expression: Expression, derived: Derived) -> Model:
         linear=not any(_mentions(slope, parameters) for slope in derived.slopes),
         formula=f"y = {derived.latex}",
         expression=expression.text,
-        code=code(expression.tree, derived.slopes, parameters),
+        code=code(derived.tree, derived.slopes, parameters, derived.by_rule),
         shows="Your own curve.",
         whole_x=False,
     )
@@ -122,7 +136,7 @@ def _curve(expression: Expression, derived: Derived) -> Model:
 
 
 def _surface(expression: Expression, derived: Derived) -> Surface:
-    value = arithmetic([expression.tree], ("x", "y"))
+    value = arithmetic([derived.tree], ("x", "y"))
     slopes = arithmetic(derived.slopes, ("x", "y"))
     surface = Surface(
         name=f"z = {expression.text}",
@@ -132,7 +146,7 @@ def _surface(expression: Expression, derived: Derived) -> Surface:
         bounds=BOUNDS,
         formula=derived.latex,
         expression=expression.text,
-        code=code(expression.tree, derived.slopes, ("x", "y")),
+        code=code(derived.tree, derived.slopes, ("x", "y"), derived.by_rule),
         shows="Your own surface.",
     )
     surface = replace(surface, start=next(filter(partial(_is_finite, surface), STARTS), STARTS[0]))

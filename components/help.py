@@ -73,6 +73,9 @@ def numbers() -> list[str]:
         "Loss is always of all data: the mean squared error, or of labels the mean cross-entropy; of a surface it is "
         "the value. Gradients are exact, the slopes of the loss; a step's are of its batch alone. On a surface they "
         "have the noise added that is asked for.",
+        "At a kink 0 times anything is 0: the slope of |x| is 0 at 0, what stands still inside stands still outside "
+        "(the tip of a cone has slope 0), and x\u1d43 at x = a = 0 has slopes 0. Functions of one's own are computed "
+        "in forms that do not overflow where the function itself does not: 1/(1 + exp(\u2212u)) as \u03c3(u).",
         "Step 0 is the start; step k is the k-th update. An epoch is one pass over the data: "
         f"{article.steps_per_epoch} steps at batch size 1 and {len(article.dataset.x)} points. On a surface it is one.",
         "Excess loss is the loss above its minimum: above least squares, above a surface's lowest known value; above 0 "
@@ -80,7 +83,8 @@ def numbers() -> list[str]:
         "starting one.",
         f"Verdicts look at the last {100 * verdicts.WINDOW_SHARE:g} % of the steps, in whole pairs of epochs. "
         f"Diverged: the excess loss exceeded {verdicts.DIVERGED_TIMES:,} times its start, a number is no longer "
-        f"finite, or a parameter is larger than {limit}. Converged: always below {verdicts.CONVERGED_SHARE:g} of the "
+        f"finite, or a parameter is larger than {limit}. Slope not computable: the loss is a number, but a slope that "
+        f"the step needs is not. Converged: always below {verdicts.CONVERGED_SHARE:g} of the "
         "start. Frozen: the squared gradient, by whose mean the method divides, is too large or too small for a "
         f"float64. Settled: at rest above that, within {verdicts.SETTLED_SHARE:g} of the whole way. Still "
         f"falling: the mean fell by more than {verdicts.FALLING_DEVIATIONS:g} standard deviations. Oscillating: "

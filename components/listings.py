@@ -3,6 +3,7 @@
 A listing is a list of lines. Made of an Experiment; executes nothing, and knows no method's rule and no page.
 """
 
+import re
 from collections.abc import Sequence
 from textwrap import wrap
 from typing import NamedTuple
@@ -21,6 +22,21 @@ INDENT = "    "
 # Numbers that may stand in the middle of a line.
 FEW = 3
 LONGEST_FORMULA = 60
+
+
+HELPERS = {
+    "sigmoid": ["def sigmoid(z):", "    return np.exp(np.minimum(z, 0)) / (1 + np.exp(np.minimum(z, -z)))"],
+    "softplus": ["def softplus(u):  # log(1 + exp(u))", "    return np.logaddexp(0.0, u)"],
+    "power_log": [
+        "def power_log(u, v):  # u**v * log(u), and 0 where u is 0",
+        "    return np.power(u, v) * np.log(np.where((u == 0) & (v >= 0), 1.0, u))",
+    ],
+    "absorbed": [
+        "def absorbed(u, v):  # u * v, and 0 where u is 0, whatever v",
+        "    return np.where(u == 0, 0.0, u * v)",
+    ],
+}
+"""What numpy has not got, as components/expressions.py has it."""
 
 
 class Dialect(NamedTuple):
@@ -61,6 +77,21 @@ def function(head: str, code: Code, parameter_names: Sequence[str]) -> list[str]
     """The function that gives y, or z."""
     body = [*unpacked(parameter_names, code), *assigned(code.needed(code.value)), f"return {code.value}"]
     return [f"def {head}:", *indented(body)]
+
+
+def returned(function: str, items: Sequence[str]) -> list[str]:
+    """The lines that return an array of these expressions: each on its own where they are long."""
+    line = f"return {function}([{', '.join(items)}])"
+    if len(line) <= WIDTH:
+        return [line]
+    return [f"return {function}([", *indented([f"{item}," for item in items]), "])"]
+
+
+def times(name: str, slope: str) -> str:
+    """A name times a slope, as one multiplication by all of it."""
+    if slope in ("1", "1.0"):
+        return name
+    return f"{name} * {slope}" if re.fullmatch(r"[\w.]+(\([^()]*\))?", slope) else f"{name} * ({slope})"
 
 
 def unpacked(parameter_names: Sequence[str], code: Code) -> list[str]:
@@ -176,4 +207,4 @@ def assigned(lines: Lines) -> list[str]:
 
 def indented(lines: Sequence[str]) -> list[str]:
     """The lines one level further in."""
-    return [INDENT + line for line in lines]
+    return [INDENT + line if line else line for line in lines]

@@ -5,9 +5,9 @@ an Experiment and a label; executes nothing, and knows no page.
 """
 
 import re
-from collections.abc import Sequence
 
 from components.listings import (
+    HELPERS,
     NUMPY,
     WIDTH,
     assigned,
@@ -20,8 +20,10 @@ from components.listings import (
     loops,
     noise,
     one_by_one,
+    returned,
     shuffler,
     start,
+    times,
     title,
     unpacked,
 )
@@ -30,11 +32,6 @@ from optim.code import Code
 from optim.contestants import Contestant
 from optim.lines import WORD, names
 
-SIGMOID = ["def sigmoid(z):", "    return 0.5 * (1 + np.tanh(0.5 * z))"]
-POWER_LOG = [
-    "def power_log(u, v):  # u**v * log(u), and 0 where u is 0",
-    "    return np.power(u, v) * np.log(np.where((u == 0) & (v > 0), 1.0, u))",
-]
 # Names of a rule's lines that mean something else in a program.
 OTHER_WORDS = {"p": "params", "x": "move"}
 
@@ -47,7 +44,7 @@ def numpy_program(experiment: Experiment, label: str) -> str:
     if isinstance(problem, Model):
         functions.insert(0, function("predict(params, x)", code, problem.parameter_names))
     text = "\n".join("\n".join(lines) for lines in functions)
-    helpers = [lines for name, lines in (("sigmoid(", SIGMOID), ("power_log(", POWER_LOG)) if name in text]
+    helpers = [lines for name, lines in HELPERS.items() if f"{name}(" in text]
     parts = [
         [title(experiment, label), "import numpy as np"],
         *helpers,
@@ -65,7 +62,7 @@ def _gradient(experiment: Experiment, code: Code) -> list[str]:
     problem = experiment.resolved_model
     if isinstance(problem, Surface):
         body = [*unpacked(problem.parameter_names, code), *assigned(code.needed(*code.slopes))]
-        return ["def gradient(params):", *indented([*body, *_returned("np.array", code.slopes)])]
+        return ["def gradient(params):", *indented([*body, *returned("np.array", code.slopes)])]
     slopes = problem.logit.code if problem.logit else code
     error = "predict(params, x) - y"
     power = 1 if problem.logit else 2
@@ -78,29 +75,14 @@ def _gradient(experiment: Experiment, code: Code) -> list[str]:
         blocks = f"np.concatenate([{', '.join(slopes.slopes)}])"
         body += [f"return np.sum(error * {blocks}, axis=1)"]
     else:
-        products = [_times_error(slope) for slope in slopes.slopes]
+        products = [times("error", slope) for slope in slopes.slopes]
         if not one_by_one(experiment):
             products = [f"np.sum({product})" for product in products]
-        body += _returned("np.array", products)
+        body += returned("np.array", products)
     kind = "cross-entropy" if problem.logit else "squared error"
     if not one_by_one(experiment):
         kind = f"{'mean' if experiment.reduction == 'mean' else 'summed'} {kind}"
     return [f"def gradient(params, x, y):  # of the {kind}", *indented(body)]
-
-
-def _times_error(slope: str) -> str:
-    """The error times a slope, as one multiplication by all of it."""
-    if slope in ("1", "1.0"):
-        return "error"
-    return f"error * {slope}" if re.fullmatch(r"[\w.]+(\([^()]*\))?", slope) else f"error * ({slope})"
-
-
-def _returned(function: str, items: Sequence[str]) -> list[str]:
-    """The lines that return an array of these expressions: each on its own where they are long."""
-    line = f"return {function}([{', '.join(items)}])"
-    if len(line) <= WIDTH:
-        return [line]
-    return [f"return {function}([", *indented([f"{item}," for item in items]), "])"]
 
 
 def _settings(experiment: Experiment, one: Contestant) -> list[str]:

@@ -25,7 +25,9 @@ SIMPLE, NOTHING, FUNCTION = Work(1, 1), Work(0, 0), Work(1, 3)
 KNOWN = {
     **dict.fromkeys(("np.square", "np.abs", "np.maximum", "np.sign", "np.ones_like", "np.zeros_like"), SIMPLE),
     **dict.fromkeys(("np.sin", "np.cos"), Work(1, 25)),
-    "sigmoid": Work(4, 6),
+    "sigmoid": Work(7, 11),
+    "softplus": Work(1, 40),
+    "absorbed": Work(3, 4),
     "sum": SIMPLE,
     "np.power": Work(1, 20),
     "power_log": Work(9, 25),

@@ -80,7 +80,7 @@ def parts(runs: Mapping[str, Run]) -> list[list[int | None]]:
 
 
 def _divergence(run: Run, found: verdicts.Verdict) -> dict | None:
-    """Where and why a run counts as diverged: the page draws it up to there."""
+    """Where and why a run counts as diverged, or has lost its slope: the page draws it up to there."""
     if found.at is None:
         return None
     large = f"excess loss above {verdicts.DIVERGED_TIMES:,} times the start"

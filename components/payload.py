@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from components import encoding, expressions, outcomes, ranges, sampling, titles
+from components import encoding, expressions, formulas, outcomes, ranges, sampling, titles
 from components.outcomes import SHARES
 from optim import Experiment, Model, Plane, Run, Surface, verdicts
 
@@ -145,7 +145,7 @@ def _tree(model: Model | Surface) -> list | None:
     """The formula as a tree that the browser computes with (assets/expression.js), or None for one without."""
     if not model.expression:
         return None
-    return expressions.for_browser(expressions.parse(model.expression).tree, model.parameter_names)
+    return expressions.for_browser(formulas.tree(model), model.parameter_names)
 
 
 def _series(run: Run, of: Sequence[int], floor: float | None) -> np.ndarray:

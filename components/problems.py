@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from components import capitals, formulas, titles
 from components.tokens import Refused
-from optim import MODELS, SURFACES, Model, Surface, find, network, polynomial, problems, ravine
+from optim import MODELS, SURFACES, Model, Surface, find, network, polynomial, ravine
 
 OWN = "own"
 
@@ -32,9 +32,6 @@ NUMBERS = {"polynomial": {"degree", "scaled"}, "network": {"units"}, "ravine": {
 
 RENEWING = {"problem", "degree", "scaled", "formula"}
 """A change of one of these makes another problem, which brings its own rates, epochs, start and true parameters."""
-
-# A function of one's own has its text for a name, so that an experiment with it has a text form as well.
-problems.READERS.append(formulas.named)
 
 
 def resolve(values: Mapping[str, object]) -> Model | Surface:

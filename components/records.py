@@ -183,7 +183,7 @@ def json_pieces(
         for i, name in enumerate(("params", "loss", "gradient", "direction", "learning_rate")):
             yield f"{', ' if i else ''}\n {json.dumps(name)}: "
             yield from _array(getattr(run, name)[steps if name in ("params", "loss") else updates])
-        yield f', "diverged_at": {json.dumps(run.diverged_at)}}}'
+        yield f', "diverged_at": {json.dumps(run.diverged_at)}, "slope_lost": {json.dumps(run.slope_lost)}}}'
     yield "\n}}\n"
 
 

@@ -1,13 +1,15 @@
 """A PyTorch program: one method's run with torch.optim in float64, where that has the method.
 
 Where the library's convention differs from ours, the argument that makes the two agree stands here; where none does,
-a sentence says so. The gradients are PyTorch's own, so that the numbers agree but for rounding. Executes nothing,
-and needs no PyTorch.
+a sentence says so. The gradients are PyTorch's own, so that the numbers agree but for rounding; only where a slope has
+been rewritten, or follows a convention at a kink, so that PyTorch's own may be no number there, the program brings the
+slopes along. Executes nothing, and needs no PyTorch.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from components.listings import (
+    HELPERS,
     TORCH,
     assigned,
     code_of,
@@ -19,9 +21,12 @@ from components.listings import (
     loops,
     noise,
     one_by_one,
+    returned,
     shuffler,
     start,
+    times,
     title,
+    unpacked,
 )
 from components.tokens import Refused
 from optim import (
@@ -53,6 +58,11 @@ from optim.schedules.base import in_steps
 from optim.schedules.cycles import cycles
 from optim.schedules.decays import length_of
 
+IN_TORCH = {
+    "np.logaddexp(0.0, u)": "torch.logaddexp(torch.zeros_like(u), u)", "np.power(": "torch.pow(", "np.": "torch.",
+    "sigmoid(": "torch.sigmoid(",
+}
+"""What is written otherwise, in the order in which it is replaced."""
 AVERAGE = "PyTorch's momentum is the heavy ball: the average is that at 1 - beta times the rate"
 
 
@@ -61,9 +71,12 @@ def torch_program(experiment: Experiment, label: str) -> str:
     one = contestant(experiment, label)
     if experiment.coordinates == "in turn":
         raise Refused("PyTorch’s optimizers update all parameters together, not in turn.")
+    functions = _function(experiment, code_of(experiment))
+    wanted = [name for name in HELPERS if name != "sigmoid" and f"{name}(" in "\n".join(functions)]
     parts = [
         ["torch.set_default_dtype(torch.float64)"],
-        _function(experiment, code_of(experiment)),
+        *(_in_torch(HELPERS[name]) for name in wanted),
+        functions,
         data(experiment, TORCH),
         [
             *noise(experiment, TORCH),
@@ -83,6 +96,8 @@ def torch_program(experiment: Experiment, label: str) -> str:
 def _function(experiment: Experiment, code: Code) -> list[str]:
     """y, or z, as torch computes it; of labels their logit."""
     problem = experiment.resolved_model
+    if not code.by_rule:
+        return _with_slopes(code, problem.parameter_names, isinstance(problem, Surface))
     if isinstance(problem, Surface):
         return _in_torch(function("value(params)", code, problem.parameter_names))
     if problem.logit:
@@ -91,10 +106,39 @@ def _function(experiment: Experiment, code: Code) -> list[str]:
     return _in_torch(function("predict(params, x)", code, problem.parameter_names))
 
 
+def _with_slopes(code: Code, parameter_names: Sequence[str], is_surface: bool) -> list[str]:
+    """The function, as one whose slopes PyTorch is told."""
+    name, of = ("Value", "params") if is_surface else ("Predict", "params, x")
+    names = unpacked(parameter_names, code)
+    products = [times("above", slope) for slope in code.slopes]
+    products = products if is_surface else [f"torch.sum({product})" for product in products]
+    text = [
+        f"class {name}(torch.autograd.Function):  # whose slopes are numbers where PyTorch's own are none",
+        *indented([
+            "@staticmethod",
+            f"def forward(ctx, {of}):",
+            *indented([f"ctx.save_for_backward({of})", *names, *assigned(code.needed(code.value)),
+                       f"return {code.value}"]),
+            "",
+            "@staticmethod",
+            "def backward(ctx, above):",
+            *indented([f"{of} = ctx.saved_tensors" if "," in of else f"({of},) = ctx.saved_tensors", *names,
+                       *assigned(code.needed(*code.slopes)), *returned("torch.stack", products)]),
+        ]),
+        "",
+        f"{name.lower()} = {name}.apply",
+    ]
+    if not is_surface:
+        place = max(i for i, line in enumerate(text) if line.endswith("])"))
+        text[place] += ", None"
+    return _in_torch(text)
+
+
 def _in_torch(lines: list[str]) -> list[str]:
-    """The lines in torch's functions: all but one have numpy's names."""
-    return [line.replace("np.power(", "torch.pow(").replace("np.", "torch.").replace("sigmoid(", "torch.sigmoid(")
-            for line in lines]
+    """The lines in torch's functions: nearly all have numpy's names."""
+    for here, there in IN_TORCH.items():
+        lines = [line.replace(here, there) for line in lines]
+    return lines
 
 
 def _rate(optimizer: Optimizer) -> float:

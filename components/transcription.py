@@ -10,23 +10,23 @@ from collections.abc import Iterable, Sequence
 from components.expressions import Tree, arithmetic, whole
 from optim.code import Code, Lines, variable
 
-SPELT = {"atan": "np.arctan", "power_log": "power_log"}
+SPELT = {"atan": "np.arctan", **{name: name for name in ("sigmoid", "softplus", "power_log", "absorbed")}}
 """Functions that numpy calls by another name, or has not got."""
 HOLDS = {"+": 1, "-": 1, "*": 2, "/": 2, "neg": 3}
 """How tightly an operation holds its parts together; a name, a number and a call hold tightest."""
 TIGHTEST = 4
 
 
-def code(value: Tree, slopes: Sequence[Tree], parameters: Sequence[str]) -> Code:
-    """The code of a formula and of its derivatives by the parameters.
+def code(value: Tree, slopes: Sequence[Tree], parameters: Sequence[str], by_rule: bool = True) -> Code:
+    """The code of a formula and of its derivatives by the parameters; by_rule as in Code.
 
     >>> from components.expressions import parse
-    >>> code(parse("a*x^3").tree, [parse("x^3").tree], ["a"])
-    Code(value='a * (x * np.square(x))', slopes=('x * np.square(x)',), before=(), blocks=False, start='')
+    >>> code(parse("a*x^3").tree, [parse("x^3").tree], ["a"])[:2]
+    ('a * (x * np.square(x))', ('x * np.square(x)',))
     """
     mine, written = transcribe([value], _letter("s", parameters))
     theirs, each = transcribe(slopes, _letter("u", parameters))
-    return Code(written[0], tuple(each), (*mine, *theirs))
+    return Code(written[0], tuple(each), (*mine, *theirs), by_rule=by_rule)
 
 
 def transcribe(trees: Sequence[Tree], letter: str) -> tuple[Lines, list[str]]:
@@ -90,8 +90,6 @@ class _Transcript:
         if operation in HOLDS:
             holds = HOLDS[operation]
             return f"{self.text(parts[0], holds)} {operation} {self.text(parts[1], holds + 1)}", holds
-        if operation == "sigmoid":
-            return f"1 / (1 + np.exp(-{self.text(parts[0], TIGHTEST)}))", HOLDS["/"]
         return f"{SPELT.get(operation, f'np.{operation}')}({', '.join(self.text(part, 0) for part in parts)})", TIGHTEST
 
     def _power(self, base: Tree, exponent: Tree) -> tuple[str, int]:

@@ -12,7 +12,8 @@ Lines = tuple[tuple[str, str], ...]
 """Assignments in their order: what is assigned (a name, or several with commas), and the expression."""
 
 KEPT = frozenset(
-    {"np", "torch", "params", "predict", "gradient", "logit", "error", "sigmoid", "sum", "len", "power_log"})
+    {"np", "torch", "params", "predict", "gradient", "logit", "error", "sum", "len", "sigmoid", "softplus", "power_log",
+     "absorbed", "Predict", "Value"})
 """Names that a program's functions use themselves."""
 
 
@@ -22,8 +23,10 @@ class Code(NamedTuple):
     value: y or z. slopes: its derivative by each parameter. before: what the two name first, each from what stands
     above it. blocks=False: every parameter has a name and a slope. blocks=True: `before` takes the parameters out of
     the array `params`, x has an axis, and each slope stands for several parameters, one row each. start: how a start
-    that is drawn comes from `random`, numpy's RandomState of the seed. Besides numpy as np there is
-    sigmoid(z) = 0.5 * (1 + np.tanh(0.5 * z)).
+    that is drawn comes from `random`, numpy's RandomState of the seed. by_rule: whether the slopes are no more than the
+    rules of differentiation give of the value, one operation after another. Besides numpy as np there are
+    sigmoid(z) = np.exp(np.minimum(z, 0)) / (1 + np.exp(np.minimum(z, -z))), softplus(u) = np.logaddexp(0.0, u), and
+    power_log and absorbed of components/expressions.py.
     """
 
     value: str
@@ -31,6 +34,7 @@ class Code(NamedTuple):
     before: Lines = ()
     blocks: bool = False
     start: str = ""
+    by_rule: bool = True
 
     def needed(self, *expressions: str) -> Lines:
         """The lines of `before` that these expressions rest on."""

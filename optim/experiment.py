@@ -3,8 +3,8 @@ training.py)."""
 
 import hashlib
 import math
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any
 
@@ -16,7 +16,7 @@ from optim.contestants import ARTICLE, Contestant
 from optim.data import Dataset, Generated
 from optim.models import Model
 from optim.parameters import missing, vector
-from optim.problems import Problem, find
+from optim.problems import Problem, find, learn, reader_of
 from optim.settings import Settings, brief, choice, number, switch, whole
 from optim.surfaces import Surface
 
@@ -76,6 +76,11 @@ class Experiment(Settings):
         plain["contestants"] = usual(model) if self.contestants is None else _unique(self.contestants)
         for name, value in plain.items():
             object.__setattr__(self, name, value)
+
+    def __reduce__(self) -> tuple:
+        # a name is all there is of a formula: another process must know who can read it
+        reader = reader_of(self.model) if isinstance(self.model, str) else None
+        return _restored, (type(self), {one.name: getattr(self, one.name) for one in fields(self)}, reader)
 
     @property
     def resolved_model(self) -> Problem:
@@ -193,6 +198,13 @@ class Experiment(Settings):
     def digest(self) -> str:
         """The first 16 hexadecimal digits of the SHA-256 of `canonical`."""
         return hashlib.sha256(self.canonical.encode()).hexdigest()[:16]
+
+
+def _restored(kind: type[Experiment], settings: dict[str, Any], reader: Callable[[str], Any] | None) -> Experiment:
+    """An experiment that was pickled, with the reader of its model's name, if the core does not know that."""
+    if reader:
+        learn(reader)
+    return kind(**settings)
 
 
 def _fitted(model: Model, data: Generated | Dataset, true_params: Any) -> dict[str, Any]:

@@ -30,6 +30,19 @@ def find(name: object) -> Problem | None:
     return next(filter(None, (read(name) for read in (_member, *READERS))), None)
 
 
+def reader_of(name: str) -> Callable[[str], Problem | None] | None:
+    """Which of READERS knows the problem of that name; None where the core does."""
+    if name in MODELS or name in SURFACES or _member(name):
+        return None
+    return next((read for read in READERS if read(name)), None)
+
+
+def learn(reader: Callable[[str], Problem | None]) -> None:
+    """Ask that reader too."""
+    if reader not in READERS:
+        READERS.append(reader)
+
+
 def _member(name: str) -> Problem | None:
     family, _, number = name.rpartition("-")
     if family not in FAMILIES:

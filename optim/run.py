@@ -22,10 +22,11 @@ class Run:
     gradient and direction `(steps, n)` and learning_rate `(steps,)`, whose row k-1 belongs to step k, the update from
     params[k-1] to params[k]. diverged_at: the first step whose params or loss are not finite, or where a parameter
     exceeds DIVERGENCE_LIMIT in size, else None; from there params, loss, gradient and direction are NaN, while the
-    learning rate goes on. diverged_reason: a clause that says what happened. frozen: "large" or "small" where the run
-    ends frozen by squares of its gradients that are too large or too small for a float (see freezing.py), else None.
-    scale: a loss that is large for the problem, None where none is known; rounding: what the loss at the start may
-    differ by in rounding alone.
+    learning rate goes on. diverged_reason: a clause that says what happened. slope_lost: whether that was no divergence
+    of the method's: params and loss were sound, but the gradient that the step needs is not a number. frozen: "large"
+    or "small" where the run ends frozen by squares of its gradients that are too large or too small for a float (see
+    freezing.py), else None. scale: a loss that is large for the problem, None where none is known; rounding: what the
+    loss at the start may differ by in rounding alone.
     """
 
     label: str
@@ -36,6 +37,7 @@ class Run:
     learning_rate: Array
     diverged_at: int | None = None
     diverged_reason: str | None = None
+    slope_lost: bool = False
     frozen: str | None = None
     scale: float | None = None
     rounding: float = 0.0
@@ -102,6 +104,14 @@ def reason(params: Array, names: Sequence[str]) -> str:
     return "the loss is no longer finite"
 
 
+def lost_slope(gradient: Array, names: Sequence[str]) -> str | None:
+    """What is wrong with a gradient `(n,)` that was asked for at a sound place: None unless it is not a number."""
+    for name, value in zip(names, gradient, strict=True):
+        if np.isnan(value):
+            return f"the slope by {name} is not a number, though the loss is"
+    return None
+
+
 def finished(
     label: str, params: Array, loss: Array | None, gradient: Array, direction: Array, rates: Array,
     names: Sequence[str], frozen: str | None = None, scale: float | None = None, rounding: float = 0.0,
@@ -111,10 +121,12 @@ def finished(
     if loss is not None:
         sound &= np.isfinite(loss)
     if sound.all():
-        return Run(label, params, loss, gradient, direction, rates, None, None, frozen, scale, rounding)
+        return Run(label, params, loss, gradient, direction, rates, frozen=frozen, scale=scale, rounding=rounding)
     at = int(np.argmin(sound))
-    why = reason(params[at], names)
+    lost = lost_slope(gradient[at - 1], names) if at else None
+    why = lost or reason(params[at], names)
     params[at:] = gradient[max(0, at - 1):] = direction[max(0, at - 1):] = np.nan
     if loss is not None:
         loss[at:] = np.nan
-    return Run(label, params, loss, gradient, direction, rates, at, why, None, scale, rounding)
+    known = {"scale": scale, "rounding": rounding}
+    return Run(label, params, loss, gradient, direction, rates, at, why, lost is not None, **known)

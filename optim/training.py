@@ -16,7 +16,7 @@ from optim.experiment import Experiment, batches
 from optim.freezing import frozen
 from optim.optimizers import Optimizer
 from optim.parameters import vector
-from optim.run import Run, finished, is_sound, reason
+from optim.run import Run, finished, is_sound, lost_slope, reason
 from optim.schedules import CONSTANT, Schedule
 from optim.settings import Whole, brief
 
@@ -232,18 +232,22 @@ def _final(
 ) -> Iterator[Run]:
     """The runs with their last step only."""
     model = experiment.resolved_model
-    params = start
-    lost: dict[int, tuple[int, str]] = {}
+    params, before = start, start.copy()
+    lost: dict[int, tuple[int, str, bool]] = {}
     has_diverged = np.zeros(len(lanes), dtype=bool)
-    for step, (_, _, params) in enumerate(walk, start=1):
+    for step, (gradient, _, params) in enumerate(walk, start=1):
         sound = is_sound(params)
         if not sound.all():
-            newly = ~sound.all(axis=1) & ~has_diverged
-            has_diverged |= newly
-            lost |= {lane: (step, reason(params[lane], model.parameter_names)) for lane in np.flatnonzero(newly)}
+            newly = np.flatnonzero(~sound.all(axis=1) & ~has_diverged)
+            has_diverged[newly] = True
+            had_loss = np.isfinite(experiment.loss(before[newly].T)) if newly.size else ()
+            for lane, was_sound in zip(newly.tolist(), had_loss, strict=True):
+                slope = lost_slope(gradient[lane], model.parameter_names) if was_sound else None
+                lost[lane] = step, slope or reason(params[lane], model.parameter_names), slope is not None
+        before[:] = params
     loss = _losses(experiment, params[:, None], stop)[:, 0]
     for lane in np.flatnonzero(~has_diverged & ~np.isfinite(loss)):
-        lost[lane] = experiment.steps, reason(params[lane], model.parameter_names)
+        lost[lane] = experiment.steps, reason(params[lane], model.parameter_names), False
     params[list(lost)] = loss[list(lost)] = np.nan
     rows, row = np.empty((0, model.n)), np.empty(0)
     for lane, one in enumerate(lanes):

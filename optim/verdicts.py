@@ -31,9 +31,9 @@ ROUNDING = 64 * np.finfo(float).eps
 
 @dataclass(frozen=True)
 class Verdict:
-    """kind: "diverged", "converged", "frozen", "settled", "still falling" or "oscillating"; at: the step of divergence,
-    else None; half_range: for "oscillating" half the range of each parameter, else empty; squared: for "frozen" whether
-    the squared gradient is too "large" or too "small" for a float, else empty."""
+    """kind: "diverged", "slope not computable", "converged", "frozen", "settled", "still falling" or "oscillating"; at:
+    the step of the first two, else None; half_range: for "oscillating" half the range of each parameter, else empty;
+    squared: for "frozen" whether the squared gradient is too "large" or too "small" for a float, else empty."""
 
     kind: str
     at: int | None = None
@@ -46,6 +46,7 @@ def verdict(run: Run, floor: float | None, steps_per_epoch: int, restarts: Seque
     """The first that holds, where w are the last points and u as many before them:
 
     diverged: `diverged_at` is set, or the excess loss exceeds DIVERGED_TIMES its start, at the first such step;
+    slope not computable: the same where no more is wrong than that the run's `slope_lost` is set;
     converged: all of w is below CONVERGED_SHARE of the start; frozen: the method's squared gradients are no numbers any
     more (see freezing.py); settled, in a local minimum or on a plain: from u's first point on neither the loss nor any
     parameter ranges over more than SETTLED_SHARE of its range over the run; still falling: mean(u) - mean(w) >
@@ -65,6 +66,8 @@ def verdict(run: Run, floor: float | None, steps_per_epoch: int, restarts: Seque
         start = run.scale or np.nanmax(excess)
     wild = np.flatnonzero(excess > DIVERGED_TIMES * start)
     at = int(wild[0]) if wild.size else run.diverged_at
+    if run.slope_lost and at == run.diverged_at:
+        return Verdict("slope not computable", at=at)
     if at is not None:
         return Verdict("diverged", at=at)
     before, window = _windows(run, steps_per_epoch, restarts)

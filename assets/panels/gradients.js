@@ -147,7 +147,7 @@
     }
     ctx.restore();
     if (state.step === 0) lab.marks.text(ctx, "Step 0 is the start: no gradient yet.", (left.left + left.right) / 2, (left.top + left.bottom) / 2 - 16, { align: "center", colour: lab.colours.now().soft });
-    const lost = shown.filter((c) => run.gone(c, state.step) && !Number.isFinite(run.exact[c][`direction ${p}`][from])).map((c) => `${run.contestants[c].label} diverged at step ${lab.numbers.count(run.contestants[c].diverged.at)}.`);
+    const lost = shown.filter((c) => run.gone(c, state.step) && !Number.isFinite(run.exact[c][`direction ${p}`][from])).map((c) => `${run.contestants[c].label} ${run.endingOf(c)} at step ${lab.numbers.count(run.contestants[c].diverged.at)}.`);
     lost.forEach((words, i) => lab.marks.text(ctx, words, (left.left + left.right) / 2, (left.top + left.bottom) / 2 - (16 + 16 * i) * zoom, { align: "center", colour: lab.colours.now().soft }));
     legend(ctx, left, run, shown);
   }

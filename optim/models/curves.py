@@ -16,8 +16,8 @@ from optim.settings import Choice, Whole
 
 
 def sigmoid(z: Any) -> Any:
-    """1 / (1 + e^-z), for numbers however large."""
-    return 0.5 * (1 + np.tanh(0.5 * z))
+    """1 / (1 + e^-z), for numbers however large: below 0 as e^z / (1 + e^z), which keeps its digits."""
+    return np.exp(np.minimum(z, 0)) / (1 + np.exp(np.minimum(z, -z)))
 
 
 LINE = Model(
@@ -142,8 +142,9 @@ EXPONENTIAL = Model(
 
 
 def _logistic_slopes(p: Sequence[Any], x: Any) -> Sequence[Any]:
-    share = sigmoid(p[1] * (x - p[2]))
-    steep = p[0] * share * (1 - share)
+    z = p[1] * (x - p[2])
+    share = sigmoid(z)
+    steep = p[0] * share * sigmoid(-z)
     return share, steep * (x - p[2]), -steep * p[1]
 
 
@@ -157,7 +158,7 @@ LOGISTIC = Model(
     code=Code(
         "a * share",
         ("share", "steep * (x - c)", "-steep * b"),
-        (("share", "sigmoid(b * (x - c))"), ("steep", "a * share * (1 - share)")),
+        (("z", "b * (x - c)"), ("share", "sigmoid(z)"), ("steep", "a * share * sigmoid(-z)")),
     ),
     shows="Growth with a height, a steepness and a middle: where the curve is flat, two of the three slopes fade.",
     true_params=(4.0, 1.5, 1.0),
@@ -169,8 +170,9 @@ LOGISTIC = Model(
 
 
 def _probability_slopes(p: Sequence[Any], x: Any) -> Sequence[Any]:
-    share = sigmoid(p[0] * x + p[1])
-    return share * (1 - share) * x, share * (1 - share)
+    z = p[0] * x + p[1]
+    steep = sigmoid(z) * sigmoid(-z)
+    return steep * x, steep
 
 
 LOGISTIC_REGRESSION = Model(
@@ -182,8 +184,8 @@ LOGISTIC_REGRESSION = Model(
     expression="sigmoid(a*x + b)",
     code=Code(
         "sigmoid(a * x + b)",
-        ("share * (1 - share) * x", "share * (1 - share)"),
-        (("share", "sigmoid(a * x + b)"),),
+        ("steep * x", "steep"),
+        (("z", "a * x + b"), ("steep", "sigmoid(z) * sigmoid(-z)")),
     ),
     shows="Labels instead of numbers: the cross-entropy has one valley, and its slope does not fade on a wrong guess.",
     logit=LINE,

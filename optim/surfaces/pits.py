@@ -106,6 +106,7 @@ ACKLEY = Surface(
             ("cone", "2 * np.exp(-0.2 * away) / np.where(away == 0, 1.0, away)"),
             ("waves", "np.pi * np.exp((np.cos(2 * np.pi * x) + np.cos(2 * np.pi * y)) / 2)"),
         ),
+        by_rule=False,
     ),
     shows="Ripples on a wide funnel whose tip is a cone: the slope does not fade near it, so a fixed rate never rests.",
     source="Ackley, A Connectionist Machine for Genetic Hillclimbing (1987)",

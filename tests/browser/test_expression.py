@@ -5,10 +5,12 @@ from random import Random
 import numpy as np
 import pytest
 
+from components import formulas
 from components.expressions import arithmetic, for_browser, parse
 from components.tokens import FUNCTIONS, Refused
+from optim import Surface
 from tests.browser.serving import ROOT
-from tests.components.random_formulas import NAMES, formula
+from tests.components.random_formulas import NAMES, STEEP, formula
 
 EXACT = ("sqrt", "abs")
 """Functions that every machine rounds alike, as it does + - * / and powers that are whole."""
@@ -30,13 +32,16 @@ def blank(browser):
     page.close()
 
 
-def both(page, text, points, names=NAMES):
-    """The values of a formula at points (rows in the order of the names; the last is x): the browser's, and numpy's."""
-    tree = parse(text).tree
+def both(page, formula, points, names=NAMES, data="x"):
+    """The values of a formula, a text or a tree, at points (rows in the order of the names): the browser's and numpy's.
+
+    The last name is the data's x.
+    """
+    known = parse(formula).tree if isinstance(formula, str) else formula
     rows = [[repr(number) for number in point] for point in np.asarray(points, dtype=float).tolist()]
-    found = page.evaluate(COMPUTE, [for_browser(tree, names[:-1]), rows])
+    found = page.evaluate(COMPUTE, [for_browser(known, names[:-1], data), rows])
     with np.errstate(all="ignore"):
-        (expected,) = arithmetic([tree], names)(*np.transpose(points))
+        (expected,) = arithmetic([known], names)(*np.transpose(points))
     found = np.array([float(number.replace("Infinity", "inf")) for number in found])
     return found, np.broadcast_to(expected, found.shape)
 
@@ -69,6 +74,22 @@ def test_a_function_is_numpys(blank, name):
     small = np.abs(x) < 1e300  # a sine of 1e308 is a matter of taste
     where = small | ~np.isfinite(x)
     np.testing.assert_allclose(found[where], expected[where], rtol=3e-15, atol=1e-320)
+
+
+def test_a_sigmoid_keeps_its_digits(blank):
+    found, _ = both(blank, "sigmoid(x)", [[-30.0], [-740.0], [40.0]], names=("x",))
+    np.testing.assert_allclose(found, [9.357622968839299e-14, 4.199558e-322, 1], rtol=1e-14)
+
+
+def test_what_is_computed_in_a_safe_form_is_so_here_too(blank):
+    """The page draws what the server descends: a number where that has one, however far out."""
+    random = np.random.RandomState(2)
+    for text in STEEP:
+        problem = formulas.read(text).problem
+        names = problem.parameter_names if isinstance(problem, Surface) else (*problem.parameter_names, "x")
+        at = (random.uniform(-1, 1, (40, len(names))) * random.choice([1, 30, 800], (40, len(names)))).round(3)
+        found, expected = both(blank, formulas.tree(problem), at, names, data=names[-1])
+        np.testing.assert_allclose(found, expected, rtol=1e-9, atol=1e-300, err_msg=text)
 
 
 def test_powers_are_numpys_at_their_corners(blank):

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from plotly.io.json import to_json_plotly
 
-from components import controls
+from components import controls, formulas
 from components.encoding import decode
 from components.payload import MOST_WATCHED, SHARES, build, coinciding, reference_point, watched_places
 from optim import (
@@ -237,6 +237,18 @@ def test_a_method_whose_numbers_end_at_once_says_why():
     runs = train(experiment)
     (mad,) = json.loads(strictly(build(experiment, runs)))["contestants"]
     assert mad["diverged"] == {"at": 1, "reason": runs["mad"].diverged_reason}
+
+
+def test_a_method_that_loses_its_slope_says_so_and_does_not_diverge():
+    experiment = Experiment(formulas.read("x*sqrt(y)").problem, start=(0, 0), contestants=[Contestant("it", SGD(0.1))])
+    (it,) = json.loads(strictly(build(experiment, train(experiment))))["contestants"]
+    assert it["diverged"] == {"at": 1, "reason": "the slope by y is not a number, though the loss is"}
+    assert it["verdict"] == {"kind": "slope not computable", "says": "slope not computable", "halfRange": []}
+
+
+def test_the_browser_computes_what_the_server_descends():
+    experiment = Experiment(formulas.read("a/(1 + exp(-b*x))").problem)
+    assert build(experiment, train(experiment))["curve"] == ["*", {"p": 0}, ["sigmoid", ["*", {"p": 1}, {"x": 0}]]]
 
 
 @given(VALUES)

@@ -41,6 +41,7 @@ from optim import (
     train,
 )
 from optim.settings import Choice
+from tests.components import torch_cases
 
 DRIVER = """
 import contextlib, io, json, sys, warnings
@@ -144,6 +145,17 @@ def test_own_functions():
     assert_programs_give_the_runs(
         Experiment(model=read(name).problem, epochs=6, contestants=quick, batch_size=batch_size)
         for name in OWN for batch_size in (1, 7))
+
+
+def test_own_functions_far_out_and_at_kinks():
+    quick = contestants([SGD(1e-4), Adam(0.01)])
+    assert_programs_give_the_runs(
+        Experiment(model=read(text).problem, start=start, data=torch_cases.POINTS, epochs=6, contestants=quick,
+                   batch_size=batch_size)
+        for text, start in torch_cases.FAR for batch_size in (1, 4))
+    assert_programs_give_the_runs(
+        Experiment(model=read(text).problem, start=start, epochs=6, contestants=quick)
+        for text, start in torch_cases.KINKS)
 
 
 def test_batches_orders_sums_and_noise():

@@ -45,6 +45,7 @@ def test_what_the_programs_print_is_what_train_finds():
             used.add(key)
             np.testing.assert_allclose(PRINTED[key], run.params[-1], rtol=1e-9, atol=1e-9, err_msg=text)
             held += np.isfinite(run.params[-1]).all()
+            assert np.isfinite(run.params[-1]).all() == np.isfinite(PRINTED[key]).all()
     assert used == set(PRINTED), "reference/make_torch.py has run what is no longer written"
     assert held > 150
 

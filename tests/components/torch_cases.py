@@ -48,6 +48,18 @@ SCHEDULES = [
 OWN = [
     "a*exp(-b*x) + c*sqrt(2)", "a + b*atan(c*x)^3", "a + b*abs(x)^c", "a + b", "z*x + 2^v", "x^2 + sin(y)^2", "x + y^2",
 ]
+FAR = [
+    ("a*sigmoid(b*x)", (2, 1)), ("a/(1 + exp(-b*(x - c)))", (2, 400, 5)), ("a*exp(-b*exp(-c*x))", (1, 1, -400)),
+    ("a/(1 + b*exp(-c*x))", (1, 2, 400)), ("a*log(1 + exp(b*x))", (0.5, 0.5)), ("a*exp(-(x/b)^c)", (1, 0.5, 2)),
+    ("a*x^b", (1, 0)), ("a*sqrt(abs(b*x))", (1, 1)),
+]
+"""Curves of one's own where PyTorch's rules alone would find no number, and where they start; a point is at 0."""
+KINKS = [
+    ("sqrt(x^2 + y^2)", (0, 0)), ("abs(x) + abs(y)^0.5", (0, 0)), ("abs(x)^y - x", (0, 0)),
+    ("exp(-sqrt(x^2 + y^2)) + x", (0, 0)),
+    ("20 - 20*exp(-0.2*sqrt((x^2 + y^2)/2))", (0, 0)), ("1/(1 + exp(x*y))", (40, 30)), ("x/cosh(x*y)", (40, 30)),
+]
+POINTS = Dataset([0, 0.5, 1, 4], [0, 0.3, 0.6, 0.9])
 BATCHES = [
     {"batch_size": 7}, {"batch_size": 7, "reduction": "sum", "shuffle": True}, {"reduction": "sum"}, {"batch_size": 30},
     {"shuffle": True}, {"batch_size": 30, "shuffle": True, "data": Generated(3, 20, noise=0.5)},
@@ -68,5 +80,10 @@ def experiments():
     yield Experiment("booth", contestants=scheduled, epochs=60, gradient_noise=0.3)
     yield from (Experiment(name, contestants=few, epochs=5) for name in (*MODELS, *SURFACES))
     yield from (Experiment(read(text).problem, contestants=few, epochs=3) for text in OWN)
+    for size in (1, 4):
+        yield from (Experiment(read(text).problem, data=POINTS, start=start, batch_size=size, contestants=few, epochs=3)
+                    for text, start in FAR)
+    yield from (Experiment(read(text).problem, start=start, contestants=few, epochs=3) for text, start in KINKS)
+    yield Experiment("ackley", start=(0, 0), contestants=few, epochs=3)
     yield from (Experiment(name, contestants=few, epochs=5, **batches)
                 for name in ("line", "logistic-regression", "network-2") for batches in BATCHES)

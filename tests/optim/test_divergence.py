@@ -5,7 +5,22 @@ import pickle
 import numpy as np
 import pytest
 
-from optim import DIVERGENCE_LIMIT, SGD, Adam, Contestant, Experiment, Model, Momentum, minimize, train
+from optim import (
+    DIVERGENCE_LIMIT,
+    SGD,
+    Adam,
+    Contestant,
+    Dataset,
+    Experiment,
+    Lion,
+    Model,
+    Momentum,
+    Surface,
+    Verdict,
+    minimize,
+    train,
+    verdict,
+)
 
 CALM = (
     Contestant("calm", SGD(0.001)),
@@ -136,3 +151,56 @@ def test_a_run_survives_a_cache():
     assert same_bytes(run, again)
     assert (again.label, again.diverged_at, again.diverged_reason) == ("wild", run.diverged_at, run.diverged_reason)
     assert not again.params.flags.writeable
+
+
+# The slope is not a number, though the loss is
+
+
+def lost_beyond(limit):
+    """A bowl whose slope is not a number from some size of a on, as somebody's own program may have it."""
+    return Model(
+        "own", ("a", "b"), lambda p, x: p[0] + p[1] + 0 * x,
+        lambda p, x: (np.where(np.abs(p[0]) > limit, np.nan, 1.0), 1.0), start=(0, 0))
+
+
+DATA = Dataset([0, 1], [2, 2])
+
+
+@pytest.mark.parametrize("keep", ["everything", "final"])
+@pytest.mark.parametrize("method", [SGD(0.1), Momentum(0.1), Adam(0.1), Lion(0.1)], ids=str)
+@pytest.mark.parametrize("settings", [{}, {"coordinates": "in turn"}, {"batch_size": 2}], ids=str)
+def test_a_slope_that_is_not_a_number_ends_a_run_in_words_of_its_own(keep, method, settings):
+    contestants = [Contestant("it", method)]
+    experiment = Experiment(lost_beyond(0.35), data=DATA, contestants=contestants, epochs=40, **settings)
+    run = train(experiment, keep=keep)["it"]
+    assert run.slope_lost
+    assert run.diverged_reason == "the slope by a is not a number, though the loss is"
+    whole = train(experiment)["it"]
+    assert run.diverged_at == whole.diverged_at > 1
+    assert abs(whole.params[run.diverged_at - 1, 0]) > 0.35
+    assert np.isfinite(whole.loss[:run.diverged_at]).all()
+    assert np.isnan(whole.params[run.diverged_at:]).all()
+    assert verdict(whole, 0, 2) == Verdict("slope not computable", at=run.diverged_at)
+    assert pickle.loads(pickle.dumps(run)).slope_lost
+
+
+def test_a_surface_and_a_function_may_lose_their_slope_too():
+    flat = Surface("flat", lambda p: p[0] + 0 * p[1], lambda p: (np.nan * p[0], 0 * p[1]), (1, 1), ((0, 2), (0, 2)))
+    run = train(Experiment(flat, contestants=[Contestant("it", SGD(0.1))]))["it"]
+    assert (run.diverged_at, run.slope_lost) == (1, True)
+    assert run.diverged_reason == "the slope by x is not a number, though the loss is"
+    for value in (None, lambda p: 1.0):
+        run = minimize(lambda p, step: [np.nan if step == 2 else 1.0], [0.0], SGD(0.1), steps=5, value=value)
+        assert (run.diverged_at, run.slope_lost) == (3, True)
+        assert run.diverged_reason == "the slope by params[0] is not a number, though the loss is"
+
+
+def test_what_diverges_has_not_lost_its_slope():
+    nothing = Model("nothing", ("a",), lambda p, x: np.where(p[0] > 0.5, np.nan, p[0]) + 0 * x,
+                    lambda p, x: (np.where(p[0] > 0.5, np.nan, 1.0),), start=(0,))
+    it = [Contestant("it", SGD(0.3))]
+    for experiment in (Experiment(contestants=WILD), Experiment(nothing, data=DATA, contestants=it)):
+        for keep in ("everything", "final"):
+            for run in train(experiment, keep=keep).values():
+                assert (run.diverged_at is not None, run.slope_lost) == (True, False)
+    assert verdict(train(Experiment(contestants=WILD))["wild"], 0, 30).kind == "diverged"
