@@ -77,7 +77,7 @@ def test_the_best_settings_shrink_the_error_as_they_say(model, reduction):
 @settings(max_examples=60, deadline=None)
 @given(
     data=st.lists(st.tuples(*[st.one_of(st.integers(-3, 3), st.floats(-1e6, 1e6).map(lambda one: float(f"{one:.4g}")))]
-                            * 2), min_size=1, max_size=5).map(lambda some: "\n".join(f"{x!r};{y!r}" for x, y in some)),
+                            * 2), min_size=1, max_size=5).map(lambda some: "\n".join(f"{x!r} {y!r}" for x, y in some)),
     lr=st.floats(-6, 0).map(lambda power: 10**power), beta=st.sampled_from([0, 0.5, 0.9, 0.999]),
     batch=st.integers(1, 5), degree=st.sampled_from([1, 2, 5]), scaled=st.sampled_from(["no", "yes"]),
     coordinates=st.sampled_from(["together", "in turn"]), reduction=st.sampled_from(["mean", "sum"]),
