@@ -20,7 +20,7 @@ def keep(app: Dash) -> None:
 
     @app.server.before_request
     def check() -> Response | None:
-        # Python's own http.server shortens a path of slashes by itself and unseen: there assets/link.js does this.
+        # Python's own http.server shortens a path of slashes by itself and unseen: there form/address.js does this.
         given = request.environ
         asked = given.get("RAW_URI", "").partition("?")[0]
         if len(asked) > 1 and not asked.strip("/"):

@@ -7,10 +7,12 @@ from dash import Dash, Input, Output
 from app.runs import ANYBODY, Runs
 from app.turns import Left
 from app.waiting import Pages, Waiter, number
-from components import controls, links, locks, payload
 from components.ids import Store
-from components.parsing import Parsed
-from components.tokens import Refused
+from components.links import locks, query, state
+from components.payload.build import MOST_WATCHED
+from components.settings import describing, parsing
+from components.settings.parsing import Parsed
+from components.text.errors import Refused
 
 log = logging.getLogger(__name__)
 
@@ -40,10 +42,10 @@ def reply(request: object, runs: Runs, waiter: Waiter = ANYBODY) -> dict:
     n, values = number(given.get("n")), given.get("values", {})
     try:
         values, fixed = locks.hold(values, given.get("link"))
-        parsed = controls.parse(values, changed=given.get("changed"), fixed=fixed)
-        link, left = links.settings(links.canonical(parsed, values)) if parsed.experiment else (None, ())
+        parsed = parsing.parse(values, changed=given.get("changed"), fixed=fixed)
+        link, left = query.settings(state.canonical(parsed, values)) if parsed.experiment else (None, ())
         run, problem = _run(parsed, runs, waiter) if parsed.experiment else (None, None)
-        return {"n": n, **controls.describe(parsed), "link": link, "left": left, "run": run, "problem": problem}
+        return {"n": n, **describing.describe(parsed), "link": link, "left": left, "run": run, "problem": problem}
     except Exception:
         log.exception("A request failed: %.2000r", values)
         return {"n": n, **EMPTY, "link": None, "left": (), "run": None, "problem": PROBLEM}
@@ -51,7 +53,7 @@ def reply(request: object, runs: Runs, waiter: Waiter = ANYBODY) -> dict:
 
 def _run(parsed: Parsed, runs: Runs, waiter: Waiter) -> tuple[dict | None, str | None]:
     """The payload, or why there is none."""
-    watched = parsed.watched if parsed.problem.n > payload.MOST_WATCHED else None
+    watched = parsed.watched if parsed.problem.n > MOST_WATCHED else None
     try:
         return runs.payload(parsed.experiment, watched, waiter), None
     except Refused as refusal:

@@ -17,8 +17,8 @@ from app.inquiries import PROBLEM, body, inquiry
 from app.runs import Runs
 from app.turns import Left
 from app.waiting import Pages
-from components import records
-from components.tokens import Refused
+from components.exports.data_files import KINDS, file_name
+from components.text.errors import Refused
 
 log = logging.getLogger(__name__)
 
@@ -33,11 +33,11 @@ def register(server: Flask, runs: Runs, pages: Pages) -> None:
 
     @server.post(f"/{PREFIX}/<kind>")
     def save(kind: str) -> Response:
-        if kind not in records.KINDS:
+        if kind not in KINDS:
             raise NotFound("There is no such file.")
         given = body()
         try:
-            asked, file = inquiry(given, runs, pages.asker(given)), records.KINDS[kind]
+            asked, file = inquiry(given, runs, pages.asker(given)), KINDS[kind]
             experiment, pieces = asked.experiment, file.pieces(asked)
         except Refused as refusal:
             raise BadRequest(str(refusal)) from refusal
@@ -46,7 +46,7 @@ def register(server: Flask, runs: Runs, pages: Pages) -> None:
         except Exception as error:
             log.exception("A file of kind %s could not be written: %.2000r", kind, given)
             raise BadRequest(PROBLEM) from error
-        name = records.file_name(experiment, file.ending)
+        name = file_name(experiment, file.ending)
         headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
         if request.accept_encodings["gzip"] > 0:
             headers["Content-Encoding"], pieces = "gzip", compressed(pieces)

@@ -10,7 +10,9 @@ from app.caching import cache_for
 from app.runs import Runs
 from app.settings import Settings
 from app.waiting import Pages
-from components import controls, layout, lessons, markup, methods, modules, playback
+from components import lessons, modules
+from components.page import form, layout, markup, transport
+from components.page.drawers import methods
 
 log = logging.getLogger(__name__)
 
@@ -45,9 +47,9 @@ def create_app(settings: Settings) -> Dash:
     inquiries.register(server, runs, pages)
     downloads.register(server, runs, pages)
     opening.register(server, runs, pages)
-    controls.register_clientside(app)
+    form.register_clientside(app)
     methods.register_clientside(app)
-    playback.register_clientside(app)
+    transport.register_clientside(app)
     addresses.keep(app)
     envelope.guard(app)
     security.protect(server, [*app.csp_hashes(), index.CHECK_HASH], settings.frame_ancestors)

@@ -12,7 +12,8 @@ from pathlib import Path
 from dash import Dash
 
 from app import assets
-from components import browsers, layout, theme
+from components import browsers
+from components.page import layout, theme
 
 META = [
     {"name": "description", "content": "SGD, Momentum, Adam and learning rate annealing, side by side and live."},

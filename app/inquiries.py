@@ -1,7 +1,7 @@
 """Inquiries over HTTP: POST /ask/run is answered by callbacks.reply, POST /ask/<kind> by components.inquiries.
 
 A body is {"values": {...}, "about": {...}, "link": query of the page, "page": its id}; for a run see callbacks.py.
-Knows HTTP and the runs; not what an answer holds. A page asks with fetch (assets/inquiries.js): many inquiries may be
+Knows HTTP and the runs; not what an answer holds. A page asks with fetch (assets/base/server.js): many inquiries may be
 under way at once, and one may be given up, which Dash's one Store for questions does not know.
 """
 
@@ -17,9 +17,11 @@ from app.envelope import DEEPEST, deeper_than
 from app.runs import Runs
 from app.turns import Left
 from app.waiting import Pages, Waiter
-from components import controls, locks
-from components.inquiries import ANSWERS, Inquiry
-from components.tokens import Refused
+from components.answers import ANSWERS
+from components.links import locks
+from components.question import Inquiry
+from components.settings import parsing
+from components.text.errors import Refused
 
 log = logging.getLogger(__name__)
 
@@ -65,7 +67,7 @@ def inquiry(asked: dict, runs: Runs, waiter: Waiter) -> Inquiry:
     """What {"values": {...}, "about": {...}, "link": text} asks, for any JSON in it; the link's locks are held."""
     about, train = asked.get("about"), partial(runs.trained, waiter=waiter)
     values, _ = locks.hold(asked.get("values", {}), asked.get("link"))
-    return Inquiry(controls.parse(values), about if isinstance(about, dict) else {}, train)
+    return Inquiry(parsing.parse(values), about if isinstance(about, dict) else {}, train)
 
 
 def _answer(kind: str, asked: dict, runs: Runs, waiter: Waiter) -> dict:

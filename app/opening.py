@@ -1,7 +1,7 @@
 """Opening over HTTP: POST /open with a link's query, or with a file's settings and view, is answered by a whole state.
 
 The answer is a reply as callbacks.py makes it, with the view, what the link keeps from being changed, and sentences on
-what is otherwise than was asked for. Knows HTTP; how a link is read is in components/links.py.
+what is otherwise than was asked for. Knows HTTP; how a link is read is in components/links/query.py.
 """
 
 from collections.abc import Iterable
@@ -11,7 +11,8 @@ from flask import Flask, Response
 from app import callbacks, inquiries
 from app.runs import ANYBODY, Runs
 from app.waiting import Pages, Waiter
-from components import links, locks, states
+from components.links import locks, state
+from components.links import query as links
 
 ROUTE = "/open"
 MOST_NAMED = 3
@@ -38,22 +39,22 @@ def answer(asked: dict, runs: Runs, waiter: Waiter = ANYBODY) -> dict:
     if isinstance(query, str):
         opened = links.read(query)
         if isinstance(values, dict):
-            opened = links.mend(values, dict(opened.view))
+            opened = state.mend(values, dict(opened.view))
     else:
-        opened = links.mend(values, asked.get("view"))
+        opened = state.mend(values, asked.get("view"))
     values, fixed = locks.hold(dict(opened.values), link or query)
     reply = callbacks.reply({"values": values, "link": link}, runs, waiter)
     changes = list(opened.changes)
     if link and "lesson" in opened.view:
         kept = {key for key in fixed if values[key] != opened.values[key]}
-        changes += _other_run([key for key in states.ITEMS if key in kept and key not in reply["unused"]])
+        changes += _other_run([key for key in state.ITEMS if key in kept and key not in reply["unused"]])
     offered = None if link else locks.offered(opened.view)
     return {**reply, "data": values["data"], "view": dict(opened.view), "changes": changes, "locks": offered}
 
 
 def _other_run(kept: Iterable[str]) -> list[str]:
     """What is said of a lesson where the page's link keeps some of its values away."""
-    named = [states.label(key) for key in kept]
+    named = [state.label(key) for key in kept]
     more = f" and {len(named) - MOST_NAMED} more" if len(named) > MOST_NAMED else ""
     listed = f"{', '.join(named[:MOST_NAMED])}{more}"
     return [f"This page\u2019s link fixes {listed}: the lesson speaks of another run than this one."] if named else []

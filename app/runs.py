@@ -22,8 +22,9 @@ import optim
 from app.flights import Flight, Flights
 from app.turns import Left, Turns
 from app.waiting import Always, Waiter
-from components import budget, payload
-from components.tokens import Refused
+from components.payload.build import build
+from components.settings import budget
+from components.text.errors import Refused
 from optim import Experiment, Run, Stopped
 
 log = logging.getLogger(__name__)
@@ -130,7 +131,7 @@ class Runs:
     def _made(self, experiment: Experiment, watched: str | None, flight: Flight) -> dict:
         if self._make is not None:
             return self._make(experiment, watched)
-        return payload.build(experiment, self.trained(experiment, flight), watched)
+        return build(experiment, self.trained(experiment, flight), watched)
 
     def _held(self, experiment: Experiment) -> Mapping[str, Run] | None:
         with self._lock:

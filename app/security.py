@@ -22,12 +22,12 @@ from dash.exceptions import DependencyException
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, NotFound
 
-from components import links
+from components.links import query
 
 log = logging.getLogger(__name__)
 
-# The largest honest request carries points of one's own: 200,000 characters (components/dataset.py), of which JSON
-# writes a line's end as two bytes and a letter of a heading as up to six. All else in it is under 20 kB.
+# The largest honest request carries points of one's own: 200,000 characters (points/dataset.py), of which JSON writes a
+# line's end as two bytes and a letter of a heading as up to six. All else in it is under 20 kB.
 BODY_LIMIT = 512 * 1024
 # Marks a refusal as this program's own sentence, which a page may show; a proxy's page has no such mark.
 OURS = "Lab-Refusal"
@@ -70,7 +70,7 @@ def protect(server: Flask, script_hashes: Sequence[str], frame_ancestors: Sequen
 
     @server.after_request
     def add_headers(response: Response) -> Response:
-        framed = frame_ancestors and request.path == "/" and links.framed(request.query_string.decode("latin-1"))
+        framed = frame_ancestors and request.path == "/" and query.framed(request.query_string.decode("latin-1"))
         for name, value in (embedded if framed else headers).items():
             response.headers.setdefault(name, value)
         return response

@@ -26,7 +26,7 @@ class Code(NamedTuple):
     that is drawn comes from `random`, numpy's RandomState of the seed. by_rule: whether the slopes are no more than the
     rules of differentiation give of the value, one operation after another. Besides numpy as np there are
     sigmoid(z) = np.exp(np.minimum(z, 0)) / (1 + np.exp(np.minimum(z, -z))), softplus(u) = np.logaddexp(0.0, u), and
-    power_log and absorbed of components/expressions.py.
+    power_log and absorbed of components/formulas/expressions.py.
     """
 
     value: str

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from components import titles
+from components.text import titles
 from optim import MODELS, OPTIMIZERS, SCHEDULES, SURFACES
 
 ROOT = Path(__file__).resolve().parents[1]

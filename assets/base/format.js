@@ -44,7 +44,7 @@ function digits(value) {
 /** The same with signs for infinities, where those are results. */
 const worked = (value) => (Math.abs(value) === Infinity ? short(value) : digits(value));
 
-/** A number of the server's JSON, which writes infinities as texts (components/infinities.py); null stays null. */
+/** A number of the server's JSON, which writes infinities as texts (components/text/infinities.py); null stays null. */
 const read = (value) => (value === "inf" ? Infinity : value === "-inf" ? -Infinity : value);
 
 /** A setting's number with all the digits that it has. */

@@ -1,4 +1,4 @@
-// Markup: what components/markup.py wrote out is put into the page, once. Knows no more than that.
+// Markup: what components/page/markup.py wrote out is put into the page, once. Knows no more than that.
 /** Fill every element that carries its children as text: the server's own, never a reader's. The first time this is the
  *  page's own header, for which app/index.html has one until then. */
 function fill() {

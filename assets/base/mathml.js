@@ -1,4 +1,4 @@
-// Mathematics: puts MathML that the server made (components/mathml.py) on the page, node by node, and makes it fit. Whatever is
+// Mathematics: puts MathML that the server made (components/text/mathml.py) on the page, node by node, and makes it fit. Whatever is
 // no MathML of the kinds listed here is left out, so that text can never become anything else. Knows no formula.
 const SPACE = "http://www.w3.org/1998/Math/MathML";
 const TAGS = new Set([

@@ -1,5 +1,5 @@
-// The drawer "Theory": what the server says of the run on view (components/theory.py), asked for while the drawer is open or its
-// switch is on, after each new run. Knows requests and markup; what of it is drawn on the picture is foretold.js'.
+// The drawer "Theory": what the server says of the run on view (components/theory/answer.py), asked for while the drawer is open or its
+// switch is on, after each new run. Knows requests and markup; what of it is drawn on the picture is panels/predictions.js'.
 import { element } from "../base/elements.js";
 import { on } from "../base/events.js";
 import { mathml } from "../base/mathml.js";

@@ -1,5 +1,5 @@
 // The page's URL: it says the whole state, follows it, and opens it. The settings' part is written and read by the server
-// (components/links.py); parts of the view come from whoever registers one. Knows the history; not what a part means.
+// (components/links/query.py); parts of the view come from whoever registers one. Knows the history; not what a part means.
 import { emit, on } from "../base/events.js";
 import { notice } from "../base/notice.js";
 import { server } from "../base/server.js";

@@ -1,5 +1,5 @@
 // What the page's link keeps from being changed: locked controls are taken out of the page, and what they set stays as the
-// link has it. The server holds that as well (components/locks.py). Knows items by key; asks for nothing.
+// link has it. The server holds that as well (components/links/locks.py). Knows items by key; asks for nothing.
 import { markup } from "../base/markup.js";
 import { server } from "../base/server.js";
 import { controls } from "../player/actions.js";

@@ -1,5 +1,5 @@
 // The list of methods: what it holds, and what adding, changing and ordering do to it. It travels as the value `methods`
-// of lab.settings, null for the article's four. Asks through lab.settings and takes the answer; cards.js shows the list.
+// of lab.settings, null for the article's four. Asks through lab.settings and takes the answer; drawers/methods/cards.js shows the list.
 import { emit } from "../base/events.js";
 import { ghost } from "../state/ghost.js";
 import { state } from "../state/state.js";

@@ -1,6 +1,6 @@
 // The batch of the step under the cursor: which points it took, their residuals before the step, and, where it is a single one, that
 // point's own valley and the step as an arrow. Knows runs and frames; asks the server only for shuffled orders
-// (components/batches.py).
+// (components/microscope/batches.py).
 import { format } from "../base/format.js";
 import { server } from "../base/server.js";
 import { marks } from "../plot/marks.js";

@@ -1,5 +1,5 @@
 // The rates that parameters felt: learning rate times what a method multiplies a steady gradient by. Asked of the
-// server (components/microscope.py) for the parameters on view, and held with their run as series "felt 0", "felt 1", ...
+// server (components/microscope/answers.py) for the parameters on view, and held with their run as series "felt 0", "felt 1", ...
 import { server } from "../base/server.js";
 import { decoding } from "../run/decode.js";
 import { redraw, state } from "../state/state.js";

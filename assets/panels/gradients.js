@@ -1,5 +1,5 @@
 // Gradients, for one parameter: what a method is given and what it makes of it (Smoothing, over the last 90 steps or by epoch),
-// or the steps that all methods take (learning rate x direction). Knows series and scales; curves.js draws the curves.
+// or the steps that all methods take (learning rate x direction). Knows series and scales; plot/curves.js draws the curves.
 import { format } from "../base/format.js";
 import { axes } from "../plot/axes.js";
 import { curves } from "../plot/curves.js";

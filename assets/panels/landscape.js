@@ -1,5 +1,5 @@
 // Landscape: the loss over a view of the parameters as contours, and the paths. Plotly draws the contours; here is what lies on
-// them. Which two numbers are drawn is for space.js to say.
+// them. Which two numbers are drawn is for run/slices.js to say.
 import { format } from "../base/format.js";
 import { axes } from "../plot/axes.js";
 import { boards } from "../plot/boards.js";

@@ -1,5 +1,5 @@
 // Parameters: a strip each, stacked, its true value dotted; of many parameters a group at a time. Knows which series, strips and
-// ranges; curves.js draws.
+// ranges; plot/curves.js draws.
 import { format } from "../base/format.js";
 import { curves } from "../plot/curves.js";
 import { plotly } from "../plot/plotly.js";
@@ -7,7 +7,7 @@ import { theme } from "../plot/theme.js";
 import { predictions } from "./predictions.js";
 
 const MOST = 4; // strips at a time
-const GAP = 0.08; // between strips, as components/figures.py has it
+const GAP = 0.08; // between strips, as components/page/figures.py has it
 const axisName = (i) => (i ? `yaxis${i + 1}` : "yaxis");
 
 /** The groups that are shown at a time, as places: four of many, evenly divided. */

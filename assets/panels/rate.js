@@ -1,5 +1,5 @@
 // Learning rate: each step's share of the method's starting rate, or the rate that each parameter felt; at the right edge the
-// absolute rates now. Knows which series; felt.js has those that are felt, curves.js draws.
+// absolute rates now. Knows which series; panels/effective_rate.js has those that are felt, plot/curves.js draws.
 import { format } from "../base/format.js";
 import { server } from "../base/server.js";
 import { axes } from "../plot/axes.js";

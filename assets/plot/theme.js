@@ -1,4 +1,4 @@
-// The colour scheme, the text size, and a contestant's colour, width, dash and symbol. Knows components/theme.py's tables.
+// The colour scheme, the text size, and a contestant's colour, width, dash and symbol. Knows components/page/theme.py's tables.
 import { emit } from "../base/events.js";
 
 const STORED = "mantine-color-scheme-value"; // Mantine's own key, so that its provider agrees after a reload

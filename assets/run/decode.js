@@ -1,9 +1,9 @@
-// One run of all contestants, read from the server's payload (components/payload.py). Knows numbers; draws nothing.
+// One run of all contestants, read from the server's payload (components/payload/build.py). Knows numbers; draws nothing.
 import { expression } from "./expression.js";
 
 const TAIL = 30;
 
-/** float32 from differences in byte planes in URL-safe base64 (components/encoding.py). */
+/** float32 from differences in byte planes in URL-safe base64 (components/payload/encoding.py). */
 function decode(text) {
   const bytes = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
   const n = bytes.length / 4;

@@ -1,4 +1,4 @@
-// Expressions: a formula's tree, as components/expressions.py writes it, made into a function. No text is ever run.
+// Expressions: a formula's tree, as components/formulas/expressions.py writes it, made into a function. No text is ever run.
 const FUNCTIONS = {
   neg: (u) => -u,
   exp: Math.exp,
@@ -29,7 +29,7 @@ function power(u, v) {
   return v === 2 ? u * u : v === 0.5 ? Math.sqrt(u) : v === -1 ? 1 / u : u ** v;
 }
 
-/** u to a whole number, by multiplication alone and in numpy's order: see _whole_power in components/expressions.py. */
+/** u to a whole number, by multiplication alone and in numpy's order: see _whole_power in components/formulas/expressions.py. */
 function wholePower(u, exponent) {
   let result = 1;
   for (let rest = Math.abs(exponent); rest; rest = Math.floor(rest / 2), u *= u) if (rest % 2) result *= u;

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from app import callbacks
 from app.security import BODY_LIMIT
-from components import controls, problems
-from components.settings import DEFAULTS
+from components.settings import parsing, problems
+from components.settings.table import DEFAULTS
 from optim import OPTIMIZERS, SCHEDULES
 
 ROUTE = "/_dash-update-component"
@@ -45,7 +45,7 @@ def ask(client: FlaskClient, value: object) -> dict:
 def test_the_default_settings_make_the_articles_run(client):
     reply = ask(client, {"n": 7, "changed": None, "values": DEFAULTS})
     assert (reply["n"], reply["problem"], reply["errors"], reply["notes"]) == (7, None, {}, {})
-    assert reply["run"]["hash"] == controls.parse({}).experiment.digest
+    assert reply["run"]["hash"] == parsing.parse({}).experiment.digest
     assert reply["run"]["steps"] == 1500
 
 

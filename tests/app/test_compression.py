@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from app.compression import KeptFiles
-from components.settings import DEFAULTS
+from components.settings.table import DEFAULTS
 from tests.app.test_callbacks import ROUTE, envelope
 
 PLOTLY = "/_dash-component-suites/plotly/package_data/plotly.min.js"

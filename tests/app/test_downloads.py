@@ -9,7 +9,7 @@ import zlib
 import pytest
 
 from app import downloads
-from components import records
+from components.exports.data_files import LARGEST
 from optim import Experiment
 
 
@@ -74,7 +74,7 @@ def test_the_longest_files_are_thinned_and_bounded(client):
     values = {"problem": "network", "units": 16, "epochs": 200, "points": 40}
     for kind in ("csv", "json"):
         reply = client.post(f"/save/{kind}", json={"values": values})
-        assert 0.5 * records.LARGEST < len(reply.data) <= records.LARGEST
+        assert 0.5 * LARGEST < len(reply.data) <= LARGEST
 
 
 @pytest.mark.parametrize("about", [[], "x", {"view": [1]}, {"view": {"step": "x" * 9999}}, {"link": 3}])

@@ -7,7 +7,7 @@ import pickle
 import pytest
 
 from app.entries import HEAD, MAGIC, Sealed, seal, unseal
-from components import payload
+from components.payload.build import build
 from optim import Experiment, train
 
 VALUES = [None, True, 7, 0.1, "é 😀", "\ud83d", [1, [2.5e-300, None]], {"key": "k", "payload": {"A": "x" * 1000}}]
@@ -21,7 +21,7 @@ def test_a_value_comes_back(value):
 @pytest.mark.parametrize("problem", ["line", "rosenbrock", "network-8", "logistic-regression"])
 def test_a_run_comes_back_to_the_last_bit(problem):
     experiment = Experiment(problem, epochs=2)
-    made = payload.build(experiment, train(experiment))
+    made = build(experiment, train(experiment))
     assert json.dumps(unseal(seal(made))) == json.dumps(made)
 
 

@@ -4,7 +4,8 @@ import base64
 import hashlib
 import re
 
-from components import browsers, layout
+from components import browsers
+from components.page import layout
 
 
 def test_name_and_sentence_stand_before_any_sheet_or_script_is_asked_for(client):

@@ -6,8 +6,8 @@ from app import callbacks
 from app.runs import LARGEST_TRAINED, TOO_LONG, TRAINED, Runs, TooLong
 from app.security import BODY_LIMIT, OURS
 from app.turns import Left
-from components.inquiries import ANSWERS
-from components.tokens import Refused
+from components.answers import ANSWERS
+from components.text.errors import Refused
 from optim import Experiment
 from tests.app.test_callbacks import ask
 

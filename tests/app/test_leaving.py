@@ -10,8 +10,8 @@ from threading import Thread
 import pytest
 
 from app.runs import LIGHT_SECONDS
-from components import budget
-from components.controls import parse
+from components.settings import budget
+from components.settings.parsing import parse
 from tests.app.test_callbacks import envelope
 from tests.app.test_serving import APP, GUNICORN, program
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from components import links
-from components.inquiries import ANSWERS
+from components.answers import ANSWERS
 from components.lessons import LESSONS
-from components.parsing import parse
+from components.links import query as links
+from components.settings.parsing import parse
 
 
 def opened(client, **asked):

@@ -9,10 +9,10 @@ from flask_caching import Cache
 from app import callbacks
 from app.runs import Runs
 from app.security import BODY_LIMIT
-from components.dataset import MAX_LENGTH, MAX_POINTS
-from components.problems import TITLES
+from components.points.dataset import MAX_LENGTH, MAX_POINTS
+from components.settings.problems import TITLES
 from tests.app.test_callbacks import ask
-from tests.components.random_formulas import formula
+from tests.components.formulas.random_formulas import formula
 
 AWKWARD = (
     "a*log(x)", "a/x", "x^a", "x^(-a)", "sqrt(a - x)", "log(log(a*x))", "1/(a - 0.5)*x", "a/(b - b) + x", "a*x*b/b",

@@ -11,7 +11,7 @@ from app import flights, turns
 from app import runs as module
 from app.runs import LIGHT_SECONDS, TRAINED, Runs, TooLong
 from app.turns import Left
-from components import budget
+from components.settings import budget
 from optim import Experiment, Stopped
 
 ONE, TWO = Experiment(epochs=1), Experiment(epochs=2)

@@ -1,4 +1,4 @@
-"""The browser's half as modules: imports go from high rooms to low ones and never in a circle, and every module is reached."""
+"""The modules of assets/: imports go from high rooms to low ones, never in a circle, and reach every module."""
 
 import re
 

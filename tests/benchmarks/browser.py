@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from playwright.sync_api import Browser, CDPSession, Page
 
-from components.payload import build
+from components.payload.build import build
 from optim import SGD, Adam, Constant, Contestant, CosineAnnealing, Experiment, Generated, Momentum, train
 from tests.browser.chromium import chromium
 from tests.browser.pages import DESKTOP, ready

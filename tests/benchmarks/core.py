@@ -14,9 +14,10 @@ from importlib.util import find_spec
 
 import numpy as np
 
-from components import budget, payload
+from components.payload.build import build
+from components.settings import budget
 from optim import OPTIMIZERS, SGD, Adam, Contestant, Experiment, train
-from tests.components.test_budget import MEASURED
+from tests.components.settings.test_budget import MEASURED
 
 REPEATS = 9
 STEPS = 1500
@@ -189,7 +190,7 @@ def print_estimates() -> None:
         experiment = replace(experiment, epochs=a_tenth)
 
         def run(experiment: Experiment = experiment) -> None:
-            payload.build(experiment, train(experiment))
+            build(experiment, train(experiment))
 
         run()
         begun = time.thread_time()

@@ -2,9 +2,9 @@
 
 from playwright.sync_api import Locator, Page, expect
 
-from components import controls
-from components.parsing import text
-from components.settings import DEFAULTS, FORM, SLIDERS
+from components.settings import parsing
+from components.settings.parsing import text
+from components.settings.table import DEFAULTS, FORM, SLIDERS
 from optim import Experiment
 
 TIMED = ("loss", "parameters", "rate")
@@ -15,7 +15,7 @@ LABELS = tuple(contestant.label for contestant in Experiment().contestants)
 
 def experiment(**changes) -> Experiment:
     """The article's comparison with these settings changed."""
-    return controls.parse(DEFAULTS | changes).experiment
+    return parsing.parse(DEFAULTS | changes).experiment
 
 
 def shows(page: Page, run: Experiment | None = None, **marks) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from playwright.sync_api import Browser, Page
 
-from components import offline
+from components.offline import page as offline
 from optim import Experiment
 from tests.browser.chromium import chromium
 from tests.browser.pages import DESKTOP, PHONE, ready

@@ -6,9 +6,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from components import controls
-from components.parsing import text
-from components.settings import DEFAULTS, SETTINGS
+from components.settings import parsing
+from components.settings.parsing import text
+from components.settings.table import DEFAULTS, SETTINGS
 from optim import Experiment
 from tests.browser.lab import (
     button,
@@ -392,8 +392,8 @@ RATES = """() => ["lr", "adam_lr", "epochs"].map((key) => document.getElementByI
 
 def settled(page, problem, **changes):
     """Wait for a problem's own run, and find its rates and epochs in the form."""
-    run = controls.parse(DEFAULTS | {"problem": problem} | changes, changed="problem")
-    own = controls.parse(run.values).experiment
+    run = parsing.parse(DEFAULTS | {"problem": problem} | changes, changed="problem")
+    own = parsing.parse(run.values).experiment
     shows(page, run=own)
     expected = [text(SETTINGS[key], run.values[key]) for key in ("lr", "adam_lr", "epochs")]
     until(page, f"(expected) => String(({RATES})()) === String(expected)", expected)
@@ -420,6 +420,6 @@ def test_what_is_moved_before_a_problem_is_there_is_kept_and_the_rest_is_the_pro
     page.evaluate("() => lab.settings.typed('problem', 'exponential')")
     write(page, "Learning rate (Adam)", "0.03")
     asked.release()
-    run = controls.parse(DEFAULTS | {"problem": "exponential", "noise": noise}, changed="problem")
-    shows(page, run=controls.parse(run.values | {"adam_lr": 0.03}).experiment)
+    run = parsing.parse(DEFAULTS | {"problem": "exponential", "noise": noise}, changed="problem")
+    shows(page, run=parsing.parse(run.values | {"adam_lr": 0.03}).experiment)
     expect(field(page, "Learning rate (Adam)")).to_have_value("0.03")

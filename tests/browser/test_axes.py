@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from components.theme import PALETTE
+from components.page.theme import PALETTE
 from optim import Experiment, train
 from tests.browser.lab import (
     LABELS,

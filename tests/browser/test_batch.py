@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from components.reading import brief
+from components.text.numbers import brief
 from optim import batches, train
 from tests.browser.lab import button, colour, experiment, seek, shows, until, words
 

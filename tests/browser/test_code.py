@@ -2,8 +2,8 @@
 
 from playwright.sync_api import expect
 
-from components.numpy_program import numpy_program
-from components.torch_program import torch_program
+from components.exports.numpy_program import numpy_program
+from components.exports.torch_program import torch_program
 from tests.browser.lab import button, choice, experiment, shows, until
 
 

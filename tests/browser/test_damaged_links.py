@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from components.lessons import LESSONS
-from components.links import read
-from components.parsing import parse
+from components.links.query import read
+from components.settings.parsing import parse
 from tests.browser.lab import button, experiment, field, shows, slider, until, write
 from tests.browser.test_lessons import answer, lesson, start
 from tests.browser.test_links import says

@@ -5,9 +5,9 @@ import math
 import pytest
 from playwright.sync_api import Page
 
-from components import controls, problems
-from components.contestants import article
-from components.settings import DEFAULTS
+from components.settings import parsing, problems, table
+from components.settings.methods import article
+from components.settings.table import DEFAULTS
 from optim import MODELS, OPTIMIZERS, SCHEDULES, SURFACES
 from tests.browser.lab import PANELS, button, painted, shows, until, write
 
@@ -15,7 +15,7 @@ NUMBERED = {"polynomial": ("degree", "scaled"), "network": ("units",), "ravine":
 
 
 def chosen(changed: str, **values):
-    return controls.parse(DEFAULTS | values, changed=changed).experiment
+    return parsing.parse(DEFAULTS | values, changed=changed).experiment
 
 
 def at_the_end(page: Page, experiment) -> None:
@@ -52,7 +52,7 @@ def test_every_problem(page, registry):
             if key == "scaled":
                 page.locator(f"[data-setting=scaled] input[value={value}]").check()
             else:
-                write(page, controls.SETTINGS[key].label, value)
+                write(page, table.SETTINGS[key].label, value)
         at_the_end(page, chosen("problem", **values))
 
 

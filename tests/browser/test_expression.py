@@ -5,12 +5,13 @@ from random import Random
 import numpy as np
 import pytest
 
-from components import formulas
-from components.expressions import arithmetic, for_browser, parse
-from components.tokens import FUNCTIONS, Refused
+from components.formulas import custom
+from components.formulas.expressions import arithmetic, for_browser, parse
+from components.formulas.tokens import FUNCTIONS
+from components.text.errors import Refused
 from optim import Surface
 from tests.browser.serving import ROOT
-from tests.components.random_formulas import NAMES, STEEP, formula
+from tests.components.formulas.random_formulas import NAMES, STEEP, formula
 
 EXACT = ("sqrt", "abs")
 """Functions that every machine rounds alike, as it does + - * / and powers that are whole."""
@@ -27,7 +28,7 @@ def blank(browser):
     """An empty page with that one script."""
     page = browser.new_page()
     page.goto("about:blank")
-    page.add_script_tag(path=ROOT / "assets/expression.js")
+    page.add_script_tag(path=ROOT / "assets/run/expression.js")
     yield page
     page.close()
 
@@ -85,10 +86,10 @@ def test_what_is_computed_in_a_safe_form_is_so_here_too(blank):
     """The page draws what the server descends: a number where that has one, however far out."""
     random = np.random.RandomState(2)
     for text in STEEP:
-        problem = formulas.read(text).problem
+        problem = custom.read(text).problem
         names = problem.parameter_names if isinstance(problem, Surface) else (*problem.parameter_names, "x")
         at = (random.uniform(-1, 1, (40, len(names))) * random.choice([1, 30, 800], (40, len(names)))).round(3)
-        found, expected = both(blank, formulas.tree(problem), at, names, data=names[-1])
+        found, expected = both(blank, custom.tree(problem), at, names, data=names[-1])
         np.testing.assert_allclose(found, expected, rtol=1e-9, atol=1e-300, err_msg=text)
 
 

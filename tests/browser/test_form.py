@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Locator, Page, expect
 
-from components.settings import DEFAULTS, PRESETS, SETTINGS
+from components.settings.table import DEFAULTS, PRESETS, SETTINGS
 from tests.browser.lab import FORM_SLIDERS
 from tests.browser.pages import PHONE, ready
 

@@ -5,8 +5,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import expect
 
-from components.links import read, short
-from components.parsing import parse
+from components.links.query import read, short
+from components.settings.parsing import parse
 from tests.browser.lab import button, drag_slider, experiment, field, look_for, seek, shows, switch, write
 from tests.browser.pages import ready
 

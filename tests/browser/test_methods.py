@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from components import controls
-from components.contestants import article
-from components.settings import DEFAULTS
+from components.settings import parsing
+from components.settings.methods import article
+from components.settings.table import DEFAULTS
 from optim import Experiment, snapshots, train
 from tests.browser.lab import (
     LABELS,
@@ -33,7 +33,7 @@ def entry(method, label=None, schedule="Constant", **own):
 def of(*entries, **changes):
     """The experiment of a list: names of the article's four, or entries."""
     methods = [ARTICLE.get(one, one) if isinstance(one, str) else one for one in entries]
-    return controls.parse(DEFAULTS | changes | {"methods": methods}).experiment
+    return parsing.parse(DEFAULTS | changes | {"methods": methods}).experiment
 
 
 def drawer(page):

@@ -3,8 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
-from components import offline
-from components.states import VIEW
+from components.exports import data_files
+from components.links.state import VIEW
+from components.offline import page as offline
 from optim import SGD, Adam, Contestant, Experiment, Lion, train
 from tests.browser.lab import button, figure, painted, shows, step, switch, until, words
 from tests.browser.pages import DESKTOP, PHONE, Watch, ready
@@ -17,7 +18,7 @@ def open_file(browser, tmp_path):
     opened = []
 
     def open_one(experiment, size=DESKTOP, scheme="light", axe=False, **more):
-        path = offline.page(experiment, **more).save(tmp_path / offline.file_name(experiment))
+        path = offline.page(experiment, **more).save(tmp_path / data_files.file_name(experiment))
         page = browser.new_context(viewport=size, color_scheme=scheme, offline=True, bypass_csp=axe).new_page()
         asked, watch = [], Watch(page, path.as_uri(), ())
         page.on("request", lambda request: asked.append(request.url))

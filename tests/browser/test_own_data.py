@@ -6,8 +6,8 @@ import zipfile
 import pytest
 from playwright.sync_api import Page, expect
 
-from components import dataset
-from components.dataset import MAX_POINTS
+from components.points import dataset
+from components.points.dataset import MAX_POINTS
 from optim import Dataset, Experiment
 from tests.browser.lab import button, double_click, drag, seek, shows, slider, until
 from tests.browser.test_problem_menu import chosen, opened

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from components import problem
+from components.page.drawers import problem
 from optim import Experiment
 from tests.browser.lab import button, field, shows, until, write
 from tests.browser.test_problem_menu import chosen, opened

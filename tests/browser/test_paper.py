@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from components import offline
-from components.theme import SCHEMES
+from components.offline import page as offline
+from components.page.theme import SCHEMES
 from optim import Experiment
 from tests.browser.lab import PANELS, axis, picture, seek, shows, switch, until
 from tests.browser.pages import DESKTOP, PHONE, ready

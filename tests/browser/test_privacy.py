@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import expect
 
-from components.settings import PRESETS
+from components.settings.table import PRESETS
 from tests.browser.lab import (
     LABELS,
     button,

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from components import controls, problems
-from components.settings import DEFAULTS, PRESETS
+from components.settings import parsing, problems
+from components.settings.table import DEFAULTS, PRESETS
 from optim import Experiment
 from tests.browser.lab import button, choice, field, look_for, shows, slider, until, write
 from tests.browser.pages import PHONE
@@ -23,7 +23,7 @@ FIELDS = set().union(*ROWS.values())
 
 def chosen(changed: str = "problem", **values) -> Experiment:
     """What the page runs when the last of these settings was changed."""
-    return controls.parse(DEFAULTS | values, changed=changed).experiment
+    return parsing.parse(DEFAULTS | values, changed=changed).experiment
 
 
 def opened(page: Page) -> Page:
@@ -102,7 +102,7 @@ def test_the_list_goes_by_keys_and_the_settings_of_a_problem_change_it(page):
     scaled = {"problem": "polynomial", "degree": 4, "scaled": "yes"}
     shows(page, run=chosen("scaled", **scaled))
     assert formula(page, "polynomial").startswith("y=c0+c1u")
-    own = controls.parse(DEFAULTS | scaled, changed="scaled").values
+    own = parsing.parse(DEFAULTS | scaled, changed="scaled").values
     write(page, "Start", "1, 0, 0, 0, 1")
     shows(page, run=chosen("start", **own | {"start": "1, 0, 0, 0, 1"}))
     write(page, "Start", "1, 2")

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
-from components import controls
-from components.settings import DEFAULTS
+from components.settings import parsing
+from components.settings.table import DEFAULTS
 from optim import Experiment, train
 from tests.browser.lab import button, choice, on_view, seek, shows, switch, until, words, write
 
@@ -18,7 +18,7 @@ RUN = "() => lab.state.run"
 def pose(page: Page, **changes) -> Experiment:
     """Ask for a problem as the form does, and wait until it is shown; returns its experiment."""
     page.evaluate("(changes) => lab.settings.set(changes, 'problem')", changes)
-    wanted = controls.parse(DEFAULTS | changes, changed="problem").experiment
+    wanted = parsing.parse(DEFAULTS | changes, changed="problem").experiment
     shows(page, run=wanted)
     return wanted
 
@@ -198,7 +198,7 @@ def test_labels_are_fitted_by_their_cross_entropy(page):
 
 def test_snapshots_are_marked_on_three_panels(page):
     write(page, "Annealing period (epochs)", "10")
-    shows(page, run=controls.parse(DEFAULTS | {"period": 10}).experiment)
+    shows(page, run=parsing.parse(DEFAULTS | {"period": 10}).experiment)
     seek(page, 1500)
     for panel, strips in (("loss", 1), ("parameters", 2), ("landscape", 1)):
         assert marks(page, panel) == 5 * strips, panel
@@ -268,10 +268,10 @@ def test_only_what_has_parameters_of_the_same_meaning_is_a_ghost(page):
 def test_points_of_another_size_have_their_own_level_lines_at_once(page):
     """Plotly fails on contours that the new axes would shrink below a pixel; the old ones must not stay."""
     page.evaluate("() => lab.settings.set({ data: '1 2\\n2 4.1\\n3 6.2' }, 'data')")
-    shows(page, run=controls.parse(DEFAULTS | {"data": "1 2\n2 4.1\n3 6.2"}, changed="data").experiment)
+    shows(page, run=parsing.parse(DEFAULTS | {"data": "1 2\n2 4.1\n3 6.2"}, changed="data").experiment)
     levels(page)
     page.evaluate("() => lab.settings.set({ data: '1000 2\\n2000 4.1\\n3000 6.2' }, 'data')")
-    large = controls.parse(DEFAULTS | {"data": "1000 2\n2000 4.1\n3000 6.2"}, changed="data").experiment
+    large = parsing.parse(DEFAULTS | {"data": "1000 2\n2000 4.1\n3000 6.2"}, changed="data").experiment
     shows(page, run=large)
     x, y, texts = levels(page)
     assert texts
@@ -287,7 +287,7 @@ def test_a_minimum_off_the_plane_cannot_be_looked_at_closely(page):
 
 
 def test_gradients_say_of_a_method_that_it_has_diverged(page):
-    wild = controls.parse(DEFAULTS | {"lr": 0.5}).experiment
+    wild = parsing.parse(DEFAULTS | {"lr": 0.5}).experiment
     page.evaluate("() => lab.settings.set({ lr: 0.5 }, 'lr')")
     shows(page, run=wild)
     seek(page, wild.steps)

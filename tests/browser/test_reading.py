@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from components.payload import build
+from components.payload.build import build
 from optim import SGD, Adam, Contestant, Dataset, Experiment, Generated, train
 
 RUNS = {

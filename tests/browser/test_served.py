@@ -6,7 +6,9 @@ Older ones, those without scripts and those on a slow line read a sentence.
 import pytest
 from playwright.sync_api import expect
 
-from components import browsers, layout, offline
+from components import browsers
+from components.offline import page as offline
+from components.page import layout
 from optim import Experiment
 from tests import newer
 from tests.browser.lab import PANELS, button, drag_slider, experiment, look_for, painted, shows, step, switch, until

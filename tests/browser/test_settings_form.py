@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from components.settings import PRESETS, SETTINGS
+from components.settings.table import PRESETS, SETTINGS
 from optim import Experiment
 from tests.browser.lab import FORM_SLIDERS, button, experiment, field, look_for, shows, slider, until, write
 

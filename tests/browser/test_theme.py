@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from components.theme import PALETTE, SCHEMES, SIZES
+from components.page.theme import PALETTE, SCHEMES, SIZES
 from optim import Experiment
 from tests.browser.lab import LABELS, PANELS, button, experiment, painted, picture, shows, slider, switch, until, write
 from tests.browser.pages import DESKTOP, PROJECTOR, ready

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from components.reading import brief
+from components.text.numbers import brief
 from optim import Contestant, theory
 from optim.epochs import epochs, stable_rate_in_order
 from tests.browser.lab import button, colour, experiment, field, shows, slider, switch, until, words, write

@@ -3,7 +3,8 @@
 import re
 from pathlib import Path
 
-from components import browsers, offline
+from components import browsers
+from components.offline import page as offline
 from optim import Experiment
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from components import layout, links, locks, payload, states
+from components.links import locks, query, state
+from components.page import layout
+from components.payload.build import MOST_WATCHED
 
 ASSETS = Path(__file__).parents[2] / "assets"
 
@@ -22,16 +24,16 @@ def table(script, name):
 
 
 @pytest.mark.parametrize(("script", "name", "value"), [
-    ("share", "LONGEST", links.LONGEST),
-    ("replay", "WATCHED", payload.MOST_WATCHED),
-    ("builder", "NONE", states.NONE),
+    ("share", "LONGEST", query.LONGEST),
+    ("replay", "WATCHED", MOST_WATCHED),
+    ("builder", "NONE", state.NONE),
 ])
 def test_a_constant_is_the_same_in_python(script, name, value):
     assert json.loads(constant(script, name)) == value
 
 
 def test_the_drawers_are_those_of_the_page_and_of_the_link_builder():
-    assert (*locks.IN_DRAWERS, *layout.TOOLS) == states.DRAWERS
+    assert (*locks.IN_DRAWERS, *layout.TOOLS) == state.DRAWERS
     assert tuple(table("builder", "TOOLS")) == tuple(locks.IN_DRAWERS)
 
 
@@ -43,5 +45,5 @@ def test_what_fixes_that_which_may_find_no_room_in_a_link_the_link_builder_knows
 
 
 def test_what_a_link_may_keep_away_are_parts_of_a_view():
-    assert set(locks.KEEPING) <= set(states.VIEW)
-    assert not set(locks.KEEPING) & {"step", "range", "panel", "tab", "off", "theme", "size", "lesson"}
+    assert set(state.KEEPING) <= set(state.VIEW)
+    assert not set(state.KEEPING) & {"step", "range", "panel", "tab", "off", "theme", "size", "lesson"}

@@ -2,10 +2,14 @@
 
 import pytest
 
-from components import contestants, dataset, expressions, formulas, links, locks, packing, reading, states, tokens
-from components.descriptions import describe
-from components.parsing import parse
-from components.settings import DEFAULTS, SETTINGS
+from components.formulas import custom, expressions, tokens
+from components.links import locks, packing, query, state
+from components.points import dataset
+from components.settings import methods as contestants
+from components.settings.describing import describe
+from components.settings.parsing import parse
+from components.settings.table import DEFAULTS, SETTINGS
+from components.text import errors, numbers
 from tests.aimed import seconds, slow
 
 BODY = 512 * 1024
@@ -20,7 +24,7 @@ def refusing(read):
     def reads(text):
         try:
             return read(text)
-        except (tokens.Refused, packing.Broken):
+        except (errors.Refused, packing.Broken):
             return None
 
     return reads
@@ -59,9 +63,9 @@ FORMULAS = {
 }
 
 READERS = {
-    "a number": (refusing(reading.number), 400),
-    "a whole number": (refusing(lambda text: reading.bounded(text, 0, 10, whole=True)), 400),
-    "a quote": (reading.quoted, BODY),
+    "a number": (refusing(numbers.number), 400),
+    "a whole number": (refusing(lambda text: numbers.bounded(text, 0, 10, whole=True)), 400),
+    "a quote": (numbers.quoted, BODY),
     "tokens": (refusing(tokens.tokens), tokens.MAX_LENGTH),
     "an expression": (refusing(expressions.parse), tokens.MAX_LENGTH),
     "points": (dataset.read, dataset.MAX_LENGTH),
@@ -71,14 +75,14 @@ READERS = {
     "a method's name": (methods(lambda text: {"label": text}), BODY),
     "a method's setting": (methods(lambda text: {"own": {"lr": text, text: 1}}), 400),
     "packed text": (refusing(packing.unpack), packing.LARGEST),
-    "a link": (links.read, links.LONGEST_READ),
-    "a packed link": (lambda text: links.read("z=" + pack(text)), packing.LARGEST),
-    "a packed link's setting": (lambda text: links.read("z=" + pack(f"lr={text}")), packing.LARGEST),
-    "a packed link's points": (lambda text: links.read("z=" + pack(f"data={text}")), packing.LARGEST),
-    "a packed link's methods": (lambda text: links.read("z=" + pack(f"methods={text}")), packing.LARGEST),
-    "a packed link's formula": (lambda text: links.read("z=" + pack(f"problem=own&formula={text}")), packing.LARGEST),
-    "a packed link's locks": (lambda text: links.read("z=" + pack(f"lock={text}&show={text}")), packing.LARGEST),
-    "locks": (lambda text: locks.hold({}, f"lock={text}"), links.LONGEST_READ),
+    "a link": (query.read, query.LONGEST_READ),
+    "a packed link": (lambda text: query.read("z=" + pack(text)), packing.LARGEST),
+    "a packed link's setting": (lambda text: query.read("z=" + pack(f"lr={text}")), packing.LARGEST),
+    "a packed link's points": (lambda text: query.read("z=" + pack(f"data={text}")), packing.LARGEST),
+    "a packed link's methods": (lambda text: query.read("z=" + pack(f"methods={text}")), packing.LARGEST),
+    "a packed link's formula": (lambda text: query.read("z=" + pack(f"problem=own&formula={text}")), packing.LARGEST),
+    "a packed link's locks": (lambda text: query.read("z=" + pack(f"lock={text}&show={text}")), packing.LARGEST),
+    "locks": (lambda text: locks.hold({}, f"lock={text}"), query.LONGEST_READ),
 }
 
 
@@ -104,13 +108,13 @@ def test_every_setting(key):
     assert slow(lambda text: parse({"problem": problem, key: text}), BODY, ALLOWED, few=True) == []
 
 
-@pytest.mark.parametrize("key", [*states.VIEW, "unknown"])
+@pytest.mark.parametrize("key", [*state.VIEW, "unknown"])
 def test_every_part_of_a_view(key):
-    assert slow(lambda text: states.mend({}, {key: text}), BODY, ALLOWED, few=True) == []
+    assert slow(lambda text: state.mend({}, {key: text}), BODY, ALLOWED, few=True) == []
 
 
 @pytest.mark.parametrize("name", FORMULAS)
 def test_every_formula_is_read_with_its_derivatives_or_refused(name):
     """Once sympy is there: three times the second that is promised, with all that the page says of it."""
-    formulas.read("a*x + b")
+    custom.read("a*x + b")
     assert seconds(lambda text: describe(parse({"problem": "own", "formula": text})), FORMULAS[name][:500]) < 3

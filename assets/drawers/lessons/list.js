@@ -1,5 +1,5 @@
 // Lessons: which one is open, their list in the drawer, and which challenges are solved. The texts are the server's
-// (components/lessons.py), lesson.js shows one. Knows their names and order; not what is in a lesson.
+// (components/lessons/__init__.py), drawers/lessons/lesson.js shows one. Knows their names and order; not what is in a lesson.
 import { element } from "../../base/elements.js";
 import { on } from "../../base/events.js";
 import { notice } from "../../base/notice.js";

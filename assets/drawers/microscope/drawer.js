@@ -1,5 +1,5 @@
 // The drawer "Microscope": one method's arithmetic at the step under the cursor, for one parameter. It follows the stage while
-// it is open, and asks for nothing while it is not. rows.js draws a line, replay.js has the numbers.
+// it is open, and asks for nothing while it is not. drawers/microscope/formula_row.js draws a line, drawers/microscope/steps.js has the numbers.
 import { on } from "../../base/events.js";
 import { format } from "../../base/format.js";
 import { server } from "../../base/server.js";

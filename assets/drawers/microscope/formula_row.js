@@ -1,5 +1,5 @@
 // A line of a rule on the page: its mathematics, the same with numbers put in, and the result. The server writes the MathML
-// once (components/rules.py), <mtext>slot0</mtext> where a number goes; here a step costs no more than setting texts.
+// once (components/microscope/typeset.py), <mtext>slot0</mtext> where a number goes; here a step costs no more than setting texts.
 import { element } from "../../base/elements.js";
 import { format } from "../../base/format.js";
 import { mathml } from "../../base/mathml.js";

@@ -1,4 +1,4 @@
-// The numbers of a method's steps, replayed by the server (components/microscope.py) in blocks around the cursor, in float64.
+// The numbers of a method's steps, replayed by the server (components/microscope/answers.py) in blocks around the cursor, in float64.
 // Knows runs and how to ask; not what is shown of it. Whoever wants to hear that a block is here gives `arrived`.
 import { format } from "../../base/format.js";
 import { server } from "../../base/server.js";
@@ -6,7 +6,7 @@ import { server } from "../../base/server.js";
 const SIZE = 128; // steps of a block
 const HELD = 24; // blocks
 const PATIENCE = 3000; // ms before what could not be had is asked for again
-const WATCHED = 4; // with more parameters than this a block is of one of them (components/payload.py)
+const WATCHED = 4; // with more parameters than this a block is of one of them (components/payload/build.py)
 const rules = new WeakMap(); // run -> contestant -> the promise of its rule
 let held = new Map(); // number -> {numbers, first} | {error} | {} while it is on its way
 let source = {}, giveUp = new AbortController(), arrived = () => {};

@@ -1,5 +1,5 @@
 // Your own points: typed or pasted text, a file, and clicks into Fit that add a point or remove one. Every change can be undone,
-// and text that is refused stays where it is. The server reads the text (components/dataset.py). Knows text and places.
+// and text that is refused stays where it is. The server reads the text (components/points/dataset.py). Knows text and places.
 import { element } from "../../base/elements.js";
 import { on } from "../../base/events.js";
 import { contents } from "../../base/file_text.js";
@@ -12,7 +12,7 @@ import { click } from "../../plot/click.js";
 import { state } from "../../state/state.js";
 
 const NEAR = 9; // px from a point at which a click means it
-const MOST = 2000; // points, as components/dataset.py has it
+const MOST = 2000; // points, as components/points/dataset.py has it
 const KEPT = 50; // changes that can be undone
 const past = []; // {data, points, batch} before each change; no data are generated points
 let asked = ""; // the text that was asked for last

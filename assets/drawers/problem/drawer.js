@@ -1,5 +1,5 @@
 // The drawer "Problem": its three parts, the problem chosen, and the button that says which it is. Choosing itself is the
-// form's (assets/settings.js), as with any choice. Knows markup and replies; no run, no formula, no points.
+// form's (assets/form/settings.js), as with any choice. Knows markup and replies; no run, no formula, no points.
 import { on } from "../../base/events.js";
 import { format } from "../../base/format.js";
 import { mathml } from "../../base/mathml.js";

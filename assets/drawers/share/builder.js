@@ -1,5 +1,5 @@
 // The link builder: a dialog in which a teacher ticks what a link shows and what it locks, sees the page that it opens, and
-// copies the link or a frame for a page of his own. Knows items by name; what a link means is the server's (components/locks.py).
+// copies the link or a frame for a page of his own. Knows items by name; what a link means is the server's (components/links/locks.py).
 import { element } from "../../base/elements.js";
 import { server } from "../../base/server.js";
 import { address } from "../../form/address.js";
@@ -8,14 +8,14 @@ import { settings } from "../../form/settings.js";
 import { copying } from "./copy_field.js";
 
 const PAUSE = 500; // ms after a tick until the preview shows it
-const NONE = "-"; // a list of none (components/states.py)
+const NONE = "-"; // a list of none (components/links/state.py)
 const FRAMES = { whole: [1440, 900], embed: [960, 600] }; // CSS pixels of the preview and of the snippet
 const TOOLS = { problem: "Problem", methods: "Methods" }; // besides those of the header
 const OTHERS = { data: "Points: one\u2019s own, or clicks into Fit", methods: "The list of methods" };
 let dialog = null, timer = 0, shown = "";
 let whole = []; // what was ticked for a whole page
 let parts = null; // {shown, locked, panels, tools, lessons}: maps of name -> checkbox; embed, readout: checkboxes
-const ALONG = { data: "points", formula: "problem" }; // what fixes them as well (components/locks.py)
+const ALONG = { data: "points", formula: "problem" }; // what fixes them as well (components/links/locks.py)
 let link = null, snippet = null, status = null, note = null, preview = null;
 
 function box(label, { checked = true, hidden = false } = {}) {

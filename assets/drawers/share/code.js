@@ -1,4 +1,4 @@
-// The code of a run: "Show the code" in the drawer "Share", a dialog with a program (components/programs.py), to be copied or saved.
+// The code of a run: "Show the code" in the drawer "Share", a dialog with a program (components/exports/programs.py), to be copied or saved.
 // Asks for a program when it is to be seen, not before. Knows markup and requests; not what a program says.
 import { clipboard } from "../../base/clipboard.js";
 import { download } from "../../base/download.js";

@@ -4,7 +4,7 @@ import { element } from "../../base/elements.js";
 import { format } from "../../base/format.js";
 import { address } from "../../form/address.js";
 
-const LONGEST = 2000; // characters of a link that every program passes on (components/links.py)
+const LONGEST = 2000; // characters of a link that every program passes on (components/links/query.py)
 const NAMES = { data: "your own points", formula: "your own function" };
 
 /** A text to copy, with its button: {nodes, field}. `say` tells what became of it. */

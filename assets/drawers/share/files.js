@@ -1,5 +1,5 @@
 // The section "Files" of the drawer "Share": the offline page, the numbers, the settings. Asks the server for what only it has and
-// hands it to the browser to save. Knows no contents; pictures and films are in pictures.js and film.js.
+// hands it to the browser to save. Knows no contents; pictures and films are in export/image.js and export/animation.js.
 import { download } from "../../base/download.js";
 import { element } from "../../base/elements.js";
 import { on } from "../../base/events.js";

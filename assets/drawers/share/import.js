@@ -1,5 +1,5 @@
 // A file of settings, dropped anywhere on the page or chosen: reads it and opens what it holds. Whatever else a file may be is
-// one sentence, and nothing is lost. Knows the file's form (components/records.py); the server reads the values themselves.
+// one sentence, and nothing is lost. Knows the file's form (components/exports/data_files.py); the server reads the values themselves.
 import { download } from "../../base/download.js";
 import { notice } from "../../base/notice.js";
 import { address } from "../../form/address.js";
@@ -46,7 +46,7 @@ async function open(file) {
 const isSettings = ({ name, type }) => type === "application/json" || /\.json$/i.test(name);
 const brings = (event) => event.dataTransfer?.types.includes("Files");
 
-// Before Fit takes it for points (assets/points.js); elsewhere the browser would leave the page for the file.
+// Before Fit takes it for points (assets/drawers/problem/custom_data.js); elsewhere the browser would leave the page for the file.
 document.addEventListener("dragover", (event) => {
   if (brings(event)) event.preventDefault();
 });

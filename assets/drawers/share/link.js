@@ -1,5 +1,5 @@
 // The section "Link" of the drawer "Share": the link to what is on view, to copy, what it leaves out, and the way to the link
-// builder. Knows the link as a text; the other sections are code.js' and files.js'.
+// builder. Knows the link as a text; the other sections are drawers/share/code.js' and drawers/share/files.js'.
 import { element } from "../../base/elements.js";
 import { on } from "../../base/events.js";
 import { address } from "../../form/address.js";

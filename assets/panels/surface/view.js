@@ -1,5 +1,5 @@
 // The loss over two parameters in three dimensions: surface, box, paths and heads, painted far to near on a 2-D canvas.
-// Knows camera, terrain and paths; what a hand does to the camera is in turning.js.
+// Knows camera, terrain and paths; what a hand does to the camera is in panels/surface/orbit.js.
 import { axes } from "../../plot/axes.js";
 import { boards } from "../../plot/boards.js";
 import { canvases } from "../../plot/canvas.js";

@@ -1,0 +1,1 @@
+"""A run as a program or as a file of numbers."""

@@ -1,0 +1,1 @@
+"""Functions that somebody types: read, derived, and written again as programs."""

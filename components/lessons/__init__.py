@@ -1,0 +1,205 @@
+"""Lessons: what stands in the files of components/lessons, read and checked. A lesson asks before it shows, and ends
+with a challenge.
+
+A file that cannot be used is left out, and why is said (BROKEN); app/factory.py writes that into the log. Knows what a
+lesson has to hold; not how the page shows it (assets/drawers/lessons), and of its challenge only that it can be judged.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from components.ids import Panel
+from components.lessons import challenges
+from components.lessons.challenges import Challenge
+from components.lessons.schema import Broken, shaped
+from components.question import Inquiry
+from components.settings.parsing import Parsed, parse
+from components.settings.table import DEFAULTS, FORM
+from components.text.errors import Refused
+from optim import Experiment
+
+FOLDER = Path(__file__).parent
+
+VIEWS = ("share", "gradientParameter", "gradientView", "gradientMethod")
+"""The choices of the page (data-view) that a lesson may set."""
+BESIDE = {"methods": list, "data": str}
+"""What an experiment's values hold beside the settings, as the page sends it (see parsing.py)."""
+
+CHOICE = {"text": str, "says": str, "right": (bool, False)}
+SCENE = {"button": str, "text": str, "values": (dict, {}), "step": (int, None)}
+LESSON = {
+    "title": str, "line": str, "notice": str, "values": (dict, {}), "step": int, "panel": (str, None),
+    "controls": [str], "view": (dict, {}), "predict": dict, "reveal": dict, "also": ([dict], []), "challenge": dict,
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer to a prediction's question, and what is said to who chooses it."""
+
+    text: str
+    says: str
+    right: bool
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What the page shows after the prediction, or at the press of a button.
+
+    values: what differs from the lesson's own; step: where to go, without one it plays.
+    """
+
+    text: str
+    values: Mapping[str, object]
+    step: int | None
+    button: str = ""
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A lesson. name: its file's, without the number; values: all of its experiment that differs from the defaults.
+
+    Texts are paragraphs, apart by an empty line, with **bold** for what is on the page and `keys`.
+    """
+
+    name: str
+    title: str
+    line: str
+    notice: str
+    values: Mapping[str, object]
+    step: int
+    panel: str | None
+    controls: tuple[str, ...]
+    view: Mapping[str, str]
+    question: str
+    choices: tuple[Choice, ...]
+    reveal: Scene
+    also: tuple[Scene, ...]
+    challenge: Challenge
+
+    @property
+    def settings(self) -> dict[str, object]:
+        """Every value of its experiment, as the page sends them."""
+        return {**DEFAULTS, **self.values}
+
+    @property
+    def experiment(self) -> Experiment:
+        """The experiment that it opens with."""
+        return parse(self.settings).experiment
+
+    def as_json(self) -> dict:
+        """What the page has to know; how its challenge is judged, and what solves it, is not told."""
+        scenes = [{"button": one.button, **_shown(one)} for one in self.also]
+        challenge = {"text": self.challenge.text, "values": {**self.values, **self.challenge.values}}
+        return {
+            "name": self.name, "title": self.title, "line": self.line, "notice": self.notice,
+            "values": dict(self.values), "step": self.step, "panel": self.panel, "controls": list(self.controls),
+            "view": dict(self.view), "question": self.question,
+            "choices": [{"text": one.text, "says": one.says, "right": one.right} for one in self.choices],
+            "reveal": _shown(self.reveal), "also": scenes, "challenge": challenge,
+        }
+
+
+def read(path: Path) -> Lesson:
+    """The lesson of a file; raises Broken with the reason where it is none."""
+    try:
+        table = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:  # a TOMLDecodeError is one, and so is text in another encoding
+        raise Broken(f"it cannot be read: {error}") from error
+    given = shaped(table, LESSON, "the lesson")
+    given["values"] = plain(given["values"], "values")
+    _check_page(given, resolve(given["values"], "values").experiment)
+    question, choices = _prediction(given["predict"])
+    reveal = _scene(given["reveal"], given["values"], "reveal")
+    also = tuple(_scene(one, given["values"], "also", "button") for one in given["also"])
+    own = given["values"]
+    challenge = challenges.read(given["challenge"], lambda changes, where: resolve({**own, **changes}, where))
+    return Lesson(
+        path.stem.lstrip("0123456789-"), given["title"], given["line"], given["notice"], given["values"], given["step"],
+        given["panel"], tuple(given["controls"]), given["view"], question, choices, reveal, also, challenge)
+
+
+def resolve(values: Mapping[str, object], where: str) -> Parsed:
+    """The default settings with these values; Broken where one is unknown, out of bounds or cannot be read."""
+    for key, value in values.items():
+        if key not in DEFAULTS and key not in BESIDE:
+            raise Broken(f"{where}: there is no setting “{key}”")
+        if key in BESIDE and not isinstance(value, BESIDE[key]):
+            raise Broken(f"{where}: {key} is {type(value).__name__}, not {BESIDE[key].__name__}")
+    parsed = parse({**DEFAULTS, **values})
+    for key, said in {**parsed.notes, **parsed.errors}.items():
+        raise Broken(f"{where}: {key}: {said}")
+    return parsed
+
+
+def plain(values: Mapping[str, object], where: str) -> dict[str, object]:
+    """The values with their list of methods as the page has it, every entry with all its parts."""
+    parsed = resolve(values, where)
+    return {**values, "methods": parsed.methods.methods} if "methods" in values else dict(values)
+
+
+def read_all(folder: Path) -> tuple[dict[str, Lesson], dict[str, str]]:
+    """The lessons of a folder by name, in the order of their files; and file -> why it is left out."""
+    found: dict[str, Lesson] = {}
+    broken: dict[str, str] = {}
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            lesson = read(path)
+            if lesson.name in found:
+                raise Broken(f"there is another lesson called {lesson.name}")
+            found[lesson.name] = lesson
+        except Broken as reason:
+            broken[path.name] = str(reason)
+    return found, broken
+
+
+def _check_page(given: Mapping[str, object], experiment: Experiment) -> None:
+    """That what it names is on the page."""
+    if not 0 <= given["step"] <= experiment.steps:
+        raise Broken(f"step: {given['step']} is not from 0 to {experiment.steps:,}")
+    if given["panel"] is not None and given["panel"] not in list(Panel):
+        raise Broken(f"panel: {given['panel']} is not one of {', '.join(Panel)}")
+    for key in given["controls"]:
+        if key not in FORM:
+            raise Broken(f"controls: {key} is no setting of the form")
+    for key, value in given["view"].items():
+        if key not in VIEWS or not isinstance(value, str):
+            raise Broken(f"view: {key} is not one of {', '.join(VIEWS)}, or its value is no text")
+
+
+def _prediction(table: dict) -> tuple[str, tuple[Choice, ...]]:
+    given = shaped(table, {"question": str, "choice": [dict]}, "predict")
+    choices = tuple(Choice(**shaped(one, CHOICE, "predict.choice")) for one in given["choice"])
+    if len(choices) < 2 or sum(one.right for one in choices) != 1:
+        raise Broken("predict: of two choices or more exactly one is right")
+    return given["question"], choices
+
+
+def _scene(table: dict, values: Mapping[str, object], where: str, *more: str) -> Scene:
+    given = shaped(table, {key: kind for key, kind in SCENE.items() if key != "button" or more}, where)
+    steps = resolve({**values, **given["values"]}, where).experiment.steps
+    if given["step"] is not None and not 0 <= given["step"] <= steps:
+        raise Broken(f"{where}: step {given['step']} is not from 0 to {steps:,}")
+    return Scene(**{**given, "values": plain(given["values"], where)})
+
+
+def _shown(scene: Scene) -> dict:
+    return {"text": scene.text, "values": dict(scene.values), "step": scene.step}
+
+
+LESSONS, BROKEN = read_all(FOLDER)
+
+
+def listed(inquiry: Inquiry) -> dict:
+    """The inquiry "lessons": all of them, in their order."""
+    return {"lessons": [lesson.as_json() for lesson in LESSONS.values()]}
+
+
+def challenged(inquiry: Inquiry) -> dict:
+    """The inquiry "challenge": whether its settings solve the challenge of the lesson that `about` names."""
+    name = inquiry.about.get("lesson")
+    if not isinstance(name, str) or name not in LESSONS:
+        raise Refused("There is no such lesson.")
+    return challenges.judge(LESSONS[name].challenge, inquiry.parsed, inquiry.train)

@@ -1,0 +1,128 @@
+"""The microscope's answers: a method's rule as mathematics, and the numbers of its names at steps.
+
+Three inquiries: "rule", "microscope" and "felt", the rate that each parameter felt. Knows what may be asked; the
+numbers are replay.py's, the mathematics typeset.py's, and assets/drawers/microscope fills the drawer with them.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+
+from components.microscope import typeset
+from components.microscope.replay import intermediates, rates_felt, step_lines
+from components.payload import encoding
+from components.payload.build import MOST_WATCHED, displayed
+from components.question import Inquiry
+from components.text.errors import Refused
+from components.text.infinities import plain_list
+from components.text.mathml import mathml
+from optim import Contestant, Experiment
+
+Array = np.ndarray
+
+MOST_STEPS = 256
+"""Steps of one answer."""
+
+
+def rule(inquiry: Inquiry) -> dict:
+    """The rule of the contestant at the place `contestant`, as rows of mathematics (see typeset.py)."""
+    experiment, one = _chosen(inquiry)
+    names = {**one.optimizer.constants(), "lr_0": one.optimizer.lr}
+    lines = step_lines(one)
+    return {
+        "label": one.label,
+        "constants": names,
+        "gradient": {"rule": mathml(rf"g_{{t}} = \frac{{\partial {_of(experiment)}}}{{\partial p}}"),
+                     "says": f"gradient: {_gradient_words(experiment)}"},
+        "rows": [_row(row) for row in typeset.rows(lines, names)],
+        "begins": [_row(row) for row in typeset.beginnings(one.optimizer.begins(), names)],
+    }
+
+
+def steps(inquiry: Inquiry) -> dict:
+    """What every name of a contestant's rule was at some steps, in float64: {name: [[a number a step] a parameter]}.
+
+    about: the place `contestant`, `steps`, ascending from 1, at most MOST_STEPS, and, where there are more than
+    MOST_WATCHED parameters, the place `parameter` of the one that is asked for. A name that is one number for all
+    parameters has one list. "v before" is the state v before the step. `loss` is that over all data before and after.
+    What is no number is None, what is infinite "inf" or "-inf".
+    """
+    experiment, one = _chosen(inquiry)
+    asked = _steps(inquiry.about.get("steps"), experiment.steps)
+    n = experiment.resolved_model.n
+    of = list(range(n)) if n <= MOST_WATCHED else [_place(inquiry.about.get("parameter"), n, "parameter")]
+    run = inquiry.train(replace(experiment, contestants=(one,)))[one.label]
+    shares = one.schedule.shares(experiment.steps, experiment.steps_per_epoch)
+    found: dict[str, list[Array]] = {}
+    for names in intermediates(one, run, shares, asked):
+        for name, value in names.items():
+            found.setdefault(name, []).append(np.asarray(value, dtype=float)[..., of] if np.ndim(value) else value)
+    return {
+        "parameters": of,
+        "steps": asked,
+        "numbers": {name: plain_list(np.array(column, dtype=float).reshape(len(asked), -1).T)
+                    for name, column in found.items()},
+    }
+
+
+def felt(inquiry: Inquiry) -> dict:
+    """The rate that each of some parameters felt at each display step of the run: learning rate times `felt`.
+
+    about: `parameters`, at most MOST_WATCHED places. `rates` holds, as encoding.encode has it, for each contestant in
+    `has`, the places of those whose method has such a rate, a row a parameter.
+    """
+    experiment = inquiry.experiment
+    places = inquiry.about.get("parameters")
+    if not isinstance(places, list) or not 1 <= len(places) <= MOST_WATCHED:
+        raise Refused(f"Between 1 and {MOST_WATCHED} parameters can be asked for.")
+    of = [_place(place, experiment.resolved_model.n, "parameter") for place in places]
+    runs = inquiry.train(experiment)
+    shown, _ = displayed(experiment, runs)
+    felt = {place: one for place, one in enumerate(experiment.contestants) if one.optimizer.felt is not None}
+    rows = [found[:, of].T for found in rates_felt([*felt.values()], runs, shown.tolist())]
+    return {"parameters": of, "has": list(felt), "rates": encoding.encode(*rows) if rows else ""}
+
+
+def _chosen(inquiry: Inquiry) -> tuple[Experiment, Contestant]:
+    """The experiment, and its contestant at the place that is asked about."""
+    experiment = inquiry.experiment
+    place = _place(inquiry.about.get("contestant"), len(experiment.contestants), "method")
+    return experiment, experiment.contestants[place]
+
+
+def _place(value: object, count: int, what: str) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < count:
+        raise Refused(f"There is no such {what} in this run.")
+    return value
+
+
+def _steps(value: object, last: int) -> list[int]:
+    """The steps that are asked for, or Refused."""
+    whole = isinstance(value, list) and all(isinstance(one, int) and not isinstance(one, bool) for one in value)
+    if not whole or not 1 <= len(value) <= MOST_STEPS:
+        raise Refused(f"Between 1 and {MOST_STEPS} steps can be asked for.")
+    if value != sorted(set(value)) or value[0] < 1 or value[-1] > last:
+        raise Refused(f"Steps go up from 1 to {last:,}.")
+    return value
+
+
+def _row(row: typeset.Row) -> dict:
+    above = row.above and {"name": row.above[0], "number": row.above[1]}
+    filled = [{"mathml": one.mathml, "slots": one.slots} for one in row.filled]
+    return {"name": row.name, "says": row.says, "symbol": row.symbol, "rule": row.rule, "filled": filled,
+            "above": above}
+
+
+def _of(experiment: Experiment) -> str:
+    return "z" if experiment.data is None else "L"
+
+
+def _gradient_words(experiment: Experiment) -> str:
+    """Of what the gradient is the slope, and where."""
+    where = ", at the parameters updated so far" if experiment.coordinates == "in turn" else ""
+    if experiment.data is None:
+        return f"slope of the surface{', with this step’s noise' if experiment.gradient_noise else ''}{where}"
+    error = "cross-entropy" if experiment.resolved_model.loss_kind == "cross-entropy" else "squared error"
+    if experiment.effective_batch_size == 1:
+        return f"slope of the {error} of this step’s point{where}"
+    return f"slope of the {'summed' if experiment.reduction == 'sum' else 'mean'} {error} of this step’s batch{where}"

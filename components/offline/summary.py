@@ -1,0 +1,86 @@
+"""An experiment in words: its settings as tables for people to read. Knows labels and experiments; no page."""
+
+from collections.abc import Sequence
+
+from components.page.drawers.methods import OPTIONS
+from components.settings import methods as contestants
+from components.settings import problems
+from components.text import titles
+from components.text.numbers import plain
+from optim import Constant, Contestant, Dataset, Experiment, Surface, controls
+from optim.settings import Settings
+
+LONGEST = 8
+"""Numbers of a list that are written out."""
+
+Rows = list[tuple[str, str]]
+
+
+def groups(experiment: Experiment) -> dict[str, Rows]:
+    """Heading -> (label, text) of each setting: the problem, how steps are taken, then each method by its label."""
+    methods = {one.label: method(one) for one in experiment.contestants}
+    return {"Problem": problem(experiment), "Steps": steps(experiment)} | methods
+
+
+def title(experiment: Experiment) -> str:
+    """What the page calls the problem."""
+    family = experiment.resolved_model.family
+    return problems.TITLES.get(family, problems.TITLES[problems.OWN])
+
+
+def problem(experiment: Experiment) -> Rows:
+    """What is descended, from where."""
+    model = experiment.resolved_model
+    rows = [("Problem", title(experiment)), ("Formula", titles.formula(model))]
+    if isinstance(experiment.data, Dataset):
+        rows.append(("Points", f"{experiment.data.size:,} of one's own"))
+    elif experiment.data is not None:
+        rows += [
+            ("Points", f"{experiment.data.size:,}, generated"), ("Data seed", str(experiment.data.seed)),
+            ("Noise", plain(experiment.data.noise)),
+            ("True parameters", named(model.parameter_names, experiment.true_params)),
+        ]
+    elif experiment.gradient_noise:
+        rows += [("Gradient noise", plain(experiment.gradient_noise)), ("Seed", str(experiment.effective_seed))]
+    return [*((label, text) for label, text in rows if text), ("Start", named(model.parameter_names, experiment.start))]
+
+
+def steps(experiment: Experiment) -> Rows:
+    """How many steps there are, and how each is taken."""
+    rows = [("Steps" if isinstance(experiment.resolved_model, Surface) else "Epochs", f"{experiment.epochs:,}")]
+    if experiment.data is not None:
+        order = f"shuffled, seed {experiment.effective_seed}" if experiment.shuffle else "as given"
+        rows += [("Steps in all", f"{experiment.steps:,}"), ("Batch size", f"{experiment.effective_batch_size:,}"),
+                 ("Order of the points", order), ("Gradient", f"{experiment.reduction} over the batch")]
+    return [*rows, ("Parameters updated", experiment.coordinates)]
+
+
+def method(contestant: Contestant) -> Rows:
+    """A method's settings, and those of its schedule, as far as it has one."""
+    optimizer, schedule = contestant.optimizer, contestant.schedule
+    rows = [("Method", type(optimizer).__name__), *_own(optimizer)]
+    if not isinstance(schedule, Constant) or schedule.warmup:
+        rows += [("Schedule", contestants.spoken(type(schedule).__name__)), *_own(schedule)]
+    return rows
+
+
+def named(names: Sequence[str], values: Sequence[float]) -> str:
+    """ "a 1.5, b -28": parameters with their values; many are cut short."""
+    said = [f"{name} {number(value)}" for name, value in zip(names, values, strict=True)]
+    return ", ".join(said if len(said) <= LONGEST else [*said[:LONGEST - 1], "\u2026", said[-1]])
+
+
+def number(value: float) -> str:
+    """A number in at most six digits, with a true minus."""
+    return plain(float(f"{value:.6g}")).replace("-", "\u2212")
+
+
+def _own(settings: Settings) -> Rows:
+    return [(one.label, _text(getattr(settings, one.name), one.place)) for one in controls(type(settings))]
+
+
+def _text(value: object, place: int | None) -> str:
+    value = value if place is None else value[place]
+    if isinstance(value, str):
+        return OPTIONS.get(value, value)
+    return contestants.text(value)

@@ -1,0 +1,55 @@
+"""Buttons, switches and choices, which player/actions.js listens to once for the whole page: no press travels.
+
+Each carries the name of what it does (`data-action`) or of the view setting it sets (`data-view`). Knows markup only.
+"""
+
+from dash import html
+
+
+def icon(name: str) -> html.Span:
+    """An icon of assets/icons.css."""
+    return html.Span(className=f"icon icon-{name}", **{"aria-hidden": "true"})
+
+
+def action(name: str, label: str, picture: str, **more) -> html.Button:
+    """A button named `label` that shows an icon and does `data-action` name."""
+    marks = {"aria-label": label, "data-action": name, **more}
+    return html.Button(icon(picture), className="button", type="button", title=label, **marks)
+
+
+def worded(name: str, text: str, **more) -> html.Button:
+    """A button that shows its name and does `data-action` name."""
+    return html.Button(text, className="button", type="button", **{"data-action": name, **more})
+
+
+def switch(view: str, label: object, on: bool = False) -> html.Button:
+    """A switch named `label` of the view setting `view`."""
+    knob = html.Span(className="knob", **{"aria-hidden": "true"})
+    marks = {"data-view": view, "aria-checked": _said(on)}
+    return html.Button([knob, label], className="switch", type="button", role="switch", **marks)
+
+
+def toggle(view: str, label: str) -> html.Button:
+    """A button named `label` that stays pressed: the view setting `view`."""
+    return html.Button(label, className="button toggle", type="button", **{"data-view": view, "aria-pressed": "false"})
+
+
+def choice(view: str, label: str, options: dict[str, str], chosen: str) -> html.Select:
+    """A native select named `label` of the view setting `view`; `options` maps values to texts."""
+    entries = [
+        html.Option(text, value=value, selected="selected" if value == chosen else None)
+        for value, text in options.items()
+    ]
+    return html.Select(entries, className="choice", title=label, **{"data-view": view, "aria-label": label})
+
+
+def one_of(action_name: str, data: str, options: dict[str, str], chosen: str) -> list[html.Button]:
+    """Buttons of which one is pressed; each carries its value as `data-<data>`."""
+    return [
+        worded(action_name, text, **{f"data-{data}": value, "aria-pressed": _said(value == chosen)})
+        for value, text in options.items()
+    ]
+
+
+def _said(on: bool) -> str:
+    return "true" if on else "false"

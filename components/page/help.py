@@ -1,0 +1,97 @@
+"""The dialog "Help and keys": which key does what, and what the numbers on the page are. Knows words; no run."""
+
+from dash import html
+
+from components.page.buttons import worded
+from optim import DIVERGENCE_LIMIT, OPTIMIZERS, CosineAnnealing, Experiment, verdicts
+
+ARTICLE = "Visualising SGD with Momentum, Adam and Learning Rate Annealing"
+
+KEYS = {
+    "Space": "play or pause",
+    "Left, Right": "one step back or forward",
+    "Shift with Left, Right": "one epoch",
+    "Home, End": "start or end of the range on view",
+    "1 to 8": "bring a method forward; the same key again: all",
+    "Escape": "leave a field, an enlarged panel, the comparison line",
+    "?": "this list",
+}
+
+
+SIGHTS = [
+    "A curve is fitted to points, at first the line y = a x + b, or a surface is descended. Each method starts from "
+    "the same parameters and changes them step by step, so that the loss becomes smaller: the mean squared vertical "
+    "distance of the points from the curve, the cross-entropy of labels, the height of a surface.",
+    "Fit shows the curves, Landscape the same as paths over the loss, Loss and Parameters the course of it, Gradients "
+    "what a method makes of the slope it is given, Learning rate how large its steps may be.",
+    "Paused, what is still to come is drawn faintly. Grey lines after a change are the run before it.",
+    "Drag in a panel to zoom, double-click to go back; the pointer on a curve shows its numbers.",
+    "Batch marks the points that the step took and how far the curve was from them; of a single one Landscape draws "
+    "the valley, where the curve goes through it, and the step as an arrow.",
+    "3-D shows Landscape's loss as a surface: drag it, or use the arrow keys while it has the focus, to turn it; a "
+    "double click or Home turns it back.",
+]
+CLICKS = [
+    "A click into Fit adds a point, and a click on a point removes it.",
+    "Click into Landscape: there the methods start.",
+    "Microscope works out the step under the cursor, line by line. Rate felt, in Learning rate, is what a steady "
+    "gradient would be multiplied by in the long run: the learning rate for averaged momentum, divided by 1 − β for a "
+    "heavy ball, divided by √v + ε for Adam.",
+]
+"""What a click changes or asks, where there is a server."""
+
+METHODS = {
+    **{name: OPTIMIZERS[name].intuition for name in ("SGD", "Momentum", "Adam")},
+    "Annealing": CosineAnnealing.intuition,
+}
+
+
+def dialog(*, offline: bool = False) -> html.Dialog:
+    """The closed dialog; assets/player/actions.js opens it. `offline`, of a page that changes no settings."""
+    sights = SIGHTS if offline else SIGHTS + CLICKS
+    rows = [html.Tr([html.Th(html.Kbd(key), scope="row"), html.Td(text)]) for key, text in KEYS.items()]
+    return html.Dialog(
+        [
+            html.Div([html.H2("Help and keys"), worded("close-help", "Close")], className="bar"),
+            html.Table(html.Tbody(rows)),
+            html.H3("What you see"),
+            html.Ul([html.Li(text) for text in sights]),
+            html.H3("The methods"),
+            html.Ul([html.Li([html.B(f"{name}: "), text]) for name, text in METHODS.items()]),
+            html.H3("What the numbers are"),
+            html.Ul([html.Li(text) for text in numbers()]),
+        ],
+        id="help",
+        **{"aria-label": "Help and keys"},
+    )
+
+
+def numbers() -> list[str]:
+    """What the numbers are, with the thresholds that the verdicts use."""
+    article, limit = Experiment(), f"{DIVERGENCE_LIMIT:g}".replace("e+", "e")
+    return [
+        "Loss is always of all data: the mean squared error, or of labels the mean cross-entropy; of a surface it is "
+        "the value. Gradients are exact, the slopes of the loss; a step's are of its batch alone. On a surface they "
+        "have the noise added that is asked for.",
+        "At a kink 0 times anything is 0: the slope of |x| is 0 at 0, what stands still inside stands still outside "
+        "(the tip of a cone has slope 0), and x\u1d43 at x = a = 0 has slopes 0. Functions of one's own are computed "
+        "in forms that do not overflow where the function itself does not: 1/(1 + exp(\u2212u)) as \u03c3(u).",
+        "Step 0 is the start; step k is the k-th update. An epoch is one pass over the data: "
+        f"{article.steps_per_epoch} steps at batch size 1 and {len(article.dataset.x)} points. On a surface it is one.",
+        "Excess loss is the loss above its minimum: above least squares, above a surface's lowest known value; above 0 "
+        "for points whose best fit is not known. A method has reached 1 % when its excess is at most 1 % of the "
+        "starting one.",
+        f"Verdicts look at the last {100 * verdicts.WINDOW_SHARE:g} % of the steps, in whole pairs of epochs. "
+        f"Diverged: the excess loss exceeded {verdicts.DIVERGED_TIMES:,} times its start, a number is no longer "
+        f"finite, or a parameter is larger than {limit}. Slope not computable: the loss is a number, but a slope that "
+        f"the step needs is not. Converged: always below {verdicts.CONVERGED_SHARE:g} of the "
+        "start. Frozen: the squared gradient, by whose mean the method divides, is too large or too small for a "
+        f"float64. Settled: at rest above that, within {verdicts.SETTLED_SHARE:g} of the whole way. Still "
+        f"falling: the mean fell by more than {verdicts.FALLING_DEVIATIONS:g} standard deviations. Oscillating: "
+        "otherwise, with half the range of each parameter. With restarts, the ends of the cycles are compared.",
+        f"The article (\u201c{ARTICLE}\u201d) does not print its annealing curve, a restart period, or whether its "
+        "Adam corrects its bias: cosine to 0, and corrected, are our choice. Its cost is the sum of squared errors; "
+        "with batch size 1 that is one point's error a step.",
+        "In the panels against the step, more than 200 steps are drawn as the median of each epoch (line) and its "
+        "smallest to largest (band); closer in, every step.",
+    ]

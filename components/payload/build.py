@@ -1,0 +1,203 @@
+"""Runs -> what the browser needs: compact and finite. Knows Experiment and Run; not Dash, not Plotly, not the cache.
+
+`build` returns a JSON object. Its `numbers` is one float32 text (see encoding): each contestant's series at every
+display step, then of each contestant's `summaries` the median, smallest and largest of each bin. Gradient, direction
+and rate of step k are row k-1, and step 0 has none; `update i` is -learning rate x direction.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from components.formulas import custom, expressions
+from components.payload import encoding, outcomes, ranges, sampling
+from components.payload.outcomes import SHARES
+from components.text import titles
+from optim import Experiment, Model, Plane, Run, Surface, verdicts
+
+NEAR = 0.12
+"""How much of the whole range is on view close to the minimum."""
+MOST_WATCHED = 4
+"""With more parameters than this, gradient and direction travel of one of them only."""
+
+
+def build(
+    experiment: Experiment, runs: dict[str, Run], watched: str | None = None, *, budget: int = sampling.BUDGET
+) -> dict:
+    """Everything the page draws of one experiment, as JSON.
+
+    watched: the name of the parameter whose gradient and direction travel where there are more than MOST_WATCHED; the
+    first unless it is among them. budget: numbers that may travel as series, and again as summaries.
+    """
+    model = experiment.resolved_model
+    steps, per_epoch = experiment.steps, experiment.steps_per_epoch
+    reference, is_what = reference_point(experiment)
+    true = ranges.true_params(experiment)
+    start_loss = float(next(iter(runs.values())).loss[0])
+    told = [outcomes.outcome(experiment, c, runs[c.label]) for c in experiment.contestants]
+    calm = [run for run, one in zip(runs.values(), told, strict=True) if one["diverged"] is None]
+    of = watched_places(model.parameter_names, watched)
+    names = series_names(model.n, of, with_excess=_has_excess(experiment))
+    shown, stride = displayed(experiment, runs, budget)
+    edges = sampling.bin_edges(
+        steps, per_epoch, sampling.affordable(sampling.MAX_BINS, 3 * len(names["summaries"]) * len(runs), budget))
+    floor = experiment.floor if _has_excess(experiment) else None
+    numbers = encoding.encode(
+        *(_series(run, of, floor)[shown].T for run in runs.values()),
+        *(sampling.summary(_summarised(run, of, floor), edges) for run in runs.values()),
+    )
+    return {
+        "hash": experiment.digest,
+        "kind": "surface" if experiment.data is None else "curve",
+        "formula": titles.formula(model),
+        "lossKind": "value" if experiment.data is None else model.loss_kind,
+        "steps": steps,
+        "stepsPerEpoch": per_epoch,
+        "epochs": experiment.epochs,
+        "batch": experiment.effective_batch_size,
+        "shuffled": experiment.shuffle and per_epoch > 1,
+        "points": 0 if experiment.data is None else experiment.dataset.size,
+        "stride": stride,
+        "shown": None if stride == 1 else shown.tolist(),
+        "edges": edges.tolist(),
+        "model": model.name,
+        "family": model.family,
+        "linear": getattr(model, "linear", False),
+        "curve": _tree(model),
+        "logit": _tree(model.logit) if isinstance(model, Model) and model.logit else None,
+        "parameters": list(model.parameter_names),
+        "watched": None if len(of) == model.n else of[0],
+        **names,
+        "data": None if experiment.data is None else coinciding(experiment.dataset.x, experiment.dataset.y),
+        "start": list(map(float, experiment.start)),
+        "startLoss": start_loss,
+        "optimum": None if experiment.optimum is None else experiment.optimum.tolist(),
+        "floor": experiment.floor,
+        "reference": reference.tolist(),
+        "referenceIs": is_what,
+        "minima": [list(one) for one in model.minima] if isinstance(model, Surface) else [],
+        "true": None if true is None else true.tolist(),
+        "plane": _plane(experiment, reference, calm, shown),
+        "axes": _axes(experiment, reference, start_loss, calm),
+        "shares": list(SHARES),
+        "window": verdicts.WINDOW_SHARE * steps,
+        "contestants": told,
+        "parts": outcomes.parts(runs),
+        "numbers": numbers,
+    }
+
+
+def displayed(
+    experiment: Experiment, runs: Mapping[str, Run], budget: int = sampling.BUDGET
+) -> tuple[np.ndarray, int]:
+    """The training steps of a run that are shown one by one, and their stride; `budget` as in sampling.affordable."""
+    steps, per_epoch = experiment.steps, experiment.steps_per_epoch
+    ends = (one.step for c in experiment.contestants
+            for one in outcomes.listed(runs[c.label], c.schedule.restarts(steps, per_epoch)))
+    names = experiment.resolved_model.parameter_names
+    series = series_names(len(names), watched_places(names, None), with_excess=_has_excess(experiment))["series"]
+    limit = sampling.affordable(sampling.MAX_DISPLAY_STEPS, len(series) * len(runs), budget)
+    return sampling.display_steps(steps, per_epoch, limit, ends)
+
+
+def reference_point(experiment: Experiment) -> tuple[np.ndarray, str]:
+    """The point at which parameters stand that are not drawn, and what it is: the minimum, where it is known."""
+    if experiment.optimum is not None:
+        return experiment.optimum, "minimum"
+    true = ranges.true_params(experiment)
+    return (np.array(experiment.start), "start") if true is None else (true, "true parameters")
+
+
+def watched_places(names: Sequence[str], watched: str | None) -> list[int]:
+    """The places of the parameters whose gradient and direction travel: all, or one of many."""
+    if len(names) <= MOST_WATCHED:
+        return list(range(len(names)))
+    return [names.index(watched) if watched in names else 0]
+
+
+def series_names(n: int, of: Sequence[int] | None = None, with_excess: bool = False) -> dict[str, list[str]]:
+    """The order of a contestant's `series` and of its `summaries` in `numbers`, for n parameters, `of` them watched."""
+    of = range(n) if of is None else of
+    loss = ["loss", "excess"] if with_excess else ["loss"]
+    common = [*_indexed("params", range(n)), *loss, *_indexed("gradient", of), *_indexed("direction", of)]
+    return {"series": [*common, "rate"], "summaries": [*common, *_indexed("update", of)]}
+
+
+def _indexed(name: str, places: Sequence[int]) -> list[str]:
+    return [f"{name} {i}" for i in places]
+
+
+def coinciding(x: np.ndarray, y: np.ndarray) -> dict[str, list]:
+    """The distinct points `x`, `y`, the `count` of the data on each, and the `index` of each of the data's own."""
+    points, index, count = np.unique(np.stack([x, y], axis=1), axis=0, return_inverse=True, return_counts=True)
+    return {
+        "x": points[:, 0].tolist(), "y": points[:, 1].tolist(), "count": count.tolist(), "index": index.ravel().tolist()
+    }
+
+
+def _has_excess(experiment: Experiment) -> bool:
+    """Whether the loss above its floor travels too: the browser's float32 would lose it in a difference.
+
+    A mean squared error is shown as it is.
+    """
+    return bool(experiment.floor) and getattr(experiment.resolved_model, "loss_kind", "value") != "squared"
+
+
+def _tree(model: Model | Surface) -> list | None:
+    """The formula as a tree that the browser computes with (assets/run/expression.js), or None for one without."""
+    if not model.expression:
+        return None
+    return expressions.for_browser(custom.tree(model), model.parameter_names)
+
+
+def _series(run: Run, of: Sequence[int], floor: float | None) -> np.ndarray:
+    """`(steps + 1, series)`; gradient, direction and rate shifted so that row k is step k."""
+    nothing = np.full((1, 2 * len(of) + 1), np.nan)
+    taken = np.column_stack([run.gradient[:, of], run.direction[:, of], run.learning_rate])
+    return np.column_stack([run.params, *_losses(run, floor), np.concatenate([nothing, taken])])
+
+
+def _summarised(run: Run, of: Sequence[int], floor: float | None) -> np.ndarray:
+    """`(steps, summaries)`: what happened at steps 1 to the last."""
+    gradient, direction = run.gradient[:, of], run.direction[:, of]
+    losses = (column[1:] for column in _losses(run, floor))
+    return np.column_stack([run.params[1:], *losses, gradient, direction, -run.learning_rate[:, None] * direction])
+
+
+def _losses(run: Run, floor: float | None) -> list[np.ndarray]:
+    return [run.loss] if floor is None else [run.loss, np.maximum(run.loss - floor, 0.0)]
+
+
+def _plane(experiment: Experiment, reference: np.ndarray, calm: Sequence[Run], shown: np.ndarray) -> dict | None:
+    """The plane of the main directions of the drawn steps, where there are more than two parameters."""
+    if experiment.resolved_model.n <= 2:
+        return None
+    paths = [run.params[shown] for run in calm] or [np.array([experiment.start])]
+    plane = Plane.of_paths(paths)
+    wide = [ranges.padded(column) for column in plane.coordinates(np.concatenate(paths)).T]
+    return {
+        "origin": plane.origin.tolist(),
+        "directions": plane.directions.tolist(),
+        "share": plane.share(paths),
+        "range": wide,
+        "close": _close(plane.coordinates(reference), wide),
+    }
+
+
+def _close(middle: np.ndarray, wide: Sequence[Sequence[float]]) -> list[list[float]]:
+    """The ranges `wide`, drawn in towards `middle`."""
+    return [[c + NEAR * (end - c) for end in ends] for c, ends in zip(middle.tolist(), wide, strict=True)]
+
+
+def _axes(experiment: Experiment, reference: np.ndarray, start_loss: float, calm: list[Run]) -> dict:
+    """The standing ranges of the panels."""
+    wide = ranges.landscape(experiment, reference, start_loss, calm)
+    loss, linear = ranges.loss(experiment, start_loss)
+    return {
+        "fit": None if experiment.data is None else ranges.fit(experiment, reference),
+        "loss": loss,
+        "linear": linear,
+        "landscape": wide,
+        "close": _close(reference, wide),
+        "parameters": ranges.parameters(experiment, reference, calm),
+    }

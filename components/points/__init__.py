@@ -1,0 +1,1 @@
+"""Points as people have them: cells, tables and what becomes of them."""

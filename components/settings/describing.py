@@ -1,0 +1,94 @@
+"""What the form shows and says for a set of values: texts, positions and the small grey words beside the settings.
+
+Knows the table of settings and what parsing found; nothing of Dash or of requests.
+"""
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from components.settings import problems
+from components.settings.parsing import Parsed, text
+from components.settings.table import SETTINGS, SLIDERS, Choice, Setting, Text, Value
+from components.text.mathml import mathml
+from optim import Dataset, Model, Surface
+
+PARTS = {
+    Fraction(1, 4): "a quarter",
+    Fraction(1, 3): "a third",
+    Fraction(1, 2): "a half",
+    Fraction(2, 3): "two thirds",
+    Fraction(3, 4): "three quarters",
+}
+
+
+def describe(parsed: Parsed) -> dict[str, object]:
+    """The answer to the browser's form, as JSON.
+
+    `form` has for each setting that could be read the `text` of its field and, with a slider, its `position`, what a
+    screen reader hears (`said`) and, where another setting bounds it, its last position (`top`). `methods` has for each
+    method of the list the value, text and shared setting of each of its settings. `unused` lists the settings that
+    change nothing for the present problem, `mathematics` is that problem as lines of MathML.
+    """
+    problem, own_data = parsed.problem, parsed.points is not None
+    return {
+        "asked": parsed.asked,
+        "values": {**parsed.values, "methods": parsed.methods.methods},
+        "form": {key: shown(SETTINGS[key], parsed.values) for key in SETTINGS if key not in parsed.unread},
+        "captions": captions(parsed.values, problem, parsed.points),
+        "methods": parsed.methods.form,
+        "notes": parsed.notes,
+        "errors": parsed.errors,
+        "unused": sorted(problems.unused(parsed.values, problem, own_data=own_data)),
+        "mathematics": [mathml(line) for line in problems.mathematics(parsed.values, problem)] if problem else [],
+    }
+
+
+def shown(setting: Setting | Choice | Text, values: dict[str, Value]) -> dict[str, object]:
+    """One setting's part of `form`."""
+    value = values[setting.key]
+    found = {"text": text(setting, value)}
+    if setting.key in SLIDERS:
+        scale = setting.scale_at(values)
+        said = f"{found['text']}: {setting.meaning(value)}" if setting.meaning else found["text"]
+        found |= {"position": scale.position(value), "said": said}
+        if setting.up_to:
+            found["top"] = scale.top
+    return found
+
+
+def captions(
+    values: Mapping[str, Value], problem: Model | Surface | None = None, points: Dataset | None = None
+) -> dict[str, str]:
+    """The small grey words beside the settings, by setting; for the line and generated points unless told."""
+    words = {key: setting.meaning(values[key]) for key, setting in SLIDERS.items() if setting.meaning}
+    size = points.size if points else values["points"]
+    an_epoch = 1 if isinstance(problem, Surface) else -(-size // values["batch"])
+    steps = values["epochs"] * an_epoch
+    words["form"] = heavy_ball(values["beta"])
+    words["period"] = cycles(values["period"], values["epochs"], an_epoch)
+    words["epochs"] = f"{steps:,} step{'' if steps == 1 else 's'}"
+    words["batch"] = f"{an_epoch} steps an epoch" if an_epoch > 1 else "all points: 1 step an epoch"
+    return words
+
+
+def heavy_ball(beta: float) -> str:
+    """How the two forms of Momentum compare: v = beta*v + g sums what beta*v + (1 - beta)*g averages."""
+    times = float(f"{1 / (1 - beta):.3g}")
+    here = "the same" if times == 1 else f"{times:,g} times larger"
+    return f"heavy ball = averaged with the rate divided by 1 - beta, here {here}"
+
+
+def cycles(period: float | None, epochs: int, steps_per_epoch: int) -> str:
+    """How often a cycle of `period` epochs fits into the run, counted in the whole steps that a cycle really has."""
+    if period is None:
+        return "one cycle over the whole run"
+    number = Fraction(epochs * steps_per_epoch, max(1, round(period * steps_per_epoch)))
+    whole, part = divmod(number, 1)
+    plural = "" if whole == 1 else "s"
+    if not part:
+        return f"{whole:,} cycle{plural}"
+    if not whole:
+        return f"{PARTS.get(part, f'{float(part):.2g}')} of a cycle: it is cut off"
+    if part in PARTS:
+        return f"{whole:,} cycle{plural} and {PARTS[part]}: the last is cut off"
+    return f"{float(number):,.4g} cycles: the last is cut off"

@@ -1,0 +1,1 @@
+"""The words and numbers that a person types or reads: refusals, numbers as text, mathematics, titles."""

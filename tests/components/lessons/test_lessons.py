@@ -1,0 +1,175 @@
+"""Lessons: the nine are there, in their order; each is whole; a file that is none is named with the reason."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from components.answers import ANSWERS
+from components.lessons import BROKEN, FOLDER, LESSONS, read, read_all
+from components.lessons.challenges import judge
+from components.lessons.schema import Broken
+from components.links import query
+from components.page.layout import PANELS, TOOLS
+from components.question import Inquiry
+from components.settings import parsing
+from components.settings.table import SETTINGS
+from components.text.errors import Refused
+from optim import train
+
+ROOT = Path(__file__).parents[3]
+NAMES = ["one-step", "sgd", "smoothing", "two-momentums", "trembling", "two-cures", "restarts", "fair-race", "ravine"]
+GOOD = """
+title = "T"
+line = "L"
+notice = "N"
+step = 0
+controls = ["lr"]
+values = { lr = 0.01 }
+predict = { question = "Q", choice = [{ text = "a", says = "A", right = true }, { text = "b", says = "B" }] }
+reveal = { text = "R" }
+[challenge]
+text = "C"
+passed = "P"
+change = ["lr"]
+meets = [{ method = "SGD", verdict = "converged" }]
+solution = { lr = 0.01 }
+near_miss = { lr = 0.001 }
+"""
+
+
+def inquiry(values=None, **about):
+    return Inquiry(parsing.parse(values or {}), about, train)
+
+
+@pytest.fixture
+def lesson(tmp_path):
+    """A function that reads GOOD with some text replaced."""
+
+    def lesson(*replaced):
+        text = GOOD
+        for before, after in replaced:
+            assert before in text
+            text = text.replace(before, after)
+        path = tmp_path / "01-good.toml"
+        path.write_text(text, "utf-8")
+        return read(path)
+
+    return lesson
+
+
+def test_the_nine_are_there_in_their_order():
+    assert list(LESSONS) == NAMES
+    assert BROKEN == {}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_lesson_is_short_and_whole(name):
+    found = LESSONS[name]
+    said = f"{found.notice} {found.question} {found.reveal.text} {found.challenge.text}".split()
+    assert 120 < len(said) < 420, "three to four minutes"
+    assert found.experiment.steps >= found.step
+    assert found.controls
+    assert {found.challenge.setting, *found.challenge.change} <= {None, *found.controls}, "what it moves is on view"
+
+
+def test_a_good_file_is_read(lesson):
+    found = lesson()
+    assert (found.name, found.title, found.step, found.panel) == ("good", "T", 0, None)
+    assert [choice.right for choice in found.choices] == [True, False]
+    assert found.experiment == parsing.parse({"lr": 0.01}).experiment
+
+
+FAULTS = {
+    "an unknown key": (("step = 0", "step = 0\ncolour = 1"), "colour"),
+    "a missing key": (('title = "T"\n', ""), "title is missing"),
+    "another type": (("step = 0", 'step = "0"'), "step is str, not int"),
+    "a switch for a number": (("step = 0", "step = true"), "step is bool"),
+    "an empty text": (('line = "L"', 'line = " "'), "line is empty"),
+    "no TOML": (("step = 0", "step ="), "cannot be read"),
+    "an unknown setting": (("lr = 0.01 }\npredict", "rate = 0.01 }\npredict"), "no setting “rate”"),
+    "a value out of bounds": (("values = { lr = 0.01 }", "values = { lr = 100 }"), "At most 10"),
+    "no experiment": (("values = { lr = 0.01 }", 'values = { problem = "own", formula = "a*" }'), "formula"),
+    "no list of methods": (("values = { lr = 0.01 }", 'values = { methods = "SGD" }'), "methods is str"),
+    "an unknown method": (("values = { lr = 0.01 }", 'values = { methods = [{ method = "Sgd" }] }'), "Sgd"),
+    "a step beyond the end": (("step = 0", "step = 1501"), "1501"),
+    "an unknown panel": (("step = 0", 'step = 0\npanel = "los"'), "los"),
+    "a control of no form": (('controls = ["lr"]', 'controls = ["problem"]'), "problem"),
+    "an unknown view": (("step = 0", 'step = 0\nview = { dark = "1" }'), "view: dark is not one of"),
+    "no right choice": ((", right = true", ""), "exactly one is right"),
+    "a scene's step": (('text = "R" }', 'text = "R", step = 31, values = { epochs = 1 } }'), "step 31"),
+    "a scene's button": (('reveal = { text = "R" }', 'reveal = { text = "R", button = "B" }'), "button"),
+    "nothing to meet": (('meets = [{ method = "SGD", verdict = "converged" }]', "meets = []"), "meets is empty"),
+    "nothing asked": ((', verdict = "converged"', ""), "nothing is asked"),
+    "a goal's method": (('method = "SGD", verdict', 'method = "SDG", verdict'), "SDG"),
+    "an unknown condition": (("verdict =", "verdicts ="), "verdicts"),
+    "a solution out of reach": (("solution = { lr = 0.01 }", "solution = { beta = 0.5 }"), "beta may not change"),
+    "an edge of nothing": (('change = ["lr"]', 'change = ["lr"]\nlargest = "beta"'), "beta"),
+    "an edge of a choice": (('change = ["lr"]', 'change = ["form"]\nlargest = "form"'), "form"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_file_that_is_no_lesson_says_what_is_wrong(lesson, fault):
+    replaced, reason = FAULTS[fault]
+    with pytest.raises(Broken, match=reason):
+        lesson(replaced)
+
+
+def test_a_broken_file_is_named_and_the_others_are_read(tmp_path):
+    (tmp_path / "01-good.toml").write_text(GOOD, "utf-8")
+    (tmp_path / "02-bad.toml").write_bytes(b"\xff")
+    (tmp_path / "03-good.toml").write_text(GOOD, "utf-8")
+    (tmp_path / "04-none.toml").mkdir()
+    lessons, broken = read_all(tmp_path)
+    assert list(lessons) == ["good"]
+    assert list(broken) == ["02-bad.toml", "03-good.toml", "04-none.toml"]
+    assert broken["03-good.toml"] == "there is another lesson called good"
+
+
+def test_the_page_gets_them_all_and_no_solution():
+    told = ANSWERS["lessons"](inquiry())
+    text = json.dumps(told, allow_nan=False)
+    assert [one["name"] for one in told["lessons"]] == NAMES
+    assert len(text) < 40_000
+    for word in ("solution", "near_miss", "meets", "Whoever tunes one method"):
+        assert word not in text
+    methods = told["lessons"][0]["values"]["methods"]
+    assert methods == [{"label": "SGD", "method": "SGD", "schedule": "Constant", "own": {}}], "as the page sends them"
+
+
+def test_a_challenge_is_asked_for_by_its_lessons_name():
+    values = LESSONS["sgd"].settings | LESSONS["sgd"].challenge.solution
+    assert ANSWERS["challenge"](inquiry(values, lesson="sgd"))["passed"]
+    for name in ("none", None, ["sgd"], {}):
+        with pytest.raises(Refused, match="no such lesson"):
+            ANSWERS["challenge"](inquiry(values, lesson=name))
+
+
+def test_every_setting_that_a_text_names_is_called_so_on_the_page():
+    labels = {part for setting in SETTINGS.values() for part in (setting.label, setting.label.split(" (")[0])}
+    page = {*PANELS.values(), *TOOLS.values(), "+ Add method", "SGD and Momentum", "True shape"}
+    terms = {"loss", "gradient", "Averaged", "Heavy ball", "Longer memory", "Annealing", "b"}
+    for path in sorted(FOLDER.glob("*.toml")):
+        for name in path.read_text("utf-8").split("**")[1::2]:
+            assert name in labels | page | terms, path.name
+
+
+def test_the_lesson_in_contributing_is_whole_and_its_challenge_is_judged(tmp_path):
+    (text,) = re.findall(r"```toml\n(.*?)```", (ROOT / "CONTRIBUTING.md").read_text("utf-8"), re.DOTALL)
+    (tmp_path / "10-name.toml").write_text(text, "utf-8")
+    found = read(tmp_path / "10-name.toml")
+    judged = [judge(found.challenge, parsing.parse({**found.settings, **changes}))["passed"]
+              for changes in (found.challenge.solution, found.challenge.near_miss)]
+    assert judged == [True, False]
+
+
+def test_a_link_with_a_lessons_name_alone_opens_it_as_it_begins():
+    for name, lesson in LESSONS.items():
+        opened = query.read(f"lesson={name}")
+        assert parsing.parse(dict(opened.values)).experiment == lesson.experiment
+        assert opened.view == {"lesson": name, "step": str(lesson.step)}
+        assert opened.changes == ()
+    assert query.read("lesson=sgd&step=7").view["step"] == "7"
+    assert query.read("lesson=sgd&lr=.02").values["coordinates"] == "together", "a link's settings are all there are"

@@ -1,0 +1,140 @@
+"""The page: everything the browser's half looks for is there once, and everything a person needs has its name."""
+
+import json
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from dash import dcc, html
+from plotly.io.json import to_json_plotly
+
+from components.ids import Panel, Store
+from components.page import layout
+from components.payload.build import build
+from components.settings import describing, parsing
+from optim import Experiment, train, verdicts
+from tests.components.page.markup import attribute, name, within, words
+
+ASSETS = Path(__file__).parents[3] / "assets"
+
+RUN = build(Experiment(), train(Experiment()))
+FIRST = {"n": None, **describing.describe(parsing.parse({})), "run": RUN, "problem": None}
+PAGE = list(within(layout.page(FIRST)))
+SCRIPTS = "\n".join(path.read_text("utf-8") for path in sorted(ASSETS.rglob("*.js")))
+
+
+def those(kind: type, **attributes) -> list:
+    return [
+        one for one in PAGE
+        if isinstance(one, kind) and all(attribute(one, key) == value for key, value in attributes.items())
+    ]
+
+
+def entries(script: str, table: str) -> set[str]:
+    """The names of the functions in an object literal of a script."""
+    text = (ASSETS / script).read_text("utf-8")
+    start = text.index(f"const {table} = {{")
+    return set(re.findall(r"^    \"?([\w-]+)\"?: \(", text[start:text.index("\n  };", start)], re.MULTILINE))
+
+
+def test_ids_are_used_once():
+    counts = Counter(json.dumps(one.id) for one in PAGE if hasattr(one, "id"))
+    assert {key for key, count in counts.items() if count > 1} == set()
+
+
+def test_six_panels_each_a_figure_named_by_its_title():
+    panels = those(html.Figure)
+    titles = {one.id: words(one) for one in PAGE if isinstance(one, html.H2) and hasattr(one, "id")}
+    named = [titles[attribute(one, "aria-labelledby")] for one in panels]
+    assert named == ["Fit", "Loss", "Landscape", "Parameters", "Gradients", "Learning rate"]
+    for title, panel in zip(named, panels, strict=True):
+        inside = list(within(panel))
+        assert any(isinstance(one, html.Figcaption) and words(one) for one in inside)
+        assert f"Enlarge {title}" in [name(one) for one in inside if isinstance(one, html.Button)]
+        assert [type(one) for one in inside if isinstance(one, dcc.Graph | html.Canvas)] == [dcc.Graph, html.Canvas]
+
+
+@pytest.mark.parametrize("label", ["Logarithmic loss", "Logarithmic rate", "Dark", "Projector", "Loop"])
+def test_switches_have_their_names(label):
+    assert label in [name(one) for one in those(html.Button, role="switch")]
+
+
+@pytest.mark.parametrize("label", ["True shape", "Optimum", "Help and keys", "Close"])
+def test_buttons_have_their_names(label):
+    assert label in [name(one) for one in those(html.Button)]
+
+
+@pytest.mark.parametrize("label", ["Gradient parameter", "Gradient view", "Gradient method", "Threshold", "Speed"])
+def test_choices_have_their_names(label):
+    assert label in [name(one) for one in those(html.Select)]
+
+
+def test_gradients_open_on_smoothing_by_momentum_of_a():
+    selects = [one for one in those(html.Select) if attribute(one, "data-view")]
+    chosen = {name(one): words([part for part in one.children if attribute(part, "selected")]) for one in selects}
+    assert chosen["Gradient parameter"] == "a"
+    assert chosen["Gradient view"] == "Smoothing"
+    assert chosen["Gradient method"] == "Momentum"
+    assert layout.gradient_methods(["SGD", "Momentum"])["0+1"] == "SGD and Momentum"
+
+
+def test_every_control_is_listened_to():
+    for table, mark in (("settings", "data-view"), ("actions", "data-action")):
+        assert {attribute(one, mark) for one in PAGE} - {None} == entries("view.js", table)
+
+
+def test_every_icon_is_drawn_by_the_style_sheet():
+    used = {part for one in PAGE for part in (attribute(one, "className") or "").split() if part.startswith("icon-")}
+    assert used <= set(re.findall(r"\.(icon-\w+)", (ASSETS / "icons.css").read_text("utf-8")))
+
+
+def test_what_the_scripts_look_up_by_id_is_there():
+    made = {"step", "hover", "arriving"}  # by the scripts themselves, and by app/index.html
+    wanted = set(re.findall(r"(?:getElementById|\btext)\(\"([a-z-]+)\"", SCRIPTS))
+    ids = {one.id for one in PAGE if hasattr(one, "id") and isinstance(one.id, str)}
+    assert wanted - made <= ids
+
+
+def test_the_first_run_comes_with_the_page():
+    stores = {one.id: one for one in those(dcc.Store)}
+    assert stores.keys() >= set(Store)
+    assert stores[Store.RUN].data["run"]["hash"] == Experiment().digest
+    assert not hasattr(stores[Store.REQUEST], "data")
+
+
+def test_the_page_is_sent_as_strict_json():
+    json.loads(to_json_plotly(layout.page(FIRST)), parse_constant=lambda text: pytest.fail(f"{text} is no JSON"))
+
+
+def test_the_browser_gets_all_the_looks_that_it_reads():
+    look = next(one for one in those(dcc.Store) if one.id == Store.LOOK).data
+    read = set(re.findall(r"\blook\.(\w+)", (ASSETS / "colours.js").read_text("utf-8")))
+    assert read == look.keys()
+
+
+def test_shares_of_the_readout_are_those_of_the_payload():
+    assert [float(share) for share in layout.THRESHOLDS] == RUN["shares"]
+    assert [f"{float(share) * 100:g} %" for share in layout.THRESHOLDS] == list(layout.THRESHOLDS.values())
+
+
+def test_on_a_phone_there_is_a_tab_for_all_but_fit():
+    tabs = those(html.Button, role="tab")
+    assert [words(one) for one in tabs] == ["Loss", "Landscape", "Parameters", "Gradients", "Learning rate", "Readout"]
+    assert [words(one) for one in tabs if attribute(one, "aria-selected") == "true"] == ["Loss"]
+    assert {attribute(one, "data-panel") for one in tabs} == {*map(str, Panel), "readout"} - {"fit"}
+
+
+def test_help_states_the_thresholds_and_every_key():
+    (dialog,) = those(html.Dialog)
+    said = words(dialog)
+    for number in (f"{verdicts.DIVERGED_TIMES:,} times", f"{verdicts.CONVERGED_SHARE:g}", "1e18", "10 %"):
+        assert number in said
+    for key in ("Space", "Left, Right", "Shift", "Home, End", "1 to 8", "Escape", "?"):
+        assert key in said
+
+
+def test_there_is_one_main_one_header_and_a_table_with_its_name():
+    assert len(those(html.Main)) == len(those(html.Header)) == len(those(html.H1)) == 1
+    (caption,) = those(html.Caption)
+    assert words(caption) == "Readout"
