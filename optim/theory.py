@@ -11,6 +11,7 @@ from functools import cached_property
 
 import numpy as np
 
+from optim.arrays import Frozen, read_only
 from optim.experiment import Experiment
 from optim.models import Model
 from optim.optimizers import SGD, Momentum, Nesterov, Optimizer
@@ -29,7 +30,7 @@ class Inapplicable(ValueError):
 
 
 @dataclass(frozen=True, eq=False)
-class Bowl:
+class Bowl(Frozen):
     """loss(p) = floor + (p - optimum)' hessian (p - optimum) / 2: hessian `(n, n)`, optimum `(n,)`, floor a number."""
 
     hessian: Array
@@ -39,7 +40,7 @@ class Bowl:
     @cached_property
     def curvatures(self) -> Array:
         """The Hessian's eigenvalues `(n,)`, the flattest direction's first."""
-        return np.linalg.eigvalsh(self.hessian)
+        return read_only(np.linalg.eigvalsh(self.hessian))
 
     @property
     def steepest(self) -> float:
