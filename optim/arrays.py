@@ -11,6 +11,9 @@ from optim.settings import brief, single
 
 Array = np.ndarray
 
+OTHERS = {"b": "they are truth values", "c": "some are complex", "M": "they are dates", "m": "they are times"}
+"""What is no real number, by numpy's letter for its kind."""
+
 
 def read_only(array: Array | None) -> Array | None:
     """The same array, which can no longer be written into; None stays None."""
@@ -55,8 +58,7 @@ def reals(values: Any, truths: bool = False) -> Array:
         raise ValueError(f"could not convert string to float: {brief(text[:60])}")
     if kind == "O":
         return np.array([_real(one) for one in array.flat], dtype=float).reshape(array.shape)
-    raise ValueError({"c": "some are complex", "M": "they are dates", "m": "they are times", "b": "they are truth values"}
-                     .get(kind, f"they are of type {array.dtype}"[:100]))
+    raise ValueError(OTHERS.get(kind, f"they are of type {array.dtype}"[:100]))
 
 
 def _real(one: object) -> float:

@@ -113,8 +113,8 @@ def test_a_value_that_is_not_one_real_number(made):
     assert len(str(caught.value)) < 200
 
 
-@pytest.mark.parametrize("value", [1j, "1", b"1", None, True, np.datetime64(1, "s"), np.timedelta64(1, "s"), np.ma.masked],
-                         ids=repr)
+@pytest.mark.parametrize(
+    "value", [1j, "1", b"1", None, True, np.datetime64(1, "s"), np.timedelta64(1, "s"), np.ma.masked], ids=repr)
 def test_a_single_value_of_another_kind(value):
     with pytest.raises(ValueError, match=r"^value\(params\) must return one number"):
         minimize(lambda p, step: p, (1, 2), SGD(0.1), 3, value=lambda p: value)

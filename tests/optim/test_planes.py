@@ -87,7 +87,8 @@ def test_a_direction_that_hardly_moves_is_still_found():
 
 
 def test_it_is_what_numpy_makes_of_all_points_at_once():
-    paths = [np.random.RandomState(i).standard_normal((count, 7)) * np.arange(1, 8) for i, count in ((1, 90_000), (2, 3))]
+    random = np.random.RandomState(1)
+    paths = [random.standard_normal((count, 7)) * np.arange(1, 8) for count in (90_000, 3)]
     points = np.concatenate(paths)
     cloud = points - points.mean(axis=0)
     plane = Plane.of_paths(paths)
