@@ -16,9 +16,10 @@ os.environ["HOST"] = settings.host
 bind = f"[{settings.host}]:{settings.port}" if ":" in settings.host else f"{settings.host}:{settings.port}"
 # One process, because the memory cache and single-flight live in it: a second would train the same run again.
 workers = 1
-# Eight threads are there to wait for slow networks and for each other's runs, not to compute: Python computes in turn.
+# The threads are there to wait for slow networks and for each other's runs, not to compute: Python computes in turn. A
+# whole class may wait for long runs at once, and who asks for a short one shall still find a thread.
 worker_class = "gthread"
-threads = 8
+threads = 100
 loglevel = settings.log_level
 # The worker shows that it lives by touching a file: in memory where it can, because a container need not have another
 # place to write, and on a slow disk it would seem dead.

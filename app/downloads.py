@@ -12,8 +12,11 @@ from collections.abc import Iterable, Iterator
 from flask import Flask, Response, request
 from werkzeug.exceptions import BadRequest, NotFound
 
+from app.callbacks import LEFT
 from app.inquiries import PROBLEM, body, inquiry
 from app.runs import Runs
+from app.turns import Left
+from app.waiting import Pages
 from components import records
 from components.tokens import Refused
 
@@ -25,7 +28,7 @@ GZIP = 16 + zlib.MAX_WBITS
 LEVEL = 6
 
 
-def register(server: Flask, runs: Runs) -> None:
+def register(server: Flask, runs: Runs, pages: Pages) -> None:
     """Register the route."""
 
     @server.post(f"/{PREFIX}/<kind>")
@@ -34,10 +37,12 @@ def register(server: Flask, runs: Runs) -> None:
             raise NotFound("There is no such file.")
         given = body()
         try:
-            asked, file = inquiry(given, runs), records.KINDS[kind]
+            asked, file = inquiry(given, runs, pages.asker(given)), records.KINDS[kind]
             experiment, pieces = asked.experiment, file.pieces(asked)
         except Refused as refusal:
             raise BadRequest(str(refusal)) from refusal
+        except Left as left:
+            raise BadRequest(LEFT) from left
         except Exception as error:
             log.exception("A file of kind %s could not be written: %.2000r", kind, given)
             raise BadRequest(PROBLEM) from error

@@ -4,7 +4,7 @@ Dash opens whatever arrives and fails on the unexpected, with status 500 and a t
 anything, so the shape is checked before Dash sees it: what still fails behind this check is an error of ours.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from dash import Dash
 from flask import request
@@ -13,6 +13,7 @@ from werkzeug.exceptions import BadRequest
 ROUTE = "_dash-update-component"
 # The settings are one flat object, three levels down in the envelope. Python's own recursion ends at about a thousand.
 DEEPEST = 20
+CONTAINERS = (dict, list)
 
 
 def guard(app: Dash) -> None:
@@ -55,14 +56,11 @@ def fault_of(body: object, callbacks: Mapping[str, dict]) -> str | None:
 
 def deeper_than(value: object, limit: int) -> bool:
     """Whether a JSON value holds more than `limit` levels of lists and objects, found without recursion."""
-    level = _containers([value])
+    level = [value] if type(value) in CONTAINERS else []
     for _ in range(limit):
-        level = [child for held in level for child in _containers(held.values() if isinstance(held, dict) else held)]
+        level = [child for held in level for child in (held.values() if type(held) is dict else held)
+                 if type(child) in CONTAINERS]
     return bool(level)
-
-
-def _containers(values: Iterable) -> list:
-    return [value for value in values if isinstance(value, dict | list)]
 
 
 def _names(entries: object) -> list[str] | None:

@@ -1,18 +1,22 @@
-"""Inquiries over HTTP: POST /ask/<kind> is answered by components.inquiries.
+"""Inquiries over HTTP: POST /ask/run is answered by callbacks.reply, POST /ask/<kind> by components.inquiries.
 
-A body is {"values": {...}, "about": {...}, "link": query of the page}. Knows HTTP and the runs; not what an answer
-holds. A page asks with fetch (assets/inquiries.js): many inquiries may be under way at once, and one may be given up,
-which Dash's one Store for questions does not know.
+A body is {"values": {...}, "about": {...}, "link": query of the page, "page": its id}; for a run see callbacks.py.
+Knows HTTP and the runs; not what an answer holds. A page asks with fetch (assets/inquiries.js): many inquiries may be
+under way at once, and one may be given up, which Dash's one Store for questions does not know.
 """
 
 import json
 import logging
+from functools import partial
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import BadRequest, NotFound
 
+from app import callbacks
 from app.envelope import DEEPEST, deeper_than
 from app.runs import Runs
+from app.turns import Left
+from app.waiting import Pages, Waiter
 from components import controls, locks
 from components.inquiries import ANSWERS, Inquiry
 from components.tokens import Refused
@@ -20,17 +24,28 @@ from components.tokens import Refused
 log = logging.getLogger(__name__)
 
 PREFIX = "ask"
-PROBLEM = "The server could not work this out; its log says why."
+PROBLEM = callbacks.PROBLEM
 
 
-def register(server: Flask, runs: Runs) -> None:
-    """Register the route. An answer has `problem`: None, or the sentence that says why there is no more in it."""
+def register(server: Flask, runs: Runs, pages: Pages) -> None:
+    """Register the routes. An answer has `problem`: None, or the sentence that says why there is no more in it."""
+
+    @server.post(f"/{PREFIX}/run")
+    def ask_run() -> Response:
+        asked = body()
+        return answered(callbacks.reply(asked, runs, pages.asker(asked)))
 
     @server.post(f"/{PREFIX}/<kind>")
     def ask(kind: str) -> Response:
         if kind not in ANSWERS:
             raise NotFound("There is no such inquiry.")
-        return Response(json.dumps(_answer(kind, body(), runs), allow_nan=False), mimetype="application/json")
+        asked = body()
+        return answered(_answer(kind, asked, runs, pages.asker(asked)))
+
+
+def answered(answer: dict) -> Response:
+    """The answer as JSON."""
+    return Response(json.dumps(answer, allow_nan=False), mimetype="application/json")
 
 
 def body() -> dict:
@@ -46,18 +61,20 @@ def body() -> dict:
     return found
 
 
-def inquiry(asked: dict, runs: Runs) -> Inquiry:
+def inquiry(asked: dict, runs: Runs, waiter: Waiter) -> Inquiry:
     """What {"values": {...}, "about": {...}, "link": text} asks, for any JSON in it; the link's locks are held."""
-    about = asked.get("about")
+    about, train = asked.get("about"), partial(runs.trained, waiter=waiter)
     values, _ = locks.hold(asked.get("values", {}), asked.get("link"))
-    return Inquiry(controls.parse(values), about if isinstance(about, dict) else {}, runs.trained)
+    return Inquiry(controls.parse(values), about if isinstance(about, dict) else {}, train)
 
 
-def _answer(kind: str, asked: dict, runs: Runs) -> dict:
+def _answer(kind: str, asked: dict, runs: Runs, waiter: Waiter) -> dict:
     try:
-        found = ANSWERS[kind](inquiry(asked, runs))
+        found = ANSWERS[kind](inquiry(asked, runs, waiter))
     except Refused as refusal:
         return {"problem": str(refusal)}
+    except Left:
+        return {"problem": callbacks.LEFT}
     except Exception:
         log.exception("An inquiry of kind %s failed: %.2000r", kind, asked)
         return {"problem": PROBLEM}

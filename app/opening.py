@@ -4,13 +4,13 @@ The answer is a reply as callbacks.py makes it, with the view, what the link kee
 what is otherwise than was asked for. Knows HTTP; how a link is read is in components/links.py.
 """
 
-import json
 from collections.abc import Iterable
 
 from flask import Flask, Response
 
 from app import callbacks, inquiries
-from app.runs import Runs
+from app.runs import ANYBODY, Runs
+from app.waiting import Pages, Waiter
 from components import links, locks, states
 
 ROUTE = "/open"
@@ -18,15 +18,16 @@ MOST_NAMED = 3
 """Settings that a sentence names one by one."""
 
 
-def register(server: Flask, runs: Runs) -> None:
+def register(server: Flask, runs: Runs, pages: Pages) -> None:
     """Register the route."""
 
     @server.post(ROUTE)
     def opening() -> Response:
-        return Response(json.dumps(answer(inquiries.body(), runs), allow_nan=False), mimetype="application/json")
+        asked = inquiries.body()
+        return inquiries.answered(answer(asked, runs, pages.asker(asked)))
 
 
-def answer(asked: dict, runs: Runs) -> dict:
+def answer(asked: dict, runs: Runs, waiter: Waiter = ANYBODY) -> dict:
     """The state that {"query": text, "values": {...}, "view": {...}} opens; `link` is that of the page, if any.
 
     A query's view is taken, and its values where there are no others: a page's history remembers what found no room in
@@ -41,7 +42,7 @@ def answer(asked: dict, runs: Runs) -> dict:
     else:
         opened = links.mend(values, asked.get("view"))
     values, fixed = locks.hold(dict(opened.values), link or query)
-    reply = callbacks.reply({"values": values, "link": link}, runs)
+    reply = callbacks.reply({"values": values, "link": link}, runs, waiter)
     changes = list(opened.changes)
     if link and "lesson" in opened.view:
         kept = {key for key in fixed if values[key] != opened.values[key]}

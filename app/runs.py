@@ -1,7 +1,8 @@
 """Runs: cached, single-flight access to training. Knows the cache; not Flask's requests, not the page.
 
 An Experiment's canonical JSON says all that its result depends on, so equal JSON means an equal payload. The cache only
-saves time: whatever it does, `Runs.payload` answers.
+saves time: whatever it does, `Runs.payload` answers. A training is one for all who ask, whatever they make of it. It
+ends early when its time is over or nobody waits for it any more; long ones are done one at a time.
 """
 
 import hashlib
@@ -9,7 +10,7 @@ import logging
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future
+from contextlib import nullcontext
 from pathlib import Path
 from threading import Lock
 from typing import Protocol
@@ -18,8 +19,12 @@ import numpy as np
 
 import components
 import optim
-from components import payload
-from optim import Experiment, Run, train
+from app.flights import Flight, Flights
+from app.turns import Left, Turns
+from app.waiting import Always, Waiter
+from components import budget, payload
+from components.tokens import Refused
+from optim import Experiment, Run, Stopped
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +34,10 @@ REST_SECONDS = 60.0
 # Whole runs held for inquiries, so that several about one run train it once; none of more numbers than that (40 MB).
 TRAINED = 4
 LARGEST_TRAINED = 5_000_000
+# Estimated seconds up to which runs do not wait for each other's turn.
+LIGHT_SECONDS = 0.5
+TOO_LONG = f"This run was stopped after {budget.DEADLINE:g} s of computing: take fewer epochs, points or methods."
+ANYBODY = Always()
 
 
 class Cache(Protocol):
@@ -54,78 +63,115 @@ def fingerprint() -> str:
     return digest.hexdigest()[:12]
 
 
-def train_and_build(experiment: Experiment, watched: str | None = None) -> dict:
-    """The experiment trained, as the JSON object that the browser draws."""
-    return payload.build(experiment, train(experiment), watched)
+def seconds(experiment: Experiment) -> float:
+    """The processor time that its training is estimated to take."""
+    return budget.cost(experiment).seconds
+
+
+class TooLong(Refused):
+    """A training that was stopped because its time was over."""
 
 
 class Runs:
     """Payloads by experiment: from the cache, or made once however many ask at once.
 
-    Single-flight is per process, which is why the server runs one.
+    Single-flight is per process, which is why the server runs one. Whoever asks may bring a `waiter`, who may go: Left
+    is raised then. make: what makes a payload instead of a training. train and seconds: those of the core and the
+    page, unless a test has others.
     """
 
-    def __init__(self, cache: Cache, make: Callable[[Experiment, str | None], dict] = train_and_build) -> None:
+    def __init__(
+        self,
+        cache: Cache,
+        make: Callable[[Experiment, str | None], dict] | None = None,
+        train: Callable[..., Mapping[str, Run]] = optim.train,
+        seconds: Callable[[Experiment], float] = seconds,
+    ) -> None:
         self._cache = cache
-        self._make = make
+        self._make, self._train, self._seconds = make, train, seconds
         self._format = fingerprint()
         self._lock = Lock()
-        self._flights: dict[str, Future] = {}
+        self._flights = Flights()
+        self._turns = Turns()
         self._rests_until = 0.0
         self._readable = True
         self._trained: OrderedDict[str, Mapping[str, Run]] = OrderedDict()
 
-    def payload(self, experiment: Experiment, watched: str | None = None) -> dict:
+    def payload(self, experiment: Experiment, watched: str | None = None, waiter: Waiter = ANYBODY) -> dict:
         """The experiment's payload, shared: read it, never change it. Raises what the training raises.
 
         watched: the parameter whose gradient travels where there are too many for all (see payload.py).
         """
         key = self.key(experiment, watched)
+
+        def land(flight: Flight) -> dict:
+            # Look again: an earlier flight may have landed between our first look and our take-off.
+            made = self._read(key)
+            if made is None:
+                made = self._made(experiment, watched, flight)
+                self._write(key, made)
+            return made
+
         kept = self._read(key)
-        if kept is not None:
-            return kept
-        with self._lock:
-            leads = key not in self._flights
-            flight = self._flights.setdefault(key, Future())
-        if leads:
-            self._fly(flight, key, experiment, watched)
-        return flight.result()
+        return self._flights.share(key, land, waiter) if kept is None else kept
 
     def key(self, experiment: Experiment, watched: str | None = None) -> str:
         """The cache key of an experiment, and of the parameter watched: short, and safe for every backend."""
         text = f"{experiment.canonical} {watched or ''}"
         return f"run-{self._format}-{hashlib.sha256(text.encode()).hexdigest()}"
 
-    def trained(self, experiment: Experiment) -> Mapping[str, Run]:
+    def trained(self, experiment: Experiment, waiter: Waiter = ANYBODY) -> Mapping[str, Run]:
         """The experiment's runs in full, in float64, which no cache outside this process holds."""
-        key = experiment.canonical
+        held = self._held(experiment)
+        if held is not None:
+            return held
+        return self._flights.share(experiment.canonical, lambda flight: self._fly(experiment, flight), waiter)
+
+    def _made(self, experiment: Experiment, watched: str | None, flight: Flight) -> dict:
+        if self._make is not None:
+            return self._make(experiment, watched)
+        return payload.build(experiment, self.trained(experiment, flight), watched)
+
+    def _held(self, experiment: Experiment) -> Mapping[str, Run] | None:
         with self._lock:
-            if key in self._trained:
-                self._trained.move_to_end(key)
-                return self._trained[key]
-        runs = train(experiment)
-        numbers = len(runs) * experiment.steps * (3 * experiment.resolved_model.n + 2)
-        if numbers <= LARGEST_TRAINED:
-            with self._lock:
-                self._trained[key] = runs
-                while len(self._trained) > TRAINED:
-                    self._trained.popitem(last=False)
+            if experiment.canonical in self._trained:
+                self._trained.move_to_end(experiment.canonical)
+            return self._trained.get(experiment.canonical)
+
+    def _hold(self, experiment: Experiment, runs: Mapping[str, Run]) -> None:
+        if len(runs) * experiment.steps * (3 * experiment.resolved_model.n + 2) > LARGEST_TRAINED:
+            return
+        with self._lock:
+            self._trained[experiment.canonical] = runs
+            while len(self._trained) > TRAINED:
+                self._trained.popitem(last=False)
+
+    def _fly(self, experiment: Experiment, flight: Flight) -> Mapping[str, Run]:
+        """The training of all who wait, in its turn where it is a long one. Raises Left or TooLong, and logs that."""
+        runs, asked = self._held(experiment), time.monotonic()
+        if runs is not None:
+            return runs
+        try:
+            with nullcontext() if self._seconds(experiment) <= LIGHT_SECONDS else self._turns.turn(flight):
+                runs = self._timed(experiment, flight)
+        except Left:
+            log.info("A run of %s steps was given up after %.1f s: nobody waits for it any more (%.12s).",
+                     experiment.steps, time.monotonic() - asked, experiment.digest)
+            raise
+        self._hold(experiment, runs)
         return runs
 
-    def _fly(self, flight: Future, key: str, experiment: Experiment, watched: str | None) -> None:
-        """Fill `flight` with the payload or with the error, so that whoever waits is woken either way."""
+    def _timed(self, experiment: Experiment, flight: Flight) -> Mapping[str, Run]:
+        """The training, stopped when its time is over, which is that of the processor: others take none of it."""
+        ends = time.thread_time() + budget.DEADLINE
         try:
-            # Look again: an earlier flight may have landed between our first look and our take-off.
-            made = self._read(key)
-            if made is None:
-                made = self._make(experiment, watched)
-                self._write(key, made)
-            flight.set_result(made)
-        except BaseException as error:
-            flight.set_exception(error)
-        finally:
-            with self._lock:
-                del self._flights[key]
+            return self._train(experiment, stop=lambda: flight.gone() or time.thread_time() > ends)
+        except Stopped:
+            if flight.gone():
+                raise Left from None
+            log.warning("A run of %s steps was stopped: its %g s of processor time are over (%.12s).",
+                        experiment.steps, budget.DEADLINE, experiment.digest)
+            raise TooLong(TOO_LONG) from None
 
     def _read(self, key: str) -> dict | None:
         if self._resting() and not self._readable:

@@ -1,10 +1,13 @@
-"""Security: the headers on every reply, and the plain sentences for what is refused. Knows nothing of runs or the page.
+"""Security: the headers on every reply, and the plain sentences for what is refused.
+
+Knows nothing of runs, and of the page only what a link to a frame is.
 
 The policy is "nothing but our own origin". Each exception carries a number that stands at its footnote:
 
 [1] Mantine, Dash and Plotly set style attributes and insert style elements while they draw. Styles run no code.
 [2] Plotly reads its icons and its image export from data: and blob: addresses, which leave the browser for nowhere.
-[3] Dash writes one inline script, the renderer's start. It is allowed by its hash, and so is no other.
+[3] Two scripts stand in the page itself: Dash's, the renderer's start, and ours, which tells a browser that is too old
+    so (app/index.py). They are allowed by their hashes, and no other is.
 [4] `frame-ancestors 'self'`: a page of this very server may frame the lab; a stranger's may not. X-Frame-Options says
     the same to browsers that do not know frame-ancestors. Sites that LAB_FRAME_ANCESTORS names may frame `/?embed=1`,
     which has no settings but those that a link shows; X-Frame-Options cannot name them and is left out there.
@@ -19,11 +22,15 @@ from dash.exceptions import DependencyException
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, NotFound
 
+from components import links
+
 log = logging.getLogger(__name__)
 
 # The largest honest request carries points of one's own: 200,000 characters (components/dataset.py), of which JSON
 # writes a line's end as two bytes and a letter of a heading as up to six. All else in it is under 20 kB.
 BODY_LIMIT = 512 * 1024
+# Marks a refusal as this program's own sentence, which a page may show; a proxy's page has no such mark.
+OURS = "Lab-Refusal"
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -63,7 +70,7 @@ def protect(server: Flask, script_hashes: Sequence[str], frame_ancestors: Sequen
 
     @server.after_request
     def add_headers(response: Response) -> Response:
-        framed = frame_ancestors and request.path == "/" and request.args.get("embed") == "1"
+        framed = frame_ancestors and request.path == "/" and links.framed(request.query_string.decode("latin-1"))
         for name, value in (embedded if framed else headers).items():
             response.headers.setdefault(name, value)
         return response
@@ -74,6 +81,7 @@ def protect(server: Flask, script_hashes: Sequence[str], frame_ancestors: Sequen
         response = error.get_response()
         response.set_data(f"{error.description}\n")
         response.content_type = "text/plain; charset=utf-8"
+        response.headers[OURS] = "1"
         return response
 
     # Dash's word for a component's file that does not exist; unhandled, it would count as a failure of ours.

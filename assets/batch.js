@@ -33,8 +33,14 @@
       const answer = await lab.inquiries.ask("batches", { step: k }, { values: run.values });
       if (answer.hash === of) blocks.push(answer);
     } catch (error) {
-      blocks.push({ first: k, batches: [[]] }); // said once: nothing is marked at this step
+      const none = { first: k, batches: [[]] }; // said once: nothing is marked at this step
+      blocks.push(none);
       lab.sentence.problem(error.message);
+      lab.inquiries.again(error, () => {
+        blocks = blocks.filter((block) => block !== none);
+        if (document.body.dataset.state !== "error") lab.sentence.problem("");
+        lab.stage.request();
+      });
     }
     asking = null;
     lab.stage.request();

@@ -2,16 +2,16 @@
 "use strict";
 (() => {
   const lab = (window.lab ??= {});
-  let opened = null;
+  let opened = false;
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     lab: {
       ...window.dash_clientside?.lab,
-      /** The first reply opens the stage, which waits for Plotly; whatever comes meanwhile waits for the stage. */
+      /** The first reply opens the stage, which waits for Plotly; later ones come by fetch (runs.js). */
       reply(reply, look) {
         lab.markup.fill();
-        if (opened) opened.then(() => lab.runs.receive(reply));
-        else if (reply) opened = new Promise((done) => { lab.stage.start(look, () => lab.link.begin(reply).then(done)); });
+        if (!opened && reply) lab.stage.start(look, () => lab.link.begin(reply));
+        opened ||= Boolean(reply);
       },
     },
   });

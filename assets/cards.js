@@ -3,6 +3,7 @@
 "use strict";
 (() => {
   const lab = (window.lab ??= {});
+  const FEW = 4; // chips that have their full size in a heading
   let open = null; // id of the card that is open
   let built = "", moving = ""; // what the list and the headings' chips were made from
   let held = false; // a pointer is down on a slider
@@ -79,7 +80,8 @@
 
   function named(entry) {
     const id = `card-label-${entry.id}`;
-    const field = element("input", { type: "text", id, className: "card-label", maxLength: lab.methods.spec.longest, ...lab.element.verbatim, "data-at": `${entry.id} label`, value: entry.label });
+    const limits = { maxLength: lab.methods.spec.longest, value: entry.label };
+    const field = lab.element.typed({ id, className: "card-label", "data-at": `${entry.id} label`, ...limits });
     field.addEventListener("change", () => say(lab.methods.rename(entry.id, field.value)));
     field.addEventListener("keydown", (event) => restore(event, field, entry.label));
     return element("div", { className: "card-kind" }, element("label", { for: id }, "Name"), field, note(entry, "label"));
@@ -109,7 +111,8 @@
       box.append(words, select, says, note(entry, key));
       return box;
     }
-    const field = element("input", { type: "text", id: name, className: "control-field", ...lab.element.verbatim, "data-at": `${id} ${key}`, "aria-describedby": described });
+    const marks = { "data-at": `${id} ${key}`, "aria-describedby": described };
+    const field = lab.element.typed({ id: name, className: "control-field", ...marks });
     field.addEventListener("change", () => {
       field.dataset.shown = field.value; // committed: the answer may say how it reads
       lab.methods.set(id, key, field.value);
@@ -261,6 +264,7 @@
     for (const box of document.querySelectorAll("[data-moves]")) {
       const keys = box.dataset.moves.split(" ");
       const moved = entries.map((entry, c) => ({ ...entry, c, keys: lab.methods.shared(entry).filter((key) => keys.includes(key)) })).filter((one) => one.keys.length);
+      box.classList.toggle("is-many", moved.length > FEW);
       box.replaceChildren(...(moved.length ? moved.map(({ c }) => lab.readout.chip(c)) : ["moves no method"]));
       const says = keys.map((key) => `${spec.shared[key]} moves ${moved.filter((one) => one.keys.includes(key)).map(({ label }) => label).join(", ") || "no method"}`);
       box.title = says.join("\n");
@@ -279,9 +283,6 @@
     name?.scrollIntoView({ block: "nearest" });
   }
 
-  // Somebody at work on a setting does not want its help in the way, as in the form.
-  document.addEventListener("keydown", ({ key, target }) => { if (!["Tab", "Shift"].includes(key)) target.closest?.(".control")?.classList.add("is-quiet"); }, true);
-  document.addEventListener("focusout", ({ target }) => target.closest?.(".control")?.classList.remove("is-quiet"));
   document.addEventListener("drawer", ({ detail }) => {
     if (detail.name !== "methods") return;
     say("");

@@ -1,9 +1,10 @@
 // Time: play, pause, speed, the slider 'Step'. It only ever sets the step; the stage paints. A slow machine skips pictures
-// and never slows time.
+// and does not slow time; where none is drawn for long, as in a hidden tab, time stands.
 "use strict";
 (() => {
   const lab = (window.lab ??= {});
   const SECONDS = 12;        // for the range on view at 1x
+  const LONGEST = 250;       // ms of playing between two pictures
   const JUMPS = 8;           // pictures of a whole play where motion is to be reduced
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -39,7 +40,8 @@
 
   function tick(now) {
     const [, end] = bounds();
-    u += ((now - last) / 1000) * (options.speed / SECONDS);
+    const passed = Math.max(0, Math.min(LONGEST, now - last));
+    u += (passed / 1000) * (options.speed / SECONDS);
     last = now;
     if (u >= 1) {
       if (!options.loop) state().playing = false;
@@ -134,6 +136,9 @@
     const element = elements.get(id);
     if (element && element.textContent !== words) element.textContent = words;
   }
+
+  // Coming back into view is the next picture's beginning.
+  document.addEventListener("visibilitychange", () => { last = performance.now(); });
 
   lab.clock = { play, pause, toggle, go, nudge, epoch, set, init, resync, write, words, at, get seconds() { return SECONDS / options.speed; } };
 })();

@@ -74,7 +74,9 @@
       const answer = await lab.inquiries.ask("code", { method, language }, { values: run.values, signal: mine.signal });
       show(answer, `${SAYS[language]}${warning(run.contestants[method])}`);
     } catch (error) {
-      if (error.name !== "AbortError") show(null, error.message);
+      if (error.name === "AbortError") return;
+      show(null, error.message);
+      lab.inquiries.again(error, () => { if (asking === mine && dialog.open) ask(); });
     }
   }
 

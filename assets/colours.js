@@ -10,16 +10,21 @@
   const stored = () => {
     try { return localStorage.getItem(STORED); } catch { return null; } // storage may be forbidden
   };
-  const linked = new URLSearchParams(location.search); // read before the first picture; the link as a whole is link.js'
+  // Read before the first picture, without what clings to a damaged link; as a whole the link is the server's to read.
+  const linked = new URLSearchParams(location.search.replace(/&(amp;)+/gi, "&").toLowerCase());
+  const word = (key) => linked.getAll(key).at(-1)?.match(/^[a-z]+/)?.[0];
   const SCHEMES = ["light", "dark"];
-  let byHand = SCHEMES.includes(linked.get("theme")); // or by whoever made the link
-  let chosen = byHand ? linked.get("theme") : stored();
-  if (linked.get("size") === "projector") root.dataset.size = "projector";
-  const scheme = () => (SCHEMES.includes(chosen) ? chosen : system.matches ? "dark" : "light");
+  let byHand = SCHEMES.includes(word("theme")); // or by whoever made the link
+  let chosen = byHand ? word("theme") : stored();
+  if (word("size") === "projector") root.dataset.size = "projector";
+  let paper = false; // the page is being printed: light, and in normal type, whatever is worn
+  const worn = () => (SCHEMES.includes(chosen) ? chosen : system.matches ? "dark" : "light");
+  const scheme = () => (paper ? "light" : worn());
   const paintRoot = () => root.setAttribute("data-mantine-color-scheme", scheme());
   paintRoot();
 
-  const size = () => (root.dataset.size === "projector" ? "projector" : "normal");
+  const projected = () => root.dataset.size === "projector";
+  const size = () => (projected() && !paper ? "projector" : "normal");
 
   function choose(name) {
     try { localStorage.setItem(STORED, name); } catch { /* then it lasts until the page is left */ }
@@ -34,6 +39,20 @@
     paintRoot();
     lab.stage.restyle();
   }
+
+  /** A sheet of paper is to be drawn for, or no longer. */
+  function print(on) {
+    paper = on;
+    paintRoot();
+  }
+
+  // What is chosen in one tab is worn in all of them.
+  addEventListener("storage", ({ key }) => {
+    if (key !== STORED && key !== null) return; // null: all that was stored is gone
+    chosen = stored();
+    paintRoot();
+    lab.stage?.restyle();
+  });
 
   function project(on) {
     root.dataset.size = on ? "projector" : "normal";
@@ -55,7 +74,7 @@
   }
 
   lab.colours = {
-    init, choose, wear, project, scheme, size, zoom, contestant,
+    init, choose, wear, project, print, worn, projected, scheme, size, zoom, contestant,
     get byHand() { return byHand; },
     now: () => look.schemes[scheme()],
     template: () => look.templates[scheme()][size()],

@@ -1,5 +1,5 @@
-// What a file holds: its text, in any encoding that spreadsheets write, or one sentence that says what else it is and what to do.
-// Knows bytes; not what a text is for.
+// What a file holds: its text, in any encoding that spreadsheets write, or one sentence that says what else it is and
+// what to do. Knows bytes; not what a text is for.
 "use strict";
 (() => {
   const lab = (window.lab ??= {});
@@ -16,32 +16,35 @@
     [/^PK(\x03\x04|\x05\x06)/, "a zip archive", "unpack it, and open the table that is in it"],
     [/^\xd0\xcf\x11\xe0/, "an older Office document", SHEET],
     [/^%PDF-/, "a PDF document", "open it and copy the numbers"],
-    [/^(\x89PNG|\xff\xd8\xff|GIF8[79]a|BM....\0\0\0\0|RIFF....WEBP|II\*\0|MM\0\*|....ftyp(heic|heix|mif1|avif))/s, "a picture", "type the numbers that it shows"],
+    [/^(\x89PNG|\xff\xd8\xff|GIF8[79]a|BM....\0\0\0\0|II\*\0|MM\0\*)/s, "a picture", "type the numbers that it shows"],
+    [/^(RIFF....WEBP|....ftyp(heic|heix|mif1|avif))/s, "a picture", "type the numbers that it shows"],
     [/^(\x1f\x8b|BZh[1-9]1AY|\xfd7zXZ|7z\xbc\xaf|Rar!\x1a|\x28\xb5\x2f\xfd)/, "a compressed file", "unpack it first"],
     [/^\x93NUMPY/, "a numpy array", "write it with numpy.savetxt"],
-    [/^(MATLAB 5\.0 MAT-file|\x89HDF)/, "a file of Matlab or HDF5", "write its two columns as text, as writematrix does"],
+    [/^(MATLAB 5\.0 MAT-file|\x89HDF)/, "a file of Matlab or HDF5", "write its two columns as text (writematrix)"],
     [/^(SQLite format 3\0|PAR1[^]*\0)/, "a database", "write its two columns as CSV"],
     [/^\{\\rtf/, "a formatted document", "open it and copy the numbers"],
     [/^(\xef\xbb\xbf)?\s*<(!doctype|html|\?xml|svg|table)/i, "a web page or XML", "open it and copy its two columns"],
     [/^\s*\{\s*"descent-lab"/, "a file of settings of this lab", "drop it onto the page outside this form"],
   ];
 
-  const latin = (bytes) => Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""); // "latin1" would be windows-1252
+  /** A TextDecoder's "latin1" would be windows-1252. */
+  const latin = (bytes) => Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
   const part = async (file, from, to) => new Uint8Array(await file.slice(from, to).arrayBuffer());
 
-  /** {text} of a file, or {problem}: a sentence. No more than `most` bytes are read, and `what` says what would have so many. */
+  /** {text} of a file, or {problem}: a sentence. At most `most` bytes are read; `what` says what would have no more. */
   async function read(file, most, what) {
     const name = `\u201c${file.name}\u201d`;
     try {
-      const head = await part(file, 0, HEAD), ends = latin(head) + latin(await part(file, Math.max(HEAD, file.size - HEAD), file.size));
+      const { size } = file, tail = Math.max(HEAD, size - HEAD);
+      const ends = latin(await part(file, 0, HEAD)) + latin(await part(file, tail, size));
       const [, kind, advice] = KINDS.find(([pattern]) => pattern.test(ends)) ?? [];
       if (kind) return { problem: `${name} is ${kind}, no list of points: ${advice}.` };
-      if (file.size > most) return { problem: `${name} has ${lab.numbers.count(file.size)} bytes: that is no ${what}.` };
+      if (size > most) return { problem: `${name} has ${lab.numbers.count(size)} bytes: that is no ${what}.` };
       const text = decoded(new Uint8Array(await file.arrayBuffer()));
       if (!text.trim()) return { problem: `${name} is empty.` };
       const strange = text.replace(/[\0\x1a]+$/, "").match(/[\0-\x08\x0e-\x1f\x7f]/g)?.length ?? 0;
-      if (strange > NO_TEXT * text.length) return { problem: `${name} is no text: save its two columns as CSV, or copy and paste them.` };
-      return { text };
+      if (strange <= NO_TEXT * text.length) return { text };
+      return { problem: `${name} is no text: save its two columns as CSV, or copy and paste them.` };
     } catch {
       return { problem: `${name} cannot be read.` }; // a folder, or a file that has gone
     }
@@ -58,7 +61,7 @@
     }
   }
 
-  /** The UTF-16 that every other byte tells which is zero, as one of each character of a table is; null for other text. */
+  /** The UTF-16 in which every other byte is zero, as in each character of a table; null for other text. */
   function zeros(bytes) {
     const some = bytes.slice(0, 1000), half = some.length / 2;
     const share = (odd) => some.filter((byte, i) => byte === 0 && i % 2 === odd).length / half;

@@ -9,7 +9,8 @@
 
   const isAttribute = (key) => key.includes("-") || ATTRIBUTES.has(key);
 
-  /** `props` are properties, or attributes where it is among ATTRIBUTES or has a hyphen; of the children null and false are left out. */
+  /** `props` are properties, or attributes where it is among ATTRIBUTES or has a hyphen; of the children null and false
+   *  are left out. */
   function element(tag, props = {}, ...children) {
     const node = document.createElement(tag);
     for (const [key, value] of Object.entries(props)) {
@@ -19,5 +20,8 @@
     return node;
   }
 
-  lab.element = Object.assign(element, { verbatim });
+  /** A line of text that is taken as it is typed. */
+  const typed = (props) => element("input", { type: "text", ...verbatim, ...props });
+
+  lab.element = Object.assign(element, { verbatim, typed });
 })();

@@ -24,6 +24,10 @@
       for (const place of places) about.places.add(place);
     } catch (error) {
       about.failed = error.message;
+      lab.inquiries.again(error, () => {
+        about.asked.delete(key);
+        if (lab.stage.state.run === run) ask(run, places);
+      });
     }
     if (lab.stage.state.run !== run) return;
     lab.stage.set({});

@@ -88,14 +88,12 @@
 
   /** The file as it comes, with how much of it is here. */
   async function fetched(kind, signal) {
-    const headers = { "Content-Type": "application/json" }, body = JSON.stringify({ values: run().values, about: { view: view() }, link: lab.locks.link });
-    const response = await fetch(`save/${kind}`, { method: "POST", headers, body, signal }).catch((error) => {
-      throw error.name === "AbortError" ? error : new Error("The server does not answer.");
-    });
-    if (!response.ok) throw new Error((await response.text()).trim());
+    const body = { values: run().values, about: { view: view() }, link: lab.locks.link };
+    const ours = ({ headers }) => headers.has("Content-Disposition");
+    const response = await lab.inquiries.send(`save/${kind}`, body, { signal, ours });
     const parts = [], reader = response.body.getReader();
     for (let length = 0, told = 0; ;) {
-      const { done, value } = await reader.read();
+      const { done, value } = await reader.read().catch(lab.inquiries.refuse);
       if (done) break;
       parts.push(value);
       length += value.length;
@@ -153,7 +151,10 @@
       sizes = { hash, characters };
       const all = every > 1 ? `1 of ${every} steps and the last ${OF_ALL}` : `Every step ${OF_ALL}`;
       rows.numbers.querySelector(".hint").textContent = `${all}: about ${lab.saving.size(characters)}.${characters > lab.restoring.MOST ? TOO_MANY : ""}`;
-    } catch { asked = ""; } // the next press of a button says why
+    } catch (error) { // the next press of a button says why
+      asked = "";
+      lab.inquiries.again(error, measure);
+    }
   }
 
   document.addEventListener("drawer", ({ detail }) => {

@@ -23,7 +23,7 @@
     for (const mark of found.filter(({ at }) => at !== null)) track.append(tick(mark));
     const own = found.filter(({ here }) => here), named = own.length ? own : found;
     const batches = own.length ? " with these batches" : lab.stage.state.run.stepsPerEpoch > 1 ? " with all points in a batch" : "";
-    const alike = Object.values(Object.groupBy(named, ({ text }) => text));
+    const alike = [...new Set(named.map(({ text }) => text))].map((words) => named.filter(({ text }) => text === words));
     const words = alike.map((list) => `${list.map(({ label }) => label).join(" and ")} ${list[0].text}${list[0].at === null ? ", beyond the slider" : ""}`);
     const unseen = Object.assign(document.createElement("span"), { className: "unseen", textContent: ` ${found.map(({ says }) => says).join(" ")}` });
     caption.replaceChildren(...(words.length ? [`edge${batches}: ${words.join(", ")}`, unseen] : []));
@@ -90,8 +90,7 @@
   function optimum(state) {
     const theory = told(state), { run } = state;
     if (!theory) return null;
-    const same = run.true?.every((value, i) => Math.abs(value - theory.optimum[i]) <= 1e-6 * (1 + Math.abs(value)));
-    return same ? null : theory.optimum;
+    return run.true && !lab.places.apart(run) ? null : theory.optimum;
   }
 
   /** A level of parameter i in Parameters. */

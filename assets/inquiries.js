@@ -1,29 +1,94 @@
-// Inquiries: questions to the server about a run that is on view (app/inquiries.py). Knows how to ask; not what for.
+// Inquiries: questions to the server about a run that is on view (app/inquiries.py), and how any question is asked: what
+// counts as an answer, and when one that nobody could answer is asked again. Knows how to ask; not what for.
 "use strict";
 (() => {
   const lab = (window.lab ??= {});
+  const FIRST = 1000, LONGEST = 30000; // ms before what nobody answered is asked again; each time twice as long
+  const PASSING = [0, 502, 503, 504];  // nobody there, or a proxy that finds nobody behind it
+  /** The id of this page, by which the server knows what it no longer waits for. */
+  const page = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  const wanted = new Set(); // what is to be asked again
+  let wait = FIRST, timer = 0;
 
-  /** What the server says to a question of this kind: a promise of the answer, or of an Error whose message is a sentence.
-   *  `values` are the settings of the run on the stage unless told; `signal` is an AbortController's, which gives it up. */
+  /** What the server says to a question of this kind: a promise of the answer, or of an Error whose message is a
+   *  sentence. `values` are the settings of the run on the stage unless told; `signal` is an AbortController's. */
   async function ask(kind, about = {}, { values = lab.stage.state.run.values, signal } = {}) {
     return post(`ask/${kind}`, { values, about, link: lab.locks.link }, { signal });
   }
 
-  /** The server's answer to some JSON at an address of its own. */
+  /** The server's answer to some JSON at an address of its own; where that is only a problem, an Error. */
   async function post(address, body, { signal } = {}) {
-    let answer;
-    try {
-      const headers = { "Content-Type": "application/json" };
-      const response = await fetch(address, { method: "POST", headers, body: JSON.stringify(body), signal });
-      if (!response.ok) throw new Error((await response.text()).trim());
-      answer = await response.json();
-    } catch (error) {
-      if (error.name === "AbortError" || !(error instanceof TypeError)) throw error;
-      throw new Error("The server does not answer."); // which is all that a TypeError of fetch says
-    }
-    if (answer.problem) throw new Error(answer.problem);
+    const answer = await exchange(address, body, { signal });
+    if (answer.problem) throw failure(answer.problem, 200);
     return answer;
   }
 
-  lab.inquiries = { ask, post };
+  const isJson = ({ headers }) => /^application\/json\b/.test(headers.get("Content-Type"));
+
+  /** The JSON object that comes back, whatever it says. An Error has the `status`, 0 where nobody answered. */
+  async function exchange(address, body, { signal } = {}) {
+    const response = await send(address, body, { signal, ours: isJson });
+    const answer = await whole(response, "json");
+    if (typeof answer !== "object" || answer === null) throw failure("", response.status);
+    return answer;
+  }
+
+  /** The response to some JSON, its body still on its way; `ours` says whether it is the server's own. What a proxy says
+   *  instead, a page for people, is no sentence of ours, and is not shown. */
+  async function send(address, body, { signal, ours }) {
+    const headers = { "Content-Type": "application/json" }, text = JSON.stringify({ page, ...body });
+    const response = await fetch(address, { method: "POST", headers, body: text, signal }).catch(refuse);
+    const { ok, status } = response, refusal = !ok && response.headers.has("Lab-Refusal");
+    if ((ok && ours(response)) || refusal) wait = FIRST;
+    if (ok && ours(response)) return response;
+    throw failure(refusal ? (await whole(response, "text")).trim() : "", status);
+  }
+
+  /** The whole body, as "json" or "text"; a line that breaks off is no answer. */
+  const whole = (response, how) => response[how]().catch((error) => {
+    if (error instanceof SyntaxError) throw failure("", response.status);
+    return refuse(error);
+  });
+
+  /** What fetch rejects with is given up, or nobody's answer. */
+  function refuse(error) {
+    throw error.name === "AbortError" ? error : failure("", 0);
+  }
+
+  /** An Error with the server's own words, or without them with ours. */
+  function failure(words, status) {
+    const silent = status ? `The server does not answer (${status}).` : "The server does not answer.";
+    return Object.assign(new Error(words || silent), { status });
+  }
+
+  // ---- asked again -----------------------------------------------------------------------------------------------------
+
+  /** Whether it may be otherwise in a moment. */
+  const passing = (error) => PASSING.includes(error.status);
+
+  /** After such an error do `work` later. */
+  function again(error, work) {
+    if (passing(error)) later(work);
+  }
+
+  /** Do `work`, once, in 1 s, 2 s, 4 s, ... or when the browser is on line again. */
+  function later(work) {
+    wanted.add(work);
+    if (timer) return;
+    timer = setTimeout(retry, wait);
+    wait = Math.min(2 * wait, LONGEST);
+  }
+
+  /** Now. */
+  function retry() {
+    clearTimeout(timer);
+    timer = 0;
+    const works = [...wanted];
+    wanted.clear();
+    for (const work of works) work();
+  }
+
+  addEventListener("online", retry);
+
+  lab.inquiries = { ask, post, exchange, send, refuse, passing, again, later, retry };
 })();

@@ -8,6 +8,7 @@
   let home = null; // the hash of its own run, once that has been on the stage
   let after = null; // what follows the answer
   let judged = null; // {values, says}: settings that the challenge was judged with, and where that stands
+  let given = null; // {lesson, choice}: the answer to its question, which the history keeps and no link tells
   let tab = null;  // on a phone the lesson is one of the tabs below Fit
 
   const section = () => document.getElementById("lesson");
@@ -73,19 +74,25 @@
     if (step === null) lab.clock.play(); else lab.clock.go(step);
   }
 
+  const answered = () => given?.lesson === lesson.name && given.choice in lesson.choices;
+
   // ---- its parts -----------------------------------------------------------------------------------------------------
 
   /** The question and its choices; the answer opens what follows. */
   function prediction() {
     const says = element("p", { className: "lesson-says", tabIndex: -1 });
     says.setAttribute("role", "status");
-    const choices = lesson.choices.map((choice) => button(choice.text, () => answer(choice), { className: "lesson-choice" }));
+    const { name } = lesson;
+    const choices = lesson.choices.map((choice, i) => {
+      return button(choice.text, () => { answer(choice, i); play(lesson.reveal); }, { className: "lesson-choice" });
+    });
     const question = element("p", { className: "lesson-question", id: "lesson-question" }, ...marked(lesson.question));
     const box = element("div", { className: "lesson-part" }, element("h3", {}, "What do you think?"), question, ...choices, says);
     box.setAttribute("role", "group");
     box.setAttribute("aria-labelledby", "lesson-question");
 
-    function answer(chosen) {
+    /** What is said to an answer, and what follows; one that was `given` before the page was loaded just stands there. */
+    function answer(chosen, place, { before = false } = {}) {
       lesson.choices.forEach((choice, i) => {
         choices[i].setAttribute("aria-pressed", String(choice === chosen));
         choices[i].classList.toggle("is-right", choice.right);
@@ -94,10 +101,13 @@
       says.replaceChildren(...marked(chosen.says));
       says.classList.toggle("is-wrong", !chosen.right);
       after.hidden = false;
+      if (before) return;
+      given = { lesson: name, choice: place };
+      lab.link.jot();
       says.focus({ preventScroll: true }); // and not on the choice, where the space bar would answer again
       box.scrollIntoView({ block: "start" });
-      play(lesson.reveal);
     }
+    if (answered()) answer(lesson.choices[given.choice], given.choice, { before: true });
     return box;
   }
 
@@ -127,6 +137,7 @@
         if (passed) lab.lessons.solve();
       } catch (error) {
         tell(error.message);
+        lab.inquiries.again(error, () => { if (lesson === mine && judged?.says === says) check.click(); });
       } finally {
         check.disabled = false;
         check.focus({ preventScroll: true });
@@ -167,6 +178,7 @@
   function show(one, { place, count, solved, started }) {
     lesson = one;
     home = null;
+    if (!started) given = null; // it begins anew
     const title = element("h2", { id: "lesson-title", tabIndex: -1 }, one.title);
     after = element("div", { hidden: true }, ...paragraphs(one.reveal.text), ...one.also.map(also), challenge(solved));
     const text = element("div", { className: "lesson-text" },
@@ -187,11 +199,11 @@
     title.focus({ preventScroll: true });
     if (!started) return;
     choose();
-    lab.stage.set({ predicting: asks() && lab.stage.state.step === one.step });
+    lab.stage.set({ predicting: asks() && !answered() && lab.stage.state.step === one.step });
   }
 
   function hide() {
-    lesson = null;
+    lesson = given = null;
     section().hidden = true;
     section().replaceChildren();
     frame(null);
@@ -199,6 +211,9 @@
     tab = null;
     document.querySelector(`#tabs [data-panel="${lab.stage.state.tab}"]`).click();
   }
+
+  document.addEventListener("DOMContentLoaded", () => { given = lab.link.note("answer", () => given); });
+  addEventListener("popstate", () => { given = lab.link.noted("answer") ?? given; });
 
   /** With other settings the judgement of a challenge says nothing. */
   document.addEventListener("reply", () => {

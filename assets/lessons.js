@@ -85,6 +85,7 @@
       content = [element("p", { className: "lesson-line" }, words), element("ol", { className: "lesson-list" }, ...list.map(entry))];
     } catch (error) {
       content = [element("p", { className: "lesson-says is-wrong" }, error.message)];
+      lab.inquiries.again(error, () => { if (lab.drawers.opened === "lessons") fill(); });
     }
     drawer.replaceChildren(drawer.firstElementChild, ...content);
   }
@@ -95,7 +96,11 @@
   function linked(name) {
     told = name;
     if (name === (current ?? "")) return;
-    if (name && lab.locks.offers("lessons")) open(name, { keep: true }).catch(({ message }) => lab.notice.say(message)); else leave();
+    if (!name || !lab.locks.offers("lessons")) return leave();
+    open(name, { keep: true }).catch((error) => {
+      lab.notice.say(error.message);
+      lab.inquiries.again(error, () => { if (told === name) linked(name); });
+    });
   }
 
   document.addEventListener("DOMContentLoaded", () => lab.link.part("lesson", { read: () => told, open: linked }));

@@ -4,13 +4,21 @@
 (() => {
   const lab = (window.lab ??= {});
   const PAUSE = 400;   // ms between two writes of the URL that a changing view makes: browsers allow a few a second
+  const SILENCE = 30000; // ms after which a question to which nothing comes back is asked again
+  const AGAIN = "This link opens as soon as there is an answer.";
   const MOST = 3;      // entries of the history in a second; more moves than that share one
   const parts = new Map(); // name -> {read, open}
+  const notes = new Map(); // name -> read: what the history keeps of a state and no link tells
+  // "http://host//?seed=9": a path of slashes would be another host's address wherever it is written (app/addresses.py).
+  if (/^\/\/+$/.test(location.pathname)) history.replaceState(history.state, "", `/${location.search}${location.hash}`);
   let settings = ""; // the part of the settings of the run on view
   let left = []; // which of them found no room in it
   let opened = {}; // the view that was opened last
   let written = location.search.slice(1);
   let entering = 0; // states on their way: until one is there the entry that it leaves is not to be written any more
+  let astray = false; // the entry's state is not there yet: its address stays as it is
+  let built = false; // Dash has built the page
+  let trouble = "";  // why the page's own link is not open yet
   let moved = false, pushes = [], wrote = -Infinity, timer = 0, ready = false;
 
   if (written) document.documentElement.dataset.linked = "true"; // form.css hides the usual settings until it is opened
@@ -39,14 +47,34 @@
   /** The whole address of the run on view, with other texts for parts of the view. */
   const href = ({ view: other } = {}) => new URL(address(query(other)), location.href).href;
 
-  /** Where the URL has no room for it, the history keeps it as long as this tab lives. */
-  const kept = () => (left.length ? { values: lab.stage.state.run.values } : null);
+  /** The history keeps, as long as this tab lives, what the URL has no room for and what a link is not to tell. */
+  function kept() {
+    const read = [...notes].map(([name, note]) => [name, note()]).filter(([, value]) => value);
+    const found = { ...Object.fromEntries(read), ...(left.length && { values: lab.stage.state.run.values }) };
+    return Object.keys(found).length ? found : null;
+  }
+
+  /** What this entry of the history keeps beside its link: `read()` says it, as JSON, or nothing. Returns what it had. */
+  function note(name, read) {
+    notes.set(name, read);
+    return noted(name);
+  }
+
+  const noted = (name) => history.state?.[name] ?? null;
+
+  /** A note has changed. */
+  function jot() {
+    if (!ready || astray) return;
+    try {
+      history.replaceState(kept(), "");
+    } catch { /* asked too often, it refuses: the next write of the URL brings it */ }
+  }
 
   function write({ push = false } = {}) {
     clearTimeout(timer);
     timer = 0;
     const text = query();
-    if (text === written && !push) return;
+    if (!push && (astray || text === written)) return;
     written = text;
     wrote = performance.now();
     document.dispatchEvent(new CustomEvent("link"));
@@ -70,6 +98,7 @@
 
   /** A run has come: the first one of a move makes an entry of its own, whatever follows replaces it. */
   function follow({ link, left: lost }) {
+    astray = false;
     if (link === settings || link === null) return;
     settings = link;
     left = lost;
@@ -84,30 +113,60 @@
 
   const about = () => ({ query: location.search, values: history.state?.values });
 
-  /** The page's own link is asked for while Dash still builds the page. */
+  /** The page's own link is asked for while Dash still builds the page, and again until there is an answer. */
   const arriving = new Promise((done) => {
     if (!written) { done(null); return; }
-    document.addEventListener("DOMContentLoaded", () => lab.inquiries.post("open", about()).then(done, (error) => done({ problem: error.message })));
+    document.addEventListener("DOMContentLoaded", async () => {
+      for (;;) {
+        try {
+          return done(await once());
+        } catch (error) {
+          trouble = `${error.name === "AbortError" ? "The server does not answer." : error.message} ${AGAIN}`;
+          if (built) wait();
+          await new Promise(lab.inquiries.later);
+        }
+      }
+    });
   });
+
+  async function once() {
+    const giving = new AbortController(), timeout = setTimeout(() => giving.abort(), SILENCE);
+    try {
+      return await lab.inquiries.post("open", about(), { signal: giving.signal });
+    } finally {
+      clearTimeout(timeout);
+    }
+  }
+
+  /** There is no answer: what the link may lock is out of reach until there is one. */
+  function wait() {
+    const line = document.getElementById("sentence");
+    line.setAttribute("aria-live", "polite");
+    line.classList.add("problem");
+    line.textContent = trouble;
+    document.getElementById("lab").inert = true;
+  }
 
   const frame = () => new Promise(requestAnimationFrame);
 
-  /** Open the page: on its link, or where it has none or it cannot be had on the usual state. */
+  /** Open the page: on its link, or where it has none on the usual state. */
   async function begin(first) {
+    built = true;
+    if (trouble) wait();
     const reply = await arriving;
     while (!lab.settings.ready || !lab.methods.spec) await frame();
-    const good = reply && !reply.problem ? reply : null;
-    if (good?.locks) await lab.locks.take(good);
-    lab.runs.open(good ?? first);
-    if (good) arrive(good);
+    if (reply?.locks) await lab.locks.take(reply);
+    lab.runs.open(reply ?? first);
+    if (reply) arrive(reply);
     else settings = first.link;
-    if (reply?.problem) lab.notice.say(`The link could not be opened. ${reply.problem}`);
+    document.getElementById("lab").inert = false;
     ready = true;
     write();
   }
 
   /** The view of an opened state; parts that it does not name are as usual, or with `only` as they are. */
   function arrive(reply, { only = false } = {}) {
+    astray = false;
     settings = reply.link;
     left = reply.left;
     opened = reply.view;
@@ -130,7 +189,8 @@
 
   /** Open a state, {values, view}, as an entry of the history. Returns the answer, null where something newer overtook it. */
   async function enter({ values, view = {} }) {
-    if (ready) write();
+    if (!ready) return null; // the page's own link is still to be opened, and may lock what this would change
+    write();
     const reply = await coming({ values, view }, { only: true });
     if (reply) write({ push: true });
     return reply;
@@ -142,8 +202,14 @@
     timer = 0;
     moved = false;
     written = location.search.slice(1);
+    astray = true;
     if (await coming(about())) write();
   });
 
-  lab.link = { part, usual, href, view: () => ({ ...view(), step: lab.stage.state.step }), write: () => { if (ready) write(); }, touch, move, follow, begin, enter, get left() { return left; } };
+  lab.link = {
+    part, note, noted, jot, usual, href, touch, move, follow, begin, enter,
+    view: () => ({ ...view(), step: lab.stage.state.step }),
+    write: () => { if (ready) write(); },
+    get left() { return left; },
+  };
 })();

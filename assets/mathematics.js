@@ -23,11 +23,16 @@
   /** The element of a text of MathML. */
   const element = (text) => copy(new DOMParser().parseFromString(text, "application/xml").documentElement);
 
+  /** Fractions and sums in a formula of its own line have their full size, as [data-display] asks for. */
+  const size = (math, display) => math?.setAttribute("displaystyle", String(display));
+
   /** Sets a box's formula, where it has another one. */
   function write(box, text) {
-    if (box.dataset.written === text) return;
-    box.dataset.written = text;
-    box.replaceChildren(...(text ? [element(text)] : []));
+    if (box.dataset.written !== text) {
+      box.dataset.written = text;
+      box.replaceChildren(...(text ? [element(text)] : []));
+    }
+    size(box.firstElementChild, box.closest("[data-display]") !== null);
   }
 
   /** Writes every formula below `root` that stands in the markup, and makes those on view that are too wide smaller. */

@@ -53,6 +53,11 @@
       build(rule, run, c);
     } catch (error) {
       if (asked === mine) failed = error.message;
+      lab.inquiries.again(error, () => {
+        if (asked !== mine) return;
+        asked = null;
+        lab.stage.request();
+      });
     }
     if (asked === mine) lab.stage.request();
   }
@@ -106,7 +111,7 @@
   const constant = (name) => (name === "t" ? String(lab.stage.state.step) : name in shown.constants ? lab.numbers.whole(shown.constants[name]) : null);
 
   function numbers(at, p) {
-    const { rows } = shown, value = (name) => at(name, p), words = (name) => constant(name) ?? lab.numbers.digits(value(name));
+    const { rows } = shown, value = (name) => at(name, p), words = (name) => constant(name) ?? lab.numbers.worked(value(name));
     for (const row of rows) row.write(words, value);
     for (const row of rows) row.settle(); // apart, so that the page is laid out once
   }
@@ -114,7 +119,7 @@
   /** What the step did to the loss over all data. */
   function loss(at, idle) {
     const over = lab.stage.state.run.isSurface ? "" : " over all data";
-    if (at) lastLoss = `${lab.notes.of(lab.stage.state.run).column}${over}: ${lab.numbers.digits(at("loss before", 0))} before this step, ${lab.numbers.digits(at("loss", 0))} after.`;
+    if (at) lastLoss = `${lab.notes.of(lab.stage.state.run).column}${over}: ${lab.numbers.worked(at("loss before", 0))} before this step, ${lab.numbers.worked(at("loss", 0))} after.`;
     put(byId("lens-loss"), idle ? "" : lastLoss);
   }
 

@@ -3,8 +3,8 @@
 (() => {
   const lab = (window.lab ??= {});
 
-  /** log(1 + e^z) - y z, for z however large. */
-  const crossEntropy = (z, y) => Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z))) - y * z;
+  /** log(1 + e^z) - y z, for z however large; as a sum of what is never negative, so that no digits cancel. */
+  const crossEntropy = (z, y) => Math.log1p(Math.exp(-Math.abs(z))) + Math.abs(z) * (z > 0 ? 1 - y : y);
 
   const KINDS = {
     squared: (run, params, x, y) => (run.predict(params, x) - y) ** 2,

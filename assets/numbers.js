@@ -36,6 +36,12 @@
     return printed(size >= 1e6 || size < 1e-3 ? value.toExponential(5) : text);
   }
 
+  /** The same with signs for infinities, where those are results. */
+  const worked = (value) => (Math.abs(value) === Infinity ? short(value) : digits(value));
+
+  /** A number of the server's JSON, which writes infinities as texts (components/infinities.py); null stays null. */
+  const read = (value) => (value === "inf" ? Infinity : value === "-inf" ? -Infinity : value);
+
   /** A setting's number with all the digits that it has. */
   const whole = (value) => printed(value !== 0 && Math.abs(value) < 1e-3 ? value.toExponential() : String(value));
 
@@ -51,5 +57,5 @@
     return [1, 2, 5, 10].find((m) => m * power >= size * (1 - 1e-9)) * power;
   }
 
-  lab.numbers = { ordinal, short, steady, digits, whole, count, plural, round125 };
+  lab.numbers = { ordinal, short, steady, digits, worked, whole, read, count, plural, round125 };
 })();

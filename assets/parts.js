@@ -42,11 +42,11 @@
     },
     // A theme that the link does not name is left as it is: it is the reader's.
     theme: {
-      read: () => (lab.colours.byHand ? lab.colours.scheme() : ""),
-      open: (name) => { if (name && name !== lab.colours.scheme()) lab.colours.wear(name); },
+      read: () => (lab.colours.byHand ? lab.colours.worn() : ""),
+      open: (name) => { if (name && name !== lab.colours.worn()) lab.colours.wear(name); },
     },
     size: {
-      read: () => (lab.colours.size() === "projector" ? "projector" : ""),
+      read: () => (lab.colours.projected() ? "projector" : ""),
       open: (name) => { if (name) turn("projector", true); },
     },
   };

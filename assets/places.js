@@ -3,6 +3,7 @@
 "use strict";
 (() => {
   const lab = (window.lab ??= {});
+  const SAME = 1e-6;   // of a parameter's size: values this close to each other are one
   const AS_LOW = 1e-6; // of the floor: minima this close to it are the lowest, too
 
   const lists = new WeakMap();
@@ -15,6 +16,14 @@
     const known = run.minima?.length ? run.minima : run.optimum ? [run.optimum] : [];
     const values = known.map((at) => (known.length > 1 ? lab.models.loss(run, at) : 0)), floor = Math.min(...values);
     return known.map((at, i) => ({ at, lowest: values[i] <= floor + AS_LOW * (1 + Math.abs(floor)) }));
+  }
+
+  /** Whether the true values are not the optimum: by more than a share of a parameter's own size or way, whatever its unit. */
+  function apart({ true: values, optimum, start }) {
+    return Boolean(values?.some((value, i) => {
+      const own = Math.max(Math.abs(value), Math.abs(optimum?.[i] ?? 0), Math.abs(start[i] - value));
+      return !optimum || Math.abs(value - optimum[i]) > SAME * own;
+    }));
   }
 
   /** A ring and cross at a lowest minimum, smaller and softer at another. */
@@ -41,5 +50,5 @@
     }
   }
 
-  lab.places = { minimaOf, minimum, start };
+  lab.places = { minimaOf, apart, minimum, start };
 })();

@@ -78,7 +78,7 @@
     if (before) take(before.data, { clicked: byClick, before });
   }
 
-  /** The points of a file; one that is no text is said to be that, wherever it can be seen, and the field keeps what it had. */
+  /** The points of a file; of one that is no text it is said where it can be seen, and the field keeps what it had. */
   async function open(file) {
     if (!file || lab.locks.has("data")) return;
     const { text, problem } = await lab.contents.read(file, 4 * longest(), `list of ${lab.numbers.count(MOST)} points`);
@@ -149,7 +149,8 @@
   }
 
   function init() {
-    for (const [name, value] of Object.entries(lab.element.verbatim)) field()?.setAttribute(name, value); // Dash knows only some
+    // Dash knows only some of them.
+    for (const [name, value] of Object.entries(lab.element.verbatim)) field()?.setAttribute(name, value);
     lab.press.listen(lab.stage.boards.get("fit").graph, { once: clicked });
   }
 

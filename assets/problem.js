@@ -8,6 +8,7 @@
 
   /** The part `name` is on view. */
   function turn(name) {
+    drawer().dataset.part = name;
     for (const button of drawer().querySelectorAll("[data-part]")) {
       const on = button.dataset.part === name;
       button.setAttribute("aria-pressed", String(on));
@@ -45,13 +46,16 @@
     const title = now?.dataset.name ?? lab.locks.words("problem"), button = document.getElementById("problem-open");
     if (!button) return; // the form is being built anew, without what is locked
     document.getElementById("problem-name").textContent = title;
-    button.setAttribute("aria-label", `Problem: ${title}`);
-    button.title = button.ariaLabel;
+    button.title = `Problem: ${title}`;
+    button.setAttribute("aria-label", button.title);
     fit();
     if (before === now || !now) return;
     const at = now.getBoundingClientRect().top;
     before?.classList.remove("is-chosen");
+    before?.removeAttribute("data-display");
     now.classList.add("is-chosen");
+    now.setAttribute("data-display", "");
+    if (!drawer().hidden) lab.mathematics.fill(drawer());
     now.append(settings);
     drawer().scrollTop += now.getBoundingClientRect().top - at;
     now.scrollIntoView({ block: "nearest" });

@@ -59,7 +59,7 @@
 
   function row(run, c, state) {
     const { label } = run.contestants[c];
-    const button = element("button", { type: "button", className: "method" }, element("span", { className: "knob", ariaHidden: "true" }), chip(c), element("span", { textContent: label }));
+    const button = element("button", { type: "button", className: "method" }, element("span", { className: "knob", "aria-hidden": "true" }), chip(c), element("span", { textContent: label }));
     button.setAttribute("role", "switch");
     button.setAttribute("aria-checked", String(!state.hidden.has(c)));
     button.setAttribute("aria-label", label);

@@ -47,6 +47,11 @@
     } catch (error) {
       if (error.name === "AbortError") return;
       into.set(number, { error: error.message, at: performance.now() });
+      lab.inquiries.again(error, () => {
+        if (into !== held) return;
+        into.delete(number);
+        arrived();
+      });
     }
     if (into === held) arrived();
   }
@@ -61,7 +66,7 @@
     const many = source.run.parameters.length > WATCHED;
     return { at: (name, parameter) => {
       const rows = block.numbers[name];
-      return (rows.length === 1 || many ? rows[0] : rows[parameter])[row - block.first];
+      return lab.numbers.read((rows.length === 1 || many ? rows[0] : rows[parameter])[row - block.first]);
     } };
   }
 

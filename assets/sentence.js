@@ -41,8 +41,8 @@
   }
 
   /** "SGD diverged at step 25 and Momentum at step 280: excess loss above 1,000 times the start." One sentence a reason. */
-  const sayGone = (gone) => Object.entries(Object.groupBy(gone, (one) => one.diverged.reason)).map(([reason, list]) => {
-    const word = ({ kind }) => (kind === "diverged" ? " diverged" : `: ${kind}`);
+  const sayGone = (gone) => [...new Set(gone.map((one) => one.diverged.reason))].map((reason) => {
+    const list = gone.filter((one) => one.diverged.reason === reason), word = ({ kind }) => (kind === "diverged" ? " diverged" : `: ${kind}`);
     const cases = list.map(({ label, diverged: { at }, verdict }, i) => `${label}${i ? "" : word(verdict)} at step ${lab.numbers.count(at)}`);
     return `${cases.length > 1 ? `${cases.slice(0, -1).join(", ")} and ${cases.at(-1)}` : cases[0]}: ${reason}.`;
   });

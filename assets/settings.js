@@ -83,6 +83,7 @@
   function say(key, note, error) {
     write(`note-${key}`, error || note || "");
     byId("note", key)?.classList.toggle("is-error", Boolean(error));
+    byId("note", key)?.closest(".setting")?.classList.toggle("is-refused", Boolean(error));
     const field = fieldOf(key);
     if (error) field?.setAttribute("aria-invalid", "true");
     else field?.removeAttribute("aria-invalid");
@@ -236,11 +237,6 @@
     ask(key);
   }
 
-  /** Somebody at work on a row does not want its help in the way; Escape puts it away as well. */
-  function quieten(event) {
-    if (!["Tab", "Shift"].includes(event.key)) event.target.closest?.(".setting")?.classList.add("is-quiet");
-  }
-
   const STEPS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: PAGE, PageDown: -PAGE };
 
   function slideByKey(event) {
@@ -300,6 +296,13 @@
     narrow();
   }
 
+  /** A group whose settings are all of no use, or fixed by the link, has no heading either. */
+  function fold() {
+    for (const group of document.querySelectorAll(".group")) {
+      group.classList.toggle("is-empty", !group.querySelector(".setting:not(:empty, [hidden])"));
+    }
+  }
+
   /** On a phone the choice of a setting holds those on view. */
   function narrow() {
     const choice = document.getElementById("setting-choice");
@@ -319,18 +322,17 @@
     if (folded) folded.open = true;
   }
 
-  document.addEventListener("reply", () => { if (offered) narrow(); });
+  document.addEventListener("reply", () => {
+    fold();
+    if (offered) narrow();
+  });
   document.addEventListener("mousedown", grab, true);
   document.addEventListener("touchstart", grab, { capture: true, passive: true });
   for (const end of ["mouseup", "touchend", "touchcancel"]) document.addEventListener(end, release);
   document.addEventListener("keydown", slideByKey, true);
   document.addEventListener("keydown", restore);
   document.addEventListener("keydown", (event) => event.key === "Enter" && commit(event.target));
-  document.addEventListener("keydown", quieten, true);
-  document.addEventListener("focusout", ({ target }) => {
-    target.closest?.(".setting")?.classList.remove("is-quiet");
-    commit(target);
-  });
+  document.addEventListener("focusout", ({ target }) => commit(target));
   document.addEventListener("change", ({ target }) => {
     const key = target.type === "radio" && target.closest("[data-setting]")?.dataset.setting;
     if (key) typed(key, target.value);

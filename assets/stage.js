@@ -232,6 +232,7 @@
     lab.clock.init(run);
     paint();
     lab.standing.refresh(boards, state);
+    document.getElementById("stage").removeAttribute("aria-busy");
     report("ready");
   }
 
@@ -316,11 +317,14 @@
     request();
   }
 
+  /** So many pixels of the canvases for each of the page from now on; null: as many as the screen has. */
+  const sharpen = (per) => { sharpness = per; };
+
   document.body.dataset.state = "loading";
   addEventListener("resize", request);
 
   lab.stage = {
     state, start, open, opening, show, seek, set, remember, forget, report, busy, paint, request, restyle, unit, density, wipe, boards,
-    board, elsewhere,
+    board, elsewhere, sharpen,
   };
 })();

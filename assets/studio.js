@@ -23,7 +23,7 @@
   /** A studio of some panels at width x height CSS pixels each: {boards, paint(how), standing(name), close()}. `flat`: contours are
    *  filled level by level, for what shades from one to the next is an image of pixels. */
   async function open(names, { width, height, make = canvas, flat = false }) {
-    const place = document.body.appendChild(Object.assign(document.createElement("div"), { className: "studio", ariaHidden: "true", inert: true }));
+    const place = document.body.appendChild(lab.element("div", { className: "studio", "aria-hidden": "true", inert: true }));
     const boards = new Map();
     for (const name of names) {
       const own = lab.stage.boards.get(name), graph = place.appendChild(document.createElement("div"));

@@ -29,6 +29,7 @@
         problem = "";
       } catch (error) {
         [told, problem] = [null, error.message];
+        lab.inquiries.again(error, () => { if (problem && wanted()) ask(); });
       }
       show();
     }
@@ -52,7 +53,12 @@
 
   const element = (...parts) => lab.element(...parts);
 
-  const formula = (mathml) => (mathml ? [element("span", { className: "theory-math" }, lab.mathematics.element(mathml))] : []);
+  function formula(mathml) {
+    if (!mathml) return [];
+    const box = element("span", { className: "theory-math", "data-display": "" });
+    lab.mathematics.write(box, mathml);
+    return [box];
+  }
 
   /** Name, formula, number and sentence. */
   function line({ name, math, text, says }) {

@@ -9,7 +9,8 @@ import numpy as np
 from components.mathml import mathml
 from components.reading import brief
 from optim import Experiment
-from optim.theory import ROUNDING, Bowl
+from optim.columns import ROUNDING
+from optim.theory import Bowl
 
 FORMULA = r"\text{loss}(p) = \text{floor} + \frac{1}{2} (p - p_*)^T H (p - p_*)"
 LARGEST_SHOWN = 3
@@ -28,16 +29,16 @@ def rows(experiment: Experiment, found: Bowl) -> list[dict[str, str]]:
         told.append(row("Hessian", "", "How the slope changes with each parameter: 2 J\u2032J / N, from x alone.",
                         _matrix(found.hessian)))
     told += _curvatures(names, found)
-    told.append(row("Optimum", point(names, found.optimum),
+    told.append(row("Optimum", point(names, found.optimum, found.sizes),
                     "Least squares: no other parameters have a lower loss on these points."))
-    noisy = found.noisy(experiment.dataset.y)
+    noisy = found.noisy
     says = ("The loss at the optimum: the points\u2019 scatter about any such curve. Nobody gets below it." if noisy
             else "The loss at the optimum: the points lie on the curve, so nothing is left.")
     return [*told, row("Noise floor", brief(found.floor if noisy else 0.0), says)]
 
 
 def _curvatures(names: Sequence[str], found: Bowl) -> list[dict[str, str]]:
-    vectors, decided = np.linalg.eigh(found.hessian)[1].T, found.decided
+    vectors, decided = found.axes, found.decided
     steep = row("Steepest curvature", brief(found.steepest),
                 f"L, the largest eigenvalue of H: across the valley, {_along(names, vectors[-1])}.", "L")
     if len(names) == 1:
@@ -50,9 +51,11 @@ def _curvatures(names: Sequence[str], found: Bowl) -> list[dict[str, str]]:
                              r"\kappa = L / \mu")]
 
 
-def point(names: Sequence[str], params: np.ndarray) -> str:
-    """Parameters in words: "a = 1.5, b = −28"."""
-    return ", ".join(f"{name} = {brief(value, 4)}" for name, value in zip(names, _snapped(params), strict=True))
+def point(names: Sequence[str], params: np.ndarray, sizes: np.ndarray) -> str:
+    """Parameters in words: "a = 1.5, b = −28"; 0 where they are only rounding beside the others, by their sizes."""
+    shares = np.abs(params) * sizes
+    plain = np.where(shares < ROUNDING * shares.max(), 0.0, params)
+    return ", ".join(f"{name} = {brief(value, 4)}" for name, value in zip(names, plain, strict=True))
 
 
 def _along(names: Sequence[str], direction: np.ndarray) -> str:
@@ -65,13 +68,11 @@ def _along(names: Sequence[str], direction: np.ndarray) -> str:
     return "along (" + ", ".join(brief(one, 2) for one in direction * np.sign(direction[largest])) + ")"
 
 
-def _snapped(values: np.ndarray) -> np.ndarray:
-    """The numbers, with 0 for those that are only rounding beside the largest."""
-    return np.where(np.abs(values) < ROUNDING * np.abs(values).max(), 0.0, values)
-
-
 def _matrix(hessian: np.ndarray) -> str:
-    entries = r" \\ ".join(" & ".join(map(_latex, line)) for line in _snapped(hessian))
+    """The Hessian in LaTeX; 0 where an entry is only rounding beside those that it couples."""
+    diagonal = np.sqrt(np.diag(hessian))
+    plain = np.where(np.abs(hessian) < ROUNDING * np.outer(diagonal, diagonal), 0.0, hessian)
+    entries = r" \\ ".join(" & ".join(map(_latex, line)) for line in plain)
     return rf"H = \left( \begin{{matrix}} {entries} \end{{matrix}} \right)"
 
 

@@ -25,6 +25,7 @@ MEANT = tuple(
          "has a currency: write the number alone"),
         (rf"- {LIKE_NUMBER}", "can be read in two ways: write a minus without a space, or leave the dash out"),
         (rf"{LIKE_NUMBER} ?(?:[*×·⋅]|(?<= )x) ?10.*", "is a product: write powers of ten as in 1.5e3"),
+        (r"[+-]?[1-9]\d{0,2}(?:,\d{3})+\.\d*", "has commas between thousands: leave them out"),
         (r"[+-]?\d+ ?[/⁄] ?\d+|[+-]?\d* ?[½¼¾⅓⅔⅛]", "is a fraction: write a decimal"),
         (r"na|n/a|nil|null|none|missing|[-?]{1,3}|#(?:n/?[avd]|[a-z/0]+[!?])",
          "stands for a missing value: leave its line out"),

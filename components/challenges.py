@@ -18,6 +18,7 @@ from optim import Experiment, Run, arrival, train, verdict
 
 Resolve = Callable[[Mapping[str, object], str], Parsed]
 """Reads the lesson's values with these changes; the text says where they stand."""
+Train = Callable[[Experiment], Mapping[str, Run]]
 
 FARTHER = (1.1, 1.25, 1.5, 2.0, 4.0, 8.0)
 """Beyond `within` these multiples are tried too, so that no island of the goal passes for its edge."""
@@ -92,16 +93,16 @@ def read(table: dict, resolve: Resolve) -> Challenge:
         given["within"], given["solution"], given["near_miss"], resolve)
 
 
-def judge(challenge: Challenge, parsed: Parsed) -> dict[str, object]:
+def judge(challenge: Challenge, parsed: Parsed, train: Train = train) -> dict[str, object]:
     """{"passed", "says"} for some settings; raises Refused where they are no experiment, or not the challenge's."""
     if parsed.experiment is None:
         raise Refused(next(iter(parsed.errors.values())))
     base = challenge.resolve(challenge.values, "challenge: values")
     if strangers := _strangers(challenge, base, parsed):
         raise Refused(f"Not as in the challenge: {strangers}. Press “Set it up” to begin there.")
-    if fault := _fault(challenge, parsed.experiment):
+    if fault := _fault(challenge, parsed.experiment, train):
         return {"passed": False, "says": fault}
-    if challenge.edge and any(_holds(challenge, parsed, value) for value in _beyond(challenge, parsed)):
+    if challenge.edge and any(_holds(challenge, parsed, value, train) for value in _beyond(challenge, parsed)):
         way, label = ("larger", "upwards") if challenge.edge > 0 else ("smaller", "downwards")
         return {"passed": False, "says": f"This works, but a {way} one works too: go on {label}."}
     return {"passed": True, "says": challenge.passed}
@@ -137,9 +138,9 @@ def _moved(setting: Setting, value: float, factor: float, edge: int) -> float:
     return value + edge * max(1, round(abs(moved - value))) if setting.whole else moved
 
 
-def _holds(challenge: Challenge, parsed: Parsed, value: float) -> bool:
+def _holds(challenge: Challenge, parsed: Parsed, value: float, train: Train) -> bool:
     changes = {key: parsed.values[key] for key in challenge.change} | {challenge.setting: value}
-    return not _fault(challenge, challenge.resolve({**challenge.values, **changes}, "challenge").experiment)
+    return not _fault(challenge, challenge.resolve({**challenge.values, **changes}, "challenge").experiment, train)
 
 
 # ---- conditions: each is a function that says what is missing, "" where nothing is ----------------------------------
@@ -168,7 +169,7 @@ def _labels(conditions: Mapping[str, object]) -> list[str]:
     return [conditions["method"], *others]
 
 
-def _fault(challenge: Challenge, experiment: Experiment) -> str:
+def _fault(challenge: Challenge, experiment: Experiment, train: Train = train) -> str:
     """What the run of an experiment lacks, in one sentence; "" where it meets all conditions."""
     labels = {label for conditions in challenge.meets for label in _labels(conditions)}
     runs = train(replace(experiment, contestants=[one for one in experiment.contestants if one.label in labels]))

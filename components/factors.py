@@ -14,12 +14,14 @@ def trend(factor: float) -> Literal["converges", "stays", "diverges"]:
     return "converges" if factor < SHRINKS else "diverges" if factor > GROWS else "stays"
 
 
-def leaves(who: str, factor: float) -> str:
-    """A sentence without its stop.
+def leaves(who: str, factor: float, lost: float = 0.0) -> str:
+    """A sentence without its stop. lost: 1 - factor where it is known more exactly than the factor tells.
 
     >>> leaves("A step", 0.9), leaves("A step", 0.9999), leaves("A step", 3)
     ('A step leaves 0.9 of the error', 'A step takes 1.00e−4 of the error away', 'A step leaves 3 times the error')
     """
+    if trend(factor) == "stays" and lost > 0:
+        return f"{who} takes {brief(lost)} of the error away"
     if trend(factor) == "stays":
         return f"{who} takes nothing of the error away"
     if abs(1 - factor) >= NEAR_ONE:

@@ -85,7 +85,8 @@ def numbers() -> list[str]:
         f"Diverged: the excess loss exceeded {verdicts.DIVERGED_TIMES:,} times its start, a number is no longer "
         f"finite, or a parameter is larger than {limit}. Slope not computable: the loss is a number, but a slope that "
         f"the step needs is not. Converged: always below {verdicts.CONVERGED_SHARE:g} of the "
-        f"start. Settled: at rest above that, within {verdicts.SETTLED_SHARE:g} of the whole way. Still "
+        "start. Frozen: the squared gradient, by whose mean the method divides, is too large or too small for a "
+        f"float64. Settled: at rest above that, within {verdicts.SETTLED_SHARE:g} of the whole way. Still "
         f"falling: the mean fell by more than {verdicts.FALLING_DEVIATIONS:g} standard deviations. Oscillating: "
         "otherwise, with half the range of each parameter. With restarts, the ends of the cycles are compared.",
         f"The article (\u201c{ARTICLE}\u201d) does not print its annealing curve, a restart period, or whether its "

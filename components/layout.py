@@ -12,6 +12,9 @@ from components.settings import GROUPS
 
 TITLE = "Descent Lab"
 
+WAITING = "SGD, Momentum, Adam and learning rate annealing, side by side: the pictures are on their way."
+"""The sentence until the first picture is there."""
+
 PANELS = {panel: panel.heading for panel in Panel}
 
 CAPTIONS = {
@@ -74,7 +77,7 @@ def header(tools: Sequence[object]) -> html.Header:
     return html.Header(
         [
             html.H1(TITLE),
-            html.P(id="sentence", **{"aria-live": "off"}),
+            html.P(WAITING, id="sentence", **{"aria-live": "off"}),
             html.Nav(tools, id="tools", **{"aria-label": "Tools"}),
             html.Div(
                 [
@@ -91,7 +94,8 @@ def header(tools: Sequence[object]) -> html.Header:
 
 def stage(run: dict, openers: Sequence[object] = ()) -> html.Main:
     """All that plays a run: panels, transport and readout, with the `openers` beside the readout's methods."""
-    return html.Main([_panels(run), _tabs(), playback.transport(), _readout(openers)], id="stage")
+    parts = [_panels(run), _tabs(), playback.transport(), _readout(openers)]
+    return html.Main(parts, id="stage", **{"aria-busy": "true"})  # until the first picture is there
 
 
 def _panels(run: dict) -> html.Div:

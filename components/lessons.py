@@ -202,4 +202,4 @@ def challenged(inquiry: Inquiry) -> dict:
     name = inquiry.about.get("lesson")
     if not isinstance(name, str) or name not in LESSONS:
         raise Refused("There is no such lesson.")
-    return challenges.judge(LESSONS[name].challenge, inquiry.parsed)
+    return challenges.judge(LESSONS[name].challenge, inquiry.parsed, inquiry.train)

@@ -11,14 +11,16 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import islice
-from urllib.parse import quote_plus, unquote, unquote_plus
+from urllib.parse import quote_plus, unquote
 
-from components import contestants, dataset, packing
+from components import contestants, dataset, expressions, packing, queries
 from components.lessons import LESSONS
-from components.reading import plain, quoted
+from components.parsing import readable
+from components.reading import number, plain
 from components.settings import DEFAULTS, SETTINGS, Choice, Setting, Text, Value
-from components.states import ITEMS, VIEW, Opened, canonical, mend
-from optim import OPTIMIZERS, SCHEDULES, Constant, Control
+from components.states import NONE, VIEW, Opened, canonical, mend
+from components.tokens import Refused
+from optim import MODELS, OPTIMIZERS, SCHEDULES, Constant, Control
 
 __all__ = ["Opened", "canonical", "mend", "read", "settings", "write"]
 
@@ -32,7 +34,6 @@ LONGEST_READ = 8_000
 """Characters of a query that are read at all."""
 REMEMBERED = 64
 
-PACKED = "z"
 WHOLE = "whole"
 """None, the whole run, as the value of a method's setting."""
 LITERAL = "*()/,;:@"
@@ -72,11 +73,15 @@ def _shortest(texts: Mapping[str, str]) -> str:
     query = "&".join(_pair(key, text) for key, text in texts.items())
     if len(query) <= READABLE:
         return query
-    return min(query, f"{PACKED}={packing.pack(query)}", key=len)
+    return min(query, f"{queries.PACKED}={packing.pack(query)}", key=len)
 
 
 def _pair(key: str, text: str) -> str:
-    return f"{key}={quote_plus(text, safe=LITERAL, errors='replace')}"
+    """A part, which does not end in a sign that programs take for the end of a sentence and no longer for the link."""
+    written = quote_plus(text, safe=LITERAL, errors="replace")
+    if written and not written[-1].isalnum() and written != NONE:
+        written = f"{written[:-1]}%{ord(written[-1]):02X}"
+    return f"{key}={written}"
 
 
 def _text(setting: Setting | Choice | Text, value: Value) -> str:
@@ -85,13 +90,13 @@ def _text(setting: Setting | Choice | Text, value: Value) -> str:
     return value if isinstance(value, str) else short(value)
 
 
-def short(number: float) -> str:
+def short(value: float) -> str:
     """A number's shortest text, without the zero before the point.
 
     >>> short(-0.01), short(30.0), short(1e-05)
     ('-.01', '30', '1e-5')
     """
-    return re.sub(r"^(-?)0\.", r"\1.", plain(number))
+    return re.sub(r"^(-?)0\.", r"\1.", plain(value))
 
 
 def _entry_text(entry: Mapping) -> str:
@@ -134,9 +139,10 @@ def _points_text(data: object) -> str:
 def read(query: str) -> Opened:
     """The state that a query means, with or without its "?"; for any text at all."""
     if len(query) > LONGEST_READ:
-        said = f"The link has {len(query):,} characters; at most {LONGEST_READ:,} are read: this is the usual state."
-        return mend({}, {}, (said,))
-    texts, changes = _texts(query.removeprefix("?"))
+        said = f"The link has {len(query):,} characters; at most {LONGEST_READ:,} are read: this is the usual state"
+        kept = queries.mentions(query)
+        return mend({}, {"embed": "1"} if kept else {}, (f"{said}{', locked' if kept else ''}.",))
+    texts, changes = queries.texts(query, _fitting)
     values: dict[str, object] = {key: text for key, text in texts.items() if key in SETTINGS}
     if "methods" in texts:
         entries = filter(None, texts["methods"].split(";"))
@@ -150,36 +156,80 @@ def read(query: str) -> Opened:
     return mend(values, view, changes)
 
 
-def _texts(query: str) -> tuple[dict[str, str], tuple[str, ...]]:
-    """The parts of a query by key, unpacked, and what is to be said of those that are no parts."""
-    texts, changes = _parts(query), []
-    if PACKED in texts:
-        try:
-            texts = _parts(packing.unpack(texts.pop(PACKED))) | texts
-        except packing.Broken:
-            changes.append("The part of the link that holds the settings cannot be read: they are the usual ones.")
-    unknown = [key for key in texts if key not in ITEMS and key not in VIEW]
-    if unknown:
-        listed = ", ".join(map(quoted, unknown[:3])) + (f" and {len(unknown) - 3} more" if len(unknown) > 3 else "")
-        changes.append(f"Nothing here is called {listed}: ignored.")
-    return texts, tuple(changes)
+def framed(query: str) -> bool:
+    """Whether a query opens the frame for other pages, without its settings."""
+    if len(query) > LONGEST_READ:
+        return queries.mentions(query)
+    return VIEW["embed"](queries.texts(query, _fitting)[0].get("embed", "0")) is not None
 
 
-def _parts(query: str) -> dict[str, str]:
-    pairs = (part.partition("=") for part in query.split("&") if part)
-    return {unquote_plus(key): unquote_plus(text) for key, _, text in pairs}
+def _fitting(key: str, text: str) -> str | None:
+    """The text where it can be understood as that of a setting, of methods, points or a lesson; None elsewhere."""
+    if key == "lesson":
+        return next((name for name in (text, text.casefold()) if name in LESSONS), None)
+    if key == "methods":
+        return text if _are_methods(text) else None
+    if key == "formula":
+        return text if _is_expression(text) and not text.endswith(".") else None
+    if key in ("data", "start", "true") and not text[-1:].isalnum():
+        return None  # its last number may be one, but the sign is not of the list
+    if key == "data":
+        return text if dataset.read(text.rpartition(";")[2]).dataset else None
+    if key in ("start", "true"):
+        return text if all(map(_is_number, text.split(","))) else None
+    setting = SETTINGS[key]
+    if isinstance(setting, Choice):
+        return next((option for option in (text, text.casefold()) if option in setting.options), None)
+    return text if readable(key, text) else None
+
+
+def _are_methods(text: str) -> bool:
+    entries = [_taken_apart(one) for one in islice(filter(None, text.split(";")), contestants.MOST)]
+    known = all(_exist(method, schedule) and pairs.keys() <= contestants.keys(method, schedule).keys()
+                for _, method, schedule, pairs in entries)
+    return known and not contestants.read([_written(*one) for one in entries], DEFAULTS, MODELS["line"].rates).errors
+
+
+def _is_expression(text: str) -> bool:
+    try:
+        expressions.parse(text)
+    except Refused:
+        return False
+    return True
+
+
+def _is_number(text: str) -> bool:
+    try:
+        number(text)
+    except Refused:
+        return False
+    return True
 
 
 def _entry(text: str) -> dict:
     """What `_entry_text` wrote; whether there are such methods and settings is found out where lists are read."""
+    return _written(*_taken_apart(text))
+
+
+def _taken_apart(text: str) -> tuple[str, str, str, dict[str, str]]:
+    """The name, method, schedule and settings' texts of an entry."""
     label, found, rest = text.rpartition("@")
     first, _, second = rest.partition("/")
     method, *own = first.split(",")
     schedule, *more = (second or Constant.__name__).split(",")
-    pairs = {**_pairs(own, ""), **_pairs(more, "schedule.")}
+    method, schedule = _spelt(method, OPTIMIZERS), _spelt(schedule, SCHEDULES)
+    return unquote(label) if found else "", method, schedule, {**_pairs(own, ""), **_pairs(more, "schedule.")}
+
+
+def _spelt(name: str, registry: Mapping[str, type]) -> str:
+    """The name as the registry has it, where it differs only in small and large letters."""
+    return next((known for known in registry if known.casefold() == name.strip().casefold()), name)
+
+
+def _written(label: str, method: str, schedule: str, pairs: Mapping[str, str]) -> dict:
     known = contestants.keys(method, schedule) if _exist(method, schedule) else {}
     read = {key: _value(known[key], raw) for key, raw in pairs.items() if key in known}
-    return {"label": unquote(label) if found else "", "method": method, "schedule": schedule, "own": read}
+    return {"label": label, "method": method, "schedule": schedule, "own": read}
 
 
 def _exist(method: str, schedule: str) -> bool:

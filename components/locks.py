@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from components import contestants, links
 from components.settings import DRAWER_GROUPS, SETTINGS
-from components.states import DRAWERS, ITEMS, NONE
+from components.states import DRAWERS, ITEMS, KEEPING, NONE
 
 IN_DRAWERS = {
     "problem": (*(key for key, setting in SETTINGS.items() if setting.group in DRAWER_GROUPS), "data"),
@@ -22,8 +22,6 @@ IMPLIED = {
 }
 """What is fixed along with an item: the function that is the problem, points that would be counted anew, and of what
 methods may have for themselves their list."""
-KEEPING = ("embed", "show", "lock", "panels", "tools", "lessons", "readout")
-"""The parts of a link that keep something from its readers."""
 
 
 def fixed(view: Mapping[str, str]) -> frozenset[str]:

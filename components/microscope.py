@@ -10,6 +10,7 @@ import numpy as np
 from dash import html
 
 from components import buttons, drawers, encoding, payload, rules
+from components.infinities import plain_list
 from components.inquiry import Inquiry
 from components.mathml import mathml
 from components.payload import MOST_WATCHED
@@ -65,7 +66,7 @@ def steps(inquiry: Inquiry) -> dict:
     about: the place `contestant`, `steps`, ascending from 1, at most MOST_STEPS, and, where there are more than
     MOST_WATCHED parameters, the place `parameter` of the one that is asked for. A name that is one number for all
     parameters has one list. "v before" is the state v before the step. `loss` is that over all data before and after.
-    What is not finite is None.
+    What is no number is None, what is infinite "inf" or "-inf".
     """
     experiment, one = _chosen(inquiry)
     asked = _steps(inquiry.about.get("steps"), experiment.steps)
@@ -80,7 +81,7 @@ def steps(inquiry: Inquiry) -> dict:
     return {
         "parameters": of,
         "steps": asked,
-        "numbers": {name: _finite(np.array(column, dtype=float).reshape(len(asked), -1).T)
+        "numbers": {name: plain_list(np.array(column, dtype=float).reshape(len(asked), -1).T)
                     for name, column in found.items()},
     }
 
@@ -124,10 +125,6 @@ def _steps(value: object, last: int) -> list[int]:
     if value != sorted(set(value)) or value[0] < 1 or value[-1] > last:
         raise Refused(f"Steps go up from 1 to {last:,}.")
     return value
-
-
-def _finite(array: Array) -> list[list[float | None]]:
-    return [[value if np.isfinite(value) else None for value in row] for row in array.tolist()]
 
 
 def _row(row: rules.Row) -> dict:

@@ -4,8 +4,6 @@
 (() => {
   const lab = (window.lab ??= {});
   const text = (id) => document.getElementById(id).textContent;
-  const say = (words) => { document.getElementById("sentence").textContent = words; };
-  const TOO_OLD = "This browser cannot unpack the page: it needs a version of 2023 or later.";
 
   /** The text that is in an element as gzip in base64. */
   async function unpacked(id) {
@@ -32,7 +30,6 @@
   }
 
   async function start() {
-    if (!window.DecompressionStream) return say(TOO_OLD);
     const { run: payload, look, config, state, scripts } = JSON.parse(await unpacked("offline-data"));
     for (const script of [await unpacked("offline-plotly"), ...scripts]) run(script);
     const settings = document.getElementById("settings-read"), narrow = matchMedia("(max-width: 760px)");

@@ -15,7 +15,7 @@ from pathlib import Path
 from dash import dcc, html
 from plotly.offline import get_plotlyjs
 
-from components import help, layout, markup, payload, sampling, summary, theme
+from components import browsers, help, layout, markup, payload, sampling, summary, theme
 from components.inquiry import Inquiry
 from components.records import file_name, plain_view, state_file, values_of
 from components.tokens import Refused
@@ -26,14 +26,14 @@ HERE = Path(__file__).resolve().parent
 
 PLAYER = (
     "axes", "batch", "box", "choices", "clock", "colours", "contours", "curves", "draped", "elements",
-    "expression", "foretold", "hover", "keys", "marks", "models", "notes", "notice", "numbers", "panels/fit",
+    "expression", "foretold", "hover", "keys", "marks", "models", "notes", "notice", "numbers", "paper", "panels/fit",
     "panels/gradients", "panels/landscape", "panels/loss", "panels/parameters", "panels/rate", "parts", "pins",
     "places", "projection", "readout", "relief", "run", "saving", "sentence", "space", "stage", "standing",
     "surface", "terrain", "turning", "vantage", "view",
 )
 """The scripts of assets/ that play a run; the others ask the server or change settings."""
 
-STYLES = ("page", "icons", "choices", "relief", "methods")
+STYLES = ("page", "icons", "choices", "relief", "methods", "print")
 
 # Nothing may be asked of anybody: not even by a mistake of ours. Text never runs as a program either.
 POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:"
@@ -102,6 +102,9 @@ def _made(experiment: Experiment, run: dict, state: dict, link: str | None) -> s
         policy=POLICY,
         title=markup.written(_title(experiment)),
         styles="\n".join(styles),
+        head=browsers.HEAD,
+        sentences=browsers.SENTENCES,
+        check=browsers.CHECK,
         body=markup.written(body, {dcc.Graph: _graph}),
         plotly=packed_plotly(),
         data=packed(json.dumps({**data, "scripts": scripts}, allow_nan=False, separators=(",", ":"))),
@@ -184,10 +187,13 @@ TEMPLATE = """<!DOCTYPE html>
 <style>
 {styles}
 </style>
+{head}
 </head>
 <body data-state="loading">
+{sentences}
+<script>
+{check}</script>
 {body}
-<noscript>Descent Lab draws in the browser and needs JavaScript.</noscript>
 <script type="text/plain" id="offline-data">{data}</script>
 <script type="text/plain" id="offline-plotly">{plotly}</script>
 <script>

@@ -55,6 +55,8 @@ def said(control: Control, owner: object) -> str:
 
 def words(found: verdicts.Verdict, restarts: Sequence[int]) -> str:
     """The verdict with what it means, as far as it is the same for every run: the share of the starting excess loss."""
+    if found.kind == "frozen":
+        return f"frozen: the squared gradient is too {found.squared} for a float64"
     if found.kind != "converged":
         return found.kind
     return f"converged{' at cycle ends' if restarts else ''}: within {100 * verdicts.CONVERGED_SHARE:g} %"

@@ -251,6 +251,15 @@ def build(
     )
 
 
+def readable(key: str, raw: object) -> bool:
+    """Whether a setting can be read from `raw`, by itself; a function's meaning is not asked."""
+    try:
+        _read(SETTINGS[key], raw, dict(DEFAULTS))
+    except Refused:
+        return False
+    return True
+
+
 def text(setting: Setting | Choice | Text, value: Value) -> str:
     """What the field shows for a canonical value: the shortest text that reads back as the same number."""
     if value is None:

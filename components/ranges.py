@@ -8,12 +8,13 @@ import math
 import numpy as np
 
 from optim import Experiment, Generated, Run
-from optim.theory import bowl
+from optim.theory import Bowl, Inapplicable, bowl
 
 PADDING = 0.06
 LOSS_ABOVE, LOSS_BELOW = 3.0, 1e-7
 LINEAR_ABOVE, LINEAR_BELOW = 0.08, 0.04
 FLAT = 1e-9
+MOST = 1e308
 ROUNDING = 1e-14
 """Values that differ by no more than this share of their size, or of 1, are one value."""
 NEARBY = 0.5
@@ -25,13 +26,19 @@ DEEP = 20
 """Times the middle half of those values: whatever lies further below is a hole, as that of log(x) at 0."""
 
 
+@np.errstate(over="ignore")
 def padded(values, padding: float = PADDING) -> list[float]:
     """Smallest and largest value, with a margin; a single value v gets max(|v|, 1) on both sides."""
     values = np.asarray(values, dtype=float)
     low, high = float(values.min()), float(values.max())
     size = max(abs(low), abs(high), 1.0)
     margin = padding * (high - low) if high - low > ROUNDING * size else size
-    return [low - margin, high + margin]
+    return bounded(low - margin, high + margin)
+
+
+def bounded(*ends: float) -> list[float]:
+    """Ends of a range, no further than the largest numbers: JSON and axes have no infinity."""
+    return np.clip(np.nan_to_num(ends), -MOST, MOST).tolist()
 
 
 def fit(experiment: Experiment, reference: np.ndarray) -> dict[str, list[float]]:
@@ -70,12 +77,12 @@ def loss(experiment: Experiment, start_loss: float) -> tuple[list[float] | None,
         sides = np.meshgrid(*(np.linspace(*bounds, SIDE) for bounds in experiment.resolved_model.bounds))
         low = min(_lowest(experiment.loss(sides)), start_loss)
     span = start_loss - low if start_loss > low else 1.0
-    linear = [low - LINEAR_BELOW * span, low + (1 + LINEAR_ABOVE) * span]
+    linear = bounded(low - LINEAR_BELOW * span, low + (1 + LINEAR_ABOVE) * span)
     if floor is None:
         return None, linear
     squared = not surface and experiment.resolved_model.loss_kind == "squared"
     top = (start_loss if squared else max(start_loss - floor, 0.0)) or 1.0
-    return [top * LOSS_BELOW, top * LOSS_ABOVE], linear
+    return bounded(top * LOSS_BELOW, top * LOSS_ABOVE), linear
 
 
 def _lowest(values: np.ndarray) -> float:
@@ -87,6 +94,7 @@ def _lowest(values: np.ndarray) -> float:
     return float(max(values.min(), quarter - DEEP * (three - quarter)))
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def landscape(experiment: Experiment, reference: np.ndarray, start_loss: float, calm: list[Run]) -> list[list[float]]:
     """A range for each parameter that spans the contour through the start; for a surface its bounds, and the start.
 
@@ -107,19 +115,26 @@ def landscape(experiment: Experiment, reference: np.ndarray, start_loss: float, 
     # A start that differs from the reference by rounding alone is at it: one unit around.
     half = np.maximum(away, 0.3 * away.max() if away.max() > FLAT * (1 + np.abs(reference).max()) else 1.0)
     excess = start_loss - experiment.floor
-    if model.linear and experiment.optimum is not None and excess > 0:
-        hessian = bowl(experiment).hessian
-        if model.n > 2:
-            # With a parameter that the data do not see, the section is endless.
-            seen = np.diag(hessian) > FLAT * np.trace(hessian)
-            half[seen] = np.maximum(half, np.sqrt(2 * excess / np.where(seen, np.diag(hessian), 1.0)))[seen]
-        elif np.linalg.eigvalsh(hessian)[0] > FLAT * np.trace(hessian):
-            half = np.maximum(half, np.sqrt(2 * excess * np.diag(np.linalg.inv(hessian))))
-    wide = [[float(c - 1.08 * h), float(c + 1.08 * h)] for c, h in zip(reference, half, strict=True)]
+    found = _bowl(experiment) if excess > 0 else None
+    if found and model.n > 2:
+        # With a parameter that the data do not see, the section is endless.
+        steep = np.diag(found.hessian)
+        seen = steep > 0
+        half[seen] = np.maximum(half, np.sqrt(2 * excess / np.where(seen, steep, 1.0)))[seen]
+    elif found and found.decided:
+        half = np.maximum(half, np.sqrt(2 * excess * np.diag(found.inverse)))
+    wide = [bounded(c - 1.08 * h, c + 1.08 * h) for c, h in zip(reference, half, strict=True)]
     if model.n == 2 and experiment.optimum is not None:
         return wide
     runs = parameters(experiment, reference, calm)
     return [[min(a[0], b[0]), max(a[1], b[1])] for a, b in zip(wide, runs, strict=True)]
+
+
+def _bowl(experiment: Experiment) -> Bowl | None:
+    try:
+        return bowl(experiment)
+    except Inapplicable:
+        return None
 
 
 def parameters(experiment: Experiment, reference: np.ndarray, calm: list[Run]) -> list[list[float]]:

@@ -14,6 +14,7 @@ from itertools import chain
 
 import numpy as np
 
+from components.infinities import SAYS, plain_list
 from components.inquiry import Inquiry
 from components.parsing import Parsed
 from optim import Experiment, Run
@@ -137,8 +138,9 @@ def rough_size(experiment: Experiment) -> int:
 def csv_lines(experiment: Experiment, runs: Mapping[str, Run]) -> Iterator[str]:
     """The CSV in pieces: a row for each step and method; gradient, direction and rate are empty at step 0.
 
-    What is no number, after a method has diverged, is empty as well. A method's name that begins with =, +, - or @ has
-    an apostrophe before it, since spreadsheets would take it for a formula. Lines end as RFC 4180 has it.
+    What is no number, after a method has diverged, is empty as well; what is infinite is inf or -inf. A method's name
+    that begins with =, +, - or @ has an apostrophe before it, since spreadsheets would take it for a formula. Lines end
+    as RFC 4180 has it.
     """
     yield _lines([columns(experiment)])
     per_epoch, steps = experiment.steps_per_epoch, kept(experiment)
@@ -164,13 +166,14 @@ def json_pieces(
 ) -> Iterator[str]:
     """`state_file` with `parameters` and, last, `runs`: by label params, loss, gradient, direction, learning_rate.
 
-    params and loss begin with step 0, the others with step 1; what is no number is null. Where steps are left out,
-    `thinned` says so in words, and `steps` names those that are here, of which the others begin with the second.
+    params and loss begin with step 0, the others with step 1. `numbers` says how infinities are written (see
+    infinities.py). Where steps are left out, `thinned` says so in words, and `steps` names those that are here, of
+    which the others begin with the second.
     """
     steps, every = kept(experiment), stride(experiment)
     updates = steps[1:] - 1  # their rows
     head = {**state_file(experiment, values, view), "parameters": list(experiment.resolved_model.parameter_names),
-            "steps_per_epoch": experiment.steps_per_epoch}
+            "steps_per_epoch": experiment.steps_per_epoch, "numbers": SAYS}
     if every > 1:
         head |= {"thinned": f"1 of {every} steps and the last: all would be more than {LARGEST / 1e6:g} MB",
                  "steps": steps.tolist()}
@@ -188,8 +191,7 @@ def _array(numbers: np.ndarray) -> Iterator[str]:
     yield "["
     for place in range(0, len(numbers), BLOCK):
         part = numbers[place:place + BLOCK]
-        plain = np.where(np.isnan(part), None, part)
-        block = json.dumps(plain.tolist(), allow_nan=False)[1:-1]
+        block = json.dumps(plain_list(part), allow_nan=False)[1:-1]
         yield f", {block}" if place else block
     yield "]"
 

@@ -46,6 +46,17 @@ def several(*options: str) -> Callable[[str], str | None]:
     return read
 
 
+def locked(text: str) -> str:
+    """The items that are locked: all of them where a word is none, which may have been any."""
+    words = {word for word in text.split(",") if word != NONE}
+    return several(*ITEMS)(text) if words <= set(ITEMS) else ",".join(ITEMS)
+
+
+def framed(text: str) -> str | None:
+    """Whether it is a frame: yes, unless it is said not to be one."""
+    return None if text == "0" else "1"
+
+
 def name(text: str) -> str | None:
     """What a file of the repository may be called."""
     return text if re.fullmatch("[a-z0-9][a-z0-9_-]{0,39}", text) else None
@@ -61,6 +72,16 @@ def names(text: str) -> str | None:
     return ",".join(list(filter(name, text.split(",")))[:40]) or NONE
 
 
+WORDS: dict[str, tuple[str, ...]] = {
+    "off": tuple(map(str, range(contestants.MOST))),
+    "show": ITEMS,
+    "lock": ITEMS,
+    "panels": tuple(Panel),
+    "tools": DRAWERS,
+}
+"""The words of the parts that are lists, but for the names of lessons."""
+LISTS = (*WORDS, "lessons")
+
 VIEW: dict[str, Callable[[str], str | None]] = {
     "step": whole,
     "range": one(*(name for name in playback.RANGES if name != "all")),
@@ -71,17 +92,17 @@ VIEW: dict[str, Callable[[str], str | None]] = {
     "theory": one("1"),
     "lens": place,
     "rate": one("felt"),
-    "off": several(*map(str, range(contestants.MOST))),
+    "off": several(*WORDS["off"]),
     "theme": one("light", "dark"),
     "size": one("projector"),
     "lesson": name,
-    "embed": one("1"),
-    "show": several(*ITEMS),
-    "lock": several(*ITEMS),
-    "panels": several(*Panel),
-    "tools": several(*DRAWERS),
+    "embed": framed,
+    "show": several(*WORDS["show"]),
+    "lock": locked,
+    "panels": several(*WORDS["panels"]),
+    "tools": several(*WORDS["tools"]),
     "lessons": names,
-    "readout": one("0", "1"),
+    "readout": lambda text: text if text == "1" else "0",
 }
 """The parts of a view, in their order, each with the function that reads it: canonical text, or None to leave it out.
 
@@ -89,8 +110,14 @@ step: the step under the cursor. range: the first epochs on view. panel: the one
 below Fit. relief: Fit shows the surface in 3-D. marked: a step's points are. theory: it is drawn on the picture.
 lens: the microscope is open, on the method and the parameter at these places. rate: Learning rate shows the rates felt.
 off: the methods that are switched off, by place. theme, size: only where chosen by hand. lesson: the one that is open.
-The others say what the page offers (locks.py).
+The others say what the page offers (locks.py); of what cannot be understood in them they keep the stricter reading.
 """
+KEEPING = ("embed", "show", "lock", "panels", "tools", "lessons", "readout")
+"""The parts that keep something from a link's readers."""
+UNFRAMED = ("embed", "0")
+"""What says the usual in so many words, and is no part of a view."""
+STRICTER = {"lock": "everything is locked", "embed": "this is the frame", "readout": "it is not shown"}
+"""What a word without a meaning brings; elsewhere it is ignored."""
 
 
 @dataclass(frozen=True)
@@ -130,11 +157,12 @@ def label(key: str) -> str:
 def _view(view: object, steps: int, said: list[str]) -> dict[str, str]:
     found = {}
     for key, raw in view.items() if isinstance(view, dict) else ():
-        text = str(raw) if type(raw) is int else raw
+        text = str(raw) if type(raw) is int or (key in KEEPING and raw is not None) else raw
         read = VIEW[key](text) if key in VIEW and isinstance(text, str) else None
         lost = raw if read is None else ", ".join(_others(text.split(","), read.split(",")))
-        if lost:
-            said.append(f"{quoted(lost)} has no meaning for {quoted(key)}: ignored.")
+        if (key, text) != UNFRAMED and (lost or (text == "" and key in STRICTER)):
+            then = STRICTER.get(key, "ignored") if read else "ignored"
+            said.append(f"{quoted(lost)} has no meaning for {quoted(key)}: {then}.")
         if read is not None:
             found[key] = read
     if int(found.get("step", 0)) > steps:

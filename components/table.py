@@ -9,7 +9,7 @@ import csv
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from typing import NamedTuple
 
 from components.cells import is_number, quote
@@ -76,7 +76,9 @@ def read(text: str) -> Table:
     lines, notes = _tidied(lines)
     if BRACKETED.fullmatch(whole := "\n".join(lines).strip().rstrip(",;")):
         above = next(place for place, line in enumerate(lines) if line.strip())
-        rows = list(_bracketed(whole, above + 1))
+        rows = list(islice(_bracketed(whole, above + 1), MAX_LINES + 1))
+        if len(rows) > MAX_LINES:
+            raise Refused(f"There are more than {MAX_LINES:,} rows, and no more are read.")
         return Table(rows, "," if "," in whole and ";" not in whole else ";", notes)
     if '"' not in text:
         lines = [line.rstrip(" ,;") for line in lines]
@@ -170,8 +172,6 @@ def _bracketed(text: str, line: int) -> Iterator[Row]:
         if other := OUTSIDE.sub("", between):
             raise Refused(f"Line {line}: {quote(other)} stands outside the brackets: write one point a line.")
         line, place = line + between.count("\n"), found.end()
-        if inner.count(";") > MAX_LINES:
-            raise Refused(f"Line {line}: {inner.count(';'):,} rows; at most {MAX_LINES:,} are read.")
         for part in _matrix(inner) if found[0][0] == "[" else [inner]:
             sign = next((sign for sign in ";|," if sign in part), None)
             if cells := _trimmed([cell.strip().strip('"') for cell in part.split(sign)]):

@@ -15,6 +15,7 @@ from components import bowls, budget
 from components.bowls import point, row
 from components.contestants import MOST, keys
 from components.factors import leaves, times, trend
+from components.infinities import plain, plain_list
 from components.inquiry import Inquiry
 from components.laws import BEST, EDGES, latex
 from components.mathml import mathml
@@ -22,6 +23,7 @@ from components.reading import brief
 from components.settings import SETTINGS
 from components.tokens import Refused
 from optim import SGD, Constant, Contestant, Experiment, Momentum, Nesterov, Optimizer, theory
+from optim.columns import ROUNDED
 from optim.epochs import AT_ONCE, Epochs, epochs, stable_rate_in_order
 from optim.theory import Bowl, Inapplicable
 
@@ -33,7 +35,7 @@ WORDS = {"lr": "rate", "beta": "beta"}
 DIGITS = 4
 """Of the best settings in words. Those that are set have all their digits: so near the edge a rounded pair diverges."""
 NEAR = 1e-6
-"""Share of the start's distance from the optimum below which a limit counts as the optimum itself."""
+"""Share of the start's distance from the optimum, in the unit of y, below which a limit counts as the optimum."""
 
 LONGEST = 500
 """Steps of an epoch up to which the edge of its batches is searched for: eight methods then take a second."""
@@ -69,11 +71,11 @@ def answer(inquiry: Inquiry) -> dict:
         "why": None,
         "formula": mathml(bowls.FORMULA),
         "rows": bowls.rows(experiment, found),
-        "curvatures": found.curvatures.tolist(),
-        "axes": np.linalg.eigh(found.hessian)[1].T.tolist(),
+        "curvatures": plain_list(found.curvatures),
+        "axes": found.axes.tolist(),
         "optimum": found.optimum.tolist(),
         "floor": found.floor,
-        "noisy": found.noisy(experiment.dataset.y),
+        "noisy": found.noisy,
         "methods": [teller.method(place, one) for place, one in enumerate(experiment.contestants)],
     }
 
@@ -95,7 +97,8 @@ class _Teller:
         if contestant.schedule != Constant() or type(optimizer) not in theory.LINEAR:
             return told | {"why": stopped}
         edge, reason = _attempt(lambda: theory.stable_rate(self.experiment, optimizer))
-        told |= {"edge": edge, "why": " ".join(dict.fromkeys(filter(None, (reason, stopped)))) or None}
+        told["edge"] = None if edge is None else plain(edge)
+        told["why"] = " ".join(dict.fromkeys(filter(None, (reason, stopped)))) or None
         if edge is not None:
             told["rows"].append(self._edge(optimizer, edge))
             told["marks"].append(self._mark(place, edge, f"Largest stable rate of {contestant.label}, all points in "
@@ -159,9 +162,9 @@ class _Teller:
         else:
             verdict = "The points leave one direction undecided: along it the error stays as it is."
         return {
-            "loss": [float(one) if math.isfinite(one) else None for one in losses],
-            "shrinkage": shrinkage if math.isfinite(shrinkage) else None,
-            "limit": None if limit is None else limit.tolist(),
+            "loss": plain_list(losses),
+            "shrinkage": plain(shrinkage),
+            "limit": None if limit is None else plain_list(limit),
             "verdict": verdict,
         }
 
@@ -184,12 +187,12 @@ class _Teller:
     def _limit(self, limit: np.ndarray) -> dict[str, str]:
         """Where late epochs end."""
         found, names = self.found, self.experiment.resolved_model.parameter_names
-        away = np.abs(limit - found.optimum).max()
-        if away <= NEAR * max(1e-9, np.abs(np.array(self.experiment.start) - found.optimum).max()):
+        away, began = (np.max(np.abs(at - found.optimum) * found.sizes) for at in (limit, self.experiment.start))
+        if away <= max(NEAR * began, ROUNDED * np.sqrt(np.mean(self.experiment.dataset.y ** 2))):
             return row("Ends at", "the optimum", "Late epochs end where the loss is lowest.")
         above = float(self.experiment.loss(list(limit))) - found.floor
         says = f"The batches disagree, so late epochs end beside the optimum, {brief(above, 2)} above the noise floor."
-        return row("Ends at", point(names, limit), f"{says} A smaller rate ends nearer.")
+        return row("Ends at", point(names, limit, found.sizes), f"{says} A smaller rate ends nearer.")
 
     def _best(self, place: int, optimizer: Optimizer) -> dict | None:
         """The best constant settings, what one may expect of them, and what a button sets."""
@@ -198,11 +201,13 @@ class _Teller:
             best = theory.best_rate(self.descended)
         else:
             best = {Momentum: theory.best_momentum, Nesterov: theory.best_nesterov}[kind](self.descended, form)
+        if not (math.isfinite(best.lr) and (best.beta is None or best.beta < 1)):
+            return None  # the bowl is so narrow that the pair is no pair of floats
         numbers = {"lr": best.lr} if best.beta is None else {"lr": best.lr, "beta": best.beta}
         words = ", ".join(f"{WORDS[key]} {brief(value, DIGITS)}" for key, value in numbers.items())
         fastest = "No other constant pair" if best.beta is not None else "No other constant rate"
         told = row("Best pair" if best.beta is not None else "Best rate", words,
-                   f"{fastest} is faster with all points in each batch: {leaves('a step', best.shrinkage)}, "
+                   f"{fastest} is faster with all points in each batch: {leaves('a step', best.shrinkage, best.lost)}, "
                    "in the long run.", latex(BEST, optimizer, self.experiment))
         return {**told, **numbers, "shrinkage": best.shrinkage, "sets": self._sets(place, optimizer, numbers)}
 
@@ -238,7 +243,7 @@ class _Teller:
         scale = SETTINGS[SLIDER].scale
         inside = scale.low <= rate <= scale.high
         at = (scale.position(rate) - scale.first) / (scale.top - scale.first) if inside else None
-        return {"place": place, "rate": rate, "text": brief(rate), "at": at, "says": says, "here": here}
+        return {"place": place, "rate": plain(rate), "text": brief(rate), "at": at, "says": says, "here": here}
 
 
 def _search_seconds(experiment: Experiment, optimizer: Optimizer) -> float:

@@ -13,6 +13,7 @@ import numpy as np
 from optim import canonical
 from optim.arrays import read_only
 from optim.batches import Batches
+from optim.columns import ROUNDED, Columns
 from optim.contestants import ARTICLE, Contestant
 from optim.data import Dataset, Generated
 from optim.models import Model
@@ -120,6 +121,11 @@ class Experiment(Settings):
         return self.resolved_model.loss(params, *points)
 
     @cached_property
+    def columns(self) -> Columns | None:
+        """The columns of a model that is linear in its parameters, or whose logit is; None for any other."""
+        return None if self.data is None else self.resolved_model.columns(self.dataset.x, self.dataset.y)
+
+    @cached_property
     def optimum(self) -> Array | None:
         """The parameters `(n,)` of the lowest loss that is known, None where none is.
 
@@ -129,7 +135,7 @@ class Experiment(Settings):
         model = self.resolved_model
         if self.data is None:
             return read_only(model.lowest)
-        found = model.optimum(self.dataset.x, self.dataset.y)
+        found = model.optimum(self.dataset.x, self.dataset.y, self.columns)
         if found is None and getattr(self.data, "noise", None) == 0 and model.loss_kind == "squared":
             return read_only(np.array(self.true_params))
         return read_only(found)
@@ -140,6 +146,27 @@ class Experiment(Settings):
         if self.optimum is not None:
             return float(self.loss(self.optimum))
         return None if self.data is None else 0.0
+
+    @cached_property
+    def rounding(self) -> float:
+        """What the loss at the start may differ by where its parameters are rounded in the last digits."""
+        start, even = np.array(self.start)[:, None], np.arange(len(self.start)) % 2 == 0
+        nudges = np.array([np.zeros(len(even)), even, ~even, -1 * even, -1 * ~even]).T  # neighbours may cancel out
+        at, *near = self.loss([*(start * (1 + ROUNDED * nudges))])
+        moved = np.abs(np.array(near) - at).max()
+        return float(moved) if np.isfinite(moved) else 0.0
+
+    @cached_property
+    def scale(self) -> float | None:
+        """A loss that is large for this problem: the heights' variance, or that of labels of which nothing is known.
+
+        Of a surface the larger value at two opposite corners of its bounds, above the floor. None where that is none.
+        """
+        if self.data is None:
+            found = float(self.loss([*np.array(self.resolved_model.bounds)]).max()) - (self.floor or 0.0)
+        else:
+            found = math.log(2) if self.resolved_model.loss_kind == "cross-entropy" else float(np.var(self.dataset.y))
+        return found if 0 < found < math.inf else None
 
     @property
     def effective_batch_size(self) -> int:

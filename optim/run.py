@@ -23,7 +23,10 @@ class Run:
     params[k-1] to params[k]. diverged_at: the first step whose params or loss are not finite, or where a parameter
     exceeds DIVERGENCE_LIMIT in size, else None; from there params, loss, gradient and direction are NaN, while the
     learning rate goes on. diverged_reason: a clause that says what happened. slope_lost: whether that was no divergence
-    of the method's: params and loss were sound, but the gradient that the step needs is not a number.
+    of the method's: params and loss were sound, but the gradient that the step needs is not a number. frozen: "large"
+    or "small" where the run ends frozen by squares of its gradients that are too large or too small for a float (see
+    freezing.py), else None. scale: a loss that is large for the problem, None where none is known; rounding: what the
+    loss at the start may differ by in rounding alone.
     """
 
     label: str
@@ -35,6 +38,9 @@ class Run:
     diverged_at: int | None = None
     diverged_reason: str | None = None
     slope_lost: bool = False
+    frozen: str | None = None
+    scale: float | None = None
+    rounding: float = 0.0
 
     def __post_init__(self) -> None:
         for one in fields(self):
@@ -107,18 +113,20 @@ def lost_slope(gradient: Array, names: Sequence[str]) -> str | None:
 
 
 def finished(
-    label: str, params: Array, loss: Array | None, gradient: Array, direction: Array, rates: Array, names: Sequence[str]
+    label: str, params: Array, loss: Array | None, gradient: Array, direction: Array, rates: Array,
+    names: Sequence[str], frozen: str | None = None, scale: float | None = None, rounding: float = 0.0,
 ) -> Run:
-    """A Run of these arrays, which are made NaN from the step at which it diverged."""
+    """A Run of these arrays, which are made NaN from the step at which it diverged; only one that did not is frozen."""
     sound = is_sound(params).all(axis=1)
     if loss is not None:
         sound &= np.isfinite(loss)
     if sound.all():
-        return Run(label, params, loss, gradient, direction, rates)
+        return Run(label, params, loss, gradient, direction, rates, frozen=frozen, scale=scale, rounding=rounding)
     at = int(np.argmin(sound))
     lost = lost_slope(gradient[at - 1], names) if at else None
     why = lost or reason(params[at], names)
     params[at:] = gradient[max(0, at - 1):] = direction[max(0, at - 1):] = np.nan
     if loss is not None:
         loss[at:] = np.nan
-    return Run(label, params, loss, gradient, direction, rates, at, why, lost is not None)
+    known = {"scale": scale, "rounding": rounding}
+    return Run(label, params, loss, gradient, direction, rates, at, why, lost is not None, **known)

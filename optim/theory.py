@@ -6,12 +6,14 @@ sentence why.
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
 
 from optim.arrays import Frozen, read_only
+from optim.columns import ROUNDED, ROUNDING, Columns, rounded
 from optim.experiment import Experiment
 from optim.models import Model
 from optim.optimizers import SGD, Momentum, Nesterov, Optimizer
@@ -21,9 +23,6 @@ Array = np.ndarray
 LINEAR = (SGD, Momentum, Nesterov)
 """The methods whose direction is linear in the gradients."""
 
-ROUNDING = 1e-12
-"""A share of the largest number below which another may be rounding alone."""
-
 
 class Inapplicable(ValueError):
     """The theory says nothing here; the message is the sentence that says why."""
@@ -31,16 +30,47 @@ class Inapplicable(ValueError):
 
 @dataclass(frozen=True, eq=False)
 class Bowl(Frozen):
-    """loss(p) = floor + (p - optimum)' hessian (p - optimum) / 2: hessian `(n, n)`, optimum `(n,)`, floor a number."""
+    """loss(p) = floor + (p - optimum)' hessian (p - optimum) / 2: hessian `(n, n)`, optimum `(n,)`, floor a number.
+
+    inverse: the hessian's, where it is known better than from its rounded numbers. decided: whether the bowl has a
+    single lowest point. noisy: whether the floor is the points' scatter, and not the rounding of points that lie on
+    such a curve.
+    """
 
     hessian: Array
     optimum: Array
     floor: float
+    inverse: Array | None = None
+    decided: bool = True
+    noisy: bool = True
 
     @cached_property
+    def _eigen(self) -> tuple[Array, Array]:
+        """Eigenvalues, rising, and their vectors in columns.
+
+        Rounding moves an eigenvalue by a share of the largest. So the small ones are found as the large ones of the
+        inverse, however much steeper the bowl is across than along.
+        """
+        values, vectors = np.linalg.eigh(self.hessian)
+        if not self.decided:
+            return np.where(np.arange(len(values)) == 0, 0.0, np.maximum(values, 0.0)), vectors
+        if self.inverse is None:
+            return values, vectors
+        flat, along = np.linalg.eigh(self.inverse)
+        with np.errstate(divide="ignore"):  # its small ones are rounding, and not taken
+            flat, along = 1 / flat[::-1], along[:, ::-1]
+        small = np.arange(len(values)) < np.sum(values < np.sqrt(values[-1]) * np.sqrt(flat[0]))
+        return np.where(small, flat, values), np.where(small, along, vectors)
+
+    @property
     def curvatures(self) -> Array:
         """The Hessian's eigenvalues `(n,)`, the flattest direction's first."""
-        return read_only(np.linalg.eigvalsh(self.hessian))
+        return read_only(self._eigen[0])
+
+    @property
+    def axes(self) -> Array:
+        """The directions of these curvatures, of length 1, a row each `(n, n)`."""
+        return read_only(self._eigen[1]).T
 
     @property
     def steepest(self) -> float:
@@ -58,15 +88,12 @@ class Bowl(Frozen):
         return self.steepest / self.flattest if self.flattest > 0 else math.inf
 
     @property
-    def decided(self) -> bool:
-        """Whether the bowl has a single lowest point, by more than rounding."""
-        return self.flattest > ROUNDING * self.steepest
-
-    def noisy(self, y: Array) -> bool:
-        """Whether the floor is more than the rounding of a loss of data of these heights."""
-        return self.floor > ROUNDING * float(np.square(y).mean())
+    def sizes(self) -> Array:
+        """What each parameter times this comes to on the curve `(n,)`, in the unit of y: sqrt(H_ii / 2)."""
+        return np.sqrt(np.diag(self.hessian) / 2)
 
 
+@np.errstate(all="ignore")
 def bowl(experiment: Experiment) -> Bowl:
     """The loss of a model that is linear in its parameters, over the data at hand: hessian = 2 J'J / N.
 
@@ -75,20 +102,32 @@ def bowl(experiment: Experiment) -> Bowl:
     model = experiment.resolved_model
     if not isinstance(model, Model):
         raise Inapplicable("A surface is not fitted to points: the theory here is of curves that are.")
-    if not (model.linear and experiment.optimum is not None):
+    if not model.linear or experiment.columns is None or experiment.optimum is None:
         raise Inapplicable("The loss is no bowl: the theory is of curves that are linear in their parameters.")
-    design = design_of(experiment)
-    with np.errstate(all="ignore"):
-        hessian = 2 * design.T @ design / len(design)
-    if not (np.isfinite(hessian).all() and hessian.any()):
+    columns, half = experiment.columns, Fraction(experiment.data.size, 2)
+    hessian = rounded([[one / half for one in row] for row in columns.products])
+    inverse = rounded([[one * half for one in row] for row in columns.inverse]) if columns.decided else None
+    known = np.concatenate([hessian, experiment.floor * np.ones_like(hessian), hessian if inverse is None else inverse])
+    if not (np.isfinite(known).all() and hessian.any()):
         raise Inapplicable("The loss is no bowl: it is flat everywhere, or too steep for a number.")
-    return Bowl(hessian, experiment.optimum, experiment.floor)
+    noisy = _noisy(experiment, columns)
+    return Bowl(hessian, experiment.optimum, experiment.floor, inverse, columns.decided, noisy)
+
+
+def _noisy(experiment: Experiment, columns: Columns) -> bool:
+    """Whether the least loss is more than a share of the heights' own variance, and more than rounded columns leave."""
+    y, least = experiment.dataset.y, columns.scatter
+    if columns.exact:
+        return least > ROUNDING * float(np.var(y))
+    terms = np.abs(design_of(experiment)) @ np.abs(experiment.optimum)
+    return least > max(ROUNDING * float(np.var(y)), float(np.mean((ROUNDED * terms) ** 2)))
 
 
 def descended(experiment: Experiment) -> Bowl:
     """The bowl whose slope an update takes, all points in each batch: with the reduction "sum" N times as steep."""
     found, times = bowl(experiment), experiment.data.size if experiment.reduction == "sum" else 1
-    return Bowl(times * found.hessian, found.optimum, times * found.floor)
+    inverse = None if found.inverse is None else found.inverse / times
+    return replace(found, hessian=times * found.hessian, inverse=inverse, floor=times * found.floor)
 
 
 def stable_rate(experiment: Experiment, optimizer: Optimizer) -> float:
@@ -114,18 +153,20 @@ def stable_rate(experiment: Experiment, optimizer: Optimizer) -> float:
 class Best:
     """The constant settings that shrink the error fastest, all points in each batch.
 
-    shrinkage: the factor of the error a step, in the long run. beta: None for plain descent.
+    shrinkage: the factor of the error a step, in the long run; lost: 1 - shrinkage, however little. beta: None for
+    plain descent.
     """
 
     lr: float
     shrinkage: float
+    lost: float
     beta: float | None = None
 
 
 def best_rate(found: Bowl) -> Best:
     """Plain descent: lr = 2 / (L + mu), (kappa - 1) / (kappa + 1) a step. Source: Polyak 1964."""
     top, low = found.steepest, found.flattest
-    return Best(2 / (top + low), (top - low) / (top + low))
+    return Best(2 / (top + low), (top - low) / (top + low), 2 * low / (top + low))
 
 
 def best_momentum(found: Bowl, form: str = "heavy-ball") -> Best:
@@ -136,10 +177,9 @@ def best_momentum(found: Bowl, form: str = "heavy-ball") -> Best:
     """
     top, low = math.sqrt(found.steepest), math.sqrt(found.flattest)
     beta = ((top - low) / (top + low)) ** 2
-    lr = 4 / (top + low) ** 2
-    if form == "average":
-        lr = lr / (1 - beta) if beta < 1 else math.inf
-    return Best(lr, math.sqrt(beta), beta)
+    averaged = 1 / top / low if low > 0 else math.inf  # 1 - beta is 4 sqrt(L mu) / (sqrt L + sqrt mu)^2
+    lr = averaged if form == "average" else 4 / (top + low) ** 2
+    return Best(lr, math.sqrt(beta), 2 * low / (top + low), beta)
 
 
 def best_nesterov(found: Bowl, form: str = "heavy-ball") -> Best:
@@ -151,8 +191,9 @@ def best_nesterov(found: Bowl, form: str = "heavy-ball") -> Best:
     root = math.sqrt(3 * found.condition + 1)
     lr, beta = 4 / (3 * found.steepest + found.flattest), (root - 2) / (root + 2)
     if not math.isfinite(root):
-        return Best(math.inf if form == "average" else lr, 1.0, 1.0)
-    return Best(lr / (1 - beta) if form == "average" else lr, 1 - 2 / root, beta)
+        return Best(math.inf if form == "average" else lr, 1.0, 0.0, 1.0)
+    lr = lr / 4 * (root + 2) if form == "average" else lr  # 1 - beta is 4 / (r + 2)
+    return Best(lr, 1 - 2 / root, 2 / root, beta)
 
 
 def check_linear(optimizer: Optimizer) -> None:

@@ -14,6 +14,7 @@ from optim.arrays import read_only, reals
 from optim.contestants import Contestant
 from optim.descent import Gradient, Step, each_rate, grouped, in_turn, together
 from optim.experiment import Experiment, batches
+from optim.freezing import frozen
 from optim.optimizers import Optimizer
 from optim.parameters import vector
 from optim.run import Run, finished, is_sound, lost_slope, reason
@@ -105,7 +106,8 @@ def minimize(
         sound = is_sound(path).all(axis=1)
         loss[sound] = [_returned("value(params)", value(read_only(row)), ()) for row in path[sound]]
     rates = schedule.rates(optimizer.lr, steps, steps_per_epoch)
-    return finished(contestant.label, path, loss, *rows, rates, names=[f"params[{i}]" for i in range(n)])
+    names = [f"params[{i}]" for i in range(n)]
+    return finished(contestant.label, path, loss, *rows, rates, names, frozen(optimizer, path, rows[0]))
 
 
 def loss_gradient(experiment: Experiment) -> Gradient:
@@ -225,7 +227,9 @@ def _everything(
     for lane, one in enumerate(lanes):
         rates = one.schedule.rates(one.optimizer.lr, steps, experiment.steps_per_epoch)
         rows = (array[lane] for array in (params, loss, gradient, direction))
-        yield finished(one.label, *rows, rates, model.parameter_names)
+        ends = frozen(one.optimizer, params[lane], gradient[lane])
+        yield finished(
+            one.label, *rows, rates, model.parameter_names, ends, experiment.scale, experiment.rounding)
 
 
 def _final(

@@ -1,8 +1,9 @@
-"""What may be said of a run in a word, diverged, converged, settled, still falling or oscillating; and its arrival.
+"""What may be said of a run in a word, from diverged and converged to oscillating; and its arrival.
 
 Judges the excess loss, loss - floor, where floor is the lowest loss known (see Experiment.floor), or None where none
 is: then nothing converges or arrives, and only numbers out of bounds diverge. Every threshold is a named constant,
-since the page shows them. Knows no methods: a run is judged by its numbers alone.
+since the page shows them, and a pure number: no unit of the data changes a word. Knows no methods: a run is judged by
+its numbers alone.
 """
 
 from collections.abc import Sequence
@@ -24,18 +25,20 @@ FALLING_DEVIATIONS = 0.5
 WINDOW_SHARE = 0.1
 # The window holds whole multiples of this many epochs.
 WINDOW_EPOCHS = 2
-# An excess loss at the start that is no more than rounding: the run's largest takes its place as the scale.
-ROUNDING = 1e-20
+# Share of the floor up to which an excess loss at the start is no more than rounding.
+ROUNDING = 64 * np.finfo(float).eps
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """kind: "diverged", "slope not computable", "converged", "settled", "still falling" or "oscillating"; at: the step
-    of the first two, else None; half_range: for "oscillating" half the range of each parameter, else empty."""
+    """kind: "diverged", "slope not computable", "converged", "frozen", "settled", "still falling" or "oscillating"; at:
+    the step of the first two, else None; half_range: for "oscillating" half the range of each parameter, else empty;
+    squared: for "frozen" whether the squared gradient is too "large" or too "small" for a float, else empty."""
 
     kind: str
     at: int | None = None
     half_range: tuple[float, ...] = ()
+    squared: str = ""
 
 
 @np.errstate(over="ignore")
@@ -44,18 +47,23 @@ def verdict(run: Run, floor: float | None, steps_per_epoch: int, restarts: Seque
 
     diverged: `diverged_at` is set, or the excess loss exceeds DIVERGED_TIMES its start, at the first such step;
     slope not computable: the same where no more is wrong than that the run's `slope_lost` is set;
-    converged: all of w is below CONVERGED_SHARE of the start; settled, in a local minimum or on a plain: from u's
-    first point on neither the loss nor any parameter ranges over more than SETTLED_SHARE of its range over the run;
-    still falling: mean(u) - mean(w) > FALLING_DEVIATIONS * sd(w); oscillating: otherwise, with half the range of each
-    parameter over w.
+    converged: all of w is below CONVERGED_SHARE of the start; frozen: the method's squared gradients are no numbers any
+    more (see freezing.py); settled, in a local minimum or on a plain: from u's first point on neither the loss nor any
+    parameter ranges over more than SETTLED_SHARE of its range over the run; still falling: mean(u) - mean(w) >
+    FALLING_DEVIATIONS * sd(w); oscillating: otherwise, with half the range of each parameter over w.
 
     w is WINDOW_SHARE of the steps, rounded down to whole pairs of epochs, but at least one pair and at most half of
     the run's points. With `restarts` (rows at which a new cycle starts) w is the later half of the cycles' ends and u
     as many ends, or the start, before them; the ranges are then over both. The run's end counts as a cycle's end where
     the learning rate has come down as far as before the last restart.
+
+    A start at the optimum is no scale, that is an excess of at most `run.rounding` or ROUNDING of the floor: then
+    `run.scale` takes its place, or the run's largest where that is not known.
     """
     excess = _excess(run, floor)
-    start = np.nan if floor is None else np.nanmax(excess) if excess[0] <= ROUNDING else excess[0]
+    start = np.nan if floor is None else excess[0]
+    if floor is not None and start <= max(run.rounding, ROUNDING * abs(floor)):
+        start = run.scale or np.nanmax(excess)
     wild = np.flatnonzero(excess > DIVERGED_TIMES * start)
     at = int(wild[0]) if wild.size else run.diverged_at
     if run.slope_lost and at == run.diverged_at:
@@ -65,9 +73,12 @@ def verdict(run: Run, floor: float | None, steps_per_epoch: int, restarts: Seque
     before, window = _windows(run, steps_per_epoch, restarts)
     if (excess[window] <= CONVERGED_SHARE * start).all():
         return Verdict("converged")
+    if run.frozen:
+        return Verdict("frozen", squared=run.frozen)
     way = np.column_stack([run.loss, run.params])
     if (np.ptp(way[before[0]:], axis=0) <= SETTLED_SHARE * np.ptp(way, axis=0)).all():
         return Verdict("settled")
+    excess = excess / _power(excess)  # whose squares are numbers
     if excess[before].mean() - excess[window].mean() > FALLING_DEVIATIONS * excess[window].std():
         return Verdict("still falling")
     points = run.params[np.concatenate([before, window]) if len(restarts) else window]
@@ -95,6 +106,11 @@ def _excess(run: Run, floor: float | None) -> np.ndarray:
     if floor is None:
         return run.loss
     return np.maximum(run.loss - floor, 0.0)  # rounding may take the loss a hair below its floor
+
+
+def _power(values: np.ndarray) -> float:
+    """A power of 2 of about the size of the largest, by which dividing is exact."""
+    return float(np.ldexp(1.0, max(-1000, min(1000, np.frexp(np.abs(values).max())[1]))))
 
 
 def _windows(run: Run, steps_per_epoch: int, restarts: Sequence[int]) -> tuple[np.ndarray, np.ndarray]:

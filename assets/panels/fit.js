@@ -141,8 +141,8 @@
     });
   }
 
-  /** A symbol on each line near its right end, staggered so that coinciding lines show all of theirs; of a line that is nowhere on
-   *  view an arrow at the edge beyond which it is. */
+  /** A symbol on each line near its right end, staggered so that coinciding lines show all of theirs; of a line that is
+   *  nowhere on view an arrow at the edge beyond which it is. */
   function ends(ctx, f, run, drawn, row, state) {
     for (const { c } of drawn) {
       const params = paramsAt(run, c, row), share = 0.97 - 0.045 * c, place = on(f, run, params, share);

@@ -122,7 +122,7 @@
     const view = viewOf(run), put = (draw, params, ...more) => { const [u, v] = view.point(params); draw(ctx, f.x(u), f.y(v), ...more); };
     put(lab.places.start, run.start);
     for (const { at, lowest } of lab.places.minimaOf(run)) if (lies(run, at, f)) put(lab.places.minimum, at, lowest);
-    if (!differs(run)) return;
+    if (!lab.places.apart(run)) return;
     if (!lies(run, run.true, f)) return;
     const at = view.point(run.true), [u, v] = [f.x(at[0]), f.y(at[1])];
     Object.assign(ctx, { strokeStyle: colours.soft, lineWidth: 1.4 * zoom });
@@ -137,7 +137,6 @@
     const view = viewOf(run), off = Math.hypot(...view.params(...view.point(params)).map((value, i) => value - params[i]));
     return view.exact || off < NEAR * Math.max(f.xRange[1] - f.xRange[0], f.yRange[1] - f.yRange[0]);
   }
-  const differs = (run) => run.true && (!run.optimum || run.true.some((t, i) => Math.abs(t - run.optimum[i]) > 1e-6 * (1 + Math.abs(t))));
 
   /** The paths start at the start; 'Optimum' looks close around the minimum; 'True shape' draws both parameters at one scale. */
   function ranges(run, state, graph) {

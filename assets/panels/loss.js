@@ -3,7 +3,7 @@
 "use strict";
 (() => {
   const lab = (window.lab ??= {});
-  const ROUNDING = 1e-9; // Ackley's floor is no more than that
+  const ROUNDING = 1e-9; // share of the start that a floor is at least: Ackley's is less
   let says = null;
 
   /** Logarithmic, a surface's value is drawn above the lowest known; without such a floor there is no logarithm. */
@@ -33,7 +33,7 @@
     const { run } = state, how = lab.curves.says(state);
     if (run.lossKind === "squared") return [how, how];
     const { lossKind: kind, floor } = run, { short } = lab.numbers;
-    if (series(run, state) !== "excess" || Math.abs(floor) < ROUNDING) return Array(2).fill(`${kind}; ${how}`);
+    if (series(run, state) !== "excess" || Math.abs(floor) <= ROUNDING * Math.abs(run.startLoss - floor)) return Array(2).fill(`${kind}; ${how}`);
     const less = `${floor < 0 ? "+" : "\u2212"} ${short(Math.abs(floor), 3)}`;
     return [`${kind} ${less}; ${how}`, `${kind} above the ${lab.notes.of(run).floor}, ${short(floor)}; ${how}`];
   }

@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 
 from optim.code import Code
+from optim.columns import Columns, columns_of
+from optim.labels import least_cross_entropy
 from optim.parameters import RATES, missing, names, vector
 from optim.settings import Whole
 
@@ -18,8 +20,6 @@ Array = np.ndarray
 
 # Numbers of one block of residuals: what fits in a processor's near memory is several times faster.
 BLOCK = 2**15
-# Newton's method on a cross-entropy takes a handful of steps, or there is no optimum to find.
-NEWTON_STEPS = 50
 
 
 @dataclass(frozen=True)
@@ -107,40 +107,29 @@ class Model:
         """The loss of every point, points side by side in memory, so that they are summed alike in any company."""
         if self.logit:
             z = self.logit.predict(params, x)
-            return np.subtract(np.logaddexp(0, z), y * z, order="C")
+            # log(1 + e^z) - y z as a sum of what is never negative, so that no digits cancel
+            return np.add(np.log1p(np.exp(-np.abs(z))), np.abs(z) * np.where(z > 0, 1 - y, y), order="C")
         residual = np.asarray(self.predict(params, x) - y)
         return np.square(residual, order="C")
 
     @np.errstate(all="ignore")
-    def optimum(self, x: Array, y: Array) -> Array | None:
+    def columns(self, x: Array, y: Array) -> Columns | None:
+        """The slopes of the curve, or of its logit, at these points and what they are to meet; None unless linear."""
+        curve = self.logit or self
+        found = columns_of(curve.gradient, curve.predict, self.n, x, y) if curve.linear else None
+        return found and (found if self.logit else found.evaluable(lambda params: float(self.loss(params, x, y))))
+
+    @np.errstate(all="ignore")
+    def optimum(self, x: Array, y: Array, columns: Columns | None = None) -> Array | None:
         """The parameters `(n,)` of least loss, or None unless the model, or its logit, is linear in its parameters.
 
         Where the data leave a choice (all x equal, say), the shortest of the best parameter vectors. None for labels
-        that a point on the x axis divides: the cross-entropy then falls without end.
+        that a point on the x axis divides: the cross-entropy then falls without end. columns: as `columns` has them,
+        where they are known already.
         """
-        model = self.logit or self
-        if not model.linear:
-            return None
-        zero = np.zeros(self.n)
-        design = np.stack([np.broadcast_to(one, x.shape) for one in model.gradient(zero, x)], axis=1)
-        residual = y - self.predict(zero, x)
-        if not (np.isfinite(design).all() and np.isfinite(residual).all()):
+        columns = columns or self.columns(x, y)
+        if columns is None:
             return None  # as of a*x*b/b, which has no value where all parameters are 0
-        return self._by_newton(design, x, y) if self.logit else np.linalg.lstsq(design, residual)[0]
-
-    def _by_newton(self, design: Array, x: Array, y: Array) -> Array | None:
-        """Newton's method from 0 on the cross-entropy, whose steps are halved until the loss falls."""
-        params = np.zeros(self.n)
-        for _ in range(NEWTON_STEPS):
-            p = self.predict(params, x)
-            hessian = design.T @ (design * (p * (1 - p))[:, None])
-            step = np.linalg.lstsq(hessian, design.T @ (p - y))[0]
-            while self.loss(params - step, x, y) > self.loss(params, x, y) and np.abs(step).max() > 1e-8:
-                step = step / 2
-            params = params - step
-            if np.abs(step).max() <= 1e-8 * (1 + np.abs(params).max()):
-                break
-        # Where the curve is all but 0 or 1 at the points that hold a direction, the loss falls along it without end.
-        p = self.predict(params, x)
-        undecided = design * (p * (1 - p) > 1e-9)[:, None]
-        return params if np.linalg.matrix_rank(undecided) == np.linalg.matrix_rank(design) else None
+        found = columns.least if self.logit is None else least_cross_entropy(
+            columns, np.broadcast_to(self.logit.predict(np.zeros(self.n), x), x.shape), y)
+        return found if found is not None and np.isfinite(found).all() else None

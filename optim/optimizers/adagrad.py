@@ -42,6 +42,7 @@ class AdaGrad(Optimizer):
     intuition: ClassVar[str] = "Where the way was steep, tread ever more carefully; where it was flat, dare more."
     source: ClassVar[str] = "Duchi, Hazan and Singer, Adaptive Subgradient Methods for Online Learning (2011)"
     unitless: ClassVar[bool] = True
+    squares: ClassVar[int | None] = 0
 
     def init(self, params: Array) -> State:
         """s = initial_accumulator_value."""
@@ -100,6 +101,7 @@ class RMSProp(Optimizer):
     intuition: ClassVar[str] = "Divide each slope by its usual size: every parameter moves at about the same pace."
     source: ClassVar[str] = "Tieleman and Hinton, Neural Networks for Machine Learning, lecture 6.5 (2012)"
     unitless: ClassVar[bool] = True
+    squares: ClassVar[int | None] = 0
 
     def init(self, params: Array) -> State:
         """v = 0, b = 0; centered, also m = 0."""
@@ -163,6 +165,7 @@ class Adadelta(Optimizer):
         r"\quad u_t = \rho u_{t-1} + (1 - \rho) d_t^2")
     intuition: ClassVar[str] = "Step as far as you usually do: the path so far is its own measure, and needs no rate."
     source: ClassVar[str] = "Zeiler, ADADELTA: An Adaptive Learning Rate Method (2012), algorithm 1"
+    squares: ClassVar[int | None] = 0
 
     def init(self, params: Array) -> State:
         """v = 0, u = 0."""

@@ -69,6 +69,7 @@ class Adam(Optimizer):
     intuition: ClassVar[str] = "Momentum, but no parameter moves by much more than the learning rate, however steep."
     source: ClassVar[str] = "Kingma and Ba, Adam: A Method for Stochastic Optimization (2015), algorithm 1"
     unitless: ClassVar[bool] = True
+    squares: ClassVar[int | None] = 1
 
     def init(self, params: Array) -> State:
         """m = 0, v = 0; with amsgrad also the largest v = 0."""

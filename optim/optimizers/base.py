@@ -69,6 +69,8 @@ class Optimizer(Settings):
     source: ClassVar[str] = ""
     # Whether the direction is a pure number, so that the learning rate carries the parameter's unit.
     unitless: ClassVar[bool] = False
+    # The place in the state of the running sum or mean of squared gradients; None for a method that squares none.
+    squares: ClassVar[int | None] = None
 
     def init(self, params: Array) -> State:
         """The state before the first step: arrays of the shape of `params`, none by default."""

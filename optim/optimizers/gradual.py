@@ -35,6 +35,7 @@ class NAdam(Optimizer):
     intuition: ClassVar[str] = "Adam that counts on the slope at hand coming once more, as Nesterov's momentum does."
     source: ClassVar[str] = "Dozat, Incorporating Nesterov Momentum into Adam (2016)"
     unitless: ClassVar[bool] = True
+    squares: ClassVar[int | None] = 1
 
     def init(self, params: Array) -> State:
         """m = 0, v = 0, and the product of no momentum yet, P_0 = 1."""
@@ -101,6 +102,7 @@ class RAdam(Optimizer):
     intuition: ClassVar[str] = "Adam that does not trust its measure of steepness until it has seen enough slopes."
     source: ClassVar[str] = "Liu et al., On the Variance of the Adaptive Learning Rate and Beyond (2020), algorithm 2"
     unitless: ClassVar[bool] = True
+    squares: ClassVar[int | None] = 1
 
     def init(self, params: Array) -> State:
         """m = 0, v = 0."""

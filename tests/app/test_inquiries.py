@@ -2,10 +2,14 @@
 
 import pytest
 
-from app.runs import LARGEST_TRAINED, TRAINED, Runs
+from app import callbacks
+from app.runs import LARGEST_TRAINED, TOO_LONG, TRAINED, Runs, TooLong
+from app.security import BODY_LIMIT, OURS
+from app.turns import Left
 from components.inquiries import ANSWERS
 from components.tokens import Refused
 from optim import Experiment
+from tests.app.test_callbacks import ask
 
 
 @pytest.fixture
@@ -37,6 +41,44 @@ def test_what_cannot_be_answered_is_one_sentence(client, kinds):
     assert client.post("/ask/broken", json={}).json["problem"].startswith("The server could not work this out")
 
 
+RUNS = [
+    {"n": 7, "changed": None, "values": {"seed": 3}, "page": "a"},
+    {"n": 8, "changed": "problem", "values": {"problem": "beale", "lr": 5}, "page": "a", "link": "lr=.02&lock=lr"},
+    {"n": 9, "values": {"lr": "fast"}},
+    {"n": True, "values": [1], "page": {}, "changed": []},
+    {},
+]
+
+
+@pytest.mark.parametrize("asked", RUNS)
+def test_a_run_that_is_asked_for_is_what_the_callback_answers(client, asked):
+    reply = client.post("/ask/run", json=asked)
+    assert (reply.status_code, reply.mimetype) == (200, "application/json")
+    assert reply.json == ask(client, asked)
+
+
+@pytest.mark.parametrize(("end", "says"), [(TooLong(TOO_LONG), TOO_LONG), (Left(), callbacks.LEFT)])
+def test_a_run_that_was_stopped_is_one_sentence_everywhere_and_the_form_is_answered(client, monkeypatch, end, says):
+    def stopped(*_, **__):
+        raise end
+
+    for name in ("payload", "trained"):
+        monkeypatch.setattr(Runs, name, stopped)
+    for reply in (client.post("/ask/run", json={"values": {"seed": 3}}).json, ask(client, {"values": {"seed": 3}})):
+        assert (reply["run"], reply["problem"], reply["values"]["seed"]) == (None, says, 3)
+    about = {"contestant": 0, "steps": [1]}
+    assert client.post("/ask/microscope", json={"values": {}, "about": about}).json == {"problem": says}
+    saved = client.post("/save/csv", json={"values": {}})
+    assert (saved.status_code, saved.text) == (400, f"{says}\n")
+
+
+def test_a_refusal_bears_a_mark_and_an_answer_does_not(client):
+    assert OURS not in client.post("/ask/run", json={}).headers
+    large = client.post("/ask/run", data=b"[" * (BODY_LIMIT + 1), content_type="application/json")
+    assert (large.status_code, large.headers[OURS]) == (413, "1")
+    assert client.post("/ask/nothing", json={}).headers[OURS] == "1"
+
+
 BODIES = ["[]", "1", "null", '{"values": [1]}', '{"about": "x"}', '{"values": {"epochs": "x"}}']
 
 
@@ -47,13 +89,14 @@ def test_any_json_is_answered_or_refused(client, kinds, body):
 
 def test_what_is_no_inquiry_is_refused_with_one_sentence(client, kinds):
     no_json = {"data": "{", "content_type": "application/json"}
-    for path, how in (("/ask/nothing", {"json": {}}), ("/ask/never", no_json)):
+    for path, how in (("/ask/nothing", {"json": {}}), ("/ask/never", no_json), ("/ask/run", no_json)):
         reply = client.post(path, **how)
         assert reply.status_code in (400, 404)
         assert len(reply.text.splitlines()) == 1
     deep = "[" * 100_000 + "]" * 100_000
-    assert client.post("/ask/never", data=deep, content_type="application/json").status_code == 400
-    assert client.post("/ask/never", data="a=1").status_code == 415
+    for path in ("/ask/never", "/ask/run"):
+        assert client.post(path, data=deep, content_type="application/json").status_code == 400
+        assert client.post(path, data="a=1").status_code == 415
 
 
 def test_the_last_few_runs_are_held_and_no_very_large_one():

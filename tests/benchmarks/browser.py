@@ -22,7 +22,7 @@ PRESSES = 9            # of a key on a slider; the browser holds the last 12 rep
 CALM_MS = 1500         # between two presses: the page redraws what Plotly holds when it is idle
 VISITS = 5
 SLIDER = "Learning rate (SGD, Momentum)"
-ROUTE = "/_dash-update-component"
+ROUTE = "/ask/run"
 
 # The first Play starts from the beginning, whatever the step; hence the play before.
 PLAY = """async ([share, seconds]) => {
@@ -66,10 +66,7 @@ READY = """() => {
 }"""
 
 ASK = """async ([route, values]) => {
-    const body = JSON.stringify({
-        output: "run.data", outputs: { id: "run", property: "data" }, changedPropIds: ["request.data"],
-        inputs: [{ id: "request", property: "data", value: { n: 0, values } }],
-    });
+    const body = JSON.stringify({ n: 0, values });
     const reply = await fetch(route, { method: "POST", headers: { "Content-Type": "application/json" }, body });
     return (await reply.text()).length;
 }"""

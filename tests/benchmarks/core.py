@@ -9,11 +9,14 @@ import os
 import platform
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from importlib.util import find_spec
 
 import numpy as np
 
+from components import budget, payload
 from optim import OPTIMIZERS, SGD, Adam, Contestant, Experiment, train
+from tests.components.test_budget import MEASURED
 
 REPEATS = 9
 STEPS = 1500
@@ -178,6 +181,23 @@ def print_lanes() -> None:
               f"{seconds * 1e9 / LANES / experiment.steps:.1f} ns a lane-step   ({TARGETS['lanes']})")
 
 
+def print_estimates() -> None:
+    """What the budget estimates of a run's processor time, over what it is: between half and twice everywhere."""
+    ratios = {}
+    for name, (experiment, microseconds) in MEASURED.items():
+        a_tenth = max(1, int(1e5 / microseconds) // experiment.steps_per_epoch)
+        experiment = replace(experiment, epochs=a_tenth)
+
+        def run(experiment: Experiment = experiment) -> None:
+            payload.build(experiment, train(experiment))
+
+        run()
+        begun = time.thread_time()
+        run()
+        ratios[name] = budget.cost(experiment).seconds / (time.thread_time() - begun)
+    print("estimated over real:", ", ".join(f"{name} {ratio:.2f}" for name, ratio in ratios.items()))
+
+
 def main() -> None:
     """Print every figure, and first the machine's load, without which they mean little."""
     load = f"{os.getloadavg()[0]:.2f}" if hasattr(os, "getloadavg") else "unknown"
@@ -187,6 +207,7 @@ def main() -> None:
     print_rules()
     print_break_even()
     print_lanes()
+    print_estimates()
 
 
 if __name__ == "__main__":

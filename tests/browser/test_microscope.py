@@ -5,6 +5,9 @@ import re
 import numpy as np
 from playwright.sync_api import expect
 
+from components import controls, links
+from components.records import values_of
+from components.settings import DEFAULTS
 from optim import train
 from tests.browser.lab import axis, button, choice, experiment, seek, shows, step, switch, until, words
 
@@ -147,3 +150,14 @@ def test_a_link_opens_it_on_its_method_and_parameter(open_page):
     until(page, "() => location.search.includes('lens=3.1') && location.search.includes('rate=felt')")
     page.keyboard.press("Escape")
     until(page, "() => !location.search.includes('lens')")
+
+
+def test_an_infinite_gradient_is_shown_as_infinite(open_page):
+    """Lion takes its side, and the run is sound: nothing here is no number."""
+    own = {"problem": "own", "formula": "y^2 - sqrt(x)", "start": "0, 1", "epochs": 5,
+           "methods": [{"label": "Lion", "method": "Lion", "schedule": "Constant", "own": {}}]}
+    page = open_page(path=f"/?{links.write(values_of(controls.parse(DEFAULTS | own)), {})}&lens=0.0&step=1")
+    shows(page, run=experiment(**own), step=1)
+    shown = results(page)
+    assert (shown["g"], shown["d"]) == ("= −∞", "= −1.00000")
+    assert "–" not in "".join(shown.values())

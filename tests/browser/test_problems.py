@@ -11,7 +11,7 @@ from components.settings import DEFAULTS
 from optim import Experiment, train
 from tests.browser.lab import button, choice, on_view, seek, shows, switch, until, words, write
 
-ASKS = re.compile("/_dash-update-component")
+ASKS = re.compile("/ask/run")
 RUN = "() => lab.stage.state.run"
 
 

@@ -4,6 +4,9 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
+from components import controls, links
+from components.records import values_of
+from components.settings import DEFAULTS
 from optim import Experiment, arrival, train, verdict
 from tests.browser.lab import (
     LABELS,
@@ -189,3 +192,13 @@ def test_pointing_focus_and_keys_bring_a_method_forward(page):
     assert forward() == [1]
     page.keyboard.press("Shift+Tab")
     assert forward() == [0]
+
+
+def test_a_frozen_run_is_called_so(open_page):
+    far = {"problem": "exponential", "start": "1, 40", "batch": 30, "epochs": 5, "methods": [
+        {"label": "Adam", "method": "Adam", "schedule": "Constant", "own": {"lr": 0.5}}]}
+    page = open_page(path=f"/?{links.write(values_of(controls.parse(DEFAULTS | far)), {})}")
+    shows(page, run=experiment(**far))
+    page.keyboard.press("End")
+    shows(page, step=5)
+    assert row(page, "Adam")[VERDICT] == "frozen: the squared gradient is too large for a float64"

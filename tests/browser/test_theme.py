@@ -78,6 +78,44 @@ def test_dark_follows_the_system_until_it_is_chosen_and_is_then_remembered(open_
     expect(dark).to_have_attribute("aria-checked", "false")
 
 
+def beside(page):
+    """Another tab of the same browser."""
+    other = page.context.new_page()
+    other.goto(page.url)
+    return ready(other)
+
+
+def test_what_is_chosen_in_one_tab_is_worn_in_all(open_page):
+    """Whole: page, form, canvases, Plotly and the switch."""
+    page = open_page()
+    other = beside(page)
+    light = picture(other, "fit")
+    for scheme in ("dark", "light", "dark"):
+        switch(page, "Dark").click()
+        expect(switch(other, "Dark")).to_have_attribute("aria-checked", str(scheme == "dark").lower())
+        in_scheme(other, scheme)
+        assert (picture(other, "fit") == light) == (scheme == "light")
+    other.reload()
+    in_scheme(ready(other), "dark")
+    assert "theme" not in other.url
+    switch(other, "Dark").click()
+    expect(switch(page, "Dark")).to_have_attribute("aria-checked", "false")
+    in_scheme(page, "light")
+    until(page, "() => !location.search.includes('theme=dark')")  # its address says what is on view
+
+
+def test_a_tab_whose_link_chose_its_scheme_follows_too(open_page):
+    page = open_page(path="/?theme=light")
+    other = beside(page)
+    switch(other, "Dark").click()
+    expect(switch(page, "Dark")).to_have_attribute("aria-checked", "true")
+    in_scheme(page, "dark")
+    until(page, "() => location.search.includes('theme=dark')")
+    page.evaluate("() => localStorage.clear()")
+    expect(switch(other, "Dark")).to_have_attribute("aria-checked", "false")  # the system's again
+    in_scheme(other, "light")
+
+
 def test_projector_has_larger_type_and_thicker_lines_and_still_fits(open_page):
     page = open_page(size=PROJECTOR)
     measure = """() => [

@@ -193,10 +193,18 @@ def test_escape_gives_the_focus_back_to_the_page(page, place):
     shows(page, step=31)
 
 
-def after(page, ms, playing=True):
-    """Wind the clock and read the step. Pictures in between are skipped, and time is not slowed."""
-    page.clock.fast_forward(ms)
+def wind(page, ms):
+    """Wind the clock as on a slow machine, which shows four pictures a second or so: time is not slowed."""
+    for _ in range(int(ms // 250)):
+        page.clock.fast_forward(230)
+        page.clock.run_for(20)
+    page.clock.fast_forward(ms % 250)
     page.clock.run_for(20)
+
+
+def after(page, ms, playing=True):
+    """Wind the clock and read the step."""
+    wind(page, ms)
     shows(page, playing=playing)
     return step(page)
 
@@ -214,6 +222,44 @@ def test_play_takes_12_seconds_and_starts_slowly(timed):
     assert after(timed, SECONDS, playing=False) == at
     button(timed, "Play").click()
     assert after(timed, SECONDS / 4) == pytest.approx(1500 * 0.75**2, abs=15)  # on from where it was
+
+
+QUARTER = 1500 * 0.25 / 12  # steps, at an even pace
+HIDE = """(hidden) => {
+    Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
+    Object.defineProperty(document, "visibilityState", { value: hidden ? "hidden" : "visible", configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+}"""
+
+
+@pytest.mark.parametrize("speed", ["0.25x", "1x", "8x"])
+def test_a_picture_never_advances_by_more_than_a_quarter_of_a_second(timed, speed):
+    """A hidden tab, or a machine that slept, draws none: time goes on where it was."""
+    options(timed)
+    switch(timed, "Even pace").click()
+    choice(timed, "Speed").select_option(speed)
+    timed.keyboard.press("Escape")
+    button(timed, "Play").click()
+    before, times = after(timed, 240), float(speed[:-1])
+    timed.clock.fast_forward(3_600_000)
+    timed.clock.run_for(20)
+    shows(timed, playing=True)
+    assert before <= step(timed) <= before + times * (QUARTER + 5)  # two pictures more, 20 ms in all
+    assert after(timed, 480) == pytest.approx(before + times * 3 * QUARTER, abs=times * 10)
+
+
+def test_play_goes_on_where_it_was_when_its_tab_comes_back(timed):
+    options(timed)
+    switch(timed, "Even pace").click()
+    timed.keyboard.press("Escape")
+    button(timed, "Play").click()
+    before = after(timed, 3_000)
+    timed.evaluate(HIDE, True)
+    timed.clock.fast_forward(60_000)
+    timed.evaluate(HIDE, False)
+    timed.clock.run_for(20)
+    shows(timed, playing=True)
+    assert before <= step(timed) <= before + QUARTER + 5
 
 
 def test_even_pace_speed_and_loop_stand_in_one_small_menu(timed):
@@ -292,7 +338,7 @@ def test_with_reduced_motion_play_moves_in_a_few_jumps(timed):
         timed.clock.fast_forward(230)
         timed.clock.run_for(20)
         seen.add(step(timed))
-    timed.clock.fast_forward(1_000)
+    wind(timed, 1_000)
     timed.emulate_media(reduced_motion="null")
     assert 3 <= len(seen) <= 9
     shows(timed, step=1500, playing=False)

@@ -136,6 +136,14 @@ def test_links_are_short_and_readable(query):
     assert parse_qs(links.write(opened.values, opened.view)) == parse_qs(query)
 
 
+@pytest.mark.parametrize("formula", ["a*exp(b*x)", "a*x + 2."])
+def test_no_part_of_a_link_ends_in_a_sign_that_programs_leave_out(formula):
+    """Of an address in a sentence: its last stop or bracket is taken for the sentence's own."""
+    query = links.write({"problem": "own", "formula": formula}, {})
+    assert query[-1].isalnum()
+    assert links.read(query).values["formula"].rstrip(".") == formula.rstrip(".")
+
+
 def test_eight_methods_with_settings_of_their_own_fit_into_a_link():
     """The longest there are, every setting with all its digits, every name as long as names may be."""
     longest = sorted(OPTIMIZERS, key=lambda name: -len(keys(name, "OneCycle")))[:MOST]
@@ -169,7 +177,12 @@ def test_points_that_find_no_room_are_left_out_and_named():
     ("seed=abc", "", ["Data seed: “abc” is not a number. It is left out."]),
     ("step=99999", "step=1500", ["The run has no more than 1,500 steps: this is the last."]),
     ("panel=moon&theme=dark", "theme=dark", ["“moon” has no meaning for “panel”: ignored."]),
-    ("lock=lr,moon", "lock=lr", ["“moon” has no meaning for “lock”: ignored."]),
+    ("lock=lr,moon", f"lock={','.join(ITEMS)}", ["“moon” has no meaning for “lock”: everything is locked."]),
+    ("show=lr,moon", "show=lr", ["“moon” has no meaning for “show”: ignored."]),
+    ("embed=yes", "embed=1", ["“yes” has no meaning for “embed”: this is the frame."]),
+    ("lock=", f"lock={','.join(ITEMS)}", ["“” has no meaning for “lock”: everything is locked."]),
+    ("embed=0", "", []),
+    ("readout=no", "readout=0", ["“no” has no meaning for “readout”: it is not shown."]),
     ("z=?!", "", ["The part of the link that holds the settings cannot be read: they are the usual ones."]),
     ("methods=Foo;SGD,lr:x;Adam", "methods=SGD;Adam", 2),
     ("methods=Foo", "", 1),
@@ -194,7 +207,9 @@ def test_a_packed_part_stands_for_no_more_than_a_link_can_honestly_hold():
         packing.unpack(bomb)
     with pytest.raises(packing.Broken):
         packing.unpack(packing.pack("lr=.1" * 1000)[:-9])
-    assert links.read("z=" + packing.pack("lr=" + "9" * 50_000)).values["lr"] == 10
+    opened = links.read("z=" + packing.pack("lr=" + "9" * 50_000))
+    assert opened.values["lr"] == DEFAULTS["lr"]
+    assert "50,000 characters; a number has at most 400" in opened.changes[0]
 
 
 def test_of_a_short_link_no_more_methods_are_read_than_a_list_may_have(monkeypatch):
@@ -213,8 +228,8 @@ def test_the_longest_honest_points_are_unpacked_again():
 
 
 def test_what_has_no_meaning_is_said_in_the_links_own_order():
-    said = links.read("lock=moon,lr,sun,mars,moon").changes
-    assert said == ("“moon, sun, mars” has no meaning for “lock”: ignored.",)
+    said = links.read("panels=moon,fit,sun,mars,moon").changes
+    assert said == ("“moon, sun, mars” has no meaning for “panels”: ignored.",)
 
 
 def test_steps_of_a_link_are_steps_of_its_run():

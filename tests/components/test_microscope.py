@@ -138,6 +138,15 @@ def test_a_diverged_run_has_numbers_up_to_there_and_no_json_that_is_none():
     assert found["p"][0][1:] == [None, None]
 
 
+def test_an_infinite_gradient_is_not_one_that_is_none():
+    own = {"problem": "own", "formula": "y^2 - sqrt(x)", "start": "0, 1", "epochs": 5,
+           "methods": [{"label": "Lion", "method": "Lion", "schedule": "Constant", "own": {}}]}
+    found = ask("microscope", {"contestant": 0, "steps": [1, 2]}, **own)["numbers"]
+    assert [one[0] for one in found["g"]] == ["-inf", 2.0]
+    assert found["c"][0] == ["-inf", "-inf"]
+    assert found["d"][0] == [-1.0, -1.0]
+
+
 def test_of_many_parameters_one_is_asked_for():
     values = {"problem": "network", "units": 8}
     run = run_of(2, **values)

@@ -108,6 +108,8 @@ REFUSED = {
     "a bullet or a minus": (
         "- 1, 2\n- 3, 4", f"Line 1: “- 1” {TWO_WAYS}: write a minus without a space, or leave the dash out."),
     "both signs": ("1,5;2\n2.5;3", "Line 2: “2.5” has a decimal point where other numbers have a decimal comma."),
+    "Excel, US, groups and decimals": (
+        "1,234.50\t2", "Line 1: “1,234.50” has commas between thousands: leave them out."),
     "a point in thousands": ("1.234,5;2", "Line 1: “1.234,5” is not a number."),
     "decimal commas between commas": (
         "1,5,2,5\n2,5,3,5",

@@ -1,5 +1,7 @@
 """The ranges of the panels: held to what they are said to show, and not moved by what a method does."""
 
+import json
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -195,3 +197,13 @@ def test_a_diverging_method_moves_no_axis(data, start, epochs):
         assert accompanied == alone
     else:
         assert {**accompanied, "parameters": 0} == {**alone, "parameters": 0}
+
+
+def test_ranges_of_the_largest_numbers_are_numbers():
+    start = (1.0, np.log(1.5e308) / 2)
+    experiment = Experiment("exponential", data=Dataset([1.0], [0.0]), start=start, epochs=1, contestants=[CALM])
+    assert 1e308 < experiment.loss(start) < np.inf
+    axes = build(experiment, train(experiment))["axes"]
+    json.dumps(axes, allow_nan=False)  # ValueError for an infinity
+    assert axes["loss"][1] == ranges.MOST
+    assert ranges.padded([-1.7e308, 1.7e308]) == [-1e308, 1e308]

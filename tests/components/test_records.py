@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 
 from components import controls, records
+from components.infinities import plain_list
 from components.inquiries import Inquiry
 from components.tokens import Refused
-from optim import SGD, Adam, Contestant, Experiment, train
+from optim import SGD, Adam, Contestant, Experiment, Lion, Surface, train
 
 SHORT = Experiment(epochs=2, contestants=[Contestant("SGD", SGD(0.001)), Contestant("Adam, fast", Adam(1.0))])
 WILD = Experiment(epochs=2, contestants=[Contestant("hot", SGD(10.0))])
@@ -111,6 +112,43 @@ def test_what_was_on_view_is_bounded():
     assert not {"long", "deep", "bad"} & kept.keys()
     assert len(kept) <= records.MOST_VIEWED
     assert records.plain_view([1]) == {}
+
+
+INFINITE = Experiment(
+    Surface("edge", lambda p: p[1] * p[1] - np.sqrt(p[0]), lambda p: (-0.5 / np.sqrt(p[0]), 2 * p[1]), (0.0, 1.0),
+            ((0, 3), (-2, 2))),
+    epochs=5, contestants=[Contestant("Lion", Lion(0.1)), Contestant("Adam", Adam(0.1))])
+
+
+def test_what_is_infinite_is_not_what_is_no_number(monkeypatch):
+    """A gradient of -inf at the first step, of which Lion takes the sign: a sound run. Adam's is none."""
+    monkeypatch.setattr(Experiment, "canonical", "{}")
+    monkeypatch.setattr(Experiment, "digest", "0")
+    runs = train(INFINITE)
+    run = runs["Lion"]
+    assert run.diverged_at is None
+    assert np.isneginf(run.gradient[0, 0])
+    text = "".join(records.json_pieces(INFINITE, runs))
+    found = json.loads(text, parse_constant=lambda name: pytest.fail(f"{name} is no JSON"))
+    assert found["numbers"] == 'float64; null is no number, "inf" and "-inf" are infinite'
+    assert found["runs"]["Lion"]["gradient"][0] == ["-inf", 2.0]
+    assert found["runs"]["Adam"]["gradient"][0] == [None, None]
+    for label, one in runs.items():
+        for name in ("params", "loss", "gradient", "direction", "learning_rate"):
+            mine = np.array(found["runs"][label][name], dtype=float)
+            assert mine.tobytes() == getattr(one, name).tobytes()
+    _, *rows = csv.reader(io.StringIO("".join(records.csv_lines(INFINITE, runs))))
+    first = next(row for row in rows if row[0] == "1")
+    assert first[6] == "-inf"
+    assert float(first[6]) == -np.inf
+
+
+@pytest.mark.parametrize(("numbers", "plain"), [
+    ([1.0, np.nan], [1.0, None]), ([[np.inf, -np.inf], [np.nan, 0.5]], [["inf", "-inf"], [None, 0.5]]),
+    ([], []), ([2.5], [2.5]),
+])
+def test_infinities_have_a_text_and_no_number_is_null(numbers, plain):
+    assert plain_list(np.array(numbers, dtype=float)) == plain
 
 
 def test_what_makes_no_run_is_refused():

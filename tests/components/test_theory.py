@@ -217,6 +217,24 @@ def test_points_that_leave_a_direction_undecided():
     assert "undecided" in told["methods"][0]["verdict"]
 
 
+def test_points_at_seconds_since_1970_are_told_as_they_are():
+    """Exactly on a line: no floor, every entry of the Hessian, and what the best rate takes away, however little."""
+    data = "\n".join(f"{1.7e9 + 60 * k:.0f} {2 * k + 3}" for k in range(30))
+    parsed = controls.parse(DEFAULTS | {"data": data, "batch": 30, "methods": EVERY})
+    x = parsed.experiment.dataset.x
+    told = answer(Inquiry(parsed, {}, train))
+    texts = {row["name"]: row["text"] for row in told["rows"]}
+    top, kappa = 2 * (np.mean(x * x) + 1), (np.mean(x * x) + 1) ** 2 / np.var(x)
+    assert texts["Noise floor"] == "0"
+    assert texts["Condition number"] == brief(kappa)
+    assert texts["Steepest curvature"] == brief(top)
+    assert texts["Flattest curvature"] == brief(top / kappa)
+    assert not told["noisy"]
+    sgd = told["methods"][0]["best"]
+    assert f"takes {brief(2 / kappa)} of the error away" in sgd["says"]
+    assert "<mn>2</mn></mtd>" in told["rows"][0]["math"].replace(" ", "")
+
+
 def test_undecided_points_hide_no_divergence():
     _, told = asked(data="2 1\n2 3", lr=1, methods=EVERY[:1], batch=2)
     (sgd,) = told["methods"]

@@ -3,6 +3,7 @@
 import dataclasses
 import time
 
+import mpmath
 import numpy as np
 import pytest
 
@@ -199,6 +200,14 @@ def test_the_cross_entropys_optimum_for_labels_of_two_places():
 def test_the_cross_entropy_of_a_sure_and_wrong_curve_is_finite():
     loss = LABELS.loss([np.array([1000.0, -1000.0]), 0.0], np.array([1.0]), np.array([0.0]))
     np.testing.assert_allclose(loss, [1000, 0], atol=1e-12)
+
+
+@pytest.mark.parametrize(("z", "label"), [(40.0, 1.0), (23.0, 1 - 1e-10), (-30.0, 1e-12), (700.0, 1.0), (-3.0, 1.0)])
+def test_the_cross_entropy_keeps_its_digits_however_small_it_is(z, label):
+    with mpmath.workdps(400):
+        expected = mpmath.log(1 + mpmath.exp(mpmath.mpf(z))) - mpmath.mpf(label) * mpmath.mpf(z)
+    loss = LABELS.loss([0.0, z], np.array([1.0]), np.array([label]))
+    assert loss == pytest.approx(float(expected), rel=1e-13, abs=0)
 
 
 # The network

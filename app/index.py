@@ -1,0 +1,52 @@
+"""Index: the HTML that a browser gets before anything else, and the hash of the script in it.
+
+It stands at once, whatever the line: name and sentence, or the one sentence for a browser that runs no scripts or is
+too old. Knows Dash's placeholders; not what the page is made of.
+"""
+
+import base64
+import hashlib
+from html import escape
+from pathlib import Path
+
+from dash import Dash
+
+from components import browsers, layout, theme
+
+META = [
+    {"name": "description", "content": "SGD, Momentum, Adam and learning rate annealing, side by side and live."},
+    # Before the style sheets arrive the browser paints in the system's own light or dark.
+    {"name": "color-scheme", "content": "light dark"},
+]
+
+# Dash's own page has no language, spends the page's one footer on its scripts, and says "Loading..." also where no
+# script will ever run.
+PARTS = {
+    "FONT": theme.FONT,
+    "HEAD": browsers.HEAD,
+    "CHECK": browsers.CHECK,
+    "SENTENCES": browsers.SENTENCES,
+    "TITLE": escape(layout.TITLE),
+    "WAITING": escape(layout.WAITING),
+}
+ENTRY = '<div id="react-entry-point"></div>'
+
+
+def _written() -> str:
+    html = (Path(__file__).resolve().parent / "index.html").read_text("utf-8")
+    for name, part in PARTS.items():
+        html = html.replace(f"[[{name}]]", part)
+    return html
+
+
+HTML = _written()
+CHECK_HASH = f"'sha256-{base64.b64encode(hashlib.sha256(browsers.CHECK.encode()).digest()).decode()}'"
+"""For the policy of app/security.py, which lets no other script of the page's text run."""
+
+
+class Page(Dash):
+    """Dash, which puts our own words where it would say "Loading..."."""
+
+    def interpolate_index(self, **parts: str) -> str:
+        """The page with these parts in it."""
+        return super().interpolate_index(**{**parts, "app_entry": ENTRY})

@@ -1,0 +1,28 @@
+"""What a browser gets before any sheet or script: name and sentence, and a script that knows old browsers."""
+
+import base64
+import hashlib
+import re
+
+from components import browsers, layout
+
+
+def test_name_and_sentence_stand_before_any_sheet_or_script_is_asked_for(client):
+    html = client.get("/").text
+    header = html.index(f'<header id="arriving" aria-busy="true"><h1>{layout.TITLE}</h1>')
+    assert layout.WAITING in html[header:]
+    assert header < min(html.index("<link rel=\"stylesheet\""), html.index("<script src="))
+    assert "Loading..." not in html
+
+
+def test_old_browsers_are_told_first_by_the_only_script_of_ours_in_the_page(client):
+    response = client.get("/")
+    scripts = re.findall(r"<script>(.*?)</script>", response.text, re.DOTALL)
+    assert scripts == [browsers.CHECK]
+    assert response.text.index(browsers.CHECK) < response.text.index('id="arriving"')
+    digest = base64.b64encode(hashlib.sha256(browsers.CHECK.encode()).digest()).decode()
+    assert f"'sha256-{digest}'" in response.headers["Content-Security-Policy"]
+
+
+def test_every_placeholder_of_the_page_is_filled(client):
+    assert re.findall(r"\[\[\w+\]\]|\{%\w+%\}", client.get("/").text) == []

@@ -1,0 +1,112 @@
+"""Turns: one at a time, page by page, and who has gone gets none."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from app import turns as module
+from app.turns import Left, Turns
+
+
+class Waiting:
+    """Somebody who waits at some pages until told to go."""
+
+    def __init__(self, *pages):
+        self.at, self.left = set(pages), threading.Event()
+
+    def gone(self):
+        return self.left.is_set()
+
+    def pages(self):
+        return self.at
+
+
+class Crowd:
+    """Many who wait for turns, in threads; `done` is the order in which they had them."""
+
+    def __init__(self):
+        self.turns, self.done, self.most, self.inside = Turns(), [], 0, 0
+        self.pool = ThreadPoolExecutor(64)
+
+    def ask(self, name, *pages, until=None):
+        """One more, who is in the queue when this returns; `until`: an event that ends the turn."""
+        one, before = Waiting(*pages), len(self.turns._waiting)
+
+        def work():
+            with self.turns.turn(one):
+                self.inside += 1
+                self.most = max(self.most, self.inside)
+                self.done.append(name)
+                assert until is None or until.wait(30)
+                self.inside -= 1
+
+        one.result = self.pool.submit(work)
+        while not (name in self.done or len(self.turns._waiting) > before or one.result.done()):
+            pass
+        return one
+
+
+@pytest.fixture
+def crowd():
+    crowd = Crowd()
+    with crowd.pool:
+        yield crowd
+
+
+def finish(hold, *asked):
+    hold.set()
+    for one in asked:
+        one.result.result(30)
+
+
+def test_a_page_that_asks_for_much_has_one_turn_while_each_other_has_its_own(crowd):
+    hold = threading.Event()
+    slow = [crowd.ask(f"slow {i}", "slow", until=hold) for i in range(30)]
+    others = [crowd.ask("one", "one"), crowd.ask("two", "two"), crowd.ask("one again", "one")]
+    finish(hold, *slow, *others)
+    assert crowd.done[:6] == ["slow 0", "one", "two", "slow 1", "one again", "slow 2"]
+    assert crowd.done[6:] == [f"slow {i}" for i in range(3, 30)]
+    assert crowd.most == 1
+
+
+def test_new_pages_do_not_keep_an_old_one_waiting_for_ever(crowd):
+    hold = [threading.Event() for _ in range(5)]
+    first, again = crowd.ask("old", "old", until=hold[0]), crowd.ask("old again", "old")
+    others = [crowd.ask("new 1", "new 1", until=hold[1])]
+    hold[0].set()
+    first.result.result(30)
+    others += [crowd.ask(f"new {i}", f"new {i}") for i in (2, 3)]
+    finish(hold[1], again, *others)
+    assert crowd.done == ["old", "new 1", "old again", "new 2", "new 3"]
+
+
+def test_work_for_several_pages_has_the_turn_of_the_first_of_them(crowd):
+    hold = threading.Event()
+    slow = [crowd.ask(f"slow {i}", "slow", until=hold) for i in range(4)]
+    slow[3].at.add("other")  # which asks for the same as the last of the many
+    finish(hold, *slow)
+    assert crowd.done == ["slow 0", "slow 3", "slow 1", "slow 2"]
+
+
+def test_who_has_gone_gets_no_turn(crowd, monkeypatch):
+    monkeypatch.setattr(module, "POLL_SECONDS", 0.001)
+    hold = threading.Event()
+    first, second, third = (crowd.ask(name, name, until=hold) for name in ("first", "second", "third"))
+    second.left.set()
+    with pytest.raises(Left):
+        second.result.result(30)
+    finish(hold, first, third)
+    assert crowd.done == ["first", "third"]
+
+
+def test_a_turn_that_fails_passes_on(crowd):
+    def fail():
+        with crowd.turns.turn(Waiting("a")):
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    crowd.ask("next", "b").result.result(30)
+    assert crowd.done == ["next"]
+    assert (crowd.turns._waiting, crowd.turns._order, crowd.turns._holder) == ([], [], None)
