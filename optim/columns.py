@@ -113,7 +113,7 @@ class Columns:
             size = float(np.sqrt(np.mean(unit * unit)))
             units[:, place] = unit / size
             sizes.append(rough * Fraction(size))
-        return units, tuple(sizes)
+        return read_only(units), tuple(sizes)
 
     @cached_property
     def inverse(self) -> tuple[Vector, ...] | None:

@@ -48,7 +48,8 @@ def test_arrays_are_read_only(make, copied):
     found = arrays(copied(one))
     assert found.keys() == arrays(one).keys() != set()
     for name, array in found.items():
-        if name in {each.name for each in fields(one)} or isinstance(getattr(type(one), name), cached_property):
+        computed = isinstance(getattr(type(one), name, None), property) and name == "limit"  # anew each time
+        if not computed:
             assert not array.flags.writeable, name
             assert array.tobytes() == arrays(one)[name].tobytes()
 
