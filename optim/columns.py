@@ -13,6 +13,8 @@ from functools import cached_property
 
 import numpy as np
 
+from optim.arrays import read_only
+
 Array = np.ndarray
 Vector = tuple[Fraction, ...]
 
@@ -56,7 +58,7 @@ class Columns:
     @cached_property
     def least(self) -> Array:
         """The shortest of the parameters `(n,)` whose sum of columns is nearest to the heights, correctly rounded."""
-        return self.params(self._nearest)
+        return read_only(self.params(self._nearest))
 
     @cached_property
     def _nearest(self) -> list[Fraction]:
@@ -111,7 +113,7 @@ class Columns:
             size = float(np.sqrt(np.mean(unit * unit)))
             units[:, place] = unit / size
             sizes.append(rough * Fraction(size))
-        return units, tuple(sizes)
+        return read_only(units), tuple(sizes)
 
     @cached_property
     def inverse(self) -> tuple[Vector, ...] | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from optim.arrays import Frozen, reals
 from optim.models import Model
 from optim.settings import Settings, number, whole
 
@@ -15,10 +16,11 @@ Array = np.ndarray
 
 
 @dataclass(frozen=True, eq=False)
-class Dataset:
+class Dataset(Frozen):
     """Given points: x and y of the same length `(points,)`, finite; kept as read-only float64 copies.
 
-    ValueError where they are not. Two datasets are equal if all their numbers are.
+    ValueError where they are not, and for arrays that are masked, complex, of texts or of dates. Two datasets are equal
+    if all their numbers are.
     """
 
     x: Any
@@ -27,17 +29,17 @@ class Dataset:
     def __post_init__(self) -> None:
         for name in ("x", "y"):
             try:
-                values = np.asarray(getattr(self, name), dtype=float) + 0.0  # a copy, with 0.0 for -0.0, its equal
-            except (TypeError, ValueError) as error:
-                raise ValueError(f"{name} must be a row of numbers: {str(error)[:100]}") from None
+                values = reals(getattr(self, name), truths=True) + 0.0  # 0.0 for -0.0, its equal
+            except ValueError as error:
+                raise ValueError(f"{name} must be a row of numbers: {error}") from None
             if values.ndim != 1 or not values.size:
                 raise ValueError(f"{name} must be one row of at least one number, not of shape {values.shape}")
             if not np.isfinite(values).all():
                 raise ValueError(f"{name} must be finite, but {name}[{np.argmin(np.isfinite(values))}] is not")
-            values.flags.writeable = False
             object.__setattr__(self, name, values)
         if len(self.x) != len(self.y):
             raise ValueError(f"x and y must have the same length, not {len(self.x)} and {len(self.y)}")
+        super().__post_init__()
 
     @property
     def size(self) -> int:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from optim.arrays import Frozen
 from optim.contestants import Contestant
 from optim.experiment import Experiment, batches
 from optim.optimizers import Optimizer
@@ -26,7 +27,7 @@ AT_ONCE = (96, 24, 24, 24)
 
 
 @dataclass(frozen=True, eq=False)
-class Epochs:
+class Epochs(Frozen):
     """What every epoch does to z = (params, state): z -> matrix z + shift; `start` is z at step 0, n the parameters."""
 
     matrix: Array

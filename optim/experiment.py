@@ -3,14 +3,16 @@ training.py)."""
 
 import hashlib
 import math
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import InitVar, dataclass, field, fields, replace
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from optim import canonical
+from optim.arrays import read_only
+from optim.batches import Batches
 from optim.columns import ROUNDED, Columns
 from optim.contestants import ARTICLE, Contestant
 from optim.data import Dataset, Generated
@@ -21,6 +23,10 @@ from optim.settings import Settings, brief, choice, number, switch, whole
 from optim.surfaces import Surface
 
 Array = np.ndarray
+
+
+class _Left(int):
+    """A whole number that was left out: an object of its own, which `is` tells from the same number when given."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +44,9 @@ class Experiment(Settings):
 
     What is left out, or None, the model decides: true_params, start, the range of the data, epochs, and the learning
     rates of the article's four. A model that draws its start takes the same seed. ValueError for anything else.
+
+    `dataclasses.replace` decides anew whatever was left out: with another model its own start, with another seed the
+    start that is drawn by it; what was given is kept. A surface forgets what it ignores.
     """
 
     model: str | Model | Surface = "line"
@@ -52,8 +61,13 @@ class Experiment(Settings):
     contestants: tuple[Contestant, ...] | None = None
     seed: int | None = whole(None, low=0, high=2**32 - 1, optional=True)
     gradient_noise: float = number(0.0, low=0)
+    # Of settings that were decided here: name -> (what was decided, what was given). `replace` hands it on by itself.
+    _left: InitVar[Mapping[str, tuple[Any, Any]] | None] = field(default=None, kw_only=True)
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, left: Mapping[str, tuple[Any, Any]] | None) -> None:
+        for name, (decided, value) in (left or {}).items():
+            if getattr(self, name) is decided:
+                object.__setattr__(self, name, value)
         super().__post_init__()
         model = self.model if isinstance(self.model, Problem) else find(self.model)
         if model is None:
@@ -67,20 +81,27 @@ class Experiment(Settings):
         if isinstance(model, Surface):
             start = model.start
             plain |= {"data": None, "true_params": (), "batch_size": 1, "shuffle": False, "reduction": "mean"}
-            plain["seed"] = seed if self.gradient_noise else None
+            plain["seed"] = (_Left(seed) if self.seed is None else seed) if self.gradient_noise else None
         else:
             start = model.start_for(seed)
             plain |= _fitted(model, data, self.true_params) | {"gradient_noise": 0.0}
         plain["start"] = vector("start", start if missing(self.start) else self.start, model.n)
-        plain["epochs"] = self.epochs or model.epochs
+        plain["epochs"] = self.epochs or _Left(model.epochs)
         plain["contestants"] = usual(model) if self.contestants is None else _unique(self.contestants)
+        given = {name: getattr(self, name) for name in plain}
+        plain["_left"] = {
+            name: (plain[name], value) for name, value in given.items()
+            if (missing(value) or isinstance(value, Generated)) and not missing(plain[name])
+        }
         for name, value in plain.items():
             object.__setattr__(self, name, value)
 
     def __reduce__(self) -> tuple:
         # a name is all there is of a formula: another process must know who can read it
         reader = reader_of(self.model) if isinstance(self.model, str) else None
-        return _restored, (type(self), {one.name: getattr(self, one.name) for one in fields(self)}, reader)
+        settings = {one.name: getattr(self, one.name) for one in fields(self)}
+        settings |= {name: value for name, (_, value) in self._left.items()}
+        return _restored, (type(self), settings, reader)
 
     @property
     def resolved_model(self) -> Problem:
@@ -113,11 +134,11 @@ class Experiment(Settings):
         """
         model = self.resolved_model
         if self.data is None:
-            return model.lowest
+            return read_only(model.lowest)
         found = model.optimum(self.dataset.x, self.dataset.y, self.columns)
         if found is None and getattr(self.data, "noise", None) == 0 and model.loss_kind == "squared":
-            return np.array(self.true_params)
-        return found
+            return read_only(np.array(self.true_params))
+        return read_only(found)
 
     @cached_property
     def floor(self) -> float | None:
@@ -240,7 +261,7 @@ def _unique(contestants: Any) -> tuple[Contestant, ...]:
     return contestants
 
 
-def batches(experiment: Experiment) -> list[np.ndarray]:
+def batches(experiment: Experiment) -> Batches:
     """The indices of the points that each step uses: one array a step, consecutive slices of the epoch's order.
 
     An epoch's last batch may be smaller. With shuffle, epoch e's order is the e-th permutation that
@@ -248,10 +269,8 @@ def batches(experiment: Experiment) -> list[np.ndarray]:
     """
     if experiment.data is None:
         raise ValueError(f"surface {experiment.resolved_model.name!r} has no points to take in batches")
-    size, width = experiment.data.size, experiment.effective_batch_size
-    random = np.random.default_rng(experiment.effective_seed)
-    found: list[np.ndarray] = []
-    for _ in range(experiment.epochs if experiment.shuffle else 1):
-        order = random.permutation(size) if experiment.shuffle else np.arange(size)
-        found += [order[first:first + width] for first in range(0, size, width)]
-    return found if experiment.shuffle else found * experiment.epochs
+    size, orders = experiment.data.size, [np.arange(experiment.data.size)]
+    if experiment.shuffle:
+        random = np.random.default_rng(experiment.effective_seed)
+        orders = [random.permutation(size) for _ in range(experiment.epochs)]
+    return Batches(np.array(orders), experiment.effective_batch_size, experiment.epochs)

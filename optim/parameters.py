@@ -7,7 +7,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from optim.run import DIVERGENCE_LIMIT
-from optim.settings import Number, brief
+from optim.settings import Number, Pair, brief, single
+
+RATES = Pair(Number(low=0))
+"""The learning rates that a curve or a surface has for methods, see Model."""
 
 
 def names(given: Any) -> tuple[str, ...]:
@@ -25,6 +28,7 @@ def vector(name: str, values: Any, length: int | None = None) -> tuple[float, ..
 
     ValueError for anything else.
     """
+    values = single(values)
     if isinstance(values, str) or not isinstance(values, Iterable):
         raise ValueError(f"{name} must be a sequence of numbers, not {brief(values)}")
     values = tuple(values)

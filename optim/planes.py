@@ -3,18 +3,25 @@
 A plane is a point and two directions. Knows no loss and no picture.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from optim.arrays import Frozen
 from optim.parameters import vector
+from optim.settings import Whole
 
 Array = np.ndarray
 
+NUMBERS_AT_ONCE = 2**18
+"""Numbers of paths that are looked at together: it bounds the memory, however long the paths are."""
+TIED = 1 - 1e-6
+"""An entry of at least this share of the largest is as large: rounding alone may tell the two apart."""
+
 
 @dataclass(frozen=True, eq=False)
-class Plane:
+class Plane(Frozen):
     """origin + u directions[0] + v directions[1]: origin `(n,)`, directions `(2, n)`, of length 1 and perpendicular."""
 
     origin: Array
@@ -27,6 +34,7 @@ class Plane:
         ValueError unless they are two that there are.
         """
         origin = np.array(vector("origin", origin))
+        first, second = Whole().check("first", first), Whole().check("second", second)
         if first == second or not {first, second} <= set(range(len(origin))):
             raise ValueError(f"a plane needs two different parameters out of {len(origin)}, not {first} and {second}")
         directions = np.eye(len(origin))[[first, second]]
@@ -35,21 +43,28 @@ class Plane:
 
     @classmethod
     def of_paths(cls, paths: Iterable[Array]) -> "Plane":
-        """The two main directions of all paths' points around their mean, which is the origin: PCA by SVD.
+        """The two main directions of all paths' points around their mean, which is the origin: PCA.
 
-        paths: `(steps+1, n)` each; rows that are not finite are left out. A direction points to where its largest entry
-        is positive, so that the same paths give the same picture. Source: K. Pearson, "On lines and planes of closest
-        fit to systems of points in space", 1901. ValueError for less than two parameters, and where no row is finite.
+        paths: `(steps+1, n)` each; rows that are not finite are left out. A direction points to where the first of its
+        largest entries is positive, so that the same paths give the same picture. Source: K. Pearson, "On lines and
+        planes of closest fit to systems of points in space", 1901. ValueError for less than two parameters, and where
+        no row is finite.
         """
-        points = _points(paths)
-        if points.shape[1] < 2:
+        paths = _paths(paths)
+        n = paths[0].shape[1]
+        if n < 2:
             raise ValueError("a plane needs at least two parameters")
-        origin = points.mean(axis=0)
-        # Padded to three rows, because fewer points than directions would give fewer directions.
-        cloud = np.concatenate([points - origin, np.zeros((3, points.shape[1]))])
-        directions = np.linalg.svd(cloud, full_matrices=False)[2][:2]
-        largest = np.abs(directions).argmax(axis=1)
-        directions *= np.sign(directions[[0, 1], largest])[:, None]
+        count, origin = _mean(paths)
+        if count <= n:
+            # Padded to three rows, because fewer points than directions would give fewer directions.
+            cloud = np.concatenate([*(block - origin for block in _blocks(paths)), np.zeros((3, n))])
+            directions = np.linalg.svd(cloud, full_matrices=False)[2][:2]
+        else:
+            first = _main(paths, origin, np.zeros(n))
+            directions = np.array([first, _main(paths, origin, first)])
+        sizes = np.abs(directions)
+        largest = (sizes >= TIED * sizes.max(axis=1, keepdims=True)).argmax(axis=1)
+        directions = directions * np.sign(directions[[0, 1], largest])[:, None]
         return cls(origin, directions)
 
     def coordinates(self, points: Array) -> Array:
@@ -66,15 +81,57 @@ class Plane:
 
         1 where nothing moves. Rows that are not finite are left out.
         """
-        cloud = _points(paths)
-        cloud = cloud - cloud.mean(axis=0)
-        whole = np.square(cloud).sum()
-        return float(np.square(cloud @ self.directions.T).sum() / whole) if whole else 1.0
+        paths = _paths(paths)
+        (_, mean), whole, shown = _mean(paths), 0.0, 0.0
+        for block in _blocks(paths):
+            cloud = block - mean
+            whole += np.square(cloud).sum()
+            shown += np.square(cloud @ self.directions.T).sum()
+        return float(shown / whole) if whole else 1.0
 
 
-def _points(paths: Iterable[Array]) -> Array:
-    points = np.concatenate([np.asarray(path, dtype=float) for path in paths])
-    points = points[np.isfinite(points).all(axis=1)]
-    if not len(points):
+def _paths(paths: Iterable[Array]) -> list[Array]:
+    return [np.asarray(path, dtype=float) for path in paths]
+
+
+def _blocks(paths: Sequence[Array]) -> Iterator[Array]:
+    """The finite points of all paths, some rows at a time. ValueError where there are none."""
+    found = False
+    for path in paths:
+        rows = max(1, NUMBERS_AT_ONCE // max(1, path.shape[1]))
+        for first in range(0, len(path), rows):
+            block = path[first:first + rows]
+            block = block[np.isfinite(block).all(axis=1)]
+            if len(block):
+                found = True
+                yield block
+    if not found:
         raise ValueError("a plane needs at least one finite point of a path")
-    return points
+
+
+def _main(paths: Sequence[Array], origin: Array, other: Array) -> Array:
+    """The direction `(n,)` in which the cloud of all points around the origin is widest, perpendicular to another.
+
+    It is an eigenvector of the cloud's products, which are few however many the points. The other direction is taken
+    out of the points themselves and not of their products, whose rounding would drown what is 1e-8 as wide.
+    """
+    size = max(np.abs(block - origin).max() for block in _blocks(paths)) or 1.0
+    products = np.zeros((len(origin), len(origin)))
+    for block in _blocks(paths):
+        cloud = (block - origin) / size
+        cloud -= np.outer(cloud @ other, other)
+        products += cloud.T @ cloud
+    along = np.outer(other, other)
+    across = np.eye(len(other)) - along
+    products = across @ products @ across - (np.trace(products) or 1.0) * along  # never the other direction again
+    return np.linalg.eigh(products)[1][:, -1]
+
+
+def _mean(paths: Sequence[Array]) -> tuple[int, Array]:
+    """How many finite points there are, and their mean, from the first on, so that what stands still is met exactly."""
+    count, first, total = 0, None, None
+    for block in _blocks(paths):
+        first = block[0].copy() if first is None else first
+        part = (block - first).sum(axis=0)
+        count, total = count + len(block), part if total is None else total + part
+    return count, first + total / count

@@ -25,6 +25,18 @@ def brief(value: object) -> str:
         return f"a huge {type(value).__name__}"
 
 
+def single(value: object) -> object:
+    """What an array of no dimensions holds, None if that is masked; everything else as it is."""
+    if not isinstance(value, np.ndarray) or value.ndim:
+        return value
+    return None if np.ma.is_masked(value) else value[()]
+
+
+def _is(value: object, kind: type) -> bool:
+    """Whether value is such a number: True, False and numpy's spans of time are none, though Python counts them in."""
+    return isinstance(value, kind) and not isinstance(value, bool | np.timedelta64)
+
+
 @dataclass(frozen=True)
 class Number:
     """A finite number with bounds. `low` and `high` belong to the range, `above` and `below` do not."""
@@ -39,7 +51,8 @@ class Number:
         """`value` as a plain float, or a ValueError that names the setting, its bounds and what came instead."""
         if value is None and self.optional:
             return None
-        if isinstance(value, Real) and not isinstance(value, bool):
+        value = single(value)
+        if _is(value, Real):
             try:
                 plain = float(value) + 0.0  # turns -0.0 into 0.0: the two are equal, and so must be their text
             except OverflowError:
@@ -63,6 +76,7 @@ class Pair:
 
     def check(self, name: str, value: object) -> tuple[float, float]:
         """`value` as a tuple of two plain floats, or a ValueError."""
+        value = single(value)
         if isinstance(value, str) or not isinstance(value, Sequence | np.ndarray) or len(value) != 2:
             raise ValueError(f"{name} must be two numbers, not {brief(value)}")
         first, second = (self.each.check(f"{name}[{i}]", one) for i, one in enumerate(value))
@@ -81,7 +95,8 @@ class Whole:
         """`value` as a plain int, or a ValueError."""
         if value is None and self.optional:
             return None
-        if isinstance(value, Integral) and not isinstance(value, bool):
+        value = single(value)
+        if _is(value, Integral):
             plain = int(value)
             if (self.low is None or self.low <= plain) and (self.high is None or plain <= self.high):
                 return plain

@@ -12,6 +12,7 @@ from functools import cached_property
 
 import numpy as np
 
+from optim.arrays import Frozen, read_only
 from optim.columns import ROUNDED, ROUNDING, Columns, rounded
 from optim.experiment import Experiment
 from optim.models import Model
@@ -28,7 +29,7 @@ class Inapplicable(ValueError):
 
 
 @dataclass(frozen=True, eq=False)
-class Bowl:
+class Bowl(Frozen):
     """loss(p) = floor + (p - optimum)' hessian (p - optimum) / 2: hessian `(n, n)`, optimum `(n,)`, floor a number.
 
     inverse: the hessian's, where it is known better than from its rounded numbers. decided: whether the bowl has a
@@ -64,12 +65,12 @@ class Bowl:
     @property
     def curvatures(self) -> Array:
         """The Hessian's eigenvalues `(n,)`, the flattest direction's first."""
-        return self._eigen[0]
+        return read_only(self._eigen[0])
 
     @property
     def axes(self) -> Array:
         """The directions of these curvatures, of length 1, a row each `(n, n)`."""
-        return self._eigen[1].T
+        return read_only(self._eigen[1]).T
 
     @property
     def steepest(self) -> float:

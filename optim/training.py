@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from optim.arrays import read_only, reals
 from optim.contestants import Contestant
 from optim.descent import Gradient, Step, each_rate, grouped, in_turn, together
 from optim.experiment import Experiment, batches
@@ -89,11 +90,12 @@ def minimize(
     params = np.array([vector("start", start)])
     n = params.size
 
+    for name, function in (("gradient", gradient), ("value", value)):
+        if not (callable(function) or (name == "value" and function is None)):
+            raise ValueError(f"{name} must be a function, not {brief(function)}")
+
     def lane_gradient(params: Array, step: int, out: Array) -> None:
-        slope = np.asarray(gradient(_read_only(params[0]), step), dtype=float)
-        if slope.shape != (n,):
-            raise ValueError(f"gradient(params, step) must return {n} numbers, not an array of shape {slope.shape}")
-        out[0] = slope
+        out[0] = _returned("gradient(params, step)", gradient(read_only(params[0].copy()), step), (n,))
 
     lanes, groups = grouped([contestant])
     walk = together(lane_gradient, params, groups, each_rate(lanes, steps, steps_per_epoch, n))
@@ -102,7 +104,7 @@ def minimize(
     if value is not None:
         loss = np.full(steps + 1, np.nan)
         sound = is_sound(path).all(axis=1)
-        loss[sound] = [float(value(_read_only(row))) for row in path[sound]]
+        loss[sound] = [_returned("value(params)", value(read_only(row)), ()) for row in path[sound]]
     rates = schedule.rates(optimizer.lr, steps, steps_per_epoch)
     names = [f"params[{i}]" for i in range(n)]
     return finished(contestant.label, path, loss, *rows, rates, names, frozen(optimizer, path, rows[0]))
@@ -127,7 +129,10 @@ def loss_gradient(experiment: Experiment) -> Gradient:
     if experiment.shuffle:  # gathered at their step, and held for it: parameters moved in turn ask for them again
         at = lru_cache(maxsize=1)(lambda step: batch(indices[step]))
     else:
-        at = ([batch(each) for each in indices[:experiment.steps_per_epoch]] * experiment.epochs).__getitem__
+        epoch, length = [batch(each) for each in indices[:experiment.steps_per_epoch]], experiment.steps_per_epoch
+
+        def at(step: int) -> tuple[Array, ...]:
+            return epoch[step % length]
 
     def gradient(params: Array, step: int, out: Array) -> None:
         x, y, factor = at(step)
@@ -255,7 +260,13 @@ def _final(
         yield Run(one.label, params[last], loss[last], rows, rows, row, *lost.get(lane, ()))
 
 
-def _read_only(row: Array) -> Array:
-    row = row.copy()
-    row.flags.writeable = False
-    return row
+def _returned(what: str, numbers: object, shape: tuple[int, ...]) -> Array:
+    """What a caller's function returned, as real numbers of that shape; ValueError for anything else."""
+    wanted = f"{shape[0]} numbers" if shape else "one number"
+    try:
+        found = reals(numbers)
+    except ValueError as error:
+        raise ValueError(f"{what} must return {wanted}: {error}") from None
+    if found.shape != shape:
+        raise ValueError(f"{what} must return {wanted}, not an array of shape {found.shape}")
+    return found

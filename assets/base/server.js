@@ -27,6 +27,7 @@ async function exchange(address, body, { signal } = {}) {
   const response = await send(address, body, { signal, ours: isJson });
   const answer = await whole(response, "json");
   if (typeof answer !== "object" || answer === null) throw failure("", response.status);
+  if (!answer.problem) wait = FIRST;
   return answer;
 }
 
@@ -35,9 +36,9 @@ async function exchange(address, body, { signal } = {}) {
 async function send(address, body, { signal, ours }) {
   const headers = { "Content-Type": "application/json" }, text = JSON.stringify({ page, ...body });
   const response = await fetch(address, { method: "POST", headers, body: text, signal }).catch(refuse);
-  const { ok, status } = response, refusal = !ok && response.headers.has("Lab-Refusal");
-  if ((ok && ours(response)) || refusal) wait = FIRST;
+  const { ok, status } = response;
   if (ok && ours(response)) return response;
+  const refusal = !ok && response.headers.has("Lab-Refusal");
   throw failure(refusal ? (await whole(response, "text")).trim() : "", status);
 }
 

@@ -13,7 +13,8 @@ import numpy as np
 from optim.code import Code
 from optim.columns import Columns, columns_of
 from optim.labels import least_cross_entropy
-from optim.parameters import missing, names, vector
+from optim.parameters import RATES, missing, names, vector
+from optim.settings import Whole
 
 Array = np.ndarray
 
@@ -67,6 +68,9 @@ class Model:
             values = getattr(self, key)
             values = (usual,) * self.n if missing(values) else values
             object.__setattr__(self, key, vector(key, values, self.n))
+        object.__setattr__(self, "x_range", tuple(Whole().check("x_range", one) for one in self.x_range))
+        object.__setattr__(self, "rates", RATES.check("rates", self.rates))
+        object.__setattr__(self, "epochs", Whole(low=1).check("epochs", self.epochs))
 
     @property
     def n(self) -> int:

@@ -5,8 +5,9 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from optim.arrays import reals
 from optim.code import Lines
-from optim.settings import Settings, number
+from optim.settings import Settings, Whole, number
 
 Array = np.ndarray
 
@@ -79,11 +80,29 @@ class Schedule(Settings):
 
     @np.errstate(over="ignore", under="ignore")
     def shares(self, steps: int, steps_per_epoch: int) -> Array:
-        """The share of the method's learning rate in each step's rate, `(steps,)`."""
+        """The share of the method's learning rate in each step's rate, `(steps,)`.
+
+        ValueError for a course that has not one finite number for each of its steps.
+        """
+        steps = Whole(low=1).check("steps", steps)
+        steps_per_epoch = Whole(low=1).check("steps_per_epoch", steps_per_epoch)
         warm = in_steps(self.warmup, steps_per_epoch)
-        course = self.course(max(1, steps - warm), steps_per_epoch)
+        course = self._checked(max(1, steps - warm), steps_per_epoch)
         rise = np.arange(1, min(warm, steps) + 1) / (warm + 1)
         return np.concatenate([course[0] * rise, course])[:steps]
+
+    def _checked(self, steps: int, steps_per_epoch: int) -> Array:
+        what = f"the course of {type(self).__name__} must be {steps} finite number{'s' * (steps > 1)}"
+        try:
+            course = reals(self.course(steps, steps_per_epoch))
+        except ValueError as error:
+            raise ValueError(f"{what}: {error}") from None
+        if course.shape != (steps,):
+            raise ValueError(f"{what}, not of shape {course.shape}")
+        if not np.isfinite(course).all():
+            at = int(np.isfinite(course).argmin())
+            raise ValueError(f"{what}, but it is {course[at]:g} at step {at}")
+        return course
 
     def rates(self, lr: float, steps: int, steps_per_epoch: int) -> Array:
         """The learning rate of each step, `(steps,)`, for a method whose own is `lr`."""

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 
 from optim.code import Code
-from optim.parameters import names, vector
-from optim.settings import brief
+from optim.parameters import RATES, names, vector
+from optim.settings import Whole, brief
 
 Array = np.ndarray
 # Numbers of one block of values: what fits in a processor's near memory is several times faster.
@@ -54,6 +54,8 @@ class Surface:
         plain = {
             "parameter_names": names(self.parameter_names),
             "family": self.family or self.name,
+            "rates": RATES.check("rates", self.rates),
+            "epochs": Whole(low=1).check("epochs", self.epochs),
         }
         n = len(plain["parameter_names"])
         plain["start"] = vector("start", self.start, n)

@@ -97,6 +97,20 @@ def test_it_is_asked_again_after_1_2_4_seconds_and_no_later_than_every_30_and_at
     assert asked() == 9
 
 
+def test_a_link_that_the_server_cannot_work_out_is_asked_for_ever_more_seldom(open_page):
+    page = open_page(path="/?lr=.02")
+    told, problem = page.request.post(f"{page.url.partition('?')[0]}open", data={"query": "lr=.02"}).json(), "It is so."
+    page.clock.install()
+    page.route(OPEN, lambda route: route.fulfill(json=told | {"problem": problem}))
+    page.goto(page.url)
+    expect(page.locator("#sentence")).to_have_text(f"{problem} This link opens as soon as there is an answer.")
+    with page.expect_response(OPEN):  # after 1 s; then it takes 2
+        page.clock.run_for(1_000)
+    page.unroute(OPEN)
+    page.clock.run_for(30_000)
+    shows(page, run=experiment(lr=0.02))
+
+
 def test_a_state_of_the_history_that_cannot_be_had_keeps_its_address(open_page):
     page = open_page(expected=COMPLAINTS)
     write(page, "Data seed", "9")

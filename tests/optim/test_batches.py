@@ -1,5 +1,7 @@
 """Which points each step uses, and the data themselves."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 
@@ -36,6 +38,40 @@ def test_shuffled_epochs_are_the_permutations_of_default_rng(settings, seed):
         found = plain(experiment)[8 * epoch:8 * epoch + 8]
         assert [i for one in found for i in one] == random.permutation(30).tolist()
         assert [len(one) for one in found] == [4] * 7 + [2]
+
+
+def test_one_epoch_serves_all_where_the_order_is_the_same():
+    """What 600,000 steps take costs no more than what one epoch takes."""
+    experiment = Experiment(epochs=20_000)
+    tracemalloc.start()
+    found = batches(experiment)
+    largest = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert largest < 20_000
+    assert len(found) == 600_000
+    assert [found[step].tolist() for step in (0, 29, 30, 599_999, -1, -600_000)] == [[0], [29], [0], [29], [29], [0]]
+    assert [indices.tolist() for indices in found[599_998:]] == [[28], [29]]
+
+
+def test_shuffled_epochs_are_cut_when_they_are_asked_for():
+    experiment = Experiment(epochs=20_000, shuffle=True, data=Generated(size=10))
+    tracemalloc.start()
+    found = batches(experiment)
+    largest = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert largest < 3 * 20_000 * 10 * 8 + 20_000 * 200
+    assert len(found) == 200_000
+    assert found[199_999].tolist() == found[-1].tolist()
+
+
+def test_batches_are_a_sequence_that_cannot_be_changed():
+    found = batches(Experiment(data=Dataset(range(7), range(7)), epochs=2, batch_size=3))
+    for step in (6, -7):
+        with pytest.raises(IndexError):
+            found[step]
+    with pytest.raises(ValueError, match="read-only"):
+        found[0][0] = 5
+    assert [one.tolist() for one in reversed(found)] == [[6], [3, 4, 5], [0, 1, 2]] * 2
 
 
 def test_training_uses_these_points():

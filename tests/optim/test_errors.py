@@ -1,6 +1,7 @@
 """Every wrong argument is a ValueError that names it, says what it may be and shows what came."""
 
 import re
+from datetime import date
 
 import numpy as np
 import pytest
@@ -106,7 +107,24 @@ CASES = [
     (lambda: Dataset([1, -np.inf], [3, 4]), "x must be finite, but x[1] is not"),
     (lambda: Dataset(["one"], [1]), "x must be a row of numbers: could not convert string to float: 'one'"),
     (lambda: Dataset([[1], [2, 3]], [1, 2]), "x must be a row of numbers: "),
-    (lambda: Dataset([1j], [1]), "x must be a row of numbers: "),
+    (lambda: Dataset([1j], [1]), "x must be a row of numbers: some are complex"),
+    (lambda: Dataset([1], np.array([1 + 0j])), "y must be a row of numbers: some are complex"),
+    (lambda: Dataset(["1.5"], [1]), "x must be a row of numbers: could not convert string to float: '1.5'"),
+    (lambda: Dataset([1, "2"], [1, 2]), "x must be a row of numbers: could not convert string to float: '2'"),
+    (lambda: Dataset("12", [1, 2]), "x must be a row of numbers: could not convert string to float: '12'"),
+    (lambda: Dataset([b"1"], [1]), "x must be a row of numbers: could not convert string to float: b'1'"),
+    (lambda: Dataset(np.array(["1"], dtype=object), [1]), "x must be a row of numbers: '1' is not a real number"),
+    (lambda: Dataset(np.array([3], dtype="datetime64[D]"), [1]), "x must be a row of numbers: they are dates"),
+    (lambda: Dataset([np.timedelta64(3, "s")], [1]), "x must be a row of numbers: they are times"),
+    (lambda: Dataset([date(2020, 1, 1)], [1]), "x must be a row of numbers: datetime.date(2020, 1, 1) is not a real"),
+    (lambda: Dataset([1, None], [1, 2]), "x must be a row of numbers: None is not a real number"),
+    (lambda: Dataset(np.ma.array([1.0, 2.0], mask=[False, True]), [1, 2]), "x must be a row of numbers: it is masked"),
+    (lambda: Dataset([1, 2], np.ma.array([1.0, 2.0])), "y must be a row of numbers: it is masked"),
+    (lambda: Dataset([1, np.ma.masked], [1, 2]), "x must be a row of numbers: it is masked"),
+    (lambda: Dataset(np.zeros(1, dtype=[("a", float)]), [1]), "x must be a row of numbers: they are of type "),
+    (lambda: Dataset({1: 2}, [1]), "x must be a row of numbers: {1: 2} is not a real number"),
+    (lambda: Dataset([10**400], [1]), "x must be finite, but x[0] is not"),
+    (lambda: Dataset([HUGE], [1]), "x must be finite, but x[0] is not"),
     (lambda: Model("m", (), slope, slope), "parameter_names must be names that differ, not ()"),
     (lambda: Model("m", ("a", "a"), slope, slope), "parameter_names must be names that differ, not ('a', 'a')"),
     (lambda: Model("m", ("a", ""), slope, slope), "parameter_names must be names that differ, not ('a', '')"),

@@ -1,5 +1,8 @@
 """One method on any function."""
 
+from decimal import Decimal
+from fractions import Fraction
+
 import numpy as np
 import pytest
 
@@ -73,6 +76,81 @@ def test_minimize_and_train_share_one_loop(optimizer):
     other = minimize(gradient, (1, 1), optimizer, 90, CosineAnnealing(1), steps_per_epoch=30)
     for name in ("params", "gradient", "direction", "learning_rate"):
         assert getattr(other, name).tobytes() == getattr(run, name).tobytes()
+
+
+ODD = {
+    "complex": lambda n: np.ones(n, dtype=complex),
+    "complex without an imaginary part": lambda n: [1 + 0j] * n,
+    "texts": lambda n: ["1"] * n,
+    "bytes": lambda n: np.array([b"1"] * n),
+    "dates": lambda n: np.zeros(n, dtype="datetime64[s]"),
+    "times": lambda n: np.zeros(n, dtype="timedelta64[s]"),
+    "truth values": lambda n: np.ones(n, dtype=bool),
+    "nothing": lambda n: None,
+    "objects": lambda n: np.array([object()] * n),
+    "ragged": lambda n: [[1], [1, 2]],
+    "masked": lambda n: np.ma.array([1.0] * n, mask=[True] * n),
+    "fields": lambda n: np.zeros(n, dtype=[("a", float)]),
+    "a dictionary": lambda n: dict.fromkeys(range(n), 1.0),
+    "a column": lambda n: np.ones((n, 1)),
+    "a row": lambda n: np.ones((1, n)),
+    "one too many": lambda n: np.ones(n + 1),
+    "empty": lambda n: [],
+}
+
+
+@pytest.mark.parametrize("made", ODD.values(), ids=ODD)
+def test_a_gradient_that_is_not_n_real_numbers(made):
+    with pytest.raises(ValueError, match=r"^gradient\(params, step\) must return 2 numbers") as caught:
+        minimize(lambda p, step: made(2), (1, 2), SGD(0.1), 3)
+    assert len(str(caught.value)) < 200
+
+
+@pytest.mark.parametrize("made", ODD.values(), ids=ODD)
+def test_a_value_that_is_not_one_real_number(made):
+    with pytest.raises(ValueError, match=r"^value\(params\) must return one number") as caught:
+        minimize(lambda p, step: p, (1, 2), SGD(0.1), 3, value=lambda p: made(1))
+    assert len(str(caught.value)) < 200
+
+
+@pytest.mark.parametrize(
+    "value", [1j, "1", b"1", None, True, np.datetime64(1, "s"), np.timedelta64(1, "s"), np.ma.masked], ids=repr)
+def test_a_single_value_of_another_kind(value):
+    with pytest.raises(ValueError, match=r"^value\(params\) must return one number"):
+        minimize(lambda p, step: p, (1, 2), SGD(0.1), 3, value=lambda p: value)
+
+
+@pytest.mark.parametrize("kind", [float, int, np.float32, np.array, Fraction, Decimal], ids=str)
+def test_a_value_or_a_slope_of_any_kind_of_number(kind):
+    run = minimize(lambda p, step: [kind(1), kind(2)], (4, 8), SGD(1), 3, value=lambda p: kind(7))
+    assert run.loss.tolist() == [7] * 4
+    assert run.params[-1].tolist() == [1, 2]
+
+
+def test_numbers_too_large_for_a_float_are_a_divergence():
+    assert minimize(lambda p, step: [10**400], [1], SGD(1), 3).diverged_at == 1
+    assert minimize(lambda p, step: p, [1], SGD(1), 3, value=lambda p: 10**400).diverged_at == 0
+
+
+@pytest.mark.parametrize("start", [
+    np.array(1.0), 1.0, None, "12", {1.0: 2}.values, np.array([1j]), np.array(["1"]), [None], [[1.0]], [True],
+    np.ma.array([1.0, 2.0], mask=[False, True]), np.array([1], dtype="datetime64[s]"), [np.inf], [], object(),
+], ids=repr)
+def test_a_start_that_is_no_row_of_numbers(start):
+    with pytest.raises(ValueError, match=r"^start(\[\d\])? must be "):
+        minimize(lambda p, step: p, start, SGD(0.1), 3)
+
+
+@pytest.mark.parametrize(("given", "message"), [
+    ({"gradient": None}, "gradient must be a function, not None"),
+    ({"gradient": np.ones(2)}, "gradient must be a function, not array"),
+    ({"value": 3.0}, "value must be a function, not 3.0"),
+    ({"steps": "3"}, "steps must be a whole number"),
+    ({"optimizer": "SGD"}, "optimizer must be one such as"),
+], ids=str)
+def test_other_arguments_that_do_not_fit(given, message):
+    with pytest.raises(ValueError, match=message):
+        minimize(**{"gradient": lambda p, step: p, "start": (1, 2), "optimizer": SGD(0.1), "steps": 3} | given)
 
 
 def test_warnings_of_the_function_itself_stay_quiet_while_it_diverges():

@@ -1,5 +1,7 @@
 """Planes: closed forms of what they show."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 
@@ -60,6 +62,52 @@ def test_directions_are_perpendicular_of_length_1_and_point_where_their_largest_
         np.testing.assert_allclose(plane.directions @ plane.directions.T, np.eye(2), atol=1e-12)
         for direction in plane.directions:
             assert direction[np.abs(direction).argmax()] > 0
+
+
+@pytest.mark.parametrize("n", [2, 3, 5])
+def test_entries_that_tie_do_not_turn_a_direction_round(n):
+    """Ways along a diagonal of equal and opposite entries, rounded in many ways, point to one side."""
+    signs = np.resize([1.0, -1.0], n)
+    for i in range(200):
+        random = np.random.RandomState(i)
+        direction = random.choice([1, -1]) * signs * (1 + 4e-16 * random.standard_normal(n))
+        other = np.where(np.arange(n) < 2, 1.0, 0) * (1 + 4e-16 * random.standard_normal(n))
+        plane = Plane.of_paths([line_path(direction, 10, np.zeros(n)),
+                                line_path(other, 1e-3, np.zeros(n))])
+        assert plane.directions[0, 0] > 0
+        plane = Plane.of_paths([np.outer([2, -2, 0, 0], direction) + np.outer([0, 0, 0.3, -0.3], other)])
+        np.testing.assert_allclose(plane.directions[0], signs / np.sqrt(n), atol=0.1)
+
+
+def test_a_direction_that_hardly_moves_is_still_found():
+    """1e-10 as far as the main one: its square would be lost beside the other's."""
+    long, short = np.array([2.0, 3, 6]) / 7, np.array([6.0, 2, -3]) / 7
+    plane = Plane.of_paths([line_path(long, 1, np.zeros(3)), line_path(short, 1e-10, np.zeros(3))])
+    np.testing.assert_allclose(plane.directions, [long, short], atol=1e-5)
+
+
+def test_it_is_what_numpy_makes_of_all_points_at_once():
+    random = np.random.RandomState(1)
+    paths = [random.standard_normal((count, 7)) * np.arange(1, 8) for count in (90_000, 3)]
+    points = np.concatenate(paths)
+    cloud = points - points.mean(axis=0)
+    plane = Plane.of_paths(paths)
+    expected = np.linalg.svd(cloud, full_matrices=False)[2][:2]
+    np.testing.assert_allclose(plane.origin, points.mean(axis=0), atol=1e-12)
+    np.testing.assert_allclose(np.abs((plane.directions * expected).sum(axis=1)), 1, rtol=1e-12)
+    whole = np.square(cloud).sum()
+    assert plane.share(paths) == pytest.approx(np.square(cloud @ expected.T).sum() / whole, rel=1e-12)
+
+
+def test_long_paths_take_little_memory():
+    """Two paths of 20,001 steps of a network of 64 units are 62 MB by themselves."""
+    paths = [np.random.RandomState(i).standard_normal((20_001, 193)) for i in range(2)]
+    tracemalloc.start()
+    plane = Plane.of_paths(paths)
+    plane.share(paths)
+    largest = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert largest < 20e6
 
 
 def test_there_and_back():

@@ -199,7 +199,7 @@ def test_the_two_numbers_of_a_start_are_still_two():
     with pytest.raises(ValueError, match="start must be 2 numbers, not 3"):
         Experiment("booth", start=(1, 2, 3))
     with pytest.raises(ValueError, match="true_params must be 3 numbers, not 2"):
-        dataclasses.replace(Experiment(), model="sine")
+        dataclasses.replace(Experiment(true_params=(1.5, -28)), model="sine")
     with pytest.raises(ValueError, match="gradient_noise must be a finite number at least 0, not -1"):
         Experiment("booth", gradient_noise=-1)
     with pytest.raises(ValueError, match="the labels y of model 'logistic-regression' must be from 0 to 1"):

@@ -27,7 +27,7 @@ LINKS = (
     "?problem=own&formula=a*exp(-b*x)%2Bc&start=2,1,0",
     "?problem=own&formula=y^2-cos(3*x)&start=1,1",
     "?methods=SGD;Adam,lr:.5/CosineAnnealing,period:10",
-    "?methods=Fast@Momentum,form:heavy-ball,beta:.8;RMSprop;Lion,lr:.001/StepDecay&step=99999999",
+    "?methods=Fast@Momentum,form:heavy-ball,beta:.8;RMSProp;Lion,lr:.001/StepDecay&step=99999999",
     "?data=0+1;1+3;2+4.5&batch=3&epochs=9",
     "?lesson=one-step",
     "?lesson=two-cures&step=12",
