@@ -1,5 +1,6 @@
 // What a file holds: its text, in any encoding that spreadsheets write, or one sentence that says what else it is and
 // what to do. Knows bytes; not what a text is for.
+// deno-lint-ignore-file no-control-regex -- a file is known by its bytes
 import { format } from "./format.js";
 
 const HEAD = 65_536; // bytes at either end by which a file is known

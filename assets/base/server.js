@@ -9,7 +9,7 @@ let wait = FIRST, timer = 0, link = () => null;
 
 /** What the server says to a question of this kind about the run of these settings: a promise of the answer, or of an Error whose
  *  message is a sentence. `signal` is an AbortController's, which gives it up. */
-async function ask(kind, about, { values, signal } = {}) {
+function ask(kind, about, { values, signal } = {}) {
   return post(`ask/${kind}`, { values, about, link: link() }, { signal });
 }
 

@@ -9,7 +9,7 @@ import { state } from "../state/state.js";
 const FORMS = ["settings", "drawer-problem"]; // what holds the controls
 let offered = null; // what the link offers, as the server read it; null where it keeps nothing from anybody
 let values = {}; // item -> its value, for what is fixed
-let texts = {}; // setting -> its value in words, for those of them that stand on the page
+const texts = {}; // setting -> its value in words, for those of them that stand on the page
 
 const has = (key) => key in values;
 const offers = (drawer) => !offered?.withheld.includes(drawer);

@@ -4,6 +4,8 @@ import { emit, on } from "../base/events.js";
 import { markup } from "../base/markup.js";
 import { notice } from "../base/notice.js";
 import { locks } from "./locks.js";
+import { merge } from "./merge.js";
+import { lastOf, neighbour, stopAt, textsUpTo } from "./stops.js";
 
 const PAGE = 10; // stops that Page Up and Page Down move by
 let spec = null;
@@ -13,7 +15,6 @@ let shown = {}; // setting -> {text, position} on view
 let committed = {}; // setting -> text that was sent, until the answer says how it reads
 let tops = {}; // setting -> last position, where another setting bounds it
 let grip = null; // {key, held}: the slider the pointer took last
-let offered = null; // the settings on view, null: all
 
 const byId = (kind, key) => document.getElementById(`${kind}-${key}`);
 const thumbOf = (key) => document.querySelector(`#slider-${key} [role=slider]`);
@@ -38,44 +39,15 @@ function init(data) {
 // ---- stops -------------------------------------------------------------------------------------------------------
 
 function textsOf(key) {
-  const { texts, up_to } = spec.sliders[key];
-  if (!up_to) return texts;
-  const top = values[up_to] ?? spec.defaults[up_to];
-  const bound = typeof top === "number" ? top : valid[up_to];
-  return [...texts.filter((text) => Number(text) < bound), String(bound)];
+  const slider = spec.sliders[key], top = values[slider.up_to] ?? spec.defaults[slider.up_to];
+  return textsUpTo(slider, typeof top === "number" ? top : valid[slider.up_to]);
 }
 
-/** The stop nearest to a position: {position, value, text, said, caption}. */
-function stopAt(key, position) {
-  const { first, step, captions, blank } = spec.sliders[key];
-  const texts = textsOf(key);
-  if (!texts) return { position, value: position, text: String(position), said: String(position) };
-  const index = Math.min(Math.max(Math.round((position - first) / step), 0), texts.length - 1);
-  const text = texts[index] || blank;
-  const caption = captions?.[index];
-  return {
-    position: Number((first + index * step).toFixed(9)),
-    value: texts[index] ? Number(texts[index]) : null,
-    text,
-    caption,
-    said: caption ? `${text}: ${caption}` : text,
-  };
-}
+const nearest = (key, position) => stopAt(spec.sliders[key], textsOf(key), position);
 
 function lastPosition(key) {
-  const { first, step } = spec.sliders[key];
   const texts = textsOf(key);
-  return texts
-    ? Number((first + (texts.length - 1) * step).toFixed(9))
-    : Number(thumbOf(key).getAttribute("aria-valuemax"));
-}
-
-/** The stop `by` regular stops away; from between two stops the first move goes to the neighbour. */
-function neighbour(key, by) {
-  const { first, step } = spec.sliders[key];
-  const index = Number(((shown[key].position - first) / step).toFixed(6));
-  const next = by > 0 ? Math.floor(index) + by : Math.ceil(index) + by;
-  return Math.min(Math.max(first + next * step, first), lastPosition(key));
+  return texts ? lastOf(spec.sliders[key], texts) : Number(thumbOf(key).getAttribute("aria-valuemax"));
 }
 
 // ---- what is on view ---------------------------------------------------------------------------------------------
@@ -137,7 +109,7 @@ function ask(key, dragging = false) {
 
 /** A slider moved, by pointer or by key. */
 function moved(key, position, { byHand = true } = {}) {
-  const stop = stopAt(key, position);
+  const stop = nearest(key, position);
   const dragging = Boolean(grip?.held && grip.key === key);
   values[key] = stop.value;
   delete committed[key];
@@ -189,45 +161,35 @@ function preset(name) {
   if (held.length) notice.say(`Fixed by this page\u2019s link, and left as it is: ${held.join(", ")}.`);
 }
 
-/** An answer of the server: shows it, except where the form has moved on since it was asked for. `newest` says that no
- *  other is under way: what the server chose itself, such as a problem's learning rates, holds only then, and not for what
- *  a person has set since (`kept`). Returns whether the answer's run is not of the form's values, to be asked for again. */
+/** An answer of the server: shows it, except where the form has moved on since it was asked for (merge.js). `newest` says that no
+ *  other is under way, `kept` what a person has set since all were renewed. Returns whether the answer's run is to be asked for again. */
 function accept(
   { asked, values: canonical, form, captions, notes, errors, unused },
   { newest = true, kept = new Set() } = {},
 ) {
   if (!asked) return false; // the server failed and says nothing of the form
   for (const row of document.querySelectorAll(".setting")) row.hidden = unused.includes(row.dataset.setting);
-  let differs = false;
+  let again = false;
+  const holding = Boolean(grip?.held);
   for (const key in spec.defaults) {
     if (locks.has(key)) {
       values[key] = valid[key] = canonical[key];
       if (key in form) locks.say(key, form[key].text);
       continue;
     }
-    const chosen = canonical[key] !== asked[key] && asked[key] !== false; // which is what was too long to come back
-    if (chosen && !newest && !grip?.held) continue;
-    if (key in asked && (asked[key] !== values[key] ? !(chosen && newest) : chosen && kept.has(key))) {
-      differs ||= newest && asked[key] !== false;
-      continue;
-    }
-    if (grip?.held && grip.key === key) continue;
-    if (key in form && key in committed && committed[key] !== asked[key]) {
-      valid[key] = canonical[key]; // what was refused stays marked until it is mended
-      continue;
-    }
-    if (key in form) {
-      valid[key] = canonical[key];
-      // While Points is dragged through small numbers, Batch size is shown smaller but not forgotten.
-      if (!(grip?.held && key in notes)) values[key] = canonical[key];
-      showSetting(key, form[key]);
-    } else {
-      values[key] = valid[key]; // the field keeps what cannot be read, the run keeps its value
-    }
+    const field = { value: values[key], valid: valid[key], committed: committed[key] };
+    const answer = { asked: asked[key], canonical: canonical[key], readable: key in form, noted: key in notes };
+    const held = holding && grip.key === key;
+    const found = merge(field, answer, { newest, kept: kept.has(key), held, holding });
+    again ||= found.differs;
+    values[key] = found.value;
+    valid[key] = found.valid;
+    if (!found.shows) continue;
+    if (key in form) showSetting(key, form[key]);
     if (key in captions) write(`caption-${key}`, captions[key]);
     say(key, notes[key], errors[key]);
   }
-  return differs;
+  return again;
 }
 
 // ---- events ------------------------------------------------------------------------------------------------------
@@ -252,8 +214,9 @@ function slideByKey(event) {
   const key = keyOf(event.target, "slider");
   if (!key || !spec?.sliders[key]) return;
   let position;
-  if (event.key in STEPS) position = neighbour(key, STEPS[event.key]);
-  else if (event.key === "Home") position = spec.sliders[key].first;
+  if (event.key in STEPS) {
+    position = neighbour(spec.sliders[key], shown[key].position, STEPS[event.key], lastPosition(key));
+  } else if (event.key === "Home") position = spec.sliders[key].first;
   else if (event.key === "End") position = lastPosition(key);
   else return;
   event.preventDefault();
@@ -285,61 +248,6 @@ function restore(event) {
   ask(key);
 }
 
-/** Only the rows of these settings are on view; null: all. */
-function offer(keys) {
-  offered = keys && new Set(keys);
-  const form = document.getElementById("settings");
-  form.dataset.offered = String(keys?.length ?? "");
-  rebuilt.disconnect();
-  if (offered) rebuilt.observe(form, { childList: true, subtree: true });
-  arrange();
-}
-
-const rebuilt = new MutationObserver(() => arrange()); // React builds the form anew for a link with locks
-
-function arrange() {
-  const left = (key) => Boolean(offered && !offered.has(key));
-  for (const row of document.querySelectorAll("#settings .setting")) {
-    row.classList.toggle("is-left-out", left(row.dataset.setting));
-  }
-  for (const group of document.querySelectorAll("#settings .group")) {
-    group.classList.toggle("is-left-out", !group.querySelector(".setting:not(.is-left-out)"));
-  }
-  narrow();
-}
-
-/** A group whose settings are all of no use, or fixed by the link, has no heading either. */
-function fold() {
-  for (const group of document.querySelectorAll(".group")) {
-    group.classList.toggle("is-empty", !group.querySelector(".setting:not(:empty, [hidden])"));
-  }
-}
-
-/** On a phone the choice of a setting holds those on view. */
-function narrow() {
-  const choice = document.getElementById("setting-choice");
-  for (const option of choice?.options ?? []) {
-    const row = document.querySelector(`#settings [data-setting="${option.value}"]`);
-    option.hidden = option.disabled = !row || row.hidden || row.classList.contains("is-left-out");
-  }
-  if (!choice?.selectedOptions[0]?.disabled) return;
-  choice.value = [...choice.options].find((option) => !option.disabled)?.value;
-  if (choice.value) choose(choice.value);
-}
-
-/** On a phone only this setting is on view. */
-function choose(key) {
-  for (const row of document.querySelectorAll(".setting")) {
-    row.classList.toggle("is-chosen", row.dataset.setting === key);
-  }
-  const folded = document.querySelector(".setting.is-chosen").closest("details");
-  if (folded) folded.open = true;
-}
-
-on("reply", () => {
-  fold();
-  if (offered) narrow();
-});
 document.addEventListener("mousedown", grab, true);
 document.addEventListener("touchstart", grab, { capture: true, passive: true });
 for (const end of ["mouseup", "touchend", "touchcancel"]) document.addEventListener(end, release);
@@ -350,7 +258,6 @@ document.addEventListener("focusout", ({ target }) => commit(target));
 document.addEventListener("change", ({ target }) => {
   const key = target.type === "radio" && target.closest("[data-setting]")?.dataset.setting;
   if (key) typed(key, target.value);
-  if (target.id === "setting-choice") choose(target.value);
 });
 document.addEventListener("click", ({ target }) => {
   if (target.closest("#settings-reset")) reset();
@@ -379,7 +286,6 @@ export const settings = {
   set,
   keep,
   adopt,
-  offer,
   reset,
   preset,
   accept,

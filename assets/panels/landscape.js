@@ -74,7 +74,7 @@ function ghost(ctx, graph, run, _, state) {
 }
 
 /** The trail so far, on a layer of its own: going on adds segments, going back draws it anew. */
-function extend(trail, graph, f, run, state) {
+function extend(trail, f, run, state) {
   const row = run.row(state.step);
   if (trail.row > row) {
     canvases.wipe(trail);
@@ -96,7 +96,7 @@ function paint(ctx, graph, state, layers) {
   const { run } = state, colours = theme.now(), zoom = theme.zoom();
   const f = axes.frame(graph);
   if (!f) return;
-  extend(layers.trail, graph, f, run, state);
+  extend(layers.trail, f, run, state);
   if (state.ghost || pins.any) canvases.blit(ctx, layers.ghost);
   if (state.ahead) canvases.blit(ctx, layers.curves, FUTURE);
   canvases.blit(ctx, layers.trail.canvas, TRAIL);

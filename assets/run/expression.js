@@ -47,7 +47,7 @@ function compile(tree) {
   if (typeof tree === "number") return () => tree;
   if (!Array.isArray(tree)) {
     const { p } = tree;
-    return p === undefined ? (params, x) => x : (params) => params[p];
+    return p === undefined ? (_, x) => x : (params) => params[p];
   }
   const [name, ...parts] = tree, [f, g] = parts.map(compile), exponent = name === "^" ? whole(parts[1]) : 0;
   if (exponent) return (params, x) => wholePower(f(params, x), exponent);

@@ -5,7 +5,7 @@ import { on } from "../../base/events.js";
 import { notice } from "../../base/notice.js";
 import { server } from "../../base/server.js";
 import { locks } from "../../form/locks.js";
-import { settings } from "../../form/settings.js";
+import { rows } from "../../form/rows.js";
 import { viewParams } from "../../player/view_params.js";
 import { change, state } from "../../state/state.js";
 import { drawers } from "../frame.js";
@@ -45,7 +45,7 @@ async function open(name, { keep = false } = {}) {
   if (keep) told = name;
   document.getElementById("lab").dataset.lesson = name;
   drawers.close();
-  settings.offer(found.controls);
+  rows.offer(found.controls);
   lessonView.show(found, { place, count: list.length, solved: solved.has(name), started: keep, leave, go, solve });
   dispatchEvent(new Event("resize")); // the panels have another width now
   if (!keep) await lessonView.begin();
@@ -58,7 +58,7 @@ function leave() {
   told = "";
   document.getElementById("lab").dataset.lesson = "";
   lessonView.hide();
-  settings.offer(null);
+  rows.offer(null);
   change({ predicting: false });
   dispatchEvent(new Event("resize"));
   document.querySelector('[data-action=drawer][data-drawer="lessons"]')?.focus();

@@ -1,6 +1,5 @@
 // The loss over two parameters in three dimensions: surface, box, paths and heads, painted far to near on a 2-D canvas.
 // Knows camera, terrain and paths; what a hand does to the camera is in panels/surface/orbit.js.
-import { axes } from "../../plot/axes.js";
 import { boards } from "../../plot/boards.js";
 import { canvases } from "../../plot/canvas.js";
 import { curves } from "../../plot/curves.js";
@@ -10,47 +9,18 @@ import { theme } from "../../plot/theme.js";
 import { minima } from "../../run/minima.js";
 import { pins } from "../../state/pins.js";
 import { repaint, state } from "../../state/state.js";
-import { projection } from "./camera.js";
-import { surfaceFrame } from "./frame.js";
-import { heights } from "./heights.js";
-import { mesh } from "./mesh.js";
 import { surfacePaths } from "./paths.js";
-import { viewpoint } from "./viewpoint.js";
+import { scene } from "./scene.js";
 
 const FUTURE = 0.3, TRAIL = 0.85;
 const HIDDEN = 0.22, FAINT = 0.45; // of the strength of a path, of a mark, behind a ridge
 const LOST = 0.35;
-const COARSE = 2; // cells of the grid that are painted as one while the camera moves
 const NEAREST = 0.6; // px between two points of a path that are drawn apart
 const MOVING = 3; // the same while the camera moves: a trembling path has thousands within a few
 const LOWEST = 0.1, HIGHEST = Math.PI / 2 - 0.01; // tilts: never from below, nor past the top
-const view = { turn: 0, tilt: 0, turning: false };
 
 const shown = ({ run, relief }) => run.isSurface || Boolean(relief && offered(run));
 const offered = (run) => run.parameters.length === 2;
-
-// ---- what is looked at -------------------------------------------------------------------------------------------
-
-const grounds = new WeakMap(); // run -> {key of the ranges, terrain}
-let latest = null; // the last terrain, which a run of the same problem shares
-
-const problem = (run) => JSON.stringify([run.kind, run.model, run.curve, run.data]);
-
-/** The box stands on what Landscape shows. */
-function ranges(state) {
-  const { run } = state, board = boards.get("landscape"), f = board.zoomed && axes.frame(board.graph);
-  return f ? [f.xRange, f.yRange] : state.close ? run.axes.close : run.axes.landscape;
-}
-
-function terrain(state) {
-  const { run } = state, over = ranges(state), key = JSON.stringify(over);
-  const known = grounds.get(run);
-  if (known?.key === key) return known.terrain;
-  const same = problem(run);
-  if (latest?.same !== same || latest.key !== key) latest = { same, key, terrain: heights.of(run, over) };
-  grounds.set(run, { key, terrain: latest.terrain });
-  return latest.terrain;
-}
 
 const paths = new WeakMap(); // run -> {ground, list}
 function draped(run, ground) {
@@ -63,89 +33,11 @@ function draped(run, ground) {
   return paths.get(run).list;
 }
 
-let framed = ""; // the problem that the camera was last set for
-function rest(state, { anew = false } = {}) {
-  const name = `${state.run.kind} ${state.run.model}`;
-  if (framed === name && !anew) return;
-  framed = name;
-  Object.assign(view, viewpoint.clearest(state.run, terrain(state)));
-}
-
-// ---- the camera and all that depends on it -----------------------------------------------------------------------
-
-let scene = null; // {ground, frame, camera, upright, seen(x, y, z), and a canvas that holds what stands still once painted}
-
-function box(graph) {
-  const { width, height } = graph.getBoundingClientRect(), text = theme.text();
-  return { left: 3.6 * text, right: width - 1.8 * text, top: 0.7 * text, bottom: height - 1.7 * text, width, height };
-}
-
-function prepare(graph, state) {
-  rest(state);
-  const ground = terrain(state), frame = box(graph), scheme = `${theme.scheme()} ${theme.size()} ${canvases.density()}`;
-  const key = `${view.turn} ${view.tilt} ${frame.width} ${frame.height} ${scheme} ${view.turning}`;
-  if (scene?.key === key && scene.ground === ground) return scene;
-  const camera = projection.camera(view, ground.rise, frame), upright = viewpoint.raised(ground);
-  const canvas = scene?.canvas ?? document.createElement("canvas"),
-    seen = viewpoint.sight(upright, ground.side, camera);
-  scene = { key, ground, frame, camera, upright, seen, canvas, painted: false, placed: new WeakMap() };
-  return scene;
-}
-
-/** A path's points in pixels, and which of them are seen. */
-function placed(path) {
-  const { camera, seen, placed: known } = scene;
-  if (known.has(path)) return known.get(path);
-  const { xyz } = path,
-    n = xyz.length / 3,
-    px = new Float32Array(n),
-    py = new Float32Array(n),
-    open = new Uint8Array(n);
-  for (let k = 0; k < n; k++) {
-    const [x, y, z] = [xyz[3 * k], xyz[3 * k + 1], xyz[3 * k + 2]];
-    [px[k], py[k]] = camera.place(x, y, z);
-    open[k] = seen(x, y, z) ? 1 : 0;
-  }
-  const result = { px, py, open };
-  known.set(path, result);
-  return result;
-}
-
-// ---- what stands still -------------------------------------------------------------------------------------------
-
-/** Box and surface: from a picture of them, or while the camera moves straight away and coarser. */
-function still(ctx, scene) {
-  if (view.turning) return both(ctx, scene, COARSE);
-  if (ctx.canvas.isVector) return both(ctx, scene, 1);
-  if (!scene.painted) keep(scene);
-  ctx.drawImage(scene.canvas, 0, 0, scene.frame.width, scene.frame.height);
-}
-
-function both(ctx, scene, stride) {
-  ctx.save();
-  surfaceFrame.paint(ctx, scene);
-  mesh.paint(ctx, scene, stride);
-  ctx.restore();
-}
-
-function keep(scene) {
-  const { canvas, frame } = scene,
-    per = canvases.density(),
-    [width, height] = [frame.width, frame.height].map((v) => Math.round(v * per));
-  if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
-  const ctx = canvas.getContext("2d");
-  ctx.setTransform(1, 0, 0, 1, 0, 0);
-  ctx.clearRect(0, 0, width, height);
-  ctx.setTransform(per, 0, 0, per, 0, 0);
-  both(ctx, scene, 1);
-  scene.painted = true;
-}
-
 // ---- what moves --------------------------------------------------------------------------------------------------
 
 /** Points `from` to `to` of a path: seen in full, behind a ridge faintly. */
 function stroke(ctx, path, from, to) {
-  const { px, py, open } = placed(path), alpha = ctx.globalAlpha, apart = view.turning ? MOVING : NEAREST;
+  const { px, py, open } = scene.placed(path), alpha = ctx.globalAlpha, apart = scene.view.turning ? MOVING : NEAREST;
   for (const wanted of [0, 1]) {
     ctx.globalAlpha = alpha * (wanted ? 1 : HIDDEN);
     ctx.beginPath();
@@ -170,7 +62,7 @@ function pen(ctx, c, state) {
   Object.assign(ctx, {
     strokeStyle: style.colour,
     lineWidth: Math.max(2 * theme.zoom(), style.width * 0.7),
-    lineJoin: view.turning ? "bevel" : "round",
+    lineJoin: scene.view.turning ? "bevel" : "round",
     lineCap: "round",
     globalAlpha: curves.strength(c, state),
   });
@@ -181,7 +73,7 @@ function pen(ctx, c, state) {
 const between = (path, from, to) => [from > 0 ? path.ends[from] : 0, path.ends[to]];
 
 function whole(ctx, graph, run, state, dress) {
-  const { ground } = prepare(graph, state), list = draped(run, ground);
+  const { ground } = scene.prepare(graph, state), list = draped(run, ground);
   for (const { c } of drawn(run, state)) {
     dress(ctx, c, state);
     stroke(ctx, list[c], ...between(list[c], 0, run.drawn - 1));
@@ -190,7 +82,7 @@ function whole(ctx, graph, run, state, dress) {
 
 /** The whole paths, once a run and view: what is still to come, faint. */
 function layer(ctx, graph, run, _, state) {
-  if (state.playing || view.turning) return; // what is to come waits until the camera rests
+  if (state.playing || scene.view.turning) return; // what is to come waits until the camera rests
   ctx.save();
   whole(ctx, graph, run, state, pen);
   ctx.restore();
@@ -226,16 +118,16 @@ function extend(trail, list, run, state) {
 
 function paint(ctx, graph, state, layers) {
   const { run } = state,
-    scene = prepare(graph, state),
-    { ground, camera, seen, frame } = scene,
+    stand = scene.prepare(graph, state),
+    { ground, camera, seen, frame } = stand,
     list = draped(run, ground);
   extend(layers.trail, list, run, state);
   ctx.save();
-  still(ctx, scene);
+  scene.still(ctx, stand);
   if (state.ghost || pins.any) canvases.blit(ctx, layers.ghost);
   if (state.ahead) canvases.blit(ctx, layers.curves, FUTURE);
   canvases.blit(ctx, layers.trail.canvas, TRAIL);
-  known(ctx, run, state, scene);
+  known(ctx, run, stand);
   const row = run.row(state.step), from = run.row(Math.max(0, state.step - run.tail)), heads = [];
   ctx.save();
   for (const { c } of drawn(run, state)) {
@@ -243,8 +135,8 @@ function paint(ctx, graph, state, layers) {
     stroke(ctx, list[c], ...between(list[c], from, row));
   }
   ctx.restore();
-  for (const { c } of drawn(run, state)) snapshots(ctx, run, c, state, scene);
-  heads.push(...hollow(ctx, state, scene));
+  for (const { c } of drawn(run, state)) snapshots(ctx, run, c, state, stand);
+  heads.push(...hollow(ctx, state, stand));
   for (const { c } of drawn(run, state)) {
     const [a, b] = [run.exact[c]["params 0"][row], run.exact[c]["params 1"][row]],
       at = !run.gone(c, state.step) && surfacePaths.place(ground, a, b);
@@ -291,7 +183,7 @@ function snapshots(ctx, run, c, state, { ground, camera, seen }) {
 }
 
 /** The start, the minimum and other known minima. */
-function known(ctx, run, state, { ground, camera, seen }) {
+function known(ctx, run, { ground, camera, seen }) {
   const mark = (draw, [a, b], ...more) => {
     const at = surfacePaths.place(ground, a, b);
     if (!at) return;
@@ -310,20 +202,24 @@ let turned = false; // nobody needs to be told how any more
 /** Turn the camera by so many radians; `turning` while more is to come. */
 function turn(right, up, turning = false) {
   turned = true;
-  Object.assign(view, { turn: view.turn + right, tilt: Math.max(LOWEST, Math.min(HIGHEST, view.tilt + up)), turning });
+  Object.assign(scene.view, {
+    turn: scene.view.turn + right,
+    tilt: Math.max(LOWEST, Math.min(HIGHEST, scene.view.tilt + up)),
+    turning,
+  });
   redraw();
 }
 
 /** Back to where the camera was at first. */
 function reset() {
-  rest(state, { anew: true });
+  scene.rest(state, { anew: true });
   redraw();
 }
 
 /** The camera moves no more. */
 function rested() {
-  if (!view.turning) return;
-  view.turning = false;
+  if (!scene.view.turning) return;
+  scene.view.turning = false;
   redraw();
 }
 function redraw() {
@@ -340,9 +236,9 @@ export const surfaceView = {
   turn,
   reset,
   rested,
-  terrain,
-  says: (state) => terrain(state).says + (turned ? "" : "; drag turns it"),
+  terrain: scene.terrain,
+  says: (state) => scene.terrain(state).says + (turned ? "" : "; drag turns it"),
   get view() {
-    return { ...view };
+    return { ...scene.view };
   },
 };

@@ -1,0 +1,40 @@
+// In the settings' headings: the chips of the methods that each group moves, and in words which slider moves which. Knows the list of
+// methods and who follows which slider.
+import { element } from "../../base/elements.js";
+import { methodsList } from "../../form/methods.js";
+import { chip } from "../../plot/chip.js";
+import { theme } from "../../plot/theme.js";
+
+const FEW = 4; // chips that have their full size in a heading
+let shown = ""; // what the chips were made from
+
+function render() {
+  const { entries, spec } = methodsList;
+  if (!spec) return;
+  const now = JSON.stringify([
+    entries.map((entry) => [entry.label, methodsList.shared(entry)]),
+    theme.scheme(),
+    theme.size(),
+  ]);
+  if (now === shown) return;
+  shown = now;
+  for (const box of document.querySelectorAll("[data-moves]")) {
+    const keys = box.dataset.moves.split(" ");
+    const moved = entries.map((entry, c) => ({
+      ...entry,
+      c,
+      keys: methodsList.shared(entry).filter((key) => keys.includes(key)),
+    })).filter((one) => one.keys.length);
+    box.classList.toggle("is-many", moved.length > FEW);
+    box.replaceChildren(...(moved.length ? moved.map(({ c }) => chip(c)) : ["moves no method"]));
+    const says = keys.map((key) =>
+      `${spec.shared[key]} moves ${
+        moved.filter((one) => one.keys.includes(key)).map(({ label }) => label).join(", ") || "no method"
+      }`
+    );
+    box.title = says.join("\n");
+    if (moved.length) box.append(element("span", { className: "unseen" }, `${says.join(". ")}.`)); // a title is out of reach of keys and fingers
+  }
+}
+
+export const movers = { render };

@@ -1,0 +1,117 @@
+// The scene of the three-dimensional view: the ground that is looked at, the camera, and what stands still, box and surface, from far to
+// near. Knows a run's terrain and where the camera is; no paths.
+import { axes } from "../../plot/axes.js";
+import { boards } from "../../plot/boards.js";
+import { canvases } from "../../plot/canvas.js";
+import { theme } from "../../plot/theme.js";
+import { projection } from "./camera.js";
+import { surfaceFrame } from "./frame.js";
+import { heights } from "./heights.js";
+import { mesh } from "./mesh.js";
+import { viewpoint } from "./viewpoint.js";
+
+const COARSE = 2; // cells of the grid that are painted as one while the camera moves
+const view = { turn: 0, tilt: 0, turning: false }; // of the camera
+
+// ---- what is looked at -------------------------------------------------------------------------------------------
+
+const grounds = new WeakMap(); // run -> {key of the ranges, terrain}
+let latest = null; // the last terrain, which a run of the same problem shares
+
+const problem = (run) => JSON.stringify([run.kind, run.model, run.curve, run.data]);
+
+/** The box stands on what Landscape shows. */
+function ranges(state) {
+  const { run } = state, board = boards.get("landscape"), f = board.zoomed && axes.frame(board.graph);
+  return f ? [f.xRange, f.yRange] : state.close ? run.axes.close : run.axes.landscape;
+}
+
+function terrain(state) {
+  const { run } = state, over = ranges(state), key = JSON.stringify(over);
+  const known = grounds.get(run);
+  if (known?.key === key) return known.terrain;
+  const same = problem(run);
+  if (latest?.same !== same || latest.key !== key) latest = { same, key, terrain: heights.of(run, over) };
+  grounds.set(run, { key, terrain: latest.terrain });
+  return latest.terrain;
+}
+
+let framed = ""; // the problem that the camera was last set for
+function rest(state, { anew = false } = {}) {
+  const name = `${state.run.kind} ${state.run.model}`;
+  if (framed === name && !anew) return;
+  framed = name;
+  Object.assign(view, viewpoint.clearest(state.run, terrain(state)));
+}
+
+// ---- the camera and all that depends on it -----------------------------------------------------------------------
+
+let now = null; // {ground, frame, camera, upright, seen(x, y, z), and a canvas that holds what stands still once painted}
+
+function box(graph) {
+  const { width, height } = graph.getBoundingClientRect(), text = theme.text();
+  return { left: 3.6 * text, right: width - 1.8 * text, top: 0.7 * text, bottom: height - 1.7 * text, width, height };
+}
+
+function prepare(graph, state) {
+  rest(state);
+  const ground = terrain(state), frame = box(graph), scheme = `${theme.scheme()} ${theme.size()} ${canvases.density()}`;
+  const key = `${view.turn} ${view.tilt} ${frame.width} ${frame.height} ${scheme} ${view.turning}`;
+  if (now?.key === key && now.ground === ground) return now;
+  const camera = projection.camera(view, ground.rise, frame), upright = viewpoint.raised(ground);
+  const canvas = now?.canvas ?? document.createElement("canvas"),
+    seen = viewpoint.sight(upright, ground.side, camera);
+  now = { key, ground, frame, camera, upright, seen, canvas, painted: false, placed: new WeakMap() };
+  return now;
+}
+
+/** A path's points in pixels, and which of them are seen. */
+function placed(path) {
+  const { camera, seen, placed: known } = now;
+  if (known.has(path)) return known.get(path);
+  const { xyz } = path,
+    n = xyz.length / 3,
+    px = new Float32Array(n),
+    py = new Float32Array(n),
+    open = new Uint8Array(n);
+  for (let k = 0; k < n; k++) {
+    const [x, y, z] = [xyz[3 * k], xyz[3 * k + 1], xyz[3 * k + 2]];
+    [px[k], py[k]] = camera.place(x, y, z);
+    open[k] = seen(x, y, z) ? 1 : 0;
+  }
+  const result = { px, py, open };
+  known.set(path, result);
+  return result;
+}
+
+// ---- what stands still -------------------------------------------------------------------------------------------
+
+/** Box and surface: from a picture of them, or while the camera moves straight away and coarser. */
+function still(ctx, scene) {
+  if (view.turning) return both(ctx, scene, COARSE);
+  if (ctx.canvas.isVector) return both(ctx, scene, 1);
+  if (!scene.painted) keep(scene);
+  ctx.drawImage(scene.canvas, 0, 0, scene.frame.width, scene.frame.height);
+}
+
+function both(ctx, scene, stride) {
+  ctx.save();
+  surfaceFrame.paint(ctx, scene);
+  mesh.paint(ctx, scene, stride);
+  ctx.restore();
+}
+
+function keep(scene) {
+  const { canvas, frame } = scene,
+    per = canvases.density(),
+    [width, height] = [frame.width, frame.height].map((v) => Math.round(v * per));
+  if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
+  const ctx = canvas.getContext("2d");
+  ctx.setTransform(1, 0, 0, 1, 0, 0);
+  ctx.clearRect(0, 0, width, height);
+  ctx.setTransform(per, 0, 0, per, 0, 0);
+  both(ctx, scene, 1);
+  scene.painted = true;
+}
+
+export const scene = { view, terrain, rest, prepare, placed, still };
