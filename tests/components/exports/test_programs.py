@@ -42,7 +42,7 @@ from optim import (
     train,
 )
 from optim.settings import Choice
-from tests.components import torch_cases
+from tests.components.exports import torch_cases
 
 DRIVER = """
 import contextlib, io, json, sys, warnings

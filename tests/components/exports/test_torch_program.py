@@ -28,7 +28,7 @@ from optim import (
     RMSProp,
     train,
 )
-from tests.components import torch_cases
+from tests.components.exports import torch_cases
 
 REFERENCE = Path(__file__).with_name("reference") / "torch.json"
 PRINTED = json.loads(REFERENCE.read_text(encoding="utf-8"))["printed"]
