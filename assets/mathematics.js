@@ -24,7 +24,10 @@
   const element = (text) => copy(new DOMParser().parseFromString(text, "application/xml").documentElement);
 
   /** Fractions and sums in a formula of its own line have their full size, as [data-display] asks for. */
-  const size = (math, display) => math?.setAttribute("displaystyle", String(display));
+  function size(math, display) {
+    if (display) math?.setAttribute("displaystyle", "true");
+    else math?.removeAttribute("displaystyle");
+  }
 
   /** Sets a box's formula, where it has another one. */
   function write(box, text) {

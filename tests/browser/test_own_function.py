@@ -104,3 +104,14 @@ def test_a_slope_that_is_no_number_ends_a_run_in_words_of_its_own(typing):
     expect(typing.locator("#sentence")).to_contain_text("the slope by y is not a number, though the loss is.")
     expect(typing.get_by_role("row", name="SGD").first).to_contain_text("slope not computable at step 1")
     expect(typing.locator("#sentence")).not_to_contain_text("diverged")
+
+
+def test_a_chosen_formula_has_fractions_of_their_full_size(page):
+    """As math-style had it, which Firefox 115 has not got."""
+    button(page, "Problem: Line").click()
+    math = "document.querySelector(`[data-problem=${name}] .problem-formula math`)"
+    large = f"(name) => {math}.getAttribute('displaystyle')"
+    page.locator("[data-problem=sine] input").check()
+    until(page, f"() => ({large})('sine') === 'true' && ({large})('line') === null")
+    page.locator("[data-problem=line] input").check()
+    until(page, f"() => ({large})('line') === 'true' && ({large})('sine') === null")
