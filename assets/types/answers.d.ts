@@ -89,3 +89,60 @@ export interface Offer {
   embed: boolean;
   readout: boolean;
 }
+
+// ---- the theory (components/theory/answer.py) ------------------------------------------------------------------------
+
+/** A number of JSON, which has no infinities (components/text/infinities.py); null: none. */
+export type JsonNumber = number | "inf" | "-inf" | null;
+export interface TheoryRow {
+  name: string;
+  text: string;
+  says: string;
+  /** MathML, or "". */
+  math: string;
+}
+/** An edge on the slider of the learning rate; `at`: its share of the slider's length, null beyond its ends. */
+export interface TheoryMark {
+  place: number;
+  rate: JsonNumber;
+  text: string;
+  at: number | null;
+  says: string;
+  /** It is that of this run's own batches. */
+  here: boolean;
+}
+export interface TheoryBest extends TheoryRow {
+  lr: number;
+  beta?: number;
+  shrinkage: number;
+  /** What to set in the form and for the method alone; null where a setting does not reach. */
+  sets: { settings: Record<string, number>; own: Record<string, number> } | null;
+}
+export interface TheoryOfMethod {
+  label: string;
+  rate: string;
+  why: string | null;
+  verdict: string;
+  rows: TheoryRow[];
+  edge: JsonNumber;
+  /** At the ends of epochs 0, 1, ... */
+  loss: JsonNumber[] | null;
+  shrinkage: JsonNumber;
+  limit: JsonNumber[] | null;
+  best: TheoryBest | null;
+  marks: TheoryMark[];
+}
+export interface ToldTheory {
+  hash: string;
+  epochs: number;
+  why: null;
+  formula: string;
+  rows: TheoryRow[];
+  curvatures: number[];
+  axes: number[][];
+  optimum: number[];
+  floor: number;
+  noisy: boolean;
+  methods: TheoryOfMethod[];
+}
+export type Theory = ToldTheory | { hash: string; epochs: number; why: string };
