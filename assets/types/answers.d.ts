@@ -18,6 +18,8 @@ export interface Values {
   data?: string;
   [key: string]: Value | Entry[] | undefined;
 }
+/** Any of them. */
+export type Setting = Values[string];
 /** One setting as the form shows it. */
 export interface Shown {
   text: string;
@@ -51,6 +53,34 @@ export interface MethodValue {
   text: string;
   follows: string | null;
 }
+/** A setting of a method or schedule; of a number `scale` names its stops. */
+export interface Control {
+  label: string;
+  says: string;
+  kind: "number" | "choice" | "switch";
+  follows: string | null;
+  options?: [value: string, text: string][];
+  scale?: string;
+}
+export interface Kind {
+  words: string;
+  controls: Record<string, Control>;
+  [about: string]: unknown;
+}
+/** What the list of methods has to know (components/page/drawers/methods.py). */
+export interface MethodsSpec {
+  most: number;
+  longest: number;
+  blank: string;
+  article: Entry[];
+  form: Record<string, MethodValue>[];
+  methods: Record<string, Kind & { unitless: boolean }>;
+  schedules: Record<string, Kind>;
+  /** The stops of sliders as texts, "" for the whole run. */
+  scales: Record<string, string[]>;
+  settings: Record<string, string>;
+  shared: Record<string, string>;
+}
 /** The server's answer to settings (app/callbacks.py): what they are now, and their run, where they make one. */
 export interface Reply {
   n: number;
@@ -71,8 +101,12 @@ export interface Reply {
   /** Its run, once it is decoded. */
   read?: Run;
 }
+/** An answer with a run. */
+export interface Ran extends Reply {
+  run: Payload;
+}
 /** The answer to a link, a file or a lesson (app/opening.py). */
-export interface Opened extends Reply {
+export interface Opened extends Ran {
   data: string;
   view: Record<string, string>;
   changes: string[];
