@@ -1,6 +1,6 @@
 // What the page's link keeps from being changed: locked controls are taken out of the page, and what they set stays as the
 // link has it. The server holds that as well (components/links/locks.py). Knows items by key; asks for nothing.
-import { all, byId, find } from "../base/elements.js";
+import { all, byId } from "../base/elements.js";
 import { markup } from "../base/markup.js";
 import { server } from "../base/server.js";
 import { controls } from "../player/actions.js";

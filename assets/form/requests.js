@@ -3,17 +3,17 @@
 import { emit, on } from "../base/events.js";
 import { server } from "../base/server.js";
 import { stage } from "../player/stage.js";
-import { decoding } from "../run/decode.js";
 import { ghost } from "../state/ghost.js";
 import { pins } from "../state/pins.js";
 import { busy, report } from "../state/state.js";
 import { locks } from "./locks.js";
 import { methodsList } from "./methods.js";
+import { replies } from "./replies.js";
 import { settings } from "./settings.js";
+/** @import { Opened, Ran, Reply, Values } from "../types.d.ts" */
 
-/** @import { Entry, Opened, Ran, Reply, Run, Value, Values } from "../types.d.ts" */
-
-/** Another problem was chosen and is not yet here; `kept`: the settings moved since. @typedef {{ changed: string, kept: Set<string> }} Renewal */
+/** Another problem was chosen and is not yet here; `kept`: the settings moved since.
+ *  @typedef {{ changed: string, kept: Set<string> }} Renewal */
 /** @typedef {{ changed: string | null, dragging: boolean }} Move */
 /** What the server is to be asked. @typedef {Move & { key: string, values: Values, renewal: Renewal | null }} About */
 /** What it is asked now: a run, or to open a state.
@@ -25,31 +25,19 @@ const THROTTLE = 120; // ms between two requests of one drag
 const PATIENCE = 300; // ms before the page says that it is working
 const SILENCE = 10000; // ms before the page says that no answer came
 const LASTING = 1000; // ms after which a run under way makes room for a newer one; a quicker one is shown meanwhile
-const HELD = 12; // replies kept in the browser
 const SAME_MOVE = 1200; // ms: key presses on one control closer than this are one move
 const LOOK = "watched"; // what changes only which series travel: there is nothing to compare
 
-/** Values as JSON -> reply, oldest first. @type {Map<string, Reply>} */
-const held = new Map();
 let number = 0, sentAt = -Infinity, timer = 0, patience = 0, silence = 0;
-/** What the server is asked now. @type {Under | null} */
-let under = null;
-/** What it is asked next: the newest. @type {About | null} */
-let waiting = null;
-/** The newest, where it could not be had. @type {About | null} */
-let failed = null;
+let under = /** @type {Under | null} */ (null); // what the server is asked now
+let waiting = /** @type {About | null} */ (null); // what it is asked next: the newest
+let failed = /** @type {About | null} */ (null); // the newest, where it could not be had
 let begin = () => {}; // the stage is there
 const begun = /** @type {Promise<void>} */ (new Promise((done) => {
   begin = done;
 }));
-/** @type {Renewal | null} */
-let renewal = null;
-/** @type {Move & { at: number }} */
-let lastMove = { changed: null, dragging: false, at: -Infinity };
-
-/** The same for the same values in any order; no list of methods is the article's. @param {Values} values */
-const keyOf = ({ methods = null, data = "", ...values }) =>
-  JSON.stringify([Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1)), methods, data]);
+let renewal = /** @type {Renewal | null} */ (null);
+let lastMove = { changed: /** @type {string | null} */ (null), dragging: false, at: -Infinity };
 
 /** The settings are now `values`; `changed` names the control that moved, `dragging` says that it still moves.
  *  @param {Values} values @param {Partial<Move>} [how] */
@@ -75,8 +63,8 @@ function compare(changed, dragging) {
 
 /** @param {Values} values @param {string | null} changed @param {boolean} dragging */
 function want(values, changed, dragging) {
-  const key = keyOf(values), about = { key, values: { ...values }, changed, dragging, renewal };
-  const reply = renewal ? undefined : held.get(key);
+  const key = replies.keyOf(values), about = { key, values: { ...values }, changed, dragging, renewal };
+  const reply = renewal ? undefined : replies.get(key);
   waiting = failed = null;
   clearTimeout(timer);
   if (reply) {
@@ -139,7 +127,7 @@ async function send() {
     const reply = /** @type {Reply} */ (await server.exchange("ask/run", asked, { signal: mine.control.signal }));
     await begun;
     work = () => {
-      if (reply.run && Object.keys(reply.notes).length === 0) hold(about.key, reply);
+      if (reply.run && Object.keys(reply.notes).length === 0) replies.hold(about.key, reply);
       finish(reply, about);
     };
   } catch (error) {
@@ -191,24 +179,6 @@ function settled() {
   if (says) emit("methods", { says });
 }
 
-/** @param {Reply} reply @returns {reply is Ran} */
-const hasRun = (reply) => reply.run !== null;
-
-/** A reply's run with the `values` that it was made with, and these as texts (`settings`), but for those of no use to it.
- *  @param {Ran} reply @returns {Run} */
-function read({ run, form, unused, values }) {
-  const used = Object.entries(form).filter(([key]) => !unused.includes(key));
-  return Object.assign(decoding.read(run), { values, settings: new Map(used.map(([key, { text }]) => [key, text])) });
-}
-
-/** @param {string} key @param {Reply} reply */
-function hold(key, reply) {
-  held.delete(key);
-  held.set(key, reply);
-  const [oldest] = held.keys();
-  if (held.size > HELD) held.delete(oldest);
-}
-
 /** @param {Reply} reply @param {About} about */
 function finish(reply, about) {
   const { key, values: { methods = null, data }, changed, dragging, renewal: renewed } = about;
@@ -220,9 +190,9 @@ function finish(reply, about) {
   methodsList.accept(reply, methods);
   tell(reply);
   if (differs) return want(settings.values, changed, dragging);
-  if (hasRun(reply)) {
-    reply.read ??= read(reply);
-    if (held.has(key)) hold(key, reply);
+  if (replies.hasRun(reply)) {
+    reply.read ??= replies.read(reply);
+    if (replies.get(key)) replies.hold(key, reply);
     stage.show(reply.read, { places: methodsList.carry, dragging });
   }
   if (!newest) return;
@@ -291,8 +261,8 @@ function adopt(reply) {
 
 /** @param {Ran} reply */
 function keep(reply) {
-  reply.read = read(reply);
-  hold(keyOf(reply.values), reply);
+  reply.read = replies.read(reply);
+  replies.hold(replies.keyOf(reply.values), reply);
   tell(reply);
   return reply.read;
 }

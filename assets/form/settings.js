@@ -4,6 +4,7 @@ import { emit, on } from "../base/events.js";
 import { all, around } from "../base/elements.js";
 import { markup } from "../base/markup.js";
 import { notice } from "../base/notice.js";
+import { fieldOf, keyOf, nodeOf, say, setProps, showSaid, showText, thumbOf, write } from "./fields.js";
 import { locks } from "./locks.js";
 import { merge } from "./merge.js";
 import { lastOf, neighbour, stopAt, textsUpTo } from "./stops.js";
@@ -23,20 +24,8 @@ let shown = {};
 let committed = {};
 /** Setting -> last position, where another setting bounds it. @type {Record<string, number | undefined>} */
 let tops = {};
-/** The slider the pointer took last. @type {{ key: string, held: boolean } | null} */
-let grip = null;
+let grip = /** @type {{ key: string, held: boolean } | null} */ (null); // the slider the pointer took last
 let ready = false;
-
-/** @param {string} kind @param {string} key */
-const nodeOf = (kind, key) => document.getElementById(`${kind}-${key}`);
-/** @param {string} key */
-const thumbOf = (key) => document.querySelector(`#slider-${key} [role=slider]`);
-/** @param {string} key */
-const fieldOf = (key) => document.querySelector(`[data-setting="${key}"] :is(input, [role=radiogroup])`);
-/** @param {EventTarget | null} target @param {string} kind */
-const keyOf = (target, kind) => around(target, `[id^="${kind}-"]`)?.id.slice(kind.length + 1);
-/** @param {string} id @param {Record<string, unknown>} props */
-const setProps = (id, props) => window.dash_clientside.set_props(id, props);
 
 /** @param {Spec} data */
 function init(data) {
@@ -72,35 +61,6 @@ function lastPosition(key) {
 }
 
 // ---- what is on view ---------------------------------------------------------------------------------------------
-
-/** @param {string} id @param {string} words */
-function write(id, words) {
-  const element = document.getElementById(id);
-  if (element && element.textContent !== words) element.textContent = words;
-}
-
-/** @param {string} key @param {string} [note] @param {string} [error] */
-function say(key, note, error) {
-  write(`note-${key}`, error || note || "");
-  nodeOf("note", key)?.classList.toggle("is-error", Boolean(error));
-  nodeOf("note", key)?.closest(".setting")?.classList.toggle("is-refused", Boolean(error));
-  const field = fieldOf(key);
-  if (error) field?.setAttribute("aria-invalid", "true");
-  else field?.removeAttribute("aria-invalid");
-}
-
-/** @param {string} key @param {string} said */
-function showSaid(key, said) {
-  thumbOf(key)?.setAttribute("aria-valuetext", said);
-}
-
-/** Puts text into a field at once; Dash learns of it when the value has settled. @param {string} key @param {string} text */
-function showText(key, text) {
-  const field = nodeOf("field", key);
-  if (field instanceof HTMLInputElement && field.value !== text) {
-    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set?.call(field, text);
-  }
-}
 
 /** @param {string} key @param {Shown} shows */
 function showSetting(key, { text, position, said = text, top }) {
@@ -175,10 +135,6 @@ function adopt(now) {
   values = { ...spec.defaults, ...now };
   committed = {};
   grip = null;
-}
-
-function reset() {
-  preset("");
 }
 
 /** @param {string} name */
@@ -305,7 +261,7 @@ document.addEventListener("change", ({ target }) => {
   if (radio && key) typed(key, radio.value);
 });
 document.addEventListener("click", ({ target }) => {
-  if (around(target, "#settings-reset")) reset();
+  if (around(target, "#settings-reset")) preset("");
   const name = around(target, "[data-preset]")?.dataset.preset;
   if (name) preset(name);
 });
@@ -333,7 +289,6 @@ export const settings = {
   set,
   keep,
   adopt,
-  reset,
   preset,
   accept,
   get ready() {
