@@ -152,8 +152,7 @@ async function ask() {
     try {
       return await once();
     } catch (error) {
-      const { name, message } = /** @type {Error} */ (error);
-      trouble = `${name === "AbortError" ? "The server does not answer." : message} ${AGAIN}`;
+      trouble = `${server.givenUp(error) ? "The server does not answer." : server.says(error)} ${AGAIN}`;
       if (built) wait();
       await /** @type {Promise<void>} */ (new Promise((done) => server.later(done)));
     }

@@ -131,7 +131,7 @@ async function send() {
       finish(reply, about);
     };
   } catch (error) {
-    work = () => fail(about, /** @type {Error} */ (error));
+    work = () => fail(about, error);
   }
   if (under !== mine) return; // something newer has taken its place
   under = null;
@@ -149,12 +149,12 @@ function rest() {
   busy(false);
 }
 
-/** @param {About} about @param {Error} error */
+/** @param {About} about @param {unknown} error */
 function fail(about, error) {
   if (waiting) return;
   rest();
   failed = about;
-  complain(error.message);
+  complain(server.says(error));
   server.again(error, () => {
     if (failed === about) repeat();
   });
@@ -236,7 +236,7 @@ async function opened(about, mine) {
     } catch (error) {
       if (signal.aborted) return null;
       rest();
-      complain(/** @type {Error} */ (error).message);
+      complain(server.says(error));
       if (!server.passing(error)) return null;
       await /** @type {Promise<void>} */ (new Promise((done) => {
         signal.addEventListener("abort", () => done());

@@ -65,7 +65,10 @@ export interface Control {
 export interface Kind {
   words: string;
   controls: Record<string, Control>;
-  [about: string]: unknown;
+  intuition: string;
+  /** Lines of MathML. */
+  formula: string[];
+  source: string;
 }
 /** What the list of methods has to know (components/page/drawers/methods.py). */
 export interface MethodsSpec {
@@ -180,3 +183,53 @@ export interface ToldTheory {
   methods: TheoryOfMethod[];
 }
 export type Theory = ToldTheory | { hash: string; epochs: number; why: string };
+
+// ---- lessons (components/lessons/__init__.py) ------------------------------------------------------------------------
+
+export interface LessonChoice {
+  text: string;
+  says: string;
+  right: boolean;
+}
+/** Another run, or a step of the same; `step`: null for a play. */
+export interface LessonScene {
+  text: string;
+  values: Values;
+  step: number | null;
+}
+export interface Lesson {
+  name: string;
+  title: string;
+  line: string;
+  notice: string;
+  values: Values;
+  step: number;
+  panel: string;
+  controls: string[];
+  /** What the panels' selects stand on. */
+  view: Record<string, string>;
+  question: string;
+  choices: LessonChoice[];
+  reveal: LessonScene;
+  also: (LessonScene & { button: string })[];
+  challenge: { text: string; values: Values };
+}
+
+// ---- the microscope (components/microscope/answers.py) ---------------------------------------------------------------
+
+/** A line of a rule: MathML, the same with slots for numbers, and above which number of a name the first of two holds. */
+export interface RuleRow {
+  name: string;
+  says: string;
+  symbol: string;
+  rule: string;
+  filled: { mathml: string; slots: [name: string, kind: string][] }[];
+  above: { name: string; number: number } | null;
+}
+export interface Rule {
+  label: string;
+  constants: Record<string, number>;
+  gradient: { rule: string; says: string };
+  rows: RuleRow[];
+  begins: RuleRow[];
+}
