@@ -1,4 +1,5 @@
 // Small marks on a canvas: symbols, heads, labels, arrows. Knows pixels and styles; not runs.
+import { pixels } from "./pixels.js";
 import { theme } from "./theme.js";
 
 const SHARED = 6; // heads closer than this share one label
@@ -174,10 +175,6 @@ function start(ctx, x, y) {
   }
 }
 
-/** The pixel of a value, kept where a canvas can still count. */
-const inside = (f, v) => (f.yLog && v <= 0 ? f.bottom + 1e4 : limit(f.y(v)));
-const limit = (px) => Math.max(-1e5, Math.min(1e5, px));
-
 /** Keep what follows inside the plot. */
 function clip(ctx, f, from = f.left, to = f.right) {
   ctx.beginPath();
@@ -185,4 +182,4 @@ function clip(ctx, f, from = f.left, to = f.right) {
   ctx.clip();
 }
 
-export const marks = { symbol, snapshot, text, labels, arrow, cross, minimum, start, inside, limit, clip, SHAPES };
+export const marks = { symbol, snapshot, text, labels, arrow, cross, minimum, start, ...pixels, clip, SHAPES };
