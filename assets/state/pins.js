@@ -37,7 +37,7 @@ function each(state) {
   });
 }
 
-/** The list that a panel has a place for. */
+/** The pins that a panel has a place for. */
 const on = (panel, state) => (panel.pinned && !panel.pinned(state) ? [] : each(state));
 
 /** The row of a pin that belongs to the present step: of the same epoch, or of the same step where steps are counted. */
@@ -52,11 +52,11 @@ function pin(label) {
   awaited = document.body.dataset.state === "working" ? label : null;
   if (awaited) return `${label} is pinned as soon as its run is here.`;
   if (c < 0) return `${label} is not in the picture yet: nothing is pinned.`;
-  if (list.length === MOST) return `${MOST} list are the most: unpin one first.`;
+  if (list.length === MOST) return `${MOST} pins are the most: unpin one first.`;
   const taken = new Set(list.map((one) => one.label));
   let name = `${label} (pinned)`;
   for (let n = 2; taken.has(name); n++) name = `${label} (pinned ${n})`;
-  list = [...pins, { id: next += 1, label: name, from: run, c, place: c }];
+  list = [...list, { id: next += 1, label: name, from: run, c, place: c }];
   ghost.forget();
   changed();
   return `Pinned ${label} as it is now: change it, and the dashed line stays.`;
@@ -78,7 +78,7 @@ function changed() {
   emit("pins");
 }
 
-/** Another run is about to take the stage: list of another problem have no place in its pictures, the others go with their
+/** Another run is about to take the stage: pins of another problem have no place in its pictures, the others go with their
  *  methods to where `place` says. */
 function carry(run, place) {
   for (const one of list) one.place = place(one.place);
@@ -97,7 +97,7 @@ export const pins = {
   each,
   on,
   row,
-  /** [{id, key, label, run, c, place}] of all list. */
+  /** [{id, key, label, run, c, place}] of all pins. */
   get list() {
     return list.map(({ id, label, from, c, place }) => ({ id, key: `pin ${id}`, label, run: from, c, place }));
   },
