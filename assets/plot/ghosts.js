@@ -50,13 +50,13 @@ function heads(ctx, graph, axis, cursor) {
   });
 }
 
-/** The heads of the pins' paths in a view of two numbers, as `values` has them. */
-function ends(ctx, f, values) {
+/** The heads of the pins' paths, where `spot` says that they are on view (plot/paths.js); returns what is to be written beside them. */
+function ends(ctx, spot) {
   return pins.each(state).flatMap((pin) => {
-    const [a, b] = values(pin.run, 0), row = pins.row(pin), x = f.x(a[row]), y = f.y(b[row]);
-    if (!(x >= f.left && x <= f.right && y >= f.top && y <= f.bottom)) return [];
-    head(ctx, pin.run, x, y);
-    return [{ x, y, text: pin.run.contestants[0].label, apart: true }];
+    const at = spot(pin.run, 0, pins.row(pin));
+    if (!at?.shown) return [];
+    head(ctx, pin.run, at.x, at.y, at.alpha);
+    return [{ x: at.x, y: at.y, text: pin.run.contestants[0].label, apart: true }];
   });
 }
 
