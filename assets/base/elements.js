@@ -1,24 +1,57 @@
-// An element of the page in one call, for whoever builds parts of it. Knows no part of the page.
+// An element of the page in one call: found, or made by whoever builds parts of it. Knows no part of the page.
+
+// ---- found -----------------------------------------------------------------------------------------------------------
+
+/** `node` as what it is, or an error that says what the page lacks.
+ *  @template {Element} [T=HTMLElement]
+ *  @param {Element | null} node @param {string} name @param {new () => T} [type] @returns {T} */
+function sure(node, name, type) {
+  const kind = /** @type {new () => T} */ (type ?? HTMLElement);
+  if (node instanceof kind) return node;
+  throw new TypeError(`No ${kind.name} ${name}`);
+}
+
+/** The element of this id. @template {Element} [T=HTMLElement] @param {string} id @param {new () => T} [type] @returns {T} */
+const byId = (id, type) => sure(document.getElementById(id), id, type);
+
+/** The first element below `root` that a selector names.
+ *  @template {Element} [T=HTMLElement]
+ *  @param {ParentNode} root @param {string} selector @param {new () => T} [type] @returns {T} */
+const find = (root, selector, type) => sure(root.querySelector(selector), selector, type);
+
+/** All of them. @param {ParentNode} root @param {string} selector @returns {HTMLElement[]} */
+const all = (root, selector) => [.../** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll(selector))];
+
+/** The innermost element of this selector in which an event happened, or null.
+ *  @param {EventTarget | null} target @param {string} selector @returns {HTMLElement | null} */
+const around = (target, selector) => (target instanceof Element ? target.closest(selector) : null);
+
+// ---- made ------------------------------------------------------------------------------------------------------------
+
 /** What keeps phones from changing what is typed into a field that is no prose, as attributes. */
 const verbatim = { autocomplete: "off", autocapitalize: "off", autocorrect: "off", spellcheck: "false" };
 const ATTRIBUTES = new Set(["role", "for", ...Object.keys(verbatim)]);
 
+/** @param {string} key */
 const isAttribute = (key) => key.includes("-") || ATTRIBUTES.has(key);
 
 /** `props` are properties, or attributes where it is among ATTRIBUTES or has a hyphen; of the children null and false
- *  are left out. */
+ *  are left out.
+ *  @template {keyof HTMLElementTagNameMap} K
+ *  @param {K} tag @param {Record<string, unknown>} [props] @param {(Node | string | null | false)[]} children */
 function element(tag, props = {}, ...children) {
   const node = document.createElement(tag);
   for (const [key, value] of Object.entries(props)) {
-    if (isAttribute(key)) node.setAttribute(key, value);
-    else node[key] = value;
+    if (isAttribute(key)) node.setAttribute(key, String(value));
+    else Object.assign(node, { [key]: value });
   }
   node.append(...children.filter((child) => child !== null && child !== false));
   return node;
 }
 
-/** A line of text that is taken as it is typed. */
+/** A line of text that is taken as it is typed. @param {Record<string, unknown>} [props] */
 const typed = (props) => element("input", { type: "text", ...verbatim, ...props });
 
-Object.assign(element, { verbatim, typed });
-export { element };
+element.verbatim = verbatim;
+element.typed = typed;
+export { all, around, byId, element, find };

@@ -21,17 +21,29 @@
 //   part    the view has another part that links carry
 //   chosen  a colour scheme was chosen by hand
 //   link    the page's address is another
+/** @import { Events } from "../types.d.ts" */
+
+/** @type {Map<string, ((...detail: never) => void)[]>} */
 const listeners = new Map();
 
-/** Hear of `name` from now on, after whoever listens already. */
+/**
+ * Hear of `name` from now on, after whoever listens already.
+ * @template {keyof Events} K
+ * @param {K} name @param {(...detail: Events[K]) => void} work
+ */
 function on(name, work) {
-  if (!listeners.has(name)) listeners.set(name, []);
-  listeners.get(name).push(work);
+  const all = listeners.get(name);
+  if (all) all.push(work);
+  else listeners.set(name, [work]);
 }
 
-function emit(name, detail) {
-  for (const work of listeners.get(name) ?? []) work(detail);
+/**
+ * @template {keyof Events} K
+ * @param {K} name @param {Events[K]} detail
+ */
+function emit(name, ...detail) {
+  const all = /** @type {((...detail: Events[K]) => void)[] | undefined} */ (listeners.get(name));
+  for (const work of all ?? []) work(...detail);
 }
 
-export { on };
-export { emit };
+export { emit, on };

@@ -5,9 +5,11 @@ import { format } from "./format.js";
 
 const HEAD = 65_536; // bytes at either end by which a file is known
 const NO_TEXT = 0.01; // share of control characters from which it is no text
+const MARKS = new Map([["255,254", "utf-16le"], ["254,255", "utf-16be"]]);
 const SHEET = "open it and copy its two columns, or save them as CSV";
 
-/** The first and last bytes as Latin-1: what such a file is, and what to do with it. */
+/** The first and last bytes as Latin-1: what such a file is, and what to do with it.
+ *  @type {[bytes: RegExp, kind: string, advice: string][]} */
 const KINDS = [
   [/^PK\x03\x04[^]*opendocument\.spreadsheet/, "a LibreOffice spreadsheet", SHEET],
   [/^PK\x03\x04[^]*xl\//, "an Excel workbook", SHEET],
@@ -27,11 +29,13 @@ const KINDS = [
   [/^\s*\{\s*"descent-lab"/, "a file of settings of this lab", "drop it onto the page outside this form"],
 ];
 
-/** A TextDecoder's "latin1" would be windows-1252. */
+/** A TextDecoder's "latin1" would be windows-1252. @param {Uint8Array} bytes */
 const latin = (bytes) => Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
+/** @param {File} file @param {number} from @param {number} to */
 const part = async (file, from, to) => new Uint8Array(await file.slice(from, to).arrayBuffer());
 
-/** {text} of a file, or {problem}: a sentence. At most `most` bytes are read; `what` says what would have no more. */
+/** {text} of a file, or {problem}: a sentence. At most `most` bytes are read; `what` says what would have no more.
+ *  @param {File} file @param {number} most @param {string} what */
 async function read(file, most, what) {
   const name = `\u201c${file.name}\u201d`;
   try {
@@ -50,9 +54,9 @@ async function read(file, most, what) {
   }
 }
 
-/** Text from bytes: UTF-8 or UTF-16, with or without a mark, else what older Windows programs write. */
+/** Text from bytes: UTF-8 or UTF-16, with or without a mark, else what older Windows programs write. @param {Uint8Array} bytes */
 function decoded(bytes) {
-  const marked = { "255,254": "utf-16le", "254,255": "utf-16be" }[bytes.slice(0, 2).join()] ?? zeros(bytes);
+  const marked = MARKS.get(bytes.slice(0, 2).join()) ?? zeros(bytes);
   if (marked) return new TextDecoder(marked).decode(bytes);
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
@@ -61,9 +65,10 @@ function decoded(bytes) {
   }
 }
 
-/** The UTF-16 in which every other byte is zero, as in each character of a table; null for other text. */
+/** The UTF-16 in which every other byte is zero, as in each character of a table; null for other text. @param {Uint8Array} bytes */
 function zeros(bytes) {
   const some = bytes.slice(0, 1000), half = some.length / 2;
+  /** @param {0 | 1} odd */
   const share = (odd) => some.filter((byte, i) => byte === 0 && i % 2 === odd).length / half;
   const [even, odd] = [share(0), share(1)];
   return odd > 0.5 && even < 0.1 ? "utf-16le" : even > 0.5 && odd < 0.1 ? "utf-16be" : null;

@@ -1,7 +1,8 @@
 // Numbers as short texts. Knows nothing of runs or panels.
 const grouped = new Intl.NumberFormat("en-GB");
 
-/** A number in `digits` significant digits, with a true minus; powers of ten where it would be long. */
+/** A number in `digits` significant digits, with a true minus; powers of ten where it would be long.
+ *  @param {number} value */
 function short(value, digits = 4) {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "\u2013" : value > 0 ? "\u221e" : "\u2212\u221e";
   if (value === 0) return "0";
@@ -14,7 +15,8 @@ function short(value, digits = 4) {
   return text.replaceAll("-", "\u2212");
 }
 
-/** Exactly `digits` significant digits, so that a number that changes 60 times a second keeps its width. */
+/** Exactly `digits` significant digits, so that a number that changes 60 times a second keeps its width.
+ *  @param {number} value */
 function steady(value, digits = 4) {
   if (!Number.isFinite(value)) return short(value);
   const size = Math.abs(value);
@@ -25,15 +27,19 @@ function steady(value, digits = 4) {
 }
 
 const SUPERSCRIPTS = "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079";
-const raised = (power) => power.replace("+", "").replace("-", "\u207b").replace(/\d/g, (digit) => SUPERSCRIPTS[digit]);
-/** "1.5e-8" as it is printed: 1.5×10 to the power of -8, or the power alone where it is taken once. */
+/** @param {string} power */
+const raised = (power) =>
+  power.replace("+", "").replace("-", "\u207b").replace(/\d/g, (digit) => SUPERSCRIPTS[Number(digit)]);
+/** "1.5e-8" as it is printed: 1.5×10 to the power of -8, or the power alone where it is taken once.
+ *  @param {string} text */
 const printed = (text) =>
   text.replace(/^(-?)1e/, "$1e").replace(
     /(\d?)e([+-]?\d+)/,
     (_, digit, power) => `${digit ? `${digit}\u00d7` : ""}10${raised(power)}`,
   ).replace("-", "\u2212");
 
-/** Exactly six significant digits, as for working with; powers of ten from a million and below a thousandth. */
+/** Exactly six significant digits, as for working with; powers of ten from a million and below a thousandth.
+ *  @param {number | null} value */
 function digits(value) {
   if (value === null || !Number.isFinite(value)) return "\u2013";
   if (value === 0) return "0";
@@ -41,25 +47,29 @@ function digits(value) {
   return printed(size >= 1e6 || size < 1e-3 ? value.toExponential(5) : text);
 }
 
-/** The same with signs for infinities, where those are results. */
+/** The same with signs for infinities, where those are results. @param {number} value */
 const worked = (value) => (Math.abs(value) === Infinity ? short(value) : digits(value));
 
-/** A number of the server's JSON, which writes infinities as texts (components/text/infinities.py); null stays null. */
+/** A number of the server's JSON, which writes infinities as texts (components/text/infinities.py); null stays null.
+ *  @param {number | "inf" | "-inf" | null} value */
 const read = (value) => (value === "inf" ? Infinity : value === "-inf" ? -Infinity : value);
 
-/** A setting's number with all the digits that it has. */
+/** A setting's number with all the digits that it has. @param {number} value */
 const whole = (value) => printed(value !== 0 && Math.abs(value) < 1e-3 ? value.toExponential() : String(value));
 
+/** @param {number} value */
 const count = (value) => grouped.format(value);
+/** @param {number} n @param {string} one @param {string} [many] */
 const plural = (n, one, many = `${one}s`) => `${count(n)} ${n === 1 ? one : many}`;
 
+/** @param {number} n */
 const ordinal = (n) => `${count(n)}${[11, 12, 13].includes(n % 100) ? "th" : ["th", "st", "nd", "rd"][n % 10] ?? "th"}`;
 
-/** 1, 2 or 5 times a power of ten: the smallest that is no less than `size`, but for rounding; 1 for none. */
+/** 1, 2 or 5 times a power of ten: the smallest that is no less than `size`, but for rounding; 1 for none. @param {number} size */
 function round125(size) {
   if (!(size > 0)) return 1;
   const power = 10 ** Math.floor(Math.log10(size));
-  return [1, 2, 5, 10].find((m) => m * power >= size * (1 - 1e-9)) * power;
+  return ([1, 2, 5].find((m) => m * power >= size * (1 - 1e-9)) ?? 10) * power;
 }
 
 export const format = { ordinal, short, steady, digits, worked, whole, read, count, plural, round125 };

@@ -11,13 +11,15 @@ const TOKEN = new RegExp(
   "g",
 );
 
-/** The nodes of a text: what has a colour is a span of the class `python-...`. A very long text, of many points, stays plain. */
+/** The nodes of a text: what has a colour is a span of the class `python-...`. A very long text, of many points, stays plain.
+ *  @param {string} text */
 function nodes(text) {
   if (text.length > LONGEST) return [text];
+  /** @type {(string | Node)[]} */
   const found = [];
   let from = 0;
   for (const match of text.matchAll(TOKEN)) {
-    const kind = Object.keys(match.groups).find((name) => match.groups[name] !== undefined);
+    const [kind] = Object.entries(match.groups ?? {}).find(([, part]) => part !== undefined) ?? [];
     found.push(
       text.slice(from, match.index),
       Object.assign(document.createElement("span"), { className: `python-${kind}`, textContent: match[0] }),

@@ -1,9 +1,17 @@
 // Menus opened by a button: a button with aria-haspopup="menu" and aria-controls opens the [role=menu] of that id, which
 // starts hidden. Arrows, Home, End, a first letter, Escape and Tab do what they do in every menu. Knows not what items do.
-const menuOf = (button) => document.getElementById(button.getAttribute("aria-controls"));
-const buttonOf = (menu) => document.querySelector(`[aria-haspopup=menu][aria-controls="${menu.id}"]`);
-const itemsOf = (menu) => [...menu.querySelectorAll("[role^=menuitem]")];
+import { all, around, byId } from "./elements.js";
 
+const BUTTON = "[aria-haspopup=menu][aria-controls]";
+
+/** @param {Element} button */
+const menuOf = (button) => byId(button.getAttribute("aria-controls") ?? "");
+/** @param {HTMLElement} menu @returns {HTMLElement | null} */
+const buttonOf = (menu) => document.querySelector(`[aria-haspopup=menu][aria-controls="${menu.id}"]`);
+/** @param {HTMLElement} menu */
+const itemsOf = (menu) => all(menu, "[role^=menuitem]");
+
+/** @param {HTMLElement} button @param {number} [place] */
 function open(button, place = 0) {
   closeAll();
   const menu = menuOf(button);
@@ -12,25 +20,28 @@ function open(button, place = 0) {
   itemsOf(menu).at(place)?.focus();
 }
 
+/** @param {HTMLElement} menu */
 function close(menu) {
   const button = buttonOf(menu);
-  if (menu.contains(document.activeElement)) button.focus();
+  if (menu.contains(document.activeElement)) button?.focus();
   menu.hidden = true;
-  button.setAttribute("aria-expanded", "false");
+  button?.setAttribute("aria-expanded", "false");
 }
 
 function closeAll() {
   for (const button of document.querySelectorAll("[aria-haspopup=menu][aria-expanded=true]")) close(menuOf(button));
 }
 
+/** @param {HTMLElement} menu @param {KeyboardEvent} event */
 function within(menu, event) {
   const items = itemsOf(menu);
-  const here = items.indexOf(document.activeElement);
+  const here = items.findIndex((item) => item === document.activeElement);
+  /** @param {HTMLElement} item */
   const letter = (item) => item.textContent.trim().toLowerCase().startsWith(event.key.toLowerCase());
   if (event.key === "ArrowDown") items[(here + 1) % items.length].focus();
-  else if (event.key === "ArrowUp") items.at(here - 1).focus();
+  else if (event.key === "ArrowUp") items.at(here - 1)?.focus();
   else if (event.key === "Home") items[0].focus();
-  else if (event.key === "End") items.at(-1).focus();
+  else if (event.key === "End") items.at(-1)?.focus();
   else if (event.key === "Escape") close(menu);
   else if (event.key === "Tab") return closeAll();
   else if (/^[a-z]$/i.test(event.key)) [...items.slice(here + 1), ...items].find(letter)?.focus();
@@ -40,15 +51,14 @@ function within(menu, event) {
 }
 
 document.addEventListener("click", ({ target }) => {
-  const button = target.closest("[aria-haspopup=menu][aria-controls]");
+  const button = around(target, BUTTON);
   if (button) button.getAttribute("aria-expanded") === "true" ? closeAll() : open(button);
-  else if (target.closest("[role=menuitem]") || !target.closest("[role=menu]")) closeAll();
+  else if (around(target, "[role=menuitem]") || !around(target, "[role=menu]")) closeAll();
 });
 document.addEventListener(
   "keydown",
   (event) => {
-    const menu = event.target.closest?.("[role=menu]");
-    const button = event.target.closest?.("[aria-haspopup=menu][aria-controls]");
+    const menu = around(event.target, "[role=menu]"), button = around(event.target, BUTTON);
     if (menu && buttonOf(menu)) within(menu, event);
     else if (button && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
       event.preventDefault();

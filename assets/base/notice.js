@@ -1,8 +1,11 @@
 // A sentence at the top of the panels, until the next press of a key or a button. Knows no more than that.
+import { byId } from "./elements.js";
+
 const ENDS = ["pointerdown", "keydown"];
 
+/** @param {string} words */
 function say(words) {
-  const line = document.getElementById("notice");
+  const line = byId("notice");
   line.textContent = words;
   const clear = () => {
     line.textContent = "";

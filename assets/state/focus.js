@@ -1,28 +1,32 @@
 // Which method is in front: the one that is hovered, or else the one that was pinned there. Knows places.
 import { change, state } from "./state.js";
+/** @import { Place } from "../types.d.ts" */
 
+/** @type {number | null} */
 let pinned = null;
 
-/** Bring method c forward for as long as it is hovered; `pin` keeps it until pinned again. */
+/** Bring method c forward for as long as it is hovered; `pin` keeps it until pinned again.
+ *  @param {number | null} c */
 function hover(c) {
-  if (state.hidden.has(c)) return;
+  if (c !== null && state.hidden.has(c)) return;
   if ((c ?? pinned) !== state.forward) change({ forward: c ?? pinned });
 }
 
+/** @param {number} c */
 function pin(c) {
   if (c >= state.run.contestants.length || state.hidden.has(c)) return;
   pinned = pinned === c ? null : c;
   change({ forward: pinned });
 }
 
-/** Nothing is in front any more, or no longer method c. */
+/** Nothing is in front any more, or no longer method c. @param {number | null} [c] */
 function release(c = null) {
   if (c !== null && c !== pinned && c !== state.forward) return;
   pinned = null;
   change({ forward: null });
 }
 
-/** The list has changed: who was hidden or in front is at another place, or gone. */
+/** The list has changed: who was hidden or in front is at another place, or gone. @param {Place} place */
 function carry(place) {
   state.hidden = new Set([...state.hidden].map(place).filter((c) => c !== null));
   state.forward = place(state.forward);

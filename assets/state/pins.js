@@ -5,13 +5,20 @@ import { notice } from "../base/notice.js";
 import { decoding } from "../run/decode.js";
 import { ghost } from "./ghost.js";
 import { change, state } from "./state.js";
+/** @import { Panel, Pin, PinView, Place, Run, State } from "../types.d.ts" */
+
+/** Contestant c of the run `from`; its method's place now, null where it is gone; `seen`: the run that `run` was made for.
+ *  @typedef {{ id: number, label: string, from: Run, c: number, place: number | null, seen?: Run, run?: Run }} Kept */
 
 const MOST = 4;
-let list = []; // {id, label, from, c, place}: contestant c of the run `from`; its method's place now, null where it is gone
-let awaited = null; // the label of the method that is pinned as soon as its run is here
+/** @type {Kept[]} */
+let list = [];
+/** The label of the method that is pinned as soon as its run is here. @type {string | null} */
+let awaited = null;
 let next = 0;
 
-/** A run of one method out of a run of many, seen from where the run on the stage is seen from. */
+/** A run of one method out of a run of many, seen from where the run on the stage is seen from.
+ *  @param {Kept} pin @param {Run} stage @returns {Run} */
 function alone({ from, c, label, place }, { plane, reference, referenceIs, axes }) {
   return {
     ...from,
@@ -29,24 +36,27 @@ function alone({ from, c, label, place }, { plane, reference, referenceIs, axes 
   };
 }
 
-/** Each pin as {run, state}: what a panel needs to draw it. */
+/** Each pin as a panel draws it. @param {State} state @returns {PinView[]} */
 function each(state) {
   return list.map((pin) => {
-    if (pin.seen !== state.run) Object.assign(pin, { seen: state.run, run: alone(pin, state.run) });
-    return { run: pin.run, state: { ...state, run: pin.run, hidden: new Set(), forward: null, gradientMethod: "0" } };
+    const run = pin.run && pin.seen === state.run ? pin.run : alone(pin, state.run);
+    Object.assign(pin, { seen: state.run, run });
+    return { run, state: { ...state, run, hidden: new Set(), forward: null, gradientMethod: "0" } };
   });
 }
 
-/** The pins that a panel has a place for. */
+/** The pins that a panel has a place for. @param {Panel} panel @param {State} state */
 const on = (panel, state) => (panel.pinned && !panel.pinned(state) ? [] : each(state));
 
-/** The row of a pin that belongs to the present step: of the same epoch, or of the same step where steps are counted. */
+/** The row of a pin that belongs to the present step: of the same epoch, or of the same step where steps are counted.
+ *  @param {PinView} pin */
 function row({ run }) {
   const { step, count, run: { stepsPerEpoch } } = state;
   return run.row(count ? step : (step / stepsPerEpoch) * run.stepsPerEpoch);
 }
 
-/** Pin a method; returns the sentence that says so, or why not. While its settings are asked for it waits for their run. */
+/** Pin a method; returns the sentence that says so, or why not. While its settings are asked for it waits for their run.
+ *  @param {string} label */
 function pin(label) {
   const { run } = state, c = run.contestants.findIndex((one) => one.label === label);
   awaited = document.body.dataset.state === "working" ? label : null;
@@ -65,12 +75,12 @@ function pin(label) {
 /** All answers are here: what waits for them is pinned. Returns the sentence that says so, "" where nothing waits. */
 const settled = () => (awaited ? pin(awaited) : "");
 
-/** Returns the sentence that says so. */
+/** Returns the sentence that says so. @param {number} id */
 function unpin(id) {
   const gone = list.find((one) => one.id === id);
   list = list.filter((one) => one !== gone);
   changed();
-  return `Unpinned: ${gone.label}.`;
+  return gone ? `Unpinned: ${gone.label}.` : "";
 }
 
 function changed() {
@@ -79,7 +89,7 @@ function changed() {
 }
 
 /** Another run is about to take the stage: pins of another problem have no place in its pictures, the others go with their
- *  methods to where `place` says. */
+ *  methods to where `place` says. @param {Run} run @param {Place} place */
 function carry(run, place) {
   for (const one of list) one.place = place(one.place);
   const lost = list.filter(({ from }) => !decoding.alike(from, run));
@@ -97,7 +107,7 @@ export const pins = {
   each,
   on,
   row,
-  /** [{id, key, label, run, c, place}] of all pins. */
+  /** All of them. @returns {Pin[]} */
   get list() {
     return list.map(({ id, label, from, c, place }) => ({ id, key: `pin ${id}`, label, run: from, c, place }));
   },

@@ -1,12 +1,15 @@
 // What is on view: the run, the step under the cursor, the choices of the panels; and how they change. Whoever shows something of it
 // hears of changes by events. Knows no panel, no canvas, no control.
 import { emit } from "../base/events.js";
+/** @import { Run, State } from "../types.d.ts" */
 
+/** @type {State} */
 const state = {
-  run: null,
+  run: /** @type {Run} */ (/** @type {unknown} */ (null)), // whoever may be called before the first one asks for it
   step: 0,
   ghost: null,
   playing: false,
+  growing: false,
   hidden: new Set(),
   forward: null,
   range: [0, 1],
@@ -38,10 +41,10 @@ const state = {
 };
 let scheduled = 0;
 
-/** Steps that are one on the axes against the step: an epoch, or a step where those are counted. */
+/** Steps that are one on the axes against the step: an epoch, or a step where those are counted. @param {Run} run */
 const unitOf = (run) => (state.count ? 1 : run.stepsPerEpoch);
 
-/** The step at which a run opens: after one epoch. */
+/** The step at which a run opens: after one epoch. @param {Run} run */
 const opening = (run) => Math.min(run.stepsPerEpoch, run.steps);
 
 /** Paint the present step everywhere. Every mover of the step ends here. */
@@ -58,7 +61,7 @@ const repaint = () => {
   scheduled ||= requestAnimationFrame(draw);
 };
 
-/** The step is now `step` (training steps): the nearest one that is shown. */
+/** The step is now `step` (training steps): the nearest one that is shown. @param {number} step */
 function seek(step) {
   const { run } = state;
   const k = Math.max(0, Math.min(run.steps, Math.round(step)));
@@ -67,7 +70,7 @@ function seek(step) {
   draw();
 }
 
-/** Change what is on view, then paint once. */
+/** Change what is on view, then paint once. @param {Partial<State>} changes */
 function change(changes, { anew = false } = {}) {
   Object.assign(state, changes);
   if (!state.run) return;
@@ -75,18 +78,19 @@ function change(changes, { anew = false } = {}) {
   repaint();
 }
 
-/** The same where Plotly's own drawing is otherwise too. */
+/** The same where Plotly's own drawing is otherwise too. @param {Partial<State>} changes */
 const redraw = (changes) => change(changes, { anew: true });
 
-/** The page's state for people and tests: ready, working, or error with a sentence. */
+/** The page's state for people and tests: ready, working, or error with a sentence. @param {string} name @param {string} [sentence] */
 function report(name, sentence = "") {
   document.body.dataset.state = name;
   complain(sentence);
 }
 
-/** A sentence about what went wrong takes the headline's place; "" gives it back. */
+/** A sentence about what went wrong takes the headline's place; "" gives it back. @param {string} sentence */
 const complain = (sentence) => emit("problem", sentence);
 
+/** @param {boolean} on */
 const busy = (on) => document.body.classList.toggle("busy", on);
 
 function publish() {

@@ -1,0 +1,193 @@
+// The shapes that travel between rooms, for the type check alone: no module of the page, and never fetched. Knows what the rooms hand
+// each other; a shape of one module stays in it.
+import type { Graph, Layout, Patch, Trace } from "./types/plotly.d.ts";
+import type { Place, Range, Run } from "./types/run.d.ts";
+import type { Reply, Values } from "./types/answers.d.ts";
+
+export type * from "./types/answers.d.ts";
+export type * from "./types/plotly.d.ts";
+export type * from "./types/run.d.ts";
+
+/** What a canvas paints with; export/svg_canvas.js has the same calls. */
+export type Context = CanvasRenderingContext2D;
+
+// ---- what is on view -------------------------------------------------------------------------------------------------
+
+export interface State {
+  /** None before the first one: whoever may be called before asks whether it is there. */
+  run: Run;
+  step: number;
+  ghost: Run | null;
+  playing: boolean;
+  /** A setting is being dragged. */
+  growing: boolean;
+  hidden: Set<number>;
+  forward: number | null;
+  range: Range;
+  rangeName: string;
+  seenEnd: boolean;
+  enlarged: string | null;
+  tab: string;
+  drawer: string | null;
+  logLoss: boolean;
+  logRate: boolean;
+  rateView: string;
+  trueShape: boolean;
+  close: boolean;
+  relief: boolean;
+  count: boolean;
+  share: number;
+  theory: boolean;
+  batch: boolean;
+  gradientParameter: number;
+  gradientView: string;
+  gradientMethod: string;
+  plane: string;
+  strips: number;
+  predicting: boolean;
+  readonly ahead: boolean;
+}
+
+/** What an event tells, by its name (base/events.js says when). */
+export interface Events {
+  run: [{ before: Run | null; run: Run; place?: Place }];
+  draw: [];
+  look: [{ anew: boolean }];
+  range: [];
+  dress: [];
+  boards: [];
+  problem: [sentence: string];
+  ask: [{ values: Values; changed: string | null; dragging: boolean }];
+  adopt: [];
+  move: [];
+  shown: [Reply];
+  watch: [parameter: string];
+  reply: [Reply];
+  drawer: [{ name: string; open: boolean }];
+  edit: [label: string];
+  rows: [];
+  pins: [];
+  methods: [MethodsTold?];
+  part: [name: string];
+  chosen: [];
+  link: [];
+}
+/** A sentence for whoever does not see what happened, and the method whose card opens. */
+export interface MethodsTold {
+  says?: string;
+  expand?: number;
+}
+
+/** A part of the view that links carry. */
+export interface ViewPart {
+  read(): string | undefined;
+  open(text: string): void;
+}
+
+// ---- pictures --------------------------------------------------------------------------------------------------------
+
+/** Where Plotly's axes put numbers, in CSS pixels of the graph (plot/axes.js). */
+export interface Frame {
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+  width: number;
+  height: number;
+  xRange: Range;
+  yRange: Range;
+  yLog: boolean;
+  x(value: number): number;
+  y(value: number): number;
+}
+/** Series `name` of contestant c times `scale`; `exact`: never summarised. */
+export interface Curve {
+  c: number;
+  name: string;
+  scale?: number;
+  exact?: boolean;
+}
+/** A dotted line at a value, with a caption. */
+export interface Line {
+  value: number;
+  text?: string;
+  left?: boolean;
+  below?: boolean;
+}
+export interface Strip {
+  axis: string;
+  curves: Curve[];
+  lines?: Line[];
+}
+
+/** A canvas to paint once and show often; `row`: how far it is painted. */
+export interface Layer {
+  canvas: HTMLCanvasElement;
+  ctx: Context;
+  row: number;
+}
+/** What a panel's `paint` gets: the canvases of what stands still, and the trail, which it extends itself. */
+export interface Layers {
+  curves: HTMLCanvasElement;
+  ghost: HTMLCanvasElement;
+  trail: Layer;
+}
+export interface Panel {
+  name: string;
+  /** Its x axis is time. */
+  time?: boolean;
+  /** Its ranges only grow while a setting is dragged. */
+  readonly grows?: boolean;
+  keepsZoom?: boolean;
+  contours?: boolean;
+  strips?(run: Run, state: State): Strip[];
+  layer?(ctx: Context, graph: Graph, run: Run, strips: Strip[] | undefined, state: State): void;
+  ghost?(ctx: Context, graph: Graph, run: Run, strips: Strip[] | undefined, state: State): void;
+  paint(ctx: Context, graph: Graph, state: State, layers: Layers): void;
+  traces(run: Run, state: State): Trace[];
+  ranges(run: Run, state: State, graph: Graph): Patch;
+  /** Other axes, where the graph has others than these; else null. */
+  shape?(run: Run, state: State, graph: Graph): { traces: Trace[]; layout: Layout } | null;
+  /** Whether it has a place for pins. */
+  pinned?(state: State): boolean;
+}
+export interface Board {
+  panel: Panel;
+  name: string;
+  figure: HTMLElement;
+  graph: Graph;
+  canvas: HTMLCanvasElement;
+  ctx: Context;
+  dirty: boolean;
+  zoomed: boolean;
+  width: number;
+  height: number;
+  density?: number;
+  /** The ranges that Plotly was given last, as JSON. */
+  patch: string;
+  /** The run of which Plotly's unseen curves are. */
+  answers?: Run | null;
+  layers: { curves: Layer; ghost: Layer; trail: Layer };
+}
+
+/** How a contestant is drawn. */
+export interface Style {
+  colour: string;
+  width: number;
+  dash: number[];
+  symbol: string;
+}
+export type SchemeName = "light" | "dark";
+export type SizeName = "normal" | "projector";
+export type Scheme = Record<"paper" | "ink" | "soft" | "grid" | "reference" | "ghost" | "hue" | "panel", string>;
+/** The tables of components/page/theme.py. */
+export interface Look {
+  palette: ({ width: number; dash: number[]; symbol: string } & Record<SchemeName, string>)[];
+  schemes: Record<SchemeName, Scheme>;
+  templates: Record<SchemeName, Record<SizeName, object>>;
+  sizes: Record<SizeName, number>;
+  font: string;
+  traces: Record<string, Trace>;
+  colorscale: Record<SchemeName, [number, string][]>;
+  rightAxis: number;
+}
