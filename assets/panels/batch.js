@@ -65,7 +65,7 @@ function step(run, c, k) {
 
 // ---- Fit -------------------------------------------------------------------------------------------------------------
 
-/** The points, their residuals, and the curve from which these are measured; `outline` gives a curve as a Path2D. */
+/** The points, their residuals, and the curve from which these are measured; `outline` gives a curve as a path. */
 function fit(ctx, f, state, outline) {
   if (!state.batch || !state.run.data) return;
   const { run, step: k } = state, c = front(state), batch = places(run, k), zoom = theme.zoom();

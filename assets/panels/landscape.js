@@ -2,7 +2,6 @@
 // them. Which two numbers are drawn is for run/slices.js to say.
 import { format } from "../base/format.js";
 import { axes } from "../plot/axes.js";
-import { boards } from "../plot/boards.js";
 import { canvases } from "../plot/canvas.js";
 import { contours } from "../plot/contours.js";
 import { ghosts } from "../plot/ghosts.js";
@@ -71,7 +70,7 @@ function paint(ctx, graph, state, layers) {
   marks.clip(ctx, f);
   references(ctx, f, run, colours, zoom);
   predictions.bowl(ctx, f, state, viewOf(run));
-  const ends = ghosts.ends(ctx, own.spot);
+  const ends = ghosts.ends(ctx, state, own.spot);
   paths.lately(ctx, state, own);
   paths.snapshots(ctx, state, FUTURE, own);
   const heads = [...ends, ...paths.heads(ctx, state, own)];
@@ -128,8 +127,8 @@ function ranges(run, state, graph) {
   return { ...titles, "xaxis.range": around(x, f.width), "yaxis.range": around(y, f.height) };
 }
 
-function traces(run) {
-  const f = axes.frame(boards.get("landscape").graph), { curve } = viewOf(run);
+function traces(run, _, graph) {
+  const f = axes.frame(graph), { curve } = viewOf(run);
   if (curve) return course(curve, f);
   const grid = contours.grid(run, viewOf(run), f.xRange, f.yRange), skeleton = theme.traces();
   const line = { ...skeleton.landscape.line, color: `rgba(${theme.now().hue}, 0.55)` };

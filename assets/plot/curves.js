@@ -215,7 +215,7 @@ function heads(ctx, graph, run, strip, state, cursor, labelled) {
   const f = axes.frame(graph, strip.axis);
   if (!f) return;
   const row = run.row(state.step);
-  const words = ghosts.heads(ctx, graph, strip.axis, cursor);
+  const words = ghosts.heads(ctx, graph, strip.axis, state, cursor);
   for (const { c, name, scale = 1 } of order(strip.curves, state)) {
     const value = run.exact[c][name][row] * scale;
     if (!Number.isFinite(value) || run.gone(c, state.step)) continue;

@@ -33,8 +33,10 @@ function draped(run, ground) {
 // ---- what moves --------------------------------------------------------------------------------------------------
 
 /** Points `from` to `to` of a path: seen in full, behind a ridge faintly. */
-function stroke(ctx, path, from, to) {
-  const { px, py, open } = scene.placed(path), alpha = ctx.globalAlpha, apart = scene.view.turning ? MOVING : NEAREST;
+function stroke(ctx, stand, path, from, to) {
+  const { px, py, open } = scene.placed(stand, path),
+    alpha = ctx.globalAlpha,
+    apart = scene.view.turning ? MOVING : NEAREST;
   for (const wanted of [0, 1]) {
     ctx.globalAlpha = alpha * (wanted ? 1 : HIDDEN);
     ctx.beginPath();
@@ -53,8 +55,8 @@ function stroke(ctx, path, from, to) {
 }
 
 /** How paths lie on the ground that is seen. */
-function way({ ground, camera, seen }, state) {
-  const { turning } = scene.view;
+function way(stand, state) {
+  const { ground, camera, seen } = stand, { turning } = scene.view;
   return {
     pen: (ctx, c) =>
       paths.pen(
@@ -66,7 +68,7 @@ function way({ ground, camera, seen }, state) {
       ),
     stroke(ctx, run, c, from, to) {
       const path = draped(run, ground)[c];
-      stroke(ctx, path, from > 0 ? path.ends[from] : 0, path.ends[to]);
+      stroke(ctx, stand, path, from > 0 ? path.ends[from] : 0, path.ends[to]);
     },
     spot({ exact }, c, row) {
       const a = exact[c]["params 0"][row], b = exact[c]["params 1"][row], at = surfacePaths.place(ground, a, b);
@@ -113,7 +115,7 @@ function paint(ctx, graph, state, layers) {
   paths.lately(ctx, state, own);
   ctx.restore();
   paths.snapshots(ctx, state, FUTURE, own);
-  const ends = ghosts.ends(ctx, (of, c, row) => of.gone(c, of.stepOf(row)) ? null : own.spot(of, c, row));
+  const ends = ghosts.ends(ctx, state, (of, c, row) => of.gone(c, of.stepOf(row)) ? null : own.spot(of, c, row));
   const heads = [...ends, ...paths.heads(ctx, state, own)];
   if (state.ghost) {
     marks.text(ctx, "grey: before the change", 8, frame.height - 0.8 * theme.text(), { colour: theme.now().soft });
