@@ -80,7 +80,7 @@ export interface MethodsTold {
 
 /** A part of the view that links carry. */
 export interface ViewPart {
-  read(): string | undefined;
+  read(): string | null | undefined;
   open(text: string): void;
 }
 
@@ -99,6 +99,12 @@ export interface Frame {
   yLog: boolean;
   x(value: number): number;
   y(value: number): number;
+}
+/** Where a pointer is on a graph's axes, and how much of each is one pixel (plot/click.js). */
+export interface Spot {
+  x: number;
+  y: number;
+  per: [number, number];
 }
 /** Series `name` of contestant c times `scale`; `exact`: never summarised. */
 export interface Curve {

@@ -26,6 +26,9 @@ const all = (root, selector) => [.../** @type {NodeListOf<HTMLElement>} */ (root
  *  @param {EventTarget | null} target @param {string} selector @returns {HTMLElement | null} */
 const around = (target, selector) => (target instanceof Element ? target.closest(selector) : null);
 
+/** What the element that has the focus is called among those that are built anew: its data-at. */
+const focused = () => (document.activeElement instanceof HTMLElement ? document.activeElement.dataset.at : undefined);
+
 // ---- made ------------------------------------------------------------------------------------------------------------
 
 /** What keeps phones from changing what is typed into a field that is no prose, as attributes. */
@@ -54,4 +57,4 @@ const typed = (props) => element("input", { type: "text", ...verbatim, ...props 
 
 element.verbatim = verbatim;
 element.typed = typed;
-export { all, around, byId, element, find };
+export { all, around, byId, element, find, focused };

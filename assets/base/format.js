@@ -47,8 +47,8 @@ function digits(value) {
   return printed(size >= 1e6 || size < 1e-3 ? value.toExponential(5) : text);
 }
 
-/** The same with signs for infinities, where those are results. @param {number} value */
-const worked = (value) => (Math.abs(value) === Infinity ? short(value) : digits(value));
+/** The same with signs for infinities, where those are results. @param {number | null} value */
+const worked = (value) => (value !== null && Math.abs(value) === Infinity ? short(value) : digits(value));
 
 /** A number of the server's JSON, which writes infinities as texts (components/text/infinities.py); null stays null.
  *  @param {number | "inf" | "-inf" | null} value */

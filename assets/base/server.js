@@ -67,10 +67,16 @@ const whole = (response, read) =>
     return refuse(error);
   });
 
-/** What fetch rejects with is given up, or nobody's answer. @param {Error} error @returns {never} */
+/** What fetch rejects with is given up, or nobody's answer. @param {unknown} error @returns {never} */
 function refuse(error) {
-  throw error.name === "AbortError" ? error : failure("", 0);
+  throw givenUp(error) ? error : failure("", 0);
 }
+
+/** What an error says. @param {unknown} error */
+const says = (error) => (error instanceof Error ? error.message : String(error));
+
+/** Whether it was given up. @param {unknown} error */
+const givenUp = (error) => error instanceof Error && error.name === "AbortError";
 
 /** An Error with the server's own words, or without them with ours. @param {string} words @param {number} status @returns {Failure} */
 function failure(words, status) {
@@ -113,6 +119,8 @@ export const server = {
   exchange,
   send,
   refuse,
+  says,
+  givenUp,
   passing,
   again,
   later,

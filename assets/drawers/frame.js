@@ -2,23 +2,26 @@
 // data-drawer="problem" opens #drawer-problem, or closes it; "close-drawer" and Escape close. The focus goes in, to
 // [data-first] or the heading, and comes back. Whoever fills a drawer listens to the event "drawer".
 // Knows nothing of what is in them.
+import { all, around, byId, find } from "../base/elements.js";
 import { emit } from "../base/events.js";
 import { locks } from "../form/locks.js";
 import { controls } from "../player/actions.js";
 import { state } from "../state/state.js";
 
-let opener = null;
+let opener = /** @type {Element | null} */ (null);
 
-const sections = () => [...document.querySelectorAll("section.drawer")];
+const sections = () => all(document, "section.drawer");
+/** @param {HTMLElement} section */
 const nameOf = (section) => section.id.slice("drawer-".length);
 const current = () => sections().find((section) => !section.hidden) ?? null;
 const opened = () => state.drawer;
 
+/** @param {HTMLElement} section @param {boolean} open */
 function show(section, open) {
   const name = nameOf(section);
   section.hidden = !open;
-  for (const id of ["settings", "lesson"]) document.getElementById(id).inert = open;
-  document.getElementById("lab").dataset.drawer = open ? name : "";
+  for (const id of ["settings", "lesson"]) byId(id).inert = open;
+  byId("lab").dataset.drawer = open ? name : "";
   for (const button of document.querySelectorAll(`[data-action=drawer][data-drawer="${name}"]`)) {
     button.setAttribute("aria-expanded", String(open));
   }
@@ -27,13 +30,14 @@ function show(section, open) {
   dispatchEvent(new Event("resize")); // on a phone Fit has another height now
 }
 
+/** @param {string} name */
 function open(name) {
-  const before = current(), section = document.getElementById(`drawer-${name}`);
+  const before = current(), section = byId(`drawer-${name}`);
   if (before === section || !locks.offers(name)) return;
   if (before) show(before, false);
   else opener = document.activeElement;
   show(section, true);
-  (section.querySelector("[data-first]") ?? section.querySelector("h2")).focus();
+  (all(section, "[data-first]")[0] ?? find(section, "h2")).focus();
 }
 
 function close() {
@@ -41,18 +45,22 @@ function close() {
   if (!section) return;
   const inside = section.contains(document.activeElement) || document.activeElement === document.body;
   show(section, false);
-  if (inside && opener?.isConnected) opener.focus();
+  if (inside && opener instanceof HTMLElement && opener.isConnected) opener.focus();
   opener = null;
 }
 
+/** @param {string} name */
 const toggle = (name) => (opened() === name ? close() : open(name));
 
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || event.defaultPrevented || !current() || event.target.closest?.("dialog")) return;
+  if (event.key !== "Escape" || event.defaultPrevented || !current() || around(event.target, "dialog")) return;
   event.preventDefault(); // it means no more than that
   close();
 });
 
-Object.assign(controls.actions, { drawer: (node) => toggle(node.dataset.drawer), "close-drawer": close });
+Object.assign(controls.actions, {
+  drawer: (/** @type {HTMLElement} */ { dataset }) => toggle(dataset.drawer ?? ""),
+  "close-drawer": close,
+});
 
 export const drawers = { open, close };

@@ -1,6 +1,6 @@
 // The drawer "Theory": what the server says of the run on view (components/theory/answer.py), asked for while the drawer is open or its
 // switch is on, after each new run. Knows requests and markup; what of it is drawn on the picture is panels/predictions.js'.
-import { element } from "../base/elements.js";
+import { all, byId, element, focused } from "../base/elements.js";
 import { on } from "../base/events.js";
 import { mathml } from "../base/mathml.js";
 import { server } from "../base/server.js";
@@ -12,11 +12,11 @@ import { chip } from "../plot/chip.js";
 import { theme } from "../plot/theme.js";
 import { repaint, state } from "../state/state.js";
 import { theory } from "../state/theory.js";
+/** @import { Theory, TheoryBest, TheoryOfMethod, TheoryRow, Values } from "../types.d.ts" */
 
 let problem = ""; // why there is no answer
-let next = null, busy = false; // values that are still to be asked about, and whether an answer is awaited
+let next = /** @type {Values | null | undefined} */ (null), busy = false; // values that are still to be asked about, and whether an answer is awaited
 
-const byId = (id) => document.getElementById(id);
 const opened = () => state.drawer === "theory";
 const wanted = () => opened() || state.theory;
 
@@ -29,11 +29,11 @@ async function ask(values = state.run.values) {
     const now = next;
     next = null;
     try {
-      theory.keep(await server.ask("theory", {}, { values: now }));
+      theory.keep(/** @type {Theory} */ (await server.ask("theory", {}, { values: now })));
       problem = "";
     } catch (error) {
       theory.keep(null);
-      problem = error.message;
+      problem = server.says(error);
       server.again(error, () => {
         if (problem && wanted()) ask();
       });
@@ -50,7 +50,7 @@ function show() {
   repaint();
 }
 
-/** The switch: marks on the slider and on the pictures, which stay when the drawer is closed. */
+/** The switch: marks on the slider and on the pictures, which stay when the drawer is closed. @param {boolean} on */
 function picture(on) {
   state.theory = on;
   if (on && !theory.answered(state)) ask();
@@ -59,6 +59,7 @@ function picture(on) {
 
 // ---- the drawer ----------------------------------------------------------------------------------------------------
 
+/** @param {string} text */
 function formula(text) {
   if (!text) return [];
   const box = element("span", { className: "theory-math", "data-display": "" });
@@ -66,7 +67,7 @@ function formula(text) {
   return [box];
 }
 
-/** Name, formula, number and sentence. */
+/** Name, formula, number and sentence. @param {TheoryRow} row */
 function line({ name, math, text, says }) {
   const number = element(
     "span",
@@ -78,16 +79,19 @@ function line({ name, math, text, says }) {
   return element("div", { className: "theory-row" }, element("dt", {}, name, number), element("dd", {}, says));
 }
 
-function best(one, place) {
-  const { name, math, text, says, sets } = one.best, pair = name.includes("pair");
+/** @param {string} label @param {TheoryBest} best @param {number} place */
+function bestOf(label, best, place) {
+  const { name, math, text, says, sets } = best,
+    pair = name.includes("pair"),
+    words = element("dd", {}, ...formula(math), says);
   const box = element(
     "div",
     { className: "theory-row" },
     element("dt", {}, name, element("span", { className: "theory-number" }, text)),
-    element("dd", {}, ...formula(math), says),
+    words,
   );
   if (!sets) {
-    box.lastChild.append(" No slider reaches it.");
+    words.append(" No slider reaches it.");
     return box;
   }
   const button = element(
@@ -96,29 +100,32 @@ function best(one, place) {
     pair ? "Use the best pair" : "Use this rate",
   );
   button.dataset.at = String(place);
-  button.setAttribute("aria-label", `${button.textContent} for ${one.label}`);
-  button.addEventListener("click", () => use(one, place));
-  box.lastChild.append(button);
+  button.setAttribute("aria-label", `${button.textContent} for ${label}`);
+  button.addEventListener("click", () => {
+    use(sets, place);
+    byId("theory-status").textContent = `${label} now has ${text}, with all points in each batch.`;
+  });
+  words.append(button);
   return box;
 }
 
+/** @param {TheoryOfMethod} one @param {number} place */
 function card(one, place) {
   const title = element("h3", {}, chip(place), one.label, element("small", {}, `rate ${one.rate}`));
   const box = element("section", { className: "theory-card" }, title);
   box.style.setProperty("--method", theme.contestant(place).colour);
   for (const words of [one.verdict, one.why]) if (words) box.append(element("p", {}, words));
   if (one.rows.length || one.best) {
-    box.append(element("dl", {}, ...one.rows.map(line), ...(one.best ? [best(one, place)] : [])));
+    box.append(element("dl", {}, ...one.rows.map(line), ...(one.best ? [bestOf(one.label, one.best, place)] : [])));
   }
   return box;
 }
 
 function render() {
   if (!opened()) return;
-  const told = theory.last, body = byId("theory-body"), at = document.activeElement?.dataset?.at;
-  const sentence = problem || told?.why;
-  if (sentence || !told) {
-    body.replaceChildren(element("p", {}, sentence || "Asking\u2026"));
+  const told = theory.last, body = byId("theory-body"), at = focused();
+  if (problem || !told || told.why !== null) {
+    body.replaceChildren(element("p", {}, problem || told?.why || "Asking\u2026"));
     return;
   }
   body.replaceChildren(
@@ -129,15 +136,15 @@ function render() {
     element("h3", { className: "group-name" }, "The methods"),
     ...told.methods.map(card),
   );
-  if (at) body.querySelector(`button[data-at="${CSS.escape(at)}"]`)?.focus({ preventScroll: true });
+  if (at) all(body, `button[data-at="${CSS.escape(at)}"]`)[0]?.focus({ preventScroll: true });
 }
 
-/** The best constant settings: in the form, or for this method alone where others would not bear them. */
-function use({ label, best: { text, sets } }, place) {
+/** The best constant settings: in the form, or for this method alone where others would not bear them.
+ *  @param {NonNullable<TheoryBest["sets"]>} sets @param {number} place */
+function use(sets, place) {
   const { id } = methodsList.entries[place];
   for (const [key, value] of Object.entries(sets.own)) methodsList.set(id, key, value);
   if (Object.keys(sets.settings).length) settings.set(sets.settings, "lr");
-  byId("theory-status").textContent = `${label} now has ${text}, with all points in each batch.`;
 }
 
 on("drawer", ({ name, open }) => {
@@ -152,4 +159,4 @@ on("reply", ({ run, values }) => {
 on("dress", () => {
   if (state.run) show();
 });
-controls.choices.theory = picture;
+Object.assign(controls.choices, { theory: picture });

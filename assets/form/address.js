@@ -1,5 +1,6 @@
 // The page's URL: it says the whole state, follows it, and opens it. The settings' part is written and read by the server
 // (components/links/query.py); parts of the view come from whoever registers one. Knows the history; not what a part means.
+import { byId } from "../base/elements.js";
 import { emit, on } from "../base/events.js";
 import { notice } from "../base/notice.js";
 import { server } from "../base/server.js";
@@ -10,45 +11,60 @@ import { locks } from "./locks.js";
 import { methodsList } from "./methods.js";
 import { requests } from "./requests.js";
 import { settings } from "./settings.js";
+/** @import { Opened, Ran, Reply, Values, ViewPart } from "../types.d.ts" */
+
+/** @import { Opening } from "./requests.js" */
 
 const PAUSE = 400; // ms between two writes of the URL that a changing view makes: browsers allow a few a second
 const SILENCE = 30000; // ms after which a question to which nothing comes back is asked again
 const AGAIN = "This link opens as soon as there is an answer.";
 const MOST = 3; // entries of the history in a second; more moves than that share one
-const notes = new Map(); // name -> read: what the history keeps of a state and no link tells
+/** What the history keeps of a state and no link tells. @type {Map<string, () => unknown>} */
+const notes = new Map();
 // "http://host//?seed=9": a path of slashes would be another host's address wherever it is written (app/addresses.py).
 if (/^\/\/+$/.test(location.pathname)) history.replaceState(history.state, "", `/${location.search}${location.hash}`);
 let own = ""; // the part of the settings of the run on view
-let left = []; // which of them found no room in it
-let opened = {}; // the view that was opened last
+/** Which of them found no room in it. @type {string[]} */
+let left = [];
+/** The view that was opened last. @type {Record<string, string>} */
+let opened = {};
 let written = location.search.slice(1);
 let entering = 0; // states on their way: until one is there the entry that it leaves is not to be written any more
 let astray = false; // the entry's state is not there yet: its address stays as it is
 let built = false; // Dash has built the page
 let trouble = ""; // why the page's own link is not open yet
-let moved = false, pushes = [], wrote = -Infinity, timer = 0, ready = false;
+let moved = false, wrote = -Infinity, timer = 0, ready = false;
+/** When entries of the history were made. @type {number[]} */
+let pushes = [];
 
 if (written) document.documentElement.dataset.linked = "true"; // form.css hides the usual settings until it is opened
 
-/** The view as it is: part -> text, without those that are as usual. */
+/** The view as it is: part -> text, without those that are as usual. @returns {Record<string, string | null | undefined>} */
 const view = () =>
   Object.fromEntries(
-    Object.entries(viewParams.all).map(([name, { read }]) => [name, read()]).filter(([, text]) => text),
+    Object.entries(parts).map(([name, { read }]) => [name, read()]).filter(([, text]) => text),
   );
 
-/** Show these parts as they usually are. */
-const usual = (...names) => names.forEach((name) => viewParams.all[name].open(""));
+/** @type {Record<string, ViewPart>} */
+const parts = viewParams.all;
 
+/** Show these parts as they usually are. @param {string[]} names */
+const usual = (...names) => names.forEach((name) => parts[name].open(""));
+
+/** @param {string} text */
 const escaped = (text) => encodeURIComponent(text).replaceAll("%2C", ",");
 
-/** The query of the state on view; `other` has other texts for some parts. */
+/** The query of the state on view; `other` has other texts for some parts.
+ *  @param {Record<string, string | undefined>} [other] */
 function query(other = {}) {
-  const texts = Object.entries({ ...view(), ...other }).filter(([, text]) => text);
-  return [own, ...texts.map(([name, text]) => `${name}=${escaped(text)}`)].filter(Boolean).join("&");
+  const texts = Object.entries({ ...view(), ...other }).map(([name, text]) => text && `${name}=${escaped(text)}`);
+  return [own, ...texts].filter(Boolean).join("&");
 }
 
+/** @param {string} text */
 const path = (text) => `${location.pathname}${text ? `?${text}` : ""}`;
-/** The whole address of the run on view, with other texts for parts of the view. */
+/** The whole address of the run on view, with other texts for parts of the view.
+ *  @param {{ view?: Record<string, string | undefined> }} [how] */
 const href = ({ view: other } = {}) => new URL(path(query(other)), location.href).href;
 
 /** The history keeps, as long as this tab lives, what the URL has no room for and what a link is not to tell. */
@@ -58,12 +74,14 @@ function kept() {
   return Object.keys(found).length ? found : null;
 }
 
-/** What this entry of the history keeps beside its link: `read()` says it, as JSON, or nothing. Returns what it had. */
+/** What this entry of the history keeps beside its link: `read()` says it, as JSON, or nothing. Returns what it had.
+ *  @param {string} name @param {() => unknown} read */
 function note(name, read) {
   notes.set(name, read);
   return noted(name);
 }
 
+/** @param {string} name */
 const noted = (name) => history.state?.[name] ?? null;
 
 /** A note has changed. */
@@ -91,7 +109,7 @@ function write({ push = false } = {}) {
 function touch() {
   if (!ready || timer || entering || state.playing) return;
   const wait = wrote + PAUSE - performance.now();
-  if (wait > 0) timer = setTimeout(write, wait);
+  if (wait > 0) timer = setTimeout(() => write(), wait);
   else write();
 }
 
@@ -101,7 +119,7 @@ function move() {
   moved = true;
 }
 
-/** A run has come: the first one of a move makes an entry of its own, whatever follows replaces it. */
+/** A run has come: the first one of a move makes an entry of its own, whatever follows replaces it. @param {Reply} reply */
 function follow({ link, left: lost }) {
   astray = false;
   if (link === own || link === null) return;
@@ -118,7 +136,8 @@ function follow({ link, left: lost }) {
 
 const about = () => ({ query: location.search, values: history.state?.values });
 
-/** The page's own link is asked for while Dash still builds the page, and again until there is an answer. */
+/** The page's own link is asked for while Dash still builds the page, and again until there is an answer.
+ *  @type {Promise<Opened | null>} */
 const arriving = new Promise((done) => {
   if (!written) {
     done(null);
@@ -127,18 +146,20 @@ const arriving = new Promise((done) => {
   ask().then(done);
 });
 
+/** @returns {Promise<Opened>} */
 async function ask() {
   for (;;) {
     try {
       return await once();
     } catch (error) {
-      trouble = `${error.name === "AbortError" ? "The server does not answer." : error.message} ${AGAIN}`;
+      trouble = `${server.givenUp(error) ? "The server does not answer." : server.says(error)} ${AGAIN}`;
       if (built) wait();
-      await new Promise(server.later);
+      await /** @type {Promise<void>} */ (new Promise((done) => server.later(done)));
     }
   }
 }
 
+/** @returns {Promise<Opened>} */
 async function once() {
   const giving = new AbortController(), timeout = setTimeout(() => giving.abort(), SILENCE);
   try {
@@ -150,44 +171,46 @@ async function once() {
 
 /** There is no answer: what the link may lock is out of reach until there is one. */
 function wait() {
-  const line = document.getElementById("sentence");
+  const line = byId("sentence");
   line.setAttribute("aria-live", "polite");
   line.classList.add("problem");
   line.textContent = trouble;
-  document.getElementById("lab").inert = true;
+  byId("lab").inert = true;
 }
 
 const frame = () => new Promise(requestAnimationFrame);
 
-/** Open the page: on its link, or where it has none on the usual state. */
+/** Open the page: on its link, or where it has none on the usual state. @param {Ran} first */
 async function begin(first) {
   built = true;
   if (trouble) wait();
   const reply = await arriving;
   while (!settings.ready || !methodsList.spec) await frame();
-  if (reply?.locks) await locks.take(reply, settings.label);
+  if (reply?.locks) await locks.take(reply, reply.locks, settings.label);
   requests.open(reply ?? first);
   if (reply) arrive(reply);
-  else own = first.link;
-  document.getElementById("lab").inert = false;
+  else own = first.link ?? "";
+  byId("lab").inert = false;
   ready = true;
   write();
 }
 
-/** The view of an opened state; parts that it does not name are as usual, or with `only` as they are. */
+/** The view of an opened state; parts that it does not name are as usual, or with `only` as they are.
+ *  @param {Opened} reply @param {{ only?: boolean }} [how] */
 function arrive(reply, { only = false } = {}) {
   astray = false;
-  own = reply.link;
+  own = reply.link ?? "";
   left = reply.left;
   opened = reply.view;
-  for (const [name, { open }] of Object.entries(viewParams.all)) {
+  for (const [name, { open }] of Object.entries(parts)) {
     if (!only || name === "step" || name in reply.view) open(reply.view[name] ?? "");
   }
   draw();
   if (reply.changes.length) notice.say(reply.changes.join(" "));
 }
 
-/** Ask for a state and show it. Returns the answer, null where something newer overtook it. */
+/** Ask for a state and show it. Returns the answer, null where something newer overtook it.
+ *  @param {Opening} asked @param {{ only?: boolean }} [how] */
 async function coming(asked, how) {
   entering += 1;
   try {
@@ -199,7 +222,8 @@ async function coming(asked, how) {
   }
 }
 
-/** Open a state, {values, view}, as an entry of the history. Returns the answer, null where something newer overtook it. */
+/** Open a state as an entry of the history. Returns the answer, null where something newer overtook it.
+ *  @param {{ values: Values, view?: Record<string, string> }} state */
 async function enter({ values, view = {} }) {
   if (!ready) return null; // the page's own link is still to be opened, and may lock what this would change
   write();
@@ -223,7 +247,7 @@ on("move", move);
 on("shown", follow);
 on("chosen", () => address.write());
 on("part", (name) => {
-  if (ready && opened[name]) viewParams.all[name].open(opened[name]);
+  if (ready && opened[name]) parts[name].open(opened[name]);
 });
 paper.href = () => href();
 

@@ -1,5 +1,9 @@
 // What a setting is after an answer of the server: its own values, unless the form has moved on since they were asked about. Knows one
 // setting at a time; no form and no page.
+/** @import { Setting } from "../types.d.ts" */
+
+/** @typedef {{ asked: Setting | false | undefined, canonical: Setting, readable: boolean, noted: boolean }} Answered */
+/** @typedef {{ newest: boolean, kept: boolean, held: boolean, holding: boolean }} Situation */
 
 /** The setting after an answer: {value, valid, shows, differs}; `shows`: the answer is to be shown, `differs`: its run is not of the
  *  form's values and is to be asked for again.
@@ -8,7 +12,9 @@
  *  asked: the value that this is the answer to, undefined where it was not among them, false for one that was too long to come back.
  *  canonical: how it was read. readable: whether it could be. noted: whether something is said about it.
  *  newest: no other answer is under way. kept: a person has set it since what renewed all others. held: it is in somebody's hand.
- *  holding: any setting is. What the server chose itself, such as a problem's learning rates, holds for the newest answer only. */
+ *  holding: any setting is. What the server chose itself, such as a problem's learning rates, holds for the newest answer only.
+ *
+ *  @param {{ value: Setting, valid: Setting, committed?: string }} field @param {Answered} answer @param {Situation} situation */
 export function merge(
   { value, valid, committed },
   { asked, canonical, readable, noted },

@@ -5,29 +5,47 @@ import { ghost } from "../state/ghost.js";
 import { state } from "../state/state.js";
 import { locks } from "./locks.js";
 import { settings } from "./settings.js";
+/** @import { Entry, MethodsSpec, MethodsTold, MethodValue, OwnValue, Place, Reply, Run } from "../types.d.ts" */
 
-let spec = null;
-let entries = []; // {id, label, method, schedule, own}
+/** A method of the list. @typedef {Entry & { id: number }} Listed */
+/** What is said of a setting: a text typed and refused, and why; or a note. @typedef {{ text?: string, error?: string, note?: string }} Said */
+
+/** None until Dash has built the page. @type {MethodsSpec} */
+let spec;
+/** @type {Listed[]} */
+let entries = [];
 let mine = false; // the list is one's own, no longer the article's
-let form = []; // for each entry: key -> {value, text, follows}, of the last answer
-let said = new Map(); // "id key" -> {text, error} typed and refused, or {note}
-let valid = new Map(); // id -> `own` of the last answer that could be read
-let complaint; // about the list as a whole
+/** For each entry its settings in the last answer. @type {Record<string, MethodValue>[]} */
+let form = [];
+/** By "id key". @type {Map<string, Said>} */
+let said = new Map();
+/** Id -> `own` of the last answer that could be read. @type {Map<number, Entry["own"]>} */
+let valid = new Map();
+/** About the list as a whole. @type {string | undefined} */
+let complaint;
 let next = 0;
 
+/** @param {Entry} entry @returns {Listed} */
 const named = ({ label, method, schedule, own }) => ({ id: next += 1, label, method, schedule, own: { ...own } });
+/** @returns {Entry[] | null} */
 const sent =
   () => (mine
     ? entries.map(({ label, method, schedule, own }) => ({ label, method, schedule, own: { ...own } }))
     : null);
-const find = (id) => entries.find((entry) => entry.id === id);
-const shared = (entry) => {
-  const controls = { ...spec.methods[entry.method].controls, ...spec.schedules[entry.schedule].controls };
-  return Object.entries(controls).filter(([key, { follows }]) => follows && !(key in entry.own)).map((
-    [, { follows }],
-  ) => follows);
-};
+/** @param {number} id */
+const placeOf = (id) => entries.findIndex((entry) => entry.id === id);
+/** @param {number} id */
+const find = (id) => entries[placeOf(id)];
+/** The settings of a method and its schedule. @param {Entry} entry */
+const controlsOf = ({ method, schedule }) => ({
+  ...spec.methods[method].controls,
+  ...spec.schedules[schedule].controls,
+});
+/** The shared settings that it follows. @param {Entry} entry */
+const shared = (entry) =>
+  Object.entries(controlsOf(entry)).flatMap(([key, { follows }]) => (follows && !(key in entry.own) ? [follows] : []));
 
+/** @param {MethodsSpec} data */
 function init(data) {
   spec = data;
   renew();
@@ -43,7 +61,7 @@ function renew() {
   valid = new Map(entries.map(({ id }) => [id, {}]));
 }
 
-/** The list is this one, as an answer brings it; null for the article's. */
+/** The list is this one, as an answer brings it; null for the article's. @param {Entry[] | null} [list] */
 function take(list) {
   renew();
   if (!list) return;
@@ -53,7 +71,7 @@ function take(list) {
   valid = new Map(entries.map(({ id, own }) => [id, { ...own }]));
 }
 
-/** The list has changed: ask for its run, and show it at once. */
+/** The list has changed: ask for its run, and show it at once. @param {{ dragging?: boolean, told?: MethodsTold }} [how] */
 function ask({ dragging = false, told = {} } = {}) {
   if (locks.has("methods")) return take(locks.values.methods);
   mine = true;
@@ -61,7 +79,8 @@ function ask({ dragging = false, told = {} } = {}) {
   emit("methods", told);
 }
 
-/** The same where only who takes part is another, or in which order: there is nothing to compare with the run before. */
+/** The same where only who takes part is another, or in which order: there is nothing to compare with the run before.
+ *  @param {MethodsTold} [told] */
 function arrange(told) {
   ask({ told });
   ghost.forget();
@@ -69,13 +88,12 @@ function arrange(told) {
 
 // ---- what people do: each returns a sentence for those who do not see it happen, or "" -------------------------------
 
-const usual = (
-  method,
-  schedule,
-) => (schedule === "Constant" ? method : `${method} with ${spec.schedules[schedule].words}`);
+/** @param {Entry} entry */
+const usual = ({ method, schedule }) =>
+  schedule === "Constant" ? method : `${method} with ${spec.schedules[schedule].words}`;
 
-/** The name, or the name with the first number that makes it like no other. */
-function unique(name, except = null) {
+/** The name, or the name with the first number that makes it like no other. @param {string} name @param {Entry} [except] */
+function unique(name, except) {
   const taken = new Set(entries.filter((entry) => entry !== except).map(({ label }) => label));
   for (let n = 1;; n++) {
     const label = n === 1 ? name : `${name.slice(0, spec.longest - String(n).length - 1).trim()} ${n}`;
@@ -85,6 +103,7 @@ function unique(name, except = null) {
 
 const full = () => (entries.length < spec.most ? "" : `${spec.most} methods are the most: remove one first.`);
 
+/** @param {Listed} entry @param {number} at */
 function put(entry, at) {
   entries.splice(at, 0, entry);
   form = form.toSpliced(at, 0, {});
@@ -93,49 +112,55 @@ function put(entry, at) {
   return `Added ${entry.label}.`;
 }
 
+/** @param {string} method */
 function add(method) {
   return full() || put(named({ label: unique(method), method, schedule: "Constant", own: {} }), entries.length);
 }
 
+/** @param {number} id */
 function duplicate(id) {
   const entry = find(id);
   return full() ||
     put(named({ ...entry, label: unique(entry.label.replace(/ \d+$/, "")) }), entries.indexOf(entry) + 1);
 }
 
+/** @param {number} id */
 function remove(id) {
   if (entries.length === 1) return "At least one method is needed.";
-  const at = entries.findIndex((entry) => entry.id === id), [{ label }] = entries.splice(at, 1);
+  const at = placeOf(id), [{ label }] = entries.splice(at, 1);
   form = form.toSpliced(at, 1);
   arrange();
   return `Removed ${label}.`;
 }
 
+/** @param {number} id @param {number} by */
 function move(id, by) {
-  const at = entries.findIndex((entry) => entry.id === id), to = at + by;
+  const at = placeOf(id), to = at + by;
   if (to < 0 || to >= entries.length) return `${entries[at].label} is ${by < 0 ? "first" : "last"}.`;
-  form = form.slice();
-  for (const list of [entries, form]) [list[at], list[to]] = [list[to], list[at]];
+  entries = entries.with(at, entries[to]).with(to, entries[at]);
+  form = form.with(at, form[to]).with(to, form[at]);
   arrange();
   return `${entries[to].label} is number ${to + 1} of ${entries.length}.`;
 }
 
+/** @param {number} id @param {string} words */
 function rename(id, words) {
-  const entry = find(id), label = words.trim() || unique(usual(entry.method, entry.schedule), entry);
+  const entry = find(id), label = words.trim() || unique(usual(entry), entry);
   if (label === entry.label) return "";
   entry.label = label;
   arrange();
   return "";
 }
 
-/** Another method or schedule: settings that it has too are kept, and a name that said what it was says it still. */
+/** Another method or schedule: settings that it has too are kept, and a name that said what it was says it still.
+ *  @param {number} id @param {{ method?: string, schedule?: string }} changes */
 function become(id, changes) {
   const entry = find(id), before = { ...entry }, kinds = spec.methods;
-  const wasUsual = entry.label.replace(/ \d+$/, "") === usual(entry.method, entry.schedule);
+  const wasUsual = entry.label.replace(/ \d+$/, "") === usual(entry);
   Object.assign(entry, changes);
-  if (wasUsual) entry.label = unique(usual(entry.method, entry.schedule), entry);
-  const has = { ...kinds[entry.method].controls, ...spec.schedules[entry.schedule].controls };
-  const had = { ...kinds[before.method].controls, ...spec.schedules[before.schedule].controls };
+  if (wasUsual) entry.label = unique(usual(entry), entry);
+  const has = controlsOf(entry), had = controlsOf(before);
+  /** @param {string} key */
   const same = (key) =>
     has[key]?.label === had[key]?.label && has[key]?.scale === had[key]?.scale &&
     (key !== "lr" || kinds[entry.method].unitless === kinds[before.method].unitless);
@@ -146,21 +171,22 @@ function become(id, changes) {
   return "";
 }
 
-/** A setting takes a value: a number, null for the whole run, text just typed, an option or true and false. */
+/** A setting takes a value: a number, null for the whole run, text just typed, an option or true and false.
+ *  @param {number} id @param {string} key @param {OwnValue} value @param {{ dragging?: boolean }} [how] */
 function set(id, key, value, { dragging = false } = {}) {
   find(id).own[key] = value;
   said.delete(`${id} ${key}`);
   ask({ dragging });
 }
 
-/** A setting follows the shared slider again, or its default. */
+/** A setting follows the shared slider again, or its default. @param {number} id @param {string} key */
 function follow(id, key) {
   delete find(id).own[key];
   said.delete(`${id} ${key}`);
   ask();
 }
 
-/** What was refused is taken back: the page stops speaking of it. */
+/** What was refused is taken back: the page stops speaking of it. @param {number} id @param {string} key */
 function forget(id, key) {
   if (said.delete(`${id} ${key}`)) ask();
 }
@@ -175,15 +201,17 @@ function back() {
 
 // ---- answers -------------------------------------------------------------------------------------------------------
 
-/** An answer of the server about the list `asked`; one about an earlier list says nothing any more. */
+/** An answer of the server about the list `asked`; one about an earlier list says nothing any more.
+ *  @param {Reply} reply @param {Entry[] | null} [asked] */
 function accept({ asked: form_, values, methods, notes, errors, run }, asked) {
   if (!form_) return; // the server failed
   if (asked === null && mine && settings.values.methods == null) renew(); // "Reset" or "Try"
   if (JSON.stringify(asked) !== JSON.stringify(sent())) return;
+  /** @param {Record<string, string>} table @param {(entry: Listed, key: string, sentence: string) => void} say */
   const mention = (table, say) => {
     for (const [path, sentence] of Object.entries(table)) {
-      const [, place, ...key] = path.match(/^methods\.(\d+)\.?(.*)$/) ?? [];
-      if (place !== undefined) say(entries[place], key.join(""), sentence);
+      const [, place, key] = path.match(/^methods\.(\d+)\.?(.*)$/) ?? [];
+      if (place !== undefined) say(entries[Number(place)], key, sentence);
     }
   };
   for (const [key, { note }] of said) if (note) said.delete(key);
@@ -192,7 +220,8 @@ function accept({ asked: form_, values, methods, notes, errors, run }, asked) {
   mention(errors, (entry, key, error) => {
     said.set(`${entry.id} ${key}`, { text: String(entry.own[key] ?? ""), error });
     // What cannot be read stays in its field, and the run keeps what it had.
-    if (key in (valid.get(entry.id) ?? {})) entry.own[key] = valid.get(entry.id)[key];
+    const had = valid.get(entry.id) ?? {};
+    if (key in had) entry.own[key] = had[key];
     else delete entry.own[key];
   });
   if (!refused) {
@@ -208,12 +237,14 @@ function accept({ asked: form_, values, methods, notes, errors, run }, asked) {
   complaint = errors.methods;
 }
 
-/** Who is hidden or in front stays so when the list changes: by name, or by place where only the name is another. */
+/** Who is hidden or in front stays so when the list changes: by name, or by place where only the name is another.
+ *  @param {Run} before @param {Run} run @returns {Place} */
 function carry(before, run) {
   const old = before.contestants.map(({ label }) => label), now = run.contestants.map(({ label }) => label);
+  /** @param {number} c */
   const renamed = (c) => old.length === now.length && !old.includes(now[c]) && !now.includes(old[c]);
   const was = now.map((label, c) => (renamed(c) ? c : old.indexOf(label)));
-  return (c) => (c === null || was.indexOf(c) < 0 ? null : was.indexOf(c));
+  return (c) => (c === null || !was.includes(c) ? null : was.indexOf(c));
 }
 
 export const methodsList = {
@@ -242,6 +273,8 @@ export const methodsList = {
   get mine() {
     return mine;
   },
-  form: (id) => form[entries.findIndex((entry) => entry.id === id)] ?? {},
+  /** @param {number} id @returns {Record<string, MethodValue>} */
+  form: (id) => form[placeOf(id)] ?? {},
+  /** @param {number} id @param {string} key */
   said: (id, key) => said.get(`${id} ${key}`),
 };

@@ -3,39 +3,44 @@
 import { emit, on } from "../base/events.js";
 import { server } from "../base/server.js";
 import { stage } from "../player/stage.js";
-import { decoding } from "../run/decode.js";
 import { ghost } from "../state/ghost.js";
 import { pins } from "../state/pins.js";
 import { busy, report } from "../state/state.js";
 import { locks } from "./locks.js";
 import { methodsList } from "./methods.js";
+import { replies } from "./replies.js";
 import { settings } from "./settings.js";
+/** @import { Opened, Ran, Reply, Values } from "../types.d.ts" */
+
+/** Another problem was chosen and is not yet here; `kept`: the settings moved since.
+ *  @typedef {{ changed: string, kept: Set<string> }} Renewal */
+/** @typedef {{ changed: string | null, dragging: boolean }} Move */
+/** What the server is to be asked. @typedef {Move & { key: string, values: Values, renewal: Renewal | null }} About */
+/** What it is asked now: a run, or to open a state.
+ *  @typedef {{ n: number, control: AbortController, sentAt: number, silent?: boolean, about?: About, opening?: true }} Under */
+/** A link as it stands in an address, or settings and a view.
+ *  @typedef {{ query?: string, values?: Values, view?: Record<string, string> }} Opening */
 
 const THROTTLE = 120; // ms between two requests of one drag
 const PATIENCE = 300; // ms before the page says that it is working
 const SILENCE = 10000; // ms before the page says that no answer came
 const LASTING = 1000; // ms after which a run under way makes room for a newer one; a quicker one is shown meanwhile
-const HELD = 12; // replies kept in the browser
 const SAME_MOVE = 1200; // ms: key presses on one control closer than this are one move
 const LOOK = "watched"; // what changes only which series travel: there is nothing to compare
 
-const held = new Map(); // values as JSON -> reply, oldest first
 let number = 0, sentAt = -Infinity, timer = 0, patience = 0, silence = 0;
-let under = null; // {n, control, sentAt, about, opening, silent}: what the server is asked now
-let waiting = null; // what it is asked next: the newest, an `about`
-let failed = null; // the newest, where it could not be had
-let begin; // the stage is there
-const begun = new Promise((done) => {
+let under = /** @type {Under | null} */ (null); // what the server is asked now
+let waiting = /** @type {About | null} */ (null); // what it is asked next: the newest
+let failed = /** @type {About | null} */ (null); // the newest, where it could not be had
+let begin = () => {}; // the stage is there
+const begun = /** @type {Promise<void>} */ (new Promise((done) => {
   begin = done;
-});
-let renewal = null; // {changed, kept}: another problem chosen and not yet here, and the settings moved since
-let lastMove = { changed: null, at: -Infinity };
+}));
+let renewal = /** @type {Renewal | null} */ (null);
+let lastMove = { changed: /** @type {string | null} */ (null), dragging: false, at: -Infinity };
 
-/** The same for the same values in any order; no list of methods is the article's. */
-const keyOf = ({ methods = null, data = "", ...values }) =>
-  JSON.stringify([Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1)), methods, data]);
-
-/** The settings are now `values`; `changed` names the control that moved, `dragging` says that it still moves. */
+/** The settings are now `values`; `changed` names the control that moved, `dragging` says that it still moves.
+ *  @param {Values} values @param {Partial<Move>} [how] */
 function ask(values, { changed = null, dragging = false } = {}) {
   if (changed !== LOOK) compare(changed, dragging);
   if (changed === null) renewal = null;
@@ -44,7 +49,8 @@ function ask(values, { changed = null, dragging = false } = {}) {
   want(values, changed, dragging);
 }
 
-/** Where a move begins, the run before it is what the next ones are compared with. */
+/** Where a move begins, the run before it is what the next ones are compared with.
+ *  @param {string | null} changed @param {boolean} dragging */
 function compare(changed, dragging) {
   const now = performance.now();
   const newMove = changed === null || changed !== lastMove.changed || (dragging && !lastMove.dragging) ||
@@ -55,9 +61,10 @@ function compare(changed, dragging) {
   emit("move");
 }
 
+/** @param {Values} values @param {string | null} changed @param {boolean} dragging */
 function want(values, changed, dragging) {
-  const key = keyOf(values), about = { key, values: { ...values }, changed, dragging, renewal };
-  const reply = renewal ? undefined : held.get(key);
+  const key = replies.keyOf(values), about = { key, values: { ...values }, changed, dragging, renewal };
+  const reply = renewal ? undefined : replies.get(key);
   waiting = failed = null;
   clearTimeout(timer);
   if (reply) {
@@ -92,12 +99,13 @@ function next() {
   else send();
 }
 
-/** What is asked now, as number n. */
+/** What is asked now, as number n. @param {{ about: About } | { opening: true }} more */
 function start(more) {
   clearTimeout(patience);
   clearTimeout(silence);
   number += 1;
   sentAt = performance.now();
+  /** @type {Under} */
   const mine = under = { n: number, control: new AbortController(), sentAt, ...more };
   patience = setTimeout(() => busy(true), PATIENCE);
   silence = setTimeout(() => {
@@ -108,27 +116,30 @@ function start(more) {
 }
 
 async function send() {
-  const about = waiting, { values, changed } = about, mine = start({ about });
+  const about = waiting;
+  if (!about) return;
+  const { values, changed } = about, mine = start({ about });
   waiting = null;
   const asked = { n: mine.n, changed: about.renewal?.changed ?? changed, values, link: locks.link };
-  let reply, failure;
+  /** @type {() => void} */
+  let work;
   try {
-    reply = await server.exchange("ask/run", asked, { signal: mine.control.signal });
+    const reply = /** @type {Reply} */ (await server.exchange("ask/run", asked, { signal: mine.control.signal }));
     await begun;
+    work = () => {
+      if (reply.run && Object.keys(reply.notes).length === 0) replies.hold(about.key, reply);
+      finish(reply, about);
+    };
   } catch (error) {
-    failure = error;
+    work = () => fail(about, error);
   }
   if (under !== mine) return; // something newer has taken its place
   under = null;
-  if (failure) {
-    fail(about, failure);
-  } else {
-    if (reply.run && Object.keys(reply.notes).length === 0) hold(about.key, reply);
-    finish(reply, about);
-  }
+  work();
   next();
 }
 
+/** @param {string} sentence */
 const complain = (sentence) => report("error", `${sentence} The picture still shows the last run.`);
 
 /** Nothing more is expected. */
@@ -138,11 +149,12 @@ function rest() {
   busy(false);
 }
 
+/** @param {About} about @param {unknown} error */
 function fail(about, error) {
   if (waiting) return;
   rest();
   failed = about;
-  complain(error.message);
+  complain(server.says(error));
   server.again(error, () => {
     if (failed === about) repeat();
   });
@@ -150,7 +162,7 @@ function fail(about, error) {
 
 /** Ask for the same once more, where it could not be had or no answer comes. */
 function repeat() {
-  const about = failed ?? (under?.silent ? under.about : null);
+  const about = failed ?? (under?.silent && under.about);
   if (!about) return;
   failed = null;
   drop();
@@ -158,7 +170,7 @@ function repeat() {
   next();
 }
 
-/** Whoever shows something of a reply hears of it; a run is on the stage only after that. */
+/** Whoever shows something of a reply hears of it; a run is on the stage only after that. @param {Reply} reply */
 const tell = (reply) => emit("reply", reply);
 
 /** A method that waited for its run is pinned now. */
@@ -167,18 +179,7 @@ function settled() {
   if (says) emit("methods", { says });
 }
 
-/** A reply's run with the `values` that it was made with, and these as texts (`settings`), but for those of no use to it. */
-function read({ run, form, unused, values }) {
-  const used = Object.entries(form).filter(([key]) => !unused.includes(key));
-  return Object.assign(decoding.read(run), { values, settings: new Map(used.map(([key, { text }]) => [key, text])) });
-}
-
-function hold(key, reply) {
-  held.delete(key);
-  held.set(key, reply);
-  if (held.size > HELD) held.delete(held.keys().next().value);
-}
-
+/** @param {Reply} reply @param {About} about */
 function finish(reply, about) {
   const { key, values: { methods = null, data }, changed, dragging, renewal: renewed } = about;
   if (data) reply.values.data = data; // it is long, and so does not come back
@@ -189,9 +190,9 @@ function finish(reply, about) {
   methodsList.accept(reply, methods);
   tell(reply);
   if (differs) return want(settings.values, changed, dragging);
-  if (reply.run) {
-    reply.read ??= read(reply);
-    if (held.has(key)) hold(key, reply);
+  if (replies.hasRun(reply)) {
+    reply.read ??= replies.read(reply);
+    if (replies.get(key)) replies.hold(key, reply);
     stage.show(reply.read, { places: methodsList.carry, dragging });
   }
   if (!newest) return;
@@ -204,7 +205,8 @@ function finish(reply, about) {
 }
 
 /** Another state altogether, which the server is asked to open (app/opening.py). Returns its answer, or null where
- *  there is none or something newer has overtaken it. */
+ *  there is none or something newer has overtaken it.
+ *  @param {Opening} about */
 async function enter(about) {
   clearTimeout(timer);
   drop();
@@ -216,15 +218,16 @@ async function enter(about) {
   under = null;
   rest();
   if (!reply) return null;
-  adopt(reply);
+  const run = adopt(reply);
   ghost.forget();
-  stage.show(reply.read, { places: methodsList.carry });
+  stage.show(run, { places: methodsList.carry });
   report("ready");
   settled();
   return reply;
 }
 
-/** The answer to what `mine` asks, as soon as it can be had; null where it cannot, or is not wanted any more. */
+/** The answer to what `mine` asks, as soon as it can be had; null where it cannot, or is not wanted any more.
+ *  @param {Opening} about @param {Under} mine @returns {Promise<Opened | null>} */
 async function opened(about, mine) {
   const { signal } = mine.control;
   for (;;) {
@@ -233,18 +236,19 @@ async function opened(about, mine) {
     } catch (error) {
       if (signal.aborted) return null;
       rest();
-      complain(error.message);
+      complain(server.says(error));
       if (!server.passing(error)) return null;
-      await new Promise((done) => {
-        signal.addEventListener("abort", done);
+      await /** @type {Promise<void>} */ (new Promise((done) => {
+        signal.addEventListener("abort", () => done());
         server.again(error, done);
-      });
+      }));
       if (signal.aborted) return null;
     }
   }
 }
 
-/** Everything is as an opened state has it; only the stage is still to be told. */
+/** Everything is as an opened state has it; only the stage is still to be told of the run that is returned.
+ *  @param {Opened} reply */
 function adopt(reply) {
   const { values } = reply;
   if (reply.data) values.data = reply.data;
@@ -252,21 +256,20 @@ function adopt(reply) {
   settings.adopt(values);
   settings.accept(reply);
   methodsList.accept(reply, values.methods);
-  reply.read = read(reply);
-  hold(keyOf(values), reply);
-  tell(reply);
+  return keep(reply);
 }
 
-/** The reply the page was opened with: the usual one, or a state's. */
+/** @param {Ran} reply */
+function keep(reply) {
+  reply.read = replies.read(reply);
+  replies.hold(replies.keyOf(reply.values), reply);
+  tell(reply);
+  return reply.read;
+}
+
+/** The reply the page was opened with: the usual one, or a state's. @param {Ran | Opened} reply */
 function open(reply) {
-  if (reply.view) {
-    adopt(reply);
-  } else {
-    reply.read = read(reply);
-    hold(keyOf(reply.values), reply);
-    tell(reply);
-  }
-  stage.open(reply.read);
+  stage.open("view" in reply ? adopt(reply) : keep(reply));
   begin();
 }
 
@@ -283,7 +286,7 @@ function insist() {
 // Enter in a field that is as it was; whoever takes what is new in it does so first.
 addEventListener("keydown", ({ key, target }) => {
   const lacking = missing();
-  if (key !== "Enter" || target.tagName !== "INPUT" || !lacking) return;
+  if (key !== "Enter" || !(target instanceof HTMLInputElement) || !lacking) return;
   setTimeout(() => {
     if (missing() === lacking) insist();
   });

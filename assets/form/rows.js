@@ -1,13 +1,15 @@
 // Which rows of the settings are on view: all that are of use, those that a lesson offers, and on a phone one at a time. Knows rows; no
 // values.
+import { all, byId, find } from "../base/elements.js";
 import { on } from "../base/events.js";
 
-let offered = null; // the settings on view, null: all
+/** The settings on view, null: all. @type {Set<string> | null} */
+let offered = null;
 
-/** Only the rows of these settings are on view; null: all. */
+/** Only the rows of these settings are on view; null: all. @param {string[] | null} keys */
 function offer(keys) {
   offered = keys && new Set(keys);
-  const form = document.getElementById("settings");
+  const form = byId("settings");
   form.dataset.offered = String(keys?.length ?? "");
   rebuilt.disconnect();
   if (offered) rebuilt.observe(form, { childList: true, subtree: true });
@@ -17,11 +19,10 @@ function offer(keys) {
 const rebuilt = new MutationObserver(() => arrange()); // React builds the form anew for a link with locks
 
 function arrange() {
-  const left = (key) => Boolean(offered && !offered.has(key));
-  for (const row of document.querySelectorAll("#settings .setting")) {
-    row.classList.toggle("is-left-out", left(row.dataset.setting));
+  for (const row of all(document, "#settings .setting")) {
+    row.classList.toggle("is-left-out", offered !== null && !offered.has(row.dataset.setting ?? ""));
   }
-  for (const group of document.querySelectorAll("#settings .group")) {
+  for (const group of all(document, "#settings .group")) {
     group.classList.toggle("is-left-out", !group.querySelector(".setting:not(.is-left-out)"));
   }
   narrow();
@@ -37,21 +38,20 @@ function fold() {
 /** On a phone the choice of a setting holds those on view. */
 function narrow() {
   const choice = document.getElementById("setting-choice");
-  for (const option of choice?.options ?? []) {
-    const row = document.querySelector(`#settings [data-setting="${option.value}"]`);
-    option.hidden = option.disabled = !row || row.hidden || row.classList.contains("is-left-out");
+  if (!(choice instanceof HTMLSelectElement)) return;
+  for (const option of choice.options) {
+    const [row] = all(document, `#settings [data-setting="${option.value}"]`);
+    option.hidden = option.disabled = !row || Boolean(row.hidden) || row.classList.contains("is-left-out");
   }
-  if (!choice?.selectedOptions[0]?.disabled) return;
-  choice.value = [...choice.options].find((option) => !option.disabled)?.value;
+  if (!choice.selectedOptions[0]?.disabled) return;
+  choice.value = [...choice.options].find((option) => !option.disabled)?.value ?? "";
   if (choice.value) choose(choice.value);
 }
 
-/** On a phone only this setting is on view. */
+/** On a phone only this setting is on view. @param {string} key */
 function choose(key) {
-  for (const row of document.querySelectorAll(".setting")) {
-    row.classList.toggle("is-chosen", row.dataset.setting === key);
-  }
-  const folded = document.querySelector(".setting.is-chosen").closest("details");
+  for (const row of all(document, ".setting")) row.classList.toggle("is-chosen", row.dataset.setting === key);
+  const folded = find(document, ".setting.is-chosen").closest("details");
   if (folded) folded.open = true;
 }
 
@@ -60,7 +60,7 @@ on("reply", () => {
   if (offered) narrow();
 });
 document.addEventListener("change", ({ target }) => {
-  if (target.id === "setting-choice") choose(target.value);
+  if (target instanceof HTMLSelectElement && target.id === "setting-choice") choose(target.value);
 });
 
 export const rows = { offer };

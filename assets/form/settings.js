@@ -1,30 +1,37 @@
 // The settings form: what a slider, a field, a key, "Reset" and "Try" do to the values, and how the server's answer is
 // shown. Tells that a run is wanted; knows nothing of runs, pictures or playback.
 import { emit, on } from "../base/events.js";
+import { all, around } from "../base/elements.js";
 import { markup } from "../base/markup.js";
 import { notice } from "../base/notice.js";
+import { fieldOf, keyOf, nodeOf, say, setProps, showSaid, showText, thumbOf, write } from "./fields.js";
 import { locks } from "./locks.js";
 import { merge } from "./merge.js";
 import { lastOf, neighbour, stopAt, textsUpTo } from "./stops.js";
 
+/** @import { Reply, Shown, Spec, Values } from "../types.d.ts" */
+
 const PAGE = 10; // stops that Page Up and Page Down move by
-let spec = null;
-let values = {}; // what is asked for: numbers, null for an open top, or text just typed
-let valid = {}; // the values of the last answer that could be read
-let shown = {}; // setting -> {text, position} on view
-let committed = {}; // setting -> text that was sent, until the answer says how it reads
-let tops = {}; // setting -> last position, where another setting bounds it
-let grip = null; // {key, held}: the slider the pointer took last
+/** None until Dash has built the form. @type {Spec} */
+let spec;
+/** What is asked for: numbers, null for an open top, or text just typed. @type {Values} */
+let values = {};
+/** The values of the last answer that could be read. @type {Values} */
+let valid = {};
+/** What is on view. @type {Record<string, Shown>} */
+let shown = {};
+/** Setting -> text that was sent, until the answer says how it reads. @type {Record<string, string>} */
+let committed = {};
+/** Setting -> last position, where another setting bounds it. @type {Record<string, number | undefined>} */
+let tops = {};
+let grip = /** @type {{ key: string, held: boolean } | null} */ (null); // the slider the pointer took last
+let ready = false;
 
-const byId = (kind, key) => document.getElementById(`${kind}-${key}`);
-const thumbOf = (key) => document.querySelector(`#slider-${key} [role=slider]`);
-const fieldOf = (key) => document.querySelector(`[data-setting="${key}"] :is(input, [role=radiogroup])`);
-const keyOf = (element, kind) => element?.closest?.(`[id^="${kind}-"]`)?.id.slice(kind.length + 1);
-const setProps = (id, props) => window.dash_clientside.set_props(id, props);
-
+/** @param {Spec} data */
 function init(data) {
   markup.fill();
-  if (spec) return; // the form was built anew, without what is locked
+  if (ready) return; // the form was built anew, without what is locked
+  ready = true;
   spec = data;
   values = { ...spec.defaults };
   valid = { ...spec.defaults };
@@ -38,51 +45,29 @@ function init(data) {
 
 // ---- stops -------------------------------------------------------------------------------------------------------
 
+/** @param {string} key */
 function textsOf(key) {
-  const slider = spec.sliders[key], top = values[slider.up_to] ?? spec.defaults[slider.up_to];
-  return textsUpTo(slider, typeof top === "number" ? top : valid[slider.up_to]);
+  const slider = spec.sliders[key], { up_to: bound = "" } = slider, top = values[bound] ?? spec.defaults[bound];
+  return textsUpTo(slider, Number(typeof top === "number" ? top : valid[bound]));
 }
 
+/** @param {string} key @param {number} position */
 const nearest = (key, position) => stopAt(spec.sliders[key], textsOf(key), position);
 
+/** @param {string} key */
 function lastPosition(key) {
   const texts = textsOf(key);
-  return texts ? lastOf(spec.sliders[key], texts) : Number(thumbOf(key).getAttribute("aria-valuemax"));
+  return texts ? lastOf(spec.sliders[key], texts) : Number(thumbOf(key)?.getAttribute("aria-valuemax"));
 }
 
 // ---- what is on view ---------------------------------------------------------------------------------------------
 
-function write(id, words) {
-  const element = document.getElementById(id);
-  if (element && element.textContent !== words) element.textContent = words;
-}
-
-function say(key, note, error) {
-  write(`note-${key}`, error || note || "");
-  byId("note", key)?.classList.toggle("is-error", Boolean(error));
-  byId("note", key)?.closest(".setting")?.classList.toggle("is-refused", Boolean(error));
-  const field = fieldOf(key);
-  if (error) field?.setAttribute("aria-invalid", "true");
-  else field?.removeAttribute("aria-invalid");
-}
-
-function showSaid(key, said) {
-  thumbOf(key)?.setAttribute("aria-valuetext", said);
-}
-
-/** Puts text into a field at once; Dash learns of it when the value has settled. */
-function showText(key, text) {
-  const field = byId("field", key);
-  if (field?.tagName === "INPUT" && field.value !== text) {
-    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(field, text);
-  }
-}
-
-function showSetting(key, { text, position, said, top }) {
+/** @param {string} key @param {Shown} shows */
+function showSetting(key, { text, position, said = text, top }) {
   const before = shown[key];
   shown[key] = { text, position };
-  const field = byId("field", key);
-  const typing = field === document.activeElement && field.value !== (committed[key] ?? before.text);
+  const field = nodeOf("field", key), holds = field instanceof HTMLInputElement ? field.value : null; // a choice holds none
+  const typing = field === document.activeElement && holds !== (committed[key] ?? before.text);
   delete committed[key];
   if (spec.sliders[key]) {
     const bounds = top !== undefined && top !== tops[key] ? { max: top } : {};
@@ -94,7 +79,7 @@ function showSetting(key, { text, position, said, top }) {
     }
     showSaid(key, said);
   }
-  if (!typing && (before.text !== text || (field && field.value !== text))) {
+  if (!typing && (before.text !== text || (field && holds !== text))) {
     setProps(`field-${key}`, { value: text });
     showText(key, text);
   }
@@ -102,12 +87,13 @@ function showSetting(key, { text, position, said, top }) {
 
 // ---- what people do ----------------------------------------------------------------------------------------------
 
+/** @param {string | null} key */
 function ask(key, dragging = false) {
   Object.assign(values, locks.values);
   emit("ask", { values: { ...values }, changed: key, dragging });
 }
 
-/** A slider moved, by pointer or by key. */
+/** A slider moved, by pointer or by key. @param {string} key @param {number} position */
 function moved(key, position, { byHand = true } = {}) {
   const stop = nearest(key, position);
   const dragging = Boolean(grip?.held && grip.key === key);
@@ -123,26 +109,27 @@ function moved(key, position, { byHand = true } = {}) {
   ask(key, dragging);
 }
 
-/** A field was committed with what it holds. */
+/** A field was committed with what it holds. @param {string} key @param {string} text */
 function typed(key, text) {
   committed[key] = text;
   values[key] = text.slice(0, spec.longest);
   ask(key);
 }
 
-/** Several settings at once, as a click in a panel or a drawer does; `changed` names the one that was moved. */
+/** Several settings at once, as a click in a panel or a drawer does; `changed` names the one that was moved.
+ *  @param {Values} changes @param {string | null} [changed] @param {{ dragging?: boolean }} [how] */
 function set(changes, changed = null, { dragging = false } = {}) {
   for (const key in changes) delete committed[key];
   Object.assign(values, changes);
   ask(changed, dragging);
 }
 
-/** What is asked for from now on, without asking: an answer has said how it reads. */
+/** What is asked for from now on, without asking: an answer has said how it reads. @param {Values} changes */
 function keep(changes) {
   Object.assign(values, changes);
 }
 
-/** All settings at once, canonical, as an answer brings them. */
+/** All settings at once, canonical, as an answer brings them. @param {Values} [now] */
 function adopt(now) {
   emit("adopt");
   values = { ...spec.defaults, ...now };
@@ -150,25 +137,23 @@ function adopt(now) {
   grip = null;
 }
 
-function reset() {
-  preset(null);
-}
-
+/** @param {string} name */
 function preset(name) {
   adopt(spec.presets[name]);
   ask(null);
-  const held = Object.keys(spec.presets[name] ?? {}).filter(locks.has).map((key) => settings.label(key));
+  const held = Object.keys(spec.presets[name] ?? {}).filter(locks.has).map(label);
   if (held.length) notice.say(`Fixed by this page\u2019s link, and left as it is: ${held.join(", ")}.`);
 }
 
 /** An answer of the server: shows it, except where the form has moved on since it was asked for (merge.js). `newest` says that no
- *  other is under way, `kept` what a person has set since all were renewed. Returns whether the answer's run is to be asked for again. */
+ *  other is under way, `kept` what a person has set since all were renewed. Returns whether the answer's run is to be asked for again.
+ *  @param {Reply} reply @param {{ newest?: boolean, kept?: Set<string> }} [how] */
 function accept(
   { asked, values: canonical, form, captions, notes, errors, unused },
   { newest = true, kept = new Set() } = {},
 ) {
   if (!asked) return false; // the server failed and says nothing of the form
-  for (const row of document.querySelectorAll(".setting")) row.hidden = unused.includes(row.dataset.setting);
+  for (const row of all(document, ".setting")) row.hidden = unused.includes(row.dataset.setting ?? "");
   let again = false;
   const holding = Boolean(grip?.held);
   for (const key in spec.defaults) {
@@ -179,7 +164,7 @@ function accept(
     }
     const field = { value: values[key], valid: valid[key], committed: committed[key] };
     const answer = { asked: asked[key], canonical: canonical[key], readable: key in form, noted: key in notes };
-    const held = holding && grip.key === key;
+    const held = holding && grip?.key === key;
     const found = merge(field, answer, { newest, kept: kept.has(key), held, holding });
     again ||= found.differs;
     values[key] = found.value;
@@ -194,9 +179,10 @@ function accept(
 
 // ---- events ------------------------------------------------------------------------------------------------------
 
+/** @param {Event} event */
 function grab(event) {
   const key = keyOf(event.target, "slider");
-  grip = key && spec?.sliders[key] ? { key, held: true } : null;
+  grip = key && ready && spec.sliders[key] ? { key, held: true } : null;
 }
 
 function release() {
@@ -207,40 +193,54 @@ function release() {
   ask(key);
 }
 
+/** @type {Record<string, number>} */
 const STEPS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: PAGE, PageDown: -PAGE };
 
+/** @param {KeyboardEvent} event */
 function slideByKey(event) {
-  if (event.target.getAttribute?.("role") !== "slider" || event.altKey || event.ctrlKey || event.metaKey) return;
-  const key = keyOf(event.target, "slider");
-  if (!key || !spec?.sliders[key]) return;
+  const { target } = event;
+  if (
+    !(target instanceof Element && target.matches("[role=slider]")) || event.altKey || event.ctrlKey || event.metaKey
+  ) {
+    return;
+  }
+  const key = keyOf(target, "slider");
+  if (!key || !ready || !spec.sliders[key]) return;
+  const { position: now = 0 } = shown[key];
   let position;
-  if (event.key in STEPS) {
-    position = neighbour(spec.sliders[key], shown[key].position, STEPS[event.key], lastPosition(key));
-  } else if (event.key === "Home") position = spec.sliders[key].first;
+  if (event.key in STEPS) position = neighbour(spec.sliders[key], now, STEPS[event.key], lastPosition(key));
+  else if (event.key === "Home") position = spec.sliders[key].first;
   else if (event.key === "End") position = lastPosition(key);
   else return;
   event.preventDefault();
   event.stopPropagation();
   grip = null;
-  if (position !== shown[key].position) moved(key, position, { byHand: false });
+  if (position !== now) moved(key, position, { byHand: false });
 }
 
-const fieldKey = (
-  target,
-) => (target.tagName === "INPUT" && target.type !== "radio" ? keyOf(target, "field") : undefined);
+/** The setting of a field, where the target is one: {key, field}. @param {EventTarget | null} target */
+function fieldAt(target) {
+  const field = target instanceof HTMLInputElement && target.type !== "radio" ? target : null,
+    key = keyOf(field, "field");
+  return field && key && ready && key in spec.defaults ? { key, field } : null;
+}
 
+/** @param {EventTarget | null} target */
 function commit(target) {
-  const key = fieldKey(target);
-  if (!key || !spec || !(key in spec.defaults) || target.value === (committed[key] ?? shown[key].text)) return;
-  typed(key, target.value);
+  const found = fieldAt(target);
+  if (!found) return;
+  const { key, field: { value } } = found;
+  if (value !== (committed[key] ?? shown[key].text)) typed(key, value);
 }
 
+/** @param {KeyboardEvent} event */
 function restore(event) {
-  const key = fieldKey(event.target);
-  if (!key || event.key !== "Escape") return;
+  const found = event.key === "Escape" && fieldAt(event.target);
+  if (!found) return;
+  const { key, field } = found;
   // React has to see the change as typing, or it would commit the old text on leaving the field.
   showText(key, shown[key].text);
-  event.target.dispatchEvent(new Event("input", { bubbles: true }));
+  field.dispatchEvent(new Event("input", { bubbles: true }));
   say(key);
   if (!(key in committed)) return;
   delete committed[key]; // refused, or not answered: it is taken back, and the page stops speaking of it
@@ -256,22 +256,24 @@ document.addEventListener("keydown", restore);
 document.addEventListener("keydown", (event) => event.key === "Enter" && commit(event.target));
 document.addEventListener("focusout", ({ target }) => commit(target));
 document.addEventListener("change", ({ target }) => {
-  const key = target.type === "radio" && target.closest("[data-setting]")?.dataset.setting;
-  if (key) typed(key, target.value);
+  const radio = target instanceof HTMLInputElement && target.type === "radio" ? target : null;
+  const key = around(radio, "[data-setting]")?.dataset.setting;
+  if (radio && key) typed(key, radio.value);
 });
 document.addEventListener("click", ({ target }) => {
-  if (target.closest("#settings-reset")) reset();
-  const item = target.closest("[data-preset]");
-  if (item) preset(item.dataset.preset);
+  if (around(target, "#settings-reset")) preset("");
+  const name = around(target, "[data-preset]")?.dataset.preset;
+  if (name) preset(name);
 });
 
-/** What the page calls a setting. */
+/** What the page calls a setting. @param {string} key */
 const label = (key) => spec.labels[key];
 
-/** Dash tells where all sliders stand; one of them is in somebody's hand. */
+/** Dash tells where all sliders stand; one of them is in somebody's hand. @param {number[]} positions */
 function slid(...positions) {
-  const index = Object.keys(spec.sliders).indexOf(grip?.key);
-  if (index >= 0 && positions[index] !== shown[grip.key].position) moved(grip.key, positions[index]);
+  if (!grip) return;
+  const position = positions[Object.keys(spec.sliders).indexOf(grip.key)];
+  if (position !== undefined && position !== shown[grip.key].position) moved(grip.key, position);
 }
 
 on("watch", (watched) => set({ watched }, "watched"));
@@ -280,17 +282,17 @@ export const settings = {
   init,
   slid,
   label,
+  /** @param {string} key */
   renews: (key) => spec.renewing.includes(key),
   moved,
   typed,
   set,
   keep,
   adopt,
-  reset,
   preset,
   accept,
   get ready() {
-    return spec !== null;
+    return ready;
   },
   get values() {
     return { ...values };

@@ -9,34 +9,41 @@ import { ghost } from "../state/ghost.js";
 import { state } from "../state/state.js";
 import { locks } from "./locks.js";
 import { settings } from "./settings.js";
+/** @import { Board, Run, Spot, Values } from "../types.d.ts" */
 
 const DIGITS = 6; // of a number in the text of the start, which has up to 49
 let kept = false;
 
+const board = () => /** @type {Board} */ (boards.get("landscape"));
+
+/** @param {Run} run */
 const view = (run) => slices.of(run, state).key;
-/** The plane of the main directions moves with the start: there a click would not hit what it points at. */
+/** The plane of the main directions moves with the start: there a click would not hit what it points at.
+ *  @param {Run} run */
 const offered = (run) => view(run) !== "main";
 
-/** The settings that put the start at these values of the two parameters on view. */
+/** The settings that put the start at these values of the two parameters on view.
+ *  @param {Run} run @param {number[]} places @returns {Values} */
 function changesFor(run, places) {
   if (run.family === "line") return { start_a: places[0], start_b: places[1] };
   const point = run.start.map((value) => Number(value.toPrecision(DIGITS)));
-  view(run).split(",").forEach((place, i) => {
-    point[place] = places[i];
+  view(run).split(",").forEach((/** @type {string} */ place, /** @type {number} */ i) => {
+    point[Number(place)] = places[i];
   });
   return { start: point.join(", ") };
 }
 
+/** @param {Run} run */
 const locked = (run) => Object.keys(changesFor(run, [0, 0])).some(locks.has);
 
-/** Moves the start; returns what takes it back. */
+/** Moves the start; returns what takes it back. @param {Spot} place */
 function move({ x, y, per }) {
-  const board = boards.get("landscape"), { run } = state;
+  const { run } = state;
   if (!offered(run)) return undefined;
   if (locked(run)) return undefined;
   const changes = changesFor(run, [click.rounded(x, per[0]), click.rounded(y, per[1])]);
   const before = Object.fromEntries(Object.keys(changes).map((key) => [key, settings.values[key]]));
-  board.zoomed = kept = true; // the picture stays where it was clicked, until a double click
+  board().zoomed = kept = true; // the picture stays where it was clicked, until a double click
   settings.set(changes, Object.keys(changes)[0]);
   return () => {
     kept = false;
@@ -47,13 +54,14 @@ function move({ x, y, per }) {
 
 /** All settings are others: the picture need no longer stay where it was clicked. */
 function forget() {
-  if (kept) Object.assign(boards.get("landscape"), { zoomed: false, patch: "" });
+  if (kept) Object.assign(board(), { zoomed: false, patch: "" });
   kept = false;
 }
 
+/** @param {Spot | null} place @param {MouseEvent} event */
 function over(place, event) {
   const { run } = state;
-  graph().classList.toggle("no-start", !offered(run) || locked(run));
+  board().graph.classList.toggle("no-start", !offered(run) || locked(run));
   if (!place || locked(run)) return tooltip.hide();
   if (!offered(run)) {
     return tooltip.tell(["To move the start, choose two parameters as the plane"], event.clientX, event.clientY);
@@ -64,10 +72,8 @@ function over(place, event) {
   tooltip.tell([`Click: start here, ${where}`], event.clientX, event.clientY);
 }
 
-const graph = () => boards.get("landscape").graph;
-
 function init() {
-  click.listen(graph(), { once: move, over });
+  click.listen(board().graph, { once: move, over });
 }
 
 on("boards", init);

@@ -1,9 +1,11 @@
 // Time: play, pause, speed, the slider 'Step'. It only ever sets the step; the stage paints. A slow machine skips pictures
 // and does not slow time; where none is drawn for long, as in a hidden tab, time stands.
+import { byId, element } from "../base/elements.js";
 import { on } from "../base/events.js";
 import { format } from "../base/format.js";
 import { ghost } from "../state/ghost.js";
 import { change, draw, opening, repaint, seek, state } from "../state/state.js";
+/** @import { Run, State } from "../types.d.ts" */
 
 const SECONDS = 12; // for the range on view at 1x
 const LONGEST = 250; // ms of playing between two pictures
@@ -11,11 +13,15 @@ const JUMPS = 8; // pictures of a whole play where motion is to be reduced
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 const options = { speed: 1, loop: false, even: false };
-let u = 0, last = 0, frame = 0, played = false, slider = null, shownMax = -1;
+let u = 0, last = 0, frame = 0, played = false, shownMax = -1;
+let slider = /** @type {HTMLInputElement | null} */ (null);
 
 const bounds = () => state.range;
+/** @param {number} v */
 const share = (v) => (options.even ? v : v * v);
+/** @param {number} v */
 const inverse = (v) => (options.even ? v : Math.sqrt(v));
+/** @param {number} step */
 const from = (step) => inverse(Math.max(0, Math.min(1, (step - bounds()[0]) / (bounds()[1] - bounds()[0]))));
 
 function play() {
@@ -39,6 +45,7 @@ function pause() {
   draw();
 }
 
+/** @param {number} now */
 function tick(now) {
   const [, end] = bounds();
   const passed = Math.max(0, Math.min(LONGEST, now - last));
@@ -56,7 +63,7 @@ function tick(now) {
   if (!there()) seek(target());
 }
 
-/** The step at a share of a whole play of the range on view. */
+/** The step at a share of a whole play of the range on view. @param {number} part */
 function at(part) {
   const [first, end] = bounds();
   return Math.floor(first + (end - first) * share(part));
@@ -72,7 +79,7 @@ function resync() {
 
 const toggle = () => (state.playing ? pause() : play());
 
-/** Move by hand: pauses, then seeks. */
+/** Move by hand: pauses, then seeks. @param {number} step */
 function go(step) {
   if (state.playing) {
     cancelAnimationFrame(frame);
@@ -81,18 +88,20 @@ function go(step) {
   seek(step);
 }
 
-/** One display step back or forward. */
+/** One display step back or forward. @param {number} by */
 function nudge(by) {
   const { run, step } = state;
   const row = Math.max(0, Math.min(run.drawn - 1, run.row(step) + by));
   go(run.stepOf(row));
 }
 
+/** @param {number} by */
 function epoch(by) {
   const { run, step } = state, per = run.stepsPerEpoch;
   go((by > 0 ? Math.floor(step / per) + 1 : Math.ceil(step / per) - 1) * per);
 }
 
+/** @param {Partial<typeof options>} changes */
 function set(changes) {
   Object.assign(options, changes);
   if (state.run) {
@@ -102,25 +111,30 @@ function set(changes) {
 }
 
 /** The slider 'Step' is a plain input: writing it costs 0.01 ms, a Dash slider 20 or more. */
+function made() {
+  const input = element("input", { type: "range", id: "step", min: "0", step: "1", "aria-label": "Step" });
+  input.addEventListener("input", () => go(input.valueAsNumber));
+  byId("scrubber").append(input);
+  return input;
+}
+
+/** @param {Run} run */
 function init(run) {
-  if (!slider) {
-    slider = Object.assign(document.createElement("input"), { type: "range", id: "step", min: "0", step: "1" });
-    slider.setAttribute("aria-label", "Step");
-    slider.addEventListener("input", () => go(Number(slider.value)));
-    document.getElementById("scrubber").append(slider);
-  }
+  slider ??= made();
   if (shownMax !== run.steps) slider.max = String(shownMax = run.steps);
   resync();
 }
 
-/** A step in words: "step 30 of 1,500", and "epoch 1 of 50" where there are epochs. */
+/** A step in words: "step 30 of 1,500", and "epoch 1 of 50" where there are epochs. @param {Run} run @param {number} step */
 function words(run, step) {
   const epochs = step / run.stepsPerEpoch, pass = Number.isInteger(epochs) ? format.count(epochs) : epochs.toFixed(1);
   const epoch = run.isSurface ? "" : `epoch ${pass} of ${format.count(run.epochs)}`;
   return [`step ${format.count(step)} of ${format.count(run.steps)}`, epoch];
 }
 
+/** @param {State} state */
 function write({ run, step, playing }) {
+  if (!slider) return;
   slider.value = String(step);
   const [where, epoch] = words(run, step);
   const thinned = run.stride > 1 ? `every ${format.ordinal(run.stride)} step shown` : "";
@@ -128,20 +142,21 @@ function write({ run, step, playing }) {
   slider.style.setProperty("--done", `${(100 * step) / run.steps}%`);
   text("step-text", where);
   text("epoch-text", [epoch, thinned].filter(Boolean).join(" \u00b7 "));
-  const button = document.getElementById("play");
   text("play-text", playing ? "Pause" : "Play");
-  button.classList.toggle("playing", playing);
+  byId("play").classList.toggle("playing", playing);
   text("speed-text", `${String(options.speed)}x`);
   const [first, end] = bounds(), per = ((end - first) * options.speed) / SECONDS;
   const now = options.even ? per : 2 * per * inverse(Math.max(0, Math.min(1, (step - first) / (end - first))));
   text("pace", `Now ${format.short(now, 3)} steps a second.`);
 }
 
+/** @type {Map<string, HTMLElement | null>} */
 const elements = new Map();
+/** @param {string} id @param {string} words */
 function text(id, words) {
   if (!elements.get(id)?.isConnected) elements.set(id, document.getElementById(id));
-  const element = elements.get(id);
-  if (element && element.textContent !== words) element.textContent = words;
+  const node = elements.get(id);
+  if (node && node.textContent !== words) node.textContent = words;
 }
 
 // Coming back into view is the next picture's beginning.

@@ -1,22 +1,25 @@
 // The keyboard: which key does what, and when a key belongs to what has the focus. Knows no more than that.
+import { around, byId } from "../base/elements.js";
 import { on } from "../base/events.js";
 import { focus } from "../state/focus.js";
 import { state } from "../state/state.js";
 import { controls } from "./actions.js";
 import { clock } from "./clock.js";
 
+/** @type {Record<string, (event: KeyboardEvent) => void>} */
 const keys = {
   " ": () => clock.toggle(),
   ArrowLeft: (event) => (event.shiftKey ? clock.epoch(-1) : clock.nudge(-1)),
   ArrowRight: (event) => (event.shiftKey ? clock.epoch(1) : clock.nudge(1)),
   Home: () => clock.go(state.range[0]),
   End: () => clock.go(state.range[1]),
-  "?": () => document.getElementById("help").showModal(),
+  "?": () => byId("help", HTMLDialogElement).showModal(),
   Escape: () => controls.escape(),
 };
 for (let n = 1; n <= 8; n++) keys[n] = () => focus.pin(n - 1);
 
-/** Does the focused element use this key itself? On the slider 'Step' every key means the transport. */
+/** Does the focused element use this key itself? On the slider 'Step' every key means the transport.
+ *  @param {EventTarget | null} target @param {string} key */
 function taken(target, key) {
   if (!(target instanceof Element) || target.id === "step" || key === "Escape") return false;
   if (target.closest("dialog")) return true;
@@ -33,7 +36,7 @@ on("boards", () => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !keys[event.key] || !state.run) {
       return;
     }
-    if (event.key === "Escape" && event.target.closest?.("dialog")) return;
+    if (event.key === "Escape" && around(event.target, "dialog")) return;
     if (taken(event.target, event.key)) return;
     event.preventDefault();
     keys[event.key](event);

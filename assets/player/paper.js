@@ -1,6 +1,6 @@
 // Paper: while the page is printed it is one sheet, light and in normal type: the sentence, all panels side by side in a size that
 // fits A4 both ways, the readout, and the address. Knows when the browser prints; print.css says what the sheet leaves out.
-import { element } from "../base/elements.js";
+import { byId, element } from "../base/elements.js";
 import { emit } from "../base/events.js";
 import { format } from "../base/format.js";
 import { boards } from "../plot/boards.js";
@@ -12,7 +12,7 @@ const root = document.documentElement;
 const SHARP = 3; // pixels of a canvas for each of the sheet
 const LONGEST = 1500; // letters of an address that has room below
 const media = matchMedia("print");
-let line = null;
+let line = /** @type {HTMLElement | null} */ (null);
 let printing = false, held = false; // held: from "beforeprint" to "afterprint", whatever media say meanwhile
 
 /** The address of what is on view; a saved page has that of the lab it came from, or none. */
@@ -22,10 +22,10 @@ function foot() {
     ? href
     : `The link of this page has ${format.count(href.length)} letters: the lab has it under Share.`;
   line = element("p", { id: "paper-link" }, href === says ? element("a", { href }, says) : says);
-  document.getElementById("stage").append(line);
+  byId("stage").append(line);
 }
 
-/** Everything anew in the sizes and colours of now, at once: the browser does not wait. */
+/** Everything anew in the sizes and colours of now, at once: the browser does not wait. @param {number | null} per */
 function redraw(per) {
   canvases.sharpen(per);
   for (const { graph } of boards.values()) window.Plotly.relayout(graph, { autosize: true });
@@ -45,7 +45,7 @@ function begin() {
 function end() {
   if (!printing) return;
   printing = false;
-  line.remove();
+  line?.remove();
   theme.print(false);
   delete root.dataset.printing;
   redraw(null);
@@ -65,4 +65,9 @@ media.addEventListener("change", ({ matches }) => {
 });
 
 /** Where the page can be found: the offline page has the address of the lab that it came from, or none. */
-export const paper = { href: () => document.querySelector("a#open-in-lab")?.href ?? "" };
+export const paper = {
+  href() {
+    const way = document.getElementById("open-in-lab");
+    return way instanceof HTMLAnchorElement ? way.href : "";
+  },
+};

@@ -1,5 +1,5 @@
 // The table 'Readout': a row a method, whose first cell is its switch. Knows the run at a step; the verdicts are the server's.
-import { element } from "../base/elements.js";
+import { byId, element, find } from "../base/elements.js";
 import { emit, on } from "../base/events.js";
 import { format } from "../base/format.js";
 import { server } from "../base/server.js";
@@ -9,14 +9,21 @@ import { chip } from "../plot/chip.js";
 import { theme } from "../plot/theme.js";
 import { focus } from "../state/focus.js";
 import { redraw, state } from "../state/state.js";
+/** @import { Run, State } from "../types.d.ts" */
+
+/** A row and its cells. @typedef {{ line: HTMLElement, texts: HTMLElement[] }} Row */
 
 const REACHED = "Reached ";
-let cells = [], built = "";
+/** @type {Row[]} */
+let cells = [];
+let built = "";
 
-/** The places of the parameters that have a column: those that Parameters shows. */
+/** The places of the parameters that have a column: those that Parameters shows. @param {Run} run @returns {number[]} */
 const places = (run) => parameters.onView(run, state);
 
+/** @param {Run} run */
 function heads(run) {
+  /** @type {Record<string, string>} */
   const names = {
     name: "Method",
     ...Object.fromEntries(places(run).map((i) => [`param ${i}`, run.parameters[i]])),
@@ -26,6 +33,7 @@ function heads(run) {
     stays: "Stays from",
     verdict: "Verdict",
   };
+  /** @type {Record<string, string>} */
   const hints = {
     reached: run.floor === null
       ? "No lowest value is known here"
@@ -42,13 +50,14 @@ function heads(run) {
         cell.setAttribute("aria-label", words); // the button is no part of the name
         cell.append(document.getElementById("add-method") ?? "");
       }
-      if (key === "reached") cell.append(document.getElementById("threshold"));
+      if (key === "reached") cell.append(byId("threshold"));
       return cell;
     }),
   );
 }
 
-/** For the pointer only: with keys "+ Add method" leads to the same place without four more stops on the way. */
+/** For the pointer only: with keys "+ Add method" leads to the same place without four more stops on the way.
+ *  @param {string} label */
 function editor(label) {
   const edit = element("button", { type: "button", className: "edit", tabIndex: -1 });
   edit.setAttribute("aria-label", `Edit ${label}`);
@@ -56,6 +65,7 @@ function editor(label) {
   return edit;
 }
 
+/** @param {Run} run @param {number} c @param {State} state @returns {Row} */
 function row(run, c, state) {
   const { label } = run.contestants[c];
   const button = element(
@@ -70,7 +80,7 @@ function row(run, c, state) {
   button.setAttribute("aria-label", label);
   button.title = run.contestants[c].intuition;
   button.addEventListener("click", () => toggle(c));
-  const line = element("tr", {}, element("th", { scope: "row" }, button));
+  const name = element("th", { scope: "row", "aria-label": label }, button), line = element("tr", {}, name);
   const texts = [...places(run).map((i) => `param ${i}`), "loss", "rate", "reached", "stays", "verdict"].map((key) => {
     const cell = element("td", { className: key });
     line.append(cell);
@@ -82,23 +92,22 @@ function row(run, c, state) {
     if (button.matches(":focus-visible")) focus.hover(c);
   });
   line.addEventListener("focusout", () => focus.hover(null));
-  if (server.online) line.firstChild.append(editor(label));
-  line.firstChild.setAttribute("aria-label", label);
+  if (server.online) name.append(editor(label));
   return { line, texts };
 }
 
+/** @param {number} c */
 function toggle(c) {
   const { hidden } = state;
   if (hidden.has(c)) hidden.delete(c);
   else hidden.add(c);
   focus.release(c);
   redraw({ hidden });
-  const button = cells[c].line.querySelector("button");
-  button.setAttribute("aria-checked", String(!hidden.has(c)));
+  find(cells[c].line, "button").setAttribute("aria-checked", String(!hidden.has(c)));
   emit("rows");
 }
 
-/** Build the rows anew where methods or colours changed; otherwise keep them, and with them the focus. */
+/** Build the rows anew where methods or colours changed; otherwise keep them, and with them the focus. @param {Run} run */
 function rows(run) {
   const key = JSON.stringify([
     run.contestants.map((one) => one.label),
@@ -110,14 +119,15 @@ function rows(run) {
   ]);
   if (key === built) return;
   built = key;
-  const table = document.getElementById("readout");
+  const table = byId("readout", HTMLTableElement);
   cells = run.contestants.map((_, c) => row(run, c, state));
   table.dataset.parameters = String(places(run).length);
-  table.tHead.replaceChildren(heads(run));
+  table.tHead?.replaceChildren(heads(run));
   table.tBodies[0].replaceChildren(...cells.map(({ line }) => line));
   emit("rows");
 }
 
+/** @param {Run} run @param {number} c */
 function verdict(run, c) {
   const { verdict: { kind, says, halfRange }, diverged } = run.contestants[c];
   if (diverged) return `${kind} at step ${format.count(diverged.at)}`;
@@ -127,19 +137,20 @@ function verdict(run, c) {
   }`;
 }
 
-/** The step from which a method stays; a stay shorter than a tenth of the run is an accident of where it ends. */
+/** The step from which a method stays; a stay shorter than a tenth of the run is an accident of where it ends.
+ *  @param {Run} run @param {number | null} stays */
 function lasting(run, stays) {
   if (stays === null) return "never";
   const left = run.steps - stays + 1;
   return left < run.window ? `last ${format.plural(left, "step")}` : `step ${format.count(stays)}`;
 }
 
-/** The numbers of the present step; what lies ahead is not told while playing. */
+/** The numbers of the present step; what lies ahead is not told while playing. @param {State} state */
 function write(state) {
   const { run, step, share, hidden } = state, seenEnd = state.seenEnd && (state.ahead || step === run.steps);
   const { steady, short, count } = format, which = run.shares.indexOf(share);
   const judged = seenEnd && run.floor !== null; // without a floor there is nothing to arrive at
-  const known = (k) => k !== null && (seenEnd || k <= step);
+
   run.contestants.forEach((one, c) => {
     const { line, texts } = cells[c], shown = places(run), n = shown.length;
     const [reached, stays] = one.arrival[which];
@@ -148,7 +159,11 @@ function write(state) {
       ...shown.map((i) => steady(run.at(c, `params ${i}`, step))),
       steady(run.at(c, "loss", step)),
       short(rate, 3),
-      known(reached) ? `step ${count(reached)}` : reached === null && judged ? "never" : "",
+      reached !== null && (seenEnd || reached <= step)
+        ? `step ${count(reached)}`
+        : reached === null && judged
+        ? "never"
+        : "",
       judged ? lasting(run, stays) : "",
       seenEnd ? verdict(run, c) : "",
     ];

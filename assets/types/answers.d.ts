@@ -18,6 +18,8 @@ export interface Values {
   data?: string;
   [key: string]: Value | Entry[] | undefined;
 }
+/** Any of them. */
+export type Setting = Values[string];
 /** One setting as the form shows it. */
 export interface Shown {
   text: string;
@@ -51,6 +53,37 @@ export interface MethodValue {
   text: string;
   follows: string | null;
 }
+/** A setting of a method or schedule; of a number `scale` names its stops. */
+export interface Control {
+  label: string;
+  says: string;
+  kind: "number" | "choice" | "switch";
+  follows: string | null;
+  options?: [value: string, text: string][];
+  scale?: string;
+}
+export interface Kind {
+  words: string;
+  controls: Record<string, Control>;
+  intuition: string;
+  /** Lines of MathML. */
+  formula: string[];
+  source: string;
+}
+/** What the list of methods has to know (components/page/drawers/methods.py). */
+export interface MethodsSpec {
+  most: number;
+  longest: number;
+  blank: string;
+  article: Entry[];
+  form: Record<string, MethodValue>[];
+  methods: Record<string, Kind & { unitless: boolean }>;
+  schedules: Record<string, Kind>;
+  /** The stops of sliders as texts, "" for the whole run. */
+  scales: Record<string, string[]>;
+  settings: Record<string, string>;
+  shared: Record<string, string>;
+}
 /** The server's answer to settings (app/callbacks.py): what they are now, and their run, where they make one. */
 export interface Reply {
   n: number;
@@ -71,8 +104,12 @@ export interface Reply {
   /** Its run, once it is decoded. */
   read?: Run;
 }
+/** An answer with a run. */
+export interface Ran extends Reply {
+  run: Payload;
+}
 /** The answer to a link, a file or a lesson (app/opening.py). */
-export interface Opened extends Reply {
+export interface Opened extends Ran {
   data: string;
   view: Record<string, string>;
   changes: string[];
@@ -146,3 +183,53 @@ export interface ToldTheory {
   methods: TheoryOfMethod[];
 }
 export type Theory = ToldTheory | { hash: string; epochs: number; why: string };
+
+// ---- lessons (components/lessons/__init__.py) ------------------------------------------------------------------------
+
+export interface LessonChoice {
+  text: string;
+  says: string;
+  right: boolean;
+}
+/** Another run, or a step of the same; `step`: null for a play. */
+export interface LessonScene {
+  text: string;
+  values: Values;
+  step: number | null;
+}
+export interface Lesson {
+  name: string;
+  title: string;
+  line: string;
+  notice: string;
+  values: Values;
+  step: number;
+  panel: string;
+  controls: string[];
+  /** What the panels' selects stand on. */
+  view: Record<string, string>;
+  question: string;
+  choices: LessonChoice[];
+  reveal: LessonScene;
+  also: (LessonScene & { button: string })[];
+  challenge: { text: string; values: Values };
+}
+
+// ---- the microscope (components/microscope/answers.py) ---------------------------------------------------------------
+
+/** A line of a rule: MathML, the same with slots for numbers, and above which number of a name the first of two holds. */
+export interface RuleRow {
+  name: string;
+  says: string;
+  symbol: string;
+  rule: string;
+  filled: { mathml: string; slots: [name: string, kind: string][] }[];
+  above: { name: string; number: number } | null;
+}
+export interface Rule {
+  label: string;
+  constants: Record<string, number>;
+  gradient: { rule: string; says: string };
+  rows: RuleRow[];
+  begins: RuleRow[];
+}

@@ -1,6 +1,6 @@
 // One lesson, in the left column above the settings that it moves: what to notice, a question to answer before the future is
 // shown, what it shows, and a challenge that the server judges. Knows a lesson's parts; not which lessons there are.
-import { element } from "../../base/elements.js";
+import { all, byId, element, find } from "../../base/elements.js";
 import { on } from "../../base/events.js";
 import { server } from "../../base/server.js";
 import { address } from "../../form/address.js";
@@ -8,24 +8,35 @@ import { settings } from "../../form/settings.js";
 import { clock } from "../../player/clock.js";
 import { focus } from "../../state/focus.js";
 import { change, state } from "../../state/state.js";
+/** @import { Lesson, LessonChoice, LessonScene, Values } from "../../types.d.ts" */
+
+/** What the list of lessons does. @typedef {{ leave(): void, go(by: number): void, solve(): void }} Ways */
+/** The answer to a lesson's question. @typedef {{ lesson: string, choice: number }} Given */
+/** How a lesson is opened. @typedef {Ways & { place: number, count: number, solved: boolean, started: boolean }} Opening */
 
 const MARKS = /(\*\*[^*]+\*\*|\*[^*]+\*|`[^`]+`)/; // **on the page**, *stressed*, `key`
-let lesson = null;
-let list = null; // {leave(), go(by), solve()}: what the list of lessons does
-let home = null; // the hash of its own run, once that has been on the stage
-let after = null; // what follows the answer
-let judged = null; // {values, says}: settings that the challenge was judged with, and where that stands
-let given = null; // {lesson, choice}: the answer to its question, which the history keeps and no link tells
-let tab = null; // on a phone the lesson is one of the tabs below Fit
+/** No lesson: nothing below is called while none is open, but what was under way may come back then. */
+const NONE = /** @type {Lesson} */ (/** @type {unknown} */ (null));
+let lesson = NONE;
+/** @type {Ways} */
+let list;
+let home = /** @type {string | null} */ (null); // the hash of its own run, once that has been on the stage
+let after = /** @type {HTMLElement | null} */ (null); // what follows the answer
+/** Settings that the challenge was judged with, and where that stands. @type {{ values: string, says: HTMLElement } | null} */
+let judged = null;
+let given = /** @type {Given | null} */ (null); // the answer to its question, which the history keeps and no link tells
+let tab = /** @type {HTMLElement | null} */ (null); // on a phone the lesson is one of the tabs below Fit
 
-const section = () => document.getElementById("lesson");
+const section = () => byId("lesson");
 
+/** @param {string} words @param {() => void} act @param {Record<string, unknown>} [props] */
 const button = (words, act, props = {}) => {
   const node = element("button", { type: "button", className: "button", ...props }, words);
   node.addEventListener("click", act);
   return node;
 };
 
+/** @param {string} text @returns {(string | Node)[]} */
 function marked(text) {
   return text.split(MARKS).map((piece) => {
     if (!MARKS.test(piece)) return piece;
@@ -33,12 +44,14 @@ function marked(text) {
     return element(piece.startsWith("*") ? "em" : "kbd", {}, piece.slice(1, -1));
   });
 }
+/** @param {string} text */
 const paragraphs = (text) =>
   text.split(/\n\n+/).map((one) => element("p", {}, ...marked(one.replaceAll("\n", " ").trim())));
 
 // ---- what the page shows -------------------------------------------------------------------------------------------
 
-/** Another experiment on the stage, as one move; false where something newer has taken its place. */
+/** Another experiment on the stage, as one move; false where something newer has taken its place.
+ *  @param {Values} values @param {number} step */
 const enter = async (values, step) =>
   Boolean(await address.enter({ values, view: { step: String(step), lesson: lesson.name } }));
 
@@ -52,7 +65,7 @@ function plain() {
 /** The choices of the panels that the lesson wants. */
 function choose() {
   for (const [name, value] of Object.entries(lesson.view)) {
-    const choice = document.querySelector(`select[data-view="${name}"]`);
+    const choice = find(document, `select[data-view="${name}"]`, HTMLSelectElement);
     choice.value = value;
     if (choice.value === value) choice.dispatchEvent(new Event("change", { bubbles: true }));
   }
@@ -73,7 +86,8 @@ async function begin() {
   clock.go(mine.step);
 }
 
-/** A scene: its own values beside the lesson's, whatever was moved meanwhile, then the step, or a play. */
+/** A scene: its own values beside the lesson's, whatever was moved meanwhile, then the step, or a play.
+ *  @param {LessonScene} scene */
 async function play({ values, step }) {
   const mine = lesson, other = Object.keys(values).length > 0 || (home !== null && home !== state.run.hash);
   change({ predicting: false });
@@ -83,7 +97,8 @@ async function play({ values, step }) {
   else clock.go(step);
 }
 
-const answered = () => given?.lesson === lesson.name && given.choice in lesson.choices;
+/** The choice that its question was answered with. */
+const answered = () => (given?.lesson === lesson.name ? lesson.choices[given.choice] : undefined);
 
 // ---- its parts -----------------------------------------------------------------------------------------------------
 
@@ -94,7 +109,11 @@ function prediction() {
   const { name } = lesson;
   const choices = lesson.choices.map((choice, i) => {
     return button(choice.text, () => {
-      answer(choice, i);
+      answer(choice);
+      given = { lesson: name, choice: i };
+      address.jot();
+      says.focus({ preventScroll: true }); // and not on the choice, where the space bar would answer again
+      box.scrollIntoView({ block: "start" });
       play(lesson.reveal);
     }, { className: "lesson-choice" });
   });
@@ -110,8 +129,8 @@ function prediction() {
   box.setAttribute("role", "group");
   box.setAttribute("aria-labelledby", "lesson-question");
 
-  /** What is said to an answer, and what follows; one that was `given` before the page was loaded just stands there. */
-  function answer(chosen, place, { before = false } = {}) {
+  /** What is said to an answer, and what follows. @param {LessonChoice} chosen */
+  function answer(chosen) {
     lesson.choices.forEach((choice, i) => {
       choices[i].setAttribute("aria-pressed", String(choice === chosen));
       choices[i].classList.toggle("is-right", choice.right);
@@ -119,18 +138,14 @@ function prediction() {
     });
     says.replaceChildren(...marked(chosen.says));
     says.classList.toggle("is-wrong", !chosen.right);
-    after.hidden = false;
-    if (before) return;
-    given = { lesson: name, choice: place };
-    address.jot();
-    says.focus({ preventScroll: true }); // and not on the choice, where the space bar would answer again
-    box.scrollIntoView({ block: "start" });
+    if (after) after.hidden = false;
   }
-  if (answered()) answer(lesson.choices[given.choice], given.choice, { before: true });
+  const before = answered(); // before the page was loaded
+  if (before) answer(before);
   return box;
 }
 
-/** A button that shows another experiment, and under it what that shows. */
+/** A button that shows another experiment, and under it what that shows. @param {LessonScene & { button: string }} scene */
 function also(scene) {
   const text = element("div", { hidden: true }, ...paragraphs(scene.text));
   return element(
@@ -144,9 +159,11 @@ function also(scene) {
   );
 }
 
+/** @param {boolean} solved */
 function challenge(solved) {
   const says = element("p", { className: "lesson-says is-judged" }, solved ? "Solved before." : "");
   says.setAttribute("role", "status");
+  /** @param {string} words */
   const tell = (words, passed = false) => {
     says.replaceChildren(...marked(words));
     says.classList.toggle("is-passed", passed);
@@ -160,12 +177,13 @@ function challenge(solved) {
     judged = { values: JSON.stringify(settings.values), says };
     check.disabled = true;
     try {
-      const { passed, says: words } = await server.ask("challenge", { lesson: mine.name }, { values: settings.values });
+      const about = { lesson: mine.name }, answer = await server.ask("challenge", about, { values: settings.values });
+      const { passed, says: words } = /** @type {{ passed: boolean, says: string }} */ (answer);
       if (lesson !== mine) return;
       tell(passed ? `**Solved.** ${words}` : words, passed);
       if (passed) list.solve();
     } catch (error) {
-      tell(error.message);
+      tell(server.says(error));
       server.again(error, () => {
         if (lesson === mine && judged?.says === says) check.click();
       });
@@ -187,6 +205,7 @@ function challenge(solved) {
   );
 }
 
+/** @param {number} place @param {number} count */
 function footer(place, count) {
   const back = button("Previous", () => list.go(-1), { disabled: place === 0 });
   const on = button("Next", () => list.go(1), { disabled: place === count - 1 });
@@ -199,27 +218,27 @@ function look() {
   const node = element(
     "button",
     { type: "button", className: "button lesson-look" },
-    `Look at ${document.getElementById(`title-${lesson.panel}`).textContent}`,
+    `Look at ${byId(`title-${lesson.panel}`).textContent}`,
   );
   Object.assign(node.dataset, { action: "tab", panel: lesson.panel });
   return node;
 }
 
+/** @param {string | null} name */
 function frame(name) {
-  for (const figure of document.querySelectorAll(".panel")) {
-    figure.classList.toggle("is-spoken-of", figure.dataset.panel === name);
-  }
+  for (const figure of all(document, ".panel")) figure.classList.toggle("is-spoken-of", figure.dataset.panel === name);
 }
 
 function turn() {
-  document.getElementById("lab").dataset.tab = "lesson";
-  for (const node of document.querySelectorAll("#tabs [role=tab]")) {
+  byId("lab").dataset.tab = "lesson";
+  for (const node of all(document, "#tabs [role=tab]")) {
     node.setAttribute("aria-selected", String(node === tab));
   }
   dispatchEvent(new Event("resize"));
 }
 
-/** Show a lesson; one that has `started` before, as a link brings it, stands where it was asked. */
+/** Show a lesson; one that has `started` before, as a link brings it, stands where it was asked.
+ *  @param {Lesson} one @param {Opening} how */
 function show(one, { place, count, solved, started, ...ways }) {
   lesson = one;
   list = ways;
@@ -245,7 +264,7 @@ function show(one, { place, count, solved, started, ...ways }) {
     tab = element("button", { type: "button" }, "Lesson");
     tab.setAttribute("role", "tab");
     tab.addEventListener("click", turn);
-    document.getElementById("tabs").prepend(tab);
+    byId("tabs").prepend(tab);
   }
   turn();
   text.scrollTop = 0;
@@ -256,13 +275,14 @@ function show(one, { place, count, solved, started, ...ways }) {
 }
 
 function hide() {
-  lesson = given = null;
+  lesson = NONE;
+  given = null;
   section().hidden = true;
   section().replaceChildren();
   frame(null);
-  tab.remove();
+  tab?.remove();
   tab = null;
-  document.querySelector(`#tabs [data-panel="${state.tab}"]`).click();
+  find(document, `#tabs [data-panel="${state.tab}"]`).click();
 }
 
 given = address.note("answer", () => given);

@@ -1,6 +1,6 @@
 // Lessons: which one is open, their list in the drawer, and which challenges are solved. The texts are the server's
 // (components/lessons/__init__.py), drawers/lessons/lesson.js shows one. Knows their names and order; not what is in a lesson.
-import { element } from "../../base/elements.js";
+import { all as allOf, byId, element } from "../../base/elements.js";
 import { on } from "../../base/events.js";
 import { notice } from "../../base/notice.js";
 import { server } from "../../base/server.js";
@@ -10,13 +10,15 @@ import { viewParams } from "../../player/view_params.js";
 import { change, state } from "../../state/state.js";
 import { drawers } from "../frame.js";
 import { lessonView } from "./lesson.js";
+/** @import { Lesson } from "../../types.d.ts" */
 
 const STORED = "descent-lab-solved"; // names of lessons, as JSON
-let lessons = null; // a promise of the list
-let current = null;
+let lessons = /** @type {Promise<{ lessons: Lesson[] }> | null} */ (null);
+let current = /** @type {string | null} */ (null);
 let told = ""; // what the URL says is open: a lesson's name comes into it together with its experiment
 const solved = new Set(stored());
 
+/** @returns {string[]} */
 function stored() {
   try {
     const names = JSON.parse(localStorage.getItem(STORED) ?? "[]");
@@ -28,7 +30,7 @@ function stored() {
 
 /** All lessons in their order, or those that the page's link offers; asked for once. */
 async function all() {
-  lessons ??= server.ask("lessons", {}, { values: {} });
+  lessons ??= /** @type {Promise<{ lessons: Lesson[] }>} */ (server.ask("lessons", {}, { values: {} }));
   lessons.catch(() => {
     lessons = null;
   });
@@ -36,14 +38,15 @@ async function all() {
   return offered ? list.filter(({ name }) => offered.includes(name)) : list;
 }
 
-/** Open a lesson with its experiment, or with `keep` beside the settings as they are. An unknown one closes what is open. */
+/** Open a lesson with its experiment, or with `keep` beside the settings as they are. An unknown one closes what is open.
+ *  @param {string} name @param {{ keep?: boolean }} [how] */
 async function open(name, { keep = false } = {}) {
   const list = await all(), place = list.findIndex((one) => one.name === name);
   if (place < 0) return leave();
   const found = list[place];
   current = name;
   if (keep) told = name;
-  document.getElementById("lab").dataset.lesson = name;
+  byId("lab").dataset.lesson = name;
   drawers.close();
   rows.offer(found.controls);
   lessonView.show(found, { place, count: list.length, solved: solved.has(name), started: keep, leave, go, solve });
@@ -56,22 +59,22 @@ function leave() {
   if (current === null) return;
   current = null;
   told = "";
-  document.getElementById("lab").dataset.lesson = "";
+  byId("lab").dataset.lesson = "";
   lessonView.hide();
   rows.offer(null);
   change({ predicting: false });
   dispatchEvent(new Event("resize"));
-  document.querySelector('[data-action=drawer][data-drawer="lessons"]')?.focus();
+  allOf(document, '[data-action=drawer][data-drawer="lessons"]')[0]?.focus();
 }
 
-/** The lesson `by` places on. */
+/** The lesson `by` places on. @param {number} by */
 async function go(by) {
   const list = await all(), next = list[list.findIndex((one) => one.name === current) + by];
   if (next) await open(next.name);
 }
 
 function solve() {
-  solved.add(current);
+  if (current) solved.add(current);
   try {
     localStorage.setItem(STORED, JSON.stringify([...solved]));
   } catch { /* then it lasts until the page is left */ }
@@ -79,6 +82,7 @@ function solve() {
 
 // ---- the list ------------------------------------------------------------------------------------------------------
 
+/** @param {Lesson} lesson */
 function entry({ name, title, line }) {
   const done = solved.has(name) ? element("span", { className: "lesson-done" }, "solved") : "";
   const head = element("span", { className: "lesson-name" }, title, done);
@@ -94,7 +98,7 @@ function entry({ name, title, line }) {
 }
 
 async function fill() {
-  const drawer = document.getElementById("drawer-lessons");
+  const drawer = byId("drawer-lessons");
   let content;
   try {
     const list = await all();
@@ -104,25 +108,25 @@ async function fill() {
       element("ol", { className: "lesson-list" }, ...list.map(entry)),
     ];
   } catch (error) {
-    content = [element("p", { className: "lesson-says is-wrong" }, error.message)];
+    content = [element("p", { className: "lesson-says is-wrong" }, server.says(error))];
     server.again(error, () => {
       if (state.drawer === "lessons") fill();
     });
   }
-  drawer.replaceChildren(drawer.firstElementChild, ...content);
+  drawer.replaceChildren(drawer.firstElementChild ?? "", ...content);
 }
 
 on("drawer", ({ name, open: opens }) => {
   if (opens && name === "lessons") fill();
 });
 
-/** A link brings a lesson's name with its settings; one that keeps lessons away from its readers opens none. */
+/** A link brings a lesson's name with its settings; one that keeps lessons away from its readers opens none. @param {string} name */
 function linked(name) {
   told = name;
   if (name === (current ?? "")) return;
   if (!name || !locks.offers("lessons")) return leave();
   open(name, { keep: true }).catch((error) => {
-    notice.say(error.message);
+    notice.say(server.says(error));
     server.again(error, () => {
       if (told === name) linked(name);
     });

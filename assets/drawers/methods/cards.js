@@ -1,6 +1,6 @@
 // The drawer "Methods": a card for each method of the list, one of them open with all its settings. Shows what methods.js
 // holds and hands it what people do; knows nothing of requests or runs but who is switched off.
-import { element } from "../../base/elements.js";
+import { all, around, byId, element, find, focused } from "../../base/elements.js";
 import { on } from "../../base/events.js";
 import { mathml } from "../../base/mathml.js";
 import { methodsList } from "../../form/methods.js";
@@ -14,25 +14,29 @@ import { control } from "./control.js";
 import { differences } from "./differences.js";
 import { movers } from "./movers.js";
 import { pinned } from "./pinned.js";
+/** @import { Kind } from "../../types.d.ts" */
+/** @import { Listed } from "../../form/methods.js" */
 
-let open = null; // id of the card that is open
+let open = /** @type {number | null} */ (null); // id of the card that is open
 let built = ""; // what the list was made from
 
-const byId = (id) => document.getElementById(id);
 const shown = () => state.drawer === "methods";
 
-/** What just happened or why it did not, for eyes and screen readers. */
+/** What just happened or why it did not, for eyes and screen readers. @param {string} words */
 function say(words) {
-  const line = byId("methods-status");
+  const line = document.getElementById("methods-status");
   if (line && line.textContent !== words) line.textContent = words;
 }
 
+/** @param {() => string} work */
 const act = (work) => () => say(work());
 
 // ---- one card ------------------------------------------------------------------------------------------------------
 
+/** @param {string} label */
 const places = (label) => state.run.contestants.findIndex((one) => one.label === label);
 
+/** @param {Listed} entry @param {number} c */
 function head(entry, c) {
   const { id, label } = entry, at = places(label);
   const knob = element("button", {
@@ -63,7 +67,7 @@ function head(entry, c) {
     render();
   });
   name.addEventListener("keydown", (event) => {
-    const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    const by = event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : 0;
     if (!by || !event.altKey) return;
     event.preventDefault();
     say(methodsList.move(id, by));
@@ -71,7 +75,7 @@ function head(entry, c) {
   return element("div", { className: "card-head" }, name, knob);
 }
 
-/** Its rate, and what the entry is as far as its name does not say it. */
+/** Its rate, and what the entry is as far as its name does not say it. @param {Listed} entry */
 function summary({ id, label, method, schedule }) {
   const { methods, schedules } = methodsList.spec, rate = methodsList.form(id).lr?.text;
   const kind = [methods[method].words, ...(schedule === "Constant" ? [] : [schedules[schedule].words])];
@@ -79,15 +83,16 @@ function summary({ id, label, method, schedule }) {
     kind.join(", ");
 }
 
+/** @param {Listed} entry */
 function tools({ id, label }) {
-  const tool = (words, what, work, more = {}) => {
+  /** @param {string} words @param {string} what @param {() => void} work */
+  const tool = (words, what, work) => {
     const node = element("button", {
       type: "button",
       className: "button",
       "data-at": `${id} ${words}`,
       "aria-label": what,
       title: what,
-      ...more,
     }, words);
     node.addEventListener("click", work);
     return node;
@@ -103,7 +108,8 @@ function tools({ id, label }) {
   );
 }
 
-/** The method or the schedule: a choice of all there are, its sentence, and on request its formula and paper. */
+/** The method or the schedule: a choice of all there are, its sentence, and on request its formula and paper.
+ *  @param {Listed} entry @param {"method" | "schedule"} what @param {Record<string, Kind>} kinds */
 function kind(entry, what, kinds) {
   const chosen = kinds[entry[what]], id = `card-${what}-${entry.id}`;
   const options = Object.entries(kinds).map(([value, { words }]) =>
@@ -136,6 +142,7 @@ function kind(entry, what, kinds) {
   );
 }
 
+/** @param {Listed} entry */
 function named(entry) {
   const id = `card-label-${entry.id}`;
   const limits = { maxLength: methodsList.spec.longest, value: entry.label };
@@ -153,6 +160,7 @@ function named(entry) {
 
 // ---- the whole list --------------------------------------------------------------------------------------------------
 
+/** @param {Listed} entry @param {number} c */
 function card(entry, c) {
   const { spec } = methodsList,
     body = element("div", {
@@ -186,17 +194,17 @@ function render() {
   ]);
   if (shape !== built) {
     built = shape;
-    const at = document.activeElement?.dataset?.at, list = byId("methods-list"), { scrollTop } = byId("drawer-methods");
+    const at = focused(), list = byId("methods-list"), { scrollTop } = byId("drawer-methods");
     list.replaceChildren(...entries.map(card));
     byId("drawer-methods").scrollTop = scrollTop;
-    if (at) (list.querySelector(`[data-at="${CSS.escape(at)}"]`) ?? byId("methods-add")).focus({ preventScroll: true });
+    if (at) (all(list, `[data-at="${CSS.escape(at)}"]`)[0] ?? byId("methods-add")).focus({ preventScroll: true });
     byId("methods-title").textContent = `Methods (${entries.length} of ${spec.most})`;
   }
   const { run, hidden } = state;
   for (const [i, entry] of entries.entries()) {
-    const knob = byId("methods-list").children[i].querySelector(".card-switch");
-    knob.setAttribute("aria-checked", String(!hidden.has(places(entry.label))));
-    byId("methods-list").children[i].querySelector("small").textContent = summary(entry);
+    const node = byId("methods-list").children[i];
+    find(node, ".card-switch").setAttribute("aria-checked", String(!hidden.has(places(entry.label))));
+    find(node, "small").textContent = summary(entry);
   }
   const chosen = entries.find(({ id }) => id === open);
   if (chosen) control.refresh(chosen);
@@ -205,11 +213,11 @@ function render() {
   differences.render(run);
 }
 
-/** A row of the readout asks for its method's card. */
+/** A row of the readout asks for its method's card. @param {string} label */
 function edit(label) {
   open = methodsList.entries.find((entry) => entry.label === label)?.id ?? open;
   drawers.open("methods");
-  const name = document.querySelector(`#methods-list [data-at="${open} name"]`);
+  const [name] = all(document, `#methods-list [data-at="${open} name"]`);
   name?.focus();
   name?.scrollIntoView({ block: "nearest" });
 }
@@ -223,9 +231,9 @@ on("drawer", ({ name, open: opens }) => {
   }
 });
 document.addEventListener("click", ({ target }) => {
-  const item = target.closest("#methods-menu [data-method]");
-  if (item) say(methodsList.add(item.dataset.method));
-  if (target.closest("#methods-back")) say(methodsList.back());
+  const method = around(target, "#methods-menu [data-method]")?.dataset.method;
+  if (method) say(methodsList.add(method));
+  if (around(target, "#methods-back")) say(methodsList.back());
 });
 
 on("methods", ({ says, expand } = {}) => {

@@ -1,16 +1,18 @@
 // One setting of a method in its card: a switch, a choice, or a number with its field and slider. Knows what the list of methods holds of
 // it; not the card around it.
-import { element } from "../../base/elements.js";
+import { all, byId, element, find } from "../../base/elements.js";
 import { methodsList } from "../../form/methods.js";
+/** @import { Control, MethodValue, OwnValue } from "../../types.d.ts" */
+/** @import { Listed } from "../../form/methods.js" */
 
 let held = false; // a pointer is down on a slider
 
-const byId = (id) => document.getElementById(id);
-
+/** @param {Listed} entry @param {string} key */
 function note(entry, key) {
   return element("p", { className: "control-note", role: "status", id: `card-note-${entry.id}-${key}` });
 }
 
+/** @param {Listed} entry @param {string} key @param {Control} control */
 function row(entry, key, control) {
   const { id } = entry, name = `card-${id}-${key}`, described = `${name}-says card-note-${id}-${key}`;
   const says = element("p", {
@@ -42,7 +44,7 @@ function row(entry, key, control) {
       className: "choice",
       "data-at": `${id} ${key}`,
       "aria-describedby": described,
-    }, ...control.options.map(([value, words]) => new Option(words, value)));
+    }, ...(control.options ?? []).map(([value, words]) => new Option(words, value)));
     select.addEventListener("change", () => methodsList.set(id, key, select.value));
     box.append(words, select, says, note(entry, key));
     return box;
@@ -55,13 +57,14 @@ function row(entry, key, control) {
   });
   field.addEventListener(
     "keydown",
-    (event) => restore(event, field, field.dataset.shown, () => methodsList.forget(id, key)),
+    (event) => restore(event, field, field.dataset.shown ?? "", () => methodsList.forget(id, key)),
   );
   box.append(words, field, slider(entry, key, control), says, note(entry, key));
   return box;
 }
 
-/** "follows the slider …", or, with a value of its own, how to follow it again or to have the usual value back. */
+/** "follows the slider …", or, with a value of its own, how to follow it again or to have the usual value back.
+ *  @param {Listed} entry @param {string} key @param {Control} control */
 function caption({ id }, key, control) {
   const what = control.follows
     ? `follow the slider ${methodsList.spec.shared[control.follows]} again`
@@ -74,13 +77,17 @@ function caption({ id }, key, control) {
   }, control.follows ? "follow again" : "usual");
   again.addEventListener("click", () => {
     methodsList.follow(id, key);
-    document.querySelector(`#methods-list [data-at="${id} ${key}"]`)?.focus(); // the button is gone
+    all(document, `#methods-list [data-at="${id} ${key}"]`)[0]?.focus(); // the button is gone
   });
   return element("p", { className: "control-caption" }, element("span"), again);
 }
 
+/** The stops of a number's slider. @param {Control} control */
+const stopsOf = ({ scale = "" }) => methodsList.spec.scales[scale];
+
+/** @param {Listed} entry @param {string} key @param {Control} control */
 function slider({ id }, key, control) {
-  const texts = methodsList.spec.scales[control.scale], { blank } = methodsList.spec;
+  const texts = stopsOf(control), { blank } = methodsList.spec;
   const range = element("input", {
     type: "range",
     className: "control-slider",
@@ -92,6 +99,7 @@ function slider({ id }, key, control) {
   });
   const value = () => texts[range.valueAsNumber];
   let dragged = false;
+  /** @param {boolean} dragging */
   const moved = (dragging) => {
     dragged = dragging;
     methodsList.set(id, key, value() === "" ? null : Number(value()), { dragging });
@@ -105,7 +113,7 @@ function slider({ id }, key, control) {
     });
   }
   range.addEventListener("input", () => {
-    byId(`card-${id}-${key}`).value = value() || blank;
+    byId(`card-${id}-${key}`, HTMLInputElement).value = value() || blank;
     fill(range, value() || blank);
     moved(held);
   });
@@ -116,7 +124,8 @@ function slider({ id }, key, control) {
   return range;
 }
 
-/** Escape takes back what was typed and not committed; where nothing was, it closes the drawer. */
+/** Escape takes back what was typed and not committed; where nothing was, it closes the drawer.
+ *  @param {KeyboardEvent} event @param {HTMLInputElement} field @param {string} text */
 function restore(event, field, text, then = () => {}) {
   if (event.key !== "Escape" || field.value === text) return;
   event.preventDefault();
@@ -125,13 +134,13 @@ function restore(event, field, text, then = () => {}) {
   then();
 }
 
-/** A slider's track up to its thumb, and what it says. */
+/** A slider's track up to its thumb, and what it says. @param {HTMLInputElement} range @param {string} text */
 function fill(range, text) {
-  range.style.setProperty("--done", `${(100 * range.valueAsNumber) / range.max}%`);
+  range.style.setProperty("--done", `${(100 * range.valueAsNumber) / Number(range.max)}%`);
   range.setAttribute("aria-valuetext", text);
 }
 
-/** The stop nearest to a value, which may lie between two. */
+/** The stop nearest to a value, which may lie between two. @param {string[]} texts @param {number | null} value */
 function nearest(texts, value) {
   if (value === null) return texts.length - 1;
   const stops = texts.filter((text) => text !== "").map(Number);
@@ -140,44 +149,45 @@ function nearest(texts, value) {
   return value - stops[above - 1] < stops[above] - value ? above - 1 : above;
 }
 
-/** The values of the open card, as they are known now. */
+/** The values of the open card, as they are known now. @param {Listed} entry */
 function refresh(entry) {
   const { spec } = methodsList, form = methodsList.form(entry.id);
   const controls = { ...spec.methods[entry.method].controls, ...spec.schedules[entry.schedule].controls };
   for (const key of ["label", "method", "schedule", ...Object.keys(controls)]) mention(entry, key);
   for (const [key, control] of Object.entries(controls)) {
-    const node = byId(`card-${entry.id}`).querySelector(`[data-control="${key}"]`), own = key in entry.own;
+    const node = find(byId(`card-${entry.id}`), `[data-control="${key}"]`), own = key in entry.own;
     const known = form[key], value = own ? entry.own[key] : known?.value;
-    const [words, again] = node.querySelector(".control-caption")?.children ?? [];
+    const [words, again] = all(node, ".control-caption > *");
     if (again) {
       words.textContent = own || !control.follows ? "" : `follows the slider ${spec.shared[control.follows]}`;
       again.hidden = !own;
     }
-    if (control.kind === "switch") node.querySelector("[role=switch]").setAttribute("aria-checked", String(value));
-    else if (control.kind === "choice") node.querySelector("select").value = value;
-    else number(entry, key, node, known?.value === value ? known : undefined, spec.scales[control.scale]);
+    if (control.kind === "switch") find(node, "[role=switch]").setAttribute("aria-checked", String(value));
+    else if (control.kind === "choice") find(node, "select", HTMLSelectElement).value = String(value);
+    else if (known && known.value === value) number(entry, key, node, known, stopsOf(control));
   }
 }
 
-/** A number's field and slider; until its answer is there they stay as the person has put them. */
+/** A number's field and slider; until its answer is there they stay as the person has put them.
+ *  @param {Listed} entry @param {string} key @param {HTMLElement} node @param {MethodValue} known @param {string[]} texts */
 function number({ id }, key, node, known, texts) {
-  if (!known) return;
-  const field = node.querySelector(".control-field"), range = node.querySelector(".control-slider");
+  const field = find(node, ".control-field", HTMLInputElement), range = find(node, ".control-slider", HTMLInputElement);
   const typing = field === document.activeElement && field.value !== field.dataset.shown;
   if (!typing) field.value = methodsList.said(id, key)?.text ?? known.text;
   field.dataset.shown = known.text;
   if (held && range === document.activeElement) return;
-  range.value = nearest(texts, known.value);
+  range.value = String(nearest(texts, known.value === null ? null : Number(known.value)));
   fill(range, known.text);
 }
 
+/** @param {Listed} entry @param {string} key */
 function mention({ id }, key) {
-  const found = methodsList.said(id, key), line = byId(`card-note-${id}-${key}`);
+  const found = methodsList.said(id, key), line = document.getElementById(`card-note-${id}-${key}`);
   if (!line) return;
   const words = found?.error ?? found?.note ?? "";
   if (line.textContent !== words) line.textContent = words;
   line.classList.toggle("is-error", Boolean(found?.error));
-  const field = byId(`card-${id}-${key}`) ?? byId(`card-${key}-${id}`);
+  const field = document.getElementById(`card-${id}-${key}`) ?? document.getElementById(`card-${key}-${id}`);
   if (found?.error) field?.setAttribute("aria-invalid", "true");
   else field?.removeAttribute("aria-invalid");
 }

@@ -1,7 +1,7 @@
 // In the drawer "Methods", on request: what differs between two methods and where they part, and the parameters at the end of
 // each restart cycle. Knows the run on the stage and the pins; the numbers are the server's but for pins, where they are those
 // that are drawn.
-import { element } from "../../base/elements.js";
+import { byId, element } from "../../base/elements.js";
 import { on } from "../../base/events.js";
 import { format } from "../../base/format.js";
 import { methodsList } from "../../form/methods.js";
@@ -9,21 +9,29 @@ import { clock } from "../../player/clock.js";
 import { pins } from "../../state/pins.js";
 import { range } from "../../state/range.js";
 import { state } from "../../state/state.js";
+/** @import { Contestant, Place, Run } from "../../types.d.ts" */
 
+/** What can be compared: contestant c of a run. @typedef {{ key: string, label: string, run: Run, c: number }} Side */
+
+const SIDES = ["differences-one", "differences-other"]; // the selects
 const MOST_PARAMETERS = 3; // columns of a table as narrow as this
 const LONGEST = 24; // characters of a text in a cell
 let offered = "";
 let chosen = ["method 0", "method 1"]; // what is compared
 
-const byId = (id) => document.getElementById(id);
-const open = (id) => byId(id)?.open;
+/** @param {string} id */
+const isOpen = (id) => document.getElementById(id)?.hasAttribute("open") ?? false;
+/** @param {string} id */
+const select = (id) => byId(id, HTMLSelectElement);
+/** What is chosen in the two selects; nothing before they are built. */
+const values = () => SIDES.map((id) => document.getElementById(id) && select(id).value);
 
-/** Everything that can be compared: {key, label, run, c}. */
+/** Everything that can be compared. @param {Run} run @returns {Side[]} */
 function all(run) {
   return [...run.contestants.map(({ label }, c) => ({ key: `method ${c}`, label, run, c })), ...pins.list];
 }
 
-/** A button that takes the cursor to a step. */
+/** A button that takes the cursor to a step. @param {number} k */
 function seek(k) {
   const node = element("button", {
     type: "button",
@@ -40,35 +48,35 @@ function seek(k) {
 
 // ---- two methods -----------------------------------------------------------------------------------------------------
 
+/** @param {Side[]} list */
 function selects(list) {
   const box = byId("differences");
   if (!box.children.length) {
-    const choice = (id, label) => {
-      const select = element("select", { id, className: "choice" });
-      select.addEventListener("change", () => {
-        chosen = ["differences-one", "differences-other"].map((one) => byId(one).value);
+    const choices = ["First", "Second"].map((label, i) => {
+      const node = element("select", { id: SIDES[i], className: "choice" });
+      node.addEventListener("change", () => {
+        chosen = SIDES.map((one) => select(one).value);
         render(state.run);
       });
-      return element("div", { className: "card-kind" }, element("label", { for: id }, label), select);
-    };
+      return element("div", { className: "card-kind" }, element("label", { for: SIDES[i] }, label), node);
+    });
     box.append(
-      choice("differences-one", "First"),
-      choice("differences-other", "Second"),
+      ...choices,
       element("div", { id: "differences-found", role: "status" }),
     );
   }
   const names = JSON.stringify(list.map(({ key, label }) => [key, label]));
   if (names === offered) return;
   offered = names;
-  ["differences-one", "differences-other"].forEach((id, place) => {
-    const select = byId(id);
-    select.replaceChildren(...list.map(({ key, label }) => new Option(label, key)));
+  SIDES.forEach((id, place) => {
+    const node = select(id);
+    node.replaceChildren(...list.map(({ key, label }) => new Option(label, key)));
     if (!list.some(({ key }) => key === chosen[place])) chosen[place] = list[Math.min(place, list.length - 1)].key;
-    select.value = chosen[place];
+    node.value = chosen[place];
   });
 }
 
-/** The list of methods is another: what is compared goes along to where `place` says. */
+/** The list of methods is another: what is compared goes along to where `place` says. @param {Place} place */
 function carry(place) {
   chosen = chosen.map((key) => {
     const [kind, c] = key.split(" ");
@@ -77,22 +85,29 @@ function carry(place) {
   offered = "";
 }
 
-/** The settings that differ, as [label, one's text, the other's]; one that a method does not have is a dash. */
+/** The settings that differ, as [label, one's text, the other's]; one that a method does not have is a dash.
+ *  @param {Side} one @param {Side} other */
 function unlike(one, other) {
   const { methods, schedules } = methodsList.spec;
   const [left, right] = [one, other].map(({ run, c }) => {
     const { method, schedule, settings } = run.contestants[c];
-    return new Map([["Method", methods[method].words], ["Schedule", schedules[schedule].words], ...settings]);
+    const kinds = /** @type {[string, string][]} */ ([["Method", methods[method].words], [
+      "Schedule",
+      schedules[schedule].words,
+    ]]);
+    return new Map([...kinds, ...settings]);
   });
-  const shared = [one, other].map(({ run }) =>
-    new Map(
-      Object.entries(methodsList.spec.settings).filter(([key]) => run.settings.has(key))
-        .map(([key, label]) => [label, run.settings.get(key)]),
-    )
+  const names = Object.entries(methodsList.spec.settings);
+  const [mine, others] = [one, other].map(({ run }) =>
+    new Map(names.flatMap(([key, label]) => {
+      const text = run.settings?.get(key);
+      return text === undefined ? [] : [[label, text]];
+    }))
   );
-  return [...apart(left, right), ...apart(...shared)];
+  return [...apart(left, right), ...apart(mine, others)];
 }
 
+/** @param {Map<string, string>} left @param {Map<string, string>} right */
 function apart(left, right) {
   const labels = [...new Set([...left.keys(), ...right.keys()])];
   const brief = (text = "\u2013") => (text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}\u2026` : text);
@@ -101,12 +116,14 @@ function apart(left, right) {
   ) => [label, brief(left.get(label)), brief(right.get(label))]);
 }
 
-/** The first step at which two differ in any parameter: exact for two of one run, else as far as drawn; null for never. */
+/** The first step at which two differ in any parameter: exact for two of one run, else as far as drawn; null for never.
+ *  @param {Side} one @param {Side} other */
 function parting(one, other) {
   if (one.run === other.run) {
     const row = one.run.parts.find(([i, j]) => i === Math.min(one.c, other.c) && j === Math.max(one.c, other.c));
     return { step: row ? row[2] : null, exact: true };
   }
+  /** @param {Side} side */
   const series = ({ run, c }) => run.parameters.map((_, i) => run.exact[c][`params ${i}`]),
     [a, b] = [series(one), series(other)];
   for (let i = 0; i < one.run.drawn; i++) {
@@ -117,14 +134,13 @@ function parting(one, other) {
   return { step: null, exact: false };
 }
 
+/** @param {Run} run */
 function compare(run) {
   const list = all(run);
   selects(list);
-  const [one, other] = ["differences-one", "differences-other"].map((id) =>
-    list.find(({ key }) => key === byId(id).value)
-  );
+  const [one, other] = values().map((value) => list.find(({ key }) => key === value));
   const found = byId("differences-found");
-  if (one === other) {
+  if (!one || !other || one === other) {
     found.replaceChildren(element("p", { className: "card-says" }, "These are the same: choose two."));
     return;
   }
@@ -167,6 +183,7 @@ function compare(run) {
 
 // ---- restart cycles --------------------------------------------------------------------------------------------------
 
+/** @param {Run} run */
 function cycles(run) {
   const names = run.parameters.slice(0, MOST_PARAMETERS), { steady, short } = format;
   const kept = run.contestants.filter(({ snapshots }) => snapshots.length);
@@ -180,6 +197,7 @@ function cycles(run) {
     );
     return;
   }
+  /** @param {Contestant} contestant */
   const lines = ({ snapshots }) =>
     snapshots.map(([step, loss, params]) =>
       element(
@@ -215,25 +233,22 @@ function cycles(run) {
   );
 }
 
-let written = null; // what the two parts were written from
+/** What the two parts were written from. @type {unknown[]} */
+let written = [];
+/** @param {Run} run */
 function render(run) {
-  const now = [
-    run,
-    pins.list.length,
-    open("methods-differences"),
-    open("methods-snapshots"),
-    byId("differences-one")?.value,
-    byId("differences-other")?.value,
-  ];
-  if (written?.every((one, i) => one === now[i])) return;
-  if (open("methods-differences")) compare(run);
-  if (open("methods-snapshots")) cycles(run);
-  written = [...now.slice(0, 4), byId("differences-one")?.value, byId("differences-other")?.value];
+  const now = [run, pins.list.length, isOpen("methods-differences"), isOpen("methods-snapshots")];
+  const all = [...now, ...values()];
+  if (all.every((one, i) => one === written[i])) return;
+  if (isOpen("methods-differences")) compare(run);
+  if (isOpen("methods-snapshots")) cycles(run);
+  written = [...now, ...values()];
 }
 
 // "toggle" does not bubble.
 document.addEventListener("toggle", ({ target }) => {
-  if (!["methods-differences", "methods-snapshots"].includes(target.id) || !state.run) return;
+  if (!(target instanceof HTMLDetailsElement) || !state.run) return;
+  if (!["methods-differences", "methods-snapshots"].includes(target.id)) return;
   render(state.run);
   if (target.open) target.scrollIntoView({ block: "nearest" });
 }, true);

@@ -1,6 +1,6 @@
 // In the settings' headings: the chips of the methods that each group moves, and in words which slider moves which. Knows the list of
 // methods and who follows which slider.
-import { element } from "../../base/elements.js";
+import { all, element } from "../../base/elements.js";
 import { methodsList } from "../../form/methods.js";
 import { chip } from "../../plot/chip.js";
 import { theme } from "../../plot/theme.js";
@@ -18,8 +18,8 @@ function render() {
   ]);
   if (now === shown) return;
   shown = now;
-  for (const box of document.querySelectorAll("[data-moves]")) {
-    const keys = box.dataset.moves.split(" ");
+  for (const box of all(document, "[data-moves]")) {
+    const keys = (box.dataset.moves ?? "").split(" ");
     const moved = entries.map((entry, c) => ({
       ...entry,
       c,

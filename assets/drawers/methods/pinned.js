@@ -1,23 +1,25 @@
 // The list of pins in the drawer "Methods". Knows markup; what a pin is the list of pins knows.
-import { element } from "../../base/elements.js";
+import { byId, element } from "../../base/elements.js";
 import { chip } from "../../plot/chip.js";
 import { ghosts } from "../../plot/ghosts.js";
 import { pins } from "../../state/pins.js";
+/** @import { Pin } from "../../types.d.ts" */
 
 const CHIP = { hollow: true, width: 2, dash: [4, 3] };
 
+/** @param {Pin} pin @param {(words: string) => void} say */
 function line({ id, label, place }, say) {
   const button = element("button", { type: "button", className: "button", "aria-label": `Unpin ${label}` }, "Unpin");
   button.addEventListener("click", () => {
     say(pins.unpin(id));
-    document.getElementById("methods-add").focus();
+    byId("methods-add").focus();
   });
   return element("li", {}, chip(place ?? 0, { ...ghosts.look(place), ...CHIP }), element("span", {}, label), button);
 }
 
-/** Show the list; `say` tells what became of a pin. */
+/** Show the list; `say` tells what became of a pin. @param {(words: string) => void} say */
 function render(say) {
-  const { list } = pins, box = document.getElementById("methods-pins");
+  const { list } = pins, box = byId("methods-pins");
   const lines = list.map((one) => line(one, say));
   box.replaceChildren(...(lines.length ? [element("h3", {}, "Pinned"), element("ul", {}, ...lines)] : []));
 }

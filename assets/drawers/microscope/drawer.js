@@ -1,5 +1,6 @@
 // The drawer "Microscope": one method's arithmetic at the step under the cursor, for one parameter. It follows the stage while
 // it is open, and asks for nothing while it is not. drawers/microscope/formula_row.js draws a line, drawers/microscope/steps.js has the numbers.
+import { all, byId } from "../../base/elements.js";
 import { on } from "../../base/events.js";
 import { format } from "../../base/format.js";
 import { server } from "../../base/server.js";
@@ -13,18 +14,23 @@ import { repaint, state } from "../../state/state.js";
 import { drawers } from "../frame.js";
 import { formulaRow } from "./formula_row.js";
 import { replay } from "./steps.js";
+/** @import { Rule, Run, State } from "../../types.d.ts" */
+/** @import { Row } from "./formula_row.js" */
+/** @import { At } from "./steps.js" */
+
+/** A rule on view: `key` tells it from others. @typedef {{ key: string, constants: Rule["constants"], rows: Row[], run: Run, c: number }} Shown */
 
 const NAME = "microscope";
-let wanted = null; // the label that was chosen; another run may have it elsewhere
+let wanted = ""; // the label that was chosen; another run may have it elsewhere
 let parameter = 0;
-let shown = null; // the rule on view: {key, constants, rows, begins, run, c}
-let asked = null; // the rule that is on its way
+let shown = /** @type {Shown | null} */ (null);
+let asked = /** @type {{ run: Run, c: number } | null} */ (null); // the rule that is on its way
 let measured = ""; // what the room was measured for
 let failed = "";
 let lastLoss = "";
 
 const isOpen = () => state.drawer === NAME;
-const byId = (id) => document.getElementById(id);
+/** @param {HTMLElement} node @param {string} words */
 const put = (node, words) => {
   if (node.textContent !== words) node.textContent = words;
 };
@@ -35,9 +41,12 @@ function contestant() {
   if (chosen >= 0) return chosen;
   return Math.max(0, run.contestants.findIndex((_, c) => !hidden.has(c)));
 }
+/** @param {Run} run */
 const place = (run) => Math.min(parameter, run.parameters.length - 1);
 
+/** @param {Run} run @param {number} c */
 function offer(run, c) {
+  /** @param {string[]} names */
   const numbered = (names) => Object.fromEntries(names.map((name, i) => [String(i), name]));
   options.fill("lensMethod", numbered(run.contestants.map(({ label }) => label)), String(c));
   options.fill("lensParameter", numbered(run.parameters), String(place(run)));
@@ -47,7 +56,7 @@ function offer(run, c) {
   byId("lens-chip").replaceChildren(chip(c));
 }
 
-/** Another method or parameter. */
+/** Another method or parameter. @param {{ contestant?: number, parameter?: number }} change */
 function choose(change) {
   const { run } = state;
   if (change.contestant !== undefined) wanted = run.contestants[change.contestant].label;
@@ -56,7 +65,7 @@ function choose(change) {
   repaint(); // others tell what is on view
 }
 
-/** The rule of this method in this run, asked for where it is another. */
+/** The rule of this method in this run, asked for where it is another. @param {Run} run @param {number} c */
 async function learn(run, c) {
   const mine = (asked = { run, c });
   failed = "";
@@ -65,7 +74,7 @@ async function learn(run, c) {
     if (asked !== mine) return;
     build(rule, run, c);
   } catch (error) {
-    if (asked === mine) failed = error.message;
+    if (asked === mine) failed = server.says(error);
     server.again(error, () => {
       if (asked !== mine) return;
       asked = null;
@@ -75,9 +84,11 @@ async function learn(run, c) {
   if (asked === mine) repaint();
 }
 
+/** @param {Rule} rule @param {Run} run @param {number} c */
 function build(rule, run, c) {
   const key = JSON.stringify(rule);
-  if (shown?.key !== key) {
+  if (shown?.key === key) Object.assign(shown, { run, c });
+  else {
     const gradient = { name: "g", says: rule.gradient.says, rule: rule.gradient.rule, filled: [], above: null };
     const rows = [gradient, ...rule.rows].map(formulaRow.row);
     const begins = rule.begins.map(({ says, rule: mathml }) =>
@@ -92,12 +103,11 @@ function build(rule, run, c) {
         ),
       )
     );
-    shown = { key, constants: rule.constants, rows, begins };
+    shown = { key, constants: rule.constants, rows, run, c };
     byId("lens-rows").replaceChildren(...rows.map(({ node }) => node));
     byId("lens-begins").replaceChildren(...begins);
     byId("lens-rows").hidden = false;
   }
-  Object.assign(shown, { run, c });
   measure();
 }
 
@@ -111,15 +121,16 @@ function measure() {
   write(state);
 }
 
+/** @param {State} state */
 function write(state) {
   if (!isOpen()) return;
   const { run, step } = state, c = contestant(), p = place(run);
   offer(run, c);
-  const current = shown?.run === run && shown.c === c;
-  if (!current && !state.growing && (asked?.run !== run || asked.c !== c)) learn(run, c);
+  const current = shown !== null && shown.run === run && shown.c === c;
+  if (!current && !state.growing && !(asked?.run === run && asked.c === c)) learn(run, c);
   replay.turn(run, c, p);
   const row = run.row(step), found = current && row > 0 && !state.growing ? replay.look(row) : null;
-  const gone = Boolean(found?.at) && found.at("g", p) === null; // numbers go on for a while after the page calls it diverged
+  const gone = found?.at?.("g", p) === null; // numbers go on for a while after the page calls it diverged
   say(state, c, p, gone, failed || found?.error);
   const idle = step === 0 || gone;
   byId("lens-rows").hidden = !shown || idle;
@@ -131,18 +142,22 @@ function write(state) {
   loss(gone ? null : found?.at, idle);
 }
 
-/** The text of a name whose number is the same at every step. */
-const constant = (
-  name,
-) => (name === "t" ? String(state.step) : name in shown.constants ? format.whole(shown.constants[name]) : null);
+/** The text of a name whose number is the same at every step. @param {string} name */
+function constant(name) {
+  const { constants = {} } = shown ?? {};
+  return name === "t" ? String(state.step) : name in constants ? format.whole(constants[name]) : null;
+}
 
+/** @param {At} at @param {number} p */
 function numbers(at, p) {
-  const { rows } = shown, value = (name) => at(name, p), words = (name) => constant(name) ?? format.worked(value(name));
+  const { rows = [] } = shown ?? {};
+  const value = (/** @type {string} */ name) => at(name, p);
+  const words = (/** @type {string} */ name) => constant(name) ?? format.worked(value(name));
   for (const row of rows) row.write(words, value);
   for (const row of rows) row.settle(); // apart, so that the page is laid out once
 }
 
-/** What the step did to the loss over all data. */
+/** What the step did to the loss over all data. @param {At | null | undefined} at @param {boolean} idle */
 function loss(at, idle) {
   const over = state.run.isSurface ? "" : " over all data";
   if (at) {
@@ -153,6 +168,7 @@ function loss(at, idle) {
   put(byId("lens-loss"), idle ? "" : lastLoss);
 }
 
+/** @param {State} state @param {number} c @param {number} p @param {boolean} gone @param {string} [problem] */
 function say({ run, step }, c, p, gone, problem) {
   const { label } = run.contestants[c];
   const words = problem ||
@@ -179,8 +195,8 @@ viewParams.part("lens", {
     if (!isOpen()) return "";
     return `${contestant()}.${place(state.run)}`;
   },
-  open(text) {
-    const { run } = state, offered = document.querySelector(`#tools [data-drawer="${NAME}"]`)?.offsetParent;
+  open(/** @type {string} */ text) {
+    const { run } = state, offered = all(document, `#tools [data-drawer="${NAME}"]`)[0]?.offsetParent;
     if (!text && isOpen()) drawers.close();
     if (!text || !offered) return;
     const [c, p] = text.split(".").map(Number);
@@ -196,6 +212,6 @@ addEventListener("resize", () =>
 
 on("draw", () => write(state));
 Object.assign(controls.choices, {
-  lensMethod: (value) => choose({ contestant: Number(value) }),
-  lensParameter: (value) => choose({ parameter: Number(value) }),
+  lensMethod: (/** @type {string} */ value) => choose({ contestant: Number(value) }),
+  lensParameter: (/** @type {string} */ value) => choose({ parameter: Number(value) }),
 });

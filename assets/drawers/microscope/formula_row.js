@@ -3,26 +3,32 @@
 import { element } from "../../base/elements.js";
 import { format } from "../../base/format.js";
 import { mathml } from "../../base/mathml.js";
+/** @import { RuleRow } from "../../types.d.ts" */
+
+/** The text of a name's number, or null. @typedef {(name: string) => string | null} Naming */
+/** A line on the page. @typedef {ReturnType<typeof row>} Row */
 
 const WIDE = 8888.88; // few numbers are wider
 const SIZE = 1.12, SMALLEST = 0.7; // of the text around it: a formula's, and the smallest (microscope.css)
 
+/** @param {keyof HTMLElementTagNameMap} tag @param {string} className @param {(Node | string)[]} children */
 const classed = (tag, className, ...children) => element(tag, { className }, ...children);
 
-/** A number as it stands in a formula: in parentheses where it would be misread. */
+/** A number as it stands in a formula: in parentheses where it would be misread.
+ *  @param {string} words @param {string} kind */
 function within(words, kind) {
   const apart = kind !== "free" && words.startsWith("\u2212") || kind === "base" && words.includes("10");
   return apart && !/^\d+$/.test(words) ? `(${words})` : words;
 }
 
-/** MathML of the server's as an element, its fractions in full size. */
+/** MathML of the server's as an element, its fractions in full size. @param {string} text */
 function mathematics(text) {
-  const math = mathml.element(text);
+  const math = /** @type {MathMLElement} */ (mathml.element(text));
   math.setAttribute("displaystyle", "true");
   return math;
 }
 
-/** One formula with its slots: {math, write(numberOf)}. */
+/** One formula with its slots: {math, write(numberOf)}. @param {RuleRow["filled"][number]} filled */
 function formula({ mathml, slots }) {
   const math = mathematics(mathml);
   const places = [...math.querySelectorAll("mtext")].filter(({ textContent }) => /^slot\d+$/.test(textContent)).map(
@@ -33,16 +39,18 @@ function formula({ mathml, slots }) {
       return { node, name, kind };
     },
   );
+  /** @param {Naming} words */
   const write = (words) => {
     for (const { node, name, kind } of places) {
-      const text = within(words(name), kind);
+      const text = within(words(name) ?? "", kind);
       if (node.textContent !== text) node.textContent = text;
     }
   };
   return { math, write };
 }
 
-/** A row of the list: {node, write(words, value), settle(), measure(constant)}; `words` gives the text of a name, `value` its number. */
+/** A row of the list: {node, write(words, value), settle(), measure(constant)}; `words` gives the text of a name, `value` its number.
+ *  @param {Pick<RuleRow, "name" | "says" | "rule" | "filled" | "above">} row */
 function row({ name, says, rule, filled, above }) {
   const cases = filled.map(formula);
   const numbers = classed("div", "lens-numbers", ...(cases.length ? ["= "] : []), ...cases.map(({ math }) => math));
@@ -57,7 +65,7 @@ function row({ name, says, rule, filled, above }) {
   );
   node.dataset.name = name;
 
-  /** Smaller, where it would not fit; it does not grow again while numbers change. */
+  /** Smaller, where it would not fit; it does not grow again while numbers change. @param {HTMLElement} part */
   function fit(part) {
     const share = part.clientWidth / part.scrollWidth;
     if (share < 1) {
@@ -65,8 +73,9 @@ function row({ name, says, rule, filled, above }) {
     }
   }
 
+  /** @param {Naming} words @param {(name: string) => number | null} value */
   function write(words, value) {
-    const chosen = above && !(value(above.name) > above.number) ? 1 : 0;
+    const chosen = above && !(Number(value(above.name)) > above.number) ? 1 : 0;
     cases.forEach(({ math, write: put }, i) => {
       math.style.display = i === chosen ? "" : "none";
       if (i === chosen) put(words);
@@ -79,7 +88,7 @@ function row({ name, says, rule, filled, above }) {
   };
 
   /** Room for wide numbers, so that little moves while they change: beside the result, or above it. `constant` gives the text
-   *  of those that do not change. */
+   *  of those that do not change. @param {Naming} constant */
   function measure(constant) {
     for (const part of [head, numbers]) Object.assign(part.style, { fontSize: "", minHeight: "" });
     node.classList.remove("wide");

@@ -2,51 +2,65 @@
 // Knows runs and how to ask; not what is shown of it. Whoever wants to hear that a block is here gives `arrived`.
 import { format } from "../../base/format.js";
 import { server } from "../../base/server.js";
+/** @import { JsonNumber, Rule, Run } from "../../types.d.ts" */
+
+/** A block of steps from display row `first`, of each name a list a parameter; nothing of it while it is on its way.
+ *  @typedef {{ numbers?: Record<string, JsonNumber[][]>, first: number, error?: string, at: number }} Block */
+/** The number of a name at a row, null where it is none. @typedef {(name: string, parameter: number) => number | null} At */
 
 const SIZE = 128; // steps of a block
 const HELD = 24; // blocks
 const PATIENCE = 3000; // ms before what could not be had is asked for again
 const WATCHED = 4; // with more parameters than this a block is of one of them (components/payload/build.py)
-const rules = new WeakMap(); // run -> contestant -> the promise of its rule
-let held = new Map(); // number -> {numbers, first} | {error} | {} while it is on its way
-let source = {}, giveUp = new AbortController(), arrived = () => {};
+/** Run -> contestant -> the promise of its rule. @type {WeakMap<Run, Map<number, Promise<Rule>>>} */
+const rules = new WeakMap();
+/** By the number of a block. @type {Map<number, Block>} */
+let held = new Map();
+let source = /** @type {{ run: Run, c: number, one: number } | null} */ (null);
+let giveUp = new AbortController(), arrived = () => {};
 
-/** The rule of contestant c: a promise. */
+/** The rule of contestant c. @param {Run} run @param {number} c */
 function rule(run, c) {
-  if (!rules.has(run)) rules.set(run, new Map());
-  const known = rules.get(run);
-  if (!known.has(c)) {
-    known.set(c, server.ask("rule", { contestant: c }, { values: run.values }));
-    known.get(c).catch(() => known.delete(c));
-  }
-  return known.get(c);
+  const known = rules.get(run) ?? new Map();
+  rules.set(run, known);
+  const asked = known.get(c) ?? /** @type {Promise<Rule>} */
+    (server.ask("rule", { contestant: c }, { values: run.values }));
+  known.set(c, asked);
+  asked.catch(() => known.delete(c));
+  return asked;
 }
 
-/** From now on it is about this method of this run; of many parameters about one of them. */
+/** From now on it is about this method of this run; of many parameters about one of them.
+ *  @param {Run} run @param {number} c @param {number} parameter */
 function turn(run, c, parameter) {
   const one = run.parameters.length > WATCHED ? parameter : 0;
-  if (source.run === run && source.c === c && source.one === one) return;
+  if (source?.run === run && source.c === c && source.one === one) return;
   source = { run, c, one };
   giveUp.abort();
   giveUp = new AbortController();
   held = new Map();
 }
 
+/** @param {number} row */
 const blockOf = (row) => Math.floor((row - 1) / SIZE);
 
+/** @param {number} number */
 async function fetch(number) {
+  if (!source) return;
   const { run, c, one } = source, into = held, first = number * SIZE + 1;
   if (number < 0 || first >= run.drawn || into.has(number)) return;
   const steps = Array.from({ length: Math.min(SIZE, run.drawn - first) }, (_, i) => run.stepOf(first + i));
-  into.set(number, {});
-  while (into.size > HELD) into.delete(into.keys().next().value);
+  into.set(number, { first, at: 0 });
+  const [oldest] = into.keys();
+  if (into.size > HELD) into.delete(oldest);
   try {
     const about = { contestant: c, steps, parameter: one };
-    const { numbers } = await server.ask("microscope", about, { values: run.values, signal: giveUp.signal });
-    into.set(number, { numbers, first });
+    const answer = await server.ask("microscope", about, { values: run.values, signal: giveUp.signal });
+    const { numbers } = /** @type {{ numbers: Record<string, JsonNumber[][]> }} */ (answer);
+    into.set(number, { numbers, first, at: 0 });
   } catch (error) {
-    if (error.name === "AbortError") return;
-    into.set(number, { error: error.message, at: performance.now() });
+    if (server.givenUp(error)) return;
+    into.set(number, { error: server.says(error), first, at: performance.now() });
     server.again(error, () => {
       if (into !== held) return;
       into.delete(number);
@@ -56,18 +70,18 @@ async function fetch(number) {
   if (into === held) arrived();
 }
 
-/** What is known of a display row from 1: {at: (name, parameter) => number or null} or {error}, or null while it is on its way.
- *  Its block is asked for, and those on either side. */
+/** What is known of a display row from 1, or why it is not; null while it is on its way. Its block is asked for, and those on
+ *  either side. @param {number} row @returns {{ at?: At, error?: string } | null} */
 function look(row) {
   const number = blockOf(row), block = held.get(number);
   for (const near of [number, number + 1, number - 1]) fetch(near);
   if (block?.error && performance.now() - block.at > PATIENCE) held.delete(number); // the next look asks anew
-  if (!block?.numbers) return block?.error ? block : null;
-  const many = source.run.parameters.length > WATCHED;
+  if (!block?.numbers) return block?.error ? { error: block.error } : null;
+  const { numbers, first } = block, many = source && source.run.parameters.length > WATCHED;
   return {
     at: (name, parameter) => {
-      const rows = block.numbers[name];
-      return format.read((rows.length === 1 || many ? rows[0] : rows[parameter])[row - block.first]);
+      const rows = numbers[name];
+      return format.read((rows.length === 1 || many ? rows[0] : rows[parameter])[row - first]);
     },
   };
 }
@@ -76,6 +90,7 @@ export const replay = {
   rule,
   turn,
   look,
+  /** @param {() => void} then */
   listen: (then) => {
     arrived = then;
   },

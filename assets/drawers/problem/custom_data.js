@@ -1,6 +1,6 @@
 // Your own points: typed or pasted text, a file, and clicks into Fit that add a point or remove one. Every change can be undone,
 // and text that is refused stays where it is. The server reads the text (components/points/dataset.py). Knows text and places.
-import { element } from "../../base/elements.js";
+import { around, byId, element, find } from "../../base/elements.js";
 import { on } from "../../base/events.js";
 import { contents } from "../../base/file_text.js";
 import { format } from "../../base/format.js";
@@ -10,23 +10,29 @@ import { settings } from "../../form/settings.js";
 import { boards } from "../../plot/boards.js";
 import { click } from "../../plot/click.js";
 import { state } from "../../state/state.js";
+/** @import { Board, Reply, Spot, State, Value } from "../../types.d.ts" */
+
+/** What can be brought back: no data are generated points. @typedef {{ data: string, points?: Value, batch?: Value }} Change */
+/** @typedef {[x: number, y: number]} Point */
 
 const NEAR = 9; // px from a point at which a click means it
 const MOST = 2000; // points, as components/points/dataset.py has it
 const KEPT = 50; // changes that can be undone
-const past = []; // {data, points, batch} before each change; no data are generated points
+/** What was before each change. @type {Change[]} */
+const past = [];
 let asked = ""; // the text that was asked for last
-let made = null; // {text, points} of a text that was made here
-let generated = null; // {points, batch} when points were generated last
+let made = /** @type {{ text: string, points: Point[] } | null} */ (null); // a text that was made here
+let generated = {}; // {points, batch} when points were generated last
 let answer = { words: "", isError: false }; // what the server said last of the text
 let byClick = false;
 
-const byId = (id) => document.getElementById(id);
-const field = () => byId("own-points");
+const isThere = () => document.getElementById("own-points") !== null; // a link may keep it away
+const field = () => byId("own-points", HTMLTextAreaElement);
 const longest = () => Number(field().dataset.longest);
 
 // ---- text --------------------------------------------------------------------------------------------------------
 
+/** @param {string} words */
 function say(words, isError = false) {
   const note = byId("note-data");
   if (note.textContent !== words) note.textContent = words;
@@ -43,14 +49,14 @@ function comment() {
 }
 
 function buttons() {
-  byId("points-undo").disabled = past.length === 0;
-  byId("points-generated").disabled = asked === "";
-  (byId("fit-undo") ?? beside()).hidden = !(byClick && past.length);
+  byId("points-undo", HTMLButtonElement).disabled = past.length === 0;
+  byId("points-generated", HTMLButtonElement).disabled = asked === "";
+  (document.getElementById("fit-undo") ?? beside()).hidden = !(byClick && past.length);
 }
 
 /** The button in the head of Fit that takes a click back. */
 function beside() {
-  const head = document.querySelector("[data-panel=fit] .head");
+  const head = find(document, "[data-panel=fit] .head");
   const button = Object.assign(document.createElement("button"), {
     id: "fit-undo",
     type: "button",
@@ -61,15 +67,20 @@ function beside() {
   return head.insertBefore(button, head.lastElementChild);
 }
 
-const sizes = () => (({ points, batch }) => ({ points, batch }))(settings.values);
+function sizes() {
+  const { points, batch } = settings.values;
+  return /** @type {{ points: Value, batch: Value }} */ ({ points, batch });
+}
 
+/** @param {Change} before */
 function keep(before) {
   past.push(before);
   if (past.length > KEPT) past.shift();
 }
 
-/** The points are now those of `text`, "" for generated ones. */
-function take(text, { clicked = false, before = null } = {}) {
+/** The points are now those of `text`, "" for generated ones.
+ *  @param {string} text @param {{ clicked?: boolean, before?: Change }} [how] */
+function take(text, { clicked = false, before } = {}) {
   if (locks.has("data")) return undefined;
   if (field().value !== text) field().value = text;
   comment();
@@ -91,10 +102,11 @@ function undo() {
   if (before) take(before.data, { clicked: byClick, before });
 }
 
-/** The points of a file; of one that is no text it is said where it can be seen, and the field keeps what it had. */
+/** The points of a file; of one that is no text it is said where it can be seen, and the field keeps what it had.
+ *  @param {File | null | undefined} file */
 async function open(file) {
   if (!file || locks.has("data")) return;
-  const { text, problem } = await contents.read(file, 4 * longest(), `list of ${format.count(MOST)} points`);
+  const { text = "", problem } = await contents.read(file, 4 * longest(), `list of ${format.count(MOST)} points`);
   if (!problem) return take(text);
   if (field().offsetParent) say(problem, true);
   else notice.say(problem);
@@ -102,13 +114,13 @@ async function open(file) {
 
 function choose() {
   const input = Object.assign(document.createElement("input"), { type: "file", accept: ".csv,.tsv,.txt,.dat,text/*" });
-  input.addEventListener("change", () => open(input.files[0]));
+  input.addEventListener("change", () => open(input.files?.[0]));
   input.click();
 }
 
-/** An answer of the server. */
+/** An answer of the server. @param {Reply} reply */
 function accept({ values, notes, errors, run }) {
-  if (!field()) return;
+  if (!isThere()) return;
   const now = settings.values.data ?? "";
   if (now !== asked) { // "Reset" and "Try" begin anew; what was here can be brought back
     keep({ data: asked });
@@ -130,14 +142,14 @@ function accept({ values, notes, errors, run }) {
 
 // ---- clicks into Fit -----------------------------------------------------------------------------------------------
 
-/** The points as they are, in their order. */
+/** The points as they are, in their order. @returns {Point[]} */
 function points() {
   if (made?.text === asked && asked) return made.points;
-  const { x, y, index } = state.run.data;
+  const { x, y, index } = state.run.data ?? { x: [], y: [], index: [] };
   return index.map((i) => [x[i], y[i]]);
 }
 
-/** The points are now these; returns what takes that back, if it changed anything. */
+/** The points are now these; returns what takes that back, if it changed anything. @param {Point[]} list */
 function put(list) {
   const text = list.map((point) => `${point.join(",")}\n`).join(""), before = past.at(-1);
   made = { text, points: list };
@@ -148,10 +160,12 @@ function put(list) {
   };
 }
 
-/** Are clicks about points? Not where Fit shows something else, and not while the last change is on its way. */
+/** Are clicks about points? Not where Fit shows something else, and not while the last change is on its way.
+ *  @param {State} state */
 const meant = ({ run }) =>
   Boolean(run?.data) && !locks.has("data") && (made?.text === asked || document.body.dataset.state !== "working");
 
+/** @param {Spot} spot */
 function clicked({ x, y, per }) {
   const { run } = state;
   if (!meant(state)) return undefined;
@@ -168,14 +182,18 @@ function clicked({ x, y, per }) {
 
 function init() {
   // Dash knows only some of them.
-  for (const [name, value] of Object.entries(element.verbatim)) field()?.setAttribute(name, value);
-  click.listen(boards.get("fit").graph, { once: clicked });
+  if (isThere()) { for (const [name, value] of Object.entries(element.verbatim)) field().setAttribute(name, value); }
+  const { graph } = /** @type {Board} */ (boards.get("fit"));
+  click.listen(graph, { once: clicked });
 }
 
 // ---- other events ------------------------------------------------------------------------------------------------
 
-const isTarget = (event) =>
-  event.target.closest?.("[data-panel=fit], #part-points") && event.dataTransfer?.types.includes("Files");
+/** @param {EventTarget | null} target */
+const isField = (target) => target instanceof Element && target.id === "own-points";
+/** @param {DragEvent} event */
+const isTarget = ({ target, dataTransfer }) =>
+  around(target, "[data-panel=fit], #part-points") && dataTransfer?.types.includes("Files");
 
 document.addEventListener("dragover", (event) => {
   if (isTarget(event)) event.preventDefault();
@@ -183,22 +201,22 @@ document.addEventListener("dragover", (event) => {
 document.addEventListener("drop", (event) => {
   if (!isTarget(event)) return;
   event.preventDefault();
-  open(event.dataTransfer.files[0]);
+  open(event.dataTransfer?.files[0]);
 });
 document.addEventListener("paste", (event) => {
-  const { files, types } = event.clipboardData ?? {};
-  if (event.target.id !== "own-points" || !files?.length || types.includes("text/plain")) return;
+  const { files, types = [] } = event.clipboardData ?? {};
+  if (!isField(event.target) || !files?.length || types.includes("text/plain")) return;
   event.preventDefault();
   open(files[0]);
 });
-document.addEventListener("input", ({ target, inputType }) => {
-  if (target.id === "own-points" && /Paste|Drop|LineBreak/.test(inputType)) commit();
+document.addEventListener("input", (event) => {
+  if (isField(event.target) && event instanceof InputEvent && /Paste|Drop|LineBreak/.test(event.inputType)) commit();
 });
 document.addEventListener("focusout", ({ target }) => {
-  if (target.id === "own-points") commit();
+  if (isField(target)) commit();
 });
 document.addEventListener("click", ({ target }) => {
-  const id = target.closest?.("button")?.id;
+  const id = around(target, "button")?.id;
   if (id === "points-open") choose();
   else if (id === "points-undo" || id === "fit-undo") undo();
   else if (id === "points-generated") take("");

@@ -1,43 +1,44 @@
 // The drawer "Problem": its three parts, the problem chosen, and the button that says which it is. Choosing itself is the
 // form's (assets/form/settings.js), as with any choice. Knows markup and replies; no run, no formula, no points.
+import { all, around, byId, find } from "../../base/elements.js";
 import { on } from "../../base/events.js";
 import { format } from "../../base/format.js";
 import { mathml } from "../../base/mathml.js";
 import { locks } from "../../form/locks.js";
 import { settings } from "../../form/settings.js";
 import { controls } from "../../player/actions.js";
+/** @import { Reply, Run } from "../../types.d.ts" */
 
-const drawer = () => document.getElementById("drawer-problem");
-const entry = (name) => drawer().querySelector(`[data-problem="${name}"]`);
+const drawer = () => byId("drawer-problem");
+/** @param {string} name @returns {HTMLElement | undefined} */
+const entry = (name) => all(drawer(), `[data-problem="${name}"]`)[0];
 
-/** The part `name` is on view. */
+/** The part `name` is on view. @param {string} name */
 function turn(name) {
   drawer().dataset.part = name;
-  for (const button of drawer().querySelectorAll("[data-part]")) {
+  for (const button of all(drawer(), "[data-part]")) {
     const on = button.dataset.part === name;
     button.setAttribute("aria-pressed", String(on));
-    document.getElementById(`part-${button.dataset.part}`).hidden = !on;
+    byId(`part-${button.dataset.part}`).hidden = !on;
   }
   mathml.fill(drawer());
 }
 
-/** An answer of the server: which problem is on, and its formula with the present numbers. */
+/** An answer of the server: which problem is on, and its formula with the present numbers. @param {Reply} reply */
 function accept({ values, errors, unused, mathematics, run }) {
   if (!values.problem) return; // the server failed and says nothing of the form
-  const name = settings.values.problem ?? values.problem;
+  const name = String(settings.values.problem ?? values.problem), now = entry(name);
   choose(name);
   offer(unused);
   if (errors.formula || errors.problem || name !== values.problem) return;
-  if (mathematics.length && name !== "own" && entry(name)) {
-    entry(name).querySelector(".math").dataset.mathml = mathematics[0];
-  }
+  if (mathematics.length && name !== "own" && now) find(now, ".math").dataset.mathml = mathematics[0];
   if (run) own(run);
   if (!drawer().hidden) mathml.fill(drawer());
 }
 
-/** On a phone, where one setting is on view, it is one that the problem has a use for. */
+/** On a phone, where one setting is on view, it is one that the problem has a use for. @param {string[]} unused */
 function offer(unused) {
-  const choice = document.getElementById("setting-choice");
+  const choice = byId("setting-choice", HTMLSelectElement);
   for (const option of choice.options) {
     option.hidden = option.disabled = unused.includes(option.value) || locks.has(option.value);
   }
@@ -47,13 +48,12 @@ function offer(unused) {
   choice.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
-/** The settings stand below the name chosen, which stays where it is on the screen. */
+/** The settings stand below the name chosen, which stays where it is on the screen. @param {string} name */
 function choose(name) {
   const before = drawer().querySelector(".problem-entry.is-chosen"), now = entry(name);
-  const settings = document.getElementById("problem-settings");
   const title = now?.dataset.name ?? locks.words("problem"), button = document.getElementById("problem-open");
   if (!button) return; // the form is being built anew, without what is locked
-  document.getElementById("problem-name").textContent = title;
+  byId("problem-name").textContent = title;
   button.title = `Problem: ${title}`;
   button.setAttribute("aria-label", button.title);
   fit();
@@ -64,35 +64,36 @@ function choose(name) {
   now.classList.add("is-chosen");
   now.setAttribute("data-display", "");
   if (!drawer().hidden) mathml.fill(drawer());
-  now.append(settings);
+  now.append(byId("problem-settings"));
   drawer().scrollTop += now.getBoundingClientRect().top - at;
   now.scrollIntoView({ block: "nearest" });
 }
 
 /** The button leaves the word "Problem" out where it and the name are too long. */
 function fit() {
-  const { classList } = document.getElementById("problem-open") ?? {}, name = document.getElementById("problem-name");
-  if (!classList) return; // React builds the form anew for a link with locks
-  classList.remove("is-long");
-  classList.toggle("is-long", name.scrollWidth > name.clientWidth);
+  const button = document.getElementById("problem-open"), name = document.getElementById("problem-name");
+  if (!button || !name) return; // React builds the form anew for a link with locks
+  button.classList.remove("is-long");
+  button.classList.toggle("is-long", name.scrollWidth > name.clientWidth);
 }
 
-/** Empty fields of start and true parameters show the problem's own, as they are in the run. */
-function own({ parameters, start, true: known }) {
-  for (const [key, numbers] of [["start", start], ["true", known]]) {
-    const field = document.getElementById(`field-${key}`);
-    if (field) field.placeholder = (numbers ?? []).map((value) => format.short(value)).join(", ");
+/** Empty fields of start and true parameters show the problem's own, as they are in the run.
+ *  @param {Pick<Run, "parameters" | "start" | "true">} run */
+function own({ parameters, ...known }) {
+  for (const key of /** @type {const} */ (["start", "true"])) {
+    const field = document.getElementById(`field-${key}`), numbers = known[key] ?? [];
+    if (field instanceof HTMLInputElement) field.placeholder = numbers.map((value) => format.short(value)).join(", ");
     const caption = document.getElementById(`caption-${key}`);
     if (caption) caption.textContent = parameters.join(", ");
   }
 }
 
 document.addEventListener("change", ({ target }) => {
-  if (target.closest?.("#drawer-problem .problem-pick")) choose(target.value);
+  if (target instanceof HTMLInputElement && around(target, "#drawer-problem .problem-pick")) choose(target.value);
 });
 addEventListener("resize", fit);
 on("drawer", ({ name, open }) => {
   if (open && name === "problem") mathml.fill(drawer());
 });
 on("reply", accept);
-controls.actions.part = (node) => turn(node.dataset.part);
+Object.assign(controls.actions, { part: (/** @type {HTMLElement} */ { dataset }) => turn(dataset.part ?? "") });
