@@ -33,8 +33,7 @@ async function open(which, per) {
   }
 
   async function draw(step) {
-    const shown = { ...state, step, playing: true, ghost: null };
-    studio.paint({ per, step, playing: true, ghost: null });
+    const shown = studio.paint({ step, playing: true, ghost: null }, per);
     const images = await Promise.all(layout.cells.map(({ name }) => standing(name)));
     ctx.setTransform(per, 0, 0, per, 0, 0);
     pictures.surroundings(ctx, layout, shown);

@@ -6,7 +6,7 @@ import { headline } from "../player/headline.js";
 import { boards } from "../plot/boards.js";
 import { marks } from "../plot/marks.js";
 import { theme } from "../plot/theme.js";
-import { state } from "../state/state.js";
+import { otherwise, state } from "../state/state.js";
 import { offscreen } from "./offscreen.js";
 import { svgCanvas } from "./svg_canvas.js";
 
@@ -110,17 +110,17 @@ function chip(ctx, c, x, y, label, text) {
 /** The picture of the present step as the text of an SVG, and its plan; `flat`, without any image in it. */
 async function svg(which, { flat = true } = {}) {
   const layout = plan(which),
-    seen = { ...state },
-    studio = await offscreen.open(names(which), { ...layout.plot, make: svgCanvas.canvas, flat });
+    seen = otherwise({}),
+    studio = await offscreen.open(names(which), { ...layout.plot, medium: svgCanvas.VECTORS, flat });
   try {
-    const how = { per: 1, step: seen.step };
-    svgCanvas.recording(() => studio.paint(how)); // the axes are where they belong now
+    const how = { step: seen.step };
+    studio.paint(how); // the axes are where they belong now
     const still = new Map();
     for (const { name } of layout.cells) still.set(name, (await studio.standing(name)).replace(/^<\?xml[^>]*>/, ""));
     if (state.run !== seen.run) return await svg(which, { flat }); // another run has come meanwhile
-    svgCanvas.recording(() => studio.paint(how));
+    studio.paint(how);
     const around = svgCanvas.canvas().vector;
-    svgCanvas.recording(() => surroundings(around, layout, seen));
+    surroundings(around, layout, seen);
     const plots = layout.cells.map(({ name, x, y }) =>
       `<g transform="translate(${x} ${y})">${still.get(name)}${studio.boards.get(name).ctx.inside()}</g>`
     );

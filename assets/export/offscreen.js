@@ -1,12 +1,13 @@
 // A studio: panels set up once more, out of sight, in a size of their own, so that a picture of them is the same on every screen.
-// What stands still is Plotly's, as an SVG; what is painted goes onto the canvases that `make` makes. Knows panels by name, and
-// the stage, which paints them.
+// What stands still is Plotly's, as an SVG; what is painted goes onto canvases of a medium, pixels or vectors. Knows panels by name
+// and the painter; the page's own boards stay as they are.
 import { element } from "../base/elements.js";
 import { surfaceView } from "../panels/surface/view.js";
-import { stage } from "../player/stage.js";
 import { boards, makeBoard } from "../plot/boards.js";
+import { canvases } from "../plot/canvas.js";
+import { painter } from "../plot/painter.js";
 import { theme } from "../plot/theme.js";
-import { change, state } from "../state/state.js";
+import { change, otherwise, state } from "../state/state.js";
 
 const inRelief = (name) => name === "fit" && surfaceView.shown(state);
 /** Plotly's unseen curves only answer a pointer; an axis without any trace would be dropped. */
@@ -27,11 +28,9 @@ function opaque(colour) {
   return `rgb(${[r, g, b].map((value, k) => Math.round(paper[k] + a * (value - paper[k]))).join(", ")})`;
 }
 
-const canvas = () => document.createElement("canvas");
-
-/** A studio of some panels at width x height CSS pixels each: {boards, paint(how), standing(name), close()}. `flat`: contours are
- *  filled level by level, for what shades from one to the next is an image of pixels. */
-async function open(names, { width, height, make = canvas, flat = false }) {
+/** A studio of some panels at width x height CSS pixels each: {boards, paint(changes, per), standing(name), close()}. `flat`: contours
+ *  are filled level by level, for what shades from one to the next is an image of pixels. */
+async function open(names, { width, height, medium = canvases.PIXELS, flat = false }) {
   const place = document.body.appendChild(element("div", { className: "studio", "aria-hidden": "true", inert: true }));
   const own = new Map();
   for (const name of names) {
@@ -46,30 +45,28 @@ async function open(names, { width, height, make = canvas, flat = false }) {
       autosize: false,
     };
     await window.Plotly.newPlot(graph, real.graph.data.filter(anchors), layout, { staticPlot: true });
-    const layer = () => {
-      const one = make();
-      return { canvas: one, ctx: one.getContext("2d"), row: 0 };
-    };
-    own.set(name, { ...makeBoard(real.panel, real.figure, graph, make(), layer), zoomed: real.zoomed });
+    const board = makeBoard({ panel: real.panel, figure: real.figure, graph, medium });
+    own.set(name, Object.assign(board, { zoomed: real.zoomed }));
   }
   const images = new Map(); // panel -> SVG text of what stands still; gone when its axes move
 
-  /** Paints all panels: at `step` if told, `per` pixels a CSS pixel. */
-  function paint(how) {
-    const moved = stage.elsewhere(own, how);
-    for (const { name } of moved) images.delete(name);
+  /** Paints all panels as the page has them, but for some `changes`, `per` pixels a CSS pixel; returns what is on view then. */
+  function paint(changes, per = 1) {
+    const shown = otherwise(changes);
+    for (const [name, board] of own) if (painter.paint(board, shown, per)) images.delete(name);
+    return shown;
   }
   const undrawn = new Set(names);
   function draw(name) {
     const { graph, panel } = own.get(name), { run } = state;
-    window.Plotly.react(graph, panel.traces(run, state).filter(seen).map(flat ? filled : (one) => one), graph.layout);
-    own.get(name).dirty = true;
+    const traces = panel.traces(run, state, graph).filter(seen);
+    window.Plotly.react(graph, flat ? traces.map(filled) : traces, graph.layout);
     undrawn.delete(name);
   }
-  /** What stands still in a panel, as the text of an SVG; "" in three dimensions, where nothing does. */
+  /** What stands still in a panel, once it was painted, as the text of an SVG; "" in three dimensions, where nothing does. */
   async function standing(name) {
     if (inRelief(name)) return "";
-    if (undrawn.has(name)) stage.elsewhere(own, { per: 1, work: () => draw(name) });
+    if (undrawn.has(name)) draw(name);
     if (!images.has(name)) {
       const address = await window.Plotly.toImage(own.get(name).graph, { format: "svg", width, height });
       images.set(name, decodeURIComponent(address.slice(address.indexOf(",") + 1)));
@@ -79,7 +76,7 @@ async function open(names, { width, height, make = canvas, flat = false }) {
   function close() {
     for (const { graph } of own.values()) window.Plotly.purge(graph);
     place.remove();
-    change({}); // the panels on the page share some caches with these
+    change({}); // what the panels say of themselves was said of the picture
   }
   return { boards: own, paint, standing, close };
 }

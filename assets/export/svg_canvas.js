@@ -1,6 +1,5 @@
 // A canvas that keeps what is drawn on it as SVG: the part of CanvasRenderingContext2D that the panels use, no more. Numbers are CSS
 // pixels, for a panel's only transform is the screen's density, which vectors have no use for. Knows strokes; not what they mean.
-const NATIVE = window.Path2D;
 const ANCHORS = { left: "start", right: "end", center: "middle", start: "start", end: "end" };
 const DOWN = { middle: 0.35, bottom: -0.25, alphabetic: 0, top: 0.8 }; // em from the baseline that SVG counts from
 let named = 0, ruler = null;
@@ -170,19 +169,12 @@ class Context extends Pencil {
 
 /** A canvas of this kind; `vector` is its context. */
 function canvas() {
-  const made = { width: 0, height: 0, style: {}, isVector: true, getContext: () => made.vector };
+  const made = { width: 0, height: 0, style: {}, getContext: () => made.vector };
   made.vector = new Context(made);
   return made;
 }
 
-/** Does `work`, while which paths that are made ahead can be kept as vectors, too. */
-function recording(work) {
-  window.Path2D = Pencil;
-  try {
-    return work();
-  } finally {
-    window.Path2D = NATIVE;
-  }
-}
+/** Vectors, as what a panel is painted on (plot/canvas.js). */
+const VECTORS = { canvas, path: () => new Pencil() };
 
-export const svgCanvas = { canvas, recording, escape };
+export const svgCanvas = { VECTORS, canvas, escape };

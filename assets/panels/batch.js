@@ -65,7 +65,7 @@ function step(run, c, k) {
 
 // ---- Fit -------------------------------------------------------------------------------------------------------------
 
-/** The points, their residuals, and the curve from which these are measured; `outline` gives a curve as a Path2D. */
+/** The points, their residuals, and the curve from which these are measured; `outline` gives a curve as a path. */
 function fit(ctx, f, state, outline) {
   if (!state.batch || !state.run.data) return;
   const { run, step: k } = state, c = front(state), batch = places(run, k), zoom = theme.zoom();
@@ -90,12 +90,9 @@ function fit(ctx, f, state, outline) {
     ctx.stroke();
   }
   for (const i of batch.at) {
-    for (const [ink, width] of [[theme.now().paper, 4], [colour, 1.8]]) {
-      Object.assign(ctx, { strokeStyle: ink, lineWidth: width * zoom });
-      ctx.beginPath();
-      ctx.arc(f.x(x[i]), f.y(y[i]), radius, 0, 2 * Math.PI);
-      ctx.stroke();
-    }
+    ctx.beginPath();
+    ctx.arc(f.x(x[i]), f.y(y[i]), radius, 0, 2 * Math.PI);
+    marks.halo(ctx, colour, 4, 1.8);
   }
 }
 
@@ -149,10 +146,7 @@ function landscape(ctx, f, state, view) {
     ctx.setLineDash([7 * zoom, 4 * zoom]);
     ctx.beginPath();
     for (const [a, b] of across(line, f)) ctx.lineTo(f.x(a), f.y(b));
-    for (const [ink, width] of [[theme.now().paper, 4], [theme.now().ink, 1.6]]) {
-      Object.assign(ctx, { strokeStyle: ink, lineWidth: width * zoom });
-      ctx.stroke();
-    }
+    marks.halo(ctx, theme.now().ink, 4, 1.6);
   }
   const c = front(state), moved = view.curve ? null : step(state.run, c, state.step);
   if (moved) arrow(ctx, f, ...moved.map((params) => view.point(params)), theme.contestant(c).colour, zoom);
@@ -168,26 +162,18 @@ function arrow(ctx, f, [a0, b0], [a1, b1], colour, zoom) {
   const [x0, y0, x1, y1] = [f.x(a0), f.y(b0), f.x(a1), f.y(b1)], length = Math.hypot(x1 - x0, y1 - y0);
   if (!Number.isFinite(length)) return;
   const [dx, dy] = [(x1 - x0) / length, (y1 - y0) / length], head = Math.min(9 * zoom, length);
-  const path = new Path2D();
-  path.moveTo(x0, y0);
-  path.lineTo(x1, y1);
+  Object.assign(ctx, { lineCap: "round", lineJoin: "round", globalAlpha: 1 });
+  ctx.setLineDash([]);
+  ctx.beginPath();
+  ctx.moveTo(x0, y0);
+  ctx.lineTo(x1, y1);
   if (length > LONG) {
     for (const side of [1, -1]) {
-      path.moveTo(x1, y1);
-      path.lineTo(x1 - head * (dx + 0.5 * side * dy), y1 - head * (dy - 0.5 * side * dx));
+      ctx.moveTo(x1, y1);
+      ctx.lineTo(x1 - head * (dx + 0.5 * side * dy), y1 - head * (dy - 0.5 * side * dx));
     }
   }
-  ctx.setLineDash([]);
-  for (const [ink, width] of [[theme.now().paper, 5], [colour, 2.4]]) {
-    Object.assign(ctx, {
-      strokeStyle: ink,
-      lineWidth: width * zoom,
-      lineCap: "round",
-      lineJoin: "round",
-      globalAlpha: 1,
-    });
-    ctx.stroke(path);
-  }
+  marks.halo(ctx, colour, 5, 2.4);
   ctx.lineCap = "butt";
 }
 

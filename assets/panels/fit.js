@@ -3,7 +3,7 @@
 import { format } from "../base/format.js";
 import { server } from "../base/server.js";
 import { axes } from "../plot/axes.js";
-import { boards } from "../plot/boards.js";
+import { boardOf, boards } from "../plot/boards.js";
 import { curves } from "../plot/curves.js";
 import { ghosts } from "../plot/ghosts.js";
 import { marks } from "../plot/marks.js";
@@ -24,9 +24,9 @@ const KEPT = 3000; // curves whose outline is remembered: going on by a step lea
 
 const paramsAt = (run, c, row) => run.parameters.map((_, i) => run.exact[c][`params ${i}`][row]);
 
-/** The curve of `params` as a Path2D: as many points as its bends ask for, and a gap where it has no value. */
+/** The curve of `params` as a path to keep: as many points as its bends ask for, and a gap where it has no value. */
 function outline(f, run, params) {
-  const path = new Path2D(), [from, to] = f.xRange;
+  const path = f.path(), [from, to] = f.xRange;
   const at = (x) => marks.limit(f.y(run.predict(params, x)));
   if (run.model === "line") {
     for (const x of f.xRange) path.lineTo(f.x(x), at(x));
@@ -63,7 +63,7 @@ function outline(f, run, params) {
   return path;
 }
 
-const outlines = new Map(); // "method row" -> Path2D, for one run and frame
+const outlines = new Map(); // "method row" -> path, for one run and frame
 let outlined = null;
 function curve(ctx, f, run, c, row) {
   const key = c * 1e6 + row;
@@ -75,17 +75,18 @@ function curve(ctx, f, run, c, row) {
 }
 function same(f, run) {
   const { left, right, top, bottom, xRange, yRange } = f, frame = String([left, right, top, bottom, xRange, yRange]);
-  if (outlined?.run === run && outlined.frame === frame && outlined.kind === Path2D) return; // vectors.js has paths of its own
+  if (outlined?.run === run && outlined.frame === frame && outlined.path === f.path) return;
   outlines.clear();
-  outlined = { run, frame, kind: Path2D };
+  outlined = { run, frame, path: f.path };
 }
 
 function paint(ctx, graph, state, layers) {
   const { run } = state;
   dress(state);
   if (surfaceView.shown(state)) return surfaceView.paint(ctx, graph, state, layers);
-  const f = axes.frame(graph);
-  if (!f) return;
+  const frame = axes.frame(graph);
+  if (!frame) return;
+  const f = { ...frame, path: boardOf(graph).medium.path }; // a picture in vectors has paths of its own
   const colours = theme.now(), zoom = theme.zoom();
   same(f, run);
   ctx.save();
@@ -110,7 +111,7 @@ function paint(ctx, graph, state, layers) {
       if (!state.hidden.has(c)) ctx.stroke(outline(f, state.ghost, paramsAt(state.ghost, c, row)));
     });
   }
-  const pinned = pins.each(state).map((pin) => ({ ...pin, params: paramsAt(pin.run, 0, pins.row(pin)) }));
+  const pinned = pins.each(state).map((pin) => ({ ...pin, params: paramsAt(pin.run, 0, pins.row(pin, state)) }));
   for (const pin of pinned) {
     ghosts.pen(ctx, pin.run);
     ctx.stroke(outline(f, pin.run, pin.params));

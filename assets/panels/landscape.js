@@ -2,12 +2,11 @@
 // them. Which two numbers are drawn is for run/slices.js to say.
 import { format } from "../base/format.js";
 import { axes } from "../plot/axes.js";
-import { boards } from "../plot/boards.js";
 import { canvases } from "../plot/canvas.js";
 import { contours } from "../plot/contours.js";
-import { curves } from "../plot/curves.js";
 import { ghosts } from "../plot/ghosts.js";
 import { marks } from "../plot/marks.js";
+import { paths } from "../plot/paths.js";
 import { theme } from "../plot/theme.js";
 import { minima } from "../run/minima.js";
 import { slices } from "../run/slices.js";
@@ -19,84 +18,51 @@ import { predictions } from "./predictions.js";
 const FUTURE = 0.2, TRAIL = 0.5;
 const NEAR = 0.02; // of the picture's width: as good as in its plane
 const FINE = 200;
-const LOST = 0.35; // a path that leaps to and fro across the picture would hide the others
 
 const viewOf = (run) => slices.of(run, state);
-/** Contestant c's two series; those of a ghost as they lie in the picture of the run on the stage. */
-const values = (run, c) => viewOf(state.run).values(c, run);
-
-function stroke(ctx, f, run, c, from, to) {
-  const [a, b] = values(run, c);
-  ctx.beginPath();
-  for (let i = from; i <= Math.min(to, run.row(run.lastOf(c))); i++) {
-    if (!Number.isFinite(a[i])) break;
-    ctx.lineTo(marks.limit(f.x(a[i])), marks.limit(f.y(b[i])));
-  }
-  ctx.stroke();
+/** How paths lie in a frame; those of a ghost or a pin as they lie in the picture of the run on the stage. */
+function way(f, state) {
+  const values = (run, c) => viewOf(state.run).values(c, run);
+  return {
+    pen: (ctx, c) => paths.pen(ctx, c, state, Math.max(1.6 * theme.zoom(), theme.contestant(c).width * 0.6)),
+    stroke(ctx, run, c, from, to) {
+      const [a, b] = values(run, c);
+      ctx.beginPath();
+      for (let i = from; i <= Math.min(to, run.row(run.lastOf(c))); i++) {
+        if (!Number.isFinite(a[i])) break;
+        ctx.lineTo(marks.limit(f.x(a[i])), marks.limit(f.y(b[i])));
+      }
+      ctx.stroke();
+    },
+    spot(run, c, row) {
+      const [a, b] = values(run, c), x = f.x(a[row]), y = f.y(b[row]);
+      if (!Number.isFinite(x) || !Number.isFinite(y)) return null;
+      const shown = x >= f.left && x <= f.right && y >= f.top && y <= f.bottom;
+      return { x, y, alpha: 1, shown, value: `${a[row]} ${b[row]}` };
+    },
+  };
 }
 
-function pen(ctx, c, state, width = 1) {
-  const style = theme.contestant(c);
-  Object.assign(ctx, {
-    strokeStyle: style.colour,
-    lineWidth: width * Math.max(1.6 * theme.zoom(), style.width * 0.6),
-    lineJoin: "round",
-    lineCap: "round",
-    globalAlpha: curves.strength(c, state),
-  });
-  if (state.run.contestants[c].diverged) ctx.globalAlpha *= LOST;
-  ctx.setLineDash([]);
-}
-
-const drawn = (run, state) => curves.order(run.contestants.map((_, c) => ({ c })), state);
-
-/** The whole paths, once a run: what is still to come, faint. */
-function layer(ctx, graph, run, _, state) {
+/** Inside the plot, once Plotly has drawn it. */
+function within(ctx, graph, work) {
   const f = axes.frame(graph);
   if (!f) return;
   ctx.save();
   marks.clip(ctx, f);
-  for (const { c } of drawn(run, state)) {
-    pen(ctx, c, state);
-    stroke(ctx, f, run, c, 0, run.drawn - 1);
-  }
+  work(f);
   ctx.restore();
 }
 
-function ghost(ctx, graph, run, _, state) {
-  const f = axes.frame(graph);
-  if (!f) return;
-  ctx.save();
-  marks.clip(ctx, f);
-  ghosts.pen(ctx, run);
-  for (const { c } of drawn(run, state)) stroke(ctx, f, run, c, 0, run.drawn - 1);
-  ctx.restore();
-}
-
-/** The trail so far, on a layer of its own: going on adds segments, going back draws it anew. */
-function extend(trail, f, run, state) {
-  const row = run.row(state.step);
-  if (trail.row > row) {
-    canvases.wipe(trail);
-    trail.row = 0;
-  }
-  if (trail.row === row) return;
-  const { ctx } = trail;
-  ctx.save();
-  marks.clip(ctx, f);
-  for (const { c } of drawn(run, state)) {
-    pen(ctx, c, state);
-    stroke(ctx, f, run, c, trail.row, row);
-  }
-  ctx.restore();
-  trail.row = row;
-}
+const layer = (ctx, graph, run, _, state) => within(ctx, graph, (f) => paths.whole(ctx, run, state, way(f, state)));
+const ghost = (ctx, graph, run, _, own) =>
+  within(ctx, graph, (f) => paths.whole(ctx, run, own, { ...way(f, state), pen: (pencil) => ghosts.pen(pencil, run) }));
 
 function paint(ctx, graph, state, layers) {
   const { run } = state, colours = theme.now(), zoom = theme.zoom();
   const f = axes.frame(graph);
   if (!f) return;
-  extend(layers.trail, f, run, state);
+  const own = way(f, state);
+  paths.extend(layers.trail, state, own, (trail) => marks.clip(trail, f));
   if (state.ghost || pins.any) canvases.blit(ctx, layers.ghost);
   if (state.ahead) canvases.blit(ctx, layers.curves, FUTURE);
   canvases.blit(ctx, layers.trail.canvas, TRAIL);
@@ -104,25 +70,10 @@ function paint(ctx, graph, state, layers) {
   marks.clip(ctx, f);
   references(ctx, f, run, colours, zoom);
   predictions.bowl(ctx, f, state, viewOf(run));
-  const row = run.row(state.step),
-    from = run.row(Math.max(0, state.step - run.tail)),
-    heads = ghosts.ends(ctx, f, values);
-  for (const { c } of drawn(run, state)) {
-    pen(ctx, c, state);
-    stroke(ctx, f, run, c, from, row);
-  }
-  for (const { c } of drawn(run, state)) snapshots(ctx, f, run, c, state);
-  for (const { c } of drawn(run, state)) {
-    const [a, b] = values(run, c), x = f.x(a[row]), y = f.y(b[row]);
-    if (!Number.isFinite(x) || !Number.isFinite(y) || run.gone(c, state.step)) continue;
-    const strong = curves.strength(c, state) === 1;
-    ctx.globalAlpha = strong ? 1 : 0.35;
-    marks.symbol(ctx, theme.contestant(c), x, y, 4.5);
-    ctx.globalAlpha = 1;
-    if (strong && x >= f.left && x <= f.right && y >= f.top && y <= f.bottom) {
-      heads.push({ x, y, text: run.contestants[c].label, value: `${a[row]} ${b[row]}` });
-    }
-  }
+  const ends = ghosts.ends(ctx, state, own.spot);
+  paths.lately(ctx, state, own);
+  paths.snapshots(ctx, state, FUTURE, own);
+  const heads = [...ends, ...paths.heads(ctx, state, own)];
   batch.landscape(ctx, f, state, viewOf(run));
   ctx.restore();
   const choice = run.parameters.length > 2 ? 3.2 * theme.text() : 0; // the choice of plane stands in the upper corner
@@ -132,18 +83,6 @@ function paint(ctx, graph, state, layers) {
   words.forEach((text, i) =>
     marks.text(ctx, text, f.left + 5, f.bottom - (0.7 + 1.3 * i) * line, { colour: colours.soft })
   );
-}
-
-/** Hollow diamonds where a cycle of the schedule has ended. */
-function snapshots(ctx, f, run, c, state) {
-  const [a, b] = values(run, c), steps = run.contestants[c].snapshots.map(([step]) => step);
-  for (const step of steps) {
-    const row = run.row(step);
-    if (step > state.step && !state.ahead) continue;
-    ctx.globalAlpha = (step > state.step ? FUTURE : 1) * curves.strength(c, state);
-    marks.snapshot(ctx, theme.contestant(c), f.x(a[row]), f.y(b[row]), steps.length);
-  }
-  ctx.globalAlpha = 1;
 }
 
 /** The start and the known minima as rings; the true parameters, where they differ, as a dotted cross. */
@@ -188,8 +127,8 @@ function ranges(run, state, graph) {
   return { ...titles, "xaxis.range": around(x, f.width), "yaxis.range": around(y, f.height) };
 }
 
-function traces(run) {
-  const f = axes.frame(boards.get("landscape").graph), { curve } = viewOf(run);
+function traces(run, _, graph) {
+  const f = axes.frame(graph), { curve } = viewOf(run);
   if (curve) return course(curve, f);
   const grid = contours.grid(run, viewOf(run), f.xRange, f.yRange), skeleton = theme.traces();
   const line = { ...skeleton.landscape.line, color: `rgba(${theme.now().hue}, 0.55)` };

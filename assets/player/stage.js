@@ -1,11 +1,11 @@
-// The stage: which run the panels show, and the one function that paints them all. Knows the panels as objects and their boards; not how
+// The stage: which run the panels show, and that all of them are painted. Knows the panels as objects and their boards; not how
 // a panel draws, not where runs come from.
 import { emit, on } from "../base/events.js";
 import { PANELS } from "../panels/index.js";
 import { options } from "../panels/options.js";
-import { boards, fitCanvases, isVisible, makeBoard, markDirty, unzoom } from "../plot/boards.js";
+import { boards, isVisible, makeBoard, markDirty, unzoom } from "../plot/boards.js";
 import { canvases } from "../plot/canvas.js";
-import { curves } from "../plot/curves.js";
+import { painter } from "../plot/painter.js";
 import { plotly } from "../plot/plotly.js";
 import { theme } from "../plot/theme.js";
 import { tooltip } from "../plot/tooltip.js";
@@ -34,7 +34,7 @@ function start(look, then) {
 
 function build(figure) {
   const graph = figure.querySelector(".js-plotly-plot"), panel = PANELS[figure.dataset.panel];
-  const board = makeBoard(panel, figure, graph, figure.querySelector("canvas.paint"));
+  const board = makeBoard({ panel, figure, graph, canvas: figure.querySelector("canvas.paint") });
   boards.set(panel.name, board);
   // dcc.Graph answers a relayout by drawing its own figure again, without what was drawn since (Dash 4.4, Graph.react.js,
   // bindEvents); the page keeps the graphs itself.
@@ -73,56 +73,12 @@ function zoomed(board, change) {
   }
 }
 
-function relayer(board) {
-  const { layers, graph, panel } = board, { run, ghost } = state;
-  board.dirty = false;
-  for (const layer of Object.values(layers)) canvases.wipe(layer);
-  layers.trail.row = 0;
-  const strips = panel.strips?.(run, state);
-  if (strips || panel.layer) (panel.layer ?? curves.layer)(layers.curves.ctx, graph, run, strips, state);
-  if (!strips && !panel.ghost) return;
-  const behind = panel.ghost ?? curves.ghost;
-  if (ghost) behind(layers.ghost.ctx, graph, ghost, panel.strips?.(ghost, state), state);
-  for (const pin of pins.on(panel, state)) {
-    behind(layers.ghost.ctx, graph, pin.run, panel.strips?.(pin.run, pin.state), pin.state);
-  }
-}
-
-/** Paint the present step on one panel; returns whether its axes are others now. */
-function paintBoard(board) {
-  plotly.reshape(board, state);
-  const moved = plotly.settle(board, state);
-  fitCanvases(board);
-  if (board.dirty) relayer(board);
-  canvases.wipe(board);
-  const { curves, ghost, trail } = board.layers;
-  board.panel.paint(board.ctx, board.graph, state, { curves: curves.canvas, ghost: ghost.canvas, trail });
-  board.ctx.globalAlpha = 1;
-  return moved;
-}
-
-/** Paint `others`, boards by panel, in place of the page's own: `per` pixels a CSS pixel, at another step if told. `work` is done
- *  while they stand there, before they are painted; then all is as before. */
-function elsewhere(others, { per, work = () => {}, ...changes }) {
-  const own = [...others.keys()].map((name) => [name, boards.get(name)]),
-    before = Object.fromEntries(Object.keys(changes).map((key) => [key, state[key]]));
-  for (const [name, board] of others) boards.set(name, board);
-  Object.assign(state, changes);
-  try {
-    return canvases.sharpened(per, () => {
-      work();
-      return [...others.values()].filter(paintBoard);
-    });
-  } finally {
-    for (const [name, board] of own) boards.set(name, board);
-    Object.assign(state, before);
-  }
-}
-
 function paint() {
   let uncovered = false;
   for (const board of boards.values()) {
-    if (isVisible(board) && paintBoard(board) && board.panel.contours) uncovered = true;
+    if (!isVisible(board)) continue;
+    const moved = painter.paint(board, state, canvases.density());
+    if (moved && board.panel.contours) uncovered = true;
   }
   if (uncovered) plotly.uncovered(state);
 }
@@ -191,4 +147,4 @@ on("draw", paint);
 on("dress", restyle);
 addEventListener("resize", repaint);
 
-export const stage = { start, open, show, elsewhere };
+export const stage = { start, open, show };

@@ -3,28 +3,34 @@
 import { on } from "../base/events.js";
 import { canvases } from "./canvas.js";
 
-const boards = new Map(); // panel name -> board
+const boards = new Map(); // panel name -> the page's board
+const owners = new WeakMap(); // graph -> board, the page's or a picture's
 
-/** A panel's board; `make` makes a layer. */
-function makeBoard(panel, figure, graph, canvas, make = canvases.layer) {
-  return {
+/** A panel's board: of its graph, on canvases of a medium. */
+function makeBoard({ panel, figure, graph, medium = canvases.PIXELS, canvas = medium.canvas() }) {
+  const layer = () => canvases.layer(medium);
+  const board = {
     panel,
     name: panel.name,
     figure,
     graph,
+    medium,
     canvas,
     ctx: canvas.getContext("2d"),
     dirty: true,
     zoomed: false,
     width: 0,
     height: 0,
+    density: 0,
     patch: "",
-    layers: { curves: make(), ghost: make(), trail: make() },
+    layers: { curves: layer(), ghost: layer(), trail: layer() },
   };
+  owners.set(graph, board);
+  return board;
 }
 
 /** The board of a graph. */
-const boardOf = (graph) => [...boards.values()].find((board) => board.graph === graph);
+const boardOf = (graph) => owners.get(graph);
 
 const isVisible = (board) => board.figure.offsetParent !== null;
 
@@ -38,14 +44,14 @@ function unzoom(name) {
   Object.assign(boards.get(name), { zoomed: false, patch: "" });
 }
 
-/** The canvases are as large as their graph. */
-function fitCanvases(board) {
-  const box = board.graph.getBoundingClientRect(), per = canvases.density();
+/** The canvases are as large as their graph, with `per` pixels for each of its. */
+function fitCanvases(board, per) {
+  const box = board.graph.getBoundingClientRect();
   if (box.width === board.width && box.height === board.height && per === board.density) return;
   Object.assign(board, { width: box.width, height: box.height, density: per, dirty: true });
-  for (const { canvas } of [board, board.layers.curves, board.layers.ghost, board.layers.trail]) {
-    canvas.width = Math.round(box.width * per);
-    canvas.height = Math.round(box.height * per);
+  for (const one of [board, ...Object.values(board.layers)]) {
+    one.density = per;
+    canvases.size(one, box.width, box.height, per);
   }
   board.canvas.style.width = `${box.width}px`;
   board.canvas.style.height = `${box.height}px`;

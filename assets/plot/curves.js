@@ -1,8 +1,7 @@
 // Curves against the step: drawn once to a layer, then revealed by the cursor. Knows runs, frames and a list of strips;
 // not which panel it serves.
 //
-// A strip is {axis, curves: [{c, name, scale, exact}], lines: [{value, text, left, below}]}: a curve is series `name` of contestant c times
-// scale, `exact` where it is never summarised.
+// A strip is {axis, curves, lines: [{value, text, left, below}]}; what a curve is says plot/points.js.
 import { format } from "../base/format.js";
 import { pins } from "../state/pins.js";
 import { unitOf } from "../state/state.js";
@@ -10,17 +9,13 @@ import { axes } from "./axes.js";
 import { canvases } from "./canvas.js";
 import { ghosts } from "./ghosts.js";
 import { marks } from "./marks.js";
+import { points } from "./points.js";
 import { theme } from "./theme.js";
 
-const EVERY_STEP = 200; // with more steps than this on view, an epoch's median and extremes are drawn instead
-const FEW = 4;
 const DIM = 0.18;
 const MOST_RESTARTS = 40; // more dotted lines would be a hatching
 const FUTURE = 0.25;
 const SNAPPED = /^(loss|excess|params)/; // the series on which snapshots are marked
-
-/** Many steps on view, of epochs that hold enough of them for a median to be shorter. */
-const summarised = ([from, to], run) => to - from > EVERY_STEP && run.edges[1] > FEW;
 
 function trace(ctx, points) {
   ctx.beginPath();
@@ -37,45 +32,10 @@ function trace(ctx, points) {
   ctx.stroke();
 }
 
-/** Points (px) of a curve on view: every display step, or an epoch's middle. */
-function points(run, f, curve, range, unit, name = "middle") {
-  const { c, scale = 1 } = curve;
-  const values = run.exact[c][curve.name];
-  const list = [];
-  if (curve.exact || !summarised(range, run)) {
-    const last = Math.min(run.row(range[1]), run.row(run.lastOf(c)) - 1);
-    for (let i = Math.max(0, run.row(range[0]) - 1); i <= Math.min(run.drawn - 1, last + 1); i++) {
-      list.push([f.x(run.stepOf(i) / unit), marks.inside(f, values[i] * scale)]);
-    }
-    return list;
-  }
-  const bins = run.summary[c][curve.name][name], { edges } = run;
-  if (name === "middle" && Number.isFinite(values[0])) list.push([f.x(0), marks.inside(f, values[0] * scale)]);
-  for (let b = 0; b < run.bins; b++) {
-    if (edges[b] >= run.lastOf(c)) break;
-    if (edges[b + 1] < range[0] - (edges[1] - edges[0]) || edges[b] > range[1] + (edges[1] - edges[0])) continue;
-    list.push([f.x((edges[b] + edges[b + 1] + 1) / 2 / unit), marks.inside(f, bins[b] * scale)]);
-  }
-  if (list.length && !(name === "middle" && Number.isFinite(values[0]))) {
-    list.unshift([f.x(edges[0] / unit), list[0][1]]);
-  }
-  const end = list.at(-1);
-  if (end && run.bins) list.push([f.x(Math.min(run.lastOf(c), run.steps) / unit), end[1]]);
-  return list;
-}
-
-function band(ctx, run, f, curve, range, unit) {
-  let low = points(run, f, curve, range, unit, "low"), high = points(run, f, curve, range, unit, "high");
-  if ((curve.scale ?? 1) < 0) [low, high] = [high, low];
-  const kept = low.map((_, i) => i).filter((i) => Number.isFinite(low[i][1]) && Number.isFinite(high[i][1]));
-  if (kept.length === 0) return;
+function band(ctx, outline) {
+  if (!outline.length) return;
   ctx.beginPath();
-  const first = run.exact[curve.c][curve.name]?.[0];
-  if (Number.isFinite(first) && range[0] === 0) {
-    for (const bound of [low, high]) bound[0] = [f.x(0), marks.inside(f, first * (curve.scale ?? 1))];
-  }
-  kept.forEach((i) => ctx.lineTo(...high[i]));
-  kept.toReversed().forEach((i) => ctx.lineTo(...low[i]));
+  for (const [x, y] of outline) ctx.lineTo(x, y);
   ctx.closePath();
   ctx.fill();
 }
@@ -84,7 +44,7 @@ function band(ctx, run, f, curve, range, unit) {
 function says({ range, run }) {
   const size = run.edges[1], epochs = size / run.stepsPerEpoch;
   const unit = run.isSurface ? "step" : "epoch";
-  if (summarised(range, run)) return `${epochs > 1 ? `${format.count(epochs)}-${unit}` : unit} median, range`;
+  if (points.summarised(range, run)) return `${epochs > 1 ? `${format.count(epochs)}-${unit}` : unit} median, range`;
   return run.stride > 1 ? `every ${format.ordinal(run.stride)} step` : "every step";
 }
 
@@ -103,11 +63,11 @@ function layer(ctx, graph, run, strips, state) {
     ctx.save();
     marks.clip(ctx, f);
     const curves = order(strip.curves, state);
-    if (summarised(state.range, run)) {
+    if (points.summarised(state.range, run)) {
       for (const curve of curves.filter((one) => !one.exact)) {
         ctx.fillStyle = theme.contestant(curve.c).colour;
         ctx.globalAlpha = 0.22 * strength(curve.c, state);
-        band(ctx, run, f, curve, state.range, unit);
+        band(ctx, points.bandOutline(run, f, curve, state.range, unit));
       }
     }
     for (const curve of curves) {
@@ -119,7 +79,7 @@ function layer(ctx, graph, run, strips, state) {
         globalAlpha: strength(curve.c, state),
       });
       ctx.setLineDash(style.dash);
-      trace(ctx, points(run, f, curve, state.range, unit));
+      trace(ctx, points.linePoints(run, f, curve, state.range, unit));
     }
     ctx.restore();
   }
@@ -127,7 +87,9 @@ function layer(ctx, graph, run, strips, state) {
 
 /** The run from before the move, thin and grey, or a pin; where the page counts epochs, epoch upon epoch. */
 function ghost(ctx, graph, run, strips, state) {
-  const unit = unitOf(run), exact = !summarised(state.range, run), range = [0, Math.max(run.steps, EVERY_STEP + 1)];
+  const unit = unitOf(run),
+    exact = !points.summarised(state.range, run),
+    range = [0, Math.max(run.steps, points.EVERY_STEP + 1)];
   for (const strip of strips) {
     const f = axes.frame(graph, strip.axis);
     if (!f) continue;
@@ -135,7 +97,7 @@ function ghost(ctx, graph, run, strips, state) {
     marks.clip(ctx, f);
     ghosts.pen(ctx, run);
     for (const curve of order(strip.curves, state)) {
-      trace(ctx, points(run, f, exact ? { ...curve, exact } : curve, range, unit));
+      trace(ctx, points.linePoints(run, f, exact ? { ...curve, exact } : curve, range, unit));
     }
     ctx.restore();
   }
@@ -253,7 +215,7 @@ function heads(ctx, graph, run, strip, state, cursor, labelled) {
   const f = axes.frame(graph, strip.axis);
   if (!f) return;
   const row = run.row(state.step);
-  const words = ghosts.heads(ctx, graph, strip.axis, cursor);
+  const words = ghosts.heads(ctx, graph, strip.axis, state, cursor);
   for (const { c, name, scale = 1 } of order(strip.curves, state)) {
     const value = run.exact[c][name][row] * scale;
     if (!Number.isFinite(value) || run.gone(c, state.step)) continue;
@@ -281,4 +243,4 @@ function heads(ctx, graph, run, strip, state, cursor, labelled) {
   if (labelled) marks.labels(ctx, words, f);
 }
 
-export const curves = { says, layer, ghost, paint, summarised, strength, order };
+export const curves = { says, layer, ghost, paint, strength, order };

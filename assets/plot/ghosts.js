@@ -1,7 +1,6 @@
 // How what lies behind the run on the stage is drawn: the run before a move, thin and grey; a pin dashed in its method's colour, with a
 // hollow head. Knows looks and frames; which pins there are is told by the list.
 import { pins } from "../state/pins.js";
-import { state } from "../state/state.js";
 import { axes } from "./axes.js";
 import { boardOf } from "./boards.js";
 import { marks } from "./marks.js";
@@ -37,10 +36,10 @@ function head(ctx, run, x, y, alpha = 1) {
 }
 
 /** The heads of the pins' curves on one axis of a panel against the step; returns what is to be written beside them. */
-function heads(ctx, graph, axis, cursor) {
+function heads(ctx, graph, axis, state, cursor) {
   const { panel } = boardOf(graph), f = axes.frame(graph, axis);
   return pins.on(panel, state).flatMap((pin) => {
-    const strip = panel.strips(pin.run, pin.state).find((one) => one.axis === axis), row = pins.row(pin);
+    const strip = panel.strips(pin.run, pin.state).find((one) => one.axis === axis), row = pins.row(pin, state);
     return (strip?.curves ?? []).flatMap(({ name: series, scale = 1 }) => {
       const value = pin.run.exact[0][series][row] * scale, y = marks.inside(f, value);
       if (!(y >= f.top && y <= f.bottom) || pin.run.gone(0, pin.run.stepOf(row))) return [];
@@ -50,13 +49,13 @@ function heads(ctx, graph, axis, cursor) {
   });
 }
 
-/** The heads of the pins' paths in a view of two numbers, as `values` has them. */
-function ends(ctx, f, values) {
+/** The heads of the pins' paths, where `spot` says that they are on view (plot/paths.js); returns what is to be written beside them. */
+function ends(ctx, state, spot) {
   return pins.each(state).flatMap((pin) => {
-    const [a, b] = values(pin.run, 0), row = pins.row(pin), x = f.x(a[row]), y = f.y(b[row]);
-    if (!(x >= f.left && x <= f.right && y >= f.top && y <= f.bottom)) return [];
-    head(ctx, pin.run, x, y);
-    return [{ x, y, text: pin.run.contestants[0].label, apart: true }];
+    const at = spot(pin.run, 0, pins.row(pin, state));
+    if (!at?.shown) return [];
+    head(ctx, pin.run, at.x, at.y, at.alpha);
+    return [{ x: at.x, y: at.y, text: pin.run.contestants[0].label, apart: true }];
   });
 }
 

@@ -1,4 +1,5 @@
 // Small marks on a canvas: symbols, heads, labels, arrows. Knows pixels and styles; not runs.
+import { pixels } from "./pixels.js";
 import { theme } from "./theme.js";
 
 const SHARED = 6; // heads closer than this share one label
@@ -33,40 +34,41 @@ const SHAPES = {
   ],
 };
 
-function path(shape, x, y, r) {
-  const p = new Path2D();
-  if (shape === "circle") {
-    p.arc(x, y, r, 0, 2 * Math.PI);
-    return p;
+function outline(ctx, shape, x, y, r) {
+  ctx.beginPath();
+  if (shape === "circle") return ctx.arc(x, y, r, 0, 2 * Math.PI);
+  for (const [dx, dy] of SHAPES[shape]) ctx.lineTo(x + dx * r, y + dy * r);
+  ctx.closePath();
+}
+
+/** Stroke the path that was drawn: in paper, so wide, and on it in its colour, so narrow. */
+function halo(ctx, colour, wide, narrow) {
+  for (const [ink, width] of [[theme.now().paper, wide], [colour, narrow]]) {
+    Object.assign(ctx, { strokeStyle: ink, lineWidth: width * theme.zoom() });
+    ctx.stroke();
   }
-  SHAPES[shape].forEach(([dx, dy], i) => (i ? p.lineTo(x + dx * r, y + dy * r) : p.moveTo(x + dx * r, y + dy * r)));
-  p.closePath();
-  return p;
 }
 
 /** A contestant's symbol with a thin edge of paper around it; a pin's is hollow. */
 function symbol(ctx, style, x, y, r = 5, { hollow = false } = {}) {
-  const p = path(style.symbol, x, y, r * theme.zoom());
+  outline(ctx, style.symbol, x, y, r * theme.zoom());
   ctx.setLineDash([]);
   ctx.lineWidth = 3;
   ctx.strokeStyle = theme.now().paper;
-  ctx.stroke(p);
+  ctx.stroke();
   ctx.fillStyle = hollow ? theme.now().paper : style.colour;
-  ctx.fill(p);
+  ctx.fill();
   if (!hollow) return;
   Object.assign(ctx, { strokeStyle: style.colour, lineWidth: 1.6 });
-  ctx.stroke(p);
+  ctx.stroke();
 }
 
 /** A hollow diamond: a snapshot, one of so many. */
 function snapshot(ctx, style, x, y, of) {
   if (!Number.isFinite(x) || !Number.isFinite(y)) return;
-  const p = path("diamond", x, y, (of > MANY ? 2.5 : 4.5) * theme.zoom());
+  outline(ctx, "diamond", x, y, (of > MANY ? 2.5 : 4.5) * theme.zoom());
   ctx.setLineDash([]);
-  for (const [colour, width] of [[theme.now().paper, 3.5], [style.colour, 1.5]]) {
-    Object.assign(ctx, { strokeStyle: colour, lineWidth: width * theme.zoom() });
-    ctx.stroke(p);
-  }
+  halo(ctx, style.colour, 3.5, 1.5);
 }
 
 function text(ctx, words, x, y, { align = "left", colour = null, weight = 400, base = "middle" } = {}) {
@@ -136,15 +138,13 @@ function arrow(ctx, style, x, edge, up) {
 /** Where a method left the picture for good. */
 function cross(ctx, style, x, y, r = 5 * theme.zoom()) {
   ctx.setLineDash([]);
-  for (const [colour, width] of [[theme.now().paper, 5], [style.colour, 2.5]]) {
-    Object.assign(ctx, { strokeStyle: colour, lineWidth: width * theme.zoom(), lineCap: "round" });
-    ctx.beginPath();
-    ctx.moveTo(x - r, y - r);
-    ctx.lineTo(x + r, y + r);
-    ctx.moveTo(x - r, y + r);
-    ctx.lineTo(x + r, y - r);
-    ctx.stroke();
-  }
+  ctx.lineCap = "round";
+  ctx.beginPath();
+  ctx.moveTo(x - r, y - r);
+  ctx.lineTo(x + r, y + r);
+  ctx.moveTo(x - r, y + r);
+  ctx.lineTo(x + r, y - r);
+  halo(ctx, style.colour, 5, 2.5);
   ctx.lineCap = "butt";
 }
 
@@ -164,19 +164,11 @@ function minimum(ctx, x, y, lowest = true) {
 
 /** A small hollow ring where all methods start. */
 function start(ctx, x, y) {
-  const zoom = theme.zoom(), { ink, paper } = theme.now();
   ctx.setLineDash([]);
-  for (const [colour, width] of [[paper, 4], [ink, 1.4]]) {
-    Object.assign(ctx, { strokeStyle: colour, lineWidth: width * zoom });
-    ctx.beginPath();
-    ctx.arc(x, y, 3.6 * zoom, 0, 2 * Math.PI);
-    ctx.stroke();
-  }
+  ctx.beginPath();
+  ctx.arc(x, y, 3.6 * theme.zoom(), 0, 2 * Math.PI);
+  halo(ctx, theme.now().ink, 4, 1.4);
 }
-
-/** The pixel of a value, kept where a canvas can still count. */
-const inside = (f, v) => (f.yLog && v <= 0 ? f.bottom + 1e4 : limit(f.y(v)));
-const limit = (px) => Math.max(-1e5, Math.min(1e5, px));
 
 /** Keep what follows inside the plot. */
 function clip(ctx, f, from = f.left, to = f.right) {
@@ -185,4 +177,4 @@ function clip(ctx, f, from = f.left, to = f.right) {
   ctx.clip();
 }
 
-export const marks = { symbol, snapshot, text, labels, arrow, cross, minimum, start, inside, limit, clip, SHAPES };
+export const marks = { halo, symbol, snapshot, text, labels, arrow, cross, minimum, start, ...pixels, clip, SHAPES };

@@ -55,7 +55,7 @@ function stale(run) {
 function redraw(board, state) {
   const { graph } = board;
   const layout = { ...graph.layout, template: theme.template() };
-  window.Plotly.react(graph, board.panel.traces(state.run, state), layout);
+  window.Plotly.react(graph, board.panel.traces(state.run, state, graph), layout);
   board.answers = state.run;
   if (!board.panel.contours) return;
   contoursShown = contoursOf(state.run, board);

@@ -49,9 +49,8 @@ function each(state) {
 const on = (panel, state) => (panel.pinned && !panel.pinned(state) ? [] : each(state));
 
 /** The row of a pin that belongs to the present step: of the same epoch, or of the same step where steps are counted.
- *  @param {PinView} pin */
-function row({ run }) {
-  const { step, count, run: { stepsPerEpoch } } = state;
+ *  @param {PinView} pin @param {State} state */
+function row({ run }, { step, count, run: { stepsPerEpoch } }) {
   return run.row(count ? step : (step / stepsPerEpoch) * run.stepsPerEpoch);
 }
 

@@ -41,6 +41,10 @@ const state = {
 };
 let scheduled = 0;
 
+/** All that is on view, but for some of it: what a picture of another step shows. @param {Partial<State>} changes @returns {State} */
+const otherwise = (changes) =>
+  Object.assign(Object.defineProperties({}, Object.getOwnPropertyDescriptors(state)), changes);
+
 /** Steps that are one on the axes against the step: an epoch, or a step where those are counted. @param {Run} run */
 const unitOf = (run) => (state.count ? 1 : run.stepsPerEpoch);
 
@@ -101,4 +105,4 @@ function publish() {
   dataset.playing = String(playing);
 }
 
-export { busy, change, complain, draw, opening, redraw, repaint, report, seek, state, unitOf };
+export { busy, change, complain, draw, opening, otherwise, redraw, repaint, report, seek, state, unitOf };

@@ -1,7 +1,7 @@
 // The scene of the three-dimensional view: the ground that is looked at, the camera, and what stands still, box and surface, from far to
 // near. Knows a run's terrain and where the camera is; no paths.
 import { axes } from "../../plot/axes.js";
-import { boards } from "../../plot/boards.js";
+import { boardOf, boards } from "../../plot/boards.js";
 import { canvases } from "../../plot/canvas.js";
 import { theme } from "../../plot/theme.js";
 import { projection } from "./camera.js";
@@ -46,7 +46,8 @@ function rest(state, { anew = false } = {}) {
 
 // ---- the camera and all that depends on it -----------------------------------------------------------------------
 
-let now = null; // {ground, frame, camera, upright, seen(x, y, z), and a canvas that holds what stands still once painted}
+/** graph -> how it stands there: {ground, frame, camera, upright, seen(x, y, z), and what stands still on a layer, once painted} */
+const stands = new WeakMap();
 
 function box(graph) {
   const { width, height } = graph.getBoundingClientRect(), text = theme.text();
@@ -55,19 +56,20 @@ function box(graph) {
 
 function prepare(graph, state) {
   rest(state);
-  const ground = terrain(state), frame = box(graph), scheme = `${theme.scheme()} ${theme.size()} ${canvases.density()}`;
+  const { density, medium } = boardOf(graph), before = stands.get(graph);
+  const ground = terrain(state), frame = box(graph), scheme = `${theme.scheme()} ${theme.size()} ${density}`;
   const key = `${view.turn} ${view.tilt} ${frame.width} ${frame.height} ${scheme} ${view.turning}`;
-  if (now?.key === key && now.ground === ground) return now;
+  if (before?.key === key && before.ground === ground) return before;
   const camera = projection.camera(view, ground.rise, frame), upright = viewpoint.raised(ground);
-  const canvas = now?.canvas ?? document.createElement("canvas"),
-    seen = viewpoint.sight(upright, ground.side, camera);
-  now = { key, ground, frame, camera, upright, seen, canvas, painted: false, placed: new WeakMap() };
-  return now;
+  const layer = before?.layer ?? canvases.layer(medium), seen = viewpoint.sight(upright, ground.side, camera);
+  layer.density = density;
+  const stand = { key, ground, frame, camera, upright, seen, layer, painted: false, placed: new WeakMap() };
+  stands.set(graph, stand);
+  return stand;
 }
 
 /** A path's points in pixels, and which of them are seen. */
-function placed(path) {
-  const { camera, seen, placed: known } = now;
+function placed({ camera, seen, placed: known }, path) {
   if (known.has(path)) return known.get(path);
   const { xyz } = path,
     n = xyz.length / 3,
@@ -87,31 +89,25 @@ function placed(path) {
 // ---- what stands still -------------------------------------------------------------------------------------------
 
 /** Box and surface: from a picture of them, or while the camera moves straight away and coarser. */
-function still(ctx, scene) {
-  if (view.turning) return both(ctx, scene, COARSE);
-  if (ctx.canvas.isVector) return both(ctx, scene, 1);
-  if (!scene.painted) keep(scene);
-  ctx.drawImage(scene.canvas, 0, 0, scene.frame.width, scene.frame.height);
+function still(ctx, stand) {
+  if (view.turning) return both(ctx, stand, COARSE);
+  if (!stand.painted) keep(stand);
+  canvases.blit(ctx, stand.layer.canvas);
 }
 
-function both(ctx, scene, stride) {
+function both(ctx, stand, stride) {
   ctx.save();
-  surfaceFrame.paint(ctx, scene);
-  mesh.paint(ctx, scene, stride);
+  surfaceFrame.paint(ctx, stand);
+  mesh.paint(ctx, stand, stride);
   ctx.restore();
 }
 
-function keep(scene) {
-  const { canvas, frame } = scene,
-    per = canvases.density(),
-    [width, height] = [frame.width, frame.height].map((v) => Math.round(v * per));
-  if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
-  const ctx = canvas.getContext("2d");
-  ctx.setTransform(1, 0, 0, 1, 0, 0);
-  ctx.clearRect(0, 0, width, height);
-  ctx.setTransform(per, 0, 0, per, 0, 0);
-  both(ctx, scene, 1);
-  scene.painted = true;
+function keep(stand) {
+  const { layer, frame } = stand;
+  canvases.size(layer, frame.width, frame.height, layer.density);
+  canvases.wipe(layer);
+  both(layer.ctx, stand, 1);
+  stand.painted = true;
 }
 
 export const scene = { view, terrain, rest, prepare, placed, still };

@@ -1,0 +1,91 @@
+// The methods' paths over some ground: whole, so far, lately, and what stands on them. Knows runs, rows and layers; where a path lies,
+// and how a stretch of it is drawn, a panel says:
+//
+//   pen(ctx, c)                  dresses the context for the path of method c
+//   stroke(ctx, run, c, from, to)  draws rows `from` to `to` of a run's method c
+//   spot(run, c, row)            {x, y, alpha, shown, value}: the pixel of a row, how strong a mark is there, whether it is on view,
+//                                and what is equal where heads are; null where there is none
+import { canvases } from "./canvas.js";
+import { curves } from "./curves.js";
+import { marks } from "./marks.js";
+import { theme } from "./theme.js";
+
+const LOST = 0.35; // a path that leaps to and fro across the picture would hide the others
+const WEAK = 0.35; // of a head that is not in front
+const HEAD = 4.5; // px
+
+const drawn = (run, state) => curves.order(run.contestants.map((_, c) => ({ c })), state).map(({ c }) => c);
+
+/** The pen of method c, `width` px wide. */
+function pen(ctx, c, state, width, lineJoin = "round") {
+  Object.assign(ctx, {
+    strokeStyle: theme.contestant(c).colour,
+    lineWidth: width,
+    lineJoin,
+    lineCap: "round",
+    globalAlpha: curves.strength(c, state) * (state.run.contestants[c].diverged ? LOST : 1),
+  });
+  ctx.setLineDash([]);
+}
+
+/** Rows `from` to `to` of all paths. */
+function stretch(ctx, run, state, from, to, { pen, stroke }) {
+  for (const c of drawn(run, state)) {
+    pen(ctx, c);
+    stroke(ctx, run, c, from, to);
+  }
+}
+
+/** The whole paths, once a run: what is still to come, faint. */
+const whole = (ctx, run, state, way) => stretch(ctx, run, state, 0, run.drawn - 1, way);
+
+/** The stretch that counts as now. */
+const lately = (ctx, state, way) => {
+  const { run, step } = state;
+  stretch(ctx, run, state, run.row(Math.max(0, step - run.tail)), run.row(step), way);
+};
+
+/** The trail so far, on a layer of its own: going on adds stretches, going back draws it anew. `clip` keeps it inside a plot. */
+function extend(trail, state, way, clip = () => {}) {
+  const { run } = state, row = run.row(state.step);
+  if (trail.row > row) {
+    canvases.wipe(trail);
+    trail.row = 0;
+  }
+  if (trail.row === row) return;
+  trail.ctx.save();
+  clip(trail.ctx);
+  stretch(trail.ctx, run, state, trail.row, row, way);
+  trail.ctx.restore();
+  trail.row = row;
+}
+
+/** Hollow diamonds where a cycle of the schedule has ended; those to come at a share `future` of their strength. */
+function snapshots(ctx, state, future, { spot }) {
+  const { run } = state;
+  for (const c of drawn(run, state)) {
+    const steps = run.contestants[c].snapshots.map(([step]) => step);
+    for (const step of steps) {
+      const at = step > state.step && !state.ahead ? null : spot(run, c, run.row(step));
+      if (!at) continue;
+      ctx.globalAlpha = (step > state.step ? future : 1) * at.alpha * curves.strength(c, state);
+      marks.snapshot(ctx, theme.contestant(c), at.x, at.y, steps.length);
+    }
+  }
+  ctx.globalAlpha = 1;
+}
+
+/** The heads of the paths now; returns what is to be written beside them. */
+function heads(ctx, state, { spot }) {
+  const { run } = state, row = run.row(state.step);
+  return drawn(run, state).flatMap((c) => {
+    const at = run.gone(c, state.step) ? null : spot(run, c, row), strong = curves.strength(c, state) === 1;
+    if (!at) return [];
+    ctx.globalAlpha = (strong ? 1 : WEAK) * at.alpha;
+    marks.symbol(ctx, theme.contestant(c), at.x, at.y, HEAD);
+    ctx.globalAlpha = 1;
+    return strong && at.shown ? [{ x: at.x, y: at.y, text: run.contestants[c].label, value: at.value }] : [];
+  });
+}
+
+export const paths = { pen, whole, lately, extend, snapshots, heads };

@@ -1,0 +1,32 @@
+// Frames from what Plotly keeps of its axes.
+import assert from "node:assert/strict";
+import { axes } from "../../../assets/plot/axes.js";
+
+const xaxis = { type: "linear", range: [10, 20], _offset: 50, _length: 200 };
+const graph = (yaxis, more = {}) => ({ _fullLayout: { xaxis, yaxis, ...more } });
+const linear = { type: "linear", range: [0, 4], _offset: 30, _length: 100 };
+
+Deno.test("numbers become pixels, upwards", () => {
+  const f = axes.frame(graph(linear));
+  assert.deepEqual([f.left, f.right, f.top, f.bottom, f.width, f.height], [50, 250, 30, 130, 200, 100]);
+  assert.deepEqual([10, 15, 20, 25].map(f.x), [50, 150, 250, 350]);
+  assert.deepEqual([0, 1, 4].map(f.y), [130, 105, 30]);
+  assert.deepEqual([f.xRange, f.yRange, f.yLog], [[10, 20], [0, 4], false]);
+});
+
+Deno.test("a logarithmic axis has powers of ten as its range", () => {
+  const f = axes.frame(graph({ ...linear, type: "log", range: ["-1", "3"] }));
+  assert.deepEqual([0.1, 10, 1000].map(f.y), [130, 80, 30]);
+  assert.deepEqual([f.yRange, f.yLog], [[-1, 3], true]);
+});
+
+Deno.test("another y axis by its name", () => {
+  const f = axes.frame(graph(linear, { yaxis2: { ...linear, _offset: 230 } }), "yaxis2");
+  assert.deepEqual([f.top, f.bottom, f.y(1)], [230, 330, 305]);
+});
+
+Deno.test("there is none before Plotly has drawn, and none of an axis that is not there or has no length", () => {
+  for (const one of [null, {}, graph(undefined), graph({ ...linear, _length: 0 }), graph({ _offset: 1, _length: 2 })]) {
+    assert.equal(axes.frame(one), null);
+  }
+});
