@@ -7,8 +7,8 @@ from flask import Flask
 
 from app import addresses, assets, callbacks, compression, downloads, envelope, index, inquiries, opening, security
 from app.caching import cache_for
+from app.config import Settings
 from app.runs import Runs
-from app.settings import Settings
 from app.waiting import Pages
 from components import lessons, modules
 from components.page import form, layout, markup, transport

@@ -14,10 +14,10 @@ import numpy as np
 from components.settings.methods import spoken
 from optim import Contestant, Line, Optimizer, Run, Schedule
 from optim.descent import grouped
+from optim.fields import stack
 from optim.lines import work_out
 from optim.optimizers.base import State
 from optim.schedules import CONSTANT
-from optim.settings import stack
 
 Array = np.ndarray
 

@@ -8,7 +8,7 @@ from components.settings import problems
 from components.text import titles
 from components.text.numbers import plain
 from optim import Constant, Contestant, Dataset, Experiment, Surface, controls
-from optim.settings import Settings
+from optim.fields import Settings
 
 LONGEST = 8
 """Numbers of a list that are written out."""

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from optim.fields import number, switch
 from optim.lines import Line
 from optim.optimizers.base import (
     Array,
@@ -19,7 +20,6 @@ from optim.optimizers.base import (
     root,
     small,
 )
-from optim.settings import number, switch
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from optim.fields import Settings, number, switch
 from optim.lines import Line, names
-from optim.settings import Settings, number, switch
 
 Array = np.ndarray
 State = tuple[Array, ...]

@@ -5,10 +5,10 @@ from typing import ClassVar
 
 import numpy as np
 
+from optim.fields import number
 from optim.lines import Line
 from optim.optimizers.adam import M_BEGINS, M_HAT, MEAN, SQUARE, V_BEGINS, V_HAT, M, V, corrected
 from optim.optimizers.base import Array, Optimizer, State, divisor, memories, rate, small
-from optim.settings import number
 
 
 @dataclass(frozen=True)

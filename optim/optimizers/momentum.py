@@ -5,9 +5,9 @@ from typing import ClassVar
 
 import numpy as np
 
+from optim.fields import choice
 from optim.lines import Line
 from optim.optimizers.base import Array, Optimizer, State, average, from_zero, memory
-from optim.settings import choice
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from optim import OPTIMIZERS, Experiment, Line, train
+from optim.fields import Choice, controls
 from optim.lines import names, work_out
 from optim.optimizers.base import Optimizer
-from optim.settings import Choice, controls
 
 KNOWN = {"np", "g", "p", "t", "if", "else"}
 FUNCTIONS = {"np": np}

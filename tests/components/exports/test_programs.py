@@ -41,7 +41,7 @@ from optim import (
     StepDecay,
     train,
 )
-from optim.settings import Choice
+from optim.fields import Choice
 from tests.components.exports import torch_cases
 
 DRIVER = """
