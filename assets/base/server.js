@@ -1,4 +1,4 @@
-// Inquiries: questions to the server about a run that is on view (app/inquiries.py), and how any question is asked: what
+// Inquiries: questions to the server about a run that is on view (app/answers.py), and how any question is asked: what
 // counts as an answer, and when one that nobody could answer is asked again. Knows how to ask; not what for.
 const FIRST = 1000, LONGEST = 30000; // ms before what nobody answered is asked again; each time twice as long
 const PASSING = [0, 502, 503, 504]; // nobody there, or a proxy that finds nobody behind it

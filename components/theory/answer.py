@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from components.question import Inquiry
+from components.question import Question
 from components.settings import budget
 from components.settings.methods import MOST, keys
 from components.settings.table import SETTINGS
@@ -50,7 +50,7 @@ REMEMBERED = 64
 FORMS = {"average": "averaged", "heavy-ball": "as a heavy ball"}
 
 
-def answer(inquiry: Inquiry) -> dict:
+def theory_says(question: Question) -> dict:
     """What the theory says of a run: {"hash", "why", "rows", ...}, `why` a sentence where it says nothing at all.
 
     `rows` tell of the bowl, and `methods` has for each of the list its own rows; a row is {"name", "text", "says",
@@ -58,7 +58,7 @@ def answer(inquiry: Inquiry) -> dict:
     each), `optimum`, `floor` and whether it is `noisy`, and of a method `edge`, `loss` at the ends of epochs 0, 1, ...,
     `best` and `marks`.
     """
-    experiment = inquiry.parsed.experiment
+    experiment = question.parsed.experiment
     if experiment is None:
         raise Refused("These settings make no run.")
     told = {"hash": experiment.digest, "epochs": experiment.epochs}
@@ -66,7 +66,7 @@ def answer(inquiry: Inquiry) -> dict:
         found = theory.bowl(experiment)
     except Inapplicable as reason:
         return {**told, "why": str(reason)}
-    teller = _Teller(experiment, found, inquiry.parsed.methods.form)
+    teller = _Teller(experiment, found, question.parsed.methods.form)
     return {
         **told,
         "why": None,

@@ -102,7 +102,7 @@ class Adam(Optimizer):
         )
 
     @property
-    def felt(self) -> str:
+    def steady_gain(self) -> str:
         """1 / (sqrt(v') + eps)."""
         return f"1 / {self._divisor()}"
 
@@ -186,6 +186,6 @@ class Adamax(Optimizer):
         )
 
     @property
-    def felt(self) -> str:
+    def steady_gain(self) -> str:
         """1 / u."""
         return "1 / u"

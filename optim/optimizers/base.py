@@ -92,7 +92,7 @@ class Optimizer(Settings):
         raise NotImplementedError
 
     @property
-    def felt(self) -> str | None:
+    def steady_gain(self) -> str | None:
         """What a steady gradient is multiplied by in the long run, as Python in the names of `lines`; or None.
 
         Times the learning rate it is the rate that each parameter feels. A running mean comes to the gradient itself,

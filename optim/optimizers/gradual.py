@@ -71,7 +71,7 @@ class NAdam(Optimizer):
         )
 
     @property
-    def felt(self) -> str:
+    def steady_gain(self) -> str:
         """1 / (sqrt(v') + eps)."""
         return f"1 / {divisor('v_hat', False)}"
 
@@ -134,7 +134,7 @@ class RAdam(Optimizer):
         )
 
     @property
-    def felt(self) -> str:
+    def steady_gain(self) -> str:
         """r / (sqrt(v) + eps), or 1 while it waits."""
         return "r / (np.sqrt(v) + eps) if rho > 5 else 1"
 

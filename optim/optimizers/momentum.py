@@ -69,7 +69,7 @@ class Momentum(Optimizer):
         return self._velocity(), Line("d", "v", "direction")
 
     @property
-    def felt(self) -> str:
+    def steady_gain(self) -> str:
         """1, or for a heavy ball, which adds up g (1 + beta + beta^2 + ...), 1 / (1 - beta)."""
         return "1" if self.form == "average" else "1 / (1 - beta)"
 
