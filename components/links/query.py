@@ -19,8 +19,8 @@ from components.links import packing, parts
 from components.links.state import NONE, VIEW, Opened, canonical, mend
 from components.points import dataset
 from components.settings import methods
-from components.settings.parsing import readable
 from components.settings.table import DEFAULTS, SETTINGS, Choice, Setting, Text, Value
+from components.settings.values import readable
 from components.text.errors import Refused
 from components.text.numbers import number, plain
 from optim import MODELS, OPTIMIZERS, SCHEDULES, Constant, Control
