@@ -14,7 +14,8 @@ from components.settings import budget, parsing
 from components.settings.table import DEFAULTS, SETTINGS
 from components.text.errors import Refused
 from components.text.numbers import brief
-from components.theory.answer import LONGEST, theory_says
+from components.theory.answer import theory_says
+from components.theory.edges import LONGEST
 from components.theory.formulas import BEST, EDGES
 from optim import SGD, Momentum, Nesterov, theory, train
 from optim.epochs import epochs, stable_rate_in_order
@@ -159,7 +160,7 @@ def test_a_best_rate_that_no_slider_reaches_sets_nothing():
 def test_an_edge_that_is_searched_for_is_searched_for_once(monkeypatch):
     searched, search = [], stable_rate_in_order
     monkeypatch.setattr(
-        "components.theory.answer.stable_rate_in_order", lambda *given: searched.append(1) or search(*given))
+        "components.theory.edges.stable_rate_in_order", lambda *given: searched.append(1) or search(*given))
     _, told = asked(methods=EVERY, seed=4321)
     assert len(searched) == len(EVERY)
     _, again = asked(methods=EVERY[1:], seed=4321, lr=0.002)
@@ -171,7 +172,7 @@ def test_an_edge_that_is_searched_for_is_searched_for_once(monkeypatch):
 
 
 def test_the_edge_of_a_very_long_epoch_is_not_searched_for(monkeypatch):
-    monkeypatch.delattr("components.theory.answer.stable_rate_in_order")
+    monkeypatch.delattr("components.theory.edges.stable_rate_in_order")
     data = "\n".join(f"{x} {x % 7}" for x in range(LONGEST + 1))
     _, told = asked(methods=EVERY, data=data, batch=1, lr=1e-6)
     for one in told["methods"]:
