@@ -26,6 +26,6 @@ ENV HOST=0.0.0.0 PORT=8050
 EXPOSE 8050
 
 HEALTHCHECK --interval=30s --timeout=3s --start-period=20s \
-    CMD ["python", "-c", "import urllib.request as web; from app.__main__ import address; from app.settings import Settings; own = Settings.from_env(); web.build_opener(web.ProxyHandler({})).open(address(own.host, own.port) + '/healthz', timeout=2)"]
+    CMD ["python", "-c", "import urllib.request as web; from app.__main__ import address; from app.config import Settings; own = Settings.from_env(); web.build_opener(web.ProxyHandler({})).open(address(own.host, own.port) + '/healthz', timeout=2)"]
 
 CMD ["gunicorn", "app.wsgi:server"]

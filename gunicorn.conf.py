@@ -4,7 +4,7 @@ import os
 import sys
 import tempfile
 
-from app.settings import Settings, SettingsError
+from app.config import Settings, SettingsError
 
 try:
     settings = Settings.from_env()

@@ -4,7 +4,7 @@ import errno
 import socket
 import sys
 
-from app.settings import Settings, SettingsError
+from app.config import Settings, SettingsError
 
 # Who listens on all addresses is found on this machine at one of them.
 WILDCARDS = {"0.0.0.0": "127.0.0.1", "::": "::1"}

@@ -9,8 +9,8 @@ import os
 from flask import Flask
 from flask_caching import Cache
 
+from app.config import SettingsError
 from app.entries import Sealed
-from app.settings import SettingsError
 
 log = logging.getLogger(__name__)
 

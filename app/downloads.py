@@ -1,6 +1,6 @@
 """Downloads over HTTP: POST /save/<kind> with {"values": {...}, "about": {...}} streams a file of components.records.
 
-Knows HTTP and the runs; not what is in a file. A file of numbers may be far longer than an answer to an inquiry, and so
+Knows HTTP and the runs; not what is in a file. A file of numbers may be far longer than an answer to a question, and so
 is never whole in memory: it goes out piece by piece, each compressed where the client takes gzip. What cannot be
 written is refused with one sentence, as status 400.
 """
@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from flask import Flask, Response, request
 from werkzeug.exceptions import BadRequest, NotFound
 
+from app.answers import PROBLEM, body, question
 from app.callbacks import LEFT
-from app.inquiries import PROBLEM, body, inquiry
 from app.runs import Runs
 from app.turns import Left
 from app.waiting import Pages
@@ -37,7 +37,7 @@ def register(server: Flask, runs: Runs, pages: Pages) -> None:
             raise NotFound("There is no such file.")
         given = body()
         try:
-            asked, file = inquiry(given, runs, pages.asker(given)), KINDS[kind]
+            asked, file = question(given, runs, pages.asker(given)), KINDS[kind]
             experiment, pieces = asked.experiment, file.pieces(asked)
         except Refused as refusal:
             raise BadRequest(str(refusal)) from refusal

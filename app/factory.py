@@ -5,10 +5,10 @@ import logging
 from dash import Dash
 from flask import Flask
 
-from app import addresses, assets, callbacks, compression, downloads, envelope, index, inquiries, opening, security
+from app import addresses, answers, assets, callbacks, compression, downloads, envelope, index, opening, security
 from app.caching import cache_for
+from app.config import Settings
 from app.runs import Runs
-from app.settings import Settings
 from app.waiting import Pages
 from components import lessons, modules
 from components.page import form, layout, markup, transport
@@ -44,7 +44,7 @@ def create_app(settings: Settings) -> Dash:
     )
     app.layout = markup.lightened(layout.page(callbacks.reply({"n": 0}, runs)), live=layout.LIVE)
     callbacks.register(app, runs, pages)
-    inquiries.register(server, runs, pages)
+    answers.register(server, runs, pages)
     downloads.register(server, runs, pages)
     opening.register(server, runs, pages)
     form.register_clientside(app)

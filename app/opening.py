@@ -8,11 +8,10 @@ from collections.abc import Iterable
 
 from flask import Flask, Response
 
-from app import callbacks, inquiries
+from app import answers, callbacks
 from app.runs import ANYBODY, Runs
 from app.waiting import Pages, Waiter
-from components.links import locks, state
-from components.links import query as links
+from components.links import locks, query, state
 
 ROUTE = "/open"
 MOST_NAMED = 3
@@ -24,8 +23,8 @@ def register(server: Flask, runs: Runs, pages: Pages) -> None:
 
     @server.post(ROUTE)
     def opening() -> Response:
-        asked = inquiries.body()
-        return inquiries.answered(answer(asked, runs, pages.asker(asked)))
+        asked = answers.body()
+        return answers.answered(answer(asked, runs, pages.asker(asked)))
 
 
 def answer(asked: dict, runs: Runs, waiter: Waiter = ANYBODY) -> dict:
@@ -35,14 +34,14 @@ def answer(asked: dict, runs: Runs, waiter: Waiter = ANYBODY) -> dict:
     its URL. `data` are the points of one's own as text: they come back nowhere else.
     What the link fixes is as the link has it, even where a history remembers otherwise.
     """
-    query, values, link = asked.get("query"), asked.get("values"), asked.get("link")
-    if isinstance(query, str):
-        opened = links.read(query)
+    text, values, link = asked.get("query"), asked.get("values"), asked.get("link")
+    if isinstance(text, str):
+        opened = query.read(text)
         if isinstance(values, dict):
             opened = state.mend(values, dict(opened.view))
     else:
         opened = state.mend(values, asked.get("view"))
-    values, fixed = locks.hold(dict(opened.values), link or query)
+    values, fixed = locks.hold(dict(opened.values), link or text)
     reply = callbacks.reply({"values": values, "link": link}, runs, waiter)
     changes = list(opened.changes)
     if link and "lesson" in opened.view:

@@ -32,7 +32,7 @@ log = logging.getLogger(__name__)
 # After a failed write nothing is written for a while, nor read if reading failed too: a server that is down costs a
 # time-out at every touch, while what a full disk holds is still good.
 REST_SECONDS = 60.0
-# Whole runs held for inquiries, so that several about one run train it once; none of more numbers than that (40 MB).
+# Whole runs held for questions, so that several about one run train it once; none of more numbers than that (40 MB).
 TRAINED = 4
 LARGEST_TRAINED = 5_000_000
 # Estimated seconds up to which runs do not wait for each other's turn.

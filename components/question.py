@@ -1,4 +1,4 @@
-"""Inquiry: what a page asks about a run besides the run itself. Knows what was asked; no HTTP, no page, no answers."""
+"""Question: what a page asks about a run besides the run itself. Knows what was asked; no HTTP, no page, no answers."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -9,8 +9,8 @@ from optim import Experiment, Run
 
 
 @dataclass(frozen=True)
-class Inquiry:
-    """The settings that an inquiry is about, as they were read, and what else it says: any JSON object at all.
+class Question:
+    """The settings that a question is about, as they were read, and what else it says: any JSON object at all.
 
     `train` gives the runs of an experiment; the last few are held.
     """

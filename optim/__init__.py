@@ -12,6 +12,7 @@ heavy ball a=1.500 b=-28.000
 from optim.contestants import Contestant
 from optim.data import Dataset, Generated
 from optim.experiment import Experiment, batches
+from optim.fields import Control, controls
 from optim.lines import Line
 from optim.models import MODELS, Model, network, polynomial
 from optim.optimizers import (
@@ -46,7 +47,6 @@ from optim.schedules import (
     Schedule,
     StepDecay,
 )
-from optim.settings import Control, controls
 from optim.surfaces import SURFACES, Surface, ravine
 from optim.training import Stopped, minimize, train
 from optim.verdicts import Verdict, arrival, verdict

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from optim.settings import brief, single
+from optim.fields import brief, single
 
 Array = np.ndarray
 

@@ -13,9 +13,9 @@ import numpy as np
 
 from optim.contestants import Contestant
 from optim.data import Dataset, Generated
+from optim.fields import brief
 from optim.optimizers import OPTIMIZERS
 from optim.schedules import SCHEDULES
-from optim.settings import brief
 
 DATA = {kind.__name__: kind for kind in (Generated, Dataset)}
 

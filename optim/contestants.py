@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from optim.fields import brief
 from optim.optimizers import SGD, Adam, Momentum, Optimizer
 from optim.schedules import CONSTANT, CosineAnnealing, Schedule
-from optim.settings import brief
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from optim.arrays import Frozen, reals
+from optim.fields import Settings, number, whole
 from optim.models import Model
-from optim.settings import Settings, number, whole
 
 Array = np.ndarray
 

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 
 from optim.contestants import Contestant
+from optim.fields import rule, stack
 from optim.optimizers import Optimizer
-from optim.settings import rule, stack
 
 Array = np.ndarray
 # A group's lanes and the optimizers that run in them.

@@ -16,10 +16,10 @@ from optim.batches import Batches
 from optim.columns import ROUNDED, Columns
 from optim.contestants import ARTICLE, Contestant
 from optim.data import Dataset, Generated
+from optim.fields import Settings, brief, choice, number, switch, whole
 from optim.models import Model
 from optim.parameters import missing, vector
 from optim.problems import Problem, find, learn, reader_of
-from optim.settings import Settings, brief, choice, number, switch, whole
 from optim.surfaces import Surface
 
 Array = np.ndarray

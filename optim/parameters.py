@@ -6,8 +6,8 @@ Knows no curve and no surface.
 from collections.abc import Iterable
 from typing import Any
 
+from optim.fields import Number, Pair, brief, single
 from optim.run import DIVERGENCE_LIMIT
-from optim.settings import Number, Pair, brief, single
 
 RATES = Pair(Number(low=0))
 """The learning rates that a curve or a surface has for methods, see Model."""

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from optim.arrays import Frozen
+from optim.fields import Whole
 from optim.parameters import vector
-from optim.settings import Whole
 
 Array = np.ndarray
 

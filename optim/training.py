@@ -14,12 +14,12 @@ from optim.arrays import read_only, reals
 from optim.contestants import Contestant
 from optim.descent import Gradient, Step, each_rate, grouped, in_turn, together
 from optim.experiment import Experiment, batches
+from optim.fields import Whole, brief
 from optim.freezing import frozen
 from optim.optimizers import Optimizer
 from optim.parameters import vector
 from optim.run import Run, finished, is_sound, lost_slope, reason
 from optim.schedules import CONSTANT, Schedule
-from optim.settings import Whole, brief
 
 Array = np.ndarray
 Stop = Callable[[], bool]

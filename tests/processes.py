@@ -3,7 +3,7 @@
 import os
 import signal
 
-from app.settings import VARIABLES
+from app.config import VARIABLES
 
 # Whoever ignores a signal hands that on: a script SIGINT and SIGQUIT, to what it runs in the background; nohup SIGHUP.
 STOPPING = ("SIGINT", "SIGTERM", "SIGQUIT", "SIGHUP")

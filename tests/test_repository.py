@@ -6,6 +6,7 @@ import importlib
 import os
 import re
 import sys
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -15,7 +16,8 @@ from components.text import titles
 from optim import MODELS, OPTIMIZERS, SCHEDULES, SURFACES
 
 ROOT = Path(__file__).resolve().parents[1]
-MADE_HERE = {".git", ".venv", "__pycache__", ".pytest_cache", ".hypothesis", ".ruff_cache", ".import_linter_cache"}
+MADE_HERE = {".git", ".venv", "__pycache__", ".pytest_cache", ".hypothesis", ".ruff_cache", ".import_linter_cache",
+             ".mypy_cache"}
 PACKAGES = ("app", "components", "optim")
 LOCKS = ("requirements", "requirements-dev")
 TEXTS = {".py", ".js", ".css", ".md", ".toml", ".txt", ".in", ".json", ".svg", ""}
@@ -77,7 +79,7 @@ def test_readme_names_every_variable_of_the_environment():
     for name in with_suffix(".py"):
         if name != "tests/test_repository.py":
             read |= set(re.findall(r"environ(?:\.get)?[(\[]\s*[\"'](\w+)", text(name)))
-    read |= set(re.findall(r'"([A-Z_]{4,})"', text("app/settings.py")))
+    read |= set(re.findall(r'"([A-Z_]{4,})"', text("app/config.py")))
     assert read == {"HOST", "PORT", "LAB_CACHE", "LAB_FRAME_ANCESTORS", "LAB_LOG_LEVEL", "BROWSER_PATH", "CI"}
     for name in read:
         assert f"`{name}`" in text("README.md")
@@ -210,6 +212,38 @@ def test_nothing_is_minified_or_third_party():
     for name in with_suffix(".js", ".css"):
         assert ".min." not in name
         assert max(map(len, text(name).splitlines())) <= 500, name
+
+
+# Rooms: files and folders small enough to be read, none of them hidden in another
+
+
+CODE = (".py", ".js", ".css", ".ts")
+LONGEST = 300
+"""Lines of a file."""
+MOST_FILES = 16
+MANY_FILES = {"assets/styles": 20}
+DEEPEST = 2
+"""Folders below components/ or assets/: page/panels, say."""
+LONG_SHEETS = {f"assets/{name}.css" for name in ("form", "lessons", "methods", "page", "problem")}
+
+
+def code(*roots: str) -> list[Path]:
+    return [path for path in files() if path.parts[0] in roots and path.suffix in CODE]
+
+
+def test_no_file_is_too_long_to_be_read():
+    long = {path.as_posix() for path in code(*PACKAGES, "assets") if text(path.as_posix()).count("\n") > LONGEST}
+    assert long <= LONG_SHEETS
+
+
+def test_no_room_is_crowded():
+    crowd = Counter(path.parent.as_posix() for path in code("components", "assets") if path.suffix != ".css")
+    crowd += Counter(path.parent.as_posix() for path in code("assets") if path.suffix == ".css" and len(path.parts) > 2)
+    assert {room: many for room, many in crowd.items() if many > MANY_FILES.get(room, MOST_FILES)} == {}
+
+
+def test_no_room_lies_deeper_than_a_room_in_a_room():
+    assert [path.as_posix() for path in code("components", "assets") if len(path.parts) - 2 > DEEPEST] == []
 
 
 def test_no_file_names_a_place_of_one_machine():

@@ -1,4 +1,4 @@
-// Inquiries: questions to the server about a run that is on view (app/inquiries.py), and how any question is asked: what
+// Inquiries: questions to the server about a run that is on view (app/answers.py), and how any question is asked: what
 // counts as an answer, and when one that nobody could answer is asked again. Knows how to ask; not what for.
 /** What a question may have: the `signal` of an AbortController, which gives it up. @typedef {{ signal?: AbortSignal }} Asking */
 /** An answer that is no problem; what else it holds, its question knows. @typedef {{ problem?: string | null }} Answer */

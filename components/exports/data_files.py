@@ -14,7 +14,7 @@ from itertools import chain
 
 import numpy as np
 
-from components.question import Inquiry
+from components.question import Question
 from components.settings.parsing import Parsed
 from components.text.infinities import SAYS, plain_list
 from optim import Experiment, Run
@@ -76,31 +76,31 @@ class Kind:
 
     ending: str
     mimetype: str
-    pieces: Callable[[Inquiry], Iterator[str]]
+    pieces: Callable[[Question], Iterator[str]]
 
 
-def _csv(inquiry: Inquiry) -> Iterator[str]:
-    experiment = inquiry.experiment
-    return chain([MARK], csv_lines(experiment, inquiry.train(experiment)))
+def _csv(question: Question) -> Iterator[str]:
+    experiment = question.experiment
+    return chain([MARK], csv_lines(experiment, question.train(experiment)))
 
 
-def _json(inquiry: Inquiry) -> Iterator[str]:
-    experiment = inquiry.experiment
-    view = plain_view(inquiry.about.get("view"))
-    return json_pieces(experiment, inquiry.train(experiment), values_of(inquiry.parsed), view)
+def _json(question: Question) -> Iterator[str]:
+    experiment = question.experiment
+    view = plain_view(question.about.get("view"))
+    return json_pieces(experiment, question.train(experiment), values_of(question.parsed), view)
 
 
 KINDS = {"csv": Kind("csv", "text/csv", _csv), "json": Kind("numbers.json", "application/json", _json)}
 """The JSON of numbers has a name of its own beside the settings, which are plain .json."""
 
 
-def sized(inquiry: Inquiry) -> dict:
+def sized(question: Question) -> dict:
     """About how large the files of numbers are, in characters, and the state alone: {"name", "characters", "state"}.
 
     every: k where only every k-th step finds room in them, else 1.
     """
-    experiment = inquiry.experiment
-    state = state_file(experiment, values_of(inquiry.parsed), plain_view(inquiry.about.get("view")))
+    experiment = question.experiment
+    state = state_file(experiment, values_of(question.parsed), plain_view(question.about.get("view")))
     size, every = rough_size(experiment), stride(experiment)
     return {"name": file_name(experiment, ""), "characters": size, "every": every, "state": state}
 

@@ -1,11 +1,11 @@
-"""Programs: one method's run as a program to be carried away, and the inquiry for it. Knows languages; no page."""
+"""Programs: one method's run as a program to be carried away, and the question for it. Knows languages; no page."""
 
 import re
 from collections.abc import Callable
 
 from components.exports.numpy_program import numpy_program
 from components.exports.torch_program import torch_program
-from components.question import Inquiry
+from components.question import Question
 from components.text.errors import Refused
 from components.text.numbers import bounded
 from optim import Experiment
@@ -14,15 +14,15 @@ LANGUAGES: dict[str, Callable[[Experiment, str], str]] = {"numpy": numpy_program
 """What writes a program: a function of an Experiment and a contestant's label, which may raise Refused."""
 
 
-def answer(inquiry: Inquiry) -> dict:
+def answer(question: Question) -> dict:
     """{"text", "file"}: the program, and a name for its file.
 
     about: {"method": place among the methods from 0, "language": one of LANGUAGES}.
     """
-    experiment, language = inquiry.experiment, inquiry.about.get("language")
+    experiment, language = question.experiment, question.about.get("language")
     if not isinstance(language, str) or language not in LANGUAGES:
         raise Refused(f"Programs are written in {' or '.join(LANGUAGES)}.")
-    place, _ = bounded(inquiry.about.get("method"), 0, len(experiment.contestants) - 1, whole=True)
+    place, _ = bounded(question.about.get("method"), 0, len(experiment.contestants) - 1, whole=True)
     label = experiment.contestants[place].label
     return {"text": LANGUAGES[language](experiment, label), "file": file_name(label, language)}
 

@@ -14,7 +14,7 @@ from components.ids import Panel
 from components.lessons import challenges
 from components.lessons.challenges import Challenge
 from components.lessons.schema import Broken, shaped
-from components.question import Inquiry
+from components.question import Question
 from components.settings.parsing import Parsed, parse
 from components.settings.table import DEFAULTS, FORM
 from components.text.errors import Refused
@@ -192,14 +192,14 @@ def _shown(scene: Scene) -> dict:
 LESSONS, BROKEN = read_all(FOLDER)
 
 
-def listed(inquiry: Inquiry) -> dict:
-    """The inquiry "lessons": all of them, in their order."""
+def listed(question: Question) -> dict:
+    """The question "lessons": all of them, in their order."""
     return {"lessons": [lesson.as_json() for lesson in LESSONS.values()]}
 
 
-def challenged(inquiry: Inquiry) -> dict:
-    """The inquiry "challenge": whether its settings solve the challenge of the lesson that `about` names."""
-    name = inquiry.about.get("lesson")
+def challenged(question: Question) -> dict:
+    """The question "challenge": whether its settings solve the challenge of the lesson that `about` names."""
+    name = question.about.get("lesson")
     if not isinstance(name, str) or name not in LESSONS:
         raise Refused("There is no such lesson.")
-    return challenges.judge(LESSONS[name].challenge, inquiry.parsed, inquiry.train)
+    return challenges.judge(LESSONS[name].challenge, question.parsed, question.train)

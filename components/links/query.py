@@ -15,13 +15,12 @@ from urllib.parse import quote_plus, unquote
 
 from components.formulas import expressions
 from components.lessons import LESSONS
-from components.links import packing
-from components.links import parts as queries
+from components.links import packing, parts
 from components.links.state import NONE, VIEW, Opened, canonical, mend
 from components.points import dataset
 from components.settings import methods
-from components.settings.parsing import readable
 from components.settings.table import DEFAULTS, SETTINGS, Choice, Setting, Text, Value
+from components.settings.values import readable
 from components.text.errors import Refused
 from components.text.numbers import number, plain
 from optim import MODELS, OPTIMIZERS, SCHEDULES, Constant, Control
@@ -49,8 +48,8 @@ LITERAL = "*()/,;:@"
 
 def write(values: Mapping[str, object], view: Mapping[str, str]) -> str:
     """The query of canonical `values` and `view`, without "?"; "" for the defaults."""
-    parts = [_pair(key, view[key]) for key in VIEW if view.get(key)]
-    return "&".join([part for part in (settings(values)[0], *parts) if part])
+    shown = [_pair(key, view[key]) for key in VIEW if view.get(key)]
+    return "&".join([part for part in (settings(values)[0], *shown) if part])
 
 
 def settings(values: Mapping[str, object]) -> tuple[str, tuple[str, ...]]:
@@ -77,7 +76,7 @@ def _shortest(texts: Mapping[str, str]) -> str:
     query = "&".join(_pair(key, text) for key, text in texts.items())
     if len(query) <= READABLE:
         return query
-    return min(query, f"{queries.PACKED}={packing.pack(query)}", key=len)
+    return min(query, f"{parts.PACKED}={packing.pack(query)}", key=len)
 
 
 def _pair(key: str, text: str) -> str:
@@ -107,12 +106,12 @@ def _entry_text(entry: Mapping) -> str:
     """A method of the list: [name@]Method,setting:value/Schedule,setting:value."""
     method, schedule, own = entry["method"], entry["schedule"], entry["own"]
     label = "" if entry["label"] == methods.words(method, schedule) else f"{_guarded(entry['label'])}@"
-    parts = {"": [method], "schedule.": [schedule]}
+    written = {"": [method], "schedule.": [schedule]}
     for key, value in own.items():
         prefix = "schedule." if key.startswith("schedule.") else ""
-        parts[prefix].append(f"{key.removeprefix(prefix)}:{_value_text(value)}")
-    followed = f"/{','.join(parts['schedule.'])}" if parts["schedule."] != [Constant.__name__] else ""
-    return f"{label}{','.join(parts[''])}{followed}"
+        written[prefix].append(f"{key.removeprefix(prefix)}:{_value_text(value)}")
+    followed = f"/{','.join(written['schedule.'])}" if written["schedule."] != [Constant.__name__] else ""
+    return f"{label}{','.join(written[''])}{followed}"
 
 
 def _value_text(value: Value | bool) -> str:
@@ -144,9 +143,9 @@ def read(query: str) -> Opened:
     """The state that a query means, with or without its "?"; for any text at all."""
     if len(query) > LONGEST_READ:
         said = f"The link has {len(query):,} characters; at most {LONGEST_READ:,} are read: this is the usual state"
-        kept = queries.mentions(query)
+        kept = parts.mentions(query)
         return mend({}, {"embed": "1"} if kept else {}, (f"{said}{', locked' if kept else ''}.",))
-    texts, changes = queries.texts(query, _fitting)
+    texts, changes = parts.texts(query, _fitting)
     values: dict[str, object] = {key: text for key, text in texts.items() if key in SETTINGS}
     if "methods" in texts:
         entries = filter(None, texts["methods"].split(";"))
@@ -163,8 +162,8 @@ def read(query: str) -> Opened:
 def framed(query: str) -> bool:
     """Whether a query opens the frame for other pages, without its settings."""
     if len(query) > LONGEST_READ:
-        return queries.mentions(query)
-    return VIEW["embed"](queries.texts(query, _fitting)[0].get("embed", "0")) is not None
+        return parts.mentions(query)
+    return VIEW["embed"](parts.texts(query, _fitting)[0].get("embed", "0")) is not None
 
 
 def _fitting(key: str, text: str) -> str | None:
@@ -240,8 +239,8 @@ def _exist(method: str, schedule: str) -> bool:
     return method in OPTIMIZERS and schedule in SCHEDULES
 
 
-def _pairs(parts: Iterable[str], prefix: str) -> dict[str, str]:
-    return {f"{prefix}{key}": value for key, _, value in (part.partition(":") for part in parts)}
+def _pairs(listed: Iterable[str], prefix: str) -> dict[str, str]:
+    return {f"{prefix}{key}": value for key, _, value in (part.partition(":") for part in listed)}
 
 
 def _value(control: Control, text: str) -> Value | bool:

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from components.ids import Panel
 from components.page import transport
 from components.points import dataset
-from components.settings import budget
-from components.settings import methods as contestants
+from components.settings import budget, methods
 from components.settings.parsing import Parsed, parse
 from components.settings.table import SETTINGS, Setting, Value
 from components.text.numbers import quoted
@@ -76,7 +75,7 @@ def names(text: str) -> str | None:
 
 
 WORDS: dict[str, tuple[str, ...]] = {
-    "off": tuple(map(str, range(contestants.MOST))),
+    "off": tuple(map(str, range(methods.MOST))),
     "show": ITEMS,
     "lock": ITEMS,
     "panels": tuple(Panel),
@@ -212,15 +211,15 @@ def _drop(given: dict[str, object], key: str) -> None:
     """Take out of `given` what an error is about; where that is not there, what may have brought it."""
     listed = re.fullmatch(r"methods\.(\d+)\.?(.*)", key)
     if listed and isinstance(given.get("methods"), list):
-        methods, place, of = list(given["methods"]), int(listed[1]), listed[2]
-        entry, own = methods[place], methods[place].get("own") if isinstance(methods[place], dict) else None
+        entries, place, of = list(given["methods"]), int(listed[1]), listed[2]
+        entry, own = entries[place], entries[place].get("own") if isinstance(entries[place], dict) else None
         if of in ("label", "schedule"):
-            methods[place] = {key: value for key, value in entry.items() if key != of}
+            entries[place] = {key: value for key, value in entry.items() if key != of}
         elif isinstance(own, dict) and of in own:
-            methods[place] = {**entry, "own": {key: value for key, value in own.items() if key != of}}
+            entries[place] = {**entry, "own": {key: value for key, value in own.items() if key != of}}
         else:
-            del methods[place]
-        given["methods"] = methods or None
+            del entries[place]
+        given["methods"] = entries or None
     elif key == "formula" or key not in given:
         given.pop("formula", None)
         if given.pop("problem", None) is None:

@@ -1,6 +1,6 @@
 """The microscope's answers: a method's rule as mathematics, and the numbers of its names at steps.
 
-Three inquiries: "rule", "microscope" and "felt", the rate that each parameter felt. Knows what may be asked; the
+Three answers: "rule", "microscope" and "felt", the rate that each parameter felt. Knows what may be asked; the
 numbers are replay.py's, the mathematics typeset.py's, and assets/drawers/microscope fills the drawer with them.
 """
 
@@ -9,10 +9,10 @@ from dataclasses import replace
 import numpy as np
 
 from components.microscope import typeset
-from components.microscope.replay import intermediates, rates_felt, step_lines
+from components.microscope.replay import effective_rates, intermediates, step_lines
 from components.payload import encoding
 from components.payload.build import MOST_WATCHED, displayed
-from components.question import Inquiry
+from components.question import Question
 from components.text.errors import Refused
 from components.text.infinities import plain_list
 from components.text.mathml import mathml
@@ -24,9 +24,9 @@ MOST_STEPS = 256
 """Steps of one answer."""
 
 
-def rule(inquiry: Inquiry) -> dict:
+def rule(question: Question) -> dict:
     """The rule of the contestant at the place `contestant`, as rows of mathematics (see typeset.py)."""
-    experiment, one = _chosen(inquiry)
+    experiment, one = _chosen(question)
     names = {**one.optimizer.constants(), "lr_0": one.optimizer.lr}
     lines = step_lines(one)
     return {
@@ -39,7 +39,7 @@ def rule(inquiry: Inquiry) -> dict:
     }
 
 
-def steps(inquiry: Inquiry) -> dict:
+def steps(question: Question) -> dict:
     """What every name of a contestant's rule was at some steps, in float64: {name: [[a number a step] a parameter]}.
 
     about: the place `contestant`, `steps`, ascending from 1, at most MOST_STEPS, and, where there are more than
@@ -47,11 +47,11 @@ def steps(inquiry: Inquiry) -> dict:
     parameters has one list. "v before" is the state v before the step. `loss` is that over all data before and after.
     What is no number is None, what is infinite "inf" or "-inf".
     """
-    experiment, one = _chosen(inquiry)
-    asked = _steps(inquiry.about.get("steps"), experiment.steps)
+    experiment, one = _chosen(question)
+    asked = _steps(question.about.get("steps"), experiment.steps)
     n = experiment.resolved_model.n
-    of = list(range(n)) if n <= MOST_WATCHED else [_place(inquiry.about.get("parameter"), n, "parameter")]
-    run = inquiry.train(replace(experiment, contestants=(one,)))[one.label]
+    of = list(range(n)) if n <= MOST_WATCHED else [_place(question.about.get("parameter"), n, "parameter")]
+    run = question.train(replace(experiment, contestants=(one,)))[one.label]
     shares = one.schedule.shares(experiment.steps, experiment.steps_per_epoch)
     found: dict[str, list[Array]] = {}
     for names in intermediates(one, run, shares, asked):
@@ -65,28 +65,28 @@ def steps(inquiry: Inquiry) -> dict:
     }
 
 
-def felt(inquiry: Inquiry) -> dict:
-    """The rate that each of some parameters felt at each display step of the run: learning rate times `felt`.
+def effective_rate(question: Question) -> dict:
+    """The rate that each of some parameters felt at each display step of the run: learning rate times `steady_gain`.
 
     about: `parameters`, at most MOST_WATCHED places. `rates` holds, as encoding.encode has it, for each contestant in
     `has`, the places of those whose method has such a rate, a row a parameter.
     """
-    experiment = inquiry.experiment
-    places = inquiry.about.get("parameters")
+    experiment = question.experiment
+    places = question.about.get("parameters")
     if not isinstance(places, list) or not 1 <= len(places) <= MOST_WATCHED:
         raise Refused(f"Between 1 and {MOST_WATCHED} parameters can be asked for.")
     of = [_place(place, experiment.resolved_model.n, "parameter") for place in places]
-    runs = inquiry.train(experiment)
+    runs = question.train(experiment)
     shown, _ = displayed(experiment, runs)
-    felt = {place: one for place, one in enumerate(experiment.contestants) if one.optimizer.felt is not None}
-    rows = [found[:, of].T for found in rates_felt([*felt.values()], runs, shown.tolist())]
+    felt = {place: one for place, one in enumerate(experiment.contestants) if one.optimizer.steady_gain is not None}
+    rows = [found[:, of].T for found in effective_rates([*felt.values()], runs, shown.tolist())]
     return {"parameters": of, "has": list(felt), "rates": encoding.encode(*rows) if rows else ""}
 
 
-def _chosen(inquiry: Inquiry) -> tuple[Experiment, Contestant]:
+def _chosen(question: Question) -> tuple[Experiment, Contestant]:
     """The experiment, and its contestant at the place that is asked about."""
-    experiment = inquiry.experiment
-    place = _place(inquiry.about.get("contestant"), len(experiment.contestants), "method")
+    experiment = question.experiment
+    place = _place(question.about.get("contestant"), len(experiment.contestants), "method")
     return experiment, experiment.contestants[place]
 
 

@@ -14,10 +14,10 @@ import numpy as np
 from components.settings.methods import spoken
 from optim import Contestant, Line, Optimizer, Run, Schedule
 from optim.descent import grouped
+from optim.fields import stack
 from optim.lines import work_out
 from optim.optimizers.base import State
 from optim.schedules import CONSTANT
-from optim.settings import stack
 
 Array = np.ndarray
 
@@ -56,8 +56,8 @@ def intermediates(one: Contestant, run: Run, shares: Array, wanted: Iterable[int
                "loss": run.loss[row + 1]}
 
 
-def rates_felt(many: Sequence[Contestant], runs: Mapping[str, Run], wanted: Sequence[int]) -> list[Array]:
-    """Of each contestant `(len(wanted), n)`: the learning rate of each step times what its method's `felt` was.
+def effective_rates(many: Sequence[Contestant], runs: Mapping[str, Run], wanted: Sequence[int]) -> list[Array]:
+    """Of each contestant `(len(wanted), n)`: the learning rate of each step times what its method's `steady_gain` was.
 
     wanted: steps, ascending, not none. NaN at step 0 and from where a run has diverged. It takes up to some 4 s for the
     longest runs with methods of eight kinds; what was worked out is held as long as the run is.
@@ -78,7 +78,7 @@ def _felt_together(members: Sequence[Contestant], runs: Mapping[str, Run], wante
     taken = [runs[one.label] for one in members]
     start = np.array([run.params[0] for run in taken])
     found = [np.full((len(wanted), start.shape[1]), np.nan) for _ in members]
-    lines = [(*one.optimizer.lines(), Line("felt", one.optimizer.felt, "")) for one in members]
+    lines = [(*one.optimizer.lines(), Line("steady_gain", one.optimizer.steady_gain, "")) for one in members]
     names, fixed = [line.name for line in members[0].optimizer.begins()], [_constants(one) for one in members]
     mover = stack([one.optimizer for one in members], width=start.shape[1])
     state, places = mover.init(start), {step: place for place, step in enumerate(wanted)}
@@ -89,7 +89,7 @@ def _felt_together(members: Sequence[Contestant], runs: Mapping[str, Run], wante
         for lane, run in enumerate(taken if k + 1 in places else ()):
             held = {name: array[lane] for name, array in before.items()}
             given = {"g": gradient[lane], "p": params[lane], "t": float(k + 1)}
-            felt = work_out(lines[lane], fixed[lane] | held | given)["felt"]
+            felt = work_out(lines[lane], fixed[lane] | held | given)["steady_gain"]
             if k + 1 < (run.diverged_at or len(run.params)):
                 found[lane][places[k + 1]] = run.learning_rate[k] * felt
     return found

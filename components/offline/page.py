@@ -21,7 +21,7 @@ from components.offline import summary
 from components.page import help, layout, markup, theme
 from components.payload import sampling
 from components.payload.build import MOST_WATCHED, build
-from components.question import Inquiry
+from components.question import Question
 from components.text.errors import Refused
 from optim import Experiment, Run, train
 
@@ -106,14 +106,14 @@ def _made(experiment: Experiment, run: dict, state: dict, link: str | None) -> s
     )
 
 
-def answer(inquiry: Inquiry) -> dict:
-    """The page as an answer to an inquiry, whose `about` may hold the `view` and the `link`: {"name", "text"}."""
-    experiment, link = inquiry.experiment, inquiry.about.get("link")
+def page_file(question: Question) -> dict:
+    """The page as an answer to a question, whose `about` may hold the `view` and the `link`: {"name", "text"}."""
+    experiment, link = question.experiment, question.about.get("link")
     if isinstance(link, str) and re.search("[\ud800-\udfff]", link):  # half a character, which no file can hold
         raise Refused("The address that the page should lead back to is no text.")
     made = page(
-        experiment, inquiry.train(experiment), watched=inquiry.parsed.watched, values=values_of(inquiry.parsed),
-        view=plain_view(inquiry.about.get("view")), link=link if isinstance(link, str) else None,
+        experiment, question.train(experiment), watched=question.parsed.watched, values=values_of(question.parsed),
+        view=plain_view(question.about.get("view")), link=link if isinstance(link, str) else None,
     )
     return {"name": file_name(experiment), "text": made}
 

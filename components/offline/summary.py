@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from components.page.drawers.methods import OPTIONS
-from components.settings import methods as contestants
 from components.settings import problems
+from components.settings.methods import spoken, text
 from components.text import titles
 from components.text.numbers import plain
 from optim import Constant, Contestant, Dataset, Experiment, Surface, controls
-from optim.settings import Settings
+from optim.fields import Settings
 
 LONGEST = 8
 """Numbers of a list that are written out."""
@@ -42,7 +42,8 @@ def problem(experiment: Experiment) -> Rows:
         ]
     elif experiment.gradient_noise:
         rows += [("Gradient noise", plain(experiment.gradient_noise)), ("Seed", str(experiment.effective_seed))]
-    return [*((label, text) for label, text in rows if text), ("Start", named(model.parameter_names, experiment.start))]
+    said = [(label, value) for label, value in rows if value]
+    return [*said, ("Start", named(model.parameter_names, experiment.start))]
 
 
 def steps(experiment: Experiment) -> Rows:
@@ -60,7 +61,7 @@ def method(contestant: Contestant) -> Rows:
     optimizer, schedule = contestant.optimizer, contestant.schedule
     rows = [("Method", type(optimizer).__name__), *_own(optimizer)]
     if not isinstance(schedule, Constant) or schedule.warmup:
-        rows += [("Schedule", contestants.spoken(type(schedule).__name__)), *_own(schedule)]
+        rows += [("Schedule", spoken(type(schedule).__name__)), *_own(schedule)]
     return rows
 
 
@@ -83,4 +84,4 @@ def _text(value: object, place: int | None) -> str:
     value = value if place is None else value[place]
     if isinstance(value, str):
         return OPTIONS.get(value, value)
-    return contestants.text(value)
+    return text(value)

@@ -11,8 +11,9 @@ from dash import ClientsideFunction, Input, dcc, html
 
 from components.settings import problems
 from components.settings.describing import captions, describe, shown
-from components.settings.parsing import LONGEST_ECHO, Parsed, parse, text
+from components.settings.parsing import LONGEST_ECHO, Parsed, parse
 from components.settings.table import DEFAULTS, FORM, GROUPS, PRESETS, SETTINGS, SLIDERS, Choice, Preset, Setting, Text
+from components.settings.values import text
 
 __all__ = ["Parsed", "describe", "form", "parse", "register_clientside", "row", "spec"]
 

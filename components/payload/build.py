@@ -1,8 +1,9 @@
 """Runs -> what the browser needs: compact and finite. Knows Experiment and Run; not Dash, not Plotly, not the cache.
 
-`build` returns a JSON object. Its `numbers` is one float32 text (see encoding): each contestant's series at every
-display step, then of each contestant's `summaries` the median, smallest and largest of each bin. Gradient, direction
-and rate of step k are row k-1, and step 0 has none; `update i` is -learning rate x direction.
+What `build` returns is JSON, and schema.py says its form. Its `numbers` is one float32 text (see encoding): each
+contestant's series at every display step, then of each contestant's `summaries` the median, smallest and largest of
+each bin. Gradient, direction and rate of step k are row k-1, and step 0 has none; `update i` is -learning rate x
+direction.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,8 +11,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from components.formulas import custom, expressions
-from components.payload import encoding, outcomes, ranges, sampling
+from components.payload import encoding, outcomes, ranges, sampling, schema
 from components.payload.outcomes import SHARES
+from components.payload.schema import Axes, Payload, Points, Series, Tree
 from components.text import titles
 from optim import Experiment, Model, Plane, Run, Surface, verdicts
 
@@ -22,8 +24,8 @@ MOST_WATCHED = 4
 
 
 def build(
-    experiment: Experiment, runs: dict[str, Run], watched: str | None = None, *, budget: int = sampling.BUDGET
-) -> dict:
+    experiment: Experiment, runs: Mapping[str, Run], watched: str | None = None, *, budget: int = sampling.BUDGET
+) -> Payload:
     """Everything the page draws of one experiment, as JSON.
 
     watched: the name of the parameter whose gradient and direction travel where there are more than MOST_WATCHED; the
@@ -115,7 +117,7 @@ def watched_places(names: Sequence[str], watched: str | None) -> list[int]:
     return [names.index(watched) if watched in names else 0]
 
 
-def series_names(n: int, of: Sequence[int] | None = None, with_excess: bool = False) -> dict[str, list[str]]:
+def series_names(n: int, of: Sequence[int] | None = None, with_excess: bool = False) -> Series:
     """The order of a contestant's `series` and of its `summaries` in `numbers`, for n parameters, `of` them watched."""
     of = range(n) if of is None else of
     loss = ["loss", "excess"] if with_excess else ["loss"]
@@ -127,7 +129,7 @@ def _indexed(name: str, places: Sequence[int]) -> list[str]:
     return [f"{name} {i}" for i in places]
 
 
-def coinciding(x: np.ndarray, y: np.ndarray) -> dict[str, list]:
+def coinciding(x: np.ndarray, y: np.ndarray) -> Points:
     """The distinct points `x`, `y`, the `count` of the data on each, and the `index` of each of the data's own."""
     points, index, count = np.unique(np.stack([x, y], axis=1), axis=0, return_inverse=True, return_counts=True)
     return {
@@ -143,7 +145,7 @@ def _has_excess(experiment: Experiment) -> bool:
     return bool(experiment.floor) and getattr(experiment.resolved_model, "loss_kind", "value") != "squared"
 
 
-def _tree(model: Model | Surface) -> list | None:
+def _tree(model: Model | Surface) -> Tree | None:
     """The formula as a tree that the browser computes with (assets/run/expression.js), or None for one without."""
     if not model.expression:
         return None
@@ -168,7 +170,9 @@ def _losses(run: Run, floor: float | None) -> list[np.ndarray]:
     return [run.loss] if floor is None else [run.loss, np.maximum(run.loss - floor, 0.0)]
 
 
-def _plane(experiment: Experiment, reference: np.ndarray, calm: Sequence[Run], shown: np.ndarray) -> dict | None:
+def _plane(
+    experiment: Experiment, reference: np.ndarray, calm: Sequence[Run], shown: np.ndarray
+) -> schema.Plane | None:
     """The plane of the main directions of the drawn steps, where there are more than two parameters."""
     if experiment.resolved_model.n <= 2:
         return None
@@ -189,7 +193,7 @@ def _close(middle: np.ndarray, wide: Sequence[Sequence[float]]) -> list[list[flo
     return [[c + NEAR * (end - c) for end in ends] for c, ends in zip(middle.tolist(), wide, strict=True)]
 
 
-def _axes(experiment: Experiment, reference: np.ndarray, start_loss: float, calm: list[Run]) -> dict:
+def _axes(experiment: Experiment, reference: np.ndarray, start_loss: float, calm: list[Run]) -> Axes:
     """The standing ranges of the panels."""
     wide = ranges.landscape(experiment, reference, start_loss, calm)
     loss, linear = ranges.loss(experiment, start_loss)

@@ -8,6 +8,7 @@ from itertools import combinations
 
 import numpy as np
 
+from components.payload.schema import Divergence, Outcome
 from components.settings.methods import text
 from optim import Contestant, Control, Experiment, Run, arrival, controls, snapshots, verdict, verdicts
 
@@ -16,7 +17,7 @@ MOST_SNAPSHOTS = 40
 """Snapshots that are listed for a contestant; of more, evenly chosen ones with the last."""
 
 
-def outcome(experiment: Experiment, contestant: Contestant, run: Run) -> dict:
+def outcome(experiment: Experiment, contestant: Contestant, run: Run) -> Outcome:
     """All that the page says of one contestant beside its numbers."""
     method, schedule, floor = contestant.optimizer, contestant.schedule, experiment.floor
     restarts = schedule.restarts(experiment.steps, experiment.steps_per_epoch)
@@ -79,7 +80,7 @@ def parts(runs: Mapping[str, Run]) -> list[list[int | None]]:
     return rows
 
 
-def _divergence(run: Run, found: verdicts.Verdict) -> dict | None:
+def _divergence(run: Run, found: verdicts.Verdict) -> Divergence | None:
     """Where and why a run counts as diverged, or has lost its slope: the page draws it up to there."""
     if found.at is None:
         return None

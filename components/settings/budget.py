@@ -6,11 +6,11 @@ every other. Knows no clock, no form and no server.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from components.settings.operations import Work, work
-from optim import Experiment, Model, Surface
+from optim import Dataset, Experiment, Model, Surface
 from optim.descent import grouped
 
 LONGEST = 3.0
@@ -21,6 +21,8 @@ DEADLINE = 4 * LONGEST
 """Seconds after which a run is stopped, whatever was estimated."""
 MAX_STEPS = 60_000
 """Training steps that one method may take."""
+BRISK_STEPS = 10_000
+"""Steps of a method that a run of more points than usual gets by itself."""
 
 # All that follows was measured (`make bench` holds it against the clock) and rounded: an estimate within a factor of 2.
 SECOND = 3 * 10**9
@@ -87,6 +89,18 @@ def excess(experiment: Experiment) -> str | None:
     limit = f"{LARGEST / 1e6:g} MB of memory" if cost(experiment).bytes > LARGEST else f"{LONGEST:g} s of computing"
     some = f"At most {most:,} such steps are" if most else "Not even one such step is"
     return f"{some} run, about {limit}, and these are {steps:,}: {_smaller(experiment)} would do."
+
+
+def in_larger_batches(experiment: Experiment, many: float) -> Experiment:
+    """The same with batches as large as a short run needs: of one's own points, which may be more than `many`."""
+    if not isinstance(experiment.data, Dataset):
+        return experiment
+    size, batch = experiment.data.size, experiment.effective_batch_size
+    enough = BRISK_STEPS if size > many else MAX_STEPS
+    while experiment.steps > (most := min(enough, most_steps(experiment))) and batch < size:
+        batch = min(size, max(-(-size // max(1, most // experiment.epochs)), batch + 1))
+        experiment = replace(experiment, batch_size=batch)
+    return experiment
 
 
 def _smaller(experiment: Experiment) -> str:

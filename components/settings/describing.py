@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from components.settings import problems
-from components.settings.parsing import Parsed, text
+from components.settings.parsing import Parsed
 from components.settings.table import SETTINGS, SLIDERS, Choice, Setting, Text, Value
+from components.settings.values import text
 from components.text.mathml import mathml
 from optim import Dataset, Model, Surface
 

@@ -39,7 +39,7 @@ OWN_UNIT = (Adadelta,)
 
 
 @dataclass(frozen=True)
-class Read:
+class Methods:
     """What came of a list: `contestants` is None exactly when there are `errors`.
 
     `methods` is the list in its canonical form, None for the article's four. `form` has for each entry the value of
@@ -59,7 +59,7 @@ def article() -> list[dict]:
     return [_entry(one.label, type(one.optimizer).__name__, type(one.schedule).__name__, {}) for one in ARTICLE]
 
 
-def read(methods: object, shared: Mapping[str, Value], rates: tuple[float, float]) -> Read:
+def read(methods: object, shared: Mapping[str, Value], rates: tuple[float, float]) -> Methods:
     """Read and bound a list of methods, any JSON at all; None is the article's four.
 
     shared: the canonical values of the form. rates: the problem's learning rates for methods whose direction is a slope
@@ -73,7 +73,7 @@ def read(methods: object, shared: Mapping[str, Value], rates: tuple[float, float
     elif methods is not None and len(methods) > MOST:
         errors["methods"] = f"At most {MOST} methods at once: these are {len(methods):,}."
     if errors:
-        return Read(None, None, [], notes, errors)
+        return Methods(None, None, [], notes, errors)
     found, labels = [], []
     for place, raw in enumerate(article() if methods is None else methods):
         one = _Reader(f"methods.{place}", notes, errors)
@@ -81,7 +81,7 @@ def read(methods: object, shared: Mapping[str, Value], rates: tuple[float, float
         labels.append(found[-1][0]["label"])
     entries, form = [entry for entry, _ in found], [settings for _, settings in found]
     contestants = None if errors else tuple(map(_contestant, entries, form))
-    return Read(contestants, methods and entries, form, notes, errors)
+    return Methods(contestants, methods and entries, form, notes, errors)
 
 
 def keys(method: str, schedule: str) -> dict[str, Control]:

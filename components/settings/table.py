@@ -5,7 +5,7 @@ Knows nothing of Dash, of the page or of the browser.
 """
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,7 +51,7 @@ class Setting:
     blank: str | None = None
     up_to: str | None = None
 
-    def scale_at(self, values: dict[str, Value]) -> Scale:
+    def scale_at(self, values: Mapping[str, Value]) -> Scale:
         """The scale as the other settings' canonical `values` bound it."""
         return self.scale.up_to(values[self.up_to]) if self.up_to else self.scale
 

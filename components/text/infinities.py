@@ -9,11 +9,14 @@ from typing import Any
 
 import numpy as np
 
+Plain = float | str | None
+"""A number as JSON can hold it: see `plain`."""
+
 SAYS = 'float64; null is no number, "inf" and "-inf" are infinite'
 """The convention, as a file says it."""
 
 
-def plain(value: float) -> float | str | None:
+def plain(value: float) -> Plain:
     """A number as JSON can hold it.
 
     >>> plain(1.5), plain(math.nan), plain(-math.inf)

@@ -12,17 +12,20 @@ from optim import Experiment
 from optim.columns import ROUNDING
 from optim.theory import Bowl
 
+Row = dict[str, str]
+"""A line of the drawer: "name", "text", "says" and "math"."""
+
 FORMULA = r"\text{loss}(p) = \text{floor} + \frac{1}{2} (p - p_*)^T H (p - p_*)"
 LARGEST_SHOWN = 3
 """Parameters up to which the Hessian is shown as a matrix."""
 
 
-def row(name: str, text: str, says: str, latex: str = "") -> dict[str, str]:
+def row(name: str, text: str, says: str, latex: str = "") -> Row:
     """A line of the drawer: what it is called, its number, what that means, and its formula."""
     return {"name": name, "text": text, "says": says, "math": mathml(latex) if latex else ""}
 
 
-def rows(experiment: Experiment, found: Bowl) -> list[dict[str, str]]:
+def rows(experiment: Experiment, found: Bowl) -> list[Row]:
     """What is known of the loss, whichever method descends it."""
     names, told = experiment.resolved_model.parameter_names, []
     if len(names) <= LARGEST_SHOWN:
@@ -37,7 +40,7 @@ def rows(experiment: Experiment, found: Bowl) -> list[dict[str, str]]:
     return [*told, row("Noise floor", brief(found.floor if noisy else 0.0), says)]
 
 
-def _curvatures(names: Sequence[str], found: Bowl) -> list[dict[str, str]]:
+def _curvatures(names: Sequence[str], found: Bowl) -> list[Row]:
     vectors, decided = found.axes, found.decided
     steep = row("Steepest curvature", brief(found.steepest),
                 f"L, the largest eigenvalue of H: across the valley, {_along(names, vectors[-1])}.", "L")

@@ -12,9 +12,9 @@ import numpy as np
 
 from optim.code import Code
 from optim.columns import Columns, columns_of
+from optim.fields import Whole
 from optim.labels import least_cross_entropy
 from optim.parameters import RATES, missing, names, vector
-from optim.settings import Whole
 
 Array = np.ndarray
 

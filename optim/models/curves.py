@@ -11,8 +11,8 @@ import numpy as np
 from numpy.polynomial import Polynomial
 
 from optim.code import Code
+from optim.fields import Choice, Whole
 from optim.models.base import Model
-from optim.settings import Choice, Whole
 
 
 def sigmoid(z: Any) -> Any:

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from optim.code import Code
+from optim.fields import Whole
 from optim.models.base import Model
-from optim.settings import Whole
 
 # Three units whose sum rises, falls twice as far and rises again; with more units the true ones beyond are nothing.
 TRUE_UNITS = ((2.0, 3.0, 1.2), (3.0, 0.0, -2.0), (2.0, -3.0, 1.2))

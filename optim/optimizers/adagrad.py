@@ -5,6 +5,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from optim.fields import number, switch
 from optim.lines import Line
 from optim.optimizers.base import (
     Array,
@@ -19,7 +20,6 @@ from optim.optimizers.base import (
     root,
     small,
 )
-from optim.settings import number, switch
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class AdaGrad(Optimizer):
         )
 
     @property
-    def felt(self) -> str:
+    def steady_gain(self) -> str:
         """1 / (sqrt(s) + eps)."""
         return f"1 / {divisor('s', self.eps_inside_sqrt)}"
 
@@ -137,7 +137,7 @@ class RMSProp(Optimizer):
         )
 
     @property
-    def felt(self) -> str:
+    def steady_gain(self) -> str:
         """1 / (1 - momentum) / (sqrt(v) + eps): its velocity is a sum, as a heavy ball's."""
         return f"1 / (1 - momentum) / {self._divisor()}"
 
@@ -194,6 +194,6 @@ class Adadelta(Optimizer):
         )
 
     @property
-    def felt(self) -> str:
+    def steady_gain(self) -> str:
         """sqrt(u + eps) / sqrt(v + eps)."""
         return "r"

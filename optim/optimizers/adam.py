@@ -5,6 +5,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from optim.fields import switch
 from optim.lines import Line
 from optim.optimizers.base import (
     Array,
@@ -21,7 +22,6 @@ from optim.optimizers.base import (
     small,
     unbiased,
 )
-from optim.settings import switch
 
 MEAN = "How long the gradient is averaged, which is its momentum."
 SQUARE = "How long the squared gradient is averaged, by whose root each step is divided."
@@ -102,7 +102,7 @@ class Adam(Optimizer):
         )
 
     @property
-    def felt(self) -> str:
+    def steady_gain(self) -> str:
         """1 / (sqrt(v') + eps)."""
         return f"1 / {self._divisor()}"
 
@@ -186,6 +186,6 @@ class Adamax(Optimizer):
         )
 
     @property
-    def felt(self) -> str:
+    def steady_gain(self) -> str:
         """1 / u."""
         return "1 / u"

@@ -5,8 +5,8 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from optim.fields import Settings, number, switch
 from optim.lines import Line, names
-from optim.settings import Settings, number, switch
 
 Array = np.ndarray
 State = tuple[Array, ...]
@@ -92,7 +92,7 @@ class Optimizer(Settings):
         raise NotImplementedError
 
     @property
-    def felt(self) -> str | None:
+    def steady_gain(self) -> str | None:
         """What a steady gradient is multiplied by in the long run, as Python in the names of `lines`; or None.
 
         Times the learning rate it is the rate that each parameter feels. A running mean comes to the gradient itself,

@@ -5,10 +5,10 @@ from typing import ClassVar
 
 import numpy as np
 
+from optim.fields import number
 from optim.lines import Line
 from optim.optimizers.adam import M_BEGINS, M_HAT, MEAN, SQUARE, V_BEGINS, V_HAT, M, V, corrected
 from optim.optimizers.base import Array, Optimizer, State, divisor, memories, rate, small
-from optim.settings import number
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class NAdam(Optimizer):
         )
 
     @property
-    def felt(self) -> str:
+    def steady_gain(self) -> str:
         """1 / (sqrt(v') + eps)."""
         return f"1 / {divisor('v_hat', False)}"
 
@@ -134,7 +134,7 @@ class RAdam(Optimizer):
         )
 
     @property
-    def felt(self) -> str:
+    def steady_gain(self) -> str:
         """r / (sqrt(v) + eps), or 1 while it waits."""
         return "r / (np.sqrt(v) + eps) if rho > 5 else 1"
 

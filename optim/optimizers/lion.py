@@ -56,6 +56,6 @@ class Lion(Optimizer):
         )
 
     @property
-    def felt(self) -> None:
+    def steady_gain(self) -> None:
         """None: of the mean only the sign counts."""
         return None

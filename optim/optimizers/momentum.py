@@ -5,9 +5,9 @@ from typing import ClassVar
 
 import numpy as np
 
+from optim.fields import choice
 from optim.lines import Line
 from optim.optimizers.base import Array, Optimizer, State, average, from_zero, memory
-from optim.settings import choice
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class Momentum(Optimizer):
         return self._velocity(), Line("d", "v", "direction")
 
     @property
-    def felt(self) -> str:
+    def steady_gain(self) -> str:
         """1, or for a heavy ball, which adds up g (1 + beta + beta^2 + ...), 1 / (1 - beta)."""
         return "1" if self.form == "average" else "1 / (1 - beta)"
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from optim.arrays import reals
 from optim.code import Lines
-from optim.settings import Settings, Whole, number
+from optim.fields import Settings, Whole, number
 
 Array = np.ndarray
 

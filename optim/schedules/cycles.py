@@ -7,8 +7,8 @@ from typing import ClassVar
 import numpy as np
 
 from optim.code import Lines
+from optim.fields import choice, number
 from optim.schedules.base import ENDLESS, Array, Schedule, above, lasting, least
-from optim.settings import choice, number
 
 # Cycles of several lengths that code lists one by one.
 MOST_WRITTEN = 8

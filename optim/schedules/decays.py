@@ -6,8 +6,8 @@ from typing import Any, ClassVar
 import numpy as np
 
 from optim.code import Lines
+from optim.fields import number
 from optim.schedules.base import Array, Schedule, above, in_steps, lasting, least
-from optim.settings import number
 
 
 def factor(default: float, says: str) -> Any:

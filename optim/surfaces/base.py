@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 
 from optim.code import Code
+from optim.fields import Whole, brief
 from optim.parameters import RATES, names, vector
-from optim.settings import Whole, brief
 
 Array = np.ndarray
 # Numbers of one block of values: what fits in a processor's near memory is several times faster.

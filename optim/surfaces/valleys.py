@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from optim.code import Code
-from optim.settings import Number
+from optim.fields import Number
 from optim.surfaces.base import Surface
 
 

@@ -4,8 +4,8 @@ import pytest
 from dash import Dash
 from flask.testing import FlaskClient
 
+from app.config import Settings
 from app.factory import create_app
-from app.settings import Settings
 
 
 @pytest.fixture(scope="session")

@@ -11,9 +11,9 @@ from flask import Flask
 
 from app import caching
 from app.caching import IN_MEMORY, cache_for
+from app.config import SettingsError
 from app.entries import MAGIC
 from app.runs import Runs
-from app.settings import SettingsError
 from tests.app.standins import ONE, Maker, kept
 
 

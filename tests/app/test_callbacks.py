@@ -105,7 +105,7 @@ def test_a_failure_of_ours_is_logged_and_told_in_a_sentence(client, monkeypatch,
     def fail(*_, **__):
         raise ZeroDivisionError("a mistake in the program")
 
-    monkeypatch.setattr(callbacks.controls, "parse", fail)
+    monkeypatch.setattr(callbacks.parsing, "parse", fail)
     reply = ask(client, {"n": 3, "values": {}})
     assert (reply["n"], reply["run"], reply["problem"]) == (3, None, callbacks.PROBLEM)
     assert "a mistake in the program" in caplog.text

@@ -83,7 +83,7 @@ def test_whatever_stands_beside_the_values_does_no_harm(client, about):
     assert client.post("/ask/offline", json={"values": {"epochs": 1}, "about": about}).json["problem"] is None
 
 
-def test_the_offline_page_is_an_inquiry(client):
+def test_the_offline_page_is_an_answer(client):
     reply = client.post("/ask/offline", json={"values": {"epochs": 2}, "about": {"link": "https://lab.test/"}}).json
     assert reply["name"] == f"descent-lab-{Experiment(epochs=2).digest}.html"
     assert reply["text"].startswith("<!DOCTYPE html>")

@@ -2,8 +2,8 @@
 
 import logging
 
+from app.config import Settings
 from app.factory import create_app
-from app.settings import Settings
 from components import lessons
 
 

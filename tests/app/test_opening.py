@@ -95,8 +95,8 @@ def test_another_problem_does_not_bring_a_rate_where_that_is_locked(client):
     assert free["lr"] != 0.02
 
 
-def test_an_inquiry_is_about_what_the_link_locks(client, monkeypatch):
-    monkeypatch.setitem(ANSWERS, "lr", lambda inquiry: {"lr": inquiry.parsed.values["lr"]})
+def test_a_question_is_about_what_the_link_locks(client, monkeypatch):
+    monkeypatch.setitem(ANSWERS, "lr", lambda question: {"lr": question.parsed.values["lr"]})
     assert client.post("/ask/lr", json={"values": {"lr": 5}, "link": LINK}).json["lr"] == 0.02
 
 

@@ -165,7 +165,7 @@ def test_twenty_equal_requests_at_once_train_once(cache, held, pool):
     assert (len(held.trained), len(held.built)) == (1, 1)
 
 
-def test_pictures_and_inquiries_about_one_run_train_it_once(held, pool):
+def test_pictures_and_questions_about_one_run_train_it_once(held, pool):
     runs = held.runs(Shelf())
     asked = [pool.submit(runs.trained, ONE, Somebody()) for _ in range(6)]
     asked += [pool.submit(runs.payload, ONE, name, Somebody()) for name in ("a", "b")]

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
+from app.config import Settings
 from app.factory import create_app
-from app.settings import Settings
 
 PATHS = ["/", "/healthz", "/_dash-layout", "/_dash-dependencies", "/nowhere", "/assets/nothing.js"]
 

@@ -15,8 +15,8 @@ from urllib.request import build_opener, urlopen
 import pytest
 
 from app.__main__ import address, listen, refusal
+from app.config import Settings
 from app.security import BODY_LIMIT
-from app.settings import Settings
 from tests.processes import STOPPING, child, environment
 
 ROOT = Path(__file__).resolve().parents[2]

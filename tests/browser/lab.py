@@ -3,8 +3,8 @@
 from playwright.sync_api import Locator, Page, expect
 
 from components.settings import parsing
-from components.settings.parsing import text
 from components.settings.table import DEFAULTS, FORM, SLIDERS
+from components.settings.values import text
 from optim import Experiment
 
 TIMED = ("loss", "parameters", "rate")

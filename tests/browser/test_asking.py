@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from components.settings import parsing
-from components.settings.parsing import text
 from components.settings.table import DEFAULTS, SETTINGS
+from components.settings.values import text
 from optim import Experiment
 from tests.browser.lab import (
     button,

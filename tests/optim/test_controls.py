@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pytest
 
 from optim import OPTIMIZERS, SCHEDULES, Adam, Lion, RMSProp, controls
-from optim.settings import Settings, choice, number, switch
+from optim.fields import Settings, choice, number, switch
 
 KINDS = [*OPTIMIZERS.values(), *SCHEDULES.values()]
 

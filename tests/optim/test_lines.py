@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from optim import OPTIMIZERS, Experiment, Line, train
+from optim.fields import Choice, controls
 from optim.lines import names, work_out
 from optim.optimizers.base import Optimizer
-from optim.settings import Choice, controls
 
 KNOWN = {"np", "g", "p", "t", "if", "else"}
 FUNCTIONS = {"np": np}
@@ -98,15 +98,15 @@ def test_the_lines_can_be_read(optimizer):
         assert not line.says.endswith(".")
 
 
-def test_only_lion_has_no_felt_rate():
-    assert {type(one).__name__ for one in CASES if one.felt is None} == {"Lion"}
+def test_only_lion_has_no_steady_gain():
+    assert {type(one).__name__ for one in CASES if one.steady_gain is None} == {"Lion"}
 
 
-FELT = [one for one in CASES if one.felt is not None]
+GAINING = [one for one in CASES if one.steady_gain is not None]
 
 
-@pytest.mark.parametrize("optimizer", FELT, ids=str)
-def test_the_felt_rate_is_what_a_steady_gradient_is_multiplied_by_in_the_long_run(optimizer):
+@pytest.mark.parametrize("optimizer", GAINING, ids=str)
+def test_the_steady_gain_is_what_a_steady_gradient_is_multiplied_by_in_the_long_run(optimizer):
     steps, g, p = 3000, np.array([[0.7, -40.0, 1e-3]]), np.zeros((1, 3))
     state = optimizer.init(p)
     for step in range(steps):
@@ -115,20 +115,21 @@ def test_the_felt_rate_is_what_a_steady_gradient_is_multiplied_by_in_the_long_ru
     held = {line.name: array for line, array in zip(optimizer.begins(), before, strict=True)}
     found = work_out(optimizer.lines(), {**optimizer.constants(), **held, "g": g, "p": p, "t": float(steps)})
     # NAdam's momentum is still on its way
-    np.testing.assert_allclose(direction / g, eval(optimizer.felt, FUNCTIONS, found) * np.ones_like(g), rtol=1e-4)
+    gain = eval(optimizer.steady_gain, FUNCTIONS, found)
+    np.testing.assert_allclose(direction / g, gain * np.ones_like(g), rtol=1e-4)
 
 
-WITHOUT_VELOCITY = [one for one in FELT if not {"beta", "momentum"} & one.constants().keys()]
+WITHOUT_VELOCITY = [one for one in GAINING if not {"beta", "momentum"} & one.constants().keys()]
 
 
 @pytest.mark.parametrize("optimizer", WITHOUT_VELOCITY, ids=str)
-def test_the_felt_rate_is_what_the_gradient_or_its_mean_is_multiplied_by(optimizer):
+def test_the_steady_gain_is_what_the_gradient_or_its_mean_is_multiplied_by(optimizer):
     held = {line.name: np.full((1, 1), 2.5) for line in optimizer.begins()}
     values = {**optimizer.constants(), **held, "g": np.full((1, 1), 0.7), "p": np.zeros((1, 1)), "t": 30.0}
     found = work_out(optimizer.lines(), values)
-    felt = eval(optimizer.felt, FUNCTIONS, found)
+    gain = eval(optimizer.steady_gain, FUNCTIONS, found)
     mean = next((found[name] for name in ("m_hat", "m") if name in found), found["g"])
-    np.testing.assert_allclose(found["d"], felt * mean)
+    np.testing.assert_allclose(found["d"], gain * mean)
 
 
 def test_the_lines_of_a_run_give_its_directions_from_its_gradients():

@@ -33,7 +33,7 @@ from optim import (
     minimize,
     train,
 )
-from optim.settings import rule, stack
+from optim.fields import rule, stack
 
 REFERENCE = json.loads(Path(__file__).with_name("reference").joinpath("reference.json").read_text(encoding="utf-8"))
 

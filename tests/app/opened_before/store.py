@@ -6,8 +6,8 @@
 import json
 from pathlib import Path
 
+from app.config import Settings
 from app.factory import create_app
-from app.settings import Settings
 from components.links import packing
 
 LONG = ";".join(f"{x / 7:.3g} {3 - x / 11:.3g}" for x in range(40))

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from components.exports import data_files
-from components.question import Inquiry
+from components.question import Question
 from components.settings import parsing
 from components.text.errors import Refused
 from components.text.infinities import plain_list
@@ -90,8 +90,8 @@ def test_numbers_are_made_text_block_by_block():
     assert count == 40_000 * len("[1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0], ")
 
 
-def inquiry(values, about=None):
-    return Inquiry(parsing.parse(values), about or {}, train)
+def question(values, about=None):
+    return Question(parsing.parse(values), about or {}, train)
 
 
 OWN = {"data": "0,1\n1,2.5\n2,4\n", "epochs": 3, "problem": "line", "methods": [{"label": "x", "method": "Lion"}]}
@@ -99,7 +99,7 @@ OWN = {"data": "0,1\n1,2.5\n2,4\n", "epochs": 3, "problem": "line", "methods": [
 
 @pytest.mark.parametrize("values", [{}, {"problem": "network", "units": 4, "watched": "w2"}, OWN])
 def test_the_values_of_a_file_make_the_same_run(values):
-    asked = inquiry(values)
+    asked = question(values)
     state = json.loads(json.dumps(data_files.sized(asked)["state"]))
     again = parsing.parse(state["values"])
     assert again.experiment == asked.parsed.experiment
@@ -154,7 +154,7 @@ def test_infinities_have_a_text_and_no_number_is_null(numbers, plain):
 
 def test_what_makes_no_run_is_refused():
     with pytest.raises(Refused, match="make no run"):
-        data_files.sized(inquiry({"epochs": "many"}))
+        data_files.sized(question({"epochs": "many"}))
 
 
 def test_of_a_long_run_every_kth_step_is_written_and_it_says_so(monkeypatch):
@@ -178,7 +178,7 @@ def test_of_a_long_run_every_kth_step_is_written_and_it_says_so(monkeypatch):
             assert thin["runs"][label][name] == [numbers[name][step] for step in steps]
         for name in ("gradient", "direction", "learning_rate"):
             assert thin["runs"][label][name] == [numbers[name][step - 1] for step in steps[1:]]
-    assert data_files.sized(inquiry({"epochs": 2}))["every"] > 1
+    assert data_files.sized(question({"epochs": 2}))["every"] > 1
 
 
 def test_no_file_is_larger_than_it_may_be(monkeypatch):

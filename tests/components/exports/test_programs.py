@@ -15,7 +15,7 @@ from components.exports import programs
 from components.exports.numpy_program import numpy_program
 from components.exports.program_parts import WIDTH
 from components.formulas.custom import read
-from components.question import Inquiry
+from components.question import Question
 from components.settings import parsing
 from components.text.errors import Refused
 from optim import (
@@ -41,7 +41,7 @@ from optim import (
     StepDecay,
     train,
 )
-from optim.settings import Choice
+from optim.fields import Choice
 from tests.components.exports import torch_cases
 
 DRIVER = """
@@ -236,9 +236,9 @@ def test_a_label_is_never_more_than_a_comment(label):
     assert ast.dump(tree) == ast.dump(ast.parse(numpy_program(Experiment(), "SGD")))
 
 
-def test_the_inquiry():
+def test_the_answer():
     def ask(**about):
-        return programs.answer(Inquiry(parsing.parse({"epochs": 20}), about, train))
+        return programs.answer(Question(parsing.parse({"epochs": 20}), about, train))
 
     experiment = parsing.parse({"epochs": 20}).experiment
     found = ask(method=3, language="numpy")
@@ -249,7 +249,7 @@ def test_the_inquiry():
         with pytest.raises(Refused):
             ask(**({"method": 0, "language": "numpy"} | bad if bad else {}))
     with pytest.raises(Refused, match="make no run"):
-        programs.answer(Inquiry(parsing.parse({"epochs": "x"}), {"method": 0, "language": "numpy"}, train))
+        programs.answer(Question(parsing.parse({"epochs": "x"}), {"method": 0, "language": "numpy"}, train))
 
 
 def test_a_files_name_hides_no_module():

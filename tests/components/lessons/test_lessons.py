@@ -12,7 +12,7 @@ from components.lessons.challenges import judge
 from components.lessons.schema import Broken
 from components.links import query
 from components.page.layout import PANELS, TOOLS
-from components.question import Inquiry
+from components.question import Question
 from components.settings import parsing
 from components.settings.table import SETTINGS
 from components.text.errors import Refused
@@ -39,8 +39,8 @@ near_miss = { lr = 0.001 }
 """
 
 
-def inquiry(values=None, **about):
-    return Inquiry(parsing.parse(values or {}), about, train)
+def question(values=None, **about):
+    return Question(parsing.parse(values or {}), about, train)
 
 
 @pytest.fixture
@@ -129,7 +129,7 @@ def test_a_broken_file_is_named_and_the_others_are_read(tmp_path):
 
 
 def test_the_page_gets_them_all_and_no_solution():
-    told = ANSWERS["lessons"](inquiry())
+    told = ANSWERS["lessons"](question())
     text = json.dumps(told, allow_nan=False)
     assert [one["name"] for one in told["lessons"]] == NAMES
     assert len(text) < 40_000
@@ -141,10 +141,10 @@ def test_the_page_gets_them_all_and_no_solution():
 
 def test_a_challenge_is_asked_for_by_its_lessons_name():
     values = LESSONS["sgd"].settings | LESSONS["sgd"].challenge.solution
-    assert ANSWERS["challenge"](inquiry(values, lesson="sgd"))["passed"]
+    assert ANSWERS["challenge"](question(values, lesson="sgd"))["passed"]
     for name in ("none", None, ["sgd"], {}):
         with pytest.raises(Refused, match="no such lesson"):
-            ANSWERS["challenge"](inquiry(values, lesson=name))
+            ANSWERS["challenge"](question(values, lesson=name))
 
 
 def test_every_setting_that_a_text_names_is_called_so_on_the_page():

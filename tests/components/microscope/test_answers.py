@@ -11,10 +11,10 @@ import pytest
 from components.answers import ANSWERS
 from components.microscope import typeset
 from components.microscope.answers import MOST_STEPS
-from components.microscope.replay import MILESTONE, intermediates, rates_felt, step_lines
+from components.microscope.replay import MILESTONE, effective_rates, intermediates, step_lines
 from components.payload import encoding
 from components.payload.build import build
-from components.question import Inquiry
+from components.question import Question
 from components.settings import parsing
 from components.settings.table import DEFAULTS
 from components.text.errors import Refused
@@ -27,7 +27,7 @@ EVERY = [{"label": name, "method": name, "schedule": "CosineAnnealing", "own": {
 def ask(kind, about, train=train, **values):
     """The answer as the browser gets it."""
     parsed = parsing.parse(DEFAULTS | values)
-    return json.loads(json.dumps(ANSWERS[kind](Inquiry(parsed, about, train)), allow_nan=False))
+    return json.loads(json.dumps(ANSWERS[kind](Question(parsed, about, train)), allow_nan=False))
 
 
 def run_of(place, **values):
@@ -213,13 +213,13 @@ def test_methods_felt_together_are_each_as_alone():
     many = [Contestant(f"{kind.__name__} {lr}", kind(lr=lr), CosineAnnealing())
             for kind in OPTIMIZERS.values() if kind is not Lion for lr in (0.01, 0.02, 1.0)]
     runs, wanted = train(Experiment(contestants=many, epochs=10)), [0, 1, 2, 7, 30, 255, 256, 257, 300]
-    together = rates_felt(many, runs, wanted)
+    together = effective_rates(many, runs, wanted)
     assert {one.label for one in many if runs[one.label].diverged_at} >= {"SGD 1.0"}
     for one, found in zip(many, together, strict=True):
         run = runs[one.label]
         sound = [step for step in wanted if 0 < step < (run.diverged_at or 301)]
         shares = one.schedule.shares(300, 30)
-        worked = [now["lr"] * np.asarray(eval(one.optimizer.felt, {"np": np}, now | one.optimizer.constants()))
+        worked = [now["lr"] * np.asarray(eval(one.optimizer.steady_gain, {"np": np}, now | one.optimizer.constants()))
                   for now in intermediates(one, run, shares, sound)]
         expected = np.full((len(wanted), 2), np.nan)
         for step, value in zip(sound, worked, strict=True):
@@ -242,5 +242,5 @@ def test_directions_are_the_felt_rate_times_a_mean_of_gradients(method):
     none |= {"betas": (0, 0)} if "betas" in none else {}
     one = Contestant("it", replace(method(lr=0.1), **none), CosineAnnealing())
     runs = train(Experiment(contestants=[one], epochs=1))
-    run, rates = runs["it"], rates_felt([one], runs, range(31))[0][1:]
+    run, rates = runs["it"], effective_rates([one], runs, range(31))[0][1:]
     np.testing.assert_allclose(rates * run.gradient, run.learning_rate[:, None] * run.direction, rtol=1e-9)

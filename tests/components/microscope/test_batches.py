@@ -3,7 +3,7 @@
 import pytest
 
 from components.microscope.batches import MOST, answer
-from components.question import Inquiry
+from components.question import Question
 from components.settings import parsing
 from components.settings.table import DEFAULTS
 from components.text.errors import Refused
@@ -12,7 +12,7 @@ from optim import batches, train
 
 def asked(about, **changes):
     parsed = parsing.parse(DEFAULTS | changes)
-    return parsed.experiment, answer(Inquiry(parsed, about, train))
+    return parsed.experiment, answer(Question(parsed, about, train))
 
 
 @pytest.mark.parametrize(("batch", "step"), [(1, 1), (1, 1500), (7, 40), (500, 900)])

@@ -11,7 +11,7 @@ import pytest
 from components.ids import Panel
 from components.offline import page as offline
 from components.page import layout
-from components.question import Inquiry
+from components.question import Question
 from components.settings.parsing import parse
 from components.text.errors import Refused
 from optim import MODELS, OPTIMIZERS, SURFACES, Contestant, Experiment, Generated, train
@@ -114,7 +114,7 @@ def test_it_leads_to_the_lab_it_comes_from_and_nowhere_else():
 @pytest.mark.parametrize("link", ["https://\ud800", "https://a/?x=\udfff"])
 def test_a_link_that_is_no_text_is_refused(link):
     with pytest.raises(Refused, match="address"):
-        offline.answer(Inquiry(parse({"epochs": 1}), {"link": link}, train))
+        offline.page_file(Question(parse({"epochs": 1}), {"link": link}, train))
 
 
 def test_a_label_cannot_end_the_page():

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from components.settings import budget
 from components.settings.budget import MAX_STEPS
 from components.settings.describing import describe
-from components.settings.parsing import parse, text
+from components.settings.parsing import parse
 from components.settings.table import DEFAULTS, SETTINGS, Choice, Setting, Text
+from components.settings.values import text
 from optim import MODELS, OPTIMIZERS, SURFACES, Dataset, Experiment, Surface, find
 
 NUMBERS = {key: setting for key, setting in SETTINGS.items() if isinstance(setting, Setting)}

@@ -9,12 +9,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from components import lessons
-from components.question import Inquiry
+from components.question import Question
 from components.settings import budget, parsing
 from components.settings.table import DEFAULTS, SETTINGS
 from components.text.errors import Refused
 from components.text.numbers import brief
-from components.theory.answer import LONGEST, answer
+from components.theory.answer import theory_says
+from components.theory.edges import LONGEST
 from components.theory.formulas import BEST, EDGES
 from optim import SGD, Momentum, Nesterov, theory, train
 from optim.epochs import epochs, stable_rate_in_order
@@ -27,7 +28,7 @@ EVERY = [{"label": f"{kind} {form}", "method": kind, "schedule": "Constant", "ow
 def asked(**changes):
     """The experiment, and what the theory says of it, as JSON that a browser can read."""
     parsed = parsing.parse(DEFAULTS | changes)
-    told = answer(Inquiry(parsed, {}, train))
+    told = theory_says(Question(parsed, {}, train))
     return parsed.experiment, json.loads(json.dumps(told, allow_nan=False))
 
 
@@ -159,7 +160,7 @@ def test_a_best_rate_that_no_slider_reaches_sets_nothing():
 def test_an_edge_that_is_searched_for_is_searched_for_once(monkeypatch):
     searched, search = [], stable_rate_in_order
     monkeypatch.setattr(
-        "components.theory.answer.stable_rate_in_order", lambda *given: searched.append(1) or search(*given))
+        "components.theory.edges.stable_rate_in_order", lambda *given: searched.append(1) or search(*given))
     _, told = asked(methods=EVERY, seed=4321)
     assert len(searched) == len(EVERY)
     _, again = asked(methods=EVERY[1:], seed=4321, lr=0.002)
@@ -171,7 +172,7 @@ def test_an_edge_that_is_searched_for_is_searched_for_once(monkeypatch):
 
 
 def test_the_edge_of_a_very_long_epoch_is_not_searched_for(monkeypatch):
-    monkeypatch.delattr("components.theory.answer.stable_rate_in_order")
+    monkeypatch.delattr("components.theory.edges.stable_rate_in_order")
     data = "\n".join(f"{x} {x % 7}" for x in range(LONGEST + 1))
     _, told = asked(methods=EVERY, data=data, batch=1, lr=1e-6)
     for one in told["methods"]:
@@ -224,7 +225,7 @@ def test_points_at_seconds_since_1970_are_told_as_they_are():
     data = "\n".join(f"{1.7e9 + 60 * k:.0f} {2 * k + 3}" for k in range(30))
     parsed = parsing.parse(DEFAULTS | {"data": data, "batch": 30, "methods": EVERY})
     x = parsed.experiment.dataset.x
-    told = answer(Inquiry(parsed, {}, train))
+    told = theory_says(Question(parsed, {}, train))
     texts = {row["name"]: row["text"] for row in told["rows"]}
     top, kappa = 2 * (np.mean(x * x) + 1), (np.mean(x * x) + 1) ** 2 / np.var(x)
     assert texts["Noise floor"] == "0"
@@ -281,7 +282,7 @@ def test_a_run_that_diverges_is_predicted_to():
 
 def test_settings_that_make_no_run_are_refused():
     with pytest.raises(Refused):
-        answer(Inquiry(parsing.parse({"epochs": "x"}), {}, train))
+        theory_says(Question(parsing.parse({"epochs": "x"}), {}, train))
 
 
 def test_an_edge_that_would_take_long_to_find_is_not_searched_for():

@@ -1,4 +1,4 @@
-"""Settings: the numbers, choices and switches of a method, schedule or experiment, checked when one is made.
+"""Fields: the numbers, choices and switches of a method, schedule or experiment, checked when one is made.
 
 A class lists its settings as dataclass fields made by `number`, `whole`, `choice` and `switch`; `Settings` checks them
 and brings them to one plain type, so that equal settings compare and hash equal. `controls` tells what a form needs to

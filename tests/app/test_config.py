@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from app.settings import VARIABLES, Settings, SettingsError
+from app.config import VARIABLES, Settings, SettingsError
 
 
 def test_nothing_set_is_the_default():

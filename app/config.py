@@ -1,4 +1,4 @@
-"""Settings: every environment variable the application reads, by name. Knows neither Flask nor what the values do."""
+"""Config: every environment variable the application reads, by name. Knows neither Flask nor what the values do."""
 
 import ipaddress
 import logging

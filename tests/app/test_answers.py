@@ -1,4 +1,4 @@
-"""Inquiries over HTTP: whatever is posted is answered by a function, by one sentence, or refused."""
+"""Answers over HTTP: whatever is posted is answered by a function, by one sentence, or refused."""
 
 import pytest
 
@@ -14,21 +14,21 @@ from tests.app.test_callbacks import ask
 
 @pytest.fixture
 def kinds(monkeypatch):
-    """Two kinds of inquiry for these tests: one counts steps, one refuses."""
+    """Two kinds of question for these tests: one counts steps, one refuses."""
 
-    def steps(inquiry):
-        runs = inquiry.train(inquiry.parsed.experiment)
-        return {"steps": {label: len(run.gradient) for label, run in runs.items()}, "about": dict(inquiry.about)}
+    def steps(question):
+        runs = question.train(question.parsed.experiment)
+        return {"steps": {label: len(run.gradient) for label, run in runs.items()}, "about": dict(question.about)}
 
-    def never(inquiry):
+    def never(question):
         raise Refused("This is never answered.")
 
     monkeypatch.setitem(ANSWERS, "steps", steps)
     monkeypatch.setitem(ANSWERS, "never", never)
-    monkeypatch.setitem(ANSWERS, "broken", lambda inquiry: {"loss": float("nan") / 0})
+    monkeypatch.setitem(ANSWERS, "broken", lambda question: {"loss": float("nan") / 0})
 
 
-def test_an_inquiry_is_answered_about_the_run_of_its_values(client, kinds):
+def test_a_question_is_answered_about_the_run_of_its_values(client, kinds):
     reply = client.post("/ask/steps", json={"values": {"epochs": 2}, "about": {"of": "all"}})
     assert reply.status_code == 200
     assert reply.json["problem"] is None
@@ -87,7 +87,7 @@ def test_any_json_is_answered_or_refused(client, kinds, body):
     assert client.post("/ask/never", data=body, content_type="application/json").status_code in (200, 400)
 
 
-def test_what_is_no_inquiry_is_refused_with_one_sentence(client, kinds):
+def test_what_is_no_question_is_refused_with_one_sentence(client, kinds):
     no_json = {"data": "{", "content_type": "application/json"}
     for path, how in (("/ask/nothing", {"json": {}}), ("/ask/never", no_json), ("/ask/run", no_json)):
         reply = client.post(path, **how)

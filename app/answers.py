@@ -1,7 +1,7 @@
-"""Inquiries over HTTP: POST /ask/run is answered by callbacks.reply, POST /ask/<kind> by components.inquiries.
+"""Answers over HTTP: POST /ask/run is answered by callbacks.reply, POST /ask/<kind> by components.answers.
 
 A body is {"values": {...}, "about": {...}, "link": query of the page, "page": its id}; for a run see callbacks.py.
-Knows HTTP and the runs; not what an answer holds. A page asks with fetch (assets/base/server.js): many inquiries may be
+Knows HTTP and the runs; not what an answer holds. A page asks with fetch (assets/base/server.js): many questions may be
 under way at once, and one may be given up, which Dash's one Store for questions does not know.
 """
 
@@ -19,7 +19,7 @@ from app.turns import Left
 from app.waiting import Pages, Waiter
 from components.answers import ANSWERS
 from components.links import locks
-from components.question import Inquiry
+from components.question import Question
 from components.settings import parsing
 from components.text.errors import Refused
 
@@ -63,21 +63,21 @@ def body() -> dict:
     return found
 
 
-def inquiry(asked: dict, runs: Runs, waiter: Waiter) -> Inquiry:
+def question(asked: dict, runs: Runs, waiter: Waiter) -> Question:
     """What {"values": {...}, "about": {...}, "link": text} asks, for any JSON in it; the link's locks are held."""
     about, train = asked.get("about"), partial(runs.trained, waiter=waiter)
     values, _ = locks.hold(asked.get("values", {}), asked.get("link"))
-    return Inquiry(parsing.parse(values), about if isinstance(about, dict) else {}, train)
+    return Question(parsing.parse(values), about if isinstance(about, dict) else {}, train)
 
 
 def _answer(kind: str, asked: dict, runs: Runs, waiter: Waiter) -> dict:
     try:
-        found = ANSWERS[kind](inquiry(asked, runs, waiter))
+        found = ANSWERS[kind](question(asked, runs, waiter))
     except Refused as refusal:
         return {"problem": str(refusal)}
     except Left:
         return {"problem": callbacks.LEFT}
     except Exception:
-        log.exception("An inquiry of kind %s failed: %.2000r", kind, asked)
+        log.exception("A question of kind %s failed: %.2000r", kind, asked)
         return {"problem": PROBLEM}
     return {"problem": None, **found}
