@@ -3,6 +3,7 @@
 import { on } from "../../base/events.js";
 import { mathml } from "../../base/mathml.js";
 import { settings } from "../../form/settings.js";
+import { problemButton } from "./button.js";
 
 const PAUSE = 500; // ms without a key before what was typed is asked for
 const FIELD = "field-formula";
@@ -66,3 +67,4 @@ document.addEventListener("click", ({ target }) => {
   if (example) take(example.dataset.example);
 });
 on("reply", accept);
+if (problemButton.reply) accept(problemButton.reply);

@@ -1,11 +1,13 @@
-// The drawer "Problem": its three parts, the problem chosen, and the button that says which it is. Choosing itself is the
-// form's (assets/form/settings.js), as with any choice. Knows markup and replies; no run, no formula, no points.
+// The drawer "Problem": its three parts and the problem chosen; the button that opens it is drawers/problem/button.js. Choosing itself is
+// the form's (form/settings.js), as with any choice. Comes when the drawer is opened first. Knows markup and replies; no run, no formula,
+// no points.
 import { on } from "../../base/events.js";
 import { format } from "../../base/format.js";
 import { mathml } from "../../base/mathml.js";
-import { locks } from "../../form/locks.js";
 import { settings } from "../../form/settings.js";
 import { controls } from "../../player/actions.js";
+import { problemButton } from "./button.js";
+import "./custom_function.js";
 
 const drawer = () => document.getElementById("drawer-problem");
 const entry = (name) => drawer().querySelector(`[data-problem="${name}"]`);
@@ -22,11 +24,10 @@ function turn(name) {
 }
 
 /** An answer of the server: which problem is on, and its formula with the present numbers. */
-function accept({ values, errors, unused, mathematics, run }) {
+function accept({ values, errors, mathematics, run }) {
   if (!values.problem) return; // the server failed and says nothing of the form
   const name = settings.values.problem ?? values.problem;
   choose(name);
-  offer(unused);
   if (errors.formula || errors.problem || name !== values.problem) return;
   if (mathematics.length && name !== "own" && entry(name)) {
     entry(name).querySelector(".math").dataset.mathml = mathematics[0];
@@ -35,29 +36,11 @@ function accept({ values, errors, unused, mathematics, run }) {
   if (!drawer().hidden) mathml.fill(drawer());
 }
 
-/** On a phone, where one setting is on view, it is one that the problem has a use for. */
-function offer(unused) {
-  const choice = document.getElementById("setting-choice");
-  for (const option of choice.options) {
-    option.hidden = option.disabled = unused.includes(option.value) || locks.has(option.value);
-  }
-  const first = [...choice.options].find((option) => !option.disabled);
-  if (!choice.selectedOptions[0]?.disabled || !first) return;
-  choice.value = first.value;
-  choice.dispatchEvent(new Event("change", { bubbles: true }));
-}
-
 /** The settings stand below the name chosen, which stays where it is on the screen. */
 function choose(name) {
   const before = drawer().querySelector(".problem-entry.is-chosen"), now = entry(name);
   const settings = document.getElementById("problem-settings");
-  const title = now?.dataset.name ?? locks.words("problem"), button = document.getElementById("problem-open");
-  if (!button) return; // the form is being built anew, without what is locked
-  document.getElementById("problem-name").textContent = title;
-  button.title = `Problem: ${title}`;
-  button.setAttribute("aria-label", button.title);
-  fit();
-  if (before === now || !now) return;
+  if (!problemButton.name(name) || before === now || !now) return;
   const at = now.getBoundingClientRect().top;
   before?.classList.remove("is-chosen");
   before?.removeAttribute("data-display");
@@ -67,14 +50,6 @@ function choose(name) {
   now.append(settings);
   drawer().scrollTop += now.getBoundingClientRect().top - at;
   now.scrollIntoView({ block: "nearest" });
-}
-
-/** The button leaves the word "Problem" out where it and the name are too long. */
-function fit() {
-  const { classList } = document.getElementById("problem-open") ?? {}, name = document.getElementById("problem-name");
-  if (!classList) return; // React builds the form anew for a link with locks
-  classList.remove("is-long");
-  classList.toggle("is-long", name.scrollWidth > name.clientWidth);
 }
 
 /** Empty fields of start and true parameters show the problem's own, as they are in the run. */
@@ -90,9 +65,9 @@ function own({ parameters, start, true: known }) {
 document.addEventListener("change", ({ target }) => {
   if (target.closest?.("#drawer-problem .problem-pick")) choose(target.value);
 });
-addEventListener("resize", fit);
 on("drawer", ({ name, open }) => {
   if (open && name === "problem") mathml.fill(drawer());
 });
 on("reply", accept);
+if (problemButton.reply) accept(problemButton.reply);
 controls.actions.part = (node) => turn(node.dataset.part);
