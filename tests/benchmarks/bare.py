@@ -1,4 +1,4 @@
-"""A bare page of the lab's libraries, served as the lab is: one slider and one empty graph, to compare first visits with.
+"""A bare page of the lab's libraries, served as the lab is: a slider and an empty graph, to compare first visits with.
 
 `python -m tests.benchmarks.bare` is `python -m app` with another page.
 """

@@ -252,7 +252,7 @@ def print_visits(browser: Browser, address: str) -> None:
 
 def print_ratio(browser: Browser) -> None:
     """First visits of the lab and of a bare page of its libraries, in turn, each server having been visited before."""
-    with serving(LAB_CACHE="memory") as ours, serving("tests.benchmarks.bare") as bare:
+    with serving(LAB_CACHE="memory") as ours, serving(program="tests.benchmarks.bare") as bare:
         seconds, kinds = {ours: [], bare: []}, {ours: READY, bare: BARE_READY}
         for _ in range(PAIRS + 1):
             for address, condition in kinds.items():
