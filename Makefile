@@ -25,10 +25,14 @@ test: lint
 fresh: $(VENV)/test.stamp
 	@$(PY) -m tests.fresh $(TESTS)
 
-# The order of the packages and the style of the code.
+# The order of the packages and the style of the code, in Python and in scripts.
+DENO := $(VENV)/bin/deno
+SCRIPTS := --quiet --config tests/assets/deno.json assets tests/assets
 lint: $(VENV)/test.stamp
 	@$(PY) -m ruff check --quiet .
 	@$(VENV)/bin/lint-imports --no-logo
+	@$(DENO) fmt --check $(SCRIPTS)
+	@$(DENO) lint $(SCRIPTS)
 
 # How fast: numbers, not verdicts.
 bench: $(VENV)/test.stamp

@@ -1,17 +1,28 @@
-"""The files of assets/ as the page asks for them: under an address that is theirs alone, and early. Knows no module.
+"""The files of assets/ as the page asks for them: under an address that is theirs alone, early, no more than needed.
 
 A module's imports name other files without a version, so the version stands in the folder: an address holds what it
-held for ever, and after an upgrade the page asks for others.
+held for ever, and after an upgrade the page asks for others. Comments stay here, their lines are sent empty: a fault is
+reported by the line that it has in the file. The style sheets travel as one. Knows no module and no sheet.
 """
 
 import hashlib
+import io
+import re
+from collections.abc import Callable
 from functools import cache
+
+from flask import Flask, Response, send_file
 
 from components import modules
 
-# Dash makes a script tag of every file that ends in "js" unless its name matches (dash.py, _walk_assets_directory; what
-# is ignored is served all the same): modules are asked for by their imports.
-IGNORED = r"^(?!dash\.js$).*\.js$"
+# Dash makes a tag of every script and sheet whose name does not match (dash.py, _walk_assets_directory): modules are
+# asked for by their imports, sheets together.
+IGNORED = r"^(?!dash\.js$).*\.(js|css)$"
+STYLES = "styles.css"
+ENDPOINT = "own_files"
+
+# On lines of its own: what follows code on its line is left, since to know it the code would have to be read.
+COMMENT = re.compile(r"^[ \t]*(?://.*|/\*(?:(?!\*/)[\s\S])*\*/[ \t]*)$", re.MULTILINE)
 
 
 @cache
@@ -25,7 +36,34 @@ def folder() -> str:
     return f"assets/{digest.hexdigest()[:12]}"
 
 
+def bare(text: str) -> str:
+    """A script or a sheet without what it says to its readers, line by line where it was."""
+    return COMMENT.sub(lambda found: "\n" * found[0].count("\n"), text)
+
+
+def styles() -> str:
+    """All sheets, in the order of their paths."""
+    return "\n".join(bare(path.read_text("utf-8")) for path in sorted(modules.ASSETS.rglob("*.css")))
+
+
 def preloads() -> str:
-    """Links that ask for all modules before the first of them runs, and not each when its importer has come."""
+    """Links that ask for what the first picture needs before any of it runs, not each when its importer is here."""
     names = modules.closure(modules.MAIN)
     return "\n        ".join(f'<link rel="modulepreload" href="/{folder()}/{name}">' for name in names)
+
+
+def sheet() -> str:
+    """The link to all styles."""
+    return f'<link rel="stylesheet" href="/{folder()}/{STYLES}">'
+
+
+def serve(server: Flask) -> None:
+    """Modules and styles at their addresses; what else there is in the folder Dash serves."""
+    texts = {name: bare(modules.text(name)) for name in modules.every()} | {STYLES: styles()}
+    for name, text in texts.items():
+        server.add_url_rule(f"/{folder()}/{name}", f"{ENDPOINT} {name}", _sender(name, text.encode()))
+
+
+def _sender(name: str, body: bytes) -> Callable[[], Response]:
+    kind = "text/css" if name.endswith(".css") else "text/javascript"
+    return lambda: send_file(io.BytesIO(body), kind)

@@ -6,6 +6,8 @@ A component's script is compressed once and kept; a reply to a slider is compres
 from flask import Flask, Request, Response, g, request
 from flask_compress import Compress
 
+from app import assets
+
 # Brotli where the browser takes it (it does on https and on localhost), else gzip. Level 6 of 11 packs the 4.8 MB of
 # plotly.js into 1.27 MB in 0.15 s and a run in 4 ms; level 9 would save 3 % and 0.4 % more, for three times the wait of
 # the first visitor and six times that of every slider move.
@@ -50,7 +52,7 @@ def compress(server: Flask) -> None:
         COMPRESS_CACHE_BACKEND=KeptFiles,
         # A stream, whose pieces have to be flushed, squeezes itself (downloads.py).
         COMPRESS_STREAMS=False,
-        # Dash adds ?m=<time of change> to the address of each of our assets, so that a changed one has a new address.
+        # Our own files have a folder that changes with them (app/assets.py), Dash's scripts their version.
         SEND_FILE_MAX_AGE_DEFAULT=YEAR,
     )
     Compress(server)
@@ -69,7 +71,8 @@ def compress(server: Flask) -> None:
 
 
 def _serves_files(endpoint: str | None) -> bool:
-    # Dash's two routes of files: the packages' scripts, and assets/. Scripts whose address carries no version
-    # (plotly.min.js and the async-*.js) get a tag and no lifetime: the browser asks again, and is told in 0.2 kB that
-    # nothing changed. A lifetime would mix old and new scripts after an upgrade.
-    return endpoint is not None and ("_dash-component-suites/" in endpoint or endpoint.endswith("dash_assets.static"))
+    # Our own files, and Dash's two routes of files: the packages' scripts, and assets/. Scripts whose address carries
+    # no version (plotly.min.js and the async-*.js) get a tag and no lifetime: the browser asks again, and is told in
+    # 0.2 kB that nothing changed. A lifetime would mix old and new scripts after an upgrade.
+    ours = (assets.ENDPOINT, "_dash_assets.static")
+    return endpoint is not None and ("_dash-component-suites/" in endpoint or endpoint.startswith(ours))

@@ -42,6 +42,7 @@ def create_app(settings: Settings) -> Dash:
         health_endpoint=HEALTH,
         add_log_handler=False,
     )
+    assets.serve(server)
     app.layout = markup.lightened(layout.page(callbacks.reply({"n": 0}, runs)), live=layout.LIVE)
     callbacks.register(app, runs, pages)
     answers.register(server, runs, pages)

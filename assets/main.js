@@ -5,8 +5,6 @@ import "./base/menu.js";
 import { mathml } from "./base/mathml.js";
 import { notice } from "./base/notice.js";
 import { server } from "./base/server.js";
-import { gif } from "./export/gif.js";
-import { pictures } from "./export/image.js";
 import { locks } from "./form/locks.js";
 import { settings } from "./form/settings.js";
 import { methodsList } from "./form/methods.js";
@@ -15,16 +13,10 @@ import { address } from "./form/address.js";
 import "./form/help.js";
 import "./form/start_click.js";
 import { drawers } from "./drawers/frame.js";
-import "./drawers/theory.js";
-import "./drawers/problem/drawer.js";
-import "./drawers/problem/custom_function.js";
+import "./drawers/problem/button.js";
 import { customData } from "./drawers/problem/custom_data.js";
-import "./drawers/methods/cards.js";
-import "./drawers/lessons/list.js";
-import "./drawers/microscope/drawer.js";
-import "./drawers/share/link.js";
-import "./drawers/share/code.js";
-import "./drawers/share/files.js";
+import "./drawers/methods/movers.js";
+import "./drawers/share/drop.js";
 import { stage } from "./player/stage.js";
 /** @import { Look, Ran } from "./types.d.ts" */
 
@@ -48,13 +40,13 @@ Object.assign(window.lab, {
   address,
   customData,
   drawers,
-  gif,
   locks,
   markup,
   mathml,
   methodsList,
+  /** One that comes later, by its path. */
+  module: (path) => import(`./${path}`),
   notice,
-  pictures,
   requests,
   settings,
 });

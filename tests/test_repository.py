@@ -90,6 +90,10 @@ def test_the_plain_commands_are_the_makefiles():
     for task in ("-m app", "-m ruff check", "-m pytest"):
         assert f"$(PY) {task}" in text("Makefile")
         assert f"$(PY) {task}" in plain
+    for task in ("fmt --check", "lint"):
+        assert f"$(DENO) {task} $(SCRIPTS)" in text("Makefile")
+        assert f"deno {task} --config tests/assets/deno.json assets tests/assets\n" in text("README.md")
+    assert "--config tests/assets/deno.json assets tests/assets\n" in text("Makefile")
     for flag in ("--require-hashes", "--only-binary=:all:", "-r requirements.txt", "-r requirements-dev.txt"):
         assert flag in text("Makefile")
         assert flag in plain

@@ -1,14 +1,16 @@
 // Drawers: sections that cover the settings while they are open, one at a time. A button with data-action="drawer" and
 // data-drawer="problem" opens #drawer-problem, or closes it; "close-drawer" and Escape close. The focus goes in, to
-// [data-first] or the heading, and comes back. Whoever fills a drawer listens to the event "drawer".
-// Knows nothing of what is in them.
+// [data-first] or the heading, and comes back. Whoever fills a drawer listens to the event "drawer"; its modules come before it is opened
+// first (drawers/later.js). Knows nothing of what is in them.
 import { all, around, byId, find } from "../base/elements.js";
 import { emit } from "../base/events.js";
 import { locks } from "../form/locks.js";
 import { controls } from "../player/actions.js";
 import { state } from "../state/state.js";
+import { later } from "./later.js";
 
 let opener = /** @type {Element | null} */ (null);
+let awaited = /** @type {string | null} */ (null); // the drawer that opens as soon as its modules are here
 
 const sections = () => all(document, "section.drawer");
 /** @param {HTMLElement} section */
@@ -33,15 +35,25 @@ function show(section, open) {
 /** @param {string} name */
 function open(name) {
   const before = current(), section = byId(`drawer-${name}`);
+  awaited = null;
   if (before === section || !locks.offers(name)) return;
+  if (!later.has(name)) return bring(name);
   if (before) show(before, false);
   else opener = document.activeElement;
   show(section, true);
   (all(section, "[data-first]")[0] ?? find(section, "h2")).focus();
 }
 
+/** Its modules, and then the drawer, where nothing else has been asked for meanwhile. @param {string} name */
+async function bring(name) {
+  awaited = name;
+  const module = await later.load(name);
+  if (module && awaited === name) open(name);
+}
+
 function close() {
   const section = current();
+  awaited = null;
   if (!section) return;
   const inside = section.contains(document.activeElement) || document.activeElement === document.body;
   show(section, false);
@@ -53,7 +65,7 @@ function close() {
 const toggle = (name) => (opened() === name ? close() : open(name));
 
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || event.defaultPrevented || !current() || around(event.target, "dialog")) return;
+  if (event.key !== "Escape" || event.defaultPrevented || !(current() || awaited) || around(event.target, "dialog")) return;
   event.preventDefault(); // it means no more than that
   close();
 });

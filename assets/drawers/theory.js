@@ -160,3 +160,4 @@ on("dress", () => {
   if (state.run) show();
 });
 controls.choices.theory = picture;
+if (state.theory && state.run) picture(true); // the switch has brought this module

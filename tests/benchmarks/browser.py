@@ -21,6 +21,8 @@ SECONDS = 5.0          # of each play that is measured
 PRESSES = 9            # of a key on a slider; the browser holds the last 12 replies
 CALM_MS = 1500         # between two presses: the page redraws what Plotly holds when it is idle
 VISITS = 5
+PAIRS = 9              # of first visits, ours and a bare page's in turn
+OURS = "/assets/"
 SLIDER = "Learning rate (SGD, Momentum)"
 ROUTE = "/ask/run"
 
@@ -63,6 +65,15 @@ READY = """() => {
         watch.disconnect();
         requestAnimationFrame(() => setTimeout(() => { window.readyAt = performance.now(); }));
     }).observe(document, { attributes: true, subtree: true, attributeFilter: ["data-state"] });
+}"""
+
+# The bare page is there when Plotly has drawn its one graph.
+BARE_READY = """() => {
+    const look = () => {
+        if (!document.querySelector(".js-plotly-plot .main-svg")) requestAnimationFrame(look);
+        else setTimeout(() => { window.readyAt = performance.now(); });
+    };
+    look();
 }"""
 
 ASK = """async ([route, values]) => {
@@ -196,28 +207,30 @@ class Transfers:
             self.bytes[url] = self.bytes.get(url, 0) + event["encodedDataLength"]
 
 
+def new_page(browser: Browser, condition: str = READY) -> Page:
+    """A page of a browser that has never been anywhere."""
+    page = browser.new_context(viewport=DESKTOP).new_page()
+    page.add_init_script(f"({condition})()")
+    return page
+
+
 def visit(page: Page, address: str) -> tuple[float, Transfers]:
     """Seconds until the page is ready, and what it fetched until it was idle."""
     transfers = Transfers(page)
     page.goto(address)
-    ready(page)
+    page.wait_for_function("() => window.readyAt")
     page.wait_for_timeout(CALM_MS)
     return page.evaluate("() => window.readyAt") / 1000, transfers
 
 
 def print_visits(browser: Browser, address: str) -> None:
-    def new_page() -> Page:
-        page = browser.new_context(viewport=DESKTOP).new_page()
-        page.add_init_script(f"({READY})()")
-        return page
-
     def say(title: str, seconds: list[float], transfers: Transfers) -> None:
         spread = f" ({min(seconds):.1f} to {max(seconds):.1f})" if len(seconds) > 1 else ""
         size, count = sum(transfers.bytes.values()) / 1000, len(transfers.bytes)
         print(f"  {title:<42}{statistics.median(seconds):5.2f} s{spread}, {size:,.0f} kB in {count} transfers")
 
     print("Visits, from the address to ready:")
-    page = new_page()
+    page = new_page(browser)
     seconds, transfers = visit(page, address)
     say("first of all, the server just started", [seconds], transfers)
     for url, size in sorted(transfers.bytes.items(), key=lambda one: -one[1])[:8]:
@@ -226,7 +239,7 @@ def print_visits(browser: Browser, address: str) -> None:
     page.context.close()
     firsts = []
     for _ in range(VISITS):
-        page = new_page()
+        page = new_page(browser)
         seconds, transfers = visit(page, address)
         firsts.append(seconds)
         if len(firsts) < VISITS:
@@ -237,6 +250,27 @@ def print_visits(browser: Browser, address: str) -> None:
     page.context.close()
 
 
+def print_ratio(browser: Browser) -> None:
+    """First visits of the lab and of a bare page of its libraries, in turn, each server having been visited before."""
+    with serving(LAB_CACHE="memory") as ours, serving(program="tests.benchmarks.bare") as bare:
+        seconds, kinds = {ours: [], bare: []}, {ours: READY, bare: BARE_READY}
+        for _ in range(PAIRS + 1):
+            for address, condition in kinds.items():
+                page = new_page(browser, condition)
+                took, transfers = visit(page, address)
+                seconds[address].append(took)
+                page.context.close()
+                if address == ours:
+                    own = [size for url, size in transfers.bytes.items() if url.startswith(address + OURS)]
+        lab, libraries = (statistics.median(seconds[address][1:]) for address in kinds)
+        ratios = sorted(one / other for one, other in list(zip(*seconds.values(), strict=True))[1:])
+        print(f"  beside a bare page of the same libraries  {lab / libraries:5.2f} times as long "
+              f"({ratios[0]:.2f} to {ratios[-1]:.2f}): {lab:.2f} s and {libraries:.2f} s, medians of {PAIRS} pairs "
+              f"(to reach: 1.5)")
+        print(f"  of our own before the first picture       {len(own)} requests, {sum(own) / 1000:.0f} kB with their "
+              f"headers (without, to stay within: 90 and 125)")
+
+
 def main() -> None:
     """Print every figure, with the machine's load before and after: without it they mean little."""
     start = time.perf_counter()
@@ -245,6 +279,8 @@ def main() -> None:
         for part in (print_visits, print_playing, print_answers, print_payloads):
             with serving(LAB_CACHE="memory") as address:
                 part(browser, address)
+            if part is print_visits:
+                print_ratio(browser)
     print(f"Load at the end, after {time.perf_counter() - start:.0f} s: {load()}")
 
 

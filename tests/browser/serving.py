@@ -13,10 +13,13 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @contextmanager
-def serving(**settings: str) -> Iterator[str]:
-    """The address of a server that lives as long as the block; `settings` are its variables, LAB_CACHE say."""
+def serving(program: str = "app", **settings: str) -> Iterator[str]:
+    """The address of a server that lives as long as the block.
+
+    `settings` are its variables, LAB_CACHE say, and `program` another module that is started as `app` is.
+    """
     process = subprocess.Popen(
-        [sys.executable, "-m", "app"],
+        [sys.executable, "-m", program],
         cwd=ROOT,
         env=environment(**{"PORT": "0", "LAB_LOG_LEVEL": "warning"} | settings),
         stdout=subprocess.PIPE,

@@ -60,7 +60,7 @@ def test_the_list_has_all_and_a_lesson_opens_with_its_own_settings_alone(page):
 def test_a_lesson_opens_without_what_the_reader_had_on_view(page):
     button(page, "3-D").click()
     page.get_by_label("Rate view").select_option("rate felt")
-    page.evaluate("(on) => { for (const [name, text] of Object.entries(on)) lab.viewParams[name].open(text); }",
+    page.evaluate("(on) => { for (const [name, text] of Object.entries(on)) lab.viewParams.all[name].open(text); }",
                   {"theory": "1", "marked": "1", "off": "0"})
     view = page.evaluate("() => lab.address.view()")
     assert {"relief", "rate", "theory", "marked", "off"} <= set(view)

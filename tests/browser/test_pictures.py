@@ -46,7 +46,10 @@ def test_pictures_show_the_step_as_vectors_and_as_pixels(page):
     assert data[:8] == b"\x89PNG\r\n\x1a\n"
     width, height = (int.from_bytes(data[at:at + 4], "big") for at in (16, 20))
     assert (width, height) == tuple(3 * side for side in page.evaluate(
-        "() => { const { width, height } = lab.pictures.plan('loss'); return [width, height]; }"))
+        """async () => {
+            const { pictures } = await lab.module("export/image.js"), { width, height } = pictures.plan("loss");
+            return [width, height];
+        }"""))
 
 
 def test_a_surface_in_the_dark_on_a_phone(open_page):
@@ -102,8 +105,8 @@ def test_a_gif_holds_the_pixels_it_was_given(page):
     second = [draw.choice(colours) if draw.random() < 0.2 else one for one in first]
     flat = [[value for colour in one for value in (*colour, 255)] for one in (first, second)]
     data = page.evaluate(
-        """([width, height, pictures]) => {
-            const file = lab.gif.start(width, height, pictures);
+        """async ([width, height, pictures]) => {
+            const { gif } = await lab.module("export/gif.js"), file = gif.start(width, height, pictures);
             for (const one of pictures) file.add(one, 0.055);
             file.add(pictures[1], 0.055);
             return [...file.end()];

@@ -113,7 +113,8 @@ async function fill() {
       if (state.drawer === "lessons") fill();
     });
   }
-  drawer.replaceChildren(drawer.firstElementChild ?? "", ...content);
+  for (const old of [...drawer.children].slice(1)) old.remove(); // the heading stays, and has the focus
+  drawer.append(...content);
 }
 
 on("drawer", ({ name, open: opens }) => {

@@ -12,7 +12,6 @@ import { state } from "../../state/state.js";
 import { drawers } from "../frame.js";
 import { control } from "./control.js";
 import { differences } from "./differences.js";
-import { movers } from "./movers.js";
 import { pinned } from "./pinned.js";
 /** @import { Kind } from "../../types.d.ts" */
 /** @import { Listed } from "../../form/methods.js" */
@@ -183,7 +182,6 @@ function card(entry, c) {
 
 /** Show the list as it is: built anew where another card stands, else only its values. The focus stays where it was. */
 function render() {
-  movers.render();
   if (!shown() || !methodsList.spec) return;
   const { entries, spec } = methodsList;
   const dress = [theme.scheme(), theme.size()];

@@ -1,6 +1,7 @@
-// In the settings' headings: the chips of the methods that each group moves, and in words which slider moves which. Knows the list of
-// methods and who follows which slider.
+// In the settings' headings: the chips of the methods that each group moves, and in words which slider moves which. There from the start.
+// Knows the list of methods and who follows which slider.
 import { all, element } from "../../base/elements.js";
+import { on } from "../../base/events.js";
 import { methodsList } from "../../form/methods.js";
 import { chip } from "../../plot/chip.js";
 import { theme } from "../../plot/theme.js";
@@ -37,4 +38,4 @@ function render() {
   }
 }
 
-export const movers = { render };
+for (const event of ["methods", "rows"]) on(event, render);

@@ -1,12 +1,14 @@
-// The drawer "Problem": its three parts, the problem chosen, and the button that says which it is. Choosing itself is the
-// form's (assets/form/settings.js), as with any choice. Knows markup and replies; no run, no formula, no points.
+// The drawer "Problem": its three parts and the problem chosen; the button that opens it is drawers/problem/button.js. Choosing itself is
+// the form's (form/settings.js), as with any choice. Comes when the drawer is opened first. Knows markup and replies; no run, no formula,
+// no points.
 import { all, around, byId, find } from "../../base/elements.js";
 import { on } from "../../base/events.js";
 import { format } from "../../base/format.js";
 import { mathml } from "../../base/mathml.js";
-import { locks } from "../../form/locks.js";
 import { settings } from "../../form/settings.js";
 import { controls } from "../../player/actions.js";
+import { problemButton } from "./button.js";
+import "./custom_function.js";
 /** @import { Reply, Run } from "../../types.d.ts" */
 
 const drawer = () => byId("drawer-problem");
@@ -25,39 +27,20 @@ function turn(name) {
 }
 
 /** An answer of the server: which problem is on, and its formula with the present numbers. @param {Reply} reply */
-function accept({ values, errors, unused, mathematics, run }) {
+function accept({ values, errors, mathematics, run }) {
   if (!values.problem) return; // the server failed and says nothing of the form
   const name = String(settings.values.problem ?? values.problem), now = entry(name);
   choose(name);
-  offer(unused);
   if (errors.formula || errors.problem || name !== values.problem) return;
   if (mathematics.length && name !== "own" && now) find(now, ".math").dataset.mathml = mathematics[0];
   if (run) own(run);
   if (!drawer().hidden) mathml.fill(drawer());
 }
 
-/** On a phone, where one setting is on view, it is one that the problem has a use for. @param {string[]} unused */
-function offer(unused) {
-  const choice = byId("setting-choice", HTMLSelectElement);
-  for (const option of choice.options) {
-    option.hidden = option.disabled = unused.includes(option.value) || locks.has(option.value);
-  }
-  const first = [...choice.options].find((option) => !option.disabled);
-  if (!choice.selectedOptions[0]?.disabled || !first) return;
-  choice.value = first.value;
-  choice.dispatchEvent(new Event("change", { bubbles: true }));
-}
-
 /** The settings stand below the name chosen, which stays where it is on the screen. @param {string} name */
 function choose(name) {
   const before = drawer().querySelector(".problem-entry.is-chosen"), now = entry(name);
-  const title = now?.dataset.name ?? locks.words("problem"), button = document.getElementById("problem-open");
-  if (!button) return; // the form is being built anew, without what is locked
-  byId("problem-name").textContent = title;
-  button.title = `Problem: ${title}`;
-  button.setAttribute("aria-label", button.title);
-  fit();
-  if (before === now || !now) return;
+  if (!problemButton.name(name) || before === now || !now) return;
   const at = now.getBoundingClientRect().top;
   before?.classList.remove("is-chosen");
   before?.removeAttribute("data-display");
@@ -67,14 +50,6 @@ function choose(name) {
   now.append(byId("problem-settings"));
   drawer().scrollTop += now.getBoundingClientRect().top - at;
   now.scrollIntoView({ block: "nearest" });
-}
-
-/** The button leaves the word "Problem" out where it and the name are too long. */
-function fit() {
-  const button = document.getElementById("problem-open"), name = document.getElementById("problem-name");
-  if (!button || !name) return; // React builds the form anew for a link with locks
-  button.classList.remove("is-long");
-  button.classList.toggle("is-long", name.scrollWidth > name.clientWidth);
 }
 
 /** Empty fields of start and true parameters show the problem's own, as they are in the run.
@@ -91,9 +66,9 @@ function own({ parameters, ...known }) {
 document.addEventListener("change", ({ target }) => {
   if (target instanceof HTMLInputElement && around(target, "#drawer-problem .problem-pick")) choose(target.value);
 });
-addEventListener("resize", fit);
 on("drawer", ({ name, open }) => {
   if (open && name === "problem") mathml.fill(drawer());
 });
 on("reply", accept);
+if (problemButton.reply) accept(problemButton.reply);
 controls.actions.part = ({ dataset }) => turn(dataset.part ?? "");

@@ -1,7 +1,6 @@
-// A file of settings, dropped anywhere on the page or chosen: reads it and opens what it holds. Whatever else a file may be is
-// one sentence, and nothing is lost. Knows the file's form (components/exports/data_files.py); the server reads the values themselves.
+// A file of settings, dropped on the page (drawers/share/drop.js) or chosen: reads it and opens what it holds. Whatever else a file may be
+// is one sentence, and nothing is lost. Knows the file's form (components/exports/data_files.py); the server reads the values themselves.
 import { download } from "../../base/download.js";
-import { notice } from "../../base/notice.js";
 import { address } from "../../form/address.js";
 /** @import { Values } from "../../types.d.ts" */
 
@@ -48,28 +47,5 @@ async function open(file) {
     return error.message;
   }
 }
-
-/** @param {File} file */
-const isSettings = ({ name, type }) => type === "application/json" || /\.json$/i.test(name);
-/** @param {DragEvent} event */
-const brings = (event) => event.dataTransfer?.types.includes("Files") ?? false;
-
-// Before Fit takes it for points (assets/drawers/problem/custom_data.js); elsewhere the browser would leave the page for the file.
-document.addEventListener("dragover", (event) => {
-  if (brings(event)) event.preventDefault();
-});
-document.addEventListener("drop", async (event) => {
-  const file = brings(event) && event.dataTransfer?.files[0];
-  if (!file || !isSettings(file)) return;
-  event.preventDefault();
-  event.stopPropagation();
-  const words = await open(file);
-  if (words) notice.say(words);
-}, true);
-addEventListener("drop", (event) => {
-  if (!brings(event) || event.defaultPrevented) return;
-  event.preventDefault();
-  notice.say("A file of settings (JSON) may be dropped anywhere, a file of points onto Fit.");
-});
 
 export const restoring = { open, MOST };

@@ -1,0 +1,63 @@
+// The drawers' modules, which come when a drawer is opened first, or when a link, a switch or a file asks for what one of them has.
+// Till then the parts of links, the switch and the note of the history that they will have stand here by name. Knows which modules there
+// are; not what is in them.
+import { emit, on } from "../base/events.js";
+import { notice } from "../base/notice.js";
+import { address } from "../form/address.js";
+import { controls } from "../player/actions.js";
+import { viewParams } from "../player/view_params.js";
+import { state } from "../state/state.js";
+
+const MODULES = {
+  problem: () => import("./problem/drawer.js"),
+  methods: () => import("./methods/cards.js"),
+  lessons: () => import("./lessons/list.js"),
+  microscope: () => import("./microscope/drawer.js"),
+  theory: () => import("./theory.js"),
+  share: () => import("./share/drawer.js"),
+  import: () => import("./share/import.js"),
+};
+const LOST = "This part of the page did not arrive: press again, or load the page anew.";
+
+const coming = new Map(); // name -> the promise of its module
+const here = new Set();
+
+/** The module of a drawer: a promise, of null where it cannot be had. That is said, and the next call asks for it again. */
+async function load(name) {
+  if (!coming.has(name)) coming.set(name, MODULES[name]());
+  try {
+    const module = await coming.get(name);
+    here.add(name);
+    return module;
+  } catch (error) {
+    coming.delete(name);
+    console.error(error);
+    notice.say(LOST);
+    return null;
+  }
+}
+
+/** A part of links that a drawer will have: a link that has it brings the drawer's module, which then opens it (form/address.js). */
+function part(name, drawer) {
+  let told = "";
+  viewParams.part(name, {
+    read: () => told,
+    open(text) {
+      told = text;
+      if (text) load(drawer);
+    },
+  });
+}
+
+part("lesson", "lessons");
+part("lens", "microscope");
+address.note("answer", () => address.noted("answer")); // to a lesson's question, which is still to be read
+controls.choices.theory = (on) => {
+  state.theory = on;
+  load("theory");
+};
+on("edit", async (label) => {
+  if (!here.has("methods") && await load("methods")) emit("edit", label);
+});
+
+export const later = { load, has: (name) => here.has(name) };
