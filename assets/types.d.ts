@@ -130,10 +130,19 @@ export interface Strip {
   lines?: Line[];
 }
 
-/** A canvas to paint once and show often; `row`: how far it is painted. */
-export interface Layer {
+/** What a panel is painted on: its canvases, and the paths that are kept for them; pixels or vectors. */
+export interface Medium {
+  canvas(): HTMLCanvasElement;
+  path(): Path2D;
+}
+/** A canvas with `density` pixels for each of the page's. */
+export interface Sheet {
   canvas: HTMLCanvasElement;
   ctx: Context;
+  density: number;
+}
+/** One to paint once and show often; `row`: how far it is painted. */
+export interface Layer extends Sheet {
   row: number;
 }
 /** What a panel's `paint` gets: the canvases of what stands still, and the trail, which it extends itself. */
@@ -154,30 +163,54 @@ export interface Panel {
   layer?(ctx: Context, graph: Graph, run: Run, strips: Strip[] | undefined, state: State): void;
   ghost?(ctx: Context, graph: Graph, run: Run, strips: Strip[] | undefined, state: State): void;
   paint(ctx: Context, graph: Graph, state: State, layers: Layers): void;
-  traces(run: Run, state: State): Trace[];
+  traces(run: Run, state: State, graph: Graph): Trace[];
   ranges(run: Run, state: State, graph: Graph): Patch;
   /** Other axes, where the graph has others than these; else null. */
   shape?(run: Run, state: State, graph: Graph): { traces: Trace[]; layout: Layout } | null;
   /** Whether it has a place for pins. */
   pinned?(state: State): boolean;
 }
-export interface Board {
+export interface Board extends Sheet {
   panel: Panel;
   name: string;
   figure: HTMLElement;
   graph: Graph;
-  canvas: HTMLCanvasElement;
-  ctx: Context;
+  medium: Medium;
   dirty: boolean;
   zoomed: boolean;
   width: number;
   height: number;
-  density?: number;
   /** The ranges that Plotly was given last, as JSON. */
   patch: string;
   /** The run of which Plotly's unseen curves are. */
   answers?: Run | null;
   layers: { curves: Layer; ghost: Layer; trail: Layer };
+}
+
+/** How a view paints paths (plot/paths.js). */
+export interface Way {
+  /** Dresses the context for the path of method c. */
+  pen(ctx: Context, c: number): void;
+  /** Draws rows `from` to `to` of a run's method c. */
+  stroke(ctx: Context, run: Run, c: number, from: number, to: number): void;
+  /** Where a row lies; null: nowhere. */
+  spot(run: Run, c: number, row: number): Standing | null;
+}
+/** A pixel, how strong a mark is there, whether it is on view, and what is equal where heads are. */
+export interface Standing {
+  x: number;
+  y: number;
+  alpha: number;
+  shown: boolean;
+  value: string;
+}
+/** What is written beside a head; `apart`: it shares its label with no other. */
+export interface Head {
+  x: number;
+  y: number;
+  text: string;
+  value?: number | string;
+  apart?: boolean;
 }
 
 /** How a contestant is drawn. */

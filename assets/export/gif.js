@@ -1,13 +1,16 @@
 // GIF: pictures of pixels to bytes (CompuServe, "Graphics Interchange Format, Version 89a", 1990). 255 colours for all pictures, by
 // median cut (Heckbert, "Color image quantization for frame buffer display", 1982), and one for "as before". Knows no page.
+/** RGBA bytes. @typedef {Uint8Array | Uint8ClampedArray | number[]} Pixels */
+/** @typedef {{ mean: number[], weight: number }} Colour */
+/** @typedef {{ list: Colour[], side: number, want: number }} Box */
 const COLOURS = 255, SAME = 255; // the last index means: as in the picture before
 const BITS = 8, CLEAR = 1 << BITS, END = CLEAR + 1, MOST_CODES = 4096;
 const LEAST_DELAY = 2; // hundredths of a second: what is shorter browsers show slowly
 
-/** A colour in 15 bits, five of each channel. */
+/** A colour in 15 bits, five of each channel. @param {number} r @param {number} g @param {number} b */
 const bin = (r, g, b) => ((r >> 3) << 10) | ((g >> 3) << 5) | (b >> 3);
 
-/** Up to COLOURS colours [r, g, b] that stand for those of some pictures, each of RGBA bytes. */
+/** Up to COLOURS colours [r, g, b] that stand for those of some pictures, each of RGBA bytes. @param {Pixels[]} pictures */
 function palette(pictures) {
   const sums = new Float64Array(4 * 32768); // of r, g, b, and how many
   for (const data of pictures) {
@@ -23,10 +26,11 @@ function palette(pictures) {
   for (let at = 0; at < sums.length; at += 4) {
     if (sums[at + 3]) all.push({ mean: [0, 1, 2].map((k) => sums[at + k] / sums[at + 3]), weight: sums[at + 3] });
   }
+  /** @type {Box[]} */
   const boxes = [box(all)];
   while (boxes.length < COLOURS) {
     const widest = boxes.reduce(
-      (best, one) => (one.list.length > 1 && one.want > (best?.want ?? 0) ? one : best),
+      (/** @type {Box | null} */ best, one) => (one.list.length > 1 && one.want > (best?.want ?? 0) ? one : best),
       null,
     );
     if (!widest) break;
@@ -38,7 +42,8 @@ function palette(pictures) {
   });
 }
 
-/** A list of colours, its longest side, and how much it wants to be parted: by that length and, less, by its weight. */
+/** A list of colours, its longest side, and how much it wants to be parted: by that length and, less, by its weight.
+ *  @param {Colour[]} list @returns {Box} */
 function box(list) {
   const ends = [0, 1, 2].map((k) =>
     list.reduce(([low, high], { mean }) => [Math.min(low, mean[k]), Math.max(high, mean[k])], [255, 0])
@@ -47,10 +52,10 @@ function box(list) {
   return { list, side, want: lengths[side] * Math.sqrt(Math.sqrt(list.reduce((sum, { weight }) => sum + weight, 0))) };
 }
 
-/** Two boxes, parted in the middle of the longest side, for few strong colours must not hide many faint ones. */
+/** Two boxes, parted in the middle of the longest side, for few strong colours must not hide many faint ones. @param {Box} box */
 function split({ list, side }) {
   const sorted = list.toSorted((p, q) => p.mean[side] - q.mean[side]),
-    middle = (sorted[0].mean[side] + sorted.at(-1).mean[side]) / 2;
+    middle = (sorted[0].mean[side] + sorted[sorted.length - 1].mean[side]) / 2;
   const at = Math.min(sorted.length - 1, Math.max(1, sorted.findIndex(({ mean }) => mean[side] > middle)));
   return [box(sorted.slice(0, at)), box(sorted.slice(at))];
 }
@@ -58,6 +63,7 @@ function split({ list, side }) {
 /** Bytes on their way into a file. */
 function writer() {
   let bytes = new Uint8Array(1 << 16), length = 0;
+  /** @param {number} more */
   const room = (more) => {
     if (length + more <= bytes.length) return;
     const larger = new Uint8Array(2 * Math.max(bytes.length, more));
@@ -65,15 +71,18 @@ function writer() {
     bytes = larger;
   };
   return {
+    /** @param {number} value */
     byte(value) {
       room(1);
       bytes[length++] = value;
     },
+    /** @param {number} value */
     word(value) {
       room(2);
       bytes[length++] = value & 255;
       bytes[length++] = value >> 8;
     },
+    /** @param {string} words */
     text(words) {
       for (const sign of words) this.byte(sign.charCodeAt(0));
     },
@@ -86,15 +95,18 @@ function writer() {
 const codes = new Float64Array(MOST_CODES * 256); // prefix and next index -> stamp and code
 let stamp = 0;
 
-/** Indices by Lempel, Ziv and Welch, in blocks of up to 255 bytes. */
+/** Indices by Lempel, Ziv and Welch, in blocks of up to 255 bytes.
+ *  @param {ReturnType<typeof writer>} out @param {Uint8Array} indices */
 function compress(out, indices) {
   let next = END + 1, size = BITS + 1, held = 0, bits = 0;
+  /** @type {number[]} */
   const block = [];
   const flush = () => {
     out.byte(block.length);
     for (const one of block) out.byte(one);
     block.length = 0;
   };
+  /** @param {number} code */
   const put = (code) => {
     held |= code << bits;
     bits += size;
@@ -137,10 +149,13 @@ function compress(out, indices) {
   out.byte(0);
 }
 
-/** A file of width x height pixels in the colours of some sample pictures: add(rgba, seconds) each picture, then end(). */
+/** A file of width x height pixels in the colours of some sample pictures: add(rgba, seconds) each picture, then end().
+ *  @param {number} width @param {number} height @param {Pixels[]} samples */
 function start(width, height, samples) {
   const colours = palette(samples), nearest = new Int16Array(32768).fill(-1), out = writer();
-  let before = null, time = 0, told = 0;
+  /** @type {Uint8Array | null} */
+  let before = null;
+  let time = 0, told = 0;
   out.text("GIF89a");
   out.word(width);
   out.word(height);
@@ -157,6 +172,7 @@ function start(width, height, samples) {
   out.word(0);
   out.byte(0); // again and again
 
+  /** @param {number} r @param {number} g @param {number} b */
   function index(r, g, b) {
     const at = bin(r, g, b);
     if (nearest[at] < 0) {
@@ -172,7 +188,7 @@ function start(width, height, samples) {
     return nearest[at];
   }
 
-  /** The part of a picture that differs from the one before: its place, and its indices. */
+  /** The part of a picture that differs from the one before: its place, and its indices. @param {Uint8Array} now */
   function changed(now) {
     if (!before) return { left: 0, top: 0, w: width, h: height, list: now };
     let left = width, right = -1, top = height, bottom = -1;
@@ -195,6 +211,7 @@ function start(width, height, samples) {
     return { left, top, w, h, list };
   }
 
+  /** @param {Pixels} rgba @param {number} seconds */
   function add(rgba, seconds) {
     const now = new Uint8Array(width * height);
     for (let i = 0, k = 0; i < now.length; i++, k += 4) now[i] = index(rgba[k], rgba[k + 1], rgba[k + 2]);

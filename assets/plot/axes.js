@@ -1,6 +1,9 @@
 // Where Plotly puts a number on the screen: the only reader of its private axis fields, `_offset` and `_length`
 // (there is no public way: https://github.com/plotly/plotly.js/issues/2664). The exact version of plotly is in
 // requirements.txt and tests/browser holds this file to it. Knows Plotly's layout; not what is drawn.
+/** @import { Frame, FullAxis, Graph } from "../types.d.ts" */
+
+/** @param {FullAxis} axis */
 const scale = (axis) => {
   const log = axis.type === "log";
   const [from, to] = axis.range.map(Number);
@@ -8,7 +11,8 @@ const scale = (axis) => {
   return { log, from, to, per, offset: axis._offset, length: axis._length };
 };
 
-/** {x(v), y(v), left, top, right, bottom, xRange, yRange} in CSS pixels of the graph, or null before Plotly has drawn. */
+/** {x(v), y(v), left, top, right, bottom, xRange, yRange} in CSS pixels of the graph, or null before Plotly has drawn.
+ *  @param {Pick<Graph, "_fullLayout"> | null} [graph] @returns {Frame | null} */
 function frame(graph, yName = "yaxis", xName = "xaxis") {
   const layout = graph?._fullLayout;
   const xa = layout?.[xName], ya = layout?.[yName];

@@ -2,13 +2,25 @@
 // a panel paints.
 import { on } from "../base/events.js";
 import { canvases } from "./canvas.js";
+/** @import { Board, Graph, Medium, Panel } from "../types.d.ts" */
 
-const boards = new Map(); // panel name -> the page's board
-const owners = new WeakMap(); // graph -> board, the page's or a picture's
+/** The page's, by the names of their panels. @type {Map<string, Board>} */
+const boards = new Map();
+/** The board of a graph, of the page or of a picture. @type {WeakMap<Graph, Board>} */
+const owners = new WeakMap();
 
-/** A panel's board: of its graph, on canvases of a medium. */
+/** The page's board of a panel. @param {string} name @returns {Board} */
+function boardAt(name) {
+  const board = boards.get(name);
+  if (!board) throw new TypeError(`No board ${name}`);
+  return board;
+}
+
+/** A panel's board: of its graph, on canvases of a medium.
+ *  @param {{ panel: Panel, figure: HTMLElement, graph: Graph, medium?: Medium, canvas?: HTMLCanvasElement }} parts */
 function makeBoard({ panel, figure, graph, medium = canvases.PIXELS, canvas = medium.canvas() }) {
   const layer = () => canvases.layer(medium);
+  /** @type {Board} */
   const board = {
     panel,
     name: panel.name,
@@ -16,7 +28,7 @@ function makeBoard({ panel, figure, graph, medium = canvases.PIXELS, canvas = me
     graph,
     medium,
     canvas,
-    ctx: canvas.getContext("2d"),
+    ctx: canvases.drawing(canvas),
     dirty: true,
     zoomed: false,
     width: 0,
@@ -29,9 +41,14 @@ function makeBoard({ panel, figure, graph, medium = canvases.PIXELS, canvas = me
   return board;
 }
 
-/** The board of a graph. */
-const boardOf = (graph) => owners.get(graph);
+/** @param {Graph} graph @returns {Board} */
+function boardOf(graph) {
+  const board = owners.get(graph);
+  if (!board) throw new TypeError("This graph has no board");
+  return board;
+}
 
+/** @param {Board} board */
 const isVisible = (board) => board.figure.offsetParent !== null;
 
 /** Everything is to be painted anew. */
@@ -39,12 +56,12 @@ function markDirty() {
   for (const board of boards.values()) board.dirty = true;
 }
 
-/** A panel's axes are as the panel has them again, not as a reader zoomed them. */
+/** A panel's axes are as the panel has them again, not as a reader zoomed them. @param {string} name */
 function unzoom(name) {
-  Object.assign(boards.get(name), { zoomed: false, patch: "" });
+  Object.assign(boardAt(name), { zoomed: false, patch: "" });
 }
 
-/** The canvases are as large as their graph, with `per` pixels for each of its. */
+/** The canvases are as large as their graph, with `per` pixels for each of its. @param {Board} board @param {number} per */
 function fitCanvases(board, per) {
   const box = board.graph.getBoundingClientRect();
   if (box.width === board.width && box.height === board.height && per === board.density) return;
@@ -57,5 +74,5 @@ function fitCanvases(board, per) {
   board.canvas.style.height = `${box.height}px`;
 }
 
-export { boardOf, boards, fitCanvases, isVisible, makeBoard, markDirty, unzoom };
+export { boardAt, boardOf, boards, fitCanvases, isVisible, makeBoard, markDirty, unzoom };
 on("look", markDirty);

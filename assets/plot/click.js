@@ -1,42 +1,53 @@
 // A press on a panel's plot that is not a drag, for a drag zooms there. Knows Plotly's gestures and axes; not what a press does.
 import { axes } from "./axes.js";
+/** @import { Graph, Spot } from "../types.d.ts" */
 
 const STILL = 8; // px: from here on Plotly calls it a drag (MINDRAG of its dragelement)
 const AGAIN = 300; // ms: within these Plotly calls a second press a double click (doubleClickDelay of its configuration)
 
-/** Where a pointer is in a graph: {x, y} on its axes, and how much of each is one pixel (`per`); null off the plot. */
+/** Where a pointer is in a graph: {x, y} on its axes, and how much of each is one pixel (`per`); null off the plot.
+ *  @param {Graph} graph @param {MouseEvent} event @returns {Spot | null} */
 function place(graph, { clientX, clientY }) {
   const f = axes.frame(graph), around = graph.getBoundingClientRect();
   if (!f) return null;
   const [px, py] = [clientX - around.left, clientY - around.top];
   if (px < f.left || px > f.right || py < f.top || py > f.bottom) return null;
+  /** @type {[number, number]} */
   const per = [(f.xRange[1] - f.xRange[0]) / f.width, (f.yRange[1] - f.yRange[0]) / f.height];
   return { x: f.xRange[0] + (px - f.left) * per[0], y: f.yRange[0] + (f.bottom - py) * per[1], per };
 }
 
-/** A number in the digits that one pixel can tell. */
+/** A number in the digits that one pixel can tell. @param {number} value @param {number} per */
 function rounded(value, per) {
   const unit = 10 ** Math.floor(Math.log10(per));
   return Number((Math.round(value / unit) * unit).toPrecision(12)) + 0; // no -0
 }
 
+/** @param {MouseEvent} one @param {MouseEvent} other */
 const distance = (one, other) => Math.max(Math.abs(one.clientX - other.clientX), Math.abs(one.clientY - other.clientY));
 
 /** Call `once(place, event)` for each press, and `over(place or null, event)` as the pointer moves without pressing. A double
- *  click is for the zoom: its second press takes back what its first one did, with the function that `once` returned, if any. */
+ *  click is for the zoom: its second press takes back what its first one did, with the function that `once` returned, if any.
+ *  @param {Graph} graph
+ *  @param {{ once(place: Spot, event: PointerEvent): (() => void) | void, over?(place: Spot | null, event: MouseEvent): void }} work */
 function listen(graph, { once, over = () => {} }) {
-  let from = null, pressed = false, at = -Infinity, first = null; // first: {from, at, back}, until a second press follows
-  const onPlot = (event) => event.target.classList?.contains("nsewdrag");
-  const far = (event) => distance(event, from) >= STILL;
+  /** Where the pointer went down. @type {PointerEvent | null} */
+  let from = null;
+  /** Until a second press follows. @type {{ from: PointerEvent, at: number, back: (() => void) | void } | null} */
+  let first = null;
+  let pressed = false, at = -Infinity;
+  /** @param {Event} event */
+  const onPlot = ({ target }) => target instanceof Element && target.classList.contains("nsewdrag");
 
+  /** @param {PointerEvent} event @param {PointerEvent} up */
   function press(event, up) {
     const there = place(graph, event);
     if (!there) return;
     const again = first && at - first.at < AGAIN && performance.now() - at < AGAIN &&
       distance(event, first.from) < STILL;
-    const { back } = again ? first : {};
+    const back = again && first?.back;
     first = again ? null : { from: event, at, back: once(there, up) };
-    back?.();
+    if (back) back();
   }
 
   graph.addEventListener("pointerdown", (event) => {
@@ -47,14 +58,14 @@ function listen(graph, { once, over = () => {} }) {
     pressed = true;
   }, true);
   document.addEventListener("pointermove", (event) => {
-    if (from && event.isPrimary && far(event)) from = null;
-    if (!pressed && event.pointerType === "mouse" && graph.contains(event.target)) {
+    if (from && event.isPrimary && distance(event, from) >= STILL) from = null;
+    if (!pressed && event.pointerType === "mouse" && graph.contains(/** @type {Node} */ (event.target))) {
       over(onPlot(event) ? place(graph, event) : null, event);
     }
   }, true);
   document.addEventListener("pointerup", (event) => {
     if (!event.isPrimary) return;
-    const still = from && !far(event) ? from : null;
+    const still = from && distance(event, from) < STILL ? from : null;
     from = null;
     pressed = false;
     if (still) press(still, event);

@@ -5,6 +5,11 @@
 // zero. A surface has them so above its floor where the picture spans decades; else, and without a floor, evenly at round values.
 import { format } from "../base/format.js";
 import { losses } from "../run/loss.js";
+/** @import { Range, Run, Slice } from "../types.d.ts" */
+
+/** A sequence of levels: where a value lies in it, as a fractional n, and the n-th. `even`: at equal distances.
+ *  @typedef {{ place(value: number): number, value(n: number): number, even: boolean }} Sequence */
+/** A level's text stands at a point of the view. @typedef {{ at: number[], value: number }} Label */
 
 const SIDE = 61; // points on a side
 const COARSE = 41; // for a curve of many parameters, which takes long
@@ -19,20 +24,23 @@ const EVEN = 12; // about so many levels at round values
 const MOST = 60;
 const PALE = 0.9; // of values with even levels, those above this quantile have the palest colour
 
-/** 1, 3, 10, 30, ... and downwards 0.3, 0.1, ...: the n-th of the sequence. */
+/** 1, 3, 10, 30, ... and downwards 0.3, 0.1, ...: the n-th of the sequence. @param {number} n */
 const level = (n) => (n & 1 ? 3 : 1) * 10 ** Math.floor(n / 2);
 
-/** Where a loss lies in the sequence, as a fractional n. */
+/** Where a loss lies in the sequence, as a fractional n. @param {number} loss */
 function place(loss) {
   if (!(loss > 0)) return -600;
   const decade = Math.floor(Math.log10(loss)), n = 2 * decade + (loss >= 3 * 10 ** decade ? 1 : 0);
   return n + Math.log(loss / level(n)) / Math.log(level(n + 1) / level(n));
 }
 
+/** @param {number} floor @returns {Sequence} */
 const factors = (floor) => ({ place: (value) => place(value - floor), value: (n) => floor + level(n), even: false });
+/** @param {number} step @returns {Sequence} */
 const evenly = (step) => ({ place: (value) => value / step, value: (n) => n * step, even: true });
 
-/** The sequence of levels for a run over these values, of which `at` gives the quantiles. */
+/** The sequence of levels for a run over these values, of which `at` gives the quantiles.
+ *  @param {Run} run @param {(share: number) => number} at */
 function sequence(run, at) {
   if (run.lossKind === "squared") return factors(0);
   if (run.floor !== null && at(0.95) - run.floor > DECADES * (at(0.05) - run.floor)) return factors(run.floor);
@@ -40,18 +48,24 @@ function sequence(run, at) {
   return span > 0 ? evenly(format.round125(span / EVEN)) : factors(run.floor ?? 0);
 }
 
+/** @param {Range} range @param {number} side */
 const spread = ([from, to], side) => Array.from({ length: side }, (_, i) => from + (i / (side - 1)) * (to - from));
 
-/** {x, y, z, levels, top, labels} over the ranges of a view: z is null where the loss is not finite, `top` the palest z. */
+/** {x, y, z, levels, top, labels} over the ranges of a view: z is null where the loss is not finite, `top` the palest z.
+ *  @param {Run} run @param {Pick<Slice, "key" | "params" | "point">} view @param {Range} xRange @param {Range} yRange */
 function grid(run, view, xRange, yRange) {
   const side = run.isSurface ? FINE : run.parameters.length > PLENTY ? COARSE : SIDE,
     x = spread(xRange, side),
     y = spread(yRange, side);
+  /** @param {number} a @param {number} b */
   const loss = (a, b) => losses.loss(run, view.params(a, b));
   const values = y.map((b) => x.map((a) => loss(a, b)));
   const sorted = values.flat().filter(Number.isFinite).sort((a, b) => a - b);
+  /** @param {number} share */
   const quantile = (share) => sorted[Math.round(share * (sorted.length - 1))];
-  const scale = sequence(run, quantile), at = (a, b) => scale.place(loss(a, b));
+  const scale = sequence(run, quantile);
+  /** @param {number} a @param {number} b */
+  const at = (a, b) => scale.place(loss(a, b));
   const z = values.map((row) => row.map((value) => (Number.isFinite(value) ? scale.place(value) : null)));
   const flat = z.flat().filter((n) => n !== null);
   let least = flat.reduce((a, b) => Math.min(a, b), Infinity), most = flat.reduce((a, b) => Math.max(a, b), -Infinity);
@@ -79,26 +93,38 @@ function grid(run, view, xRange, yRange) {
   };
 }
 
-/** Of labels that would lie on one another, the first from outside. */
+/** Of labels that would lie on one another, the first from outside.
+ *  @param {number} least @param {Label[]} labels @param {Range[]} ranges */
 function apart(least, labels, ...ranges) {
-  const kept = [],
-    distance = (one, other) =>
-      Math.hypot(...ranges.map(([low, high], k) => (2 * (one.at[k] - other.at[k])) / (high - low)));
+  /** @type {Label[]} */
+  const kept = [];
+  /** @param {Label} one @param {Label} other */
+  const distance = (one, other) =>
+    Math.hypot(...ranges.map(([low, high], k) => (2 * (one.at[k] - other.at[k])) / (high - low)));
   for (const label of labels.toReversed()) if (kept.every((other) => distance(label, other) > least)) kept.push(label);
   return kept;
 }
 
-/** The point of each level's line on a ray from the minimum, or the picture's middle; none where no ray meets it. */
+/** The point of each level's line on a ray from the minimum, or the picture's middle; none where no ray meets it.
+ *  @param {number[]} middle @param {boolean} known @param {(a: number, b: number) => number} at @param {number} first
+ *  @param {number[]} levels @param {Range} xRange @param {Range} yRange @returns {Label[]} */
 function labels([a, b], known, at, first, levels, xRange, yRange) {
   const ends = [xRange, yRange], inside = [a, b].every((v, k) => v > ends[k][0] && v < ends[k][1]);
   const from = ends.map(([low, high], k) => (inside && known ? [a, b][k] : (low + high) / 2));
+  /** @param {number} angle */
   const way = (angle) => [Math.cos(angle), Math.sin(angle)].map((share, k) => (share * (ends[k][1] - ends[k][0])) / 2);
-  /** How far a ray goes, in half pictures: to the edge at most. */
+  /** How far a ray goes, in half pictures: to the edge at most. @param {number} angle */
   const reach = (angle) =>
     Math.min(1, ...way(angle).map((step, k) => (EDGE * (ends[k][step > 0 ? 1 : 0] - from[k])) / step));
-  const point = (angle, t) => way(angle).map((step, k) => from[k] + t * reach(angle) * step);
+  /** @param {number} angle @param {number} t @returns {[number, number]} */
+  const point = (angle, t) => {
+    const [x, y] = way(angle).map((step, k) => from[k] + t * reach(angle) * step);
+    return [x, y];
+  };
   return levels.flatMap((value, i) => {
+    /** @param {number} angle @param {number} t */
     const above = (angle, t) => at(...point(angle, t)) >= first + i;
+    /** @param {number} angle */
     const seen = (angle) => above(angle, 1) !== above(angle, 0);
     const angle = LABEL_ANGLES.find(seen);
     if (angle === undefined) return [];

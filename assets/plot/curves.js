@@ -1,7 +1,5 @@
 // Curves against the step: drawn once to a layer, then revealed by the cursor. Knows runs, frames and a list of strips;
 // not which panel it serves.
-//
-// A strip is {axis, curves, lines: [{value, text, left, below}]}; what a curve is says plot/points.js.
 import { format } from "../base/format.js";
 import { pins } from "../state/pins.js";
 import { unitOf } from "../state/state.js";
@@ -11,12 +9,14 @@ import { ghosts } from "./ghosts.js";
 import { marks } from "./marks.js";
 import { points } from "./points.js";
 import { theme } from "./theme.js";
+/** @import { Context, Curve, Frame, Graph, Layers, Line, Run, State, Strip } from "../types.d.ts" */
 
 const DIM = 0.18;
 const MOST_RESTARTS = 40; // more dotted lines would be a hatching
 const FUTURE = 0.25;
 const SNAPPED = /^(loss|excess|params)/; // the series on which snapshots are marked
 
+/** @param {Context} ctx @param {number[][]} points */
 function trace(ctx, points) {
   ctx.beginPath();
   let open = false;
@@ -32,6 +32,7 @@ function trace(ctx, points) {
   ctx.stroke();
 }
 
+/** @param {Context} ctx @param {number[][]} outline */
 function band(ctx, outline) {
   if (!outline.length) return;
   ctx.beginPath();
@@ -40,7 +41,7 @@ function band(ctx, outline) {
   ctx.fill();
 }
 
-/** How much a line tells, in words. */
+/** How much a line tells, in words. @param {State} state */
 function says({ range, run }) {
   const size = run.edges[1], epochs = size / run.stepsPerEpoch;
   const unit = run.isSurface ? "step" : "epoch";
@@ -48,16 +49,19 @@ function says({ range, run }) {
   return run.stride > 1 ? `every ${format.ordinal(run.stride)} step` : "every step";
 }
 
+/** @param {number} c @param {State} state */
 const strength = (c, state) => (state.forward === null || state.forward === c ? 1 : DIM);
-/** Contestants in drawing order: the one brought forward last. */
+/** Contestants in drawing order: the one brought forward last.
+ *  @template {{ c: number }} One @param {One[]} curves @param {State} state @returns {One[]} */
 const order = (curves, state) =>
   curves.filter(({ c }) => !state.hidden.has(c))
-    .toSorted((a, b) => (a.c === state.forward) - (b.c === state.forward));
+    .toSorted((a, b) => Number(a.c === state.forward) - Number(b.c === state.forward));
 
-/** Everything of a run that does not move, on the panel's layer. */
+/** Everything of a run that does not move, on the panel's layer.
+ *  @param {Context} ctx @param {Graph} graph @param {Run} run @param {Strip[] | undefined} strips @param {State} state */
 function layer(ctx, graph, run, strips, state) {
   const unit = unitOf(run);
-  for (const strip of strips) {
+  for (const strip of strips ?? []) {
     const f = axes.frame(graph, strip.axis);
     if (!f) continue;
     ctx.save();
@@ -85,12 +89,13 @@ function layer(ctx, graph, run, strips, state) {
   }
 }
 
-/** The run from before the move, thin and grey, or a pin; where the page counts epochs, epoch upon epoch. */
+/** The run from before the move, thin and grey, or a pin; where the page counts epochs, epoch upon epoch.
+ *  @param {Context} ctx @param {Graph} graph @param {Run} run @param {Strip[] | undefined} strips @param {State} state */
 function ghost(ctx, graph, run, strips, state) {
   const unit = unitOf(run),
     exact = !points.summarised(state.range, run),
-    range = [0, Math.max(run.steps, points.EVERY_STEP + 1)];
-  for (const strip of strips) {
+    range = /** @type {[number, number]} */ ([0, Math.max(run.steps, points.EVERY_STEP + 1)]);
+  for (const strip of strips ?? []) {
     const f = axes.frame(graph, strip.axis);
     if (!f) continue;
     ctx.save();
@@ -103,6 +108,7 @@ function ghost(ctx, graph, run, strips, state) {
   }
 }
 
+/** @param {Context} ctx @param {Frame} f @param {Line} line */
 function level(ctx, f, { value }) {
   const y = marks.inside(f, value);
   if (y < f.top || y > f.bottom) return;
@@ -115,6 +121,7 @@ function level(ctx, f, { value }) {
   ctx.stroke();
 }
 
+/** @param {Context} ctx @param {Frame} f @param {Line} line */
 function caption(ctx, f, { value, text, left = false, below = false }) {
   const y = marks.inside(f, value);
   if (text && y >= f.top && y <= f.bottom) {
@@ -126,7 +133,8 @@ function caption(ctx, f, { value, text, left = false, below = false }) {
   }
 }
 
-/** One picture: future and past of the layer, restarts, cursor, heads. */
+/** One picture: future and past of the layer, restarts, cursor, heads.
+ *  @param {Context} ctx @param {Graph} graph @param {Run} run @param {Strip[]} strips @param {State} state @param {Layers} layers */
 function paint(ctx, graph, run, strips, state, layers, { labelled = false } = {}) {
   const unit = unitOf(run);
   const f = axes.frame(graph, strips[0].axis);
@@ -134,6 +142,7 @@ function paint(ctx, graph, run, strips, state, layers, { labelled = false } = {}
   const bottom = Math.max(...strips.map((s) => axes.frame(graph, s.axis)?.bottom ?? 0));
   const whole = { ...f, bottom };
   const cursor = f.x(state.step / unit);
+  /** @param {HTMLCanvasElement} canvas @param {number} alpha @param {number} from @param {number} to */
   const reveal = (canvas, alpha, from, to) => {
     if (!canvas || to <= from) return;
     ctx.save();
@@ -165,7 +174,8 @@ function paint(ctx, graph, run, strips, state, layers, { labelled = false } = {}
   for (const strip of strips) heads(ctx, graph, run, strip, state, cursor, labelled);
 }
 
-/** Hollow diamonds on loss and parameters where a cycle of the schedule has ended. */
+/** Hollow diamonds on loss and parameters where a cycle of the schedule has ended.
+ *  @param {Context} ctx @param {Graph} graph @param {Run} run @param {Strip} strip @param {State} state @param {number} unit */
 function snapshots(ctx, graph, run, strip, state, unit) {
   const f = axes.frame(graph, strip.axis), [from, to] = state.range;
   if (!f) return;
@@ -182,12 +192,14 @@ function snapshots(ctx, graph, run, strip, state, unit) {
   ctx.globalAlpha = 1;
 }
 
-/** A cross at the upper edge where a method diverged or lost its slope, up to which it is drawn. */
+/** A cross at the upper edge where a method diverged or lost its slope, up to which it is drawn.
+ *  @param {Context} ctx @param {Run} run @param {Frame} f @param {State} state @param {number} unit @param {boolean} labelled */
 function losses(ctx, run, f, state, unit, labelled) {
   const words = [];
   for (const { c } of order(run.contestants.map((_, c) => ({ c })), state)) {
-    if (!run.gone(c, state.ahead ? run.steps : state.step)) continue;
-    const { at } = run.contestants[c].diverged, x = f.x(at / unit), y = f.top + 9 * theme.zoom();
+    const { diverged } = run.contestants[c];
+    if (!diverged || !run.gone(c, state.ahead ? run.steps : state.step)) continue;
+    const { at } = diverged, x = f.x(at / unit), y = f.top + 9 * theme.zoom();
     if (x < f.left || x > f.right) continue;
     marks.cross(ctx, theme.contestant(c), x, y);
     words.push({ x, y, text: `${run.contestants[c].label} ${run.endingOf(c)}, step ${format.count(at)}`, apart: true });
@@ -195,6 +207,7 @@ function losses(ctx, run, f, state, unit, labelled) {
   if (labelled) marks.labels(ctx, words, f);
 }
 
+/** @param {Context} ctx @param {Run} run @param {Frame} f @param {State} state @param {number} unit */
 function restarts(ctx, run, f, state, unit) {
   const steps = new Set(run.contestants.filter((_, c) => !state.hidden.has(c)).flatMap((one) => one.restarts));
   const [from, to] = state.range;
@@ -211,6 +224,8 @@ function restarts(ctx, run, f, state, unit) {
   ctx.stroke();
 }
 
+/** @param {Context} ctx @param {Graph} graph @param {Run} run @param {Strip} strip @param {State} state
+ *  @param {number} cursor @param {boolean} labelled */
 function heads(ctx, graph, run, strip, state, cursor, labelled) {
   const f = axes.frame(graph, strip.axis);
   if (!f) return;

@@ -1,16 +1,21 @@
 // Small marks on a canvas: symbols, heads, labels, arrows. Knows pixels and styles; not runs.
 import { pixels } from "./pixels.js";
 import { theme } from "./theme.js";
+/** @import { Context, Frame, Head, Style } from "../types.d.ts" */
+/** @typedef {Pick<Style, "colour">} Coloured */
+/** @typedef {Pick<Frame, "left" | "right" | "top" | "bottom">} Box */
 
 const SHARED = 6; // heads closer than this share one label
 const MANY = 12; // more snapshots than this are drawn small
 
+/** @param {number} n @param {number} turn */
 const polygon = (n, turn, inner = 1) =>
   Array.from({ length: inner === 1 ? n : 2 * n }, (_, i) => {
     const angle = turn + (i * 2 * Math.PI) / (inner === 1 ? n : 2 * n);
     const r = inner !== 1 && i % 2 ? inner : 1;
     return [r * Math.sin(angle), -r * Math.cos(angle)];
   });
+/** @type {Record<string, number[][]>} */
 const SHAPES = {
   square: polygon(4, Math.PI / 4).map(([x, y]) => [x * 1.15, y * 1.15]),
   triangle: polygon(3, 0).map(([x, y]) => [x * 1.2, y * 1.2]),
@@ -34,6 +39,7 @@ const SHAPES = {
   ],
 };
 
+/** @param {Context} ctx @param {string} shape @param {number} x @param {number} y @param {number} r */
 function outline(ctx, shape, x, y, r) {
   ctx.beginPath();
   if (shape === "circle") return ctx.arc(x, y, r, 0, 2 * Math.PI);
@@ -41,15 +47,17 @@ function outline(ctx, shape, x, y, r) {
   ctx.closePath();
 }
 
-/** Stroke the path that was drawn: in paper, so wide, and on it in its colour, so narrow. */
+/** Stroke the path that was drawn: in paper, so wide, and on it in its colour, so narrow.
+ *  @param {Context} ctx @param {string} colour @param {number} wide @param {number} narrow */
 function halo(ctx, colour, wide, narrow) {
-  for (const [ink, width] of [[theme.now().paper, wide], [colour, narrow]]) {
-    Object.assign(ctx, { strokeStyle: ink, lineWidth: width * theme.zoom() });
+  for (const pen of [{ ink: theme.now().paper, width: wide }, { ink: colour, width: narrow }]) {
+    Object.assign(ctx, { strokeStyle: pen.ink, lineWidth: pen.width * theme.zoom() });
     ctx.stroke();
   }
 }
 
-/** A contestant's symbol with a thin edge of paper around it; a pin's is hollow. */
+/** A contestant's symbol with a thin edge of paper around it; a pin's is hollow.
+ *  @param {Context} ctx @param {Coloured & Pick<Style, "symbol">} style @param {number} x @param {number} y */
 function symbol(ctx, style, x, y, r = 5, { hollow = false } = {}) {
   outline(ctx, style.symbol, x, y, r * theme.zoom());
   ctx.setLineDash([]);
@@ -63,7 +71,8 @@ function symbol(ctx, style, x, y, r = 5, { hollow = false } = {}) {
   ctx.stroke();
 }
 
-/** A hollow diamond: a snapshot, one of so many. */
+/** A hollow diamond: a snapshot, one of so many.
+ *  @param {Context} ctx @param {Coloured} style @param {number} x @param {number} y @param {number} of */
 function snapshot(ctx, style, x, y, of) {
   if (!Number.isFinite(x) || !Number.isFinite(y)) return;
   outline(ctx, "diamond", x, y, (of > MANY ? 2.5 : 4.5) * theme.zoom());
@@ -71,6 +80,8 @@ function snapshot(ctx, style, x, y, of) {
   halo(ctx, style.colour, 3.5, 1.5);
 }
 
+/** @typedef {{ align?: CanvasTextAlign, colour?: string | null, weight?: number, base?: CanvasTextBaseline }} Type */
+/** @param {Context} ctx @param {string} words @param {number} x @param {number} y @param {Type} [type] */
 function text(ctx, words, x, y, { align = "left", colour = null, weight = 400, base = "middle" } = {}) {
   ctx.font = theme.font(weight);
   ctx.textAlign = align;
@@ -84,19 +95,21 @@ function text(ctx, words, x, y, { align = "left", colour = null, weight = 400, b
   ctx.fillText(words, x, y);
 }
 
-/** "SGD = Momentum" where the numbers are equal, "SGD \u2248 Momentum" where only the heads coincide. */
+/** "SGD = Momentum" where the numbers are equal, "SGD \u2248 Momentum" where only the heads coincide. @param {Head[]} heads */
 const together = (heads) =>
   heads.map(({ text }) => text).join(heads.every(({ value }) => value === heads[0].value) ? " = " : " \u2248 ");
 
-/** Labels beside heads [{x, y, text, value, apart}]: two within 6 px share one (unless apart), all are moved apart vertically. */
+/** Labels beside heads: two within 6 px share one (unless apart), all are moved apart vertically.
+ *  @param {Context} ctx @param {Head[]} heads @param {Box} frame */
 function labels(ctx, heads, frame) {
+  /** @type {{ x: number, y: number, heads: Head[], words: string, at: number }[]} */
   const groups = [];
   for (const head of heads) {
     const near = groups.find((g) =>
       g.heads.length < 2 && !head.apart && !g.heads[0].apart && Math.hypot(g.x - head.x, g.y - head.y) <= SHARED
     );
     if (near) near.heads.push(head);
-    else groups.push({ x: head.x, y: head.y, heads: [head] });
+    else groups.push({ x: head.x, y: head.y, heads: [head], words: "", at: 0 });
   }
   const line = theme.text() * 1.25;
   groups.sort((a, b) => a.y - b.y);
@@ -120,7 +133,8 @@ function labels(ctx, heads, frame) {
   }
 }
 
-/** An arrow at the edge of a panel, for a head beyond it. */
+/** An arrow at the edge of a panel, for a head beyond it.
+ *  @param {Context} ctx @param {Coloured} style @param {number} x @param {number} edge @param {boolean} up */
 function arrow(ctx, style, x, edge, up) {
   const s = (up ? -1 : 1) * theme.zoom();
   ctx.beginPath();
@@ -135,7 +149,7 @@ function arrow(ctx, style, x, edge, up) {
   ctx.fill();
 }
 
-/** Where a method left the picture for good. */
+/** Where a method left the picture for good. @param {Context} ctx @param {Coloured} style @param {number} x @param {number} y */
 function cross(ctx, style, x, y, r = 5 * theme.zoom()) {
   ctx.setLineDash([]);
   ctx.lineCap = "round";
@@ -148,7 +162,7 @@ function cross(ctx, style, x, y, r = 5 * theme.zoom()) {
   ctx.lineCap = "butt";
 }
 
-/** A ring and cross at a lowest minimum, smaller and softer at another. */
+/** A ring and cross at a lowest minimum, smaller and softer at another. @param {Context} ctx @param {number} x @param {number} y */
 function minimum(ctx, x, y, lowest = true) {
   const zoom = theme.zoom(), colours = theme.now(), [ring, arm] = lowest ? [6 * zoom, 9 * zoom] : [4 * zoom, 6 * zoom];
   Object.assign(ctx, { strokeStyle: lowest ? colours.ink : colours.soft, lineWidth: (lowest ? 1.4 : 1.1) * zoom });
@@ -162,7 +176,7 @@ function minimum(ctx, x, y, lowest = true) {
   ctx.stroke();
 }
 
-/** A small hollow ring where all methods start. */
+/** A small hollow ring where all methods start. @param {Context} ctx @param {number} x @param {number} y */
 function start(ctx, x, y) {
   ctx.setLineDash([]);
   ctx.beginPath();
@@ -170,7 +184,7 @@ function start(ctx, x, y) {
   halo(ctx, theme.now().ink, 4, 1.4);
 }
 
-/** Keep what follows inside the plot. */
+/** Keep what follows inside the plot. @param {Context} ctx @param {Box} f */
 function clip(ctx, f, from = f.left, to = f.right) {
   ctx.beginPath();
   ctx.rect(from, f.top, Math.max(0, to - from), f.bottom - f.top);

@@ -5,8 +5,9 @@ import { fitCanvases } from "./boards.js";
 import { canvases } from "./canvas.js";
 import { curves } from "./curves.js";
 import { plotly } from "./plotly.js";
+/** @import { Board, State } from "../types.d.ts" */
 
-/** What is painted once for many steps. */
+/** What is painted once for many steps. @param {Board} board @param {State} state */
 function relayer(board, state) {
   const { layers, graph, panel } = board, { run, ghost } = state;
   board.dirty = false;
@@ -22,7 +23,8 @@ function relayer(board, state) {
   }
 }
 
-/** Paint a state on a board, `per` pixels a CSS pixel; returns whether its axes are others now. */
+/** Paint a state on a board, `per` pixels a CSS pixel; returns whether its axes are others now.
+ *  @param {Board} board @param {State} state @param {number} per */
 function paint(board, state, per) {
   plotly.reshape(board, state);
   const moved = plotly.settle(board, state);

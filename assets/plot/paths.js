@@ -1,22 +1,20 @@
 // The methods' paths over some ground: whole, so far, lately, and what stands on them. Knows runs, rows and layers; where a path lies,
-// and how a stretch of it is drawn, a panel says:
-//
-//   pen(ctx, c)                  dresses the context for the path of method c
-//   stroke(ctx, run, c, from, to)  draws rows `from` to `to` of a run's method c
-//   spot(run, c, row)            {x, y, alpha, shown, value}: the pixel of a row, how strong a mark is there, whether it is on view,
-//                                and what is equal where heads are; null where there is none
+// and how a stretch of it is drawn, a panel says: its Way.
 import { canvases } from "./canvas.js";
 import { curves } from "./curves.js";
 import { marks } from "./marks.js";
 import { theme } from "./theme.js";
+/** @import { Context, Head, Layer, Run, State, Way } from "../types.d.ts" */
 
 const LOST = 0.35; // a path that leaps to and fro across the picture would hide the others
 const WEAK = 0.35; // of a head that is not in front
 const HEAD = 4.5; // px
 
+/** Places in drawing order. @param {Run} run @param {State} state */
 const drawn = (run, state) => curves.order(run.contestants.map((_, c) => ({ c })), state).map(({ c }) => c);
 
-/** The pen of method c, `width` px wide. */
+/** The pen of method c, `width` px wide.
+ *  @param {Context} ctx @param {number} c @param {State} state @param {number} width @param {CanvasLineJoin} [lineJoin] */
 function pen(ctx, c, state, width, lineJoin = "round") {
   Object.assign(ctx, {
     strokeStyle: theme.contestant(c).colour,
@@ -28,7 +26,9 @@ function pen(ctx, c, state, width, lineJoin = "round") {
   ctx.setLineDash([]);
 }
 
-/** Rows `from` to `to` of all paths. */
+/** Rows `from` to `to` of all paths.
+ *  @param {Context} ctx @param {Run} run @param {State} state @param {number} from @param {number} to
+ *  @param {Pick<Way, "pen" | "stroke">} way */
 function stretch(ctx, run, state, from, to, { pen, stroke }) {
   for (const c of drawn(run, state)) {
     pen(ctx, c);
@@ -36,16 +36,18 @@ function stretch(ctx, run, state, from, to, { pen, stroke }) {
   }
 }
 
-/** The whole paths, once a run: what is still to come, faint. */
+/** The whole paths, once a run: what is still to come, faint.
+ *  @param {Context} ctx @param {Run} run @param {State} state @param {Pick<Way, "pen" | "stroke">} way */
 const whole = (ctx, run, state, way) => stretch(ctx, run, state, 0, run.drawn - 1, way);
 
-/** The stretch that counts as now. */
+/** The stretch that counts as now. @param {Context} ctx @param {State} state @param {Way} way */
 const lately = (ctx, state, way) => {
   const { run, step } = state;
   stretch(ctx, run, state, run.row(Math.max(0, step - run.tail)), run.row(step), way);
 };
 
-/** The trail so far, on a layer of its own: going on adds stretches, going back draws it anew. `clip` keeps it inside a plot. */
+/** The trail so far, on a layer of its own: going on adds stretches, going back draws it anew. `clip` keeps it inside a plot.
+ *  @param {Layer} trail @param {State} state @param {Way} way @param {(ctx: Context) => void} [clip] */
 function extend(trail, state, way, clip = () => {}) {
   const { run } = state, row = run.row(state.step);
   if (trail.row > row) {
@@ -60,7 +62,8 @@ function extend(trail, state, way, clip = () => {}) {
   trail.row = row;
 }
 
-/** Hollow diamonds where a cycle of the schedule has ended; those to come at a share `future` of their strength. */
+/** Hollow diamonds where a cycle of the schedule has ended; those to come at a share `future` of their strength.
+ *  @param {Context} ctx @param {State} state @param {number} future @param {Way} way */
 function snapshots(ctx, state, future, { spot }) {
   const { run } = state;
   for (const c of drawn(run, state)) {
@@ -75,7 +78,8 @@ function snapshots(ctx, state, future, { spot }) {
   ctx.globalAlpha = 1;
 }
 
-/** The heads of the paths now; returns what is to be written beside them. */
+/** The heads of the paths now; returns what is to be written beside them.
+ *  @param {Context} ctx @param {State} state @param {Way} way @returns {Head[]} */
 function heads(ctx, state, { spot }) {
   const { run } = state, row = run.row(state.step);
   return drawn(run, state).flatMap((c) => {

@@ -3,8 +3,10 @@
 import { on } from "../base/events.js";
 import { slices } from "../run/slices.js";
 import { state, unitOf } from "../state/state.js";
+import { axes } from "./axes.js";
 import { boards } from "./boards.js";
 import { theme } from "./theme.js";
+/** @import { Board, Graph, Patch, Range, Run, State, Strip } from "../types.d.ts" */
 
 const CALM = 250; // ms after the last change
 const LEAP = 50; // an axis this many times longer or shorter shows another world
@@ -12,7 +14,7 @@ let applying = false; // a change of axes is the page's own, no reader's zoom
 let timer = 0, call = 0, contoursShown = "", dressed = "light normal"; // the server draws it so
 const later = window.requestIdleCallback ?? ((work) => setTimeout(work, 30));
 
-/** A curve for Plotly to answer hovering with; it is drawn by the canvas. */
+/** A curve for Plotly to answer hovering with; it is drawn by the canvas. @param {Run} run @param {Strip[]} strips */
 function curves(run, strips) {
   const unit = unitOf(run), x = Array.from({ length: run.drawn }, (_, i) => run.stepOf(i) / unit);
   return strips.flatMap(({ axis, curves: list }) =>
@@ -29,16 +31,21 @@ function curves(run, strips) {
 }
 
 const dress = () => `${theme.scheme()} ${theme.size()}`;
-const contoured = () => [...boards.values()].find(({ panel }) => panel.contours);
+const contoured = () => {
+  const board = [...boards.values()].find(({ panel }) => panel.contours);
+  if (!board) throw new TypeError("No panel has contours");
+  return board;
+};
+/** @param {Run} run */
 const viewed = (run) => {
   const { key } = slices.of(run, state);
   return key === "main" ? run.plane : [key, run.reference];
 };
-/** What contours depend on: the data, the plane and the ranges on view, the colours. */
+/** What contours depend on: the data, the plane and the ranges on view, the colours. @param {Run} run @param {Pick<Board, "graph">} board */
 const contoursOf = (run, { graph }) =>
   JSON.stringify([run.model, run.data, viewed(run), graph.layout.xaxis.range, graph.layout.yaxis.range, dress()]);
 
-/** A panel whose axes are other ones now gets them at once, empty. */
+/** A panel whose axes are other ones now gets them at once, empty. @param {Board} board @param {State} state */
 function reshape(board, state) {
   const other = board.panel.shape?.(state.run, state, board.graph);
   if (!other) return;
@@ -46,12 +53,13 @@ function reshape(board, state) {
   Object.assign(board, { patch: "", dirty: true, answers: null });
 }
 
-/** Contours that belong to other data fade until theirs are ready. */
+/** Contours that belong to other data fade until theirs are ready. @param {Run} run */
 function stale(run) {
   const board = contoured();
   board.figure.classList.toggle("stale", contoursOf(run, board) !== contoursShown);
 }
 
+/** @param {Board} board @param {State} state */
 function redraw(board, state) {
   const { graph } = board;
   const layout = { ...graph.layout, template: theme.template() };
@@ -62,7 +70,7 @@ function redraw(board, state) {
   board.figure.classList.remove("stale");
 }
 
-/** Give one graph its ranges, if they differ from what it has. */
+/** Give one graph its ranges, if they differ from what it has. @param {Board} board @param {State} state */
 function settle(board, state) {
   const { panel } = board, { run } = state, patch = board.zoomed ? {} : panel.ranges(run, state, board.graph);
   if (state.growing && panel.grows) grow(board, patch);
@@ -82,40 +90,47 @@ function settle(board, state) {
   return true;
 }
 
-/** While a slider moves, ranges only grow. */
+/** While a slider moves, ranges only grow. @param {Board} board @param {Patch} patch */
 function grow(board, patch) {
+  /** @type {Patch} */
   const before = board.patch ? JSON.parse(board.patch) : {};
   for (const [key, range] of Object.entries(patch)) {
     const old = before[key];
-    if (Array.isArray(range) && old) patch[key] = [Math.min(range[0], old[0]), Math.max(range[1], old[1])];
+    if (Array.isArray(range) && Array.isArray(old)) {
+      patch[key] = [Math.min(range[0], old[0]), Math.max(range[1], old[1])];
+    }
   }
 }
 
-/** Contours that would shrink below a pixel on the axes to come, or grow past all bounds, go before: Plotly fails on them. */
+/** Contours that would shrink below a pixel on the axes to come, or grow past all bounds, go before: Plotly fails on them. @param {Board} board @param {Patch} patch */
 function leave({ graph, panel }, patch) {
   if (!panel.contours) return;
+  /** @param {Range} range */
   const length = ([from, to]) => Math.abs(to - from);
-  const far = ["xaxis", "yaxis"].some((axis) => {
-    const to = patch[`${axis}.range`], times = to ? length(to) / length(graph._fullLayout[axis].range) : 1;
+  /** @param {unknown} to @param {Range} now */
+  const leaps = (to, now) => {
+    const times = to ? length(/** @type {Range} */ (to)) / length(now) : 1;
     return !(times < LEAP && times > 1 / LEAP);
-  });
+  };
+  const f = axes.frame(graph),
+    far = f && (leaps(patch["xaxis.range"], f.xRange) || leaps(patch["yaxis.range"], f.yRange));
   if (!far || !graph.data.length) return;
   window.Plotly.react(graph, [], graph.layout);
   contoursShown = "";
 }
 
-/** The landscape where it is seen and not covered by its contours. */
+/** The landscape where it is seen and not covered by its contours. @param {Board} board @param {State} state */
 function contours(board, state) {
   if (board.figure.offsetParent !== null && contoursOf(state.run, board) !== contoursShown) redraw(board, state);
 }
 
-/** The landscape has other ranges: its contours no longer cover it. */
+/** The landscape has other ranges: its contours no longer cover it. @param {State} state */
 function uncovered(state) {
   stale(state.run);
   later(() => contours(contoured(), state));
 }
 
-/** Bring everything up to date, the contours first, a panel in each idle moment; a later call takes over. */
+/** Bring everything up to date, the contours first, a panel in each idle moment; a later call takes over. @param {State} state */
 function refresh(state) {
   clearTimeout(timer);
   const mine = (call += 1);
@@ -141,7 +156,7 @@ function refresh(state) {
   timer = setTimeout(next, CALM);
 }
 
-/** Other colours or sizes: everything at once. */
+/** Other colours or sizes: everything at once. @param {State} state */
 function restyle(state) {
   clearTimeout(timer);
   dressed = dress();

@@ -1,10 +1,12 @@
 // The colour scheme, the text size, and a contestant's colour, width, dash and symbol. Knows components/page/theme.py's tables.
 import { emit } from "../base/events.js";
+/** @import { Look, SchemeName, Style } from "../types.d.ts" */
 
 const STORED = "mantine-color-scheme-value"; // Mantine's own key, so that its provider agrees after a reload
 const root = document.documentElement;
 const system = matchMedia("(prefers-color-scheme: dark)");
-let look = null;
+/** The tables, once they are here. @type {Look} */
+let look;
 
 const stored = () => {
   try {
@@ -15,13 +17,16 @@ const stored = () => {
 };
 // Read before the first picture, without what clings to a damaged link; as a whole the link is the server's to read.
 const linked = new URLSearchParams(location.search.replace(/&(amp;)+/gi, "&").toLowerCase());
+/** @param {string} key */
 const word = (key) => linked.getAll(key).at(-1)?.match(/^[a-z]+/)?.[0];
 const SCHEMES = ["light", "dark"];
-let byHand = SCHEMES.includes(word("theme")); // or by whoever made the link
+/** @param {unknown} name @returns {name is SchemeName} */
+const isScheme = (name) => SCHEMES.includes(String(name));
+let byHand = isScheme(word("theme")); // or by whoever made the link
 let chosen = byHand ? word("theme") : stored();
 if (word("size") === "projector") root.dataset.size = "projector";
 let paper = false; // the page is being printed: light, and in normal type, whatever is worn
-const worn = () => (SCHEMES.includes(chosen) ? chosen : system.matches ? "dark" : "light");
+const worn = () => (isScheme(chosen) ? chosen : system.matches ? "dark" : "light");
 const scheme = () => (paper ? "light" : worn());
 const paintRoot = () => root.setAttribute("data-mantine-color-scheme", scheme());
 paintRoot();
@@ -29,6 +34,7 @@ paintRoot();
 const projected = () => root.dataset.size === "projector";
 const size = () => (projected() && !paper ? "projector" : "normal");
 
+/** @param {SchemeName} name */
 function choose(name) {
   try {
     localStorage.setItem(STORED, name);
@@ -37,7 +43,7 @@ function choose(name) {
   emit("chosen"); // whoever reloads the page now means it
 }
 
-/** A scheme for this visit only. */
+/** A scheme for this visit only. @param {SchemeName} name */
 function wear(name) {
   chosen = name;
   byHand = true;
@@ -45,7 +51,7 @@ function wear(name) {
   emit("dress");
 }
 
-/** A sheet of paper is to be drawn for, or no longer. */
+/** A sheet of paper is to be drawn for, or no longer. @param {boolean} on */
 function print(on) {
   paper = on;
   paintRoot();
@@ -59,11 +65,13 @@ addEventListener("storage", ({ key }) => {
   emit("dress");
 });
 
+/** @param {boolean} on */
 function project(on) {
   root.dataset.size = on ? "projector" : "normal";
   emit("dress");
 }
 
+/** @param {Look} tables */
 function init(tables) {
   look = tables;
   paintRoot(); // Mantine's provider knows the stored scheme, not that of a link
@@ -75,7 +83,7 @@ function init(tables) {
 
 const zoom = () => (size() === "projector" ? 1.5 : 1);
 
-/** How contestant c is drawn in the present scheme. */
+/** How contestant c is drawn in the present scheme. @param {number} c @returns {Style} */
 function contestant(c) {
   const place = look.palette[c % look.palette.length];
   return {

@@ -4,9 +4,12 @@ import { state } from "../state/state.js";
 import { axes } from "./axes.js";
 import { boardOf } from "./boards.js";
 import { chip } from "./chip.js";
+/** @import { Graph, HoverPoint } from "../types.d.ts" */
 
+/** @type {HTMLElement | null} */
 let box = null;
 
+/** @param {string} words @param {number | null} [c] */
 function line(words, c = null) {
   const row = document.createElement("div");
   if (c !== null) row.append(chip(c));
@@ -14,6 +17,7 @@ function line(words, c = null) {
   return row;
 }
 
+/** @param {HoverPoint[]} points */
 function timed(points) {
   const { run, count } = state, x = points[0].x;
   const step = Math.round(count ? x : x * run.stepsPerEpoch);
@@ -28,37 +32,43 @@ function timed(points) {
   ];
 }
 
+/** @param {HoverPoint[]} points */
 const placed = ([point]) => [line(`x ${format.short(point.x)}, y ${format.short(point.y)}`), line(point.customdata)];
 
+/** @param {Node[]} rows */
 function fill(rows) {
   box ??= document.body.appendChild(Object.assign(document.createElement("div"), { id: "hover" }));
   box.setAttribute("aria-hidden", "true");
   box.replaceChildren(...rows);
   box.hidden = false;
+  return box;
 }
 
-/** Some words beside the pointer. */
+/** Some words beside the pointer. @param {string[]} words @param {number} x @param {number} y */
 function tell(words, x, y) {
-  fill(words.map((one) => line(one)));
+  const box = fill(words.map((one) => line(one)));
   box.style.left = `${x + 16 + box.offsetWidth > innerWidth - 8 ? x - 16 - box.offsetWidth : x + 16}px`;
   box.style.top = `${Math.min(y + 20, innerHeight - box.offsetHeight - 8)}px`;
 }
 
+/** @param {Graph} graph @param {HoverPoint[]} points */
 function show(graph, points) {
-  fill(points[0].data.meta === undefined ? placed(points) : timed(points));
+  const box = fill(points[0].data.meta === undefined ? placed(points) : timed(points));
   const f = axes.frame(graph), around = graph.getBoundingClientRect();
+  if (!f) return;
   const x = around.left + f.x(points[0].x), right = x + 14 + box.offsetWidth > innerWidth - 8;
   box.style.left = `${right ? x - 14 - box.offsetWidth : x + 14}px`;
   box.style.top = `${Math.min(around.top + 24, innerHeight - box.offsetHeight - 8)}px`;
 }
 
-/** Plotly's unseen curves follow in an idle moment: until then they are another run's. */
-const answers = (graph) => boardOf(graph)?.answers === state.run;
+/** Plotly's unseen curves follow in an idle moment: until then they are another run's. @param {Graph} graph */
+const answers = (graph) => boardOf(graph).answers === state.run;
 
 const hide = () => {
   if (box) box.hidden = true;
 };
 
+/** @param {Graph} graph */
 function listen(graph) {
   graph.on("plotly_hover", ({ points }) => {
     if (points?.length && state.ahead && answers(graph)) show(graph, points);

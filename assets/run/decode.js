@@ -1,9 +1,10 @@
 // One run of all contestants, read from the server's payload (components/payload/build.py). Knows numbers; draws nothing.
 import { expression } from "./expression.js";
+/** @import { Compiled, Payload, Run, Series } from "../types.d.ts" */
 
 const TAIL = 30;
 
-/** float32 from differences in byte planes in URL-safe base64 (components/payload/encoding.py). */
+/** float32 from differences in byte planes in URL-safe base64 (components/payload/encoding.py). @param {string} text */
 function decode(text) {
   const bytes = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
   const n = bytes.length / 4;
@@ -16,19 +17,20 @@ function decode(text) {
   return new Float32Array(woven.buffer);
 }
 
-/** The payload with typed arrays instead of its `numbers`. */
+/** The payload with typed arrays instead of its `numbers`. @param {Payload} payload @returns {Run} */
 function read(payload) {
   const numbers = decode(payload.numbers);
   const { steps, stepsPerEpoch, edges, series, summaries, contestants, shown } = payload;
   const drawn = shown ? shown.length : steps + 1;
   const bins = edges.length - 1;
   let at = 0;
-  /** The next row of n numbers; rows are filled up to a multiple of three. */
+  /** The next row of n numbers; rows are filled up to a multiple of three. @param {number} n */
   const take = (n) => {
     const part = numbers.subarray(at, at + n);
     at += 3 * Math.ceil(n / 3);
     return part;
   };
+  /** @type {Series[]} */
   const exact = contestants.map(() => Object.fromEntries(series.map((name) => [name, take(drawn)])));
   const summary = contestants.map(() =>
     Object.fromEntries(
@@ -44,7 +46,7 @@ function read(payload) {
     }
   });
 
-  /** Row of the last display step at or before training step k. */
+  /** Row of the last display step at or before training step k. @param {number} k */
   function row(k) {
     if (!shown) return Math.max(0, Math.min(steps, Math.floor(k)));
     let low = 0, high = drawn - 1;
@@ -55,7 +57,8 @@ function read(payload) {
     }
     return low;
   }
-  const stepOf = shown ? (i) => shown[i] : (i) => i;
+  /** @param {number} i */
+  const stepOf = (i) => (shown ? shown[i] : i);
 
   return {
     ...payload,
@@ -66,8 +69,8 @@ function read(payload) {
     bins,
     row,
     stepOf,
-    predict: payload.curve && expression.compile(payload.curve),
-    logitOf: payload.logit && expression.compile(payload.logit),
+    predict: /** @type {Compiled} */ (payload.curve === null ? null : expression.compile(payload.curve)),
+    logitOf: payload.logit === null ? null : expression.compile(payload.logit),
     isSurface: payload.kind === "surface",
     /** What the height of its landscape is called. */
     lossName: payload.kind === "surface" ? "value" : "loss",
@@ -83,12 +86,17 @@ function read(payload) {
     /** Why contestant c is drawn no further: "diverged", or "slope not computable". */
     endingOf: (c) => contestants[c].verdict.kind,
     /** Has contestant c diverged by step k? It is drawn up to there. */
-    gone: (c, k) => contestants[c].diverged !== null && k >= contestants[c].diverged.at,
+    gone: (c, k) => {
+      const { diverged } = contestants[c];
+      return diverged !== null && k >= diverged.at;
+    },
   };
 }
 
 /** Whether two runs are of one problem, so that one can be the other's ghost and lie in its picture: parameters of one name mean
- *  the same on all surfaces of a family, where they are places, and in curves of one formula. */
+ *  the same on all surfaces of a family, where they are places, and in curves of one formula.
+ *  @typedef {Pick<Run, "family" | "parameters" | "isSurface" | "formula">} Kin
+ *  @param {Kin} one @param {Kin} other */
 const alike = (one, other) =>
   one.family === other.family && one.parameters.join() === other.parameters.join() &&
   (one.isSurface || one.formula === other.formula);

@@ -42,8 +42,12 @@ const state = {
 let scheduled = 0;
 
 /** All that is on view, but for some of it: what a picture of another step shows. @param {Partial<State>} changes @returns {State} */
-const otherwise = (changes) =>
-  Object.assign(Object.defineProperties({}, Object.getOwnPropertyDescriptors(state)), changes);
+const otherwise = (
+  changes,
+) => /** @type {State} */ (Object.assign(
+  Object.defineProperties({}, Object.getOwnPropertyDescriptors(state)),
+  changes,
+));
 
 /** Steps that are one on the axes against the step: an epoch, or a step where those are counted. @param {Run} run */
 const unitOf = (run) => (state.count ? 1 : run.stepsPerEpoch);

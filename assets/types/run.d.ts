@@ -122,7 +122,8 @@ export interface Run extends Problem {
   bins: number;
   row(k: number): number;
   stepOf(row: number): number;
-  predict: Compiled | null;
+  /** Every model that the page has is a formula. */
+  predict: Compiled;
   logitOf: Compiled | null;
   isSurface: boolean;
   lossName: "value" | "loss";
