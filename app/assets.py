@@ -7,11 +7,12 @@ held for ever, and after an upgrade the page asks for others.
 import hashlib
 from functools import cache
 
-from components import modules
+from components import modules, sheets
 
-# Dash makes a script tag of every file that ends in "js" unless its name matches (dash.py, _walk_assets_directory; what
-# is ignored is served all the same): modules are asked for by their imports.
-IGNORED = r"^(?!dash\.js$).*\.js$"
+# Dash makes a tag of every script and sheet, in the order of their names, unless its name matches (dash.py,
+# _walk_assets_directory; what is ignored is served all the same): modules are asked for by their imports, and sheets
+# have an order of their own.
+IGNORED = r"^(?!dash\.js$).*\.(js|css)$"
 
 
 @cache
@@ -29,3 +30,8 @@ def preloads() -> str:
     """Links that ask for all modules before the first of them runs, and not each when its importer has come."""
     names = modules.closure(modules.MAIN)
     return "\n        ".join(f'<link rel="modulepreload" href="/{folder()}/{name}">' for name in names)
+
+
+def stylesheets() -> str:
+    """Links to the sheets, in the order that decides between their rules."""
+    return "\n        ".join(f'<link rel="stylesheet" href="/{folder()}/styles/{name}.css">' for name in sheets.LAB)

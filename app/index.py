@@ -31,6 +31,7 @@ PARTS = {
     "TITLE": escape(layout.TITLE),
     "WAITING": escape(layout.WAITING),
     "PRELOADS": assets.preloads(),
+    "STYLES": assets.stylesheets(),
 }
 ENTRY = '<div id="react-entry-point"></div>'
 

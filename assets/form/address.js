@@ -28,7 +28,7 @@ let built = false; // Dash has built the page
 let trouble = ""; // why the page's own link is not open yet
 let moved = false, pushes = [], wrote = -Infinity, timer = 0, ready = false;
 
-if (written) document.documentElement.dataset.linked = "true"; // form.css hides the usual settings until it is opened
+if (written) document.documentElement.dataset.linked = "true"; // locks.css hides the usual settings until it is opened
 
 /** The view as it is: part -> text, without those that are as usual. */
 const view = () =>
