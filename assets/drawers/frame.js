@@ -53,6 +53,7 @@ document.addEventListener("keydown", (event) => {
   close();
 });
 
-Object.assign(controls.actions, { drawer: (node) => toggle(node.dataset.drawer), "close-drawer": close });
+controls.actions.drawer = (node) => toggle(node.dataset.drawer);
+controls.actions["close-drawer"] = close;
 
 export const drawers = { open, close };

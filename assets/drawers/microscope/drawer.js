@@ -195,7 +195,5 @@ addEventListener("resize", () =>
   }));
 
 on("draw", () => write(state));
-Object.assign(controls.choices, {
-  lensMethod: (value) => choose({ contestant: Number(value) }),
-  lensParameter: (value) => choose({ parameter: Number(value) }),
-});
+controls.choices.lensMethod = (value) => choose({ contestant: Number(value) });
+controls.choices.lensParameter = (value) => choose({ parameter: Number(value) });
