@@ -13,7 +13,7 @@ from functools import cache
 
 from flask import Flask, Response, send_file
 
-from components import modules
+from components import modules, sheets
 
 # Dash makes a tag of every script and sheet whose name does not match (dash.py, _walk_assets_directory): modules are
 # asked for by their imports, sheets together.
@@ -42,8 +42,8 @@ def bare(text: str) -> str:
 
 
 def styles() -> str:
-    """All sheets, in the order of their paths."""
-    return "\n".join(bare(path.read_text("utf-8")) for path in sorted(modules.ASSETS.rglob("*.css")))
+    """All sheets, in the order that decides between their rules."""
+    return "\n".join(bare(sheets.text(name)) for name in sheets.LAB)
 
 
 def preloads() -> str:

@@ -37,7 +37,7 @@ let moved = false, wrote = -Infinity, timer = 0, ready = false;
 /** When entries of the history were made. @type {number[]} */
 let pushes = [];
 
-if (written) document.documentElement.dataset.linked = "true"; // form.css hides the usual settings until it is opened
+if (written) document.documentElement.dataset.linked = "true"; // locks.css hides the usual settings until it is opened
 
 /** The view as it is: part -> text, without those that are as usual. @returns {Record<string, string | null | undefined>} */
 const view = () =>

@@ -1,5 +1,5 @@
 // Whose help is on view: of the setting whose name the pointer rests on, or that the keyboard has come to, until it is worked
-// on. Knows rows of settings and where in them their names are; shows nothing itself (form.css does).
+// on. Knows rows of settings and where in them their names are; shows nothing itself (controls.css does).
 import { around } from "../base/elements.js";
 
 const ROW = ".setting, .control";

@@ -15,7 +15,7 @@ from pathlib import Path
 from dash import dcc, html
 from plotly.offline import get_plotlyjs
 
-from components import browsers, modules
+from components import browsers, modules, sheets
 from components.exports.data_files import file_name, plain_view, state_file, values_of
 from components.offline import summary
 from components.page import help, layout, markup, theme
@@ -26,8 +26,6 @@ from components.text.errors import Refused
 from optim import Experiment, Run, train
 
 HERE = Path(__file__).resolve().parent
-
-STYLES = ("page", "icons", "choices", "relief", "methods", "print")
 
 # Nothing may be asked of anybody: not even by a mistake of ours. Text never runs as a program either.
 POLICY = "default-src 'none'; script-src 'unsafe-inline' blob:; style-src 'unsafe-inline'; img-src data: blob:"
@@ -91,11 +89,11 @@ def _made(experiment: Experiment, run: dict, state: dict, link: str | None) -> s
     ]
     body = html.Div(parts, id="lab", **{"data-offline": experiment.digest})
     programs = [[name, modules.text(name)] for name in modules.closure(modules.PLAYER)]
-    sheets = [*(modules.ASSETS / f"{name}.css" for name in STYLES), HERE / "page.css"]
+    styles = [*map(sheets.text, sheets.OFFLINE), (HERE / "page.css").read_text("utf-8")]
     return TEMPLATE.format(
         policy=POLICY,
         title=markup.written(_title(experiment)),
-        styles="\n".join(path.read_text("utf-8") for path in sheets),
+        styles="\n".join(styles),
         head=browsers.HEAD,
         sentences=browsers.SENTENCES,
         check=browsers.CHECK,

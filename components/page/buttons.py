@@ -7,7 +7,7 @@ from dash import html
 
 
 def icon(name: str) -> html.Span:
-    """An icon of assets/icons.css."""
+    """An icon of assets/styles/icons.css."""
     return html.Span(className=f"icon icon-{name}", **{"aria-hidden": "true"})
 
 

@@ -4,7 +4,7 @@ import base64
 import hashlib
 import re
 
-from components import browsers
+from components import browsers, sheets
 from components.page import layout
 
 
@@ -27,3 +27,9 @@ def test_old_browsers_are_told_first_by_the_only_script_of_ours_in_the_page(clie
 
 def test_every_placeholder_of_the_page_is_filled(client):
     assert re.findall(r"\[\[\w+\]\]|\{%\w+%\}", client.get("/").text) == []
+
+
+def test_the_sheets_are_asked_for_in_the_order_that_decides_between_their_rules(client):
+    asked = re.findall(r'<link rel="stylesheet" href="/assets/\w+/([^"]+)">', client.get("/").text)
+    assert asked == [f"styles/{name}.css" for name in sheets.LAB]
+    assert client.get(re.search(r'href="([^"]+/tokens\.css)"', client.get("/").text)[1]).mimetype == "text/css"

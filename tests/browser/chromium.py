@@ -1,4 +1,7 @@
-"""Chromium: finds the Chrome or Chromium that drives the page, or installs Debian's. Knows nothing of the page."""
+"""Chromium: finds the Chrome or Chromium that drives the page, or installs Debian's. Knows nothing of the page.
+
+How a browser is looked for and installed is the same for each: firefox.py does it with these functions.
+"""
 
 import os
 import re
@@ -6,12 +9,13 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+PACKAGE = "chromium"
 COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC = tuple(f"/Applications/{name}.app/Contents/MacOS/{name}" for name in ("Google Chrome", "Chromium"))
 WINDOWS = (r"Google\Chrome\Application\chrome.exe", r"Chromium\Application\chrome.exe")
@@ -41,16 +45,25 @@ class BrowserMissingError(RuntimeError):
     """There is no browser to test with, and none could be installed. Tests fail for it: they never pass unseen."""
 
 
+def named() -> str | None:
+    """The program that is named by hand."""
+    return os.environ.get("BROWSER_PATH")
+
+
 def candidates() -> Iterator[str]:
     """Where a browser may be: only what BROWSER_PATH names, if it is set; else the PATH and the usual places."""
-    named = os.environ.get("BROWSER_PATH")
-    if named:
-        yield named
+    yield from places(named(), COMMANDS, MAC, WINDOWS)
+
+
+def places(by_hand: str | None, commands: Iterable[str], mac: Iterable[str], windows: Iterable[str]) -> Iterator[str]:
+    """Only the program that is named by hand, if one is; else the commands, and where macOS and Windows keep them."""
+    if by_hand:
+        yield by_hand
         return
-    yield from filter(None, map(shutil.which, COMMANDS))
-    yield from MAC
+    yield from filter(None, map(shutil.which, commands))
+    yield from mac
     for root in filter(None, map(os.environ.get, WINDOWS_ROOTS)):
-        yield from (str(Path(root) / place) for place in WINDOWS)
+        yield from (str(Path(root) / place) for place in windows)
 
 
 def runs(program: str) -> bool:
@@ -70,10 +83,10 @@ def present() -> str | None:
     return next(filter(runs, candidates()), None)
 
 
-def installer() -> str | None:
+def installer(by_hand: Callable[[], str | None] = named) -> str | None:
     """apt-get, where installing is ours to do: as root, and no browser named by hand."""
     apt = shutil.which("apt-get")
-    return None if os.environ.get("BROWSER_PATH") or apt is None or os.geteuid() != 0 else apt
+    return None if by_hand() or apt is None or os.geteuid() != 0 else apt
 
 
 @contextmanager
@@ -92,16 +105,16 @@ def alone(apt: str) -> Iterator[None]:
         os.close(folder)
 
 
-def install() -> None:
-    """Install Debian's chromium where that is ours to do, unless another process has done so meanwhile."""
-    apt = installer()
+def install(package: str, by_hand: Callable[[], str | None], present: Callable[[], str | None]) -> None:
+    """Install a package of Debian's where that is ours to do, unless another process has done so meanwhile."""
+    apt = installer(by_hand)
     if apt is None:
         return
     with alone(apt):
         if present() is None:
-            print("Installing Debian's chromium for the browser tests", file=sys.stderr, flush=True)
+            print(f"Installing Debian's {package} for the browser tests", file=sys.stderr, flush=True)
             run(apt, "update")
-            run(apt, "install", "--yes", "--no-install-recommends", "chromium")
+            run(apt, "install", "--yes", "--no-install-recommends", package)
 
 
 def run(apt: str, *task: str) -> None:
@@ -122,11 +135,16 @@ def run(apt: str, *task: str) -> None:
 
 def find() -> str:
     """The path of a browser that runs, installed if need be. Raises BrowserMissingError, saying what to install."""
-    for attempt in (lambda: None, install):
+    return located(PACKAGE, named, present, MISSING)
+
+
+def located(package: str, by_hand: Callable[[], str | None], present: Callable[[], str | None], missing: str) -> str:
+    """The program that `present` finds, once the package is installed if need be, or BrowserMissingError."""
+    for attempt in (lambda: None, lambda: install(package, by_hand, present)):
         attempt()
         if program := present():
             return program
-    raise BrowserMissingError(MISSING)
+    raise BrowserMissingError(missing)
 
 
 @contextmanager

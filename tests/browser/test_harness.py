@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Error
 
-from tests.browser import chromium
+from tests.browser import chromium, firefox
 from tests.browser.pages import Watch
 
 
@@ -43,29 +43,39 @@ def test_a_request_to_another_origin_is_seen_and_gets_nowhere(watched, address):
     assert watch.strangers == ["http://another.example/"]
 
 
-def test_no_browser_is_told_in_one_sentence(monkeypatch, tmp_path):
-    stub = tmp_path / "chromium"
+BROWSERS = pytest.mark.parametrize(
+    ("kind", "variable", "package"),
+    [(chromium, "BROWSER_PATH", "chromium"), (firefox, "FIREFOX_PATH", "firefox-esr")],
+    ids=["chromium", "firefox"],
+)
+
+
+@BROWSERS
+def test_no_browser_is_told_in_one_sentence(monkeypatch, tmp_path, kind, variable, package):
+    stub = tmp_path / package
     stub.write_text("#!/bin/sh\nexit 1\n")
     stub.chmod(0o755)
     for named in (stub, tmp_path / "nothing"):
-        monkeypatch.setenv("BROWSER_PATH", str(named))
+        monkeypatch.setenv(variable, str(named))
         with pytest.raises(chromium.BrowserMissingError, match="install one"):
-            chromium.find()
+            kind.find()
 
 
-def test_debians_chromium_is_installed_where_that_is_allowed(monkeypatch):
+@BROWSERS
+def test_debians_browser_is_installed_where_that_is_allowed(monkeypatch, kind, variable, package):
     ran = []
-    monkeypatch.delenv("BROWSER_PATH", raising=False)
-    monkeypatch.setattr(chromium, "candidates", lambda: ["/usr/bin/chromium"] if ran else [])
+    monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setattr(kind, "candidates", lambda: [f"/usr/bin/{package}"] if ran else [])
     monkeypatch.setattr(chromium, "runs", lambda program: True)
     monkeypatch.setattr(chromium.shutil, "which", lambda name: f"/usr/bin/{name}")
     monkeypatch.setattr(chromium.subprocess, "run", lambda command, **_: ran.append(command))
 
     monkeypatch.setattr(chromium.os, "geteuid", lambda: 1000)
     with pytest.raises(chromium.BrowserMissingError):
-        chromium.find()
+        kind.find()
     assert ran == []
 
     monkeypatch.setattr(chromium.os, "geteuid", lambda: 0)
-    assert chromium.find() == "/usr/bin/chromium"
+    assert kind.find() == f"/usr/bin/{package}"
     assert [command[2] for command in ran] == ["update", "install"]
+    assert ran[1][-1] == package

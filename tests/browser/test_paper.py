@@ -11,7 +11,7 @@ from optim import Experiment
 from tests.browser.lab import PANELS, axis, picture, seek, shows, switch, until
 from tests.browser.pages import DESKTOP, PHONE, ready
 
-MARGIN = 2 * 38  # px of both edges together (assets/print.css)
+MARGIN = 2 * 38  # px of both edges together (assets/styles/print.css)
 UPRIGHT = {"width": 794 - MARGIN, "height": 1123 - MARGIN}
 ACROSS = {"width": 1123 - MARGIN, "height": 794 - MARGIN}
 SHEETS = {"upright": (UPRIGHT, 2), "across": (ACROSS, 3)}

@@ -145,7 +145,7 @@ function kind(entry, what, kinds) {
 function named(entry) {
   const id = `card-label-${entry.id}`;
   const limits = { maxLength: methodsList.spec.longest, value: entry.label };
-  const field = element.typed({ id, className: "card-label", "data-at": `${entry.id} label`, ...limits });
+  const field = element.typed({ id, className: "field card-label", "data-at": `${entry.id} label`, ...limits });
   field.addEventListener("change", () => say(methodsList.rename(entry.id, field.value)));
   field.addEventListener("keydown", (event) => control.restore(event, field, entry.label));
   return element(

@@ -50,7 +50,7 @@ function row(entry, key, control) {
     return box;
   }
   const marks = { "data-at": `${id} ${key}`, "aria-describedby": described };
-  const field = element.typed({ id: name, className: "control-field", ...marks });
+  const field = element.typed({ id: name, className: "field control-field", ...marks });
   field.addEventListener("change", () => {
     field.dataset.shown = field.value; // committed: the answer may say how it reads
     methodsList.set(id, key, field.value);

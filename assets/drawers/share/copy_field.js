@@ -17,7 +17,7 @@ function field(label, words, { rows = 0, labelled = true, say }) {
   const id = `copy-${label.toLowerCase().replaceAll(" ", "-")}`;
   const box = element(rows ? "textarea" : "input", {
     id,
-    className: "share-text",
+    className: "field share-text",
     readOnly: true,
     spellcheck: false,
     ...(rows ? { rows } : { type: "text" }),

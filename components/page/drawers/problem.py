@@ -116,7 +116,7 @@ def _allowed() -> str:
 def _points() -> list:
     text = html.Textarea(
         id="own-points",
-        className="own-points",
+        className="field",
         rows=12,
         spellCheck="false",
         placeholder="x, y\n1, 2.5\n2, 3.1\n2.5, 4",

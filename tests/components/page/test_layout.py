@@ -86,7 +86,7 @@ def test_every_control_is_listened_to():
 
 def test_every_icon_is_drawn_by_the_style_sheet():
     used = {part for one in PAGE for part in (attribute(one, "className") or "").split() if part.startswith("icon-")}
-    assert used <= set(re.findall(r"\.(icon-\w+)", (ASSETS / "icons.css").read_text("utf-8")))
+    assert used <= set(re.findall(r"\.(icon-\w+)", (ASSETS / "styles/icons.css").read_text("utf-8")))
 
 
 def test_what_the_scripts_look_up_by_id_is_there():

@@ -66,7 +66,7 @@ def test_plotly_understands_the_template(scheme, size):
 
 
 def test_the_style_sheet_has_the_same_paper_and_ink():
-    sheet = (ASSETS / "page.css").read_text("utf-8")
+    sheet = (ASSETS / "styles/tokens.css").read_text("utf-8")
     dark = sheet.index('[data-mantine-color-scheme="dark"]')
     for scheme, part in (("light", sheet[:dark]), ("dark", sheet[dark:])):
         for name in ("paper", "ink"):
