@@ -229,7 +229,6 @@ MOST_FILES = 16
 MANY_FILES = {"assets/styles": 20}
 DEEPEST = 2
 """Folders below components/ or assets/: page/panels, say."""
-LONG_SHEETS = {f"assets/{name}.css" for name in ("form", "lessons", "methods", "page", "problem")}
 
 
 def code(*roots: str) -> list[Path]:
@@ -238,7 +237,7 @@ def code(*roots: str) -> list[Path]:
 
 def test_no_file_is_too_long_to_be_read():
     long = {path.as_posix() for path in code(*PACKAGES, "assets") if text(path.as_posix()).count("\n") > LONGEST}
-    assert long <= LONG_SHEETS
+    assert long == set()
 
 
 def test_no_room_is_crowded():

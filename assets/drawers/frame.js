@@ -65,7 +65,9 @@ function close() {
 const toggle = (name) => (opened() === name ? close() : open(name));
 
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || event.defaultPrevented || !(current() || awaited) || around(event.target, "dialog")) return;
+  if (event.key !== "Escape" || event.defaultPrevented || !(current() || awaited) || around(event.target, "dialog")) {
+    return;
+  }
   event.preventDefault(); // it means no more than that
   close();
 });
