@@ -4,6 +4,7 @@ import base64
 import hashlib
 import re
 
+from app import assets
 from components import browsers, sheets
 from components.page import layout
 
