@@ -25,7 +25,7 @@ COPIED = [lambda one: one, copy.copy, copy.deepcopy, lambda one: pickle.loads(pi
 
 
 @pytest.mark.parametrize("copied", COPIED, ids=["itself", "copy", "deepcopy", "pickle", "replace"])
-@pytest.mark.parametrize("model", PROBLEMS, ids=str)
+@pytest.mark.parametrize("model", PROBLEMS, ids=lambda one: getattr(one, "name", one))
 def test_another_model_brings_its_own(model, copied):
     found = replace(copied(Experiment()), model=model)
     assert found == Experiment(model)
