@@ -2,13 +2,11 @@
 // What stands still is Plotly's, as an SVG; what is painted goes onto the canvases that `make` makes. Knows panels by name, and
 // the stage, which paints them.
 import { element } from "../base/elements.js";
-import { surfaceView } from "../panels/surface/view.js";
 import { stage } from "../player/stage.js";
 import { boards, makeBoard } from "../plot/boards.js";
 import { theme } from "../plot/theme.js";
 import { change, state } from "../state/state.js";
 
-const inRelief = (name) => name === "fit" && surfaceView.shown(state);
 /** Plotly's unseen curves only answer a pointer; an axis without any trace would be dropped. */
 const seen = (trace) => trace.opacity !== 0 || trace.x.length <= 1;
 
@@ -68,7 +66,7 @@ async function open(names, { width, height, make = canvas, flat = false }) {
   }
   /** What stands still in a panel, as the text of an SVG; "" in three dimensions, where nothing does. */
   async function standing(name) {
-    if (inRelief(name)) return "";
+    if (own.get(name).panel.paintsAll?.(state)) return "";
     if (undrawn.has(name)) stage.elsewhere(own, { per: 1, work: () => draw(name) });
     if (!images.has(name)) {
       const address = await window.Plotly.toImage(own.get(name).graph, { format: "svg", width, height });

@@ -33,7 +33,7 @@ function alone({ from, c, label, place }, { plane, reference, referenceIs, axes 
 function each(state) {
   return list.map((pin) => {
     if (pin.seen !== state.run) Object.assign(pin, { seen: state.run, run: alone(pin, state.run) });
-    return { run: pin.run, state: { ...state, run: pin.run, hidden: new Set(), forward: null, gradientMethod: "0" } };
+    return { run: pin.run, state: { ...state, run: pin.run, hidden: new Set(), forward: null } };
   });
 }
 

@@ -12,6 +12,7 @@ import { boards } from "../../plot/boards.js";
 import { state } from "../../state/state.js";
 import { restoring } from "./import.js";
 
+const COUNTED = { 6: "six", 7: "seven", 8: "eight" };
 const LARGE = 30e6; // bytes: from here on a second press says that so much is meant
 const SHOWN = "SVG and PNG show this step; GIF and WebM play the range on view, at the transport\u2019s speed.";
 const OF_ALL = "of every method, in full precision";
@@ -135,7 +136,10 @@ function chooser() {
 
 /** Pictures of this step, and films of the range on view. */
 function stills() {
-  const titles = [["all", "All six panels"], ...[...boards.keys()].map((name) => [name, pictures.title(name)])];
+  const titles = [
+    ["all", `All ${COUNTED[boards.size] ?? boards.size} panels`],
+    ...[...boards.keys()].map((name) => [name, pictures.title(name)]),
+  ];
   const which = element(
     "select",
     { className: "choice", "aria-label": "Picture of" },
