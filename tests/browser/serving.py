@@ -13,11 +13,14 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @contextmanager
-def serving(**settings: str) -> Iterator[str]:
-    """The address of a server that lives as long as the block; `settings` are its variables, LAB_CACHE say."""
+def serving(root: Path = ROOT, **settings: str) -> Iterator[str]:
+    """The address of a server that lives as long as the block; `settings` are its variables, LAB_CACHE say.
+
+    root: the folder of the program, where it is another one.
+    """
     process = subprocess.Popen(
         [sys.executable, "-m", "app"],
-        cwd=ROOT,
+        cwd=root,
         env=environment(**{"PORT": "0", "LAB_LOG_LEVEL": "warning"} | settings),
         stdout=subprocess.PIPE,
         text=True,
