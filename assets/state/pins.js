@@ -56,7 +56,7 @@ function pin(label) {
   const taken = new Set(list.map((one) => one.label));
   let name = `${label} (pinned)`;
   for (let n = 2; taken.has(name); n++) name = `${label} (pinned ${n})`;
-  list = [...pins, { id: next += 1, label: name, from: run, c, place: c }];
+  list = [...list, { id: next += 1, label: name, from: run, c, place: c }];
   ghost.forget();
   changed();
   return `Pinned ${label} as it is now: change it, and the dashed line stays.`;
