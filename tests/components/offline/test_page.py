@@ -21,7 +21,6 @@ PAGE = offline.page(Experiment(epochs=2))
 EIGHT = [Contestant(name, kind()) for name, kind in list(OPTIMIZERS.items())[:8]]
 
 
-
 def unpacked(page, name):
     text = re.search(rf'id="{name}">([^<]*)<', page)[1]
     return gzip.decompress(base64.b64decode(text)).decode()
