@@ -13,7 +13,7 @@ export type Context = CanvasRenderingContext2D;
 
 // ---- what is on view -------------------------------------------------------------------------------------------------
 
-export interface State {
+export interface State extends Chosen {
   /** None before the first one: whoever may be called before asks whether it is there. */
   run: Run;
   step: number;
@@ -29,23 +29,42 @@ export interface State {
   enlarged: string | null;
   tab: string;
   drawer: string | null;
+  count: boolean;
+  share: number;
+  theory: boolean;
+  predicting: boolean;
+  readonly ahead: boolean;
+}
+/** What the controls in the panels' heads stand at: a row each in components/panels.py. */
+export interface Chosen {
   logLoss: boolean;
   logRate: boolean;
   rateView: string;
   trueShape: boolean;
   close: boolean;
   relief: boolean;
-  count: boolean;
-  share: number;
-  theory: boolean;
   batch: boolean;
   gradientParameter: number;
   gradientView: string;
   gradientMethod: string;
   plane: string;
   strips: number;
-  predicting: boolean;
-  readonly ahead: boolean;
+}
+/** One of these rows, as components/page/panels tells it; `usual`: what it stands at first, null where nothing is held. */
+export interface ControlRow {
+  panel: string;
+  name: string;
+  kind: "switch" | "toggle" | "choice";
+  usual: boolean | number | string | null;
+  part: string;
+  ofProblem: boolean;
+}
+/** What a panel says of itself, each where it is told; `full` is the note where that is brief. */
+export interface Words {
+  title?: string;
+  note?: string;
+  full?: string;
+  caption?: string;
 }
 
 /** What an event tells, by its name (base/events.js says when). */
@@ -55,6 +74,7 @@ export interface Events {
   look: [{ anew: boolean }];
   range: [];
   dress: [];
+  columns: [];
   boards: [];
   problem: [sentence: string];
   ask: [{ values: Values; changed: string | null; dragging: boolean }];
@@ -169,6 +189,17 @@ export interface Panel {
   shape?(run: Run, state: State, graph: Graph): { traces: Trace[]; layout: Layout } | null;
   /** Whether it has a place for pins. */
   pinned?(state: State): boolean;
+  /** Whether nothing of Plotly's is seen under what it paints. */
+  paintsAll?(state: State): boolean;
+  head?(state: State): Words;
+  /** What else of its figure depends on what is on view. */
+  dress?(state: State, figure: HTMLElement): void;
+  /** What a change of a control does, where it is more than being drawn anew. */
+  controls?: Record<string, (value: never, state: State) => void>;
+  /** Its controls offer what the run on view has. */
+  offer?(state: State): void;
+  /** Another run: a method is at another place. */
+  carry?(place: Place, state: State): void;
 }
 export interface Board extends Sheet {
   panel: Panel;
@@ -233,4 +264,5 @@ export interface Look {
   traces: Record<string, Trace>;
   colorscale: Record<SchemeName, [number, string][]>;
   rightAxis: number;
+  controls: ControlRow[];
 }

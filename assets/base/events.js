@@ -15,6 +15,7 @@
 //   reply   the server has answered with settings, and with a run where they make one
 //   drawer  a drawer is opened or closed: {name, open}
 //   edit    a method's card is wanted
+//   columns other parameters are on view than before, of many
 //   rows    the readout's rows are others, or a method is switched on or off
 //   pins    the list of pins is another
 //   methods the list of methods is another, or is to say something: {says, expand}

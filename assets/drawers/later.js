@@ -8,6 +8,9 @@ import { controls } from "../player/actions.js";
 import { viewParams } from "../player/view_params.js";
 import { state } from "../state/state.js";
 
+/** @typedef {Record<string, any>} Module what a module exports; whoever asks for it knows which */
+
+/** @type {Record<string, () => Promise<Module>>} */
 const MODULES = {
   problem: () => import("./problem/drawer.js"),
   methods: () => import("./methods/cards.js"),
@@ -19,10 +22,13 @@ const MODULES = {
 };
 const LOST = "This part of the page did not arrive: press again, or load the page anew.";
 
-const coming = new Map(); // name -> the promise of its module
+/** The promises of modules, by name. @type {Map<string, Promise<Module>>} */
+const coming = new Map();
+/** @type {Set<string>} */
 const here = new Set();
 
-/** The module of a drawer: a promise, of null where it cannot be had. That is said, and the next call asks for it again. */
+/** The module of a drawer: a promise, of null where it cannot be had. That is said, and the next call asks for it again.
+ *  @param {string} name */
 async function load(name) {
   if (!coming.has(name)) coming.set(name, MODULES[name]());
   try {
@@ -37,11 +43,13 @@ async function load(name) {
   }
 }
 
-/** A part of links that a drawer will have: a link that has it brings the drawer's module, which then opens it (form/address.js). */
+/** A part of links that a drawer will have: a link that has it brings the drawer's module, which then opens it (form/address.js).
+ *  @param {string} name @param {string} drawer */
 function part(name, drawer) {
   let told = "";
   viewParams.part(name, {
     read: () => told,
+    /** @param {string} text */
     open(text) {
       told = text;
       if (text) load(drawer);
@@ -53,11 +61,11 @@ part("lesson", "lessons");
 part("lens", "microscope");
 address.note("answer", () => address.noted("answer")); // to a lesson's question, which is still to be read
 controls.choices.theory = (on) => {
-  state.theory = on;
+  state.theory = on === true;
   load("theory");
 };
 on("edit", async (label) => {
   if (!here.has("methods") && await load("methods")) emit("edit", label);
 });
 
-export const later = { load, has: (name) => here.has(name) };
+export const later = { load, has: (/** @type {string} */ name) => here.has(name) };

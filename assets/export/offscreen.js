@@ -2,14 +2,12 @@
 // What stands still is Plotly's, as an SVG; what is painted goes onto canvases of a medium, pixels or vectors. Knows panels by name
 // and the painter; the page's own boards stay as they are.
 import { element } from "../base/elements.js";
-import { surfaceView } from "../panels/surface/view.js";
 import { boards, makeBoard } from "../plot/boards.js";
 import { canvases } from "../plot/canvas.js";
 import { painter } from "../plot/painter.js";
 import { theme } from "../plot/theme.js";
 import { change, otherwise, state } from "../state/state.js";
 
-const inRelief = (name) => name === "fit" && surfaceView.shown(state);
 /** Plotly's unseen curves only answer a pointer; an axis without any trace would be dropped. */
 const seen = (trace) => trace.opacity !== 0 || trace.x.length <= 1;
 
@@ -65,7 +63,7 @@ async function open(names, { width, height, medium = canvases.PIXELS, flat = fal
   }
   /** What stands still in a panel, once it was painted, as the text of an SVG; "" in three dimensions, where nothing does. */
   async function standing(name) {
-    if (inRelief(name)) return "";
+    if (own.get(name).panel.paintsAll?.(state)) return "";
     if (undrawn.has(name)) draw(name);
     if (!images.has(name)) {
       const address = await window.Plotly.toImage(own.get(name).graph, { format: "svg", width, height });

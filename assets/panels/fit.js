@@ -3,14 +3,16 @@
 import { format } from "../base/format.js";
 import { server } from "../base/server.js";
 import { axes } from "../plot/axes.js";
-import { boardOf, boards } from "../plot/boards.js";
+import { boardOf } from "../plot/boards.js";
 import { curves } from "../plot/curves.js";
 import { ghosts } from "../plot/ghosts.js";
 import { marks } from "../plot/marks.js";
 import { theme } from "../plot/theme.js";
 import { pins } from "../state/pins.js";
+import { change } from "../state/state.js";
 import { batch } from "./batch.js";
 import { captions } from "./captions.js";
+import { options } from "./options.js";
 import { predictions } from "./predictions.js";
 import { surfaceView } from "./surface/view.js";
 
@@ -80,99 +82,137 @@ function same(f, run) {
   outlined = { run, frame, path: f.path };
 }
 
-function paint(ctx, graph, state, layers) {
-  const { run } = state;
-  dress(state);
-  if (surfaceView.shown(state)) return surfaceView.paint(ctx, graph, state, layers);
-  const frame = axes.frame(graph);
-  if (!frame) return;
-  const f = { ...frame, path: boardOf(graph).medium.path }; // a picture in vectors has paths of its own
-  const colours = theme.now(), zoom = theme.zoom();
-  same(f, run);
-  ctx.save();
-  marks.clip(ctx, f);
-  ctx.lineCap = "butt";
-  if (run.true) {
-    Object.assign(ctx, { strokeStyle: colours.reference, lineWidth: zoom });
-    ctx.setLineDash([1.5, 3]);
-    ctx.stroke(outline(f, run, run.true));
-  }
+// ---- layers, from the back to the front ------------------------------------------------------------------------------
+// Each gets the same: {ctx, f, state, run, row, drawn, pinned}; what it sets of the pen is its own.
+
+/** A thin line that is no method's. */
+function thin(ctx, colour, dash = []) {
+  Object.assign(ctx, { strokeStyle: colour, lineWidth: theme.zoom() });
+  ctx.setLineDash(dash);
+}
+
+function truth({ ctx, f, run }) {
+  if (!run.true) return;
+  thin(ctx, theme.now().reference, [1.5, 3]);
+  ctx.stroke(outline(f, run, run.true));
+}
+
+function optimum({ ctx, f, run, state }) {
   const least = predictions.optimum(state);
-  if (least) {
-    Object.assign(ctx, { strokeStyle: colours.soft, lineWidth: zoom });
-    ctx.setLineDash([6, 4]);
-    ctx.stroke(outline(f, run, least));
-  }
-  if (state.ghost?.predict && state.ghost.data) {
-    Object.assign(ctx, { strokeStyle: colours.ghost, lineWidth: zoom });
-    ctx.setLineDash([]);
-    const row = state.ghost.row((state.step / run.stepsPerEpoch) * state.ghost.stepsPerEpoch); // at the same epoch
-    state.ghost.contestants.forEach((_, c) => {
-      if (!state.hidden.has(c)) ctx.stroke(outline(f, state.ghost, paramsAt(state.ghost, c, row)));
-    });
-  }
-  const pinned = pins.each(state).map((pin) => ({ ...pin, params: paramsAt(pin.run, 0, pins.row(pin, state)) }));
+  if (!least) return;
+  thin(ctx, theme.now().soft, [6, 4]);
+  ctx.stroke(outline(f, run, least));
+}
+
+/** The run before a move, at the same epoch. */
+function before({ ctx, f, run, state: { ghost, step, hidden } }) {
+  if (!ghost?.predict || !ghost.data) return;
+  thin(ctx, theme.now().ghost);
+  const row = ghost.row((step / run.stepsPerEpoch) * ghost.stepsPerEpoch);
+  ghost.contestants.forEach((_, c) => {
+    if (!hidden.has(c)) ctx.stroke(outline(f, ghost, paramsAt(ghost, c, row)));
+  });
+}
+
+function behind({ ctx, f, pinned }) {
   for (const pin of pinned) {
     ghosts.pen(ctx, pin.run);
     ctx.stroke(outline(f, pin.run, pin.params));
   }
-  ctx.globalAlpha = 1;
-  const row = run.row(state.step);
-  const from = run.row(Math.max(0, state.step - run.tail));
-  const every = Math.max(1, Math.ceil((row - from) / FAN));
-  const drawn = curves.order(run.contestants.map((_, c) => ({ c })), state).filter(({ c }) => !run.gone(c, state.step));
+}
+
+/** The curves of the last epoch, faint. */
+function fan({ ctx, f, run, row, drawn, state }) {
+  const from = run.row(Math.max(0, state.step - run.tail)), every = Math.max(1, Math.ceil((row - from) / FAN));
+  ctx.setLineDash([]);
   for (const { c } of drawn) {
-    const style = theme.contestant(c), strength = curves.strength(c, state);
-    Object.assign(ctx, { strokeStyle: style.colour, lineWidth: 1.2 * zoom, globalAlpha: FAN_ALPHA * strength });
-    ctx.setLineDash([]);
+    const { colour: strokeStyle } = theme.contestant(c), globalAlpha = FAN_ALPHA * curves.strength(c, state);
+    Object.assign(ctx, { strokeStyle, lineWidth: 1.2 * theme.zoom(), globalAlpha });
     for (let i = row - every; i >= from; i -= every) curve(ctx, f, run, c, i);
-  }
-  dots(ctx, f, run, colours, zoom);
-  if (state.batch) batch.fit(ctx, f, state, (params) => outline(f, run, params));
-  for (const { c } of drawn) {
-    const style = theme.contestant(c);
-    Object.assign(ctx, { strokeStyle: style.colour, lineWidth: style.width, globalAlpha: curves.strength(c, state) });
-    ctx.setLineDash(style.dash);
-    curve(ctx, f, run, c, row);
-  }
-  ctx.restore();
-  ends(ctx, f, run, drawn, row, state);
-  pinned.forEach((pin, i) => {
-    const place = on(f, pin.run, pin.params, LEFT + i * APART);
-    if (place) ghosts.head(ctx, pin.run, ...place);
-  });
-  if (state.batch) marks.text(ctx, batch.says(state), f.left + 5, f.top + 0.8 * theme.text(), { colour: colours.soft });
-  if (state.ghost) {
-    marks.text(ctx, "grey: before the change", f.left + 5, f.bottom - 0.8 * theme.text(), { colour: colours.soft });
   }
 }
 
-function dots(ctx, f, run, colours, zoom) {
-  const { x, y, count } = run.data;
-  ctx.globalAlpha = 0.85;
-  Object.assign(ctx, { fillStyle: colours.ink, strokeStyle: colours.paper, lineWidth: 1 });
+function points({ ctx, f, run }) {
+  const { x, y, count } = run.data, { ink, paper } = theme.now();
+  Object.assign(ctx, { fillStyle: ink, strokeStyle: paper, lineWidth: 1, globalAlpha: 0.85 });
   ctx.setLineDash([]);
   x.forEach((value, i) => {
     ctx.beginPath();
-    ctx.arc(f.x(value), f.y(y[i]), 2.6 * zoom * Math.sqrt(Math.min(count[i], 9)), 0, 2 * Math.PI);
+    ctx.arc(f.x(value), f.y(y[i]), 2.6 * theme.zoom() * Math.sqrt(Math.min(count[i], 9)), 0, 2 * Math.PI);
     ctx.fill();
     ctx.stroke();
   });
 }
 
+function marked({ ctx, f, run, state }) {
+  if (state.batch) batch.fit(ctx, f, state, (params) => outline(f, run, params));
+}
+
+function lines({ ctx, f, run, row, drawn, state }) {
+  for (const { c } of drawn) {
+    const { colour: strokeStyle, width: lineWidth, dash } = theme.contestant(c);
+    Object.assign(ctx, { strokeStyle, lineWidth, globalAlpha: curves.strength(c, state) });
+    ctx.setLineDash(dash);
+    curve(ctx, f, run, c, row);
+  }
+}
+
 /** A symbol on each line near its right end, staggered so that coinciding lines show all of theirs; of a line that is
  *  nowhere on view an arrow at the edge beyond which it is. */
-function ends(ctx, f, run, drawn, row, state) {
+function ends({ ctx, f, run, row, drawn, state }) {
+  ctx.setLineDash([]);
   for (const { c } of drawn) {
     const params = paramsAt(run, c, row), share = 0.97 - 0.045 * c, place = on(f, run, params, share);
     const style = theme.contestant(c), [x, y] = at(f, run, params, share), above = y < f.top;
-    ctx.save();
     ctx.globalAlpha = curves.strength(c, state) === 1 ? 1 : 0.35;
-    ctx.setLineDash([]);
     if (place) marks.symbol(ctx, style, ...place, 4.5);
     else if (above || y > f.bottom) marks.arrow(ctx, style, x, above ? f.top : f.bottom, above);
-    ctx.restore();
   }
+}
+
+function heads({ ctx, f, pinned }) {
+  pinned.forEach((pin, i) => {
+    const place = on(f, pin.run, pin.params, LEFT + i * APART);
+    if (place) ghosts.head(ctx, pin.run, ...place);
+  });
+}
+
+function words({ ctx, f, state }) {
+  const { soft: colour } = theme.now(), line = 0.8 * theme.text();
+  if (state.batch) marks.text(ctx, batch.says(state), f.left + 5, f.top + line, { colour });
+  if (state.ghost) marks.text(ctx, "grey: before the change", f.left + 5, f.bottom - line, { colour });
+}
+
+const WITHIN = [truth, optimum, before, behind, fan, points, marked, lines], OVER = [ends, heads, words];
+
+function paint(ctx, graph, state, layers) {
+  const { run } = state;
+  if (surfaceView.shown(state)) return surfaceView.paint(ctx, graph, state, layers);
+  const frame = axes.frame(graph);
+  if (!frame) return;
+  const f = { ...frame, path: boardOf(graph).medium.path }; // a picture in vectors has paths of its own
+  same(f, run);
+  const shown = curves.order(run.contestants.map((_, c) => ({ c })), state);
+  const scene = {
+    ctx,
+    f,
+    state,
+    run,
+    row: run.row(state.step),
+    drawn: shown.filter(({ c }) => !run.gone(c, state.step)),
+    pinned: pins.each(state).map((pin) => ({ ...pin, params: paramsAt(pin.run, 0, pins.row(pin, state)) })),
+  };
+  const lay = (layer) => {
+    ctx.save();
+    layer(scene);
+    ctx.restore();
+  };
+  ctx.save();
+  marks.clip(ctx, f);
+  ctx.lineCap = "butt";
+  WITHIN.forEach(lay);
+  ctx.restore();
+  OVER.forEach(lay);
 }
 
 /** The pixel of a curve at a share of the width, on view or not. */
@@ -192,37 +232,35 @@ function on(f, run, params, share) {
 
 // ---- Fit or relief -----------------------------------------------------------------------------------------------
 
-const inSpace = (state) => ({
-  title: "Surface",
-  note: surfaceView.says(state),
-  caption:
-    `The ${state.run.lossName} over two parameters in three dimensions, and each method\u2019s path on it. Drag or use the arrow keys to turn it.`,
-});
-let dressed = "";
-
-/** Title, note, caption and buttons, as what is on view has them. */
-function dress(state) {
-  const { run } = state, relief = surfaceView.shown(state), offered = !run.isSurface && surfaceView.offered(run);
-  const words = relief ? inSpace(state) : { title: "Fit", ...captions.fit(run) },
-    now = JSON.stringify([words, relief, offered]);
-  if (now === dressed) return;
-  dressed = now;
-  const { figure } = boards.get("fit"),
-    find = (selector) => figure.querySelector(selector),
-    enlarge = find('[data-action="enlarge"]');
-  figure.classList.toggle("in-relief", relief);
-  find(".relief").hidden = !relief;
-  find("h2").textContent = words.title;
-  find("figcaption").textContent = words.caption;
-  Object.assign(find(".says"), { textContent: words.note, title: words.note });
-  find('[data-view="relief"]').hidden = !offered;
-  const known = !run.shuffled || server.online; // the order of shuffled points is asked for
-  for (const node of document.querySelectorAll('[data-view="batch"]')) node.hidden = run.isSurface || !known;
-  find('[data-view="relief"]').setAttribute("aria-pressed", String(relief));
-  if (state.enlarged === "fit") return;
-  enlarge.title = `Enlarge ${words.title}`;
-  enlarge.setAttribute("aria-label", enlarge.title);
+/** Fit's words, or those of the surface that is on view instead. */
+function head(state) {
+  const { run } = state;
+  if (surfaceView.shown(state)) {
+    return {
+      title: "Surface",
+      note: surfaceView.says(state),
+      caption:
+        `The ${run.lossName} over two parameters in three dimensions, and each method\u2019s path on it. Drag or use the arrow keys to turn it.`,
+    };
+  }
+  const curve = run.family === "line" ? "line" : "curve", tail = captions.tail(run);
+  return {
+    title: "Fit",
+    note: `${run.formula}; faint: ${tail}\u2019${run.stepsPerEpoch > 1 ? "s" : ""} ${curve}s`,
+    caption: `The data, each method\u2019s ${curve} now, and as a fan its ${curve}s over ${tail}.`,
+  };
 }
+
+function dress(state, figure) {
+  const { run } = state, relief = surfaceView.shown(state);
+  figure.classList.toggle("in-relief", relief);
+  figure.querySelector(".relief").hidden = !relief;
+  options.offer("relief", !run.isSurface && surfaceView.offered(run));
+  options.mark("relief", relief);
+  options.offer("batch", !run.isSurface && (!run.shuffled || server.online)); // a shuffled order is asked for
+}
+
+const controls = { batch: (on) => change({ batch: on }) };
 
 const inRelief = (paint) => (ctx, graph, run, strips, state) => {
   if (surfaceView.shown(state)) paint(ctx, graph, run, strips, state);
@@ -240,4 +278,17 @@ function traces(run) {
 
 const ranges = (run) => (run.isSurface ? {} : { "xaxis.range": run.axes.fit.x, "yaxis.range": run.axes.fit.y });
 
-export const fit = { name: "fit", keepsZoom: true, layer, ghost, paint, traces, ranges };
+export const fit = {
+  name: "fit",
+  keepsZoom: true,
+  controls,
+  head,
+  dress,
+  layer,
+  ghost,
+  paint,
+  traces,
+  ranges,
+  /** In three dimensions nothing of Plotly's is seen. */
+  paintsAll: surfaceView.shown,
+};

@@ -1,12 +1,15 @@
 // Gradients, for one parameter: what a method is given and what it makes of it (Smoothing, over the last 90 steps or by epoch),
 // or the steps that all methods take (learning rate x direction). Knows series and scales; plot/curves.js draws the curves.
+import { emit } from "../base/events.js";
 import { format } from "../base/format.js";
+import { server } from "../base/server.js";
 import { axes } from "../plot/axes.js";
 import { curves } from "../plot/curves.js";
 import { marks } from "../plot/marks.js";
 import { plotly } from "../plot/plotly.js";
 import { theme } from "../plot/theme.js";
-import { state, unitOf } from "../state/state.js";
+import { redraw, state, unitOf } from "../state/state.js";
+import { options } from "./options.js";
 
 const WINDOW = 90;
 const ROOMY = 1.15;
@@ -217,8 +220,52 @@ const traces = (run) => [
   ...(windowed(state) ? [] : plotly.curves(run, strips(run, state))),
 ];
 
+// ---- what is chosen ------------------------------------------------------------------------------------------------
+
+/** What the Smoothing view can show: each method, and SGD under another laid over it, as the article has it. */
+function offered({ contestants }) {
+  const all = options.numbered(contestants.map(({ label }) => label)), [first, second] = contestants;
+  return second && first.method === "SGD" && second.method !== "SGD"
+    ? { ...all, "0+1": `${first.label} and ${second.label}` }
+    : all;
+}
+
+/** Of many parameters those whose gradients are not here can be asked for, where there is a server. */
+const reachable = (run) =>
+  Object.fromEntries(
+    Object.entries(options.numbered(run.parameters)).filter(([i]) => server.online || run.watches(Number(i))),
+  );
+
+function offer(state) {
+  const { run } = state, list = offered(run);
+  if (run.watched !== null && !run.watches(state.gradientParameter)) state.gradientParameter = run.watched;
+  options.fill("gradientParameter", reachable(run), String(state.gradientParameter));
+  if (!(state.gradientMethod in list)) {
+    state.gradientMethod = Object.keys(list)[Math.min(1, run.contestants.length - 1)];
+  }
+  options.fill("gradientMethod", list, state.gradientMethod);
+}
+
+/** The methods on view, where the list has changed. */
+function carry(place, state) {
+  const places = state.gradientMethod.split("+").map((c) => place(Number(c)));
+  state.gradientMethod = places.filter((c) => c !== null).join("+");
+}
+
+const controls = {
+  /** Gradient and direction of one of many parameters are asked for when it is chosen. */
+  gradientParameter: (gradientParameter, { run }) => {
+    redraw({ gradientParameter });
+    if (!run.watches(gradientParameter)) emit("watch", run.parameters[gradientParameter]);
+  },
+};
+
 export const gradients = {
   name: "gradients",
+  controls,
+  offer,
+  carry,
+  dress: (state) => options.offer("gradientMethod", !taken(state)),
   strips,
   paint,
   layer,

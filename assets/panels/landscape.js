@@ -13,6 +13,7 @@ import { slices } from "../run/slices.js";
 import { pins } from "../state/pins.js";
 import { state } from "../state/state.js";
 import { batch } from "./batch.js";
+import { planeChoice } from "./plane_choice.js";
 import { predictions } from "./predictions.js";
 
 const FUTURE = 0.2, TRAIL = 0.5;
@@ -190,8 +191,15 @@ function says(run, f) {
     : `${a} drawn ${short(1 / times)} times smaller than ${b}`;
 }
 
+const head = ({ run }) => ({
+  caption: `Contours of the ${run.lossName} over the parameters, and each method\u2019s path.`,
+});
+
 export const landscape = {
   name: "landscape",
+  controls: planeChoice.controls,
+  offer: planeChoice.offer,
+  head,
   keepsZoom: true,
   contours: true,
   layer,

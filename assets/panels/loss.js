@@ -5,10 +5,11 @@ import { curves } from "../plot/curves.js";
 import { plotly } from "../plot/plotly.js";
 import { state } from "../state/state.js";
 import { captions } from "./captions.js";
+import { options } from "./options.js";
 import { predictions } from "./predictions.js";
 
 const ROUNDING = 1e-9; // share of the start that a floor is at least: Ackley's is less
-let says = null;
+const NO_FLOOR = "A logarithm needs a lowest value to measure from, and none is known here.";
 
 /** Logarithmic, a surface's value is drawn above the lowest known; without such a floor there is no logarithm. */
 const logarithmic = (run, state) => state.logLoss && run.axes.loss !== null;
@@ -57,9 +58,16 @@ function words(state) {
 function paint(ctx, graph, state, layers) {
   curves.paint(ctx, graph, state.run, strips(state.run, state), state, layers, { labelled: true });
   predictions.loss(ctx, graph, state);
-  says ??= document.getElementById("says-loss");
-  const [text, title] = words(state);
-  if (says.textContent !== text) Object.assign(says, { textContent: text, title });
+}
+
+function head(state) {
+  const [note, full] = words(state);
+  return { note, full, caption: `${captions.of(state.run).words}.` };
+}
+
+function offer({ run, logLoss }) {
+  options.able("logLoss", run.axes.loss !== null, NO_FLOOR);
+  options.mark("logLoss", logLoss && run.axes.loss !== null);
 }
 
 export const loss = {
@@ -69,4 +77,6 @@ export const loss = {
   ranges,
   paint,
   traces: (run) => plotly.curves(run, strips(run, state)),
+  head,
+  offer,
 };

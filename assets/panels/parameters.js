@@ -1,13 +1,16 @@
 // Parameters: a strip each, stacked, its true value dotted; of many parameters a group at a time. Knows which series, strips and
 // ranges; plot/curves.js draws.
+import { emit } from "../base/events.js";
 import { format } from "../base/format.js";
 import { curves } from "../plot/curves.js";
 import { plotly } from "../plot/plotly.js";
 import { theme } from "../plot/theme.js";
+import { redraw } from "../state/state.js";
+import { options } from "./options.js";
 import { predictions } from "./predictions.js";
 
 const MOST = 4; // strips at a time
-const GAP = 0.08; // between strips, as components/page/figures.py has it
+const GAP = 0.08; // between strips, as components/page/panels/parameters.py has it
 const axisName = (i) => (i ? `yaxis${i + 1}` : "yaxis");
 
 /** The groups that are shown at a time, as places: four of many, evenly divided. */
@@ -70,8 +73,30 @@ function stack(names, layout, look) {
   };
 }
 
+/** Which group is on view, where there are more than one. */
+function offer({ run, strips: chosen }) {
+  const all = groups(run);
+  const words = (places) => [...new Set([places[0], places.at(-1)])].map((place) => run.parameters[place]).join(" to ");
+  options.show("strips", all.length > 1);
+  if (all.length > 1) options.fill("strips", options.numbered(all.map(words)), String(chosen));
+}
+
+const controls = {
+  strips: (group) => {
+    redraw({ strips: group });
+    emit("columns");
+  },
+};
+
+const head = ({ run }) => ({
+  caption: run.true ? "Each parameter, and its true value dotted." : "Each parameter.",
+});
+
 export const parameters = {
   name: "parameters",
+  controls,
+  offer,
+  head,
   time: true,
   grows: true,
   strips,

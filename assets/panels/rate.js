@@ -8,6 +8,7 @@ import { marks } from "../plot/marks.js";
 import { plotly } from "../plot/plotly.js";
 import { theme } from "../plot/theme.js";
 import { effectiveRate } from "./effective_rate.js";
+import { options } from "./options.js";
 import { parameters } from "./parameters.js";
 
 const LOWEST = -2; // the logarithmic axis of shares ends at 0.01 %
@@ -92,20 +93,21 @@ function paint(ctx, graph, state, layers) {
     const f = axes.frame(graph, strip.axis);
     if (f) absolute(ctx, f, run, strip.curves, state);
   }
-  note(ctx, graph, run, state);
+  lacking(ctx, graph, run, state);
 }
 
-function note(ctx, graph, run, state) {
-  const node = document.getElementById("says-rate"), felt = feels(state), on = places(run, state);
-  const words = felt ? effectiveRate.says(run, on.map(({ place }) => place)) : "";
-  if (node.textContent !== words) node.textContent = node.title = words;
-  const without = felt && !words ? effectiveRate.without(run) : [], f = axes.frame(graph, on.at(-1).axis);
+/** Why the rates felt are not here. */
+const says = (run, state) => feels(state) ? effectiveRate.says(run, places(run, state).map(({ place }) => place)) : "";
+
+/** The methods that have no such rate. */
+function lacking(ctx, graph, run, state) {
+  const here = feels(state) && !says(run, state), f = axes.frame(graph, places(run, state).at(-1).axis);
+  const without = here ? effectiveRate.without(run) : [];
   if (without.length && f) {
     marks.text(ctx, `${without.join(", ")}: no such rate`, f.left + 6, f.bottom - 0.8 * theme.text(), {
       colour: theme.now().soft,
     });
   }
-  document.querySelector('[data-view="logRate"]').hidden = felt; // always logarithmic
 }
 
 /** Right of the axes: the symbols of the methods that share a rate now, and the rate; where there is little room, side by side. */
@@ -145,5 +147,8 @@ export const rate = {
   ranges,
   shape,
   paint,
+  offer: () => options.show("rate-views", server.online), // a page without a server cannot ask for them
+  dress: (state) => options.offer("logRate", !feels(state)), // what is felt is always logarithmic
+  head: (state) => ({ note: says(state.run, state) }),
   traces: (run, state) => [...parameters.anchors(places(run, state).length), ...plotly.curves(run, strips(run, state))],
 };

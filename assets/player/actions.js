@@ -1,18 +1,20 @@
-// Every switch, choice and button of the page (data-view, data-action), listened to once: what each sets is told here by whoever has it.
-// Knows names and the player's own; paints nothing.
-import { emit, on } from "../base/events.js";
+// Every switch, choice and button of the page (data-view, data-action), listened to once: what each sets is told here by whoever has it;
+// what a panel's control does, by panels/controls.js. Knows names and the player's own; paints nothing.
+import { on } from "../base/events.js";
+import { panelControls } from "../panels/controls.js";
+import { PANELS } from "../panels/index.js";
 import { options } from "../panels/options.js";
-import { unzoom } from "../plot/boards.js";
 import { theme } from "../plot/theme.js";
 import { focus } from "../state/focus.js";
 import { ghost } from "../state/ghost.js";
 import { range } from "../state/range.js";
 import { change, redraw, state } from "../state/state.js";
 import { clock } from "./clock.js";
-import { readout } from "./readout.js";
 /** @import { Action, Choice } from "../types.d.ts" */
 
-/** What a switch (true or false) or a select (its value) does, by its data-view. */
+const TAB = Object.keys(PANELS)[1]; // the first panel is always on view
+
+/** What a switch (true or false) or a select (its value) that is no panel's does, by its data-view. */
 const choices = {
   dark: (on) => theme.choose(on ? "dark" : "light"),
   projector: (on) => {
@@ -23,27 +25,7 @@ const choices = {
   even: (on) => clock.set({ even: on }),
   speed: (value) => clock.set({ speed: Number(value) }),
   count: (on) => redraw({ count: on }),
-  relief: (on) => redraw({ relief: on }),
-  logLoss: (on) => redraw({ logLoss: on }),
-  rateView: (value) => redraw({ rateView: value }),
-  logRate: (on) => redraw({ logRate: on }),
-  trueShape: (on) => rescale("landscape", { trueShape: on }),
-  close: (on) => rescale("landscape", { close: on }),
-  batch: (on) => change({ batch: on }),
   share: (value) => change({ share: Number(value) }),
-  gradientParameter: (value) => watch(Number(value)),
-  plane: (value) => look(value),
-  planeFirst: (value) => look(apart(value, other("planeSecond"), 0)),
-  planeSecond: (value) => look(apart(value, other("planeFirst"), 1)),
-  strips: (value) => {
-    redraw({ strips: Number(value) });
-    readout.rows(state.run);
-  },
-  gradientView: (value) => {
-    document.querySelector('[data-view="gradientMethod"]').hidden = value === "taken";
-    redraw({ gradientView: value });
-  },
-  gradientMethod: (value) => redraw({ gradientMethod: value }),
 };
 
 /** What a button does, by its data-action; it is given the button. */
@@ -60,28 +42,19 @@ const actions = {
   tab: (node) => tab(node.dataset.panel),
 };
 
-/** Gradient and direction of one of many parameters are asked for when it is chosen. */
-function watch(gradientParameter) {
-  redraw({ gradientParameter });
-  const { run } = state;
-  if (!run.watches(gradientParameter)) emit("watch", run.parameters[gradientParameter]);
-}
+/** Another of the page's switches or selects is set. */
+const choose = (name, value) => (choices[name] ?? ((one) => panelControls.set(name, one)))(value);
 
-/** Another plane of the parameters in Landscape. */
-function look(plane) {
-  rescale("landscape", { plane });
-  options.offer(state);
-}
-const other = (name) => document.querySelector(`select[data-view="${name}"]`).value;
-/** Two different places, in order: where both are the same, the unchosen one gives way. */
-function apart(value, kept, at) {
-  const second = kept !== value ? kept : String((Number(value) + 1) % state.run.parameters.length);
-  return at ? `${second},${value}` : `${value},${second}`;
-}
-
-function rescale(name, changes) {
-  unzoom(name);
-  redraw(changes);
+/** The buttons of the first epochs say what they stand for, where there are so many. */
+function spans({ run }) {
+  for (const node of document.querySelectorAll("[data-range]")) {
+    const name = node.dataset.range;
+    node.dataset.words ??= node.textContent;
+    if (name === "all") continue;
+    const words = run.stepsPerEpoch > 1 ? node.dataset.words : `first ${range.FIRST[name]}`;
+    if (node.textContent !== words) node.textContent = words;
+    node.hidden = run.stepsPerEpoch === 1 && range.FIRST[name] >= run.steps;
+  }
 }
 
 /** The pressed button names the range on view; none does while it is the reader's own zoom. */
@@ -106,9 +79,17 @@ function enlarge(name) {
   redraw({});
 }
 
+/** What stands below the first panel on a phone. */
+function below(name) {
+  document.getElementById("lab").dataset.tab = name;
+  for (const figure of document.querySelectorAll(".panel")) {
+    figure.classList.toggle("in-tab", figure.dataset.panel === name);
+  }
+}
+
 function tab(name) {
   state.tab = name;
-  document.getElementById("lab").dataset.tab = name;
+  below(name);
   for (const node of document.querySelectorAll('[role="tab"]')) {
     node.setAttribute("aria-selected", String(node.dataset.panel === name));
   }
@@ -124,15 +105,6 @@ function escape() {
   document.activeElement?.blur?.();
 }
 
-const markOf = (node) => (node.hasAttribute("aria-pressed") ? "aria-pressed" : "aria-checked");
-
-/** Every button of one view setting says how it stands. */
-function mirror(view, on) {
-  for (const node of document.querySelectorAll(`button[data-view="${view}"]`)) {
-    node.setAttribute(markOf(node), String(on));
-  }
-}
-
 function listen() {
   document.addEventListener("click", (event) => {
     const menu = document.getElementById("options");
@@ -143,13 +115,13 @@ function listen() {
       actions[node.dataset.action](node);
       return;
     }
-    const on = node.getAttribute(markOf(node)) !== "true";
-    mirror(node.dataset.view, on);
-    choices[node.dataset.view](on);
+    const on = !options.isOn(node);
+    options.mark(node.dataset.view, on);
+    choose(node.dataset.view, on);
   });
   document.addEventListener("change", (event) => {
     const node = event.target;
-    if (node.matches?.("select[data-view]") && state.run) choices[node.dataset.view](node.value);
+    if (node.matches?.("select[data-view]") && state.run) choose(node.dataset.view, node.value);
   });
 }
 
@@ -158,7 +130,8 @@ const sync = () =>
   document.querySelector('[data-view="dark"]').setAttribute("aria-checked", String(theme.scheme() === "dark"));
 
 function init() {
-  document.getElementById("lab").dataset.tab = state.tab;
+  state.tab = TAB;
+  below(TAB);
   sync();
   listen();
 }
@@ -168,13 +141,16 @@ on("dress", () => {
   if (state.run) sync();
 });
 on("range", offer);
+on("run", spans);
 
 export const controls = {
+  TAB,
   /** @type {Record<string, Choice>} */
   choices,
   /** @type {Record<string, Action>} */
   actions,
   enlarge,
   tab,
+  below,
   escape,
 };

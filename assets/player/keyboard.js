@@ -23,7 +23,7 @@ for (let n = 1; n <= 8; n++) keys[n] = () => focus.pin(n - 1);
 function taken(target, key) {
   if (!(target instanceof Element) || target.id === "step" || key === "Escape") return false;
   if (target.closest("dialog")) return true;
-  if (target.matches(".relief")) return key.startsWith("Arrow") || key === "Home";
+  if (target.matches("[role=application]")) return key.startsWith("Arrow") || key === "Home";
   if (target.matches("input, textarea, [contenteditable], [role=textbox]")) return true;
   if (target.matches("select, [role=menu] *, [role=menu], [role=listbox] *")) return true;
   if (target.matches("[role=slider]")) return key.startsWith("Arrow") || key === "Home" || key === "End";

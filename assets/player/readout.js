@@ -123,6 +123,7 @@ function rows(run) {
   cells = run.contestants.map((_, c) => row(run, c, state));
   table.dataset.parameters = String(places(run).length);
   table.tHead?.replaceChildren(heads(run));
+  byId("threshold").title = `Share of the starting ${captions.of(run).excess}`;
   table.tBodies[0].replaceChildren(...cells.map(({ line }) => line));
   emit("rows");
 }
@@ -177,6 +178,7 @@ function write(state) {
 }
 
 on("run", ({ run }) => rows(run));
+on("columns", () => rows(state.run));
 on("dress", () => {
   if (state.run) rows(state.run);
 });

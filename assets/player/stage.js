@@ -1,8 +1,9 @@
 // The stage: which run the panels show, and that all of them are painted. Knows the panels as objects and their boards; not how
 // a panel draws, not where runs come from.
 import { emit, on } from "../base/events.js";
+import { panelControls } from "../panels/controls.js";
+import "../panels/head.js";
 import { PANELS } from "../panels/index.js";
-import { options } from "../panels/options.js";
 import { boards, isVisible, makeBoard, markDirty, unzoom } from "../plot/boards.js";
 import { canvases } from "../plot/canvas.js";
 import { painter } from "../plot/painter.js";
@@ -19,6 +20,7 @@ import { change, draw, opening, redraw, repaint, report, state, unitOf } from ".
 /** Wait until Plotly has drawn the empty graphs, then build the canvases and go on. */
 function start(look, then) {
   theme.init(look);
+  panelControls.init(look.controls);
   const figures = [...document.querySelectorAll(".panel")];
   const drawn = (graph) => graph?._fullLayout && !graph.classList.contains("dash-graph--pending");
   const ready = () =>
@@ -86,7 +88,7 @@ function paint() {
 /** The first run: paused after its first epoch. */
 function open(run) {
   state.run = run;
-  options.offer(state);
+  panelControls.offer(state);
   range.choose("all", { quiet: true });
   state.step = opening(run);
   emit("run", { before: null, run });
@@ -105,10 +107,11 @@ function show(run, { places, dragging = false } = {}) {
   if (run !== before) {
     const place = places(before, run);
     focus.carry(place);
+    panelControls.carry(place);
     pins.carry(run, place);
     state.run = run;
     if (!decoding.alike(run, before)) otherProblem();
-    options.offer(state);
+    panelControls.offer(state);
     state.seenEnd = atEnd;
     state.step = atEnd ? run.steps : run.stepOf(run.row(Math.min(state.step, run.steps)));
     range.choose(state.rangeName, { quiet: true });
@@ -125,9 +128,7 @@ function show(run, { places, dragging = false } = {}) {
 function otherProblem() {
   ghost.drop();
   Object.assign(state, {
-    plane: "main",
-    strips: 0,
-    gradientParameter: 0,
+    ...panelControls.anew(),
     growing: false,
     rangeName: "all",
     step: state.run.tail,

@@ -1,5 +1,7 @@
 // What of the view a link carries, each as a part of its address: how it is said in a word, and how it is shown again.
 import { emit } from "../base/events.js";
+import { panelControls } from "../panels/controls.js";
+import { options } from "../panels/options.js";
 import { theme } from "../plot/theme.js";
 import { range } from "../state/range.js";
 import { opening, state } from "../state/state.js";
@@ -7,17 +9,14 @@ import { controls } from "./actions.js";
 import { clock } from "./clock.js";
 import { readout } from "./readout.js";
 
-const TAB = "loss";
-
 /** Bring a switch or a toggle of the page to where it should be; the offline page lacks some. */
 function turn(view, on) {
   const node = document.querySelector(`button[data-view="${view}"]`);
   if (!node) return;
-  const mark = node.hasAttribute("aria-pressed") ? "aria-pressed" : "aria-checked";
-  if ((node.getAttribute(mark) === "true") !== on) node.click();
+  if (options.isOn(node) !== on) node.click();
 }
 
-const parts = {
+const first = {
   range: {
     read: () => (["1", "5"].includes(state.rangeName) ? state.rangeName : ""),
     open: (name) => range.choose(name || "all"),
@@ -33,14 +32,15 @@ const parts = {
     },
   },
   tab: {
-    read: () => (state.tab === TAB ? "" : state.tab),
+    read: () => (state.tab === controls.TAB ? "" : state.tab),
     open: (name) => {
-      if (state.tab !== (name || TAB)) controls.tab(name || TAB);
+      if (state.tab !== (name || controls.TAB)) controls.tab(name || controls.TAB);
     },
   },
-  marked: { read: () => (state.batch ? "1" : ""), open: (text) => turn("batch", text === "1") },
+};
+
+const parts = {
   theory: { read: () => (state.theory ? "1" : ""), open: (text) => turn("theory", text === "1") },
-  relief: { read: () => (state.relief ? "1" : ""), open: (text) => turn("relief", text === "1") },
   off: {
     read: () => [...state.hidden].toSorted((a, b) => a - b).join(","),
     open(text) {
@@ -48,15 +48,6 @@ const parts = {
       state.run.contestants.forEach((_, c) => {
         if (off.has(c) !== state.hidden.has(c)) readout.toggle(c);
       });
-    },
-  },
-  rate: {
-    read: () => (state.rateView === "felt" ? "felt" : ""),
-    open(text) {
-      const select = document.querySelector('select[data-view="rateView"]'), value = text || "share";
-      if (select.value === value) return;
-      select.value = value;
-      select.dispatchEvent(new Event("change", { bubbles: true }));
     },
   },
   // A theme that the link does not name is left as it is: it is the reader's.
@@ -80,4 +71,10 @@ function part(name, one) {
   emit("part", name);
 }
 
-export const viewParams = { all: parts, part };
+export const viewParams = {
+  part,
+  /** Every part, in the order in which they are shown again. */
+  get all() {
+    return { ...first, ...panelControls.parts(), ...parts };
+  },
+};

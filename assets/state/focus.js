@@ -31,9 +31,6 @@ function carry(place) {
   state.hidden = new Set([...state.hidden].map(place).filter((c) => c !== null));
   state.forward = place(state.forward);
   pinned = place(pinned);
-  state.gradientMethod = state.gradientMethod.split("+").map((c) => place(Number(c))).filter((c) => c !== null).join(
-    "+",
-  );
 }
 
 export const focus = { hover, pin, release, carry };

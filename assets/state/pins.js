@@ -41,7 +41,7 @@ function each(state) {
   return list.map((pin) => {
     const run = pin.run && pin.seen === state.run ? pin.run : alone(pin, state.run);
     Object.assign(pin, { seen: state.run, run });
-    return { run, state: { ...state, run, hidden: new Set(), forward: null, gradientMethod: "0" } };
+    return { run, state: { ...state, run, hidden: new Set(), forward: null } };
   });
 }
 

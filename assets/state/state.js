@@ -1,10 +1,10 @@
-// What is on view: the run, the step under the cursor, the choices of the panels; and how they change. Whoever shows something of it
-// hears of changes by events. Knows no panel, no canvas, no control.
+// What is on view: the run, the step under the cursor, and how they change. What the controls of the panels stand at is put in beside it
+// (panels/controls.js). Whoever shows something of it hears of changes by events. Knows no panel, no canvas, no control.
 import { emit } from "../base/events.js";
-/** @import { Run, State } from "../types.d.ts" */
+/** @import { Chosen, Run, State } from "../types.d.ts" */
 
-/** @type {State} */
-const state = {
+/** @type {Omit<State, keyof Chosen>} */
+const own = {
   run: /** @type {Run} */ (/** @type {unknown} */ (null)), // whoever may be called before the first one asks for it
   step: 0,
   ghost: null,
@@ -16,29 +16,18 @@ const state = {
   rangeName: "all",
   seenEnd: false,
   enlarged: null,
-  tab: "loss",
+  tab: "",
   drawer: null,
-  logLoss: true,
-  logRate: false,
-  rateView: "share",
-  trueShape: false,
-  close: false,
-  relief: false,
   count: false,
   share: 0.01,
   theory: false,
-  batch: false,
-  gradientParameter: 0,
-  gradientView: "window",
-  gradientMethod: "1",
-  plane: "main",
-  strips: 0,
   predicting: false, // somebody is asked what will come
   /** Whether what lies ahead of the step is on view. */
   get ahead() {
     return !this.playing && !this.predicting;
   },
 };
+const state = /** @type {State} */ (own);
 let scheduled = 0;
 
 /** All that is on view, but for some of it: what a picture of another step shows. @param {Partial<State>} changes @returns {State} */

@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from components.ids import Panel
 from components.lessons import challenges
 from components.lessons.challenges import Challenge
 from components.lessons.schema import Broken, shaped
+from components.panels import CONTROLS, HEADS
 from components.question import Question
 from components.settings.parsing import Parsed, parse
 from components.settings.table import DEFAULTS, FORM
@@ -22,8 +22,8 @@ from optim import Experiment
 
 FOLDER = Path(__file__).parent
 
-VIEWS = ("share", "gradientParameter", "gradientView", "gradientMethod")
-"""The choices of the page (data-view) that a lesson may set."""
+VIEWS = ("share", *(name for name, control in CONTROLS.items() if control.kind == "choice" and control.options))
+"""The choices of the page (data-view) that a lesson may set: those whose options are known before there is a run."""
 BESIDE = {"methods": list, "data": str}
 """What an experiment's values hold beside the settings, as the page sends it (see parsing.py)."""
 
@@ -159,8 +159,8 @@ def _check_page(given: Mapping[str, object], experiment: Experiment) -> None:
     """That what it names is on the page."""
     if not 0 <= given["step"] <= experiment.steps:
         raise Broken(f"step: {given['step']} is not from 0 to {experiment.steps:,}")
-    if given["panel"] is not None and given["panel"] not in list(Panel):
-        raise Broken(f"panel: {given['panel']} is not one of {', '.join(Panel)}")
+    if given["panel"] is not None and given["panel"] not in HEADS:
+        raise Broken(f"panel: {given['panel']} is not one of {', '.join(HEADS)}")
     for key in given["controls"]:
         if key not in FORM:
             raise Broken(f"controls: {key} is no setting of the form")

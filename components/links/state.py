@@ -8,8 +8,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from components.ids import Panel
 from components.page import transport
+from components.panels import CONTROLS, HEADS, OTHERS
 from components.points import dataset
 from components.settings import budget, methods
 from components.settings.parsing import Parsed, parse
@@ -19,7 +19,7 @@ from components.text.numbers import quoted
 ITEMS = (*SETTINGS, "methods", "data")
 """What an experiment consists of: the settings, the list of methods, and points of one's own."""
 DRAWERS = ("problem", "methods", "lessons", "microscope", "theory", "share")
-TABS = (*(panel for panel in Panel if panel is not Panel.FIT), "readout")
+TABS = (*OTHERS, "readout")
 NONE = "-"
 """A list of none, so that it is not an empty text, which is no list."""
 MOST_SAID = 4
@@ -78,7 +78,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "off": tuple(map(str, range(methods.MOST))),
     "show": ITEMS,
     "lock": ITEMS,
-    "panels": tuple(Panel),
+    "panels": tuple(HEADS),
     "tools": DRAWERS,
 }
 """The words of the parts that are lists, but for the names of lessons."""
@@ -87,13 +87,11 @@ LISTS = (*WORDS, "lessons")
 VIEW: dict[str, Callable[[str], str | None]] = {
     "step": whole,
     "range": one(*(name for name in transport.RANGES if name != "all")),
-    "panel": one(*Panel),
+    "panel": one(*HEADS),
     "tab": one(*TABS),
-    "relief": one("1"),
-    "marked": one("1"),
+    **{control.part: one(*control.texts) for control in CONTROLS.values() if control.part},
     "theory": one("1"),
     "lens": place,
-    "rate": one("felt"),
     "off": several(*WORDS["off"]),
     "theme": one("light", "dark"),
     "size": one("projector"),
@@ -109,8 +107,8 @@ VIEW: dict[str, Callable[[str], str | None]] = {
 """The parts of a view, in their order, each with the function that reads it: canonical text, or None to leave it out.
 
 step: the step under the cursor. range: the first epochs on view. panel: the one enlarged. tab: on a phone, the panel
-below Fit. relief: Fit shows the surface in 3-D. marked: a step's points are. theory: it is drawn on the picture.
-lens: the microscope is open, on the method and the parameter at these places. rate: Learning rate shows the rates felt.
+below the first. Then what the panels' controls say of themselves. theory: it is drawn on the picture.
+lens: the microscope is open, on the method and the parameter at these places.
 off: the methods that are switched off, by place. theme, size: only where chosen by hand. lesson: the one that is open.
 The others say what the page offers (locks.py); of what cannot be understood in them they keep the stricter reading.
 """

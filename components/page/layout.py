@@ -1,13 +1,17 @@
-"""The page: header, settings, six panels, transport, readout, help. Knows Dash components; no request, no cache."""
+"""The page: header, settings, panels, transport, readout, help. Knows Dash components; no request, no cache."""
 
 from collections.abc import Sequence
 
 import dash_mantine_components as dmc
 from dash import dcc, html
 
-from components.ids import Panel, Store
-from components.page import buttons, figures, form, help, theme, transport
+from components.ids import Store
+from components.page import buttons, form, help, panels, theme, transport
 from components.page.drawers import frame, methods, microscope, problem, share, theory
+from components.page.panels.contours import colorscale
+from components.page.panels.controls import markup
+from components.page.panels.panel import RIGHT_AXIS, Panel
+from components.panels import HEADS, LEAD, OTHERS
 from components.payload.outcomes import SHARES
 from components.settings.table import GROUPS
 
@@ -15,20 +19,6 @@ TITLE = "Descent Lab"
 
 WAITING = "SGD, Momentum, Adam and learning rate annealing, side by side: the pictures are on their way."
 """The sentence until the first picture is there."""
-
-PANELS = {panel: panel.heading for panel in Panel}
-
-CAPTIONS = {
-    Panel.FIT: "The data, each method's line now, and as a fan its lines over the last epoch.",
-    Panel.LOSS: "Mean squared error over all data.",
-    Panel.LANDSCAPE: "Contours of the loss over the parameters, and each method's path.",
-    Panel.PARAMETERS: "Each parameter, and its true value dotted.",
-    Panel.GRADIENTS: "What a method is given, and what it makes of it.",
-    Panel.RATE: "Share of each method's starting learning rate, or the rate that each parameter felt.",
-}
-
-NOTES = {Panel.FIT: "y = a x + b; faint: the last epoch\u2019s lines"}
-"""What a panel says of itself beside its title; that of Loss follows the range on view."""
 
 TOOLS = {"lessons": "Lessons", microscope.NAME: "Microscope", theory.NAME: "Theory", share.NAME: "Share"}
 """The drawers that the header opens, and what their buttons say."""
@@ -68,9 +58,10 @@ def page(first: dict) -> dmc.MantineProvider:
 
 
 def look() -> dict:
-    """The tables that the browser's half draws by: colours, sizes, templates and trace skeletons."""
-    colours = {scheme: figures.colorscale(scheme) for scheme in theme.SCHEMES}
-    return {**theme.look(), "traces": figures.TRACES, "colorscale": colours, "rightAxis": figures.RIGHT_AXIS}
+    """What the browser's half draws by: colours, sizes, templates, trace skeletons and the panels' rows of controls."""
+    colours = {scheme: colorscale(scheme) for scheme in theme.SCHEMES}
+    traces, controls = panels.TRACES, panels.rows()
+    return {**theme.look(), "traces": traces, "colorscale": colours, "rightAxis": RIGHT_AXIS, "controls": controls}
 
 
 def header(tools: Sequence[object]) -> html.Header:
@@ -100,19 +91,19 @@ def stage(run: dict, openers: Sequence[object] = ()) -> html.Main:
 
 
 def _panels(run: dict) -> html.Div:
-    return html.Div([_panel(panel, run) for panel in Panel], id="panels")
+    return html.Div([_panel(panel, run) for panel in panels.PANELS.values()], id="panels")
 
 
 def _panel(panel: Panel, run: dict) -> html.Figure:
-    title = PANELS[panel]
+    name, title = panel.name, panel.head.heading
     return html.Figure(
         [
             html.Div(
                 [
-                    html.H2(title, id=f"title-{panel}"),
-                    html.Span(NOTES.get(panel, ""), className="says", id=f"says-{panel}"),
-                    *_tools(panel, run),
-                    buttons.action("enlarge", f"Enlarge {title}", "enlarge", **{"data-panel": str(panel)}),
+                    html.H2(title, id=f"title-{name}"),
+                    html.Span(panel.note, className="says", id=f"says-{name}"),
+                    *(markup(control, run) for control in panel.head.controls),
+                    buttons.action("enlarge", f"Enlarge {title}", "enlarge", **{"data-panel": name}),
                 ],
                 className="head",
             ),
@@ -120,76 +111,29 @@ def _panel(panel: Panel, run: dict) -> html.Figure:
                 [
                     dcc.Graph(
                         id=panel.graph,
-                        figure=figures.standing(panel, run["axes"], run["parameters"]),
+                        figure=panel.standing(run["axes"], run["parameters"]),
                         config=theme.GRAPH_CONFIG,
                         responsive=True,
                     ),
                     html.Canvas(className="paint", **{"aria-hidden": "true"}),
-                    *([_relief()] if panel is Panel.FIT else []),
+                    *([panel.over()] if panel.over else []),
                 ],
                 className="plot",
             ),
-            html.Figcaption(CAPTIONS[panel], className="unseen"),
+            html.Figcaption(panel.caption, className="unseen"),
         ],
         className="panel",
-        **{"data-panel": str(panel), "aria-labelledby": f"title-{panel}"},
+        **{"data-panel": name, "aria-labelledby": f"title-{name}"},
     )
 
 
-def _relief() -> html.Div:
-    """What a hand takes hold of to turn the three-dimensional view, hidden until that is on view."""
-    named = {"role": "application", "aria-label": "Loss surface in 3-D: turn with the arrow keys, Home turns it back"}
-    return html.Div(className="relief", tabIndex=0, hidden=True, **named)
-
-
-def _tools(panel: Panel, run: dict) -> list:
-    names, labels = run["parameters"], [c["label"] for c in run["contestants"]]
-    match panel:
-        case Panel.FIT:
-            return [buttons.toggle("batch", "Batch"), buttons.toggle("relief", "3-D")]
-        case Panel.LOSS:
-            return [buttons.switch("logLoss", "Logarithmic loss", on=True)]
-        case Panel.LANDSCAPE:
-            return [_planes(), buttons.toggle("trueShape", "True shape"), buttons.toggle("close", "Optimum")]
-        case Panel.PARAMETERS:
-            return [html.Span(buttons.choice("strips", "Parameters on view", {}, ""), id="strips", hidden=True)]
-        case Panel.GRADIENTS:
-            views = {"window": "Smoothing", "epochs": "Smoothing by epoch", "taken": "Step taken"}
-            places = {str(i): name for i, name in enumerate(names)}
-            return [
-                buttons.choice("gradientParameter", "Gradient parameter", places, "0"),
-                buttons.choice("gradientView", "Gradient view", views, "window"),
-                buttons.choice("gradientMethod", "Gradient method", gradient_methods(labels), "1"),
-            ]
-        case Panel.RATE:
-            views = {"share": "share", "felt": "rate felt"}
-            shortened = html.Span(["Log", html.Span("arithmic rate", className="unfolded")])
-            return [
-                html.Span(buttons.choice("rateView", "Rate view", views, "share"), id="rate-views", hidden=True),
-                buttons.switch("logRate", shortened),
-            ]
-    return []
-
-
-def _planes() -> html.Span:
-    """Which plane of more than two parameters is drawn; assets/panels/options.js fills and shows it."""
-    first = buttons.choice("planeFirst", "First parameter", {}, "")
-    second = buttons.choice("planeSecond", "Second parameter", {}, "")
-    pair = html.Span([first, second], id="plane-pair", hidden=True)
-    return html.Span([buttons.choice("plane", "Plane", {}, ""), pair], id="planes", hidden=True)
-
-
-def gradient_methods(labels: list[str]) -> dict[str, str]:
-    """What the Smoothing view can show: each method, and the article's two laid over each other."""
-    return {**{str(i): label for i, label in enumerate(labels)}, "0+1": " and ".join(labels[:2])}
-
-
 def _tabs() -> html.Div:
-    """On a phone: which panel stands below Fit."""
-    names = {str(panel): title for panel, title in PANELS.items() if panel is not Panel.FIT} | {"readout": "Readout"}
+    """On a phone: which panel stands below the first one."""
+    names = {name: HEADS[name].heading for name in OTHERS} | {"readout": "Readout"}
+    first, lead = OTHERS[0], HEADS[LEAD].heading
     return html.Div(
-        [_tab(name, title, on=name == Panel.LOSS) for name, title in names.items()],
-        id="tabs", role="tablist", **{"aria-label": "Panel below Fit"},
+        [_tab(name, title, on=name == first) for name, title in names.items()],
+        id="tabs", role="tablist", **{"aria-label": f"Panel below {lead}"},
     )
 
 

@@ -25,7 +25,7 @@ REASON = re.compile(r"(?://|\*/|--)\s*\w+ \w+")
 @pytest.fixture(scope="module")
 def faults():
     """The files, by their path in assets/, with the faults that the strict check finds in them."""
-    deno = shutil.which("deno", path=os.pathsep.join([sysconfig.get_path("scripts"), os.environ["PATH"]]))
+    deno = shutil.which("deno", path=os.pathsep.join([sysconfig.get_path("scripts"), *os.get_exec_path()]))
     command = [deno, "check", "--config", "tests/assets/strict.json", "--no-remote", "assets/main.js"]
     environment = {**os.environ, "NO_COLOR": "1"}
     found = subprocess.run(command, cwd=modules.ASSETS.parent, capture_output=True, text=True, env=environment)

@@ -13,14 +13,15 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @contextmanager
-def serving(program: str = "app", **settings: str) -> Iterator[str]:
+def serving(program: str = "app", root: Path = ROOT, **settings: str) -> Iterator[str]:
     """The address of a server that lives as long as the block.
 
-    `settings` are its variables, LAB_CACHE say, and `program` another module that is started as `app` is.
+    `settings` are its variables, LAB_CACHE say, and `program` another module that is started as `app` is; `root`: the
+    folder of the program, where it is another one.
     """
     process = subprocess.Popen(
         [sys.executable, "-m", program],
-        cwd=ROOT,
+        cwd=root,
         env=environment(**{"PORT": "0", "LAB_LOG_LEVEL": "warning"} | settings),
         stdout=subprocess.PIPE,
         text=True,

@@ -5,6 +5,8 @@ import { on } from "../../base/events.js";
 import { server } from "../../base/server.js";
 import { address } from "../../form/address.js";
 import { settings } from "../../form/settings.js";
+import { panelControls } from "../../panels/controls.js";
+import { controls } from "../../player/actions.js";
 import { clock } from "../../player/clock.js";
 import { focus } from "../../state/focus.js";
 import { change, state } from "../../state/state.js";
@@ -57,7 +59,7 @@ const enter = async (values, step) =>
 
 /** Nothing switched off or in front, the whole time on view, and nothing that the reader had laid over the panels. */
 function plain() {
-  address.usual("off", "panel", "range", "relief", "marked", "theory", "rate");
+  address.usual("off", "panel", "range", "theory", ...Object.keys(panelControls.parts()));
   focus.release();
   choose();
 }
@@ -230,7 +232,7 @@ function frame(name) {
 }
 
 function turn() {
-  byId("lab").dataset.tab = "lesson";
+  controls.below("lesson");
   for (const node of all(document, "#tabs [role=tab]")) {
     node.setAttribute("aria-selected", String(node === tab));
   }

@@ -38,4 +38,5 @@ function render() {
   }
 }
 
-for (const event of ["methods", "rows"]) on(event, render);
+on("methods", render);
+on("rows", render);

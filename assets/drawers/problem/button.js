@@ -1,19 +1,23 @@
 // The button that says which problem is on and opens its drawer, and the choice of a setting on a phone. There from the start, while the
 // drawer itself comes when it is opened. Knows markup and replies.
+import { all, byId } from "../../base/elements.js";
 import { on } from "../../base/events.js";
 import { locks } from "../../form/locks.js";
 import { settings } from "../../form/settings.js";
+/** @import { Reply } from "../../types.d.ts" */
 
-let last = null; // the last reply that says something of the form
+/** The last one that says something of the form. @type {Reply | null} */
+let last = null;
 
-const entry = (name) => document.querySelector(`#drawer-problem [data-problem="${name}"]`);
+/** @param {string} name */
+const entry = (name) => all(document, `#drawer-problem [data-problem="${name}"]`)[0];
 
-/** The button has this problem's name; false while the form is built anew, without what is locked. */
+/** The button has this problem's name; false while the form is built anew, without what is locked. @param {string} problem */
 function name(problem) {
   const title = entry(problem)?.dataset.name ?? locks.words("problem"),
     button = document.getElementById("problem-open");
   if (!button) return false;
-  document.getElementById("problem-name").textContent = title;
+  byId("problem-name").textContent = title;
   button.title = `Problem: ${title}`;
   button.setAttribute("aria-label", button.title);
   fit();
@@ -22,15 +26,15 @@ function name(problem) {
 
 /** The button leaves the word "Problem" out where it and the name are too long. */
 function fit() {
-  const { classList } = document.getElementById("problem-open") ?? {}, name = document.getElementById("problem-name");
-  if (!classList) return; // React builds the form anew for a link with locks
-  classList.remove("is-long");
-  classList.toggle("is-long", name.scrollWidth > name.clientWidth);
+  const button = document.getElementById("problem-open"), name = document.getElementById("problem-name");
+  if (!button || !name) return; // React builds the form anew for a link with locks
+  button.classList.remove("is-long");
+  button.classList.toggle("is-long", name.scrollWidth > name.clientWidth);
 }
 
-/** On a phone, where one setting is on view, it is one that the problem has a use for. */
+/** On a phone, where one setting is on view, it is one that the problem has a use for. @param {string[]} unused */
 function offer(unused) {
-  const choice = document.getElementById("setting-choice");
+  const choice = byId("setting-choice", HTMLSelectElement);
   for (const option of choice.options) {
     option.hidden = option.disabled = unused.includes(option.value) || locks.has(option.value);
   }
@@ -45,7 +49,7 @@ on("reply", (reply) => {
   const { values, unused } = reply;
   if (!values.problem) return; // the server failed and says nothing of the form
   last = reply;
-  name(settings.values.problem ?? values.problem);
+  name(String(settings.values.problem ?? values.problem));
   offer(unused);
 });
 

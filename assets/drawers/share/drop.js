@@ -3,7 +3,9 @@
 import { notice } from "../../base/notice.js";
 import { later } from "../later.js";
 
+/** @param {File} file */
 const isSettings = ({ name, type }) => type === "application/json" || /\.json$/i.test(name);
+/** @param {DragEvent} event */
 const brings = (event) => event.dataTransfer?.types.includes("Files");
 
 // Before Fit takes it for points (drawers/problem/custom_data.js); elsewhere the browser would leave the page for the file.
@@ -11,7 +13,7 @@ document.addEventListener("dragover", (event) => {
   if (brings(event)) event.preventDefault();
 });
 document.addEventListener("drop", async (event) => {
-  const file = brings(event) && event.dataTransfer.files[0];
+  const file = brings(event) && event.dataTransfer?.files[0];
   if (!file || !isSettings(file)) return;
   event.preventDefault();
   event.stopPropagation();

@@ -8,7 +8,7 @@ import { paths } from "../../plot/paths.js";
 import { theme } from "../../plot/theme.js";
 import { minima } from "../../run/minima.js";
 import { pins } from "../../state/pins.js";
-import { repaint, state } from "../../state/state.js";
+import { change, repaint, state } from "../../state/state.js";
 import { surfacePaths } from "./paths.js";
 import { scene } from "./scene.js";
 
@@ -143,12 +143,15 @@ let turned = false; // nobody needs to be told how any more
 
 /** Turn the camera by so many radians; `turning` while more is to come. */
 function turn(right, up, turning = false) {
-  turned = true;
   Object.assign(scene.view, {
     turn: scene.view.turn + right,
     tilt: Math.max(LOWEST, Math.min(HIGHEST, scene.view.tilt + up)),
     turning,
   });
+  if (!turned) {
+    turned = true;
+    change({}); // what the panel says is less
+  }
   redraw();
 }
 

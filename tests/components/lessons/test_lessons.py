@@ -11,7 +11,8 @@ from components.lessons import BROKEN, FOLDER, LESSONS, read, read_all
 from components.lessons.challenges import judge
 from components.lessons.schema import Broken
 from components.links import query
-from components.page.layout import PANELS, TOOLS
+from components.page.layout import TOOLS
+from components.panels import HEADS
 from components.question import Question
 from components.settings import parsing
 from components.settings.table import SETTINGS
@@ -149,7 +150,8 @@ def test_a_challenge_is_asked_for_by_its_lessons_name():
 
 def test_every_setting_that_a_text_names_is_called_so_on_the_page():
     labels = {part for setting in SETTINGS.values() for part in (setting.label, setting.label.split(" (")[0])}
-    page = {*PANELS.values(), *TOOLS.values(), "+ Add method", "SGD and Momentum", "True shape"}
+    headings = {head.heading for head in HEADS.values()}
+    page = {*headings, *TOOLS.values(), "+ Add method", "SGD and Momentum", "True shape"}
     terms = {"loss", "gradient", "Averaged", "Heavy ball", "Longer memory", "Annealing", "b"}
     for path in sorted(FOLDER.glob("*.toml")):
         for name in path.read_text("utf-8").split("**")[1::2]:

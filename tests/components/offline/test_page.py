@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from components.ids import Panel
+from components import modules
 from components.offline import page as offline
-from components.page import layout
+from components.panels import HEADS
 from components.question import Question
 from components.settings.parsing import parse
 from components.text.errors import Refused
@@ -19,10 +19,6 @@ from optim import MODELS, OPTIMIZERS, SURFACES, Contestant, Experiment, Generate
 ASSETS = Path(__file__).parents[3] / "assets"
 PAGE = offline.page(Experiment(epochs=2))
 EIGHT = [Contestant(name, kind()) for name, kind in list(OPTIMIZERS.items())[:8]]
-
-ABSENT = {"cards", "differences", "drawers", "felt", "inquiries", "link", "methods", "microscope", "points",
-          "problem", "settings", "start", "theory"}
-"""What players use where there is a server: behind "?.", or in answer to what the offline page has no button for."""
 
 
 def unpacked(page, name):
@@ -34,23 +30,13 @@ def data(page):
     return json.loads(unpacked(page, "offline-data"))
 
 
-def test_scripts_use_only_what_travels_with_them():
-    """A new script that the stage needs belongs into PLAYER."""
-    texts = [(ASSETS / f"{name}.js").read_text("utf-8") for name in offline.PLAYER]
-    made = {name for text in texts for name in re.findall(r"lab\.(\w+) = |\(lab\.(\w+) \?\?= \{\}\)", text)}
-    made = {name for pair in made for name in pair if name}
-    texts.append((offline.HERE / "offline.js").read_text("utf-8"))
-    used = {name for text in texts for name in re.findall(r"\blab\.(\w+)", text)}
-    assert used - made == ABSENT
-    assert {f"panels/{panel}" for panel in Panel} <= set(offline.PLAYER)
-
-
 def test_scripts_and_markup_are_the_labs():
-    found = data(PAGE)
-    assert found["scripts"] == [(ASSETS / f"{name}.js").read_text("utf-8") for name in offline.PLAYER]
+    found, names = data(PAGE), modules.closure(modules.PLAYER)
+    assert found["modules"] == [[name, (ASSETS / name).read_text("utf-8")] for name in names]
+    assert {f"panels/{panel}.js" for panel in HEADS} <= set(names)
     for name in ("panels", "transport", "readout", "tabs", "help", "sentence", "scrubber"):
         assert f'id="{name}"' in PAGE
-    for panel in layout.PANELS:
+    for panel in HEADS:
         assert f'id="graph-{panel}"' in PAGE
     assert "settings-spec" not in PAGE
     assert "drawer" not in re.sub(r"<style>.*?</style>", "", PAGE, flags=re.DOTALL)

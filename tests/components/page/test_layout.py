@@ -9,8 +9,10 @@ import pytest
 from dash import dcc, html
 from plotly.io.json import to_json_plotly
 
-from components.ids import Panel, Store
+from components.ids import Store
 from components.page import layout
+from components.page.panels import PANELS
+from components.panels import CONTROLS, smoothed
 from components.payload.build import build
 from components.settings import describing, parsing
 from optim import Experiment, train, verdicts
@@ -32,10 +34,13 @@ def those(kind: type, **attributes) -> list:
 
 
 def entries(table: str) -> set[str]:
-    """The names of what modules do for a table of the page's controls: its own entries, and those that drawers add."""
-    own = re.search(rf"^const {table} = {{(.*?)^}};", SCRIPTS, re.MULTILINE | re.DOTALL)[1]
+    """The names that scripts put into a table of player/actions.js, there or from a room above."""
+    literal = rf"const {table} = \{{\n(.*?)^\}};|Object\.assign\(controls\.{table}, \{{(.*?)\}}\);"
+    within = "\n".join(one or other for one, other in re.findall(literal, SCRIPTS, re.MULTILINE | re.DOTALL))
     added = re.findall(rf"^controls\.{table}(?:\.(\w+)|\[\"([\w-]+)\"\]) =", SCRIPTS, re.MULTILINE)
-    return {*re.findall(r"^  \"?([\w-]+)\"?: \(", own, re.MULTILINE), *(name or other for name, other in added)}
+    return {*re.findall(r"(?:^  |^ |, )\"?([\w-]+)\"?: \(?", within, re.MULTILINE),
+            *re.findall(r"(?:^  |^ |, )([\w-]+)(?=,|$)", within, re.MULTILINE),
+            *(name or other for name, other in added)}
 
 
 def test_ids_are_used_once():
@@ -76,12 +81,13 @@ def test_gradients_open_on_smoothing_by_momentum_of_a():
     assert chosen["Gradient parameter"] == "a"
     assert chosen["Gradient view"] == "Smoothing"
     assert chosen["Gradient method"] == "Momentum"
-    assert layout.gradient_methods(["SGD", "Momentum"])["0+1"] == "SGD and Momentum"
+    assert smoothed(["SGD", "Momentum"])["0+1"] == "SGD and Momentum"
 
 
 def test_every_control_is_listened_to():
-    for table, mark in (("choices", "data-view"), ("actions", "data-action")):
-        assert {attribute(one, mark) for one in PAGE} - {None} == entries(table)
+    named = {mark: {attribute(one, mark) for one in PAGE} - {None} for mark in ("data-view", "data-action")}
+    assert named["data-view"] == entries("choices") | set(CONTROLS)
+    assert named["data-action"] == entries("actions")
 
 
 def test_every_icon_is_drawn_by_the_style_sheet():
@@ -90,7 +96,7 @@ def test_every_icon_is_drawn_by_the_style_sheet():
 
 
 def test_what_the_scripts_look_up_by_id_is_there():
-    made = {"step", "hover", "arriving"}  # by the scripts themselves, and by app/index.html
+    made = {"step", "hover", "fit-undo", "arriving", "open-in-lab"}  # by scripts, app/index.html, the offline page
     wanted = set(re.findall(r"(?:getElementById|\btext)\(\"([a-z-]+)\"", SCRIPTS))
     ids = {one.id for one in PAGE if hasattr(one, "id") and isinstance(one.id, str)}
     assert wanted - made <= ids
@@ -109,7 +115,7 @@ def test_the_page_is_sent_as_strict_json():
 
 def test_the_browser_gets_all_the_looks_that_it_reads():
     look = next(one for one in those(dcc.Store) if one.id == Store.LOOK).data
-    read = set(re.findall(r"\blook\.(\w+)", (ASSETS / "plot" / "theme.js").read_text("utf-8")))
+    read = set(re.findall(r"\blook\.(\w+)", SCRIPTS))
     assert read == look.keys()
 
 
@@ -122,7 +128,7 @@ def test_on_a_phone_there_is_a_tab_for_all_but_fit():
     tabs = those(html.Button, role="tab")
     assert [words(one) for one in tabs] == ["Loss", "Landscape", "Parameters", "Gradients", "Learning rate", "Readout"]
     assert [words(one) for one in tabs if attribute(one, "aria-selected") == "true"] == ["Loss"]
-    assert {attribute(one, "data-panel") for one in tabs} == {*map(str, Panel), "readout"} - {"fit"}
+    assert {attribute(one, "data-panel") for one in tabs} == {*PANELS, "readout"} - {"fit"}
 
 
 def test_help_states_the_thresholds_and_every_key():

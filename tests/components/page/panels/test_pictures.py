@@ -4,8 +4,9 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from components.ids import Panel
-from components.page import figures, theme
+from components.notebook import panel as picture
+from components.page import theme
+from components.page.panels import PANELS
 from optim import MODELS, OPTIMIZERS, SGD, SURFACES, Contestant, Experiment, Plane, train
 
 SHORT = Experiment(epochs=3)
@@ -18,15 +19,15 @@ def trace(figure, label):
     return next(one for one in figure.data if one.name == label)
 
 
-@pytest.mark.parametrize("panel", Panel)
+@pytest.mark.parametrize("panel", PANELS)
 @pytest.mark.parametrize("scheme", theme.SCHEMES)
 def test_each_panel_is_a_whole_figure(panel, scheme):
-    figure = figures.panel(panel, SHORT, RUNS, scheme)
+    figure = picture(panel, SHORT, RUNS, scheme)
     assert isinstance(figure, go.Figure)
-    assert figure.layout.title.text == panel.heading
+    assert figure.layout.title.text == PANELS[panel].head.heading
     assert figure.layout.paper_bgcolor == theme.SCHEMES[scheme].paper
     shown = {one.name for one in figure.data if one.showlegend is not False}
-    assert shown >= ({"Momentum: direction"} if panel is Panel.GRADIENTS else set(LABELS))
+    assert shown >= ({"Momentum: direction"} if panel == "gradients" else set(LABELS))
 
 
 @pytest.mark.parametrize("model", ["polynomial-3", "sine", "logistic-regression", "network-8", "saddle", "ackley"])
@@ -34,39 +35,39 @@ def test_any_problem_and_eight_methods_have_every_panel(model):
     assert model in {**MODELS, **SURFACES}
     experiment = Experiment(model=model, epochs=4, contestants=EIGHT)
     runs = train(experiment)
-    for panel in Panel:
-        figures.panel(panel, experiment, runs).to_json()
+    for panel in PANELS:
+        picture(panel, experiment, runs).to_json()
 
 
 def test_a_diverged_method_and_a_single_one():
     experiment = Experiment(epochs=30, contestants=[Contestant("hot", SGD(10.0))])
     runs = train(experiment)
     assert runs["hot"].diverged_at
-    for panel in Panel:
-        figures.panel(panel, experiment, runs).to_json()
+    for panel in PANELS:
+        picture(panel, experiment, runs).to_json()
 
 
 def test_the_numbers_are_the_runs_own():
     run = RUNS["Adam"]
-    loss = trace(figures.panel("loss", SHORT, RUNS), "Adam")
+    loss = trace(picture("loss", SHORT, RUNS), "Adam")
     assert np.array_equal(loss.y, run.loss)
     assert np.allclose(loss.x, np.arange(91) / 30)
-    path = trace(figures.panel("landscape", SHORT, RUNS), "Adam")
+    path = trace(picture("landscape", SHORT, RUNS), "Adam")
     assert np.array_equal(np.column_stack([path.x, path.y]), run.params)
-    line = trace(figures.panel("fit", SHORT, RUNS), "Adam")
+    line = trace(picture("fit", SHORT, RUNS), "Adam")
     assert np.allclose(line.y, run.params[-1, 0] * np.array(line.x) + run.params[-1, 1])
-    rate = trace(figures.panel("rate", SHORT, RUNS), "Adam with annealing")
+    rate = trace(picture("rate", SHORT, RUNS), "Adam with annealing")
     assert np.allclose(rate.y, 100 * RUNS["Adam with annealing"].learning_rate)
-    bars, direction = figures.panel("gradients", SHORT, RUNS).data[-2:]
+    bars, direction = picture("gradients", SHORT, RUNS).data[-2:]
     assert np.array_equal(bars.y, RUNS["Momentum"].gradient[-90:, 0])
     assert np.array_equal(direction.y, RUNS["Momentum"].direction[-90:, 0])
-    params = [one for one in figures.panel("parameters", SHORT, RUNS).data if one.name == "SGD"]
+    params = [one for one in picture("parameters", SHORT, RUNS).data if one.name == "SGD"]
     assert [one.yaxis for one in params] == ["y", "y2"]
     assert np.array_equal(params[1].y, RUNS["SGD"].params[:, 1])
 
 
 def test_contours_are_of_the_loss_itself():
-    (contour,) = (one for one in figures.panel("landscape", SHORT, RUNS).data if one.type == "contour")
+    (contour,) = (one for one in picture("landscape", SHORT, RUNS).data if one.type == "contour")
     i, j = 17, 90
     assert contour.customdata[i][j] == pytest.approx(float(SHORT.loss([contour.x[j], contour.y[i]])))
     assert contour.z[i][j] == pytest.approx(np.log10(contour.customdata[i][j]))
@@ -75,11 +76,11 @@ def test_contours_are_of_the_loss_itself():
 def test_many_parameters_lie_in_the_plane_of_their_paths():
     experiment = Experiment(model="network-4", epochs=3)
     runs = train(experiment)
-    path = trace(figures.panel("landscape", experiment, runs), "SGD")
+    path = trace(picture("landscape", experiment, runs), "SGD")
     plane = Plane.of_paths([run.params for run in runs.values()])
     assert np.allclose(np.column_stack([path.x, path.y]), plane.coordinates(runs["SGD"].params))
 
 
 def test_another_name_is_refused():
     with pytest.raises(ValueError, match="nothing"):
-        figures.panel("nothing", SHORT, RUNS)
+        picture("nothing", SHORT, RUNS)

@@ -1,5 +1,6 @@
 """The standing pictures: axes over a payload's ranges, strips that do not overlap, and traces that Plotly accepts."""
 
+import re
 from itertools import pairwise
 from pathlib import PurePath
 
@@ -7,20 +8,24 @@ import plotly.graph_objects as go
 import pytest
 
 from components import modules
-from components.ids import Panel
-from components.page import figures, theme
+from components.page import theme
+from components.page.panels import PANELS, TRACES
+from components.page.panels.contours import colorscale
+from components.page.panels.panel import RIGHT_AXIS
+from components.page.panels.parameters import GAP
+from components.panels import HEADS
 from components.payload.build import build
 from optim import SGD, Contestant, Experiment, train
 
 AXES = build(Experiment(epochs=1), train(Experiment(epochs=1)))["axes"]
 NAMES = ["a", "b"]
-TIMED = (Panel.LOSS, Panel.PARAMETERS, Panel.RATE)
+TIMED = ("loss", "parameters", "rate")
 
 
-@pytest.mark.parametrize("panel", Panel)
+@pytest.mark.parametrize("panel", PANELS)
 def test_a_figure_is_only_its_axes(panel):
     """The numbers come with the run, and the template is ours alone: all six figures are sent with the page."""
-    figure = figures.standing(panel, AXES, NAMES)
+    figure = PANELS[panel].standing(AXES, NAMES)
     assert all(trace.x in (None, (None,)) for trace in figure.data)
     assert len(figure.to_json()) < 2500
     assert figure.layout.uirevision == "kept"
@@ -28,7 +33,7 @@ def test_a_figure_is_only_its_axes(panel):
 
 
 def test_ranges_are_the_payloads():
-    fit, landscape = (figures.standing(panel, AXES, NAMES).layout for panel in (Panel.FIT, Panel.LANDSCAPE))
+    fit, landscape = (PANELS[panel].standing(AXES, NAMES).layout for panel in ("fit", "landscape"))
     assert [list(fit.xaxis.range), list(fit.yaxis.range)] == [AXES["fit"]["x"], AXES["fit"]["y"]]
     assert [list(landscape.xaxis.range), list(landscape.yaxis.range)] == AXES["landscape"]
 
@@ -36,7 +41,7 @@ def test_ranges_are_the_payloads():
 @pytest.mark.parametrize("count", [1, 2, 3, 4])
 def test_each_parameter_has_a_strip_of_its_own(count):
     names = list("abcd"[:count])
-    layout = figures.standing(Panel.PARAMETERS, {"parameters": [[i, i + 1] for i in range(count)]}, names).layout
+    layout = PANELS["parameters"].standing({"parameters": [[i, i + 1] for i in range(count)]}, names).layout
     strips = [layout["yaxis" if i == 0 else f"yaxis{i + 1}"] for i in range(count)]
     assert [strip.title.text for strip in strips] == names
     assert [list(strip.range) for strip in strips] == [[i, i + 1] for i in range(count)]
@@ -44,7 +49,7 @@ def test_each_parameter_has_a_strip_of_its_own(count):
     assert ends[0][1] == 1
     assert ends[-1][0] == pytest.approx(0, abs=1e-12)
     for upper, lower in pairwise(ends):
-        assert upper[0] - lower[1] == pytest.approx(figures.STRIP_GAP)
+        assert upper[0] - lower[1] == pytest.approx(GAP)
     heights = [top - bottom for bottom, top in ends]
     assert heights == pytest.approx([heights[0]] * count)
     assert layout.xaxis.anchor == ("y" if count == 1 else f"y{count}")
@@ -53,52 +58,57 @@ def test_each_parameter_has_a_strip_of_its_own(count):
 def test_a_page_may_open_on_any_problem():
     """Many parameters, of which four have strips; a single one; a surface, which has no points."""
     many = {"parameters": [[i, i + 1] for i in range(9)], "landscape": [[0, 1]] * 9, "fit": None}
-    for panel in Panel:
-        figures.standing(panel, many, list("abcdefghi"))
-        figures.standing(panel, {"parameters": [[0, 1]], "landscape": [[0, 1]], "fit": None}, ["a"])
-    assert "yaxis5" not in figures.standing(Panel.PARAMETERS, many, list("abcdefghi")).to_plotly_json()["layout"]
+    for panel in PANELS:
+        PANELS[panel].standing(many, list("abcdefghi"))
+        PANELS[panel].standing({"parameters": [[0, 1]], "landscape": [[0, 1]], "fit": None}, ["a"])
+    assert "yaxis5" not in PANELS["parameters"].standing(many, list("abcdefghi")).to_plotly_json()["layout"]
 
 
 def test_every_axis_is_kept_by_a_trace():
     """Plotly drops an axis without one."""
-    for panel in (Panel.PARAMETERS, Panel.GRADIENTS):
-        figure = figures.standing(panel, AXES, NAMES)
+    for panel in ("parameters", "gradients"):
+        figure = PANELS[panel].standing(AXES, NAMES)
         assert {trace.yaxis or "y" for trace in figure.data} == {"y", "y2"}
 
 
 def test_a_direction_in_other_units_has_an_axis_on_the_right():
-    layout = figures.standing(Panel.GRADIENTS, AXES, NAMES).layout
+    layout = PANELS["gradients"].standing(AXES, NAMES).layout
     assert (layout.yaxis2.overlaying, layout.yaxis2.side) == ("y", "right")
-    for panel in (Panel.GRADIENTS, Panel.RATE):
-        assert figures.standing(panel, AXES, NAMES).layout.margin.r == figures.RIGHT_AXIS
+    for panel in ("gradients", "rate"):
+        assert PANELS[panel].standing(AXES, NAMES).layout.margin.r == RIGHT_AXIS
 
 
 @pytest.mark.parametrize("panel", TIMED)
 def test_panels_against_the_step_are_zoomed_in_time_alone(panel):
-    figure = figures.standing(panel, AXES, NAMES)
+    figure = PANELS[panel].standing(AXES, NAMES)
     assert all(axis.fixedrange for axis in figure.select_yaxes())
     assert figure.layout.xaxis.fixedrange is None
 
 
-@pytest.mark.parametrize("name", figures.TRACES)
+@pytest.mark.parametrize("name", TRACES)
 def test_plotly_accepts_every_trace_and_draws_it_without_webgl(name):
-    (trace,) = go.Figure([figures.TRACES[name]]).data
+    (trace,) = go.Figure([TRACES[name]]).data
     assert trace.type in ("scatter", "contour")
 
 
 @pytest.mark.parametrize("scheme", theme.SCHEMES)
 def test_the_landscape_has_one_hue(scheme):
-    (_, deep), (_, pale) = figures.colorscale(scheme)
-    go.Contour(z=[[0, 1]], colorscale=figures.colorscale(scheme))
+    (_, deep), (_, pale) = colorscale(scheme)
+    go.Contour(z=[[0, 1]], colorscale=colorscale(scheme))
     assert deep.rpartition(",")[0] == pale.rpartition(",")[0]
 
 
-def test_every_panel_is_drawn_by_a_file_of_its_own():
-    assert {PurePath(name).stem for name in modules.imported("panels/index.js")} == set(map(str, Panel))
+def test_every_panel_is_painted_by_a_module_of_its_name():
+    """All registries have them in the order of the page."""
+    assert list(PANELS) == list(HEADS)
+    index = modules.text("panels/index.js")
+    assert {PurePath(name).stem for name in modules.imported("panels/index.js")} == set(PANELS)
+    (listed,) = re.findall(r"PANELS = \{ ([\w, ]+) \};", index)
+    assert listed.split(", ") == list(PANELS)
 
 
 def test_a_single_method_and_a_single_parameter_need_nothing_else():
     experiment = Experiment(epochs=1, contestants=[Contestant("SGD", SGD())])
     payload = build(experiment, train(experiment))
-    for panel in Panel:
-        figures.standing(panel, payload["axes"], payload["parameters"])
+    for panel in PANELS:
+        PANELS[panel].standing(payload["axes"], payload["parameters"])

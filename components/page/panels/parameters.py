@@ -1,0 +1,46 @@
+"""Parameters: a strip for each, stacked; of many parameters a group at a time."""
+
+import plotly.graph_objects as go
+
+from components.page.panels.comparison import Comparison
+from components.page.panels.panel import ANCHOR, Panel
+
+GAP = 0.08
+"""Between strips, as a share of the plot's height."""
+MOST_STRIPS = 4
+"""At a time; which of more parameters they are is for the browser's half to say."""
+
+
+def _axes(figure: go.Figure, axes: dict, names: list[str]) -> None:
+    names = names[:MOST_STRIPS]
+    n = len(names)
+    height = (1 - GAP * (n - 1)) / n
+    for i, (name, limits) in enumerate(zip(names, axes["parameters"], strict=False)):
+        top = 1 - i * (height + GAP)
+        key = f"yaxis{i + 1}" if i else "yaxis"
+        strip = {"domain": [max(0.0, top - height), top], "range": limits, "fixedrange": True, "nticks": 5}
+        figure.update_layout({key: {"title_text": name, **strip}})
+        figure.add_trace({**ANCHOR, "yaxis": key.replace("axis", "")})
+    figure.update_xaxes(anchor=f"y{n}" if n > 1 else "y")
+
+
+def _draw(figure: go.Figure, compared: Comparison) -> None:
+    true = compared.told["true"]
+    shown = [axis.plotly_name.replace("yaxis", "y") for axis in figure.select_yaxes()]
+    for i, axis in enumerate(shown):
+        for one in compared.methods:
+            figure.add_scatter(x=compared.time, y=one.run.params[:, i], name=one.label, mode="lines", line=one.line,
+                               yaxis=axis, legendgroup=one.label, showlegend=i == 0)
+        if true:
+            figure.add_scatter(x=[0, compared.end], y=[true[i]] * 2, mode="lines", yaxis=axis,
+                               line={"color": compared.scheme.reference, "width": 1, "dash": "dot"},
+                               name="true", legendgroup="true", showlegend=i == 0)
+
+
+PANEL = Panel(
+    "parameters",
+    "Each parameter, and its true value dotted.",
+    _axes,
+    _draw,
+    in_time=True,
+)

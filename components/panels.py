@@ -1,0 +1,130 @@
+"""The panels by name, in the order of the page, and the head of each: what it is called, and its controls as rows.
+
+From a row follow a control's markup, what the browser's half holds at first, what a change of it sets, its part of a
+link and whether a lesson may set it. Knows words and values; no markup, and nothing of what a panel draws.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Options = Mapping[str, str]
+"""Values of a choice, and what each is called."""
+
+
+@dataclass(frozen=True)
+class Control:
+    """A switch, a toggle (a button that stays pressed) or a choice (a select).
+
+    name: its data-view, under which assets/state/state.js holds its value. folded: the end of its label, left out where
+    there is little room. default: True or False; of a choice a value, a number where the browser is to have a number,
+    None where the panel's module makes another value of it. options: of a choice, given or as a function of the run on
+    view. part: its part of a link, "" where links do not carry it; such a choice has its options given. of_problem:
+    its value means something in one problem only.
+    """
+
+    name: str
+    kind: Literal["switch", "toggle", "choice"]
+    label: str
+    default: bool | int | str | None = False
+    options: Options | Callable[[dict], Options] = field(default_factory=dict)
+    part: str = ""
+    of_problem: bool = False
+    folded: str = ""
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What its part of a link may say: all but the usual, which is left out."""
+        if self.kind == "choice":
+            return () if callable(self.options) else tuple(one for one in self.options if one != self.default)
+        return ("0",) if self.default else ("1",)
+
+    def row(self) -> dict:
+        """What assets/panels/controls.js has to know."""
+        return {"name": self.name, "kind": self.kind, "usual": self.default, "part": self.part,
+                "ofProblem": self.of_problem}
+
+
+@dataclass(frozen=True)
+class Group:
+    """Controls that are shown together, and hidden until the panel's module shows what has this id."""
+
+    id: str
+    controls: tuple["Control | Group", ...]
+
+
+def rows(controls: tuple[Control | Group, ...]) -> Iterator[Control]:
+    """The controls themselves, one by one."""
+    for one in controls:
+        if isinstance(one, Group):
+            yield from rows(one.controls)
+        else:
+            yield one
+
+
+@dataclass(frozen=True)
+class Head:
+    """What a panel is called, and the controls beside that."""
+
+    heading: str
+    controls: tuple[Control | Group, ...] = ()
+
+    @property
+    def rows(self) -> tuple[Control, ...]:
+        """Its controls, one by one."""
+        return tuple(rows(self.controls))
+
+
+def smoothed(labels: list[str]) -> dict[str, str]:
+    """What the Smoothing view can show: each method, and the article's two laid over each other."""
+    return {**{str(i): label for i, label in enumerate(labels)}, "0+1": " and ".join(labels[:2])}
+
+
+def _parameters(run: dict) -> dict[str, str]:
+    return {str(i): name for i, name in enumerate(run["parameters"])}
+
+
+def _methods(run: dict) -> dict[str, str]:
+    return smoothed([one["label"] for one in run["contestants"]])
+
+
+HEADS = {
+    "fit": Head("Fit", (
+        Control("batch", "toggle", "Batch", part="marked"),
+        Control("relief", "toggle", "3-D", part="relief"),
+    )),
+    "loss": Head("Loss", (Control("logLoss", "switch", "Logarithmic loss", default=True),)),
+    "landscape": Head("Landscape", (
+        # Which plane of more than two parameters is drawn.
+        Group("planes", (
+            Control("plane", "choice", "Plane", default="main", of_problem=True),
+            Group("plane-pair", (
+                Control("planeFirst", "choice", "First parameter", default=None),
+                Control("planeSecond", "choice", "Second parameter", default=None),
+            )),
+        )),
+        Control("trueShape", "toggle", "True shape"),
+        Control("close", "toggle", "Optimum"),
+    )),
+    "parameters": Head("Parameters", (
+        Group("strips", (Control("strips", "choice", "Parameters on view", default=0, of_problem=True),)),
+    )),
+    "gradients": Head("Gradients", (
+        Control("gradientParameter", "choice", "Gradient parameter", default=0, options=_parameters, of_problem=True),
+        Control("gradientView", "choice", "Gradient view", default="window",
+                options={"window": "Smoothing", "epochs": "Smoothing by epoch", "taken": "Step taken"}),
+        Control("gradientMethod", "choice", "Gradient method", default="1", options=_methods),
+    )),
+    "rate": Head("Learning rate", (
+        Group("rate-views", (
+            Control("rateView", "choice", "Rate view", default="share", part="rate",
+                    options={"share": "share", "felt": "rate felt"}),
+        )),
+        Control("logRate", "switch", "Log", folded="arithmic rate"),
+    )),
+}
+
+LEAD, *OTHERS = HEADS
+"""The panel that is always on view on a phone, and those that stand below it one at a time."""
+
+CONTROLS = {control.name: control for head in HEADS.values() for control in head.rows}

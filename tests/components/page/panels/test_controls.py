@@ -1,0 +1,87 @@
+"""Controls: one row, from which follow the markup, what a link says, and what the browser's half starts with."""
+
+import re
+
+import pytest
+
+from components import modules
+from components.lessons import VIEWS
+from components.links.state import VIEW
+from components.page.panels import rows
+from components.page.panels.controls import markup
+from components.panels import CONTROLS, HEADS, Control, Group
+from tests.components.page.markup import attribute, within
+
+RUN = {"parameters": ["a", "b"], "contestants": [{"label": "SGD"}, {"label": "Adam"}]}
+
+
+def states(node):
+    """Every control in a piece of markup: name -> what it stands at."""
+    for one in within(node):
+        if name := attribute(one, "data-view"):
+            marks = [attribute(one, key) for key in ("aria-checked", "aria-pressed")]
+            chosen = [part.value for part in within(one) if attribute(part, "selected")]
+            yield name, next((mark == "true" for mark in marks if mark), chosen[0] if chosen else None)
+
+
+def test_a_name_and_a_part_are_one_controls():
+    every = [control for head in HEADS.values() for control in head.rows]
+    assert len({one.name for one in every}) == len(every)
+    parts = [one.part for one in every if one.part]
+    assert len(set(parts)) == len(parts)
+
+
+def test_links_have_the_parts_that_they_have_always_had():
+    assert {one.part: one.texts for one in CONTROLS.values() if one.part} == {
+        "relief": ("1",), "marked": ("1",), "rate": ("felt",)}
+
+
+@pytest.mark.parametrize("one", [one for one in CONTROLS.values() if one.part], ids=lambda one: one.part)
+def test_a_link_says_what_is_not_as_usual(one):
+    for text in one.texts:
+        assert VIEW[one.part](text) == text
+    assert VIEW[one.part]("share" if one.kind == "choice" else "0") is None
+
+
+@pytest.mark.parametrize("name", HEADS)
+def test_a_head_shows_each_control_at_its_default(name):
+    found = {view: state for one in HEADS[name].controls for view, state in states(markup(one, RUN))}
+    assert list(found) == [one.name for one in HEADS[name].rows]
+    for one in HEADS[name].rows:
+        if one.kind != "choice":
+            assert found[one.name] is one.default
+        elif one.options:
+            assert found[one.name] == str(one.default)
+
+
+def test_a_switch_that_is_usually_on_is_told_where_it_is_off():
+    one = Control("x", "toggle", "X", default=True, part="x")
+    assert one.texts == ("0",)
+    assert dict(states(markup(one, RUN))) == {"x": True}
+
+
+def test_controls_of_a_group_are_hidden_together():
+    group = Group("both", (Control("x", "toggle", "X"), Group("inner", (Control("y", "switch", "Y"),))))
+    assert markup(group, RUN).hidden
+    assert [name for name, _ in states(markup(group, RUN))] == ["x", "y"]
+
+
+def test_the_browser_gets_a_row_for_each():
+    told = rows()
+    assert [one["name"] for one in told] == list(CONTROLS)
+    assert {one["panel"] for one in told} == set(HEADS)
+
+
+def test_a_lesson_may_set_the_choices_whose_options_are_known():
+    assert set(VIEWS) >= {"share", "gradientParameter", "gradientView", "gradientMethod"}
+    assert set(VIEWS) - {"share"} <= set(CONTROLS)
+
+
+def test_no_other_room_calls_a_panel_by_its_name():
+    """Neither the rooms below the panels nor the player and the export."""
+    boards = re.compile(rf"boards\.get\(\"(?:{'|'.join(HEADS)})\"\)|data-panel=\"?(?:{'|'.join(HEADS)})")
+    for name in modules.every():
+        if name.partition("/")[0] in ("base", "run", "state", "plot", "player", "export"):
+            text = re.sub(r"/\*\*.*?\*/|//.*", "", modules.text(name))
+            assert not boards.search(text), name
+            assert not {*re.findall(r"\bstate\.(\w+)", text)} & set(CONTROLS), name
