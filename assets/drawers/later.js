@@ -8,7 +8,7 @@ import { controls } from "../player/actions.js";
 import { viewParams } from "../player/view_params.js";
 import { state } from "../state/state.js";
 
-/** @typedef {Record<string, any>} Module what a module exports; whoever asks for it knows which */
+/** @typedef {Record<string, any>} Module -- what a module exports; whoever asks for it knows which */
 
 /** @type {Record<string, () => Promise<Module>>} */
 const MODULES = {

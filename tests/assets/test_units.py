@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 ASSETS = Path(__file__).parent
-DENO = shutil.which("deno", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]))
+DENO = shutil.which("deno", path=os.pathsep.join([str(Path(sys.executable).parent), *os.get_exec_path()]))
 
 
 def test_the_modules_of_assets_pass_their_own_tests():

@@ -85,7 +85,7 @@ def address(tmp_path_factory):
     put_in(root / "components" / "panels.py", (end, f"{HEAD}{end}"))
     last = 'import { rate } from "./rate.js";\n'
     put_in(scripts / "index.js", (last, f'{last}import {{ half }} from "./half.js";\n'), (", rate }", ", rate, half }"))
-    with serving(root, LAB_CACHE="memory") as url:
+    with serving(root=root, LAB_CACHE="memory") as url:
         yield url
 
 

@@ -82,6 +82,6 @@ def test_no_other_room_calls_a_panel_by_its_name():
     boards = re.compile(rf"boards\.get\(\"(?:{'|'.join(HEADS)})\"\)|data-panel=\"?(?:{'|'.join(HEADS)})")
     for name in modules.every():
         if name.partition("/")[0] in ("base", "run", "state", "plot", "player", "export"):
-            text = re.sub(r"/\*\*.*?\*/|//.*", "", modules.text(name))
+            text = re.sub(r"/\*\*.*?\*/|//[^\n]*", "", modules.text(name), flags=re.DOTALL)
             assert not boards.search(text), name
             assert not {*re.findall(r"\bstate\.(\w+)", text)} & set(CONTROLS), name
