@@ -42,14 +42,15 @@ if (written) document.documentElement.dataset.linked = "true"; // locks.css hide
 /** The view as it is: part -> text, without those that are as usual. @returns {Record<string, string | null | undefined>} */
 const view = () =>
   Object.fromEntries(
-    Object.entries(parts).map(([name, { read }]) => [name, read()]).filter(([, text]) => text),
+    Object.entries(parts()).map(([name, { read }]) => [name, read()]).filter(([, text]) => text),
   );
 
-/** @type {Record<string, ViewPart>} */
-const parts = viewParams.all;
+/** All of them: those of the panels are there when the page is built, those of drawers come later.
+ *  @returns {Record<string, ViewPart>} */
+const parts = () => viewParams.all;
 
 /** Show these parts as they usually are. @param {string[]} names */
-const usual = (...names) => names.forEach((name) => parts[name].open(""));
+const usual = (...names) => names.forEach((name) => parts()[name].open(""));
 
 /** @param {string} text */
 const escaped = (text) => encodeURIComponent(text).replaceAll("%2C", ",");
@@ -202,7 +203,7 @@ function arrive(reply, { only = false } = {}) {
   own = reply.link ?? "";
   left = reply.left;
   opened = reply.view;
-  for (const [name, { open }] of Object.entries(parts)) {
+  for (const [name, { open }] of Object.entries(parts())) {
     if (!only || name === "step" || name in reply.view) open(reply.view[name] ?? "");
   }
   draw();
@@ -247,7 +248,7 @@ on("move", move);
 on("shown", follow);
 on("chosen", () => address.write());
 on("part", (name) => {
-  if (ready && opened[name]) parts[name].open(opened[name]);
+  if (ready && opened[name]) parts()[name].open(opened[name]);
 });
 paper.href = () => href();
 
