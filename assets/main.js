@@ -26,11 +26,13 @@ import "./drawers/share/link.js";
 import "./drawers/share/code.js";
 import "./drawers/share/files.js";
 import { stage } from "./player/stage.js";
+/** @import { Look, Ran } from "./types.d.ts" */
 
 server.online = true;
 let opened = false;
 
-/** The first reply opens the stage, which waits for Plotly; later ones come by fetch (form/requests.js). */
+/** The first reply opens the stage, which waits for Plotly; later ones come by fetch (form/requests.js).
+ *  @param {Ran | null} first @param {Look} look */
 export function reply(first, look) {
   markup.fill();
   if (!opened && first) stage.start(look, () => address.begin(first));

@@ -78,6 +78,10 @@ export interface MethodsTold {
   expand?: number;
 }
 
+/** What a button does; it is given the button. */
+export type Action = (node: HTMLElement) => void;
+/** What a switch (true or false) or a select (its value) does: each takes one of the two. */
+export type Choice = { set(value: string | boolean): void }["set"];
 /** A part of the view that links carry. */
 export interface ViewPart {
   read(): string | null | undefined;

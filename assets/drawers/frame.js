@@ -58,9 +58,7 @@ document.addEventListener("keydown", (event) => {
   close();
 });
 
-Object.assign(controls.actions, {
-  drawer: (/** @type {HTMLElement} */ { dataset }) => toggle(dataset.drawer ?? ""),
-  "close-drawer": close,
-});
+controls.actions.drawer = ({ dataset }) => toggle(dataset.drawer ?? "");
+controls.actions["close-drawer"] = close;
 
 export const drawers = { open, close };

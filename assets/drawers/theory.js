@@ -159,4 +159,4 @@ on("reply", ({ run, values }) => {
 on("dress", () => {
   if (state.run) show();
 });
-Object.assign(controls.choices, { theory: picture });
+controls.choices.theory = picture;

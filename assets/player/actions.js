@@ -10,6 +10,7 @@ import { range } from "../state/range.js";
 import { change, redraw, state } from "../state/state.js";
 import { clock } from "./clock.js";
 import { readout } from "./readout.js";
+/** @import { Action, Choice } from "../types.d.ts" */
 
 /** What a switch (true or false) or a select (its value) does, by its data-view. */
 const choices = {
@@ -168,4 +169,12 @@ on("dress", () => {
 });
 on("range", offer);
 
-export const controls = { choices, actions, enlarge, tab, escape };
+export const controls = {
+  /** @type {Record<string, Choice>} */
+  choices,
+  /** @type {Record<string, Action>} */
+  actions,
+  enlarge,
+  tab,
+  escape,
+};

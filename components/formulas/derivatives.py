@@ -47,7 +47,7 @@ class Derived:
 def derive(tree: Tree, names: Sequence[str]) -> Derived:
     """The derivative of a tree by each of the names. Raises Refused where they are too long, or defined nowhere.
 
-    >>> from components.expressions import parse
+    >>> from components.formulas.expressions import parse
     >>> derived = derive(parse("a*x^2").tree, ["a"])
     >>> derived.slopes, derived.slopes_latex
     ((('^', 'x', 2),), ('x^{2}',))

@@ -118,7 +118,7 @@ def parse(text: object) -> Expression:
     ('+', ('*', 'a', ('exp', ('*', ('neg', 'b'), 'x'))), 'c')
     >>> parse("2x")
     Traceback (most recent call last):
-    components.tokens.Refused: An operation is missing between “2” and “x” at column 2: * for a product.
+    components.text.errors.Refused: An operation is missing between “2” and “x” at column 2: * for a product.
     """
     found = tokens(text)
     words = [_python(token) for token in found]

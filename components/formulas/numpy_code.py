@@ -20,7 +20,7 @@ TIGHTEST = 4
 def code(value: Tree, slopes: Sequence[Tree], parameters: Sequence[str], by_rule: bool = True) -> Code:
     """The code of a formula and of its derivatives by the parameters; by_rule as in Code.
 
-    >>> from components.expressions import parse
+    >>> from components.formulas.expressions import parse
     >>> code(parse("a*x^3").tree, [parse("x^3").tree], ["a"])[:2]
     ('a * (x * np.square(x))', ('x * np.square(x)',))
     """

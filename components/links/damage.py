@@ -15,11 +15,17 @@ DEEPEST = 4
 MOST_CLINGING = 12
 """Signs at the end that are taken away one by one; after that all are."""
 LONGEST_KEY = 40
-"""Characters that are remembered of a part without "=", which may be the first half of a key."""
+MOST_PIECES = 3
+"""Characters and number of parts without "=" that may be the beginning of a key."""
 LONGEST = 4_000
 """Characters of a text that is looked at more than once."""
 
-ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d{0,2});", re.IGNORECASE | re.ASCII)
+ENTITY = re.compile(
+    r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|amp|lt|gt|quot|apos|nbsp|shy|hellip|[lr][sd]quo|[lrs]a?quo|[nm]dash|bull|middot|zwn?j|"
+    r"[lr]rm|[lr]lm|(?:en|em|thin)sp|comma|period|semi|colon|excl|quest|[lr]par|[lr]sqb|ast|lowbar|equals|percnt|sol);",
+    re.IGNORECASE | re.ASCII,
+)
+"""Signs as HTML writes them; "&le;" would be one, too, but here it is the beginning of a key."""
 AMPERSAND = re.compile(r"^(?:amp;|#0*38;|#x0*26;)+", re.IGNORECASE)
 UNSEEN = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u00ad\u034f\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffd]+")
 """Spaces, line breaks, hyphens and joiners of no width: what breaks a long line."""
@@ -43,18 +49,19 @@ def parts(query: str, keys: Collection[str]) -> Iterator[tuple[str, str, bool]]:
         if "=" in query:
             break
         query = _joined(unquote(query))  # a program has encoded its "&" and "=" as well
-    before = ""
+    before: list[str] = []
     for raw in filter(None, query.split("&")):
         key, assigned, text = raw.partition("=")
         name = _key(key, keys)
         if foreign(name):
             continue
-        if name not in keys:  # an "&" or a "=" may have got into it
-            pairs = (one.partition("=") for one in (f"{before}{raw}", f"{before}{raw}".replace("=", "", 1)))
+        if assigned and name not in keys:  # an "&" or a "=" may have got into it
+            wholes = ["".join((*before[place:], raw)) for place in range(len(before), -1, -1)]
+            pairs = (one.partition("=") for whole in wholes for one in (whole, whole.replace("=", "", 1)))
             names = ((_key(key, keys), text) for key, _, text in pairs)
             name, text = next((pair for pair in names if pair[0] in keys), (name, text))
         yield name, text if assigned else raw, bool(assigned)
-        before = "" if assigned else f"{before}{raw}"[:LONGEST_KEY]
+        before = [] if assigned else [*before, raw[:LONGEST_KEY]][-MOST_PIECES:]
 
 
 def forms(text: str, *, clinging: bool = True) -> Iterator[str]:
@@ -134,7 +141,8 @@ def _key(raw: str, keys: Collection[str]) -> str:
     first = re.match(r"[^a-z0-9_]*(\w*)", typed)[1]
     bare = re.sub("^(?:[0-9][0-9a-f])+", "", whole)  # of an encoded sign that is broken itself
     alike = {one.replace("_", ""): one for one in keys}
-    found = next((one for one in (whole, first, bare) if one in keys), None)
+    crude = re.sub("[^a-z0-9_]", "", raw.casefold())  # with a "%" that encodes nothing
+    found = next((one for one in (whole, first, bare, crude) if one in keys), None)
     return found or alike.get(whole.replace("_", "")) or text
 
 

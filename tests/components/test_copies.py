@@ -24,9 +24,9 @@ def table(script, name):
 
 
 @pytest.mark.parametrize(("script", "name", "value"), [
-    ("share", "LONGEST", query.LONGEST),
-    ("replay", "WATCHED", MOST_WATCHED),
-    ("builder", "NONE", state.NONE),
+    ("drawers/share/copy_field", "LONGEST", query.LONGEST),
+    ("drawers/microscope/steps", "WATCHED", MOST_WATCHED),
+    ("drawers/share/builder", "NONE", state.NONE),
 ])
 def test_a_constant_is_the_same_in_python(script, name, value):
     assert json.loads(constant(script, name)) == value
@@ -34,14 +34,14 @@ def test_a_constant_is_the_same_in_python(script, name, value):
 
 def test_the_drawers_are_those_of_the_page_and_of_the_link_builder():
     assert (*locks.IN_DRAWERS, *layout.TOOLS) == state.DRAWERS
-    assert tuple(table("builder", "TOOLS")) == tuple(locks.IN_DRAWERS)
+    assert tuple(table("drawers/share/builder", "TOOLS")) == tuple(locks.IN_DRAWERS)
 
 
 def test_what_fixes_that_which_may_find_no_room_in_a_link_the_link_builder_knows():
-    long = set(table("share", "NAMES"))
+    long = set(table("drawers/share/copy_field", "NAMES"))
     assert long <= set(locks.IN_DRAWERS["problem"])
     along = {item: by for by, more in locks.IMPLIED.items() for item in more if item in long}
-    assert table("builder", "ALONG") == along
+    assert table("drawers/share/builder", "ALONG") == along
 
 
 def test_what_a_link_may_keep_away_are_parts_of_a_view():

@@ -211,7 +211,5 @@ addEventListener("resize", () =>
   }));
 
 on("draw", () => write(state));
-Object.assign(controls.choices, {
-  lensMethod: (/** @type {string} */ value) => choose({ contestant: Number(value) }),
-  lensParameter: (/** @type {string} */ value) => choose({ parameter: Number(value) }),
-});
+controls.choices.lensMethod = (value) => choose({ contestant: Number(value) });
+controls.choices.lensParameter = (value) => choose({ parameter: Number(value) });

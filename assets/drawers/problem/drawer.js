@@ -96,4 +96,4 @@ on("drawer", ({ name, open }) => {
   if (open && name === "problem") mathml.fill(drawer());
 });
 on("reply", accept);
-Object.assign(controls.actions, { part: (/** @type {HTMLElement} */ { dataset }) => turn(dataset.part ?? "") });
+controls.actions.part = ({ dataset }) => turn(dataset.part ?? "");

@@ -8,17 +8,25 @@ import { format } from "../../base/format.js";
 import { highlight } from "../../base/highlight.js";
 import { server } from "../../base/server.js";
 import { state } from "../../state/state.js";
+/** @import { Contestant } from "../../types.d.ts" */
 
+/** A program, and the name of its file. @typedef {{ file: string, text: string }} Program */
+
+/** @type {Record<string, string>} */
 const LANGUAGES = { numpy: "numpy", torch: "PyTorch" };
+/** @type {Record<string, string>} */
 const SAYS = {
   numpy:
     "Needs only numpy, and prints the parameters after the last step: the numbers of this page, in all their digits.",
   torch: "Needs PyTorch, and prints the parameters after the last step: the numbers of this page, but for rounding.",
 };
-let language = "numpy", label = null; // what is chosen; null is the method in front
-let shown = null, asking = null; // the answer on view, and the controller of the one awaited
-let dialog = null, parts = null;
+let language = "numpy", label = ""; // what is chosen; "" is the method in front
+let shown = /** @type {Program | null} */ (null); // on view
+let asking = /** @type {AbortController | null} */ (null); // of the one awaited
+/** None until the drawer is first opened. @type {ReturnType<typeof make> | null} */
+let made = null;
 
+/** @param {string} words @param {() => void} work @param {Record<string, unknown>} [at] */
 function button(words, work, at = {}) {
   const node = element("button", { type: "button", className: "button", ...at }, words);
   node.addEventListener("click", work);
@@ -29,16 +37,16 @@ function button(words, work, at = {}) {
 
 function build() {
   const section = document.getElementById("share-code");
-  if (!section || dialog) return;
-  dialog = make();
+  if (!section || made) return;
+  const parts = made = make();
   section.append(
     element(
       "p",
       { className: "hint" },
       "Each method\u2019s run as a program of some 25 lines: with numpy alone, or in PyTorch.",
     ),
-    button("Show the code", open, { "aria-haspopup": "dialog" }),
-    dialog,
+    button("Show the code", () => open(parts), { "aria-haspopup": "dialog" }),
+    parts.dialog,
   );
 }
 
@@ -48,20 +56,19 @@ function make() {
   const methods = element("select", { className: "choice", "aria-label": "Method of the program" });
   methods.addEventListener("change", () => {
     label = methods.value;
-    ask();
+    ask(parts);
   });
   const languages = Object.entries(LANGUAGES).map(([name, words]) =>
     button(words, () => {
       language = name;
-      ask();
+      ask(parts);
     }, { "data-language": name })
   );
   const says = element("p", { className: "code-says", role: "status" });
   const text = element("code");
   const sheet = element("pre", { tabIndex: 0, role: "region", "aria-label": "Program" }, text);
-  const tools = [button("Copy", copy), button("Download", save)];
-  parts = { methods, languages, says, text, sheet, tools };
-  return element(
+  const tools = [button("Copy", () => copy(parts)), button("Download", () => save(parts))];
+  const dialog = element(
     "dialog",
     { id: "code", "aria-labelledby": "code-title" },
     element(
@@ -75,45 +82,52 @@ function make() {
     says,
     sheet,
   );
+  const parts = { dialog, methods, languages, says, text, sheet, tools };
+  return parts;
 }
 
-function open() {
+/** @typedef {ReturnType<typeof make>} Parts */
+
+/** @param {Parts} parts */
+function open(parts) {
   const { run, forward } = state;
   if (!run) return;
   const labels = run.contestants.map((one) => one.label);
   if (forward !== null) label = labels[forward];
   if (!labels.includes(label)) label = labels[0];
   parts.methods.replaceChildren(...labels.map((one) => new Option(one, one, one === label, one === label)));
-  show(null);
-  dialog.showModal();
-  ask();
+  show(parts, null);
+  parts.dialog.showModal();
+  ask(parts);
 }
 
-async function ask() {
+/** @param {Parts} parts */
+async function ask(parts) {
   for (const node of parts.languages) node.setAttribute("aria-pressed", String(node.dataset.language === language));
   asking?.abort();
   const mine = asking = new AbortController();
   const { run } = state, method = parts.methods.selectedIndex;
   try {
     const answer = await server.ask("code", { method, language }, { values: run.values, signal: mine.signal });
-    show(answer, `${SAYS[language]}${warning(run.contestants[method])}`);
+    show(parts, /** @type {Program} */ (answer), `${SAYS[language]}${warning(run.contestants[method])}`);
   } catch (error) {
-    if (error.name === "AbortError") return;
-    show(null, error.message);
+    if (server.givenUp(error)) return;
+    show(parts, null, server.says(error));
     server.again(error, () => {
-      if (asking === mine && dialog.open) ask();
+      if (asking === mine && parts.dialog.open) ask(parts);
     });
   }
 }
 
+/** @param {Contestant} contestant */
 function warning({ diverged, verdict }) {
   if (!diverged) return "";
   const ends = verdict.kind === "diverged" ? "This run diverges" : "The slope is not computable";
   return ` ${ends} at step ${format.count(diverged.at)}: the program goes on, and its numbers then mean nothing.`;
 }
 
-/** A program, or why there is none. */
-function show(answer, words = "") {
+/** A program, or why there is none. @param {Parts} parts @param {Program | null} answer */
+function show(parts, answer, words = "") {
   shown = answer;
   parts.says.textContent = words;
   parts.says.classList.toggle("problem", !answer && words !== "");
@@ -123,15 +137,19 @@ function show(answer, words = "") {
   for (const tool of parts.tools) tool.disabled = !answer;
 }
 
-async function copy() {
+/** @param {Parts} parts */
+async function copy(parts) {
+  if (!shown) return;
   const copied = await clipboard.copy(shown.text);
-  if (!copied) getSelection().selectAllChildren(parts.text);
+  if (!copied) getSelection()?.selectAllChildren(parts.text);
   parts.says.textContent = copied
     ? "Copied."
     : "The browser does not let a page copy: the program is selected, copy it yourself.";
 }
 
-function save() {
+/** @param {Parts} parts */
+function save(parts) {
+  if (!shown) return;
   download.text(shown.file, shown.text, "text/x-python");
   parts.says.textContent = `Saved as ${shown.file}.`;
 }

@@ -4,10 +4,15 @@ import { element } from "../../base/elements.js";
 import { format } from "../../base/format.js";
 import { address } from "../../form/address.js";
 
+/** A text to copy, its button, and what to put on the page. @typedef {ReturnType<typeof field>} CopyField */
+
 const LONGEST = 2000; // characters of a link that every program passes on (components/links/query.py)
+/** @type {Record<string, string>} */
 const NAMES = { data: "your own points", formula: "your own function" };
 
-/** A text to copy, with its button: {nodes, field}. `say` tells what became of it. */
+/** A text to copy, with its button: {nodes, field}. `say` tells what became of it.
+ *  @param {string} label @param {string} words
+ *  @param {{ rows?: number, labelled?: boolean, say: (words: string) => void }} how */
 function field(label, words, { rows = 0, labelled = true, say }) {
   const id = `copy-${label.toLowerCase().replaceAll(" ", "-")}`;
   const box = element(rows ? "textarea" : "input", {
@@ -33,7 +38,7 @@ function field(label, words, { rows = 0, labelled = true, say }) {
   };
 }
 
-/** What a link lacks, and what brings it nevertheless. */
+/** What a link lacks, and what brings it nevertheless. @param {string} href */
 function lacking(href) {
   const { left } = address;
   if (left.length) {

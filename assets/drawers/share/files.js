@@ -1,7 +1,7 @@
 // The section "Files" of the drawer "Share": the offline page, the numbers, the settings. Asks the server for what only it has and
 // hands it to the browser to save. Knows no contents; pictures and films are in export/image.js and export/animation.js.
 import { download } from "../../base/download.js";
-import { element } from "../../base/elements.js";
+import { byId, element, find } from "../../base/elements.js";
 import { on } from "../../base/events.js";
 import { server } from "../../base/server.js";
 import { animation } from "../../export/animation.js";
@@ -12,12 +12,18 @@ import { boards } from "../../plot/boards.js";
 import { state } from "../../state/state.js";
 import { restoring } from "./import.js";
 
+/** What a press of a button does. @typedef {(node: HTMLButtonElement) => unknown} Work */
+/** A job that can be given up; returns the sentence that says what came of it. @typedef {(signal: AbortSignal) => Promise<string | void>} Job */
+
 const LARGE = 30e6; // bytes: from here on a second press says that so much is meant
 const SHOWN = "SVG and PNG show this step; GIF and WebM play the range on view, at the transport\u2019s speed.";
 const OF_ALL = "of every method, in full precision";
 const TOO_MANY = " As JSON they are too many to be opened here again: save the settings for that.";
-const rows = {};
-let status = null, sizes = null, asked = "", agreed = "", under = null;
+/** None until the drawer is first opened. @type {ReturnType<typeof build> | null} */
+let parts = null;
+let sizes = { hash: "", characters: 0 }; // of all numbers of a run
+let asked = "", agreed = "";
+let under = /** @type {AbortController | null} */ (null);
 
 const run = () => state.run;
 
@@ -26,17 +32,20 @@ const view = () => address.view();
 /** The way back, where an address can say it all. */
 const link = () => (address.left.length ? null : address.href());
 
+/** @param {string} words */
 function say(words) {
-  if (status.textContent !== words) status.textContent = words;
+  if (parts && parts.status.textContent !== words) parts.status.textContent = words;
 }
 
+/** @param {string} words @param {Work} work @param {Record<string, unknown>} [at] */
 const button = (words, work, at = {}) => {
   const node = element("button", { type: "button", className: "button", ...at }, words);
   node.addEventListener("click", () => run() && work(node));
   return node;
 };
 
-/** A heading, a line that says what it is, and its buttons. */
+/** A heading, a line that says what it is, and its buttons.
+ *  @param {string} title @param {string} says @param {HTMLElement[]} tools */
 function row(title, says, ...tools) {
   const line = element("p", { className: "hint" }, says);
   return element(
@@ -48,35 +57,38 @@ function row(title, says, ...tools) {
   );
 }
 
-/** Runs `work`, one at a time: says what is under way, and why it did not come. */
+/** Runs `work`, one at a time: says what is under way, and why it did not come. @param {string} words @param {Job} work */
 async function doing(words, work) {
   if (under) return;
   under = new AbortController();
-  section().setAttribute("aria-busy", "true");
-  rows.stop.hidden = false;
+  busy(true);
   say(words);
   try {
     say(await work(under.signal) ?? "");
   } catch (error) {
-    say(error.name === "AbortError" ? "Given up." : error.message);
+    say(server.givenUp(error) ? "Given up." : server.says(error));
   } finally {
     under = null;
-    section().removeAttribute("aria-busy");
-    rows.stop.hidden = true;
+    busy(false);
   }
 }
 
-const stop = () => under?.abort();
-const section = () => document.getElementById("share-files");
+/** @param {boolean} on */
+function busy(on) {
+  if (on) section().setAttribute("aria-busy", "true");
+  else section().removeAttribute("aria-busy");
+  if (parts) parts.stop.hidden = !on;
+}
+
+const section = () => byId("share-files");
 
 // ---- what is saved -------------------------------------------------------------------------------------------------
 
 const page = () =>
   doing("Making the page\u2026", async (signal) => {
-    const { name, text } = await server.ask("offline", { view: view(), link: link() }, {
-      values: run().values,
-      signal,
-    });
+    const about = { view: view(), link: link() };
+    const answer = await server.ask("offline", about, { values: run().values, signal });
+    const { name, text } = /** @type {{ name: string, text: string }} */ (answer);
     const file = new Blob([text], { type: "text/html" });
     download.blob(name, file);
     return `Saved ${name}, ${download.size(file.size)}.`;
@@ -84,15 +96,16 @@ const page = () =>
 
 const settings = () =>
   doing("Asking for the settings\u2026", async (signal) => {
-    const { name, state } = await server.ask("files", { view: view() }, { values: run().values, signal });
+    const answer = await server.ask("files", { view: view() }, { values: run().values, signal });
+    const { name, state } = /** @type {{ name: string, state: object }} */ (answer);
     download.json(`${name}json`, state);
     return `Saved ${name}json.`;
   });
 
-/** All numbers; of a large file the first press says how large. */
+/** All numbers; of a large file the first press says how large. @param {"csv" | "json"} kind */
 function numbers(kind) {
   const mine = `${kind} ${run().hash}`;
-  if (sizes?.hash === run().hash && sizes.characters > LARGE && agreed !== mine) {
+  if (sizes.hash === run().hash && sizes.characters > LARGE && agreed !== mine) {
     agreed = mine;
     return say(
       `All steps are about ${download.size(sizes.characters)}: press ${kind.toUpperCase()} once more to save them.`,
@@ -105,12 +118,14 @@ function numbers(kind) {
   });
 }
 
-/** The file as it comes, with how much of it is here. */
+/** The file as it comes, with how much of it is here. @param {string} kind @param {AbortSignal} signal */
 async function fetched(kind, signal) {
   const body = { values: run().values, about: { view: view() }, link: locks.link };
-  const ours = ({ headers }) => headers.has("Content-Disposition");
+  const ours = (/** @type {Response} */ { headers }) => headers.has("Content-Disposition");
   const response = await server.send(`save/${kind}`, body, { signal, ours });
-  const parts = [], reader = response.body.getReader();
+  /** @type {Uint8Array<ArrayBuffer>[]} */
+  const parts = [];
+  const reader = (response.body ?? new Blob().stream()).getReader();
   for (let length = 0, told = 0;;) {
     const { done, value } = await reader.read().catch(server.refuse);
     if (done) break;
@@ -118,8 +133,8 @@ async function fetched(kind, signal) {
     length += value.length;
     if (length - told > 1e6) say(`${download.size(told = length)} are here\u2026`);
   }
-  const name = response.headers.get("Content-Disposition").match(/filename="(.+)"/)[1];
-  return { name, file: new Blob(parts, { type: response.headers.get("Content-Type") }) };
+  const [, name = kind] = (response.headers.get("Content-Disposition") ?? "").match(/filename="(.+)"/) ?? [];
+  return { name, file: new Blob(parts, { type: response.headers.get("Content-Type") ?? "" }) };
 }
 
 // ---- the section ---------------------------------------------------------------------------------------------------
@@ -127,29 +142,32 @@ async function fetched(kind, signal) {
 function chooser() {
   const input = element("input", { type: "file", accept: ".json,application/json", hidden: true });
   input.addEventListener("change", async () => {
-    if (input.files[0]) say(await restoring.open(input.files[0]));
+    const [file] = input.files ?? [];
+    if (file) say(await restoring.open(file));
     input.value = "";
   });
   return [input, button("Open a file\u2026", () => input.click())];
 }
 
-/** Pictures of this step, and films of the range on view. */
-function stills() {
+/** Pictures of this step, and films of the range on view. @param {HTMLElement} stop */
+function stills(stop) {
   const titles = [["all", "All six panels"], ...[...boards.keys()].map((name) => [name, pictures.title(name)])];
   const which = element(
     "select",
     { className: "choice", "aria-label": "Picture of" },
     ...titles.map(([value, words]) => new Option(words, value)),
   );
+  /** @param {"svg" | "png"} kind */
   const still = (kind) =>
     button(kind.toUpperCase(), () => doing("Drawing\u2026", () => pictures.save(which.value, kind)), {
       "aria-label": `Save picture as ${kind.toUpperCase()}`,
     });
+  /** @param {"gif" | "webm"} kind @param {string} words */
   const film = (kind, words) =>
     button(words, () => doing("Drawing\u2026", (signal) => animation.save(which.value, kind, { signal, say })), {
       "aria-label": `Save animation as ${words}`,
     });
-  rows.pictures = row(
+  return row(
     "Pictures and animations",
     SHOWN,
     which,
@@ -157,17 +175,14 @@ function stills() {
     still("png"),
     film("gif", "GIF"),
     film("webm", "WebM"),
+    stop,
   );
-  rows.stop = button("Give up", stop);
-  rows.stop.classList.add("files-stop");
-  rows.stop.hidden = true;
-  rows.pictures.querySelector(".files-tools").append(rows.stop);
-  return rows.pictures;
 }
 
 function build() {
-  status = element("p", { className: "files-status", role: "status" });
-  rows.numbers = row(
+  const status = element("p", { className: "files-status", role: "status" });
+  const stop = button("Give up", () => under?.abort(), { className: "button files-stop", hidden: true });
+  const all = row(
     "Numbers",
     `Every step ${OF_ALL}.`,
     button("CSV", () => numbers("csv"), { "aria-label": "Save numbers as CSV" }),
@@ -179,28 +194,30 @@ function build() {
       "One HTML file that plays this run by a double click: no network, no server.",
       button("Save offline page", page),
     ),
-    rows.numbers,
+    all,
     row(
       "Settings",
       "A small file that brings all of this back when it is dropped on the page; so do the numbers as JSON.",
       button("Save settings", settings),
       ...chooser(),
     ),
-    stills(),
+    stills(stop),
     status,
   );
+  return { status, stop, numbers: find(all, ".hint") };
 }
 
 /** How large the numbers are, asked for while the drawer is open, once a run. */
 async function measure() {
-  if (state.drawer !== "share" || !run() || asked === run().hash) return;
+  if (state.drawer !== "share" || !parts || !run() || asked === run().hash) return;
   const { hash } = run();
   asked = hash;
   try {
-    const { characters, every } = await server.ask("files", {}, { values: run().values });
+    const answer = await server.ask("files", {}, { values: run().values });
+    const { characters, every } = /** @type {{ characters: number, every: number }} */ (answer);
     sizes = { hash, characters };
     const all = every > 1 ? `1 of ${every} steps and the last ${OF_ALL}` : `Every step ${OF_ALL}`;
-    rows.numbers.querySelector(".hint").textContent = `${all}: about ${download.size(characters)}.${
+    parts.numbers.textContent = `${all}: about ${download.size(characters)}.${
       characters > restoring.MOST ? TOO_MANY : ""
     }`;
   } catch (error) { // the next press of a button says why
@@ -211,7 +228,7 @@ async function measure() {
 
 on("drawer", ({ name, open }) => {
   if (!open || name !== "share") return;
-  if (!status) build();
+  parts ??= build();
   measure();
 });
 on("reply", () => setTimeout(measure));

@@ -3,19 +3,22 @@
 import { download } from "../../base/download.js";
 import { notice } from "../../base/notice.js";
 import { address } from "../../form/address.js";
+/** @import { Values } from "../../types.d.ts" */
 
 const MOST = 64e6; // bytes: a file with all numbers of a long run, which is read for its settings
 const MARK = "descent-lab", VERSION = 1;
 
+/** @param {unknown} value @returns {value is Record<string, unknown>} */
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
 class Unreadable extends Error {}
 
-/** {values, view} of a file; throws Unreadable with a sentence. */
+/** {values, view} of a file, as the server will read them; throws Unreadable with a sentence. @param {File} file */
 async function read(file) {
   if (file.size > MOST) {
     throw new Unreadable(`${file.name} has ${download.size(file.size)}; at most ${download.size(MOST)} are read.`);
   }
+  /** @type {unknown} */
   let found;
   try {
     found = JSON.parse(await file.text());
@@ -29,10 +32,13 @@ async function read(file) {
   if (!isObject(found.values)) {
     throw new Unreadable(`${file.name} holds an experiment written in Python and no settings of this page.`);
   }
-  return { values: found.values, view: isObject(found.view) ? found.view : {} };
+  return {
+    values: /** @type {Values} */ (found.values),
+    view: /** @type {Record<string, string>} */ (isObject(found.view) ? found.view : {}),
+  };
 }
 
-/** Opens what a file holds; returns the sentence that says so, or why not. */
+/** Opens what a file holds; returns the sentence that says so, or why not. @param {File} file */
 async function open(file) {
   try {
     const reply = await address.enter(await read(file));
@@ -43,15 +49,17 @@ async function open(file) {
   }
 }
 
+/** @param {File} file */
 const isSettings = ({ name, type }) => type === "application/json" || /\.json$/i.test(name);
-const brings = (event) => event.dataTransfer?.types.includes("Files");
+/** @param {DragEvent} event */
+const brings = (event) => event.dataTransfer?.types.includes("Files") ?? false;
 
 // Before Fit takes it for points (assets/drawers/problem/custom_data.js); elsewhere the browser would leave the page for the file.
 document.addEventListener("dragover", (event) => {
   if (brings(event)) event.preventDefault();
 });
 document.addEventListener("drop", async (event) => {
-  const file = brings(event) && event.dataTransfer.files[0];
+  const file = brings(event) && event.dataTransfer?.files[0];
   if (!file || !isSettings(file)) return;
   event.preventDefault();
   event.stopPropagation();

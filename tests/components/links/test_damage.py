@@ -212,7 +212,7 @@ keeping = st.fixed_dictionaries({}, optional={
 })
 junk = st.sampled_from([
     *".,;:!?)]}>*_-'\"\\|/%+& \n\t", "\u00ad", "\u200b", "\u2026", "\u201d", "\ufeff", "%20", "%0A", "%2C", "%22",
-    "%252C", "&amp;", "&quot;", "&#38;", "=\r\n", "%3D", "&&", "??", "&fbclid=1&", "&utm_source=x&",
+    "%252C", "&amp;", "&quot;", "&#38;", "\r\n", "%3D", "&&", "??", "&fbclid=1&", "&utm_source=x&",
 ])
 
 

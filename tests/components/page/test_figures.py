@@ -1,11 +1,12 @@
 """The standing pictures: axes over a payload's ranges, strips that do not overlap, and traces that Plotly accepts."""
 
 from itertools import pairwise
-from pathlib import Path
+from pathlib import PurePath
 
 import plotly.graph_objects as go
 import pytest
 
+from components import modules
 from components.ids import Panel
 from components.page import figures, theme
 from components.payload.build import build
@@ -93,8 +94,7 @@ def test_the_landscape_has_one_hue(scheme):
 
 
 def test_every_panel_is_drawn_by_a_file_of_its_own():
-    folder = Path(__file__).parents[3] / "assets" / "panels"
-    assert {path.stem for path in folder.glob("*.js")} == set(map(str, Panel))
+    assert {PurePath(name).stem for name in modules.imported("panels/index.js")} == set(map(str, Panel))
 
 
 def test_a_single_method_and_a_single_parameter_need_nothing_else():

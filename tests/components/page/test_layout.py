@@ -31,11 +31,11 @@ def those(kind: type, **attributes) -> list:
     ]
 
 
-def entries(script: str, table: str) -> set[str]:
-    """The names of the functions in an object literal of a script."""
-    text = (ASSETS / script).read_text("utf-8")
-    start = text.index(f"const {table} = {{")
-    return set(re.findall(r"^    \"?([\w-]+)\"?: \(", text[start:text.index("\n  };", start)], re.MULTILINE))
+def entries(table: str) -> set[str]:
+    """The names of what modules do for a table of the page's controls: its own entries, and those that drawers add."""
+    own = re.search(rf"^const {table} = {{(.*?)^}};", SCRIPTS, re.MULTILINE | re.DOTALL)[1]
+    added = re.findall(rf"^controls\.{table}(?:\.(\w+)|\[\"([\w-]+)\"\]) =", SCRIPTS, re.MULTILINE)
+    return {*re.findall(r"^  \"?([\w-]+)\"?: \(", own, re.MULTILINE), *(name or other for name, other in added)}
 
 
 def test_ids_are_used_once():
@@ -80,8 +80,8 @@ def test_gradients_open_on_smoothing_by_momentum_of_a():
 
 
 def test_every_control_is_listened_to():
-    for table, mark in (("settings", "data-view"), ("actions", "data-action")):
-        assert {attribute(one, mark) for one in PAGE} - {None} == entries("view.js", table)
+    for table, mark in (("choices", "data-view"), ("actions", "data-action")):
+        assert {attribute(one, mark) for one in PAGE} - {None} == entries(table)
 
 
 def test_every_icon_is_drawn_by_the_style_sheet():
@@ -109,7 +109,7 @@ def test_the_page_is_sent_as_strict_json():
 
 def test_the_browser_gets_all_the_looks_that_it_reads():
     look = next(one for one in those(dcc.Store) if one.id == Store.LOOK).data
-    read = set(re.findall(r"\blook\.(\w+)", (ASSETS / "colours.js").read_text("utf-8")))
+    read = set(re.findall(r"\blook\.(\w+)", (ASSETS / "plot" / "theme.js").read_text("utf-8")))
     assert read == look.keys()
 
 

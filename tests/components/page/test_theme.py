@@ -52,7 +52,7 @@ def test_eight_contestants_can_be_told_apart(scheme):
 
 
 def test_the_canvas_can_draw_every_symbol():
-    shapes = re.findall(r"^    \"?([\w-]+)\"?: ", (ASSETS / "marks.js").read_text("utf-8"), re.MULTILINE)
+    shapes = re.findall(r"^  \"?([\w-]+)\"?: ", (ASSETS / "plot" / "marks.js").read_text("utf-8"), re.MULTILINE)
     assert {place.symbol for place in theme.PALETTE} <= {"circle", *shapes}
 
 

@@ -64,7 +64,8 @@ def test_a_reply_is_handed_to_a_function_that_is_there():
     transport.register_clientside(app)
     assert isinstance(app.function, ClientsideFunction)
     assert app.function.namespace == transport.NAMESPACE
-    bridge = (ASSETS / "bridge.js").read_text("utf-8")
-    assert re.search(rf"^    {app.function.namespace}: {{", bridge, re.MULTILINE)
-    assert re.search(rf"^      {app.function.function_name}\(", bridge, re.MULTILINE)
+    bridge, main = ((ASSETS / name).read_text("utf-8") for name in ("dash.js", "main.js"))
+    function = app.function.function_name
+    assert re.search(rf'^    {app.function.namespace}: {{ {function}: handed\("(\w+)"\) }},$', bridge, re.MULTILINE)[1] == function
+    assert re.search(rf"^export function {function}\(", main, re.MULTILINE)
     assert [one.component_id for one in app.signature] == ["run", "look"]

@@ -54,7 +54,7 @@ def test_shared_settings_have_their_forms_labels():
     assert SPEC["shared"] == {
         key: SETTINGS[key].label for key in ("lr", "beta", "form", "adam_lr", "beta1", "beta2", "period")
     }
-    moved = {group: attribute(box, "data-moves") for group, (box,) in methods.movers(GROUPS).items()}
+    moved = {group: attribute(box, "data-moves") for group, (box,) in drawer.movers(GROUPS).items()}
     assert moved == {"momentum": "lr beta form", "adam": "adam_lr beta1 beta2", "annealing": "period"}
 
 
@@ -65,7 +65,7 @@ def test_it_is_strict_json_and_starts_from_the_articles_four():
 
 
 def test_the_menu_lists_all_methods_in_order_of_complexity_with_a_sentence():
-    items = [one for one in within(methods.drawer()) if attribute(one, "data-method")]
+    items = [one for one in within(drawer.drawer()) if attribute(one, "data-method")]
     assert [attribute(one, "data-method") for one in items] == list(OPTIMIZERS)
     for one in items:
         assert OPTIMIZERS[attribute(one, "data-method")].intuition in words(one)
