@@ -25,10 +25,12 @@ COMPUTE = """([tree, points]) => {
 
 @pytest.fixture(scope="module")
 def blank(browser):
-    """An empty page with that one script."""
+    """An empty page with that one module."""
     page = browser.new_page()
     page.goto("about:blank")
-    page.add_script_tag(path=ROOT / "assets/run/expression.js")
+    program = (ROOT / "assets/run/expression.js").read_text("utf-8")
+    page.add_script_tag(type="module", content=f"{program}\nwindow.lab = {{ expression }};")
+    page.wait_for_function("() => window.lab")
     yield page
     page.close()
 

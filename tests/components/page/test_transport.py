@@ -66,6 +66,7 @@ def test_a_reply_is_handed_to_a_function_that_is_there():
     assert app.function.namespace == transport.NAMESPACE
     bridge, main = ((ASSETS / name).read_text("utf-8") for name in ("dash.js", "main.js"))
     function = app.function.function_name
-    assert re.search(rf'^    {app.function.namespace}: {{ {function}: handed\("(\w+)"\) }},$', bridge, re.MULTILINE)[1] == function
+    handed = re.search(rf'^    {app.function.namespace}: {{ {function}: handed\("(\w+)"\) }},$', bridge, re.MULTILINE)
+    assert handed[1] == function
     assert re.search(rf"^export function {function}\(", main, re.MULTILINE)
     assert [one.component_id for one in app.signature] == ["run", "look"]
