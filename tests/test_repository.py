@@ -109,8 +109,8 @@ def test_the_readmes_examples_run(capsys):
     made = {}
     exec(compile(notebook, "README.md", "exec"), made)
     assert {"Adam", "Lion"} <= {trace.name for trace in made["loss"].data}
-    assert made["page"]._repr_html_().startswith("<iframe")
-    assert f'data-offline="{made["experiment"].digest}"' in made["page"]
+    assert made["lab"]._repr_html_().startswith("<iframe")
+    assert f'data-offline="{made["experiment"].digest}"' in made["lab"]
 
 
 @pytest.mark.parametrize("name", [name for name in with_suffix(".py") if name.split("/")[0] in PACKAGES])

@@ -2,13 +2,12 @@
 
 import os
 import re
-import shutil
 import subprocess
-import sysconfig
 
 import pytest
 
 from components import modules
+from tests.assets import deno
 
 STRICT = ("base", "panels/surface", "plot", "run", "state")
 """Rooms without a fault under the strict check. The list only grows; it goes when all of them are in it."""
@@ -25,8 +24,7 @@ REASON = re.compile(r"(?://|\*/|--)\s*\w+ \w+")
 @pytest.fixture(scope="module")
 def faults():
     """The files, by their path in assets/, with the faults that the strict check finds in them."""
-    deno = shutil.which("deno", path=os.pathsep.join([sysconfig.get_path("scripts"), os.environ["PATH"]]))
-    command = [deno, "check", "--config", "tests/assets/strict.json", "--no-remote", "assets/main.js"]
+    command = [deno.find(), "check", "--config", "tests/assets/strict.json", "--no-remote", "assets/main.js"]
     environment = {**os.environ, "NO_COLOR": "1"}
     found = subprocess.run(command, cwd=modules.ASSETS.parent, capture_output=True, text=True, env=environment)
     files = FAULT.findall(found.stderr)

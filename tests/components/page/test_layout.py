@@ -90,7 +90,8 @@ def test_every_icon_is_drawn_by_the_style_sheet():
 
 
 def test_what_the_scripts_look_up_by_id_is_there():
-    made = {"step", "hover", "arriving"}  # by the scripts themselves, and by app/index.html
+    # By the scripts themselves, by app/index.html, and in the offline page.
+    made = {"step", "hover", "fit-undo", "arriving", "open-in-lab"}
     wanted = set(re.findall(r"(?:getElementById|\btext)\(\"([a-z-]+)\"", SCRIPTS))
     ids = {one.id for one in PAGE if hasattr(one, "id") and isinstance(one.id, str)}
     assert wanted - made <= ids
