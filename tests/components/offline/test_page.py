@@ -4,10 +4,10 @@ import base64
 import gzip
 import json
 import re
-from pathlib import Path
 
 import pytest
 
+from components import modules
 from components.ids import Panel
 from components.offline import page as offline
 from components.page import layout
@@ -16,13 +16,8 @@ from components.settings.parsing import parse
 from components.text.errors import Refused
 from optim import MODELS, OPTIMIZERS, SURFACES, Contestant, Experiment, Generated, train
 
-ASSETS = Path(__file__).parents[3] / "assets"
 PAGE = offline.page(Experiment(epochs=2))
 EIGHT = [Contestant(name, kind()) for name, kind in list(OPTIMIZERS.items())[:8]]
-
-ABSENT = {"cards", "differences", "drawers", "felt", "inquiries", "link", "methods", "microscope", "points",
-          "problem", "settings", "start", "theory"}
-"""What players use where there is a server: behind "?.", or in answer to what the offline page has no button for."""
 
 
 def unpacked(page, name):
@@ -34,20 +29,11 @@ def data(page):
     return json.loads(unpacked(page, "offline-data"))
 
 
-def test_scripts_use_only_what_travels_with_them():
-    """A new script that the stage needs belongs into PLAYER."""
-    texts = [(ASSETS / f"{name}.js").read_text("utf-8") for name in offline.PLAYER]
-    made = {name for text in texts for name in re.findall(r"lab\.(\w+) = |\(lab\.(\w+) \?\?= \{\}\)", text)}
-    made = {name for pair in made for name in pair if name}
-    texts.append((offline.HERE / "offline.js").read_text("utf-8"))
-    used = {name for text in texts for name in re.findall(r"\blab\.(\w+)", text)}
-    assert used - made == ABSENT
-    assert {f"panels/{panel}" for panel in Panel} <= set(offline.PLAYER)
-
-
 def test_scripts_and_markup_are_the_labs():
-    found = data(PAGE)
-    assert found["scripts"] == [(ASSETS / f"{name}.js").read_text("utf-8") for name in offline.PLAYER]
+    """The modules travel as they are, each behind those that it imports."""
+    found = data(PAGE)["modules"]
+    assert found == [[name, modules.text(name)] for name in modules.closure(modules.PLAYER)]
+    assert {f"panels/{panel}.js" for panel in Panel} <= {name for name, _ in found}
     for name in ("panels", "transport", "readout", "tabs", "help", "sentence", "scrubber"):
         assert f'id="{name}"' in PAGE
     for panel in layout.PANELS:
