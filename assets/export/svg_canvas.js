@@ -1,15 +1,22 @@
 // A canvas that keeps what is drawn on it as SVG: the part of CanvasRenderingContext2D that the panels use, no more. Numbers are CSS
 // pixels, for a panel's only transform is the screen's density, which vectors have no use for. Knows strokes; not what they mean.
+import { canvases } from "../plot/canvas.js";
+/** @import { Medium } from "../types.d.ts" */
+
 const ANCHORS = { left: "start", right: "end", center: "middle", start: "start", end: "end" };
 const DOWN = { middle: 0.35, bottom: -0.25, alphabetic: 0, top: 0.8 }; // em from the baseline that SVG counts from
-let named = 0, ruler = null;
+let named = 0;
+/** @type {CanvasRenderingContext2D | null} */
+let ruler = null;
 
+/** @param {number} value */
 const n = (value) => String(Math.round(value * 100) / 100);
+/** @param {string} text */
 const escape = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
-/** A colour as one that every reader of SVG knows, and its opacity: "rgba(1, 2, 3, 0.5)" is two attributes. */
+/** A colour as one that every reader of SVG knows, and its opacity: "rgba(1, 2, 3, 0.5)" is two attributes. @param {string} words @returns {[string, number]} */
 function colour(words) {
-  const parts = words.match(/^rgba\((.+),\s*([\d.]+)\)$/);
+  const parts = String(words).match(/^rgba\((.+),\s*([\d.]+)\)$/);
   return parts ? [`rgb(${parts[1]})`, Number(parts[2])] : [words, 1];
 }
 
@@ -17,12 +24,14 @@ function colour(words) {
 class Pencil {
   d = "";
   open = false;
+  /** @param {number} x @param {number} y */
   moveTo(x, y) {
     if (Number.isFinite(x + y)) {
       this.d += `M${n(x)} ${n(y)}`;
       this.open = true;
     }
   }
+  /** @param {number} x @param {number} y */
   lineTo(x, y) {
     if (!this.open) return this.moveTo(x, y);
     if (Number.isFinite(x + y)) this.d += `L${n(x)} ${n(y)}`;
@@ -30,11 +39,12 @@ class Pencil {
   closePath() {
     if (this.open) this.d += "Z";
   }
+  /** @param {number} x @param {number} y @param {number} width @param {number} height */
   rect(x, y, width, height) {
     this.d += `M${n(x)} ${n(y)}h${n(width)}v${n(height)}h${n(-width)}Z`;
     this.open = true;
   }
-  /** A whole circle: the panels draw no other arcs. */
+  /** A whole circle: the panels draw no other arcs. @param {number} x @param {number} y @param {number} r */
   arc(x, y, r) {
     if (Number.isFinite(x + y)) {
       this.d += `M${n(x + r)} ${n(y)}A${n(r)} ${n(r)} 0 1 1 ${n(x - r)} ${n(y)}A${n(r)} ${n(r)} 0 1 1 ${n(x + r)} ${
@@ -45,38 +55,48 @@ class Pencil {
   }
 }
 
-const LOOK = {
-  strokeStyle: "#000",
-  fillStyle: "#000",
-  lineWidth: 1,
-  lineJoin: "miter",
-  lineCap: "butt",
-  globalAlpha: 1,
-  font: "10px sans-serif",
-  textAlign: "start",
-  textBaseline: "alphabetic",
-  dash: [],
-  region: null,
-};
+/** What save keeps and restore gives back. */
+const KEPT = /** @type {const} */ ([
+  "strokeStyle",
+  "fillStyle",
+  "lineWidth",
+  "lineJoin",
+  "lineCap",
+  "globalAlpha",
+  "font",
+  "textAlign",
+  "textBaseline",
+  "dash",
+  "region",
+]);
 
 class Context extends Pencil {
-  parts = [];
-  defs = [];
-  kept = [];
-  around = null; // the region of the group that is open
-  layers = new Map(); // other canvases drawn here, by the names of what they hold
-  constructor(canvas) {
-    super();
-    this.canvas = canvas;
-    Object.assign(this, LOOK);
-  }
+  strokeStyle = "#000";
+  fillStyle = "#000";
+  lineWidth = 1;
+  lineJoin = "miter";
+  lineCap = "butt";
+  globalAlpha = 1;
+  font = "10px sans-serif";
+  textAlign = /** @type {keyof typeof ANCHORS} */ ("start");
+  textBaseline = /** @type {keyof typeof DOWN} */ ("alphabetic");
+  dash = /** @type {number[]} */ ([]);
+  region = /** @type {string | null} */ (null);
+
+  parts = /** @type {string[]} */ ([]);
+  defs = /** @type {string[]} */ ([]);
+  kept = /** @type {object[]} */ ([]);
+  around = /** @type {string | null} */ (null); // the region of the group that is open
+  layers = /** @type {Map<Context, string>} */ (new Map()); // other canvases drawn here, by the names of what they hold
+  halo = /** @type {{ words: string, x: number, y: number, pen: string } | null} */ (null);
 
   save() {
-    this.kept.push(Object.fromEntries(Object.keys(LOOK).map((key) => [key, this[key]])));
+    this.kept.push(Object.fromEntries(KEPT.map((key) => [key, this[key]])));
   }
   restore() {
     Object.assign(this, this.kept.pop());
   }
+  /** @param {number[]} dash */
   setLineDash(dash) {
     this.dash = dash;
   }
@@ -95,6 +115,7 @@ class Context extends Pencil {
     this.region = id;
   }
 
+  /** @param {string} part */
   put(part) {
     if (this.around !== this.region) {
       if (this.around) this.parts.push("</g>");
@@ -104,7 +125,7 @@ class Context extends Pencil {
     this.parts.push(part);
   }
 
-  /** Attributes of a paint: `name` is "stroke" or "fill". */
+  /** Attributes of a paint: `name` is "stroke" or "fill". @param {string} name @param {string} style */
   paint(name, style) {
     const [plain, opacity] = colour(style), alpha = opacity * this.globalAlpha;
     return ` ${name}="${plain}"${alpha < 1 ? ` ${name}-opacity="${n(alpha)}"` : ""}`;
@@ -121,41 +142,48 @@ class Context extends Pencil {
   fill({ d } = this) {
     if (d) this.put(`<path d="${d}"${this.paint("fill", this.fillStyle)}/>`);
   }
+  /** @param {number} x @param {number} y @param {number} width @param {number} height */
   fillRect(x, y, width, height) {
     this.put(
       `<rect x="${n(x)}" y="${n(y)}" width="${n(width)}" height="${n(height)}"${this.paint("fill", this.fillStyle)}/>`,
     );
   }
 
-  /** A text's halo waits for its ink: both are one text then. */
+  /** A text's halo waits for its ink: both are one text then. @param {string} words @param {number} x @param {number} y */
   strokeText(words, x, y) {
     this.halo = { words, x, y, pen: `${this.pen()} paint-order="stroke"` };
   }
+  /** @param {string} words @param {number} x @param {number} y */
   fillText(words, x, y) {
-    const { halo } = this, pen = halo?.words === words && halo.x === x && halo.y === y ? halo.pen : "";
+    const { halo } = this,
+      same = halo && halo.words === words && halo.x === x && halo.y === y,
+      pen = same ? halo.pen : "";
     this.halo = null;
-    const [, weight = "400", size, family] = this.font.match(/^(?:(\d+)\s+)?([\d.]+)px\s+(.*)$/);
+    const [, weight = "400", size, family] = /^(?:(\d+)\s+)?([\d.]+)px\s+(.*)$/.exec(this.font) ??
+      ["", "400", "10", this.font];
     this.put(
-      `<text x="${n(x)}" y="${n(y + DOWN[this.textBaseline] * size)}" font-family="${
+      `<text x="${n(x)}" y="${n(y + DOWN[this.textBaseline] * Number(size))}" font-family="${
         escape(family)
       }" font-size="${size}" font-weight="${weight}"` +
         ` text-anchor="${ANCHORS[this.textAlign]}"${this.paint("fill", this.fillStyle)}${pen}>${escape(words)}</text>`,
     );
   }
+  /** @param {string} words */
   measureText(words) {
-    ruler ??= document.createElement("canvas").getContext("2d");
+    ruler ??= canvases.drawing(document.createElement("canvas"));
     ruler.font = this.font;
     return ruler.measureText(words);
   }
 
-  /** Another such canvas: its content is kept once and used as often as it is drawn. */
+  /** Another such canvas: its content is kept once and used as often as it is drawn. @param {{ vector?: Context }} canvas */
   drawImage({ vector: other }) {
     if (!other?.parts.length) return;
-    if (!this.layers.has(other)) {
-      this.layers.set(other, `layer-${(named += 1)}`);
-      this.defs.push(`<g id="${this.layers.get(other)}">${other.inside()}</g>`);
+    const known = this.layers.get(other), id = known ?? `layer-${(named += 1)}`;
+    if (!known) {
+      this.layers.set(other, id);
+      this.defs.push(`<g id="${id}">${other.inside()}</g>`);
     }
-    const use = `<use href="#${this.layers.get(other)}"/>`;
+    const use = `<use href="#${id}"/>`;
     this.put(this.globalAlpha < 1 ? `<g opacity="${n(this.globalAlpha)}">${use}</g>` : use);
   }
 
@@ -169,12 +197,14 @@ class Context extends Pencil {
 
 /** A canvas of this kind; `vector` is its context. */
 function canvas() {
-  const made = { width: 0, height: 0, style: {}, getContext: () => made.vector };
-  made.vector = new Context(made);
-  return made;
+  const vector = new Context();
+  return { width: 0, height: 0, style: {}, vector, getContext: () => vector };
 }
 
-/** Vectors, as what a panel is painted on (plot/canvas.js). */
-const VECTORS = { canvas, path: () => new Pencil() };
+/** Vectors, as what a panel is painted on (plot/canvas.js): as much of a canvas and its paths as the panels use. @type {Medium} */
+const VECTORS = {
+  canvas: () => /** @type {HTMLCanvasElement} */ (/** @type {unknown} */ (canvas())),
+  path: () => /** @type {Path2D} */ (/** @type {unknown} */ (new Pencil())),
+};
 
 export const svgCanvas = { VECTORS, canvas, escape };

@@ -65,7 +65,7 @@ def said(experiment, watched=None):
 @pytest.fixture
 def maker(monkeypatch):
     maker = Maker()
-    monkeypatch.setattr(module.payload, "build", maker.build)
+    monkeypatch.setattr(module, "build", maker.build)
     return maker
 
 
@@ -134,7 +134,7 @@ def held(monkeypatch):
     for where in (turns, flights):
         monkeypatch.setattr(where, "POLL_SECONDS", 0.001)
     held = Held()
-    monkeypatch.setattr(module.payload, "build", held.build)
+    monkeypatch.setattr(module, "build", held.build)
     yield held
     held.go.set()
 

@@ -30,7 +30,8 @@ def open_file(browser, tmp_path):
     for page, watch, asked, address in opened:
         page.context.close()
         assert watch.messages == []
-        assert asked == [address]
+        # Its modules have addresses within it.
+        assert [url for url in asked if not url.startswith("blob:null/")] == [address]
 
 
 def cells(page, label):

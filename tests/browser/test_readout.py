@@ -20,6 +20,7 @@ from tests.browser.lab import (
     shows,
     slider,
     switch,
+    wind,
     words,
 )
 
@@ -135,8 +136,7 @@ def test_what_lies_ahead_is_not_told_while_playing(timed):
     shows(timed, playing=True)
     for label in LABELS:
         assert row(timed, label)[REACHED:] == ["", "", ""]
-    timed.clock.fast_forward(1_700)
-    timed.clock.run_for(20)
+    wind(timed, 1_700)
     first = arrival(train(Experiment())["Adam"], 0, 0.01)[0]
     assert first < int(timed.locator("body").get_attribute("data-step")) < 100
     assert row(timed, "Adam")[REACHED] == f"step {first}"

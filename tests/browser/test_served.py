@@ -133,7 +133,7 @@ def test_what_stands_at_once_can_be_read(browser, address, scheme, held):
     sentence = page.locator("#sentence")
     expect(sentence).to_be_visible()
     if ".css" not in held:
-        until(page, "() => [...document.styleSheets].some(({ href }) => href?.includes('layout.css'))")
+        until(page, "() => [...document.styleSheets].some(({ href }) => href?.includes('styles.css'))")
     ink, ground = page.evaluate(LIGHT, [
         sentence.evaluate("(node) => getComputedStyle(node).color"),
         page.locator("body").evaluate("(node) => getComputedStyle(node).backgroundColor"),

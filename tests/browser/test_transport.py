@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from optim import Experiment
-from tests.browser.lab import axis, button, choice, experiment, field, seek, shows, slider, step, switch, write
+from tests.browser.lab import axis, button, choice, experiment, field, seek, shows, slider, step, switch, wind, write
 
 SECONDS = 12_000  # ms that the range on view takes at 1x
 
@@ -191,15 +191,6 @@ def test_escape_gives_the_focus_back_to_the_page(page, place):
     assert page.evaluate("() => document.activeElement === document.body")
     press(page, "ArrowRight")
     shows(page, step=31)
-
-
-def wind(page, ms):
-    """Wind the clock as on a slow machine, which shows four pictures a second or so: time is not slowed."""
-    for _ in range(int(ms // 250)):
-        page.clock.fast_forward(230)
-        page.clock.run_for(20)
-    page.clock.fast_forward(ms % 250)
-    page.clock.run_for(20)
 
 
 def after(page, ms, playing=True):

@@ -16,6 +16,8 @@ import { state } from "../../state/state.js";
 const SIDES = ["differences-one", "differences-other"]; // the selects
 const MOST_PARAMETERS = 3; // columns of a table as narrow as this
 const LONGEST = 24; // characters of a text in a cell
+/** What the two parts were written from. @type {unknown[]} */
+let written = [];
 let offered = "";
 let chosen = ["method 0", "method 1"]; // what is compared
 
@@ -83,6 +85,7 @@ function carry(place) {
     return kind === "method" ? `method ${place(Number(c))}` : key;
   });
   offered = "";
+  written = [];
 }
 
 /** The settings that differ, as [label, one's text, the other's]; one that a method does not have is a dash.
@@ -233,8 +236,6 @@ function cycles(run) {
   );
 }
 
-/** What the two parts were written from. @type {unknown[]} */
-let written = [];
 /** @param {Run} run */
 function render(run) {
   const now = [run, pins.list.length, isOpen("methods-differences"), isOpen("methods-snapshots")];

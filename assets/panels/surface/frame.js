@@ -5,18 +5,25 @@ import { marks } from "../../plot/marks.js";
 import { theme } from "../../plot/theme.js";
 import { projection } from "./camera.js";
 import { heights } from "./heights.js";
+/** @import { Context } from "../../types.d.ts" */
+/** @import { Point } from "./camera.js" */
+/** @import { Box, Stand } from "./scene.js" */
+/** @typedef {{ value: number, at: number }} Tick */
+/** Whether there is room for a text. @typedef {(x: number, y: number) => boolean} Free */
 
 const TICKS = 4;
 
+/** @param {Context} ctx @param {Stand} stand */
 function paint(ctx, { camera, ground, frame }) {
   const { CORNERS } = projection,
     { place } = camera,
     rise = ground.rise,
     { grid, soft } = theme.now(),
     text = theme.text();
-  const depth = ([x, y]) => place(x, y, 0)[2],
+  const depth = (/** @type {number[]} */ [x, y]) => place(x, y, 0)[2],
     near = CORNERS.toSorted((p, q) => depth(q) - depth(p))[0],
     far = near.map((v) => -v);
+  /** @param {Point[]} points */
   const line = (...points) => {
     ctx.beginPath();
     for (const point of points) {
@@ -37,7 +44,7 @@ function paint(ctx, { camera, ground, frame }) {
   ctx.strokeStyle = soft;
   ctx.globalAlpha = 0.55;
   line([near[0], far[1], -rise], [near[0], near[1], -rise], [far[0], near[1], -rise]);
-  const sides = [[near[0], far[1]], [far[0], near[1]]],
+  const sides = /** @type {[number, number][]} */ ([[near[0], far[1]], [far[0], near[1]]]),
     left = sides.toSorted((p, q) => place(...p, 0)[0] - place(...q, 0)[0])[0];
   line([...left, -rise], [...left, rise]);
   ctx.globalAlpha = 1;
@@ -47,8 +54,9 @@ function paint(ctx, { camera, ground, frame }) {
   upright(ctx, levels, (at) => place(...left, at), text, free);
 }
 
-/** Whether nothing has been written so near to (x, y) as yet; then it counts as written to. */
+/** Whether nothing has been written so near to (x, y) as yet; then it counts as written to. @param {number} down @param {number} across @returns {Free} */
 function room(down, across) {
+  /** @type {number[][]} */
   const written = [];
   return (x, y) => {
     const free = written.every(([u, v]) => Math.abs(u - x) >= across || Math.abs(v - y) >= down);
@@ -57,10 +65,13 @@ function room(down, across) {
   };
 }
 
+/** @param {Context} ctx @param {string} words @param {number} x @param {number} y @param {CanvasTextAlign} align @param {string} colour */
 const write = (ctx, words, x, y, align, colour, weight = 400) =>
   marks.text(ctx, words, x, y, { align, colour, weight });
 
-/** Ticks along a floor edge, outwards from the middle of the floor, and the name beside its middle. */
+/** Ticks along a floor edge, outwards from the middle of the floor, and the name beside its middle.
+ *  @param {Context} ctx @param {Tick[]} ticks @param {(at: number) => Point} place @param {Point} middle @param {string} name
+ *  @param {number} text @param {Box} frame @param {Free} free */
 function edge(ctx, ticks, place, [mx, my], name, text, frame, free) {
   const { soft, ink } = theme.now(), [ax, ay] = place(-1), [bx, by] = place(1), long = Math.hypot(bx - ax, by - ay);
   if (long < 4 * text) return;
@@ -76,6 +87,7 @@ function edge(ctx, ticks, place, [mx, my], name, text, frame, free) {
   write(ctx, name, put, Math.min(frame.height - 0.7 * text, y + ny * reach), "center", ink, 650);
 }
 
+/** @param {Context} ctx @param {Tick[]} ticks @param {(at: number) => Point} place @param {number} text @param {Free} free */
 function upright(ctx, ticks, place, text, free) {
   const { soft } = theme.now();
   let last = "";

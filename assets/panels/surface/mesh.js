@@ -2,18 +2,25 @@
 // what stands around it.
 import { theme } from "../../plot/theme.js";
 import { projection } from "./camera.js";
+/** @import { Context } from "../../types.d.ts" */
+/** @import { Mark } from "./heights.js" */
+/** @import { Stand } from "./scene.js" */
 
 const SHADES = 40, LEVELS = 48;
 const LAMP = [-0.55, 0.45, 0.7]; // right, up, towards the eye: light comes over the reader's left shoulder
 const OVER = 0.6; // px that cells and level lines reach over their edges, so that no seam shows between them
 
-const channels = (colour) => colour.match(/[0-9a-f]{2}/gi).map((two) => parseInt(two, 16));
+/** @param {string} colour */
+const channels = (colour) => (colour.match(/[0-9a-f]{2}/gi) ?? []).map((two) => parseInt(two, 16));
+/** @param {number[]} from @param {number[]} to @param {number} share */
 const mix = (from, to, share) => from.map((v, i) => v + share * (to[i] - v));
 
-const palettes = new Map(); // scheme -> colours
+/** @type {Map<string, string[][]>} */
+const palettes = new Map();
 /** Opaque colours [level][shade]: the landscape's hue, deepest at the lowest level; lit from the upper left of the picture. */
 function palette() {
-  if (palettes.has(theme.scheme())) return palettes.get(theme.scheme());
+  const known = palettes.get(theme.scheme());
+  if (known) return known;
   const { paper, hue } = theme.now(), dark = theme.scheme() === "dark";
   const ground = channels(paper),
     tone = hue.split(",").map(Number),
@@ -34,7 +41,7 @@ function palette() {
   return made;
 }
 
-/** Paint the surface; `stride` cells of the grid each way are painted as one. */
+/** Paint the surface; `stride` cells of the grid each way are painted as one. @param {Context} ctx @param {Stand} stand @param {number} stride */
 function paint(ctx, { ground, camera, upright }, stride) {
   const { side, heights, levels } = ground,
     colours = palette(),
@@ -66,6 +73,7 @@ function paint(ctx, { ground, camera, upright }, stride) {
       const next = colours[Math.round(mean * (LEVELS - 1))][shade(lit)];
       if (next !== colour) ctx.fillStyle = colour = next;
       const cx = (px[k] + px[l] + px[m] + px[o]) / 4, cy = (py[k] + py[l] + py[m] + py[o]) / 4;
+      /** @param {number} q */
       const out = (q) => {
         const dx = px[q] - cx, dy = py[q] - cy, grown = 1 + OVER / Math.max(OVER, Math.hypot(dx, dy));
         ctx.lineTo(cx + dx * grown, cy + dy * grown);
@@ -81,10 +89,12 @@ function paint(ctx, { ground, camera, upright }, stride) {
   }
 }
 
-/** The shade for the cosine of the angle between a cell and the light; level ground has the middle one. */
+/** The shade for the cosine of the angle between a cell and the light; level ground has the middle one. @param {number} lit */
 const shade = (lit) => Math.max(0, Math.min(SHADES - 1, Math.round((1.03 * lit + 0.005) * (SHADES - 1))));
 
-/** The level lines in one cell. */
+/** The level lines in one cell.
+ *  @param {Context} ctx @param {Float32Array} heights @param {Float32Array} px @param {Float32Array} py @param {Mark[]} levels
+ *  @param {number[]} corners */
 function contour(ctx, heights, px, py, levels, ...corners) {
   let low = Infinity, high = -Infinity;
   for (const q of corners) {
@@ -93,7 +103,7 @@ function contour(ctx, heights, px, py, levels, ...corners) {
   }
   for (const { height } of levels) {
     if (height <= low || height > high) continue;
-    const ends = [];
+    const ends = /** @type {number[]} */ ([]);
     for (let e = 0; e < 4; e++) {
       const p = corners[e], q = corners[(e + 1) % 4], above = heights[p] >= height;
       if (above === heights[q] >= height) continue;

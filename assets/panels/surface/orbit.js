@@ -1,14 +1,19 @@
 // A hand on the three-dimensional view: drag, arrow keys, double click and Home turn it. Knows gestures; draws nothing.
+import { find } from "../../base/elements.js";
 import { on } from "../../base/events.js";
 import { surfaceView } from "./view.js";
 
 const PER_PIXEL = 0.011; // radians
 const PER_KEY = (5 * Math.PI) / 180;
 const RESTED = 180; // ms after the last key that it counts as turning
+/** @type {Record<string, number[]>} */
 const KEYS = { ArrowLeft: [1, 0], ArrowRight: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
+/** @param {HTMLElement} element */
 function listen(element) {
-  let held = null, timer = 0;
+  /** @type {{ id: number, x: number, y: number } | null} */
+  let held = null;
+  let timer = 0;
   element.addEventListener("pointerdown", (event) => {
     if (event.button !== 0 || held) return;
     held = { id: event.pointerId, x: event.clientX, y: event.clientY };
@@ -19,7 +24,7 @@ function listen(element) {
     surfaceView.turn((held.x - event.clientX) * PER_PIXEL, (event.clientY - held.y) * PER_PIXEL, true);
     Object.assign(held, { x: event.clientX, y: event.clientY });
   });
-  for (const end of ["pointerup", "pointercancel", "lostpointercapture"]) {
+  for (const end of /** @type {const} */ (["pointerup", "pointercancel", "lostpointercapture"])) {
     element.addEventListener(end, (event) => {
       if (held?.id !== event.pointerId) return;
       held = null;
@@ -40,4 +45,4 @@ function listen(element) {
   });
 }
 
-on("boards", () => listen(document.querySelector(".relief")));
+on("boards", () => listen(find(document, ".relief")));

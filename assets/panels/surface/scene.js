@@ -1,7 +1,7 @@
 // The scene of the three-dimensional view: the ground that is looked at, the camera, and what stands still, box and surface, from far to
 // near. Knows a run's terrain and where the camera is; no paths.
 import { axes } from "../../plot/axes.js";
-import { boardOf, boards } from "../../plot/boards.js";
+import { boardAt, boardOf } from "../../plot/boards.js";
 import { canvases } from "../../plot/canvas.js";
 import { theme } from "../../plot/theme.js";
 import { projection } from "./camera.js";
@@ -9,23 +9,38 @@ import { surfaceFrame } from "./frame.js";
 import { heights } from "./heights.js";
 import { mesh } from "./mesh.js";
 import { viewpoint } from "./viewpoint.js";
+/** @import { Context, Graph, Layer, Range, Run, State } from "../../types.d.ts" */
+/** @import { Camera } from "./camera.js" */
+/** @import { Ground } from "./heights.js" */
+/** @import { Laid } from "./paths.js" */
+/** @import { Sees } from "./viewpoint.js" */
+
+/** @typedef {{ left: number, right: number, top: number, bottom: number, width: number, height: number }} Box */
+/** A path's points in pixels, and which of them are seen. @typedef {{ px: Float32Array, py: Float32Array, open: Uint8Array }} Placed */
+/** How a ground stands in a graph; what stands still is on the layer, once it is painted.
+ *  @typedef {{ key: string, ground: Ground, frame: Box, camera: Camera, upright: Float32Array, seen: Sees, layer: Layer,
+ *    painted: boolean, placed: WeakMap<Laid, Placed> }} Stand */
 
 const COARSE = 2; // cells of the grid that are painted as one while the camera moves
 const view = { turn: 0, tilt: 0, turning: false }; // of the camera
 
 // ---- what is looked at -------------------------------------------------------------------------------------------
 
-const grounds = new WeakMap(); // run -> {key of the ranges, terrain}
-let latest = null; // the last terrain, which a run of the same problem shares
+/** Of a run its terrain, and the ranges over which it lies. @type {WeakMap<Run, { key: string, terrain: Ground }>} */
+const grounds = new WeakMap();
+/** The last terrain, which a run of the same problem shares. @type {{ same: string, key: string, terrain: Ground } | null} */
+let latest = null;
 
+/** @param {Run} run */
 const problem = (run) => JSON.stringify([run.kind, run.model, run.curve, run.data]);
 
-/** The box stands on what Landscape shows. */
+/** The box stands on what Landscape shows. @param {State} state @returns {Range[]} */
 function ranges(state) {
-  const { run } = state, board = boards.get("landscape"), f = board.zoomed && axes.frame(board.graph);
+  const { run } = state, board = boardAt("landscape"), f = board.zoomed && axes.frame(board.graph);
   return f ? [f.xRange, f.yRange] : state.close ? run.axes.close : run.axes.landscape;
 }
 
+/** @param {State} state */
 function terrain(state) {
   const { run } = state, over = ranges(state), key = JSON.stringify(over);
   const known = grounds.get(run);
@@ -37,6 +52,7 @@ function terrain(state) {
 }
 
 let framed = ""; // the problem that the camera was last set for
+/** @param {State} state */
 function rest(state, { anew = false } = {}) {
   const name = `${state.run.kind} ${state.run.model}`;
   if (framed === name && !anew) return;
@@ -46,14 +62,16 @@ function rest(state, { anew = false } = {}) {
 
 // ---- the camera and all that depends on it -----------------------------------------------------------------------
 
-/** graph -> how it stands there: {ground, frame, camera, upright, seen(x, y, z), and what stands still on a layer, once painted} */
+/** @type {WeakMap<Graph, Stand>} */
 const stands = new WeakMap();
 
+/** @param {Graph} graph @returns {Box} */
 function box(graph) {
   const { width, height } = graph.getBoundingClientRect(), text = theme.text();
   return { left: 3.6 * text, right: width - 1.8 * text, top: 0.7 * text, bottom: height - 1.7 * text, width, height };
 }
 
+/** @param {Graph} graph @param {State} state @returns {Stand} */
 function prepare(graph, state) {
   rest(state);
   const { density, medium } = boardOf(graph), before = stands.get(graph);
@@ -63,14 +81,16 @@ function prepare(graph, state) {
   const camera = projection.camera(view, ground.rise, frame), upright = viewpoint.raised(ground);
   const layer = before?.layer ?? canvases.layer(medium), seen = viewpoint.sight(upright, ground.side, camera);
   layer.density = density;
+  /** @type {Stand} */
   const stand = { key, ground, frame, camera, upright, seen, layer, painted: false, placed: new WeakMap() };
   stands.set(graph, stand);
   return stand;
 }
 
-/** A path's points in pixels, and which of them are seen. */
+/** A path as it is seen. @param {Stand} stand @param {Laid} path @returns {Placed} */
 function placed({ camera, seen, placed: known }, path) {
-  if (known.has(path)) return known.get(path);
+  const before = known.get(path);
+  if (before) return before;
   const { xyz } = path,
     n = xyz.length / 3,
     px = new Float32Array(n),
@@ -88,13 +108,14 @@ function placed({ camera, seen, placed: known }, path) {
 
 // ---- what stands still -------------------------------------------------------------------------------------------
 
-/** Box and surface: from a picture of them, or while the camera moves straight away and coarser. */
+/** Box and surface: from a picture of them, or while the camera moves straight away and coarser. @param {Context} ctx @param {Stand} stand */
 function still(ctx, stand) {
   if (view.turning) return both(ctx, stand, COARSE);
   if (!stand.painted) keep(stand);
   canvases.blit(ctx, stand.layer.canvas);
 }
 
+/** @param {Context} ctx @param {Stand} stand @param {number} stride */
 function both(ctx, stand, stride) {
   ctx.save();
   surfaceFrame.paint(ctx, stand);
@@ -102,6 +123,7 @@ function both(ctx, stand, stride) {
   ctx.restore();
 }
 
+/** @param {Stand} stand */
 function keep(stand) {
   const { layer, frame } = stand;
   canvases.size(layer, frame.width, frame.height, layer.density);

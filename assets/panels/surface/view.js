@@ -1,6 +1,6 @@
 // The loss over two parameters in three dimensions: surface, box, paths and heads, painted far to near on a 2-D canvas.
 // Knows camera, terrain and paths; what a hand does to the camera is in panels/surface/orbit.js.
-import { boards } from "../../plot/boards.js";
+import { boardAt } from "../../plot/boards.js";
 import { canvases } from "../../plot/canvas.js";
 import { ghosts } from "../../plot/ghosts.js";
 import { marks } from "../../plot/marks.js";
@@ -11,6 +11,10 @@ import { pins } from "../../state/pins.js";
 import { change, repaint, state } from "../../state/state.js";
 import { surfacePaths } from "./paths.js";
 import { scene } from "./scene.js";
+/** @import { Context, Graph, Layers, Run, State, Strip, Way } from "../../types.d.ts" */
+/** @import { Ground } from "./heights.js" */
+/** @import { Laid } from "./paths.js" */
+/** @import { Stand } from "./scene.js" */
 
 const FUTURE = 0.3, TRAIL = 0.85;
 const HIDDEN = 0.22, FAINT = 0.45; // of the strength of a path, of a mark, behind a ridge
@@ -18,21 +22,26 @@ const NEAREST = 0.6; // px between two points of a path that are drawn apart
 const MOVING = 3; // the same while the camera moves: a trembling path has thousands within a few
 const LOWEST = 0.1, HIGHEST = Math.PI / 2 - 0.01; // tilts: never from below, nor past the top
 
+/** @param {State} state */
 const shown = ({ run, relief }) => run.isSurface || Boolean(relief && offered(run));
+/** @param {Run} run */
 const offered = (run) => run.parameters.length === 2;
 
-const laid = new WeakMap(); // run -> {ground, list}
-/** A run's paths as they lie on a ground. */
+/** Of a run its paths, and the ground they lie on. @type {WeakMap<Run, { ground: Ground, list: Laid[] }>} */
+const laid = new WeakMap();
+/** A run's paths as they lie on a ground. @param {Run} run @param {Ground} ground */
 function draped(run, ground) {
-  if (laid.get(run)?.ground !== ground) {
-    laid.set(run, { ground, list: run.contestants.map((_, c) => surfacePaths.path(run, c, ground)) });
-  }
-  return laid.get(run).list;
+  const before = laid.get(run);
+  if (before?.ground === ground) return before.list;
+  const list = run.contestants.map((_, c) => surfacePaths.path(run, c, ground));
+  laid.set(run, { ground, list });
+  return list;
 }
 
 // ---- what moves --------------------------------------------------------------------------------------------------
 
-/** Points `from` to `to` of a path: seen in full, behind a ridge faintly. */
+/** Points `from` to `to` of a path: seen in full, behind a ridge faintly.
+ *  @param {Context} ctx @param {Stand} stand @param {Laid} path @param {number} from @param {number} to */
 function stroke(ctx, stand, path, from, to) {
   const { px, py, open } = scene.placed(stand, path),
     alpha = ctx.globalAlpha,
@@ -54,7 +63,7 @@ function stroke(ctx, stand, path, from, to) {
   ctx.globalAlpha = alpha;
 }
 
-/** How paths lie on the ground that is seen. */
+/** How paths lie on the ground that is seen. @param {Stand} stand @param {State} state @returns {Way} */
 function way(stand, state) {
   const { ground, camera, seen } = stand, { turning } = scene.view;
   return {
@@ -79,6 +88,7 @@ function way(stand, state) {
   };
 }
 
+/** @param {Context} ctx @param {Graph} graph @param {Run} run @param {Strip[] | undefined} _ @param {State} state */
 function layer(ctx, graph, run, _, state) {
   if (state.playing || scene.view.turning) return; // what is to come waits until the camera rests
   ctx.save();
@@ -86,6 +96,7 @@ function layer(ctx, graph, run, _, state) {
   ctx.restore();
 }
 
+/** @param {Context} ctx @param {Graph} graph @param {Run} run @param {Strip[] | undefined} _ @param {State} own */
 function ghost(ctx, graph, run, _, own) {
   const seen = run.pin === undefined ? own : { ...state, hidden: new Set() }; // a pin lies on the present ground
   const { stroke } = way(scene.prepare(graph, seen), seen);
@@ -102,6 +113,7 @@ function ghost(ctx, graph, run, _, own) {
   ctx.restore();
 }
 
+/** @param {Context} ctx @param {Graph} graph @param {State} state @param {Layers} layers */
 function paint(ctx, graph, state, layers) {
   const { run } = state, stand = scene.prepare(graph, state), { frame } = stand, own = way(stand, state);
   paths.extend(layers.trail, state, own);
@@ -124,24 +136,26 @@ function paint(ctx, graph, state, layers) {
   ctx.restore();
 }
 
-/** The start, the minimum and other known minima. */
+/** The start, the minimum and other known minima. @param {Context} ctx @param {Run} run @param {Stand} stand */
 function known(ctx, run, { ground, camera, seen }) {
-  const mark = (draw, [a, b], ...more) => {
+  /** @param {number[]} params @param {(x: number, y: number) => void} draw */
+  const mark = ([a, b], draw) => {
     const at = surfacePaths.place(ground, a, b);
     if (!at) return;
     ctx.globalAlpha = seen(...at) ? 1 : FAINT;
-    draw(ctx, ...camera.place(...at).slice(0, 2), ...more);
+    const [x, y] = camera.place(...at);
+    draw(x, y);
     ctx.globalAlpha = 1;
   };
-  mark(marks.start, run.start);
-  for (const { at, lowest: least } of minima.of(run)) mark(marks.minimum, at, least);
+  mark(run.start, (x, y) => marks.start(ctx, x, y));
+  for (const { at, lowest } of minima.of(run)) mark(at, (x, y) => marks.minimum(ctx, x, y, lowest));
 }
 
 // ---- the hand that turns it -----------------------------------------------------------------------------
 
 let turned = false; // nobody needs to be told how any more
 
-/** Turn the camera by so many radians; `turning` while more is to come. */
+/** Turn the camera by so many radians; `turning` while more is to come. @param {number} right @param {number} up */
 function turn(right, up, turning = false) {
   Object.assign(scene.view, {
     turn: scene.view.turn + right,
@@ -168,7 +182,7 @@ function rested() {
   redraw();
 }
 function redraw() {
-  boards.get("fit").dirty = true;
+  boardAt("fit").dirty = true;
   repaint();
 }
 
@@ -182,6 +196,7 @@ export const surfaceView = {
   reset,
   rested,
   terrain: scene.terrain,
+  /** @param {State} state */
   says: (state) => scene.terrain(state).says + (turned ? "" : "; drag turns it"),
   get view() {
     return { ...scene.view };

@@ -397,10 +397,10 @@ def child(code: str, **environment: str) -> str:
 
 def test_sympy_is_imported_when_a_formula_is_typed_and_not_before():
     code = """
-import sys, app.factory, components.layout, components.formulas, components.dataset
+import sys, app.factory, components.page.layout, components.formulas.custom, components.points.dataset
 for text in ("a*x.__class__", "a*x"):
     try:
-        components.formulas.read(text)
+        components.formulas.custom.read(text)
     except ValueError:
         print("refused")
     print("sympy" in sys.modules)
@@ -409,7 +409,7 @@ for text in ("a*x.__class__", "a*x"):
 
 
 def test_another_process_finds_the_same_derivatives():
-    code = "from components.derivatives import derive; from components.expressions import arithmetic, parse; " \
+    code = "from components.formulas.derivatives import derive; from components.formulas.expressions import parse; " \
            "print(derive(parse('a*sin(b*x + c)^2*exp(-d*x)/(g + x^2)').tree, 'abcdg'))"
     assert child(code, PYTHONHASHSEED="1") == child(code, PYTHONHASHSEED="2")
 
