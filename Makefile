@@ -25,10 +25,11 @@ test: lint
 fresh: $(VENV)/test.stamp
 	@$(PY) -m tests.fresh $(TESTS)
 
-# The order of the packages and the style of the code.
+# The order of the packages, the style of the code and the core's types.
 lint: $(VENV)/test.stamp
 	@$(PY) -m ruff check --quiet .
 	@$(VENV)/bin/lint-imports --no-logo
+	@$(PY) -m mypy --no-error-summary
 
 # How fast: numbers, not verdicts.
 bench: $(VENV)/test.stamp
