@@ -25,7 +25,7 @@ test: lint
 fresh: $(VENV)/test.stamp
 	@$(PY) -m tests.fresh $(TESTS)
 
-# The order of the packages and the style of the code, in Python and in scripts.
+# The order of the packages, the style of the code, in Python and in scripts, and the core's types.
 DENO := $(VENV)/bin/deno
 SCRIPTS := --quiet --config tests/assets/deno.json assets tests/assets
 lint: $(VENV)/test.stamp
@@ -33,6 +33,7 @@ lint: $(VENV)/test.stamp
 	@$(VENV)/bin/lint-imports --no-logo
 	@$(DENO) fmt --check $(SCRIPTS)
 	@$(DENO) lint $(SCRIPTS)
+	@$(PY) -m mypy --no-error-summary
 
 # How fast: numbers, not verdicts.
 bench: $(VENV)/test.stamp

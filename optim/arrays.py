@@ -1,21 +1,22 @@
 """Arrays of objects that never change, and what of the numbers that somebody gives is real. Knows no meaning."""
 
-from dataclasses import fields
+from dataclasses import Field, fields
 from decimal import Decimal
 from numbers import Real
-from typing import Any
+from typing import Any, ClassVar, TypeVar
 
 import numpy as np
 
 from optim.fields import brief, single
 
 Array = np.ndarray
+Kept = TypeVar("Kept", bound=Array | None)
 
 OTHERS = {"b": "they are truth values", "c": "some are complex", "M": "they are dates", "m": "they are times"}
 """What is no real number, by numpy's letter for its kind."""
 
 
-def read_only(array: Array | None) -> Array | None:
+def read_only(array: Kept) -> Kept:
     """The same array, which can no longer be written into; None stays None."""
     if array is not None:
         array.flags.writeable = False
@@ -25,13 +26,15 @@ def read_only(array: Array | None) -> Array | None:
 class Frozen:
     """Base of frozen dataclasses that hold arrays: read-only copies of what was given, also once copied or pickled."""
 
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+
     def __post_init__(self) -> None:
         for one in fields(self):
             value = getattr(self, one.name)
             if isinstance(value, np.ndarray):
                 object.__setattr__(self, one.name, read_only(np.array(value)))
 
-    def __reduce__(self) -> tuple:
+    def __reduce__(self) -> tuple[Any, ...]:
         # numpy unpickles and deep-copies every array as writable: going through the constructor mends that
         return type(self), tuple(getattr(self, one.name) for one in fields(self))
 
@@ -61,9 +64,13 @@ def reals(values: Any, truths: bool = False) -> Array:
     raise ValueError(OTHERS.get(kind, f"they are of type {array.dtype}"[:100]))
 
 
-def _real(one: object) -> float:
+def _is_real(one: object) -> bool:
+    return isinstance(one, Real | Decimal) and not isinstance(one, np.timedelta64)
+
+
+def _real(one: Any) -> float:
     one = single(one)
-    if not isinstance(one, Real | Decimal) or isinstance(one, np.timedelta64):
+    if not _is_real(one):
         raise ValueError(f"{brief(one)} is not a real number")
     try:
         return float(one)

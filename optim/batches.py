@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from typing import overload
 
 import numpy as np
 
@@ -23,6 +24,12 @@ class Batches(Sequence[Array]):
 
     def __len__(self) -> int:
         return len(self._steps)
+
+    @overload
+    def __getitem__(self, step: int) -> Array: ...
+
+    @overload
+    def __getitem__(self, step: slice) -> list[Array]: ...
 
     def __getitem__(self, step: int | slice) -> Array | list[Array]:
         """The indices of a step, counted from 0; of a slice of steps a list of them."""

@@ -64,10 +64,11 @@ def call(kind: Any, settings: Mapping[str, Any]) -> Any:
 
 
 def _plain(one: Any, registry: Mapping[str, type]) -> dict[str, Any]:
-    name = type(one).__name__
-    if registry.get(name) is not type(one):
+    kind = type(one)
+    name = kind.__name__
+    if registry.get(name) is not kind:
         raise ValueError(f"{name} is not registered, so this experiment has no text form")
-    values = {setting.name: getattr(one, setting.name) for setting in fields(one)}
+    values = {setting.name: getattr(one, setting.name) for setting in fields(kind)}
     return {"name": name} | {
         key: value.tolist() if isinstance(value, np.ndarray) else value for key, value in values.items()
     }

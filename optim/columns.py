@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -17,6 +18,7 @@ from optim.arrays import read_only
 
 Array = np.ndarray
 Vector = tuple[Fraction, ...]
+Slopes = Callable[[Any, Any], Any]
 
 # The sine of the angle to the others at which a column of rounded numbers may be a rounded sum of them.
 ROUNDED = 64 * np.finfo(float).eps
@@ -81,7 +83,7 @@ class Columns:
         for size, (weights, _) in zip(coordinates, combinations, strict=True):
             found = [one + size * weight for one, weight in zip(found, weights, strict=True)]
         for weights, square in perpendicular(_products([_whole(one) for one in idle]), 0)[0]:
-            away = [sum(share * one[i] for share, one in zip(weights, idle, strict=True)) for i in range(len(found))]
+            away = [_dot(weights, [one[i] for one in idle]) for i in range(len(found))]
             size = _dot(away, found) / square
             found = [one - size * part for one, part in zip(found, away, strict=True)]
         return np.array([_rounded(one) for one in found])
@@ -123,10 +125,10 @@ class Columns:
             return None
         n = range(len(self.columns))
         return tuple(
-            tuple(sum(weights[i] * weights[j] / square for weights, square in combinations) for j in n) for i in n)
+            tuple(sum((one[i] * one[j] / square for one, square in combinations), Fraction(0)) for j in n) for i in n)
 
 
-def columns_of(gradient: Callable, offset: Callable, n: int, x: Array, y: Array) -> Columns | None:
+def columns_of(gradient: Slopes, offset: Slopes, n: int, x: Array, y: Array) -> Columns | None:
     """The columns of `gradient(params, x)` at n zeros, and the heights y - offset(params, x).
 
     In fractions, where the functions can be asked with those, since x^5 of a year is no float; else rounded. None where
@@ -141,8 +143,8 @@ def columns_of(gradient: Callable, offset: Callable, n: int, x: Array, y: Array)
     except (TypeError, ValueError, AttributeError, ArithmeticError):
         exact = False
     if not exact:
-        zero = np.zeros(n)
-        rounded = [np.broadcast_to(one, x.shape) for one in (*gradient(zero, x), offset(zero, x))]
+        origin = np.zeros(n)
+        rounded = [np.broadcast_to(one, x.shape) for one in (*gradient(origin, x), offset(origin, x))]
         if not np.isfinite(rounded).all():
             return None
         found = [tuple(map(Fraction, column.tolist())) for column in rounded]
@@ -151,7 +153,9 @@ def columns_of(gradient: Callable, offset: Callable, n: int, x: Array, y: Array)
     return Columns(tuple(columns), heights, exact)
 
 
-def perpendicular(products: Sequence[Sequence[Fraction]], share: Fraction | int) -> tuple[list, list]:
+def perpendicular(
+    products: Sequence[Sequence[Fraction]], share: Fraction | int
+) -> tuple[list[tuple[Vector, Fraction]], list[Vector]]:
     """Combinations of some vectors that are perpendicular to each other, and those that are nothing at all.
 
     products: each vector times each. Returns pairs of a combination's weights and its square, and the weights of those
@@ -176,7 +180,7 @@ def perpendicular(products: Sequence[Sequence[Fraction]], share: Fraction | int)
     return found, [weights[i] for i in left]
 
 
-def _fractions(column: object, shape: tuple[int, ...]) -> Vector:
+def _fractions(column: Any, shape: tuple[int, ...]) -> Vector:
     """A column as fractions of powers of 2. ValueError where it has numbers that may have been rounded on the way."""
     constant = np.ndim(column) == 0
     plain = np.broadcast_to(np.asarray(column, dtype=object), shape).tolist()

@@ -74,21 +74,24 @@ class Generated(Settings):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        if None not in (self.low, self.high) and self.low >= self.high:
+        if self.low is not None and self.high is not None and self.low >= self.high:
             raise ValueError(f"low must be below high, not {self.low} and {self.high}")
 
     def within(self, model: Model) -> "Generated":
         """The same with the model's own low and high where none are given."""
+        low, high = self._span(model)
+        return replace(self, low=low, high=high)
+
+    def _span(self, model: Model) -> tuple[int, int]:
         low, high = model.x_range
-        return replace(
-            self, low=low if self.low is None else self.low, high=high if self.high is None else self.high)
+        return low if self.low is None else self.low, high if self.high is None else self.high
 
     def draw(self, model: Model, true_params: tuple[float, ...]) -> Dataset:
         """The points. ValueError where the model is not finite at the true parameters."""
         random = np.random.RandomState(self.seed)
-        settings = self.within(model)
+        low, high = self._span(model)
         spread = random.randint if model.whole_x else random.uniform
-        x = spread(settings.low, settings.high, self.size).astype(float)
+        x = spread(low, high, self.size).astype(float)
         with np.errstate(all="ignore"):
             y = np.broadcast_to(model.predict(true_params, x), x.shape)
             if not np.isfinite(y).all():

@@ -100,8 +100,8 @@ def _maps(experiment: Experiment, optimizer: Optimizer, rates: Array) -> tuple[A
     The method itself is asked: one epoch is taken from z = 0, which gives the shift, and from each unit vector, which
     gives the matrix' columns, for what is linear is known from those.
     """
-    model, data = experiment.resolved_model, experiment.dataset
     bowl(experiment)
+    model, data = experiment.curve, experiment.points
     check_linear(optimizer)
     if experiment.shuffle and experiment.steps_per_epoch > 1:
         raise Inapplicable("The points are shuffled: no two epochs do the same.")

@@ -3,7 +3,7 @@ training.py)."""
 
 import hashlib
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import InitVar, dataclass, field, fields, replace
 from functools import cached_property
 from typing import Any
@@ -16,9 +16,9 @@ from optim.batches import Batches
 from optim.columns import ROUNDED, Columns
 from optim.contestants import ARTICLE, Contestant
 from optim.data import Dataset, Generated
-from optim.fields import Settings, brief, choice, number, switch, whole
+from optim.fields import Settings, brief, choice, left_out, number, switch, whole
 from optim.models import Model
-from optim.parameters import missing, vector
+from optim.parameters import Params, missing, vector
 from optim.problems import Problem, find, learn, reader_of
 from optim.surfaces import Surface
 
@@ -50,15 +50,15 @@ class Experiment(Settings):
     """
 
     model: str | Model | Surface = "line"
-    true_params: tuple[float, ...] | None = None
-    start: tuple[float, ...] | None = None
+    true_params: tuple[float, ...] = left_out()
+    start: tuple[float, ...] = left_out()
     data: Generated | Dataset | None = None
-    epochs: int | None = whole(None, low=1, optional=True)
+    epochs: int = whole(None, low=1, optional=True)
     batch_size: int = whole(1, low=1)
     shuffle: bool = switch(False)
     reduction: str = choice("mean", "sum")
     coordinates: str = choice("together", "in turn")
-    contestants: tuple[Contestant, ...] | None = None
+    contestants: tuple[Contestant, ...] = left_out()
     seed: int | None = whole(None, low=0, high=2**32 - 1, optional=True)
     gradient_noise: float = number(0.0, low=0)
     # Of settings that were decided here: name -> (what was decided, what was given). `replace` hands it on by itself.
@@ -96,34 +96,50 @@ class Experiment(Settings):
         for name, value in plain.items():
             object.__setattr__(self, name, value)
 
-    def __reduce__(self) -> tuple:
+    def __reduce__(self) -> tuple[Any, ...]:
         # a name is all there is of a formula: another process must know who can read it
         reader = reader_of(self.model) if isinstance(self.model, str) else None
         settings = {one.name: getattr(self, one.name) for one in fields(self)}
-        settings |= {name: value for name, (_, value) in self._left.items()}
+        settings |= {name: value for name, (_, value) in vars(self)["_left"].items()}
         return _restored, (type(self), settings, reader)
 
     @property
     def resolved_model(self) -> Problem:
         """The Model or Surface itself, where `model` may be its name."""
-        return find(self.model) if isinstance(self.model, str) else self.model
+        found = find(self.model) if isinstance(self.model, str) else self.model
+        if found is None:
+            raise ValueError(f"there is no model {brief(self.model)} any more")
+        return found
+
+    @property
+    def curve(self) -> Model:
+        """The model that is fitted. ValueError for a surface, which is none."""
+        model = self.resolved_model
+        if isinstance(model, Surface):
+            raise ValueError(f"surface {model.name!r} is descended directly, and not fitted")
+        return model
 
     @cached_property
     def dataset(self) -> Dataset | None:
         """The points, drawn where they are to be generated; None for a surface, which has none."""
-        if isinstance(self.data, Generated):
-            return self.data.draw(self.resolved_model, self.true_params)
-        return self.data
+        return self.data.draw(self.curve, self.true_params) if isinstance(self.data, Generated) else self.data
 
-    def loss(self, params: Sequence[Any]) -> Array:
+    @property
+    def points(self) -> Dataset:
+        """The same. ValueError for a surface."""
+        if self.dataset is None:
+            raise ValueError(f"surface {self.resolved_model.name!r} has no points")
+        return self.dataset
+
+    def loss(self, params: Params) -> Array:
         """The loss over all data, or the surface's value: n arrays that broadcast to a shape S -> an array `S`."""
-        points = () if self.data is None else (self.dataset.x, self.dataset.y)
-        return self.resolved_model.loss(params, *points)
+        model = self.resolved_model
+        return model.loss(params) if isinstance(model, Surface) else model.loss(params, self.points.x, self.points.y)
 
     @cached_property
     def columns(self) -> Columns | None:
         """The columns of a model that is linear in its parameters, or whose logit is; None for any other."""
-        return None if self.data is None else self.resolved_model.columns(self.dataset.x, self.dataset.y)
+        return None if self.data is None else self.curve.columns(self.points.x, self.points.y)
 
     @cached_property
     def optimum(self) -> Array | None:
@@ -133,9 +149,9 @@ class Experiment(Settings):
         else the true parameters of points drawn without noise.
         """
         model = self.resolved_model
-        if self.data is None:
+        if isinstance(model, Surface):
             return read_only(model.lowest)
-        found = model.optimum(self.dataset.x, self.dataset.y, self.columns)
+        found = model.optimum(self.points.x, self.points.y, self.columns)
         if found is None and getattr(self.data, "noise", None) == 0 and model.loss_kind == "squared":
             return read_only(np.array(self.true_params))
         return read_only(found)
@@ -162,10 +178,11 @@ class Experiment(Settings):
 
         Of a surface the larger value at two opposite corners of its bounds, above the floor. None where that is none.
         """
-        if self.data is None:
-            found = float(self.loss([*np.array(self.resolved_model.bounds)]).max()) - (self.floor or 0.0)
+        model = self.resolved_model
+        if isinstance(model, Surface):
+            found = float(self.loss([*np.array(model.bounds)]).max()) - (self.floor or 0.0)
         else:
-            found = math.log(2) if self.resolved_model.loss_kind == "cross-entropy" else float(np.var(self.dataset.y))
+            found = math.log(2) if model.loss_kind == "cross-entropy" else float(np.var(self.points.y))
         return found if 0 < found < math.inf else None
 
     @property

@@ -12,7 +12,7 @@ import reprlib
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import Field, dataclass, field, fields
 from numbers import Integral, Real
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -25,7 +25,7 @@ def brief(value: object) -> str:
         return f"a huge {type(value).__name__}"
 
 
-def single(value: object) -> object:
+def single(value: object) -> Any:
     """What an array of no dimensions holds, None if that is masked; everything else as it is."""
     if not isinstance(value, np.ndarray) or value.ndim:
         return value
@@ -47,19 +47,22 @@ class Number:
     below: float = math.inf
     optional: bool = False
 
-    def check(self, name: str, value: object) -> float | None:
-        """`value` as a plain float, or a ValueError that names the setting, its bounds and what came instead."""
+    def check(self, name: str, value: object) -> Any:
+        """`value` as a plain float, or None where that is meant too.
+
+        Else a ValueError that names the setting, its bounds and what came instead.
+        """
         if value is None and self.optional:
             return None
-        value = single(value)
-        if _is(value, Real):
+        one = single(value)
+        if _is(one, Real):
             try:
-                plain = float(value) + 0.0  # turns -0.0 into 0.0: the two are equal, and so must be their text
+                plain = float(one) + 0.0  # turns -0.0 into 0.0: the two are equal, and so must be their text
             except OverflowError:
                 plain = math.inf
             if math.isfinite(plain) and self.low <= plain <= self.high and self.above < plain < self.below:
                 return plain
-        raise ValueError(f"{name} must be {self}, not {brief(value)}")
+        raise ValueError(f"{name} must be {self}, not {brief(one)}")
 
     def __str__(self) -> str:
         bounds = [(self.low, "at least {:g}"), (self.above, "above {:g}"), (self.high, "at most {:g}"),
@@ -91,16 +94,16 @@ class Whole:
     high: int | None = None
     optional: bool = False
 
-    def check(self, name: str, value: object) -> int | None:
-        """`value` as a plain int, or a ValueError."""
+    def check(self, name: str, value: object) -> Any:
+        """`value` as a plain int (None where that is meant too), or a ValueError."""
         if value is None and self.optional:
             return None
-        value = single(value)
-        if _is(value, Integral):
-            plain = int(value)
+        one = single(value)
+        if _is(one, Integral):
+            plain = int(one)
             if (self.low is None or self.low <= plain) and (self.high is None or plain <= self.high):
                 return plain
-        raise ValueError(f"{name} must be {self}, not {brief(value)}")
+        raise ValueError(f"{name} must be {self}, not {brief(one)}")
 
     def __str__(self) -> str:
         bounds = [(self.low, "at least {}"), (self.high, "at most {}")]
@@ -112,7 +115,7 @@ class Whole:
 class Choice:
     """One of a few words (or, for a switch, True and False)."""
 
-    options: tuple[Hashable, ...]
+    options: tuple[str | bool, ...]
 
     def check(self, name: str, value: object) -> Any:
         """`value` itself, or a ValueError that lists the options."""
@@ -168,6 +171,11 @@ def choice(default: str, *others: str, label: str = "", says: str = "") -> Any:
     return field(default=default, metadata={"kind": kind, "label": label, "says": says, "scale": "choice"})
 
 
+def left_out() -> Any:
+    """A dataclass field that its class decides where it is None."""
+    return field(default=None)
+
+
 def switch(default: bool, *, label: str = "", says: str = "") -> Any:
     """A dataclass field that is True or False."""
     kind = Choice((default, not default))
@@ -176,12 +184,13 @@ def switch(default: bool, *, label: str = "", says: str = "") -> Any:
 
 def controls(kind: type) -> tuple[Control, ...]:
     """The control of every setting of a class that has a label, in the constructor's order; of a pair one each."""
-    ordered = sorted(fields(kind), key=lambda setting: setting.kw_only)
+    ordered = sorted(fields(kind), key=lambda setting: bool(setting.kw_only))
     return tuple(control for setting in ordered if setting.metadata.get("label") for control in _controls(setting))
 
 
-def _controls(setting: Field) -> Iterator[Control]:
-    name, default, about = setting.name, setting.default, setting.metadata
+def _controls(setting: Field[Any]) -> Iterator[Control]:
+    name, about = setting.name, setting.metadata
+    default: Any = setting.default
     kind, label, says, scale = (about[key] for key in ("kind", "label", "says", "scale"))
     if isinstance(kind, Choice):
         yield Control(name, label, says, scale, default, options=kind.options)
@@ -189,12 +198,14 @@ def _controls(setting: Field) -> Iterator[Control]:
         for place, (low, high) in enumerate(about["span"]):
             yield Control(name, label[place], says[place], scale, default[place], place, low, high)
     else:
-        zero = scale == "log10" and default == 0
-        yield Control(name, label, says, scale, default, None, *about["span"], zero=zero, optional=kind.optional)
+        (low, high), zero = about["span"], scale == "log10" and default == 0
+        yield Control(name, label, says, scale, default, None, low, high, zero=zero, optional=kind.optional)
 
 
 class Settings:
     """Base of the dataclasses whose fields are settings: checks them and makes them plain."""
+
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
 
     def __post_init__(self) -> None:
         for setting in fields(self):
@@ -203,7 +214,7 @@ class Settings:
                 object.__setattr__(self, setting.name, plain)
 
 
-def _is_numeric(setting: Field) -> bool:
+def _is_numeric(setting: Field[Any]) -> bool:
     return isinstance(setting.metadata.get("kind"), Number | Pair)
 
 
@@ -219,7 +230,7 @@ def stack(many: Sequence[Settings], width: int) -> Any:
     numpy takes twice as long where it has to broadcast.
     """
     one = copy.copy(many[0])  # no constructor: the numbers have been checked, and arrays would not pass
-    for setting in filter(_is_numeric, fields(one)):
+    for setting in [each for each in fields(one) if _is_numeric(each)]:
         values = [getattr(each, setting.name) for each in many]
         if isinstance(setting.metadata["kind"], Pair):
             stacked: object = tuple(_column(part, width) for part in zip(*values, strict=True))

@@ -3,11 +3,16 @@
 Knows no curve and no surface.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
+
+import numpy as np
 
 from optim.fields import Number, Pair, brief, single
 from optim.run import DIVERGENCE_LIMIT
+
+Params = Sequence[Any] | np.ndarray
+"""A number, or an array of them, for each parameter."""
 
 RATES = Pair(Number(low=0))
 """The learning rates that a curve or a surface has for methods, see Model."""

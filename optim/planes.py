@@ -33,13 +33,12 @@ class Plane(Frozen):
 
         ValueError unless they are two that there are.
         """
-        origin = np.array(vector("origin", origin))
-        first, second = Whole().check("first", first), Whole().check("second", second)
-        if first == second or not {first, second} <= set(range(len(origin))):
-            raise ValueError(f"a plane needs two different parameters out of {len(origin)}, not {first} and {second}")
-        directions = np.eye(len(origin))[[first, second]]
-        origin[[first, second]] = 0.0
-        return cls(origin, directions)
+        point = np.array(vector("origin", origin))
+        one, other = places = [Whole().check("first", first), Whole().check("second", second)]
+        if one == other or not set(places) <= set(range(len(point))):
+            raise ValueError(f"a plane needs two different parameters out of {len(point)}, not {one} and {other}")
+        point[places] = 0.0
+        return cls(point, np.eye(len(point))[places])
 
     @classmethod
     def of_paths(cls, paths: Iterable[Array]) -> "Plane":
@@ -129,9 +128,10 @@ def _main(paths: Sequence[Array], origin: Array, other: Array) -> Array:
 
 def _mean(paths: Sequence[Array]) -> tuple[int, Array]:
     """How many finite points there are, and their mean, from the first on, so that what stands still is met exactly."""
-    count, first, total = 0, None, None
-    for block in _blocks(paths):
-        first = block[0].copy() if first is None else first
-        part = (block - first).sum(axis=0)
-        count, total = count + len(block), part if total is None else total + part
+    blocks = _blocks(paths)
+    block = next(blocks)
+    first = block[0].copy()
+    count, total = len(block), (block - first).sum(axis=0)
+    for block in blocks:
+        count, total = count + len(block), total + (block - first).sum(axis=0)
     return count, first + total / count

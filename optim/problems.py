@@ -27,7 +27,8 @@ def find(name: object) -> Problem | None:
         return None
     if name in MODELS or name in SURFACES:
         return MODELS.get(name) or SURFACES.get(name)
-    return next(filter(None, (read(name) for read in (_member, *READERS))), None)
+    known = (read(name) for read in (_member, *READERS))
+    return next((problem for problem in known if problem), None)
 
 
 def reader_of(name: str) -> Callable[[str], Problem | None] | None:

@@ -5,6 +5,7 @@ Knows nothing of how a run came about, and passes no other judgement on it (see 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 
@@ -48,7 +49,7 @@ class Run:
             if isinstance(value, np.ndarray):
                 value.flags.writeable = False
 
-    def __reduce__(self) -> tuple:
+    def __reduce__(self) -> tuple[Any, ...]:
         # numpy unpickles every array as writable: going through the constructor makes them read-only again
         return type(self), tuple(getattr(self, one.name) for one in fields(self))
 
@@ -128,5 +129,5 @@ def finished(
     params[at:] = gradient[max(0, at - 1):] = direction[max(0, at - 1):] = np.nan
     if loss is not None:
         loss[at:] = np.nan
-    known = {"scale": scale, "rounding": rounding}
-    return Run(label, params, loss, gradient, direction, rates, at, why, lost is not None, **known)
+    return Run(
+        label, params, loss, gradient, direction, rates, at, why, lost is not None, scale=scale, rounding=rounding)

@@ -104,28 +104,29 @@ def bowl(experiment: Experiment) -> Bowl:
         raise Inapplicable("A surface is not fitted to points: the theory here is of curves that are.")
     if not model.linear or experiment.columns is None or experiment.optimum is None:
         raise Inapplicable("The loss is no bowl: the theory is of curves that are linear in their parameters.")
-    columns, half = experiment.columns, Fraction(experiment.data.size, 2)
+    columns, half = experiment.columns, Fraction(experiment.points.size, 2)
     hessian = rounded([[one / half for one in row] for row in columns.products])
-    inverse = rounded([[one * half for one in row] for row in columns.inverse]) if columns.decided else None
-    known = np.concatenate([hessian, experiment.floor * np.ones_like(hessian), hessian if inverse is None else inverse])
+    inverse = None if columns.inverse is None else rounded([[one * half for one in row] for row in columns.inverse])
+    floor = float(experiment.loss(experiment.optimum))
+    known = np.concatenate([hessian, floor * np.ones_like(hessian), hessian if inverse is None else inverse])
     if not (np.isfinite(known).all() and hessian.any()):
         raise Inapplicable("The loss is no bowl: it is flat everywhere, or too steep for a number.")
-    noisy = _noisy(experiment, columns)
-    return Bowl(hessian, experiment.optimum, experiment.floor, inverse, columns.decided, noisy)
+    noisy = _noisy(experiment, columns, experiment.optimum)
+    return Bowl(hessian, experiment.optimum, floor, inverse, columns.decided, noisy)
 
 
-def _noisy(experiment: Experiment, columns: Columns) -> bool:
+def _noisy(experiment: Experiment, columns: Columns, optimum: Array) -> bool:
     """Whether the least loss is more than a share of the heights' own variance, and more than rounded columns leave."""
-    y, least = experiment.dataset.y, columns.scatter
+    y, least = experiment.points.y, columns.scatter
     if columns.exact:
         return least > ROUNDING * float(np.var(y))
-    terms = np.abs(design_of(experiment)) @ np.abs(experiment.optimum)
+    terms = np.abs(design_of(experiment)) @ np.abs(optimum)
     return least > max(ROUNDING * float(np.var(y)), float(np.mean((ROUNDED * terms) ** 2)))
 
 
 def descended(experiment: Experiment) -> Bowl:
     """The bowl whose slope an update takes, all points in each batch: with the reduction "sum" N times as steep."""
-    found, times = bowl(experiment), experiment.data.size if experiment.reduction == "sum" else 1
+    found, times = bowl(experiment), experiment.points.size if experiment.reduction == "sum" else 1
     inverse = None if found.inverse is None else found.inverse / times
     return replace(found, hessian=times * found.hessian, inverse=inverse, floor=times * found.floor)
 
@@ -204,5 +205,5 @@ def check_linear(optimizer: Optimizer) -> None:
 
 def design_of(experiment: Experiment) -> Array:
     """The model's gradient at each point, `(points, n)`."""
-    model, x = experiment.resolved_model, experiment.dataset.x
+    model, x = experiment.curve, experiment.points.x
     return np.stack([np.broadcast_to(one, x.shape) for one in model.gradient(np.zeros(model.n), x)], axis=1)

@@ -20,6 +20,7 @@ from optim.optimizers import Optimizer
 from optim.parameters import vector
 from optim.run import Run, finished, is_sound, lost_slope, reason
 from optim.schedules import CONSTANT, Schedule
+from optim.surfaces import Surface
 
 Array = np.ndarray
 Stop = Callable[[], bool]
@@ -48,21 +49,22 @@ def train(experiment: Experiment, keep: str = "everything", stop: Stop | None = 
     """
     if keep not in ("everything", "final"):
         raise ValueError(f"keep must be 'everything' or 'final', not {brief(keep)}")
-    model, data, steps = experiment.resolved_model, experiment.dataset, experiment.steps
-    entries = len(model.gradient(experiment.start) if data is None else model.gradient(experiment.start, data.x))
+    model, steps, start = experiment.resolved_model, experiment.steps, experiment.start
+    on_surface = isinstance(model, Surface)
+    entries = len(model.gradient(start) if isinstance(model, Surface) else model.gradient(start, experiment.points.x))
     if entries != model.n:
-        kind = "surface" if data is None else "model"
+        kind = "surface" if on_surface else "model"
         raise ValueError(f"the gradient of {kind} {model.name!r} must have {model.n} entries, not {entries}")
     lanes, groups = grouped(experiment.contestants)
-    start = np.tile(experiment.start, (len(lanes), 1))
+    starts = np.tile(np.array(start), (len(lanes), 1))
     rates = each_rate(lanes, steps, experiment.steps_per_epoch, model.n)
     descend = in_turn if experiment.coordinates == "in turn" else together
-    slope = (surface_gradient if data is None else loss_gradient)(experiment)
+    slope = (surface_gradient if on_surface else loss_gradient)(experiment)
     if stop:
-        slope = _asking(stop, slope, start.size * experiment.effective_batch_size)
-    walk = descend(slope, start, groups, rates)
+        slope = _asking(stop, slope, starts.size * experiment.effective_batch_size)
+    walk = descend(slope, starts, groups, rates)
     keep_runs = _everything if keep == "everything" else _final
-    runs = {run.label: run for run in keep_runs(experiment, lanes, start, walk, stop)}
+    runs = {run.label: run for run in keep_runs(experiment, lanes, starts, walk, stop)}
     return {one.label: runs[one.label] for one in experiment.contestants}
 
 
@@ -99,7 +101,7 @@ def minimize(
 
     lanes, groups = grouped([contestant])
     walk = together(lane_gradient, params, groups, each_rate(lanes, steps, steps_per_epoch, n))
-    path, *rows = (array[0] for array in _record(params, steps, _until_unsound(walk)))
+    path, slopes, directions = (array[0] for array in _record(params, steps, _until_unsound(walk)))
     loss = None
     if value is not None:
         loss = np.full(steps + 1, np.nan)
@@ -107,7 +109,7 @@ def minimize(
         loss[sound] = [_returned("value(params)", value(read_only(row)), ()) for row in path[sound]]
     rates = schedule.rates(optimizer.lr, steps, steps_per_epoch)
     names = [f"params[{i}]" for i in range(n)]
-    return finished(contestant.label, path, loss, *rows, rates, names, frozen(optimizer, path, rows[0]))
+    return finished(contestant.label, path, loss, slopes, directions, rates, names, frozen(optimizer, path, slopes))
 
 
 def loss_gradient(experiment: Experiment) -> Gradient:
@@ -116,7 +118,7 @@ def loss_gradient(experiment: Experiment) -> Gradient:
     Over the batch's points i it is the sum of 2 (predict(x_i) - y_i) d predict(x_i) / d params, divided by the number
     of points where the reduction is "mean"; of a cross-entropy, that of (predict(x_i) - y_i) d logit(x_i) / d params.
     """
-    model, data = experiment.resolved_model, experiment.dataset
+    model, data = experiment.curve, experiment.points
     slopes_of, power = (model.logit.gradient, 1.0) if model.logit else (model.gradient, 2.0)
 
     def batch(indices: Array) -> tuple[Array, ...]:
@@ -127,12 +129,14 @@ def loss_gradient(experiment: Experiment) -> Gradient:
 
     indices = batches(experiment)
     if experiment.shuffle:  # gathered at their step, and held for it: parameters moved in turn ask for them again
-        at = lru_cache(maxsize=1)(lambda step: batch(indices[step]))
+        at: Callable[[int], tuple[Array, ...]] = lru_cache(maxsize=1)(lambda step: batch(indices[step]))
     else:
         epoch, length = [batch(each) for each in indices[:experiment.steps_per_epoch]], experiment.steps_per_epoch
 
-        def at(step: int) -> tuple[Array, ...]:
+        def of_epoch(step: int) -> tuple[Array, ...]:
             return epoch[step % length]
+
+        at = of_epoch
 
     def gradient(params: Array, step: int, out: Array) -> None:
         x, y, factor = at(step)
@@ -151,6 +155,8 @@ def loss_gradient(experiment: Experiment) -> Gradient:
 def surface_gradient(experiment: Experiment) -> Gradient:
     """The surface's gradient for all lanes at once, with the noise of the step added to each alike."""
     surface, noise = experiment.resolved_model, None
+    if not isinstance(surface, Surface):
+        raise ValueError(f"model {surface.name!r} is fitted to points, and not descended directly")
     if experiment.gradient_noise:
         random = np.random.RandomState(experiment.effective_seed)
         noise = experiment.gradient_noise * random.standard_normal((experiment.steps, surface.n))
@@ -226,10 +232,10 @@ def _everything(
     loss = _losses(experiment, params, stop)
     for lane, one in enumerate(lanes):
         rates = one.schedule.rates(one.optimizer.lr, steps, experiment.steps_per_epoch)
-        rows = (array[lane] for array in (params, loss, gradient, direction))
         ends = frozen(one.optimizer, params[lane], gradient[lane])
         yield finished(
-            one.label, *rows, rates, model.parameter_names, ends, experiment.scale, experiment.rounding)
+            one.label, params[lane], loss[lane], gradient[lane], direction[lane], rates, model.parameter_names, ends,
+            experiment.scale, experiment.rounding)
 
 
 def _final(
@@ -251,7 +257,7 @@ def _final(
                 lost[lane] = step, slope or reason(params[lane], model.parameter_names), slope is not None
         before[:] = params
     loss = _losses(experiment, params[:, None], stop)[:, 0]
-    for lane in np.flatnonzero(~has_diverged & ~np.isfinite(loss)):
+    for lane in np.flatnonzero(~has_diverged & ~np.isfinite(loss)).tolist():
         lost[lane] = experiment.steps, reason(params[lane], model.parameter_names), False
     params[list(lost)] = loss[list(lost)] = np.nan
     rows, row = np.empty((0, model.n)), np.empty(0)

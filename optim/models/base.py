@@ -14,7 +14,7 @@ from optim.code import Code
 from optim.columns import Columns, columns_of
 from optim.fields import Whole
 from optim.labels import least_cross_entropy
-from optim.parameters import RATES, missing, names, vector
+from optim.parameters import RATES, Params, missing, names, vector
 
 Array = np.ndarray
 
@@ -44,8 +44,8 @@ class Model:
 
     name: str
     parameter_names: tuple[str, ...]
-    predict: Callable[[Sequence[Any], Any], Any]
-    gradient: Callable[[Sequence[Any], Any], Sequence[Any]]
+    predict: Callable[[Params, Any], Any]
+    gradient: Callable[[Params, Any], Params]
     linear: bool = False
     formula: str = ""
     expression: str = ""
@@ -86,14 +86,14 @@ class Model:
         """The start: drawn from the seed where the model draws it, else the one it declares."""
         return vector("initial(seed)", self.initial(seed), self.n) if self.initial else self.start
 
-    def loss(self, params: Sequence[Any], x: Array, y: Array) -> Array:
+    def loss(self, params: Params, x: Array, y: Array) -> Array:
         """The mean over all data of (predict(params, x) - y)^2, or of the cross-entropy log(1 + e^z) - y z, z = logit.
 
         params: n arrays that broadcast to one shape S (many runs, steps, or the points of a grid); x, y: `(points,)`.
         Returns an array of shape S.
         """
-        params = np.broadcast_arrays(*(np.asarray(one, dtype=float) for one in params))
-        shape, columns = params[0].shape, [one.reshape(-1, 1) for one in params]
+        arrays = np.broadcast_arrays(*(np.asarray(one, dtype=float) for one in params))
+        shape, columns = arrays[0].shape, [one.reshape(-1, 1) for one in arrays]
         losses = np.empty(columns[0].size)
         rows = max(1, BLOCK // len(x))
         with np.errstate(all="ignore"):

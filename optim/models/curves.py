@@ -3,7 +3,6 @@
 Each says what a curve is and what shows it well (see base.py); none is computed in a way of its own.
 """
 
-from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -13,6 +12,7 @@ from numpy.polynomial import Polynomial
 from optim.code import Code
 from optim.fields import Choice, Whole
 from optim.models.base import Model
+from optim.parameters import Params
 
 
 def sigmoid(z: Any) -> Any:
@@ -50,16 +50,16 @@ def _polynomial(degree: int, scaled: bool) -> Model:
     # T2 to T5, each of which swings to and fro between -1 and 1, with u added.
     coefficients = {2: (-1, 1, 2), 3: (0, -2, 0, 4), 4: (1, 1, -8, 0, 8), 5: (0, 6, 0, -20, 0, 16)}[degree]
     if not scaled:
-        coefficients = Polynomial(coefficients)(Polynomial((-0.5, 0.5))).coef
+        coefficients = tuple(Polynomial(coefficients)(Polynomial((-0.5, 0.5))).coef)
 
-    def predict(p: Sequence[Any], x: Any) -> Any:
+    def predict(p: Params, x: Any) -> Any:
         u = (x - 1) / 2 if scaled else x
         y = p[degree]
         for c in reversed(p[:degree]):
             y = y * u + c
         return y
 
-    def gradient(p: Sequence[Any], x: Any) -> Sequence[Any]:
+    def gradient(p: Params, x: Any) -> Params:
         u = (x - 1) / 2 if scaled else x
         powers = [1.0, u]
         while len(powers) <= degree:
@@ -141,7 +141,7 @@ EXPONENTIAL = Model(
 )
 
 
-def _logistic_slopes(p: Sequence[Any], x: Any) -> Sequence[Any]:
+def _logistic_slopes(p: Params, x: Any) -> Params:
     z = p[1] * (x - p[2])
     share = sigmoid(z)
     steep = p[0] * share * sigmoid(-z)
@@ -169,7 +169,7 @@ LOGISTIC = Model(
 )
 
 
-def _probability_slopes(p: Sequence[Any], x: Any) -> Sequence[Any]:
+def _probability_slopes(p: Params, x: Any) -> Params:
     z = p[0] * x + p[1]
     steep = sigmoid(z) * sigmoid(-z)
     return steep * x, steep

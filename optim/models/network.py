@@ -12,6 +12,7 @@ import numpy as np
 from optim.code import Code
 from optim.fields import Whole
 from optim.models.base import Model
+from optim.parameters import Params
 
 # Three units whose sum rises, falls twice as far and rises again; with more units the true ones beyond are nothing.
 TRUE_UNITS = ((2.0, 3.0, 1.2), (3.0, 0.0, -2.0), (2.0, -3.0, 1.2))
@@ -31,21 +32,20 @@ def network(units: int) -> Model:
 def _network(h: int) -> Model:
     w, b, v, c = slice(h), slice(h, 2 * h), slice(2 * h, 3 * h), 3 * h
 
-    def stacked(p: Sequence[Any], x: Any) -> np.ndarray:
+    def stacked(p: Params, x: Any) -> np.ndarray:
         """All parameters as one array, whose shape beyond the first axis broadcasts against x."""
-        if not isinstance(p, np.ndarray):
-            p = np.stack(np.broadcast_arrays(*p))
-        lacking = np.ndim(x) - (p.ndim - 1)
-        return p.reshape(len(p), *[1] * lacking, *p.shape[1:]) if lacking > 0 else p
+        rows = p if isinstance(p, np.ndarray) else np.stack(np.broadcast_arrays(*p))
+        lacking = np.ndim(x) - (rows.ndim - 1)
+        return rows.reshape(len(rows), *[1] * lacking, *rows.shape[1:]) if lacking > 0 else rows
 
-    def predict(p: Sequence[Any], x: Any) -> Any:
+    def predict(p: Params, x: Any) -> Any:
         p = stacked(p, x)
         y = p[c]
         for unit in p[v] * np.tanh(p[w] * x + p[b]):  # one by one: np.sum adds one lane in another order than many
             y = y + unit
         return y
 
-    def gradient(p: Sequence[Any], x: Any) -> np.ndarray:
+    def gradient(p: Params, x: Any) -> np.ndarray:
         p = stacked(p, x)
         t = np.tanh(p[w] * x + p[b])
         slopes = np.ones((len(p), *t.shape[1:]))

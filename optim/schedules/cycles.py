@@ -49,7 +49,7 @@ def places(period: float | None, growth: float, steps: int, steps_per_epoch: int
     if len(set(lengths)) == 1:
         return (), "step" if len(lengths) == 1 else f"(step % {lengths[0]})", str(lengths[0])
     written = str(lengths)
-    if len(lengths) > MOST_WRITTEN:
+    if period is not None and len(lengths) > MOST_WRITTEN:  # many come of a short one
         first = period * steps_per_epoch
         written = f"[max(1, round({first!r} * {growth!r}**i)) for i in range({len(lengths)})]"
     lines = (

@@ -4,7 +4,7 @@ A surface also says which start, view and learning rates show it well, and where
 method.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ import numpy as np
 
 from optim.code import Code
 from optim.fields import Whole, brief
-from optim.parameters import RATES, names, vector
+from optim.parameters import RATES, Params, names, vector
 
 Array = np.ndarray
 # Numbers of one block of values: what fits in a processor's near memory is several times faster.
@@ -35,8 +35,8 @@ class Surface:
     """
 
     name: str
-    value: Callable[[Sequence[Any]], Any]
-    gradient: Callable[[Sequence[Any]], Sequence[Any]]
+    value: Callable[[Params], Any]
+    gradient: Callable[[Params], Params]
     start: Point
     bounds: tuple[tuple[float, float], ...]
     minima: tuple[Point, ...] = ()
@@ -51,7 +51,7 @@ class Surface:
     epochs: int = 200
 
     def __post_init__(self) -> None:
-        plain = {
+        plain: dict[str, Any] = {
             "parameter_names": names(self.parameter_names),
             "family": self.family or self.name,
             "rates": RATES.check("rates", self.rates),
@@ -79,10 +79,10 @@ class Surface:
         """The known minimum `(n,)` of least value, None where none is known."""
         return min(map(np.array, self.minima), key=lambda one: float(self.loss(one)), default=None)
 
-    def loss(self, params: Sequence[Any]) -> Array:
+    def loss(self, params: Params) -> Array:
         """The value, without warnings about its size: n arrays that broadcast to one shape S -> an array `S`."""
-        params = np.broadcast_arrays(*(np.asarray(one, dtype=float) for one in params))
-        shape, columns = params[0].shape, [np.ascontiguousarray(one).reshape(-1) for one in params]
+        arrays = np.broadcast_arrays(*(np.asarray(one, dtype=float) for one in params))
+        shape, columns = arrays[0].shape, [np.ascontiguousarray(one).reshape(-1) for one in arrays]
         values = np.empty(columns[0].size)
         with np.errstate(all="ignore"):
             for first in range(0, values.size, BLOCK):

@@ -3,27 +3,27 @@
 Products stand for powers, since numpy may round x**2 of one number and of many numbers differently.
 """
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from optim.code import Code
+from optim.parameters import Params
 from optim.surfaces.base import Surface
 
 TAU = 2 * np.pi
 
 
-def _himmelblau_terms(p: Sequence[Any]) -> tuple[Any, Any]:
+def _himmelblau_terms(p: Params) -> tuple[Any, Any]:
     return p[0] * p[0] + p[1] - 11, p[0] + p[1] * p[1] - 7
 
 
-def _himmelblau(p: Sequence[Any]) -> Any:
+def _himmelblau(p: Params) -> Any:
     u, v = _himmelblau_terms(p)
     return u * u + v * v
 
 
-def _himmelblau_slopes(p: Sequence[Any]) -> Sequence[Any]:
+def _himmelblau_slopes(p: Params) -> Params:
     u, v = _himmelblau_terms(p)
     return 4 * p[0] * u + 2 * v, 2 * u + 4 * p[1] * v
 
@@ -71,13 +71,13 @@ RASTRIGIN = Surface(
 )
 
 
-def _ackley(p: Sequence[Any]) -> Any:
+def _ackley(p: Params) -> Any:
     x, y = p
     away = np.sqrt((x * x + y * y) / 2)
     return 20 + np.e - 20 * np.exp(-0.2 * away) - np.exp((np.cos(TAU * x) + np.cos(TAU * y)) / 2)
 
 
-def _ackley_slopes(p: Sequence[Any]) -> Sequence[Any]:
+def _ackley_slopes(p: Params) -> Params:
     """At 0, where the surface is a cone and has no slope, 0."""
     x, y = p
     away = np.sqrt((x * x + y * y) / 2)
@@ -140,12 +140,12 @@ STYBLINSKI_TANG = Surface(
 HILLS = ((3.0, -1.0, 1.0, 0.5), (2.0, 1.5, 0.5, 0.7), (2.5, -0.2, -1.6, 0.6))
 
 
-def _hills(p: Sequence[Any]) -> list[Any]:
+def _hills(p: Params) -> list[Any]:
     x, y = p
     return [h * np.exp(-((x - a) * (x - a) + (y - b) * (y - b)) / w) for h, a, b, w in HILLS]
 
 
-def _hills_slopes(p: Sequence[Any]) -> Sequence[Any]:
+def _hills_slopes(p: Params) -> Params:
     x, y = p
     hills = [-2 / w * hill for hill, (_, _, _, w) in zip(_hills(p), HILLS, strict=True)]
     return (

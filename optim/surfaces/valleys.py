@@ -3,12 +3,12 @@
 Products stand for powers, since numpy may round x**2 of one number and of many numbers differently.
 """
 
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
 from optim.code import Code
 from optim.fields import Number
+from optim.parameters import Params
 from optim.surfaces.base import Surface
 
 
@@ -61,17 +61,17 @@ ROSENBROCK = Surface(
 )
 
 
-def _beale_terms(p: Sequence[Any]) -> tuple[Any, ...]:
+def _beale_terms(p: Params) -> tuple[Any, ...]:
     x, y = p
     return 1.5 - x + x * y, 2.25 - x + x * y * y, 2.625 - x + x * y * y * y
 
 
-def _beale(p: Sequence[Any]) -> Any:
+def _beale(p: Params) -> Any:
     u, v, w = _beale_terms(p)
     return u * u + v * v + w * w
 
 
-def _beale_slopes(p: Sequence[Any]) -> Sequence[Any]:
+def _beale_slopes(p: Params) -> Params:
     (x, y), (u, v, w) = p, _beale_terms(p)
     return (
         2 * (u * (y - 1) + v * (y * y - 1) + w * (y * y * y - 1)),
