@@ -1,7 +1,6 @@
 // The player: all of the page that needs no server. It is the offline page's whole program. Knows the rooms up to player/.
 import { emit, on } from "./base/events.js";
 import { format } from "./base/format.js";
-import { download } from "./base/download.js";
 import { server } from "./base/server.js";
 import { decoding } from "./run/decode.js";
 import { expression } from "./run/expression.js";
@@ -46,7 +45,6 @@ window.lab = {
   contours,
   controls,
   decoding,
-  download,
   draw,
   emit,
   expression,
