@@ -1,6 +1,7 @@
 // The player: all of the page that needs no server. It is the offline page's whole program. Knows the rooms up to player/.
 import { emit, on } from "./base/events.js";
 import { format } from "./base/format.js";
+import { download } from "./base/download.js";
 import { server } from "./base/server.js";
 import { decoding } from "./run/decode.js";
 import { expression } from "./run/expression.js";
@@ -34,7 +35,7 @@ import { paper } from "./player/paper.js";
 import { readout } from "./player/readout.js";
 import { viewParams } from "./player/view_params.js";
 
-/** For the console and for tests. */
+/** For the console, for tests, and for the start of the offline page (components/offline/start.js). */
 window.lab = {
   axes,
   batch,
@@ -45,6 +46,7 @@ window.lab = {
   contours,
   controls,
   decoding,
+  download,
   draw,
   emit,
   expression,

@@ -1,5 +1,5 @@
 // Small marks on a canvas: symbols, heads, labels, arrows. Knows pixels and styles; not runs.
-import { pixels } from "./pixels.js";
+import { pixels } from "./points.js";
 import { theme } from "./theme.js";
 /** @import { Context, Frame, Head, Style } from "../types.d.ts" */
 /** @typedef {Pick<Style, "colour">} Coloured */

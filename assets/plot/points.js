@@ -2,12 +2,19 @@
 // runs and frames; draws nothing.
 //
 // A curve is {c, name, scale, exact}: series `name` of contestant c times scale; `exact` where it is never summarised.
-import { pixels } from "./pixels.js";
 /** @import { Curve, Frame, Range, Run, Summary } from "../types.d.ts" */
 /** @typedef {[x: number, y: number]} Point */
 
 const EVERY_STEP = 200; // with more steps than this on view, an epoch's median and extremes are drawn instead
 const FEW = 4;
+const MOST = 1e5; // px: what a canvas can still count
+const BELOW = 1e4; // px under the axis: where what has no logarithm goes
+
+/** @param {number} px */
+const limit = (px) => Math.max(-MOST, Math.min(MOST, px));
+
+/** The pixel of a value on the y axis. @param {Pick<Frame, "y" | "yLog" | "bottom">} f @param {number} v */
+const inside = (f, v) => (f.yLog && v <= 0 ? f.bottom + BELOW : limit(f.y(v)));
 
 /** Many steps on view, of epochs that hold enough of them for a median to be shorter. @param {Range} range @param {Run} run */
 const summarised = ([from, to], run) => to - from > EVERY_STEP && run.edges[1] > FEW;
@@ -18,7 +25,7 @@ function stepPoints(run, f, { c, name, scale = 1 }, [from, to], unit) {
   const values = run.exact[c][name], list = /** @type {Point[]} */ ([]);
   const last = Math.min(run.row(to) + 1, run.row(run.lastOf(c)), run.drawn - 1);
   for (let i = Math.max(0, run.row(from) - 1); i <= last; i++) {
-    list.push([f.x(run.stepOf(i) / unit), pixels.inside(f, values[i] * scale)]);
+    list.push([f.x(run.stepOf(i) / unit), inside(f, values[i] * scale)]);
   }
   return list;
 }
@@ -27,7 +34,7 @@ function stepPoints(run, f, { c, name, scale = 1 }, [from, to], unit) {
  *  @param {Run} run @param {Frame} f @param {Curve} curve @returns {Point | null} */
 function startPoint(run, f, { c, name, scale = 1 }) {
   const [value] = run.exact[c][name];
-  return Number.isFinite(value) ? [f.x(0), pixels.inside(f, value * scale)] : null;
+  return Number.isFinite(value) ? [f.x(0), inside(f, value * scale)] : null;
 }
 
 /** The middles of the epochs on view, at `which` of a summary: "low", "middle" or "high"; level up to the curve's last step, and
@@ -40,7 +47,7 @@ function binPoints(run, f, { c, name, scale = 1 }, [from, to], unit, which, star
   const list = [];
   for (let b = 0; b < run.bins && edges[b] < run.lastOf(c); b++) {
     if (edges[b + 1] < from - width || edges[b] > to + width) continue;
-    list.push([f.x((edges[b] + edges[b + 1] + 1) / 2 / unit), pixels.inside(f, values[b] * scale)]);
+    list.push([f.x((edges[b] + edges[b + 1] + 1) / 2 / unit), inside(f, values[b] * scale)]);
   }
   if (!list.length) return [];
   const end = f.x(Math.min(run.lastOf(c), run.steps) / unit);
@@ -67,4 +74,6 @@ function bandOutline(run, f, curve, range, unit) {
   return [...kept.map((i) => upper[i]), ...kept.toReversed().map((i) => lower[i])];
 }
 
+/** Where a number lies on a canvas. */
+export const pixels = { inside, limit };
 export const points = { EVERY_STEP, summarised, stepPoints, startPoint, binPoints, linePoints, bandOutline };
