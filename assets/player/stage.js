@@ -100,7 +100,7 @@ function open(run) {
 
 /** Another run takes the stage in one paint; the step is kept, and a cursor at the end stays at the end. `places(before, run)` gives
  *  the place in a run of a method at a place in another. */
-function show(run, { places, dragging = false } = {}) {
+function show(run, { places, dragging = false }) {
   const before = state.run, atEnd = state.step === before.steps;
   state.growing = dragging;
   ghost.compare(run, places, pins.any);

@@ -10,7 +10,7 @@ from dash import Dash, dcc
 from flask import Flask
 
 from app import __main__, compression, factory
-from app.settings import Settings
+from app.config import Settings
 
 
 def create_app(_: Settings) -> Dash:

@@ -132,7 +132,7 @@ def print_playing(browser: Browser, address: str) -> None:
     print("quarter paints less by design: it starts slowly, and a picture is painted only when the step changes.")
     print(f"  default, 4 methods x 1,500 steps    {pictures(page, 0.25)}   (to reach: 55)")
     print(f"  the same from its first step        {pictures(page, 0.0)}")
-    page.evaluate("(payload) => lab.stage.show(lab.decoding.read(payload))", eight())
+    page.evaluate("(payload) => lab.stage.show(lab.decoding.read(payload), { places: lab.methodsList.carry })", eight())
     print(f"  8 methods x 2,000 steps             {pictures(page, 0.25)}   (to reach: 50)")
     page.context.close()
 
