@@ -33,6 +33,7 @@ FLAGS = (
 # A machine that has just been started installs its own updates first, for minutes.
 LOCK_SECONDS = 600
 RETRY_SECONDS = 1
+COMPLETE = "dpkg --configure -a"  # apt-get refuses all work, in these words, until it has been run
 
 MISSING = (
     "The browser tests need Chrome or Chromium and found none that runs: install one "
@@ -114,18 +115,27 @@ def install(package: str, by_hand: Callable[[], str | None], present: Callable[[
         if present() is None:
             print(f"Installing Debian's {package} for the browser tests", file=sys.stderr, flush=True)
             run(apt, "update")
-            run(apt, "install", "--yes", "--no-install-recommends", package)
+            # Reinstalled: a package that was cut off half way counts as installed, and would be left as it is.
+            run(apt, "install", "--reinstall", "--yes", "--no-install-recommends", package)
 
 
 def run(apt: str, *task: str) -> None:
-    """Run apt-get, again and again while a program besides the tests holds its lock; say why if it fails."""
+    """Run apt-get, again and again while a program besides the tests holds its lock; say why if it fails.
+
+    An installation that was cut off half way, as by a machine that was switched off, is first carried to its end.
+    """
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C"}
     channels = {"stdin": subprocess.DEVNULL, "stderr": subprocess.PIPE, "text": True}
     gives_up = time.monotonic() + LOCK_SECONDS
+    completed = False
     while True:
         try:
             subprocess.run([apt, "-qq", *task], env=quiet, check=True, **channels)
         except subprocess.CalledProcessError as error:
+            if COMPLETE in error.stderr and not completed:
+                completed = True
+                subprocess.run(COMPLETE.split(), env=quiet, check=False, **channels)
+                continue
             if re.search(r"\block\b", error.stderr) and time.monotonic() < gives_up:
                 time.sleep(RETRY_SECONDS)
                 continue

@@ -93,6 +93,19 @@ def test_a_stranger_who_installs_is_waited_for(machine, tmp_path):
     assert tasks(apt) == ["update", "install"]
 
 
+def test_an_installation_that_was_cut_off_is_carried_to_its_end(machine, tmp_path):
+    """apt-get refuses until dpkg has completed what was left half done."""
+    apt, path = machine
+    dpkg = apt / "dpkg"
+    dpkg.write_text('#!/bin/sh\necho "$@" >> "$(dirname "$0")/completed"\n', "utf-8")
+    dpkg.chmod(0o755)
+    complaint = "E: dpkg was interrupted, you must manually run 'dpkg --configure -a' to correct the problem."
+    amended(apt, "sleep 0", f'[ -e "$(dirname "$0")/completed" ] || {{ echo "{complaint}" >&2; exit 100; }}')
+    ((code, words, _),) = finders(path, tmp_path / "looked", 1)
+    assert (code, words.strip()) == (0, str(apt / "chromium"))
+    assert (apt / "completed").read_text("utf-8").split("\n")[:-1] == ["--configure -a"]
+
+
 def test_what_apt_get_complains_of_is_passed_on(machine, tmp_path):
     apt, path = machine
     amended(apt, "sleep 0", 'echo "E: No space left on device" >&2; exit 100')
