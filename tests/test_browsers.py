@@ -29,7 +29,7 @@ def test_a_sheet_uses_no_newer_style(path):
 
 
 def test_no_markup_uses_newer_elements_or_attributes():
-    for path in texts(".py"):
+    for path in texts(".py", ".html"):
         assert newer.found(newer.MARKUP, path.read_text("utf-8")) == [], path
 
 

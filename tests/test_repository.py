@@ -88,7 +88,7 @@ def test_readme_names_every_variable_of_the_environment():
 
 def test_the_plain_commands_are_the_makefiles():
     plain = text("README.md").replace(".venv\\Scripts\\", "$(PY) ").replace("$(PY) python", "$(PY)")
-    for task in ("-m app", "-m ruff check", "-m pytest"):
+    for task in ("-m app", "-m ruff check", "-m mypy", "-m pytest"):
         assert f"$(PY) {task}" in text("Makefile")
         assert f"$(PY) {task}" in plain
     for task in ("fmt --check", "lint"):
