@@ -26,7 +26,6 @@ from components.text.errors import Refused
 log = logging.getLogger(__name__)
 
 PREFIX = "ask"
-PROBLEM = callbacks.PROBLEM
 
 
 def register(server: Flask, runs: Runs, pages: Pages) -> None:
@@ -79,5 +78,5 @@ def _answer(kind: str, asked: dict, runs: Runs, waiter: Waiter) -> dict:
         return {"problem": callbacks.LEFT}
     except Exception:
         log.exception("A question of kind %s failed: %.2000r", kind, asked)
-        return {"problem": PROBLEM}
+        return {"problem": callbacks.PROBLEM}
     return {"problem": None, **found}

@@ -14,14 +14,15 @@ from app.entries import Sealed
 
 log = logging.getLogger(__name__)
 
-# A run is 0.2 to 0.9 MB, so that memory stays under about 100 MB; a folder or a server may hold more.
+# A payload holds at most sampling.BUDGET numbers as series and as many as summaries, four bytes each in base64:
+# 1.4 MB, so that memory stays under about 140 MB; a folder or a server may hold more.
 IN_MEMORY = 100
 ON_DISK = 2_000
 # The folder inside the one that is named, which may hold other things.
 OWN = "descent-lab"
 # Results never go stale; the week is for what an older version of the program left behind.
 WEEK = 7 * 24 * 3600
-# The cache is there to save 50 ms: a server that does not answer in this time is of no use.
+# A page waits for the cache before it waits for the run: a server that does not answer in this time is of little use.
 REDIS_SECONDS = 0.25
 
 

@@ -33,7 +33,7 @@ def reply(request: object, runs: Runs, waiter: Waiter = ANYBODY) -> dict:
     """The answer to {"n": int, "changed": key, "values": {...}, "link": query}, for any JSON at all.
 
     `link` is that of the page, whose locked values hold whatever `values` say. `n` comes back so that the browser can
-    drop a late answer; then what `controls.describe` says of the values; `link` is the settings' part of a link to
+    drop a late answer; then what `describing.describe` says of the values; `link` is the settings' part of a link to
     them, and `left` what found no room in it; `run` is the payload, or None when the values make no experiment and the
     page keeps its last one; `problem` is None, or a sentence where there is no run and the form is not why. `waiter`
     is who waits for it.

@@ -1,8 +1,8 @@
-"""Downloads over HTTP: POST /save/<kind> with {"values": {...}, "about": {...}} streams a file of components.records.
+"""Downloads over HTTP: POST /save/<kind> with {"values": {...}, "about": {...}} streams a file.
 
-Knows HTTP and the runs; not what is in a file. A file of numbers may be far longer than an answer to a question, and so
-is never whole in memory: it goes out piece by piece, each compressed where the client takes gzip. What cannot be
-written is refused with one sentence, as status 400.
+Knows HTTP and the runs; not what is in a file (components/exports/data_files.py). A file of numbers may be far longer
+than an answer to a question, and so is never whole in memory: it goes out piece by piece, each compressed where the
+client takes gzip. What cannot be written is refused with one sentence, as status 400.
 """
 
 import logging
@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from flask import Flask, Response, request
 from werkzeug.exceptions import BadRequest, NotFound
 
-from app.answers import PROBLEM, body, question
-from app.callbacks import LEFT
+from app.answers import body, question
+from app.callbacks import LEFT, PROBLEM
 from app.runs import Runs
 from app.turns import Left
 from app.waiting import Pages

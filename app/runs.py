@@ -101,7 +101,7 @@ class Runs:
     def payload(self, experiment: Experiment, watched: str | None = None, waiter: Waiter = ANYBODY) -> dict:
         """The experiment's payload, shared: read it, never change it. Raises what the training raises.
 
-        watched: the parameter whose gradient travels where there are too many for all (see payload.py).
+        watched: the parameter whose gradient travels where there are too many for all (see payload/build.py).
         """
         key = self.key(experiment, watched)
 

@@ -1,4 +1,4 @@
-"""Every component id of the page, apart from the form's, which are made from the settings' keys. Knows nothing else."""
+"""Ids of the stores through which Dash and the browser's half hand over requests and runs. Knows nothing else."""
 
 from enum import StrEnum
 

@@ -13,7 +13,7 @@ from optim.arrays import Frozen
 from optim.contestants import Contestant
 from optim.experiment import Experiment, batches
 from optim.optimizers import Optimizer
-from optim.schedules import Constant
+from optim.schedules import CONSTANT
 from optim.theory import Inapplicable, bowl, check_linear, design_of, stable_rate
 
 Array = np.ndarray
@@ -65,7 +65,7 @@ class Epochs(Frozen):
 def epochs(experiment: Experiment, contestant: Contestant) -> Epochs:
     """The same for every epoch, where the batches come in the same order at a constant rate."""
     optimizer = contestant.optimizer
-    if contestant.schedule != Constant():
+    if contestant.schedule != CONSTANT:
         check_linear(optimizer)
         raise Inapplicable("The learning rate changes: no two epochs do the same.")
     matrices, shifts = _maps(experiment, optimizer, np.array([optimizer.lr]))

@@ -1,5 +1,5 @@
 // What the theory foretells, drawn on the picture: the edges on the slider of the learning rate, the loss at the ends of epochs, the
-// least-squares optimum, the noise floor, the bowl's axes. Knows what drawers/theory.js holds and pixels; computes nothing.
+// least-squares optimum, the noise floor, the bowl's axes. Knows what state/theory.js holds and pixels; computes nothing.
 import { format } from "../base/format.js";
 import { axes } from "../plot/axes.js";
 import { curves } from "../plot/curves.js";

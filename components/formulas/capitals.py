@@ -5,9 +5,9 @@ Knows the words of a formula; not what they mean, and no page.
 
 import re
 
-from components.formulas.tokens import CONSTANTS, FUNCTIONS
+from components.formulas.tokens import ALIASES, CONSTANTS, FUNCTIONS
 
-FUNCTION_WORDS = {*FUNCTIONS, "ln", "arctan"}
+FUNCTION_WORDS = {*FUNCTIONS, *ALIASES}
 WORD = re.compile(r"(?<![A-Za-z0-9_.])[A-Za-z][A-Za-z0-9_]*")
 
 

@@ -16,7 +16,7 @@ from urllib.parse import quote_plus, unquote
 from components.formulas import expressions
 from components.lessons import LESSONS
 from components.links import packing, parts
-from components.links.state import NONE, VIEW, Opened, canonical, mend
+from components.links.state import NONE, VIEW, Opened, mend
 from components.points import dataset
 from components.settings import methods
 from components.settings.table import DEFAULTS, SETTINGS, Choice, Setting, Text, Value
@@ -24,8 +24,6 @@ from components.settings.values import readable
 from components.text.errors import Refused
 from components.text.numbers import number, plain
 from optim import MODELS, OPTIMIZERS, SCHEDULES, Constant, Control
-
-__all__ = ["Opened", "canonical", "mend", "read", "settings", "write"]
 
 LONGEST = 2_000
 """Characters of a whole URL that every program passes on."""

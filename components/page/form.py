@@ -1,6 +1,5 @@
 """The settings form: the left column of the page, generated from the table in `settings`.
 
-The way from the form to the Experiment and back, `parse` and `describe`, is offered here too.
 Knows nothing of training, requests or the app; what happens while a slider moves is in assets/form/settings.js.
 """
 
@@ -10,13 +9,10 @@ import dash_mantine_components as dmc
 from dash import ClientsideFunction, Input, dcc, html
 
 from components.settings import problems
-from components.settings.describing import captions, describe, shown
-from components.settings.parsing import LONGEST_ECHO, Parsed, parse
+from components.settings.describing import captions, shown
+from components.settings.parsing import LONGEST_ECHO
 from components.settings.table import DEFAULTS, FORM, GROUPS, PRESETS, SETTINGS, SLIDERS, Choice, Preset, Setting, Text
 from components.settings.values import text
-
-__all__ = ["Parsed", "describe", "form", "parse", "register_clientside", "row", "spec"]
-
 
 VERBATIM = {"autoCapitalize": "off", "autoCorrect": "off"}
 """With spellCheck and autoComplete, what keeps a phone from changing what is typed: X for x, and Sin for sin."""

@@ -128,7 +128,7 @@ def sentence(words: str) -> str:
 def brief(value: float, digits: int = 3) -> str:
     """A number as the page tells it: so many significant digits, a true minus, powers of ten where it would be long.
 
-    The same text as that of lab.numbers.short in assets/base/format.js.
+    The same text as that of lab.format.short in assets/base/format.js.
 
     >>> brief(-0.0347648), brief(12345.6), brief(2.5e-7)
     ('−0.0348', '12,346', '2.50e−7')

@@ -5,7 +5,6 @@ draws it.
 """
 
 from components.question import Question
-from components.text.errors import Refused
 from components.text.infinities import plain_list
 from components.text.mathml import mathml
 from components.theory import quadratic
@@ -22,9 +21,7 @@ def theory_says(question: Question) -> dict:
     "text", "says", "math"}, `math` MathML or "". Numbers beside: the bowl's `curvatures` (rising), `axes` (their
     directions, a row each), `optimum`, `floor` and whether it is `noisy`.
     """
-    experiment = question.parsed.experiment
-    if experiment is None:
-        raise Refused("These settings make no run.")
+    experiment = question.experiment
     told = {"hash": experiment.digest, "epochs": experiment.epochs}
     try:
         found = theory.bowl(experiment)

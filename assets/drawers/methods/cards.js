@@ -1,4 +1,4 @@
-// The drawer "Methods": a card for each method of the list, one of them open with all its settings. Shows what methods.js
+// The drawer "Methods": a card for each method of the list, one of them open with all its settings. Shows what form/methods.js
 // holds and hands it what people do; knows nothing of requests or runs but who is switched off.
 import { all, around, byId, element, find, focused } from "../../base/elements.js";
 import { on } from "../../base/events.js";

@@ -46,10 +46,8 @@ const place = (run) => Math.min(parameter, run.parameters.length - 1);
 
 /** @param {Run} run @param {number} c */
 function offer(run, c) {
-  /** @param {string[]} names */
-  const numbered = (names) => Object.fromEntries(names.map((name, i) => [String(i), name]));
-  options.fill("lensMethod", numbered(run.contestants.map(({ label }) => label)), String(c));
-  options.fill("lensParameter", numbered(run.parameters), String(place(run)));
+  options.fill("lensMethod", options.numbered(run.contestants.map(({ label }) => label)), String(c));
+  options.fill("lensParameter", options.numbered(run.parameters), String(place(run)));
   const key = [c, theme.scheme(), theme.size()].join();
   if (byId("lens-chip").dataset.of === key) return;
   byId("lens-chip").dataset.of = key;

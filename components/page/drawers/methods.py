@@ -1,7 +1,7 @@
 """The drawer "Methods": its frame, the button that opens it, and what assets/form/methods.js has to know to fill it.
 
 Knows Dash components and the registries; the list itself is the browser's (assets/form/methods.js) and is read by
-methods.py.
+components/settings/methods.py.
 """
 
 from collections.abc import Iterable, Mapping

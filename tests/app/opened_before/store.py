@@ -1,4 +1,4 @@
-"""Stores what thirty links, files and histories open, as version 1 opened them. Run once; never made anew.
+"""Stores what thirty links, files and histories open, as version 1 opened them. Run once, not anew to fit a change.
 
     PYTHONPATH=. python tests/app/opened_before/store.py
 """

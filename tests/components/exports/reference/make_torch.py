@@ -3,7 +3,7 @@
 Run it by hand where a program's text has changed; the tests read only the file. PyTorch is no dependency:
 
     pip install numpy==2.4.6 torch==2.13.0 sympy    (in an environment of its own)
-    PYTHONPATH=. python tests/components/reference/make_torch.py
+    PYTHONPATH=. python tests/components/exports/reference/make_torch.py
 """
 
 import contextlib
