@@ -114,7 +114,7 @@ function lacking(ctx, graph, run, state) {
  *  @param {Context} ctx @param {Frame} f @param {Run} run @param {Curve[]} curves @param {State} state */
 function absolute(ctx, f, run, curves, state) {
   const row = Math.max(1, run.row(state.step));
-  /** @type {{ rate: number, y: number, at: number, places: number[] }[]} */
+  /** @type {{ rate: number, y: number, places: number[] }[]} */
   const groups = [];
   for (const { c, name, scale = 1 } of curves) {
     const rate = run.exact[c][name][row];
@@ -122,25 +122,23 @@ function absolute(ctx, f, run, curves, state) {
     const y = Math.max(f.top, Math.min(f.bottom, marks.inside(f, rate * scale)));
     const twin = groups.find((g) => g.rate === rate && Math.abs(g.y - y) < 1);
     if (twin) twin.places.push(c);
-    else groups.push({ rate, y, at: y, places: [c] });
+    else groups.push({ rate, y, places: [c] });
   }
   groups.sort((a, b) => a.y - b.y);
   const text = theme.text(), room = (f.bottom - f.top + text) / Math.max(1, groups.length), beside = room < 2.5 * text;
   const line = Math.min(room, (beside ? 1.3 : 2.5) * text);
-  let last = -Infinity;
-  for (const group of groups) last = group.at = Math.max(group.y, last + line);
-  last = f.bottom + line;
-  for (const group of groups.toReversed()) last = group.at = Math.min(group.at, last - line);
-  for (const { rate, at, places } of groups) {
-    const apart = Math.min(11, (theme.rightAxis() - 18) / Math.max(1, places.length - 1)), alone = places.length === 1;
+  const heights = marks.spread(groups.map(({ y }) => y), line, f.top, f.bottom);
+  groups.forEach(({ rate, places }, k) => {
+    const at = heights[k], alone = places.length === 1;
+    const apart = Math.min(11, (theme.rightAxis() - 18) / Math.max(1, places.length - 1));
     places.forEach((c, i) =>
       marks.symbol(ctx, theme.contestant(c), f.right + 9 + i * apart, beside ? at : at - 0.45 * text, 3.5)
     );
-    if (beside && !alone) continue; // where even that is too much, the symbols alone
+    if (beside && !alone) return; // where even that is too much, the symbols alone
     if (line >= 1.1 * text) {
       marks.text(ctx, format.short(rate, beside ? 2 : 3), f.right + (beside ? 18 : 5), beside ? at : at + 0.6 * text);
     }
-  }
+  });
 }
 
 /** @type {Panel} */
