@@ -5,7 +5,7 @@ import { axes } from "../plot/axes.js";
 import { curves } from "../plot/curves.js";
 import { marks } from "../plot/marks.js";
 import { theme } from "../plot/theme.js";
-import { minima } from "../run/minima.js";
+import { minima } from "../run/loss.js";
 import { unitOf } from "../state/state.js";
 import { theory } from "../state/theory.js";
 /** @import { Context, Frame, Graph, Line, Run, Slice, State, ToldTheory } from "../types.d.ts" */
