@@ -1,6 +1,5 @@
 // The drawer "Theory": what the server says of the run on view (components/theory/answer.py), asked for while the drawer is open or its
-// switch is on, after each new run. Knows requests and markup, and the slider of the learning rate, on which the
-// edges stand; what is drawn on the picture is panels/predictions.js'.
+// switch is on, after each new run. Knows requests and markup; what of it is drawn on the picture is panels/predictions.js'.
 import { all, byId, element, focused } from "../base/elements.js";
 import { on } from "../base/events.js";
 import { mathml } from "../base/mathml.js";
@@ -14,7 +13,7 @@ import { repaint, state } from "../state/state.js";
 import { theory } from "../state/theory.js";
 /** @import { Theory, TheoryBest, TheoryMark, TheoryOfMethod, TheoryRow, Values } from "../types.d.ts" */
 
-const RATE = "lr"; // the setting
+const RATE = "lr"; // the setting on whose slider the edges stand
 let problem = ""; // why there is no answer
 let next = /** @type {Values | null | undefined} */ (null), busy = false; // values that are still to be asked about, and whether an answer is awaited
 
