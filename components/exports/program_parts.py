@@ -1,6 +1,6 @@
-"""Listings: what the numpy and the PyTorch program of a run have in common: its points, its start, its loops.
+"""Parts of a program that numpy and PyTorch have in common: the points of a run, its start, its loops.
 
-A listing is a list of lines. Made of an Experiment; executes nothing, and knows no method's rule and no page.
+A part is a list of lines. Made of an Experiment; executes nothing, and knows no method's rule and no page.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Shapes: whether a table of a file holds what it should, by key and type. Knows no lesson."""
+"""Schema: whether a table of a file holds what it should, by key and type. Knows no lesson."""
 
 from collections.abc import Mapping
 from typing import Any

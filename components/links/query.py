@@ -1,4 +1,4 @@
-"""Links: the whole state of the page as the query of its URL, and back.
+"""Query: the whole state of the page as that of its URL, and back.
 
     ?lr=.01&seed=9&methods=SGD;Adam,lr:.5/CosineAnnealing,period:10&step=300&panel=loss
 

@@ -21,7 +21,7 @@ from components.exports.data_files import file_name, plain_view, state_file, val
 from components.offline import summary
 from components.page import help, layout, markup, theme
 from components.payload import sampling
-from components.payload.build import MOST_WATCHED, build
+from components.payload.build import build
 from components.payload.schema import Payload
 from components.question import Question
 from components.text.errors import Refused
@@ -69,7 +69,6 @@ def page(
     from; only http and https are taken. ValueError for an experiment that has no text form.
     """
     runs = train(experiment) if runs is None else runs
-    watched = watched if experiment.resolved_model.n > MOST_WATCHED else None
     state = state_file(experiment, values, view)
     budget, made = sampling.BUDGET, ""
     while not made or (len(made.encode()) > LARGEST and budget > LEAST_BUDGET):
