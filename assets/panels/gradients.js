@@ -126,7 +126,7 @@ function tube(ctx, f, run, c, name) {
   const { low, high } = run.summary[c][name], unit = unitOf(run);
   ctx.save();
   marks.clip(ctx, f);
-  ctx.fillStyle = theme.now().ghost;
+  ctx.fillStyle = theme.now().plain;
   ctx.globalAlpha = 0.4;
   for (let b = 0; b < run.bins; b++) {
     if (!Number.isFinite(low[b])) continue;
@@ -151,7 +151,7 @@ function bars(ctx, graph, run, state) {
   ctx.stroke();
   const from = Math.max(1, run.row(Math.max(0, state.step - WINDOW)));
   const width = Math.max(1.5, (left.width / WINDOW) * 0.62);
-  ctx.fillStyle = theme.now().ghost;
+  ctx.fillStyle = theme.now().plain;
   for (let i = from; i <= row && shown.length === 1; i++) {
     const value = run.exact[shown[0]][`gradient ${p}`][i];
     if (!Number.isFinite(value)) continue;

@@ -56,7 +56,11 @@ function within(ctx, graph, work) {
 
 const layer = (ctx, graph, run, _, state) => within(ctx, graph, (f) => paths.whole(ctx, run, state, way(f, state)));
 const ghost = (ctx, graph, run, _, own) =>
-  within(ctx, graph, (f) => paths.whole(ctx, run, own, { ...way(f, state), pen: (pencil) => ghosts.pen(pencil, run) }));
+  within(
+    ctx,
+    graph,
+    (f) => paths.whole(ctx, run, own, { ...way(f, state), pen: (pencil, c) => ghosts.pen(pencil, run, c) }),
+  );
 
 function paint(ctx, graph, state, layers) {
   const { run } = state, colours = theme.now(), zoom = theme.zoom();
@@ -132,7 +136,7 @@ function traces(run, _, graph) {
   const f = axes.frame(graph), { curve } = viewOf(run);
   if (curve) return course(curve, f);
   const grid = contours.grid(run, viewOf(run), f.xRange, f.yRange), skeleton = theme.traces();
-  const line = { ...skeleton.landscape.line, color: `rgba(${theme.now().hue}, 0.55)` };
+  const line = { ...skeleton.landscape.line, color: theme.now().contour };
   const ends = { ...skeleton.landscape.contours, end: grid.levels.length - 1 };
   const labels = written(run, grid.labels, f);
   return [
