@@ -183,7 +183,7 @@ export interface Panel {
   keepsZoom?: boolean;
   contours?: boolean;
   strips?(run: Run, state: State): Strip[];
-  layer?(ctx: Context, graph: Graph, run: Run, strips: Strip[] | undefined, state: State): void;
+  layer?(ctx: Context, graph: Graph, run: Run, strips: Strip[] | undefined, state: State, grey?: string | null): void;
   ghost?(ctx: Context, graph: Graph, run: Run, strips: Strip[] | undefined, state: State): void;
   paint(ctx: Context, graph: Graph, state: State, layers: Layers): void;
   traces(run: Run, state: State, graph: Graph): Trace[];

@@ -4,7 +4,7 @@
 import { element } from "../base/elements.js";
 import { boards, makeBoard } from "../plot/boards.js";
 import { canvases } from "../plot/canvas.js";
-import { painter } from "../player/painter.js";
+import { stage } from "../player/stage.js";
 import { theme } from "../plot/theme.js";
 import { change, otherwise, state } from "../state/state.js";
 
@@ -51,7 +51,7 @@ async function open(names, { width, height, medium = canvases.PIXELS, flat = fal
   /** Paints all panels as the page has them, but for some `changes`, `per` pixels a CSS pixel; returns what is on view then. */
   function paint(changes, per = 1) {
     const shown = otherwise(changes);
-    for (const [name, board] of own) if (painter.paint(board, shown, per)) images.delete(name);
+    for (const [name, board] of own) if (stage.paintBoard(board, shown, per)) images.delete(name);
     return shown;
   }
   const undrawn = new Set(names);

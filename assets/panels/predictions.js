@@ -33,9 +33,9 @@ function epochs(f, run, state, i, n) {
     .filter((epoch) => epoch * per >= state.range[0] && epoch * per <= state.range[1]);
 }
 
-/** Rings where the loss will be at the ends of epochs, ahead of the cursor too, and what they are.
- *  @param {Context} ctx @param {Graph} graph @param {State} state */
-function loss(ctx, graph, state) {
+/** Rings where the loss will be at the ends of epochs, ahead of the cursor too, and what they are; `ground` is left out of it.
+ *  @param {Context} ctx @param {Graph} graph @param {State} state @param {number} ground */
+function loss(ctx, graph, state, ground) {
   const known = told(state), f = axes.frame(graph);
   if (!f || !state.theory || state.predicting || !theory.answered(state)) return; // a lesson's guess comes first
   const { run } = state, unit = unitOf(run), list = known ? applicable(known, state) : [];
@@ -44,7 +44,7 @@ function loss(ctx, graph, state) {
   list.forEach(({ c, loss: values }, i) => {
     ctx.globalAlpha = curves.strength(c, state);
     for (const epoch of epochs(f, run, state, i, list.length)) {
-      ring(ctx, f.x((epoch * run.stepsPerEpoch) / unit), f.y(format.read(values[epoch]) ?? NaN), c);
+      ring(ctx, f.x((epoch * run.stepsPerEpoch) / unit), f.y((format.read(values[epoch]) ?? NaN) - ground), c);
     }
   });
   ctx.restore();

@@ -1,23 +1,93 @@
-// Learning rate: each step's share of the method's starting rate, or the rate that each parameter felt; at the right edge the
-// absolute rates now. Knows which series; panels/effective_rate.js has those that are felt, plot/curves.js draws.
-import { format } from "../base/format.js";
+// Learning rate: each step's own, logarithmic; its share of the method's starting rate; or the rate that each parameter felt, which is
+// asked of the server (components/microscope/answers.py) and held with its run as series "felt 0", "felt 1", ... Knows which series;
+// plot/curves.js draws.
 import { server } from "../base/server.js";
+import { format } from "../base/format.js";
 import { axes } from "../plot/axes.js";
 import { curves } from "../plot/curves.js";
 import { marks } from "../plot/marks.js";
 import { plotly } from "../plot/plotly.js";
 import { theme } from "../plot/theme.js";
-import { effectiveRate } from "./effective_rate.js";
+import { decoding } from "../run/decode.js";
+import { redraw, state } from "../state/state.js";
 import { options } from "./options.js";
 import { parameters } from "./parameters.js";
 /** @import { Context, Curve, Frame, Graph, Layers, Panel, Patch, Range, Run, State, Strip } from "../types.d.ts" */
+/** What is known of a run: the places of the methods that have such a rate, of the parameters that it is here of, what is asked for.
+ *  @typedef {{ has: number[], places: Set<number>, asked: Set<string>, failed: string }} Felt */
 
 const LOWEST = -2; // the logarithmic axis of shares ends at 0.01 %
+const DEEPEST = 1e-6; // share of the smallest starting rate that the axis of rates ends at
+const NARROW = 0.5; // powers of ten on either side of rates that are all equal
 const AROUND = 6; // powers of ten about the middle that the rates felt may span
 const MARGIN = 0.05;
+const LONGEST = "0.0000"; // of the rates that stand below names
+
+// ---- the rates felt ----------------------------------------------------------------------------------------------------
+
+/** @type {WeakMap<Run, Felt>} */
+const known = new WeakMap();
+
+/** @param {Run} run @returns {Felt} */
+function knownOf(run) {
+  const about = known.get(run) ?? { has: [], places: new Set(), asked: new Set(), failed: "" };
+  known.set(run, about);
+  return about;
+}
+
+/** Whether the rates of these parameters are here. @param {Run} run @param {number[]} places */
+const held = (run, places) => known.has(run) && places.every((place) => knownOf(run).places.has(place));
+
+/** @param {Run} run @param {number[]} places */
+async function ask(run, places) {
+  const about = knownOf(run), key = places.join();
+  if (about.asked.has(key)) return;
+  about.asked.add(key);
+  try {
+    const answer = await server.ask("felt", { parameters: places }, { values: run.values });
+    const { has, rates } = /** @type {{ has: number[], rates: string }} */ (answer);
+    const numbers = decoding.decode(rates), length = 3 * Math.ceil(run.drawn / 3); // as rows are filled up
+    has.forEach((c, i) =>
+      places.forEach((place, j) => {
+        const at = (i * places.length + j) * length;
+        run.exact[c][`felt ${place}`] = numbers.subarray(at, at + run.drawn);
+      })
+    );
+    about.has = has;
+    about.failed = "";
+    for (const place of places) about.places.add(place);
+  } catch (error) {
+    about.failed = error instanceof Error ? error.message : String(error);
+    server.again(error, () => {
+      about.asked.delete(key);
+      if (state.run === run) ask(run, places);
+    });
+  }
+  if (state.run === run) redraw({});
+}
+
+/** The same; if not they are asked for. @param {Run} run @param {number[]} places */
+function ready(run, places) {
+  if (held(run, places)) return true;
+  if (!state.growing) ask(run, places);
+  return false;
+}
+
+/** Why there are none. @param {Run} run @param {number[]} places */
+function why(run, places) {
+  if (knownOf(run).failed) return knownOf(run).failed;
+  return held(run, places) ? "" : "on its way";
+}
+
+/** The names of the methods that have no such rate. @param {Run} run */
+const lacks = (run) => run.contestants.filter((_, c) => !knownOf(run).has.includes(c)).map(({ label }) => label);
+
+// ---- series and ranges -----------------------------------------------------------------------------------------------
 
 /** Whether the rates that parameters felt are on view. @param {State} state */
 const feels = (state) => state.rateView === "felt" && server.online;
+/** Whether shares of the starting rates are. @param {State} state */
+const shares = (state) => state.rateView === "share";
 
 /** The titles of the strips on view: one of shares, or one a parameter. @param {Run} run @param {State} state */
 const titles = (run, state) =>
@@ -28,17 +98,21 @@ function strips(run, state) {
   if (!feels(state)) {
     return [{
       axis: "yaxis",
-      curves: run.contestants.map(({ lr }, c) => ({ c, name: "rate", scale: 100 / lr, exact: true })),
+      curves: run.contestants.map(({ lr }, c) => ({
+        c,
+        name: "rate",
+        scale: shares(state) ? 100 / lr : 1,
+        exact: true,
+      })),
+      tells: (c, value) => format.short(shares(state) ? value * run.contestants[c].lr / 100 : value, 3),
     }];
   }
   const places = parameters.onView(run, state);
   // Of a ghost or a pin only what is here already.
-  const here = run === state.run && run.pin === undefined
-    ? effectiveRate.ready(run, places)
-    : effectiveRate.held(run, places);
+  const here = run === state.run && run.pin === undefined ? ready(run, places) : held(run, places);
   return places.map((place, i) => ({
     axis: parameters.axisName(i),
-    curves: here ? effectiveRate.has(run).map((c) => ({ c, name: `felt ${place}`, exact: true })) : [],
+    curves: here ? knownOf(run).has.map((c) => ({ c, name: `felt ${place}`, exact: true })) : [],
   }));
 }
 
@@ -57,10 +131,33 @@ function span(run, { curves }, state) {
   return [low - room, high + room];
 }
 
+/** The smallest and the largest of each method's rates, none of them zero. @type {WeakMap<Run, Range[]>} */
+const extremes = new WeakMap();
+
+/** The powers of ten that the rates themselves span. @param {Run} run @param {State} state @returns {Range} */
+function powers(run, state) {
+  const known = extremes.get(run) ?? run.contestants.map((_, c) => {
+    /** @type {Range} */
+    const ends = [Infinity, 0];
+    for (const rate of run.exact[c].rate) {
+      if (rate > 0) Object.assign(ends, [Math.min(ends[0], rate), Math.max(ends[1], rate)]);
+    }
+    return ends;
+  });
+  extremes.set(run, known);
+  const seen = known.filter(([, high], c) => high > 0 && !state.hidden.has(c));
+  if (!seen.length) return [-4, 0];
+  const tops = seen.map(([, high]) => high),
+    low = Math.max(Math.min(...seen.map(([least]) => least)), DEEPEST * Math.min(...tops));
+  const [from, to] = [low, Math.max(...tops)].map(Math.log10),
+    room = Math.max(NARROW - (to - from), MARGIN * (to - from));
+  return [from - room, to + room];
+}
+
 /** @param {Run} run @param {State} state @returns {Patch} */
 function ranges(run, state) {
-  const right = { "margin.r": theme.rightAxis() };
   if (feels(state)) {
+    const right = { "margin.r": theme.rightAxis() };
     const list = strips(run, state), ticks = Math.max(2, Math.min(6, Math.floor(9 / list.length)));
     return Object.assign(
       right,
@@ -70,24 +167,39 @@ function ranges(run, state) {
       }),
     );
   }
-  return state.logRate
-    ? { ...right, "yaxis.type": "log", "yaxis.range": [LOWEST, 2.1] }
-    : { ...right, "yaxis.type": "linear", "yaxis.range": [-4, 106] };
+  const right = { "margin.r": curves.margin(run, state, [LONGEST]) };
+  if (!shares(state)) {
+    const [low, high] = powers(run, state);
+    return {
+      ...right,
+      "yaxis.type": "log",
+      "yaxis.range": [low, high],
+      "yaxis.tickmode": "array",
+      ...axes.powers("yaxis", low, high),
+    };
+  }
+  return {
+    ...right,
+    "yaxis.tickmode": "auto",
+    ...(state.logRate
+      ? { "yaxis.type": "log", "yaxis.range": [LOWEST, 2.1] }
+      : { "yaxis.type": "linear", "yaxis.range": [-4, 106] }),
+  };
 }
 
 /** The axes where the graph has others, else null. @param {Run} run @param {State} state @param {Graph} graph */
 function shape(run, state, graph) {
   const look = feels(state)
     ? { type: "log", exponentformat: "power", ticksuffix: "" }
-    : { type: "linear", ticksuffix: " %", nticks: 0 };
+    : { type: shares(state) ? "linear" : "log", ticksuffix: shares(state) ? " %" : "", nticks: 0 };
   return parameters.stack(titles(run, state), graph.layout, look);
 }
 
 /** @param {Context} ctx @param {Graph} graph @param {State} state @param {Layers} layers */
 function paint(ctx, graph, state, layers) {
   const { run } = state, list = strips(run, state);
-  curves.paint(ctx, graph, run, list, state, layers);
-  for (const strip of list) {
+  curves.paint(ctx, graph, run, list, state, layers, { named: !feels(state) });
+  for (const strip of feels(state) ? list : []) {
     const f = axes.frame(graph, strip.axis);
     if (f) absolute(ctx, f, run, strip.curves, state);
   }
@@ -95,14 +207,14 @@ function paint(ctx, graph, state, layers) {
 }
 
 /** Why the rates felt are not here. @param {Run} run @param {State} state */
-const says = (run, state) => feels(state) ? effectiveRate.says(run, parameters.onView(run, state)) : "";
+const says = (run, state) => feels(state) ? why(run, parameters.onView(run, state)) : "";
 
 /** The methods that have no such rate, below the last strip.
  *  @param {Context} ctx @param {Graph} graph @param {Run} run @param {State} state */
 function lacking(ctx, graph, run, state) {
   const here = feels(state) && !says(run, state),
     f = axes.frame(graph, parameters.axisName(titles(run, state).length - 1));
-  const without = here ? effectiveRate.without(run) : [];
+  const without = here ? lacks(run) : [];
   if (without.length && f) {
     marks.text(ctx, `${without.join(", ")}: no such rate`, f.left + 6, f.bottom - 0.8 * theme.text(), {
       colour: theme.now().soft,
@@ -141,6 +253,12 @@ function absolute(ctx, f, run, curves, state) {
   });
 }
 
+/** A page without a server cannot ask for the rates felt. @param {State} state */
+function offer({ rateView }) {
+  options.show("rate-views", true);
+  if (!server.online) options.fill("rateView", { rate: "rate", share: "share" }, rateView);
+}
+
 /** @type {Panel} */
 export const rate = {
   name: "rate",
@@ -149,8 +267,8 @@ export const rate = {
   ranges,
   shape,
   paint,
-  offer: () => options.show("rate-views", server.online), // a page without a server cannot ask for them
-  dress: (state) => options.offer("logRate", !feels(state)), // what is felt is always logarithmic
+  offer,
+  dress: (state) => options.offer("logRate", shares(state)), // all else is always logarithmic
   head: (state) => ({ note: says(state.run, state) }),
   traces: (run, state) => [...parameters.anchors(titles(run, state).length), ...plotly.curves(run, strips(run, state))],
 };

@@ -10,7 +10,7 @@
 const DENSE = 0.8; // steps a pixel, from which on columns are drawn
 const FIRST = 40; // steps that a course goes through one by one
 const MEDIANS = 100; // of a course, at most about so many
-const CALM = 3; // times its height a curve may go up and down in all
+const CALM = 6; // times its height a curve may go up and down in all
 const LOW = 6; // px: no curve is restless below this height
 const MOST = 1e5; // px: what a canvas can still count
 const BELOW = 1e4; // px under the axis: where what has no logarithm goes

@@ -137,11 +137,8 @@ def coinciding(x: np.ndarray, y: np.ndarray) -> Points:
 
 
 def _has_excess(experiment: Experiment) -> bool:
-    """Whether the loss above its floor travels too: the browser's float32 would lose it in a difference.
-
-    A mean squared error is shown as it is.
-    """
-    return bool(experiment.floor) and getattr(experiment.resolved_model, "loss_kind", "value") != "squared"
+    """Whether the loss above its floor travels too: the browser's float32 would lose it in a difference."""
+    return bool(experiment.floor)
 
 
 def _tree(model: Model | Surface) -> Tree | None:
@@ -195,7 +192,7 @@ def _close(middle: np.ndarray, wide: Sequence[Sequence[float]]) -> list[list[flo
 def _axes(experiment: Experiment, reference: np.ndarray, start_loss: float, calm: list[Run]) -> Axes:
     """The standing ranges of the panels."""
     wide = ranges.landscape(experiment, reference, start_loss, calm)
-    loss, linear = ranges.loss(experiment, start_loss)
+    loss, linear = ranges.loss(experiment, start_loss, calm)
     return {
         "fit": None if experiment.data is None else ranges.fit(experiment, reference),
         "loss": loss,

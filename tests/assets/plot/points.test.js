@@ -97,12 +97,12 @@ Deno.test("extremes that lie apart are joined, upside down too", () => {
   assert.deepEqual(ends(-1), [[1900, 2000], [1800, 1900], [1700, 1800]]);
 });
 
-Deno.test("a curve shakes that goes up and down more than three times its height", () => {
+Deno.test("a curve shakes that goes up and down more than six times its height", () => {
   const frame = { top: 0, bottom: 100 }, of = (...ys) => points.restlessness(frame, ys.map((y, i) => [i, y]));
-  assert.deepEqual(of(0, 100, 0, 100, 0), { way: 400, shakes: true });
-  assert.deepEqual(of(0, 100, 0, 100), { way: 300, shakes: false });
+  assert.deepEqual(of(0, 100, 0, 100, 0, 100, 0, 100), { way: 700, shakes: true });
+  assert.deepEqual(of(0, 100, 0, 100, 0, 100, 0), { way: 600, shakes: false });
   assert.deepEqual(of(0, 50, 40, 90), { way: 110, shakes: false });
-  assert.equal(of(0, 5, 0, 5, 0, 5).shakes, false); // too low to be seen
+  assert.equal(of(0, 5, 0, 5, 0, 5, 0, 5, 0).shakes, false); // too low to be seen
   assert.equal(of(0, 100, NaN, 0, 100, 0).way, 400);
   assert.equal(of(0, 900, 0).way, 200); // as far as it is on view
 });
