@@ -144,10 +144,11 @@ export interface Line {
   left?: boolean;
   below?: boolean;
 }
-/** Curves on one axis; `pale`: of those that shake the course is the line; `tells`: what stands below a method's name. */
+/** Curves on one axis; `title`: what is written in its corner; `pale`: of those that shake the course is the line; `tells`: what stands below a method's name. */
 export interface Strip {
   axis: string;
   curves: Curve[];
+  title?: string;
   lines?: Line[];
   pale?: boolean;
   tells?(c: number, value: number): string;

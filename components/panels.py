@@ -93,7 +93,7 @@ HEADS = {
         Control("batch", "toggle", "Batch", part="marked"),
         Control("relief", "toggle", "3-D", part="relief"),
     )),
-    "loss": Head("Loss", (Control("logLoss", "switch", "Logarithmic loss", default=True),)),
+    "loss": Head("Loss", (Control("logLoss", "switch", "Log", default=True, folded="arithmic loss"),)),
     "landscape": Head("Landscape", (
         # Which plane of more than two parameters is drawn.
         Group("planes", (

@@ -68,7 +68,9 @@ function around(run, curves, state, even) {
 
 /** @param {Run} run @param {State} state @returns {Patch} */
 function ranges(run, state) {
-  const p = state.gradientParameter, name = run.parameters[p], plain = { "margin.r": theme.template().layout.margin.r };
+  const p = state.gradientParameter,
+    name = run.parameters[p],
+    plain = { "margin.r": theme.template().layout.margin.r, "xaxis.nticks": 7 };
   if (!run.watches(p)) return { ...plain, "yaxis.title.text": `gradient of ${name}` };
   if (taken(state)) {
     const calm = everyone(run).filter((c) => !state.hidden.has(c) && !run.contestants[c].diverged);
@@ -162,7 +164,9 @@ const reachable = (run) =>
 function offer(state) {
   const { run } = state, list = offered(run);
   if (run.watched !== null && !run.watches(state.gradientParameter)) state.gradientParameter = run.watched;
-  options.fill("gradientParameter", reachable(run), String(state.gradientParameter));
+  const parameters = reachable(run);
+  options.fill("gradientParameter", parameters, String(state.gradientParameter));
+  options.spread("gradientParameter", parameters, String(state.gradientParameter));
   if (!(state.gradientMethod in list)) state.gradientMethod = usual(list);
   options.fill("gradientMethod", list, state.gradientMethod);
 }

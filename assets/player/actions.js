@@ -115,9 +115,9 @@ function listen() {
       actions[node.dataset.action](node);
       return;
     }
-    const on = !options.isOn(node);
-    options.mark(node.dataset.view, on);
-    choose(node.dataset.view, on);
+    const value = options.pressed(node);
+    options.mark(node.dataset.view, value);
+    choose(node.dataset.view, value);
   });
   document.addEventListener("change", (event) => {
     const node = event.target;

@@ -74,8 +74,12 @@ function paint(ctx, graph, run, strips, state, layers, { named = true, start = "
   if (unborn) layer(ctx, graph, run, strips, state, theme.now().future);
   else if (state.ahead) reveal(layers.curves, FUTURE, Math.max(cursor, whole.left), whole.right);
   ctx.globalAlpha = 1;
-  reveal(layers.curves, 1, whole.left, Math.min(cursor, whole.right));
-  frames.forEach((frame, i) => (strips[i].lines ?? []).forEach((line) => caption(ctx, frame, line)));
+  if (!unborn) reveal(layers.curves, 1, whole.left, Math.min(cursor, whole.right));
+  frames.forEach((frame, i) => {
+    const { title, lines: list = [] } = strips[i];
+    if (title) marks.text(ctx, title, f.left - 8, frame.top + 0.6 * theme.text(), { align: "right", weight: 700 });
+    list.forEach((line) => caption(ctx, frame, line));
+  });
   for (const strip of strips) snapshots(ctx, graph, run, strip, state, unit);
   const lost = losses(ctx, run, whole, state, unit);
   if (cursor < f.left - 0.5 || cursor > f.right + 0.5) return;
@@ -171,7 +175,15 @@ function heads(ctx, graph, run, strip, state, cursor) {
       const more = edge !== null ? [format.short(value, 2)] : strip.tells ? [strip.tells(c, value)] : [];
       const { label: text } = run.contestants[c];
       return strong
-        ? [{ key: c, x: cursor, y: edge ?? y, steady: steady(run, f, curve, state), text, more, style }]
+        ? [{
+          key: c,
+          x: cursor,
+          y: edge ?? y,
+          steady: curve.exact ? y : steady(run, f, curve, state),
+          text,
+          more,
+          style,
+        }]
         : [];
     }),
   ];
