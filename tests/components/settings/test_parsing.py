@@ -299,7 +299,8 @@ def test_a_run_of_long_steps_is_shorter():
     assert "fewer points would do." in refused.errors["epochs"]
 
 
-def test_a_product_without_its_sign_is_told_to_be_a_name():
-    notes = parse({"problem": "own", "formula": "ax + b"}).notes
+def test_a_product_without_its_sign_that_could_be_a_name_is_told():
+    assert parse({"problem": "own", "formula": "ax + b"}).notes == {"formula": "“ax” was read as a*x."}
+    notes = parse({"problem": "own", "formula": "ax + b x"}).notes
     assert notes == {"formula": "“ax” is one parameter: a product is written a*x."}
     assert parse({"problem": "own", "formula": "a*x + b2"}).notes == {}
