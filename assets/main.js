@@ -45,7 +45,7 @@ Object.assign(window.lab, {
   markup,
   mathml,
   methodsList,
-  /** One that comes later, by its path. */
+  /** One that comes later, by its path. @param {string} path */
   module: (path) => import(`./${path}`),
   notice,
   requests,
