@@ -194,4 +194,4 @@ async function save(which, kind) {
   return `Saved ${name}, ${download.size(file.size)}.`;
 }
 
-export const pictures = { plan, surroundings, names, title, svg, png, image, save, fileName };
+export const pictures = { plan, surroundings, names, title, image, save, fileName };

@@ -4,8 +4,6 @@ import { button, element } from "../../base/elements.js";
 import { format } from "../../base/format.js";
 import { address } from "../../form/address.js";
 
-/** A text to copy, its button, and what to put on the page. @typedef {ReturnType<typeof field>} CopyField */
-
 const LONGEST = 2000; // characters of a link that every program passes on (components/links/query.py)
 /** @type {Record<string, string>} */
 const NAMES = { data: "your own points", formula: "your own function" };
