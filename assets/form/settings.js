@@ -289,7 +289,6 @@ export const settings = {
   set,
   keep,
   adopt,
-  preset,
   accept,
   get ready() {
     return ready;

@@ -9,7 +9,7 @@ import { ghosts } from "./ghosts.js";
 import { marks } from "./marks.js";
 import { points } from "./points.js";
 import { theme } from "./theme.js";
-/** @import { Context, Curve, Frame, Graph, Layers, Line, Run, State, Strip } from "../types.d.ts" */
+/** @import { Context, Frame, Graph, Layers, Line, Run, State, Strip } from "../types.d.ts" */
 
 const DIM = 0.18;
 const MOST_RESTARTS = 40; // more dotted lines would be a hatching

@@ -96,6 +96,7 @@ function contestant(c) {
 
 export const theme = {
   init,
+  isScheme,
   choose,
   wear,
   project,
