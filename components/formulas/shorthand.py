@@ -50,8 +50,7 @@ def written_out(found: Sequence[Token]) -> list[Token]:
     for token in found:
         parts = [token]
         if token.kind == "name" and token.text in apart:
-            first, second = token.text
-            parts = [token._replace(text=first), Token("name", second.lower(), token.column + 1)]
+            parts = [token._replace(text=token.text[0]), Token("name", "x", token.column + 1)]
         for part in parts:
             if whole and _multiplies(whole[-1], part):
                 _refuse_two_readings(whole, part)
