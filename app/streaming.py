@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import closing
+from typing import Any
 
 from flask import Response
 
@@ -39,7 +40,7 @@ def streamed(kind: str, parts: Parts, waiter: Waiter, sentence: Callable[[Except
 def lines(kind: str, parts: Parts, waiter: Waiter, sentence: Callable[[Exception], str]) -> Iterator[bytes]:
     """The body, line by line. The work ends when this is closed, as the server does after a write that fails, or when
     `waiter` has gone, which is looked for before every line."""
-    last = {"end": True}
+    last: dict[str, object] = {"end": True}
     try:
         with closing(beating(counted(kind, parts))) as beats:
             for part in beats:
@@ -69,7 +70,7 @@ def counted(kind: str, parts: Parts) -> Parts:
             raise
 
 
-def beating(parts: Parts, seconds: float = BEAT) -> Iterator[dict | None]:
+def beating(parts: Parts, seconds: float = BEAT) -> Parts:
     """The parts, and None whenever so long none has come.
 
     They are made in a thread of their own, each when the one before has been taken. When this is closed they are
@@ -79,7 +80,7 @@ def beating(parts: Parts, seconds: float = BEAT) -> Iterator[dict | None]:
     try:
         while True:
             making = making or worker.submit(next, parts, END)
-            part = None
+            part: Any = None  # or END
             if wait([making], max(0, said + seconds - time.monotonic())).done:
                 part, making = making.result(), None
             if part is END:

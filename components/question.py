@@ -9,7 +9,6 @@ from threading import Lock
 from typing import Any, TypeVar
 
 from components.settings.parsing import Parsed
-from components.text.errors import Refused
 from optim import Experiment, Run
 
 T = TypeVar("T")
@@ -54,6 +53,4 @@ class Question:
     @property
     def experiment(self) -> Experiment:
         """The experiment of the settings; Refused where they make none."""
-        if self.parsed.experiment is None:
-            raise Refused("These settings make no run.")
-        return self.parsed.experiment
+        return self.parsed.required

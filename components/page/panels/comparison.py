@@ -4,10 +4,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
-from components.page.theme import PALETTE, SCHEMES, Scheme
+from components.page.theme import PALETTE, SCHEMES, Place, Scheme
 from components.payload.build import build
 from optim import Experiment, Run
 
@@ -34,9 +35,9 @@ class Comparison:
     hue: str
 
     @cached_property
-    def told(self) -> dict:
+    def told(self) -> dict[str, Any]:
         """The payload of the runs."""
-        return build(self.experiment, dict(self.runs))
+        return dict(build(self.experiment, self.runs))
 
     @property
     def scheme(self) -> Scheme:
@@ -49,7 +50,7 @@ class Comparison:
         return [Drawn(label, run, *self._looks(place))
                 for place, (label, run) in zip(PALETTE, self.runs.items(), strict=False)]
 
-    def _looks(self, place) -> tuple[dict, dict]:
+    def _looks(self, place: Place) -> tuple[dict, dict]:
         colour = getattr(place, self.hue)
         dash = ",".join(f"{length}px" for length in place.dash) or "solid"
         line = {"color": colour, "width": place.width, "dash": dash}
