@@ -30,7 +30,6 @@ let ready = false;
 /** @param {Spec} data */
 function init(data) {
   markup.fill();
-  if (ready) return; // the form was built anew, without what is locked
   ready = true;
   spec = data;
   values = { ...spec.defaults };
