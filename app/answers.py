@@ -10,6 +10,7 @@ import json
 import logging
 from functools import partial
 from inspect import isgeneratorfunction
+from typing import cast
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import BadRequest, NotFound
@@ -77,7 +78,8 @@ def question(asked: dict, runs: Runs, waiter: Waiter) -> Question:
 
 def _answer(kind: str, asked: dict, runs: Runs, waiter: Waiter) -> dict:
     try:
-        return {"problem": None, **ANSWERS[kind](question(asked, runs, waiter))}
+        found = ANSWERS[kind](question(asked, runs, waiter))
+        return {"problem": None, **cast("dict", found)}  # those of another type are generators: see `ask`
     except Exception as error:
         return {"problem": _sentence(kind, asked, error)}
 

@@ -18,7 +18,7 @@ from components.question import Question
 from components.text.errors import Refused
 from components.text.infinities import plain_list
 from components.text.mathml import mathml
-from optim import Contestant, Experiment
+from optim import Contestant, Experiment, Model
 
 Array = np.ndarray
 
@@ -109,8 +109,7 @@ def _place(value: object, count: int, what: str) -> int:
 
 def _steps(value: object, last: int) -> list[int]:
     """The steps that are asked for, or Refused."""
-    whole = isinstance(value, list) and all(isinstance(one, int) and not isinstance(one, bool) for one in value)
-    if not whole or not 1 <= len(value) <= MOST_STEPS:
+    if not isinstance(value, list) or not 1 <= len(value) <= MOST_STEPS or not all(type(one) is int for one in value):
         raise Refused(f"Between 1 and {MOST_STEPS} steps can be asked for.")
     if value != sorted(set(value)) or value[0] < 1 or value[-1] > last:
         raise Refused(f"Steps go up from 1 to {last:,}.")
@@ -133,7 +132,8 @@ def _gradient_words(experiment: Experiment) -> str:
     where = ", at the parameters updated so far" if experiment.coordinates == "in turn" else ""
     if experiment.data is None:
         return f"slope of the surface{', with this step’s noise' if experiment.gradient_noise else ''}{where}"
-    error = "cross-entropy" if experiment.resolved_model.loss_kind == "cross-entropy" else "squared error"
+    problem = experiment.resolved_model
+    error = "cross-entropy" if isinstance(problem, Model) and problem.loss_kind == "cross-entropy" else "squared error"
     if experiment.effective_batch_size == 1:
         return f"slope of the {error} of this step’s point{where}"
     return f"slope of the {'summed' if experiment.reduction == 'sum' else 'mean'} {error} of this step’s batch{where}"

@@ -70,7 +70,7 @@ class Replay:
                 found = work_out(lines, team.given(moment, lane) | {"share": shares[moment.row]})
             now = {name: value for name, value in found.items() if name not in fixed and name != "t"}
             yield {**now, **{name + BEFORE: value for name, value in before.items()},
-                   "loss before": run.loss[moment.row], "loss": run.loss[moment.row + 1]}
+                   "loss before": run.losses[moment.row], "loss": run.losses[moment.row + 1]}
 
     def rates(self, wanted: Sequence[int], length: int = PART) -> Iterator[tuple[int, dict[str, Array]] | None]:
         """The effective rates, learning rate times `steady_gain`, part by part: (place, {label: `(steps, n)`}).
@@ -147,7 +147,9 @@ class _Team:
     @np.errstate(all="ignore")
     def rates(self, steps: Sequence[int]) -> dict[str, Array]:
         """The effective rates at these steps, by label."""
-        lines = [(*one.optimizer.lines(), Line(GAIN, one.optimizer.steady_gain, "")) for one in self.members]
+        lines = [
+            (*one.optimizer.lines(), Line(GAIN, gain, "")) for one in self.members if (gain := one.optimizer.steady_gain)
+        ]
         for moment in self.walk(step - 1 for step in steps if step and step not in self._rates):
             step = moment.row + 1
             self._rates[step] = self._nowhere.copy()
