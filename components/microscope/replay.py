@@ -147,9 +147,8 @@ class _Team:
     @np.errstate(all="ignore")
     def rates(self, steps: Sequence[int]) -> dict[str, Array]:
         """The effective rates at these steps, by label."""
-        lines = [
-            (*one.optimizer.lines(), Line(GAIN, gain, "")) for one in self.members if (gain := one.optimizer.steady_gain)
-        ]
+        optimizers = [one.optimizer for one in self.members]
+        lines = [(*one.lines(), Line(GAIN, one.steady_gain, "")) for one in optimizers if one.steady_gain]
         for moment in self.walk(step - 1 for step in steps if step and step not in self._rates):
             step = moment.row + 1
             self._rates[step] = self._nowhere.copy()
