@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from components.settings.parsing import Parsed
-from components.text.errors import Refused
 from optim import Experiment, Run
 
 
@@ -22,6 +21,4 @@ class Question:
     @property
     def experiment(self) -> Experiment:
         """The experiment of the settings; Refused where they make none."""
-        if self.parsed.experiment is None:
-            raise Refused("These settings make no run.")
-        return self.parsed.experiment
+        return self.parsed.required

@@ -57,7 +57,8 @@ def _power_log(u: Any, v: Any) -> Any:
 
 def _whole_power(exponent: int, u: Any) -> Any:
     """u^exponent by multiplication alone, which is rounded alike everywhere; a power depends on the machine."""
-    power, rest = None, abs(exponent)
+    power: Any = None
+    rest = abs(exponent)
     while rest:
         if rest % 2:
             power = u if power is None else np.multiply(power, u)

@@ -63,7 +63,7 @@ def tokens(text: object) -> list[Token]:
         if match is None:
             raise Refused(_stranger(text[place], place + 1))
         if match.lastgroup != "space":
-            found.append(_token(match.lastgroup, match[0], place + 1))
+            found.append(_token(str(match.lastgroup), match[0], place + 1))
         place = match.end()
     if sum(token.text not in ("(", ")") for token in found) > MAX_WORDS:
         raise Refused(f"The formula has more than {MAX_WORDS} numbers, names and operations.")
@@ -114,12 +114,13 @@ def _stranger(character: str, column: int) -> str:
 def _check_order(found: Sequence[Token]) -> None:
     """Raise Refused where something is missing between, before or after others, and where brackets do not pair."""
     opened: list[Token] = []
-    before, wants_value = None, True
+    before: Token | None = None
+    wants_value = True
     for token in found:
         sign = token.text if token.kind == "sign" else ""
         if before and before.kind == "function" and sign != "(":
             raise Refused(f"{before} is a function: write {before.text}(…).")
-        if not wants_value and sign in ("", "("):
+        if before and not wants_value and sign in ("", "("):
             raise Refused(_gap(before, token))
         if wants_value and sign in ("*", "/", "^", ")"):
             raise Refused(f"{token} stands where a number, a name or a bracket should.")

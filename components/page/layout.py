@@ -1,6 +1,7 @@
 """The page: header, settings, panels, transport, readout, help. Knows Dash components; no request, no cache."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import dash_mantine_components as dmc
 from dash import dcc, html
@@ -84,17 +85,17 @@ def header(tools: Sequence[object]) -> html.Header:
     )
 
 
-def stage(run: dict, openers: Sequence[object] = ()) -> html.Main:
+def stage(run: Mapping[str, Any], openers: Sequence[object] = ()) -> html.Main:
     """All that plays a run: panels, transport and readout, with the `openers` beside the readout's methods."""
     parts = [_panels(run), _tabs(), transport.transport(), _readout(openers)]
     return html.Main(parts, id="stage", **{"aria-busy": "true"})  # until the first picture is there
 
 
-def _panels(run: dict) -> html.Div:
+def _panels(run: Mapping[str, Any]) -> html.Div:
     return html.Div([_panel(panel, run) for panel in panels.PANELS.values()], id="panels")
 
 
-def _panel(panel: Panel, run: dict) -> html.Figure:
+def _panel(panel: Panel, run: Mapping[str, Any]) -> html.Figure:
     name, title = panel.name, panel.head.heading
     return html.Figure(
         [

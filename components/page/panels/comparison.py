@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -36,9 +37,9 @@ class Comparison:
     hue: str
 
     @cached_property
-    def told(self) -> dict:
+    def told(self) -> dict[str, Any]:
         """The payload of the runs."""
-        return build(self.experiment, dict(self.runs))
+        return dict(build(self.experiment, self.runs))
 
     @property
     def scheme(self) -> Scheme:

@@ -15,7 +15,7 @@ Axes = list[list[float]]
 
 def grid(experiment: Experiment, ranges: Axes, plane: Plane | None) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """x, y and the loss over two ranges, of two parameters or of a plane: `(SIDE,)`, `(SIDE,)`, `(SIDE, SIDE)`."""
-    x, y = (np.linspace(*ends, SIDE) for ends in ranges)
+    x, y = (np.linspace(first, last, SIDE) for first, last in ranges)
     u, v = np.meshgrid(x, y)
     with np.errstate(all="ignore"):
         z = experiment.loss([u, v] if plane is None else plane.params(u, v))

@@ -53,7 +53,8 @@ def _draw(figure: go.Figure, compared: Comparison) -> None:
 def _course(figure: go.Figure, compared: Comparison) -> None:
     """Of a single parameter the loss is a curve, on which the methods go."""
     axes, reference = compared.told["axes"], compared.scheme.reference
-    x = np.linspace(*axes["landscape"][0], FINE)
+    first, last = axes["landscape"][0]
+    x = np.linspace(first, last, FINE)
     figure.add_scatter(x=x, y=compared.experiment.loss([x]), name="loss", mode="lines", line={"color": reference})
     for one in compared.methods:
         figure.add_scatter(x=one.run.params[:, 0], y=one.run.loss, name=one.label, mode="lines+markers", line=one.line)
