@@ -23,7 +23,8 @@ const FEW = 3; // values that stand beside each other as buttons, one press away
 function spread(name, options, chosen) {
   const node = select(name), list = Object.entries(options), few = list.length > 1 && list.length <= FEW;
   if (!node) return;
-  const before = node.previousElementSibling, old = before?.classList.contains("few") ? before : null;
+  const before = node.previousElementSibling;
+  const old = before instanceof HTMLElement && before.classList.contains("few") ? before : null;
   const group = old ?? element("span", { className: "few", role: "group", "aria-label": node.title });
   if (!old) node.before(group);
   if (group.dataset.options !== JSON.stringify(options)) {

@@ -1,6 +1,5 @@
-// Learning rate: each step's own, logarithmic; its share of the method's starting rate; or the rate that each parameter felt, which is
-// asked of the server (components/microscope/answers.py) and held with its run as series "felt 0", "felt 1", ... Knows which series;
-// plot/curves.js draws.
+// Learning rate: each step's own, logarithmic; its share of the method's starting rate; or the rate that each parameter felt. Knows which
+// series; panels/effective_rate.js has those that are felt, plot/curves.js draws.
 import { server } from "../base/server.js";
 import { format } from "../base/format.js";
 import { axes } from "../plot/axes.js";
@@ -8,13 +7,10 @@ import { curves } from "../plot/curves.js";
 import { marks } from "../plot/marks.js";
 import { plotly } from "../plot/plotly.js";
 import { theme } from "../plot/theme.js";
-import { decoding } from "../run/decode.js";
-import { redraw, state } from "../state/state.js";
+import { effectiveRate } from "./effective_rate.js";
 import { options } from "./options.js";
 import { parameters } from "./parameters.js";
 /** @import { Context, Curve, Frame, Graph, Layers, Panel, Patch, Range, Run, State, Strip } from "../types.d.ts" */
-/** What is known of a run: the places of the methods that have such a rate, of the parameters that it is here of, what is asked for.
- *  @typedef {{ has: number[], places: Set<number>, asked: Set<string>, failed: string }} Felt */
 
 const LOWEST = -2; // the logarithmic axis of shares ends at 0.01 %
 const DEEPEST = 1e-6; // share of the smallest starting rate that the axis of rates ends at
@@ -22,67 +18,6 @@ const NARROW = 0.5; // powers of ten on either side of rates that are all equal
 const AROUND = 6; // powers of ten about the middle that the rates felt may span
 const MARGIN = 0.05;
 const LONGEST = "0.0000"; // of the rates that stand below names
-
-// ---- the rates felt ----------------------------------------------------------------------------------------------------
-
-/** @type {WeakMap<Run, Felt>} */
-const known = new WeakMap();
-
-/** @param {Run} run @returns {Felt} */
-function knownOf(run) {
-  const about = known.get(run) ?? { has: [], places: new Set(), asked: new Set(), failed: "" };
-  known.set(run, about);
-  return about;
-}
-
-/** Whether the rates of these parameters are here. @param {Run} run @param {number[]} places */
-const held = (run, places) => known.has(run) && places.every((place) => knownOf(run).places.has(place));
-
-/** @param {Run} run @param {number[]} places */
-async function ask(run, places) {
-  const about = knownOf(run), key = places.join();
-  if (about.asked.has(key)) return;
-  about.asked.add(key);
-  try {
-    const answer = await server.ask("felt", { parameters: places }, { values: run.values });
-    const { has, rates } = /** @type {{ has: number[], rates: string }} */ (answer);
-    const numbers = decoding.decode(rates), length = 3 * Math.ceil(run.drawn / 3); // as rows are filled up
-    has.forEach((c, i) =>
-      places.forEach((place, j) => {
-        const at = (i * places.length + j) * length;
-        run.exact[c][`felt ${place}`] = numbers.subarray(at, at + run.drawn);
-      })
-    );
-    about.has = has;
-    about.failed = "";
-    for (const place of places) about.places.add(place);
-  } catch (error) {
-    about.failed = error instanceof Error ? error.message : String(error);
-    server.again(error, () => {
-      about.asked.delete(key);
-      if (state.run === run) ask(run, places);
-    });
-  }
-  if (state.run === run) redraw({});
-}
-
-/** The same; if not they are asked for. @param {Run} run @param {number[]} places */
-function ready(run, places) {
-  if (held(run, places)) return true;
-  if (!state.growing) ask(run, places);
-  return false;
-}
-
-/** Why there are none. @param {Run} run @param {number[]} places */
-function why(run, places) {
-  if (knownOf(run).failed) return knownOf(run).failed;
-  return held(run, places) ? "" : "on its way";
-}
-
-/** The names of the methods that have no such rate. @param {Run} run */
-const lacks = (run) => run.contestants.filter((_, c) => !knownOf(run).has.includes(c)).map(({ label }) => label);
-
-// ---- series and ranges -----------------------------------------------------------------------------------------------
 
 /** Whether the rates that parameters felt are on view. @param {State} state */
 const feels = (state) => state.rateView === "felt" && server.online;
@@ -109,10 +44,12 @@ function strips(run, state) {
   }
   const places = parameters.onView(run, state);
   // Of a ghost or a pin only what is here already.
-  const here = run === state.run && run.pin === undefined ? ready(run, places) : held(run, places);
+  const here = run === state.run && run.pin === undefined
+    ? effectiveRate.ready(run, places)
+    : effectiveRate.held(run, places);
   return places.map((place, i) => ({
     axis: parameters.axisName(i),
-    curves: here ? knownOf(run).has.map((c) => ({ c, name: `felt ${place}`, exact: true })) : [],
+    curves: here ? effectiveRate.has(run).map((c) => ({ c, name: `felt ${place}`, exact: true })) : [],
   }));
 }
 
@@ -207,14 +144,14 @@ function paint(ctx, graph, state, layers) {
 }
 
 /** Why the rates felt are not here. @param {Run} run @param {State} state */
-const says = (run, state) => feels(state) ? why(run, parameters.onView(run, state)) : "";
+const says = (run, state) => feels(state) ? effectiveRate.says(run, parameters.onView(run, state)) : "";
 
 /** The methods that have no such rate, below the last strip.
  *  @param {Context} ctx @param {Graph} graph @param {Run} run @param {State} state */
 function lacking(ctx, graph, run, state) {
   const here = feels(state) && !says(run, state),
     f = axes.frame(graph, parameters.axisName(titles(run, state).length - 1));
-  const without = here ? lacks(run) : [];
+  const without = here ? effectiveRate.without(run) : [];
   if (without.length && f) {
     marks.text(ctx, `${without.join(", ")}: no such rate`, f.left + 6, f.bottom - 0.8 * theme.text(), {
       colour: theme.now().soft,

@@ -42,5 +42,3 @@ on("boards", () => {
     keys[event.key](event);
   });
 });
-
-export const keyboard = { taken };

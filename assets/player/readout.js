@@ -184,4 +184,4 @@ on("dress", () => {
 });
 on("draw", () => write(state));
 
-export const readout = { rows, toggle };
+export const readout = { toggle };

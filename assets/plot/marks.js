@@ -192,4 +192,4 @@ function clip(ctx, f, from = f.left, to = f.right) {
   ctx.clip();
 }
 
-export const marks = { halo, symbol, snapshot, text, labels, arrow, cross, minimum, start, ...pixels, clip, SHAPES };
+export const marks = { halo, symbol, snapshot, text, labels, arrow, cross, minimum, start, ...pixels, clip };

@@ -6,7 +6,7 @@ Knows the registries and formulas; not the page, and no run.
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from components.formulas import capitals, custom
+from components.formulas import capitals, custom, shorthand
 from components.text import titles
 from components.text.errors import Refused
 from optim import MODELS, SURFACES, Model, Surface, network, polynomial, ravine
@@ -51,7 +51,7 @@ def mathematics(values: Mapping[str, Any], problem: Model | Surface) -> tuple[st
 
 def understood(formula: str, problem: Model | Surface) -> str:
     """A note on how a function of one's own was read, '' where that is plain."""
-    return " ".join(filter(None, (capitals.note(formula), joined(problem))))
+    return " ".join(filter(None, (capitals.note(formula), shorthand.note(formula), joined(problem))))
 
 
 def joined(problem: Model | Surface) -> str:

@@ -20,6 +20,7 @@ const FUTURE = 0.3, TRAIL = 0.85;
 const HIDDEN = 0.22, FAINT = 0.45; // of the strength of a path, of a mark, behind a ridge
 const NEAREST = 0.6; // px between two points of a path that are drawn apart
 const MOVING = 3; // the same while the camera moves: a trembling path has thousands within a few
+const HINT = "; drag turns it"; // until somebody has turned it
 const LOWEST = 0.1, HIGHEST = Math.PI / 2 - 0.01; // tilts: never from below, nor past the top
 
 /** @param {State} state */
@@ -184,6 +185,7 @@ function redraw() {
 }
 
 export const surfaceView = {
+  HINT,
   shown,
   offered,
   layer,
@@ -194,7 +196,7 @@ export const surfaceView = {
   rested,
   terrain: scene.terrain,
   /** @param {State} state */
-  says: (state) => scene.terrain(state).says + (turned ? "" : "; drag turns it"),
+  says: (state) => scene.terrain(state).says + (turned ? "" : HINT),
   get view() {
     return { ...scene.view };
   },
