@@ -69,7 +69,7 @@ function offer(state) {
 // ---- words -----------------------------------------------------------------------------------------------------------
 
 /** @param {HTMLElement} node @param {string | undefined} words */
-function put(node, words) {
+function say(node, words) {
   if (words !== undefined && node.textContent !== words) node.textContent = words;
 }
 
@@ -78,9 +78,9 @@ function put(node, words) {
 function write({ panel, figure }) {
   panel.dress?.(state, figure);
   const { title, note, full = note, caption } = panel.head?.(state) ?? {}, says = find(figure, ".says");
-  put(find(figure, "h2"), title);
-  put(find(figure, "figcaption"), caption);
-  put(says, note);
+  say(find(figure, "h2"), title);
+  say(find(figure, "figcaption"), caption);
+  say(says, note);
   if (full !== undefined && says.title !== full) says.title = full;
   if (title === undefined || state.enlarged === panel.name) return;
   const enlarge = find(figure, '[data-action="enlarge"]'), label = `Enlarge ${title}`;

@@ -54,10 +54,17 @@ function extent(run, curves, state, { all = false } = {}) {
   return [low, high];
 }
 
+/** Those of methods that did not diverge, as long as there are any. @param {Run} run @param {Curve[]} curves */
+function bounded(run, curves) {
+  const calm = curves.filter(({ c }) => !run.contestants[c].diverged);
+  return calm.length ? calm : curves;
+}
+
 /** The ends of an axis: as near as these numbers come to them, but never so near that rounding looks like a drama.
  *  @param {Run} run @param {Curve[]} curves @param {State} state @param {boolean} even zero is in the middle @returns {[number, number]} */
 function around(run, curves, state, even) {
-  const [least, most] = extent(run, curves, state), whole = extent(run, curves, state, { all: true });
+  const seen = bounded(run, curves), whole = extent(run, seen, state, { all: true });
+  const [least, most] = extent(run, seen, state);
   const tiny = Math.max(NOTHING, ROUNDING * Math.max(-whole[0], whole[1]));
   let [low, high] = even || windowed(state) ? [-Math.max(-least, most), Math.max(-least, most)] : [least, most];
   if (windowed(state)) [low, high] = [low, high].map((end) => Math.sign(end) * format.round125(Math.abs(end))); // it changes in steps
@@ -73,10 +80,10 @@ function ranges(run, state) {
     plain = { "margin.r": theme.template().layout.margin.r, "xaxis.nticks": 7 };
   if (!run.watches(p)) return { ...plain, "yaxis.title.text": `gradient of ${name}` };
   if (taken(state)) {
-    const calm = everyone(run).filter((c) => !state.hidden.has(c) && !run.contestants[c].diverged);
+    const shown = everyone(run).filter((c) => !state.hidden.has(c));
     return {
       "margin.r": curves.margin(run, state),
-      "yaxis.range": around(run, curvesOf(calm, "update", state), state, false),
+      "yaxis.range": around(run, curvesOf(shown, "update", state), state, false),
       "yaxis.title.text": `step taken in ${name}`,
       "yaxis2.visible": false,
     };

@@ -77,7 +77,7 @@ function paint(ctx, graph, run, strips, state, layers, { named = true, start = "
   if (!unborn) reveal(layers.curves, 1, whole.left, Math.min(cursor, whole.right));
   frames.forEach((frame, i) => {
     const { title, lines: list = [] } = strips[i];
-    if (title) marks.text(ctx, title, f.left - 8, frame.top + 0.6 * theme.text(), { align: "right", weight: 700 });
+    if (title) marks.text(ctx, title, 8, frame.top + 0.6 * theme.text(), { weight: 700 });
     list.forEach((line) => caption(ctx, frame, line));
   });
   for (const strip of strips) snapshots(ctx, graph, run, strip, state, unit);
