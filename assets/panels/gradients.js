@@ -7,6 +7,7 @@ import { axes } from "../plot/axes.js";
 import { curves } from "../plot/curves.js";
 import { marks } from "../plot/marks.js";
 import { plotly } from "../plot/plotly.js";
+import { points } from "../plot/points.js";
 import { theme } from "../plot/theme.js";
 import { redraw, state } from "../state/state.js";
 import { options } from "./options.js";
@@ -37,18 +38,16 @@ function extent(run, curves, state, { all = false } = {}) {
     low = Math.min(low, value);
     high = Math.max(high, value);
   };
-  const { edges, bins } = run, { step, range } = state, to = run.row(step);
+  const { step, range } = state, now = windowed(state), least = now ? Math.max(0, step - WINDOW + 1) : range[0];
+  const [from, to] = all ? [0, run.steps] : [least, now ? step : range[1]];
   for (const { c, name } of curves) {
-    if (windowed(state) && !all) {
-      const values = run.exact[c][name];
-      for (let i = Math.max(1, run.row(Math.max(0, step - WINDOW + 1))); i <= to; i++) see(values[i]);
-    } else {
-      const { low: least, high: most } = run.summary[c][name];
-      for (let b = 0; b < bins; b++) {
-        if (!all && (edges[b + 1] < range[0] || edges[b] > range[1])) continue;
-        see(least[b]);
-        see(most[b]);
-      }
+    const values = run.exact[c][name];
+    for (let i = Math.max(1, run.row(from)); i <= run.row(to); i++) see(values[i]);
+    const { low: lows, high: highs } = run.summary[c][name];
+    for (let b = 0; b < run.bins && !points.whole(run, [from, to]); b++) {
+      if (run.edges[b + 1] < from || run.edges[b] > to) continue;
+      see(lows[b]);
+      see(highs[b]);
     }
   }
   return [low, high];

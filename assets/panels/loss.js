@@ -77,7 +77,7 @@ function words(state) {
   const { run } = state, { lossKind: kind, floor } = run, of = kind === "squared" ? "" : kind;
   const how = `${isPale(run, state) ? "pale: " : ""}${curves.says(state)}`;
   if (!isLog(run, state)) return [of, how].filter(Boolean).join("; ");
-  if (floor === null) return `the ${of || "loss"} itself: no lowest is known; ${how}`;
+  if (floor === null || (run.data && !run.optimum)) return `the ${of || "loss"} itself: no lowest is known; ${how}`;
   return `${of ? `${of} ` : ""}above ${captions.of(run).above}, ${format.short(floor, 3)}; ${how}`;
 }
 

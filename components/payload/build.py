@@ -1,8 +1,8 @@
 """Runs -> what the browser needs: compact and finite. Knows Experiment and Run; not Dash, not Plotly, not the cache.
 
 What `build` returns is JSON, and schema.py says its form. Its `numbers` is one float32 text (see encoding): each
-contestant's series at every display step, then of each contestant's `summaries` the median, smallest and largest of
-each bin. Gradient, direction and rate of step k are row k-1, and step 0 has none; `update i` is -learning rate x
+contestant's series at every display step, then of each contestant's `summaries` the smallest and largest of each
+bin. Gradient, direction and rate of step k are row k-1, and step 0 has none; `update i` is -learning rate x
 direction.
 """
 
@@ -41,8 +41,8 @@ def build(
     of = watched_places(model.parameter_names, watched)
     names = series_names(model.n, of, with_excess=_has_excess(experiment))
     shown, stride = displayed(experiment, runs, budget)
-    edges = sampling.bin_edges(
-        steps, per_epoch, sampling.affordable(sampling.MAX_BINS, 3 * len(names["summaries"]) * len(runs), budget))
+    most = sampling.affordable(sampling.MAX_BINS, 2 * len(names["summaries"]) * len(runs), budget)
+    edges = sampling.bin_edges(steps, 1 if stride == 1 else most)  # where every step is here it needs no summary
     floor = experiment.floor if _has_excess(experiment) else None
     numbers = encoding.encode(
         *(_series(run, of, floor)[shown].T for run in runs.values()),
