@@ -106,8 +106,11 @@ const controls = {
 };
 
 /** @param {State} state */
-const head = ({ run }) => ({
-  caption: run.true ? "Each parameter, and its true value dotted." : "Each parameter.",
+const head = (state) => ({
+  note: curves.says(state),
+  caption: state.run.true
+    ? "Each parameter at every step, and its true value dotted."
+    : "Each parameter at every step.",
 });
 
 /** What Learning rate and the readout share with it. */

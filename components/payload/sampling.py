@@ -30,8 +30,8 @@ def display_steps(
     """The training steps that are shown one by one, and the stride of the later ones.
 
     All of 0..steps when there are at most `limit`. Otherwise every step of the first epochs, of one at least that is no
-    longer than `limit`, then steps at one stride, which meets every step of an epoch in turn: at the ends of epochs, or
-    at any other one of theirs, a method that trembles in their rhythm would seem to be at rest. And the last. The steps
+    longer than `limit`, then steps at one stride, which meets an epoch's steps in turn: at the ends of epochs, or at
+    any other one of theirs, a method that trembles in their rhythm would seem to be at rest. And the last. The steps
     `besides` are shown in any case.
     """
     if steps <= limit:
@@ -46,12 +46,11 @@ def display_steps(
 
 
 def _apart(steps: int, room: int, steps_per_epoch: int) -> int:
-    """The stride of `steps` in a `room` for some of them: of those that meet every step of an epoch, one that is even."""
+    """The stride of `steps` in a `room` for some of them: of those that meet most of an epoch's steps, the most even."""
     least = ceil(steps / room) if room else steps
-    strides = [n for n in range(least, max(ceil(LONGER * least), least + 3) + 1) if gcd(n, steps_per_epoch) == 1]
-    if not strides:
-        return least
-    return min(strides, key=lambda n: (abs(n % steps_per_epoch / steps_per_epoch - GOLDEN), n))
+    strides = range(least, max(ceil(LONGER * least), least + 3) + 1)
+    return min(strides, key=lambda n: (
+        gcd(n, steps_per_epoch), abs(n % steps_per_epoch / steps_per_epoch - GOLDEN), n))
 
 
 def bin_edges(steps: int, limit: int = MAX_BINS) -> np.ndarray:

@@ -46,7 +46,7 @@ def _draw(figure: go.Figure, compared: Comparison) -> None:
 
 PANEL = Panel(
     "parameters",
-    "Each parameter, and its true value dotted.",
+    "Each parameter at every step, and its true value dotted.",
     _axes,
     _draw,
     in_time=True,
