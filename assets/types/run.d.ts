@@ -23,9 +23,14 @@ export interface Contestant {
   snapshots: [step: number, loss: number, params: number[]][];
   diverged: Divergence | null;
   verdict: { kind: string; says: string; halfRange: number[] };
-  /** For each of the run's `shares` the first step that reaches it, and the one from which it stays. */
-  arrival: [reached: number | null, stays: number | null][];
+  /** For each of the run's `shares` the first step that reaches it, the one from which it stays, the first that is above it
+   *  again, and the first that is above it a second time. */
+  arrival: Passage[];
+  /** The steps at which it begins to tremble and comes to rest (optim/events.py); null: never. */
+  trembles: number | null;
+  rests: number | null;
 }
+export type Passage = [there: number | null, stays: number | null, leaves: number | null, again: number | null];
 export interface Divergence {
   at: number;
   reason: string;
@@ -60,6 +65,8 @@ interface Problem {
   hash: string;
   kind: "surface" | "curve";
   formula: string;
+  /** What the methods look for, in words. */
+  sought: string;
   lossKind: LossKind;
   steps: number;
   stepsPerEpoch: number;

@@ -14,6 +14,7 @@ from components.formulas import custom, expressions
 from components.payload import encoding, outcomes, ranges, sampling, schema
 from components.payload.outcomes import SHARES
 from components.payload.schema import Axes, Payload, Points, Series, Tree
+from components.settings import problems
 from components.text import titles
 from optim import Experiment, Model, Plane, Run, Surface, verdicts
 
@@ -52,6 +53,7 @@ def build(
         "hash": experiment.digest,
         "kind": "surface" if experiment.data is None else "curve",
         "formula": titles.formula(model),
+        "sought": problems.sought(model, 0 if experiment.data is None else experiment.dataset.size),
         "lossKind": "value" if experiment.data is None else model.loss_kind,
         "steps": steps,
         "stepsPerEpoch": per_epoch,

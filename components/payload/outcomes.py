@@ -1,16 +1,17 @@
-"""What became of each contestant, as JSON: its settings, verdict, arrival and snapshots; and where two of them part.
+"""What became of each contestant, as JSON: its settings, verdict, events and snapshots; and where two of them part.
 
 Knows runs and contestants; not what is drawn of them.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import astuple
 from itertools import combinations
 
 import numpy as np
 
 from components.payload.schema import Divergence, Outcome
 from components.settings.methods import text
-from optim import Contestant, Control, Experiment, Run, arrival, controls, snapshots, verdict, verdicts
+from optim import Contestant, Control, Experiment, Run, controls, events, snapshots, verdict, verdicts
 
 SHARES = (0.1, 0.05, 0.01, 0.001)
 MOST_SNAPSHOTS = 40
@@ -36,7 +37,9 @@ def outcome(experiment: Experiment, contestant: Contestant, run: Run) -> Outcome
         "verdict": {
             "kind": found.kind, "says": words(found, restarts), "halfRange": [float(h) for h in found.half_range]
         },
-        "arrival": [list(arrival(run, floor, share)) for share in SHARES],
+        "arrival": [list(astuple(events.passage(run, floor, share))) for share in SHARES],
+        "trembles": events.trembles(run, floor, found, experiment.steps_per_epoch),
+        "rests": events.rests(run, floor, found, experiment.steps_per_epoch),
     }
 
 
