@@ -96,12 +96,13 @@ def displayed(
 ) -> tuple[np.ndarray, int]:
     """The training steps of a run that are shown one by one, and their stride; `budget` as in sampling.affordable."""
     steps, per_epoch = experiment.steps, experiment.steps_per_epoch
-    ends = (one.step for c in experiment.contestants
-            for one in outcomes.listed(runs[c.label], c.schedule.restarts(steps, per_epoch)))
     names = experiment.resolved_model.parameter_names
     series = series_names(len(names), watched_places(names, None), with_excess=_has_excess(experiment))["series"]
     limit = sampling.affordable(sampling.MAX_DISPLAY_STEPS, len(series) * len(runs), budget)
-    return sampling.display_steps(steps, per_epoch, limit, ends)
+    if steps <= limit:
+        return sampling.display_steps(steps, per_epoch, limit)
+    named = (outcomes.named_steps(experiment, c, runs[c.label]) for c in experiment.contestants)
+    return sampling.display_steps(steps, per_epoch, limit, {0}.union(*named))
 
 
 def reference_point(experiment: Experiment) -> tuple[np.ndarray, str]:

@@ -5,7 +5,7 @@ Knows runs and contestants; not what is drawn of them.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple
-from itertools import combinations
+from itertools import chain, combinations
 
 import numpy as np
 
@@ -81,6 +81,13 @@ def parts(runs: Mapping[str, Run]) -> list[list[int | None]]:
         apart = ~same.all(axis=1)
         rows.append([i, j, int(apart.argmax()) if apart.any() else None])
     return rows
+
+
+def named_steps(experiment: Experiment, contestant: Contestant, run: Run) -> set[int]:
+    """The steps that the page names, and shows whatever else it leaves out: of events and of listed snapshots."""
+    told = outcome(experiment, contestant, run)
+    found = {told["trembles"], told["rests"], *chain(*told["arrival"]), *(at for at, *_ in told["snapshots"])}
+    return {step for step in found if step is not None}
 
 
 def _divergence(run: Run, found: verdicts.Verdict) -> Divergence | None:

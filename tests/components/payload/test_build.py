@@ -315,6 +315,16 @@ def test_past_four_parameters_gradient_and_direction_travel_of_the_watched_one_o
     assert build(SHAPES["three parameters"], train(SHAPES["three parameters"]))["watched"] is None
 
 
+@pytest.mark.parametrize("name", ["the longest", "eight methods", "a stride within epochs", "restarts on a surface"])
+def test_every_step_that_an_event_names_is_shown(name):
+    experiment = SHAPES[name]
+    payload = build(experiment, train(experiment))
+    shown = {*(payload["shown"] or range(payload["steps"] + 1))}
+    for one in payload["contestants"]:
+        steps = {one["trembles"], one["rests"], *(step for row in one["arrival"] for step in row)} - {None}
+        assert steps <= shown
+
+
 def test_snapshots_are_the_ends_of_the_cycles_and_are_among_the_shown_steps():
     """Of 666 cycles forty are listed at most; each of them is shown, however far apart the shown steps are."""
     short = Experiment(epochs=6, contestants=[Contestant("a", Adam(1), CosineAnnealing(1.5))])
