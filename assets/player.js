@@ -29,7 +29,7 @@ import "./panels/surface/orbit.js";
 import { stage } from "./player/stage.js";
 import { controls } from "./player/actions.js";
 import { clock } from "./player/clock.js";
-import { headline } from "./player/headline.js";
+import { story } from "./player/story.js";
 import { keyboard } from "./player/keyboard.js";
 import { paper } from "./player/paper.js";
 import { readout } from "./player/readout.js";
@@ -52,7 +52,7 @@ window.lab = {
   expression,
   focus,
   format,
-  headline,
+  story,
   heights,
   keyboard,
   losses,

@@ -2,7 +2,7 @@
 // is laid out; the panels come from a studio.
 import { download } from "../base/download.js";
 import { clock } from "../player/clock.js";
-import { headline } from "../player/headline.js";
+import { story } from "../player/story.js";
 import { boards } from "../plot/boards.js";
 import { marks } from "../plot/marks.js";
 import { theme } from "../plot/theme.js";
@@ -64,7 +64,7 @@ function surroundings(ctx, { which, width, height, text, head, top, cells, legen
   put(ctx, step, width - EDGE, line, { align: "right", colour: soft });
   if (top) {
     ctx.font = theme.font(600);
-    put(ctx, cut(ctx, headline.compose(state), width - 3 * EDGE - room), EDGE, line, { weight: 600 });
+    put(ctx, cut(ctx, story.compose(state), width - 3 * EDGE - room), EDGE, line, { weight: 600 });
   }
   for (const { name, x, y } of cells) {
     ctx.font = theme.font(650);

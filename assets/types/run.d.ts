@@ -31,6 +31,20 @@ export interface Contestant {
   rests: number | null;
 }
 export type Passage = [there: number | null, stays: number | null, leaves: number | null, again: number | null];
+export type EventKind = "there" | "leaves" | "again" | "stays" | "trembles" | "rests" | "restarts" | "diverges";
+/** What happens to some methods at about one step: the first of theirs, and which method at which. */
+export interface RunEvent {
+  step: number;
+  kind: EventKind;
+  who: { c: number; step: number }[];
+}
+/** How a method stands at a step (run/events.js). */
+export interface Fate {
+  c: number;
+  /** The step at which it was there first; null: not yet. */
+  there: number | null;
+  is: "way" | "trembles" | "in" | "left" | "again" | "stays" | "rests" | "restless" | "gone";
+}
 export interface Divergence {
   at: number;
   reason: string;
