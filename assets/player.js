@@ -32,6 +32,7 @@ import { clock } from "./player/clock.js";
 import { story } from "./player/story.js";
 import { keyboard } from "./player/keyboard.js";
 import { paper } from "./player/paper.js";
+import { timeline } from "./player/ticks.js";
 import { readout } from "./player/readout.js";
 import { viewParams } from "./player/view_params.js";
 
@@ -75,5 +76,6 @@ window.lab = {
   surfaceView,
   theme,
   theory,
+  timeline,
   viewParams,
 };

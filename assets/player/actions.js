@@ -101,14 +101,15 @@ function escape() {
   focus.release();
   if (state.enlarged) enlarge(null);
   ghost.forget();
-  document.getElementById("options").open = false;
+  for (const menu of document.querySelectorAll("#transport details")) menu.open = false;
   document.activeElement?.blur?.();
 }
 
 function listen() {
   document.addEventListener("click", (event) => {
-    const menu = document.getElementById("options");
-    if (menu?.open && !menu.contains(event.target)) menu.open = false;
+    for (const menu of document.querySelectorAll("#transport details[open]")) {
+      if (!menu.contains(event.target)) menu.open = false;
+    }
     const node = event.target.closest?.("button[data-view], [data-action]");
     if (!node || !state.run) return;
     if (node.dataset.action) {

@@ -7,7 +7,7 @@ import { events } from "../run/events.js";
 import { state } from "../state/state.js";
 /** @import { Contestant, EventKind, Fate, Run, RunEvent, State } from "../types.d.ts" */
 
-const LONG = 120; // letters that two lines hold beside the tools
+const LONG = 100; // letters that two lines hold beside the tools
 const NAMED = 3; // methods that are called by their names; of more the others are counted
 const RESTARTS = 12; // of a method with more of them the sentence tells none
 const COUNTS = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight"];

@@ -42,15 +42,25 @@ function own(run, c, share) {
   return diverged ? [...found, /** @type {[EventKind, number]} */ (["diverges", diverged.at])] : found;
 }
 
+/** Those that were asked for last: while a run plays they are asked for in every picture. */
+let known = { run: /** @type {Run | null} */ (null), key: "", events: /** @type {RunEvent[]} */ ([]) };
+
 /** The events of the methods that are on view, first ones first; those of one kind at about one step are one.
  *  @param {Run} run @param {number} share @param {Set<number>} hidden @returns {RunEvent[]} */
 function of(run, share, hidden) {
-  const found = run.contestants.flatMap((_, c) =>
+  const key = [share, ...hidden].join();
+  if (known.run !== run || known.key !== key) known = { run, key, events: found(run, share, hidden) };
+  return known.events;
+}
+
+/** @param {Run} run @param {number} share @param {Set<number>} hidden */
+function found(run, share, hidden) {
+  const all = run.contestants.flatMap((_, c) =>
     hidden.has(c) ? [] : own(run, c, share).map(([kind, step]) => ({ c, kind, step: shown(run, step) }))
   );
   /** @type {RunEvent[]} */
   const events = [];
-  for (const { c, kind, step } of found.toSorted((a, b) => a.step - b.step || a.c - b.c)) {
+  for (const { c, kind, step } of all.toSorted((a, b) => a.step - b.step || a.c - b.c)) {
     const alike = events.findLast((one) => one.kind === kind);
     if (alike && same(alike.step, step) && !alike.who.some((one) => one.c === c)) alike.who.push({ c, step });
     else events.push({ step, kind, who: [{ c, step }] });

@@ -11,6 +11,7 @@ KEYS = {
     "Space": "play or pause",
     "Left, Right": "one step back or forward",
     "Shift with Left, Right": "one epoch",
+    "N": "the next event; with Shift the one before",
     "Home, End": "start or end of the range on view",
     "1 to 8": "bring a method forward; the same key again: all",
     "Escape": "leave a field, an enlarged panel, the comparison line",
