@@ -262,7 +262,7 @@ export interface Look {
   templates: Record<SchemeName, Record<SizeName, object>>;
   sizes: Record<SizeName, number>;
   font: string;
-  traces: Record<string, Trace>;
+  traces: Record<string, Trace> & { landscape: { line: Trace; contours: Trace } };
   colorscale: Record<SchemeName, [number, string][]>;
   rightAxis: number;
   controls: ControlRow[];

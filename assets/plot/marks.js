@@ -102,35 +102,24 @@ const together = (heads) =>
 /** Labels beside heads: two within 6 px share one (unless apart), all are moved apart vertically.
  *  @param {Context} ctx @param {Head[]} heads @param {Box} frame */
 function labels(ctx, heads, frame) {
-  /** @type {{ x: number, y: number, heads: Head[], words: string, at: number }[]} */
+  /** @type {{ x: number, y: number, heads: Head[] }[]} */
   const groups = [];
   for (const head of heads) {
     const near = groups.find((g) =>
       g.heads.length < 2 && !head.apart && !g.heads[0].apart && Math.hypot(g.x - head.x, g.y - head.y) <= SHARED
     );
     if (near) near.heads.push(head);
-    else groups.push({ x: head.x, y: head.y, heads: [head], words: "", at: 0 });
+    else groups.push({ x: head.x, y: head.y, heads: [head] });
   }
   const line = theme.text() * 1.25;
   groups.sort((a, b) => a.y - b.y);
-  let last = -Infinity;
+  const places = pixels.spread(groups.map(({ y }) => y), line, frame.top + line / 2, frame.bottom - line / 2);
   ctx.font = theme.font();
-  for (const group of groups) {
-    group.words = together(group.heads);
-    group.at = Math.max(group.y, last + line, frame.top + line / 2);
-    last = group.at;
-  }
-  last = frame.bottom + line / 2;
-  for (const group of groups.toReversed()) {
-    group.at = Math.min(group.at, last - line);
-    last = group.at;
-  }
-  for (const group of groups) {
-    const width = ctx.measureText(group.words).width;
-    const left = group.x + 12 + width > frame.right;
-    const room = left ? Math.max(group.x - 12, frame.left + width) : group.x + 12;
-    text(ctx, group.words, room, group.at, { align: left ? "right" : "left" });
-  }
+  groups.forEach(({ x, heads }, i) => {
+    const words = together(heads), width = ctx.measureText(words).width, left = x + 12 + width > frame.right;
+    const room = left ? Math.max(x - 12, frame.left + width) : x + 12;
+    text(ctx, words, room, places[i], { align: left ? "right" : "left" });
+  });
 }
 
 /** An arrow at the edge of a panel, for a head beyond it.

@@ -19,6 +19,7 @@ export interface FullAxis extends Axis {
 export interface Layout {
   xaxis: Axis;
   yaxis: Axis;
+  [further: `yaxis${number}`]: Axis | undefined;
   [part: string]: unknown;
 }
 /** What lies under the pointer. */

@@ -6,7 +6,7 @@ import { ghosts } from "../../plot/ghosts.js";
 import { marks } from "../../plot/marks.js";
 import { paths } from "../../plot/paths.js";
 import { theme } from "../../plot/theme.js";
-import { minima } from "../../run/minima.js";
+import { minima } from "../../run/loss.js";
 import { pins } from "../../state/pins.js";
 import { change, repaint, state } from "../../state/state.js";
 import { surfacePaths } from "./paths.js";
