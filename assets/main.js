@@ -2,7 +2,6 @@
 import "./player.js";
 import { markup } from "./base/markup.js";
 import "./base/menu.js";
-import { mathml } from "./base/mathml.js";
 import { notice } from "./base/notice.js";
 import { server } from "./base/server.js";
 import { locks } from "./form/locks.js";
@@ -43,7 +42,6 @@ Object.assign(window.lab, {
   drawers,
   locks,
   markup,
-  mathml,
   methodsList,
   /** One that comes later, by its path. */
   module: (path) => import(`./${path}`),

@@ -18,6 +18,7 @@ import { story } from "./story.js";
 
 const THUMB = 18; // px of the slider's knob: its middle is the step
 const NEAR = 12; // px within which events are one tick
+const BEFORE = 8; // px that the words begin before their tick
 const GAP = 10; // px between the words of two ticks
 /** What matters more keeps its words where others are near. @type {Partial<Record<EventKind, number>>} */
 const WEIGHTS = { there: 2, diverges: 2, stays: 1, rests: 1 };
@@ -127,7 +128,7 @@ function write(width) {
     const { words } = item.tick;
     words.textContent = item.texts[item.level];
     item.room = words.offsetWidth;
-    item.left = Math.max(0, Math.min(width - item.room, item.tick.x - item.room / 2));
+    item.left = Math.max(0, Math.min(width - item.room, item.tick.x - BEFORE));
     words.style.left = `${item.left}px`;
   }
   items.forEach(lay);
