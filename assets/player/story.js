@@ -173,7 +173,7 @@ function away({ run, hidden, end }, fates) {
 /** Nobody was there: who came nearest, by the median of the last epoch and not by one step of it. @param {Told} told @param {Fate[]} fates */
 function nearest({ run, hidden }, fates) {
   const { floor, startLoss } = run, base = run.excess === "loss" ? floor ?? 0 : 0;
-  const left = fates.map(({ c }) => ({ c, left: run.summary[c][run.excess].middle[run.bins - 1] - base }))
+  const left = fates.map(({ c }) => ({ c, left: (run.middle(c, run.excess, run.steps) ?? Infinity) - base }))
     .filter(({ left }) => left < Infinity).toSorted((a, b) => a.left - b.left);
   if (!left.length || floor === null || !(startLoss > floor)) return "";
   const share = `${format.short((100 * left[0].left) / (startLoss - floor), 2)} %`;

@@ -152,6 +152,7 @@ export interface Run extends Problem {
   tail: number;
   watches(parameter: number): boolean;
   at(c: number, series: string, k: number): number;
+  middle(c: number, series: string, k: number): number | null;
   lastOf(c: number): number;
   endingOf(c: number): string;
   gone(c: number, k: number): boolean;

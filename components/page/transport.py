@@ -11,7 +11,7 @@ RANGES = {"1": "first epoch", "5": "first 5", "all": "all"}
 
 
 def transport() -> html.Section:
-    """Restart, step back, play, step forward, end, the slider 'Step' with its ticks, events, the range, the small menu."""
+    """Restart, step back, play, step forward, end, the slider 'Step', events, the range on view, and the small menu."""
     ticks = html.Div(id="ticks", role="toolbar", **{"aria-label": "Events of the run"})
     ranges = one_of("range", "range", RANGES, "all")
     return html.Section(

@@ -86,8 +86,10 @@ def parts(runs: Mapping[str, Run]) -> list[list[int | None]]:
 def named_steps(experiment: Experiment, contestant: Contestant, run: Run) -> set[int]:
     """The steps that the page names, and shows whatever else it leaves out: of events and of listed snapshots."""
     told = outcome(experiment, contestant, run)
-    found = {told["trembles"], told["rests"], *chain(*told["arrival"]), *(at for at, *_ in told["snapshots"])}
-    return {step for step in found if step is not None}
+    found = {told["trembles"], told["rests"], *chain(*told["arrival"]), run.diverged_at}
+    for end, *_ in told["snapshots"]:
+        found |= {end, end + 1}  # a restart is the first step at the new rate
+    return {step for step in found if step is not None and step <= experiment.steps}
 
 
 def _divergence(run: Run, found: verdicts.Verdict) -> Divergence | None:
