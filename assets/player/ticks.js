@@ -20,7 +20,7 @@ const THUMB = 18; // px of the slider's knob: its middle is the step
 const NEAR = 12; // px within which events are one tick
 const BEFORE = 8; // px that the words begin before their tick
 const GAP = 10; // px between the words of two ticks
-/** What matters more keeps its words where others are near. @type {Partial<Record<EventKind, number>>} */
+/** What matters more keeps its words where others are near, and what is not here gives way to all others. @type {Partial<Record<EventKind, number>>} */
 const WEIGHTS = { there: 2, diverges: 2, stays: 1, rests: 1 };
 const SOMETHING = "something happens here";
 
@@ -136,8 +136,10 @@ function write(width) {
     const seen = items.filter(({ level }) => level < 3);
     const at = seen.findIndex((item, i) => i > 0 && seen[i - 1].left + seen[i - 1].room + GAP > item.left);
     if (at < 0) return;
+    /** @param {typeof items[0]} item */
+    const first = ({ weight, level }) => (weight ? level : -1);
     const pair = [seen[at - 1], seen[at]].toSorted((a, b) =>
-      a.weight - b.weight || a.level - b.level || b.room - a.room
+      first(a) - first(b) || a.weight - b.weight || b.room - a.room
     );
     pair[0].level++;
     lay(pair[0]);

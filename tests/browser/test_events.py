@@ -1,5 +1,7 @@
 """Events: ticks on the slider 'Step', a list, a button and a key, each at the run's own steps; and what lessons ask."""
 
+from itertools import pairwise
+
 import pytest
 from playwright.sync_api import expect
 
@@ -7,7 +9,7 @@ from components.lessons import LESSONS
 from components.offline import page as offline
 from optim import Adam, Contestant, CosineAnnealing, Experiment, events, train
 from tests.browser.lab import QUESTION, button, experiment, look_for, seek, shows, switch, until, write
-from tests.browser.pages import DESKTOP, ready
+from tests.browser.pages import DESKTOP, PHONE, ready
 from tests.browser.test_lessons import answer, start
 
 
@@ -56,7 +58,7 @@ def test_words_never_meet_and_ticks_stand_where_the_knob_will_be(page):
     seek(page, 1500)
     boxes = [one.bounding_box() for one in page.locator(".tick-words").all() if one.inner_text()]
     assert len(boxes) > 2
-    for one, other in zip(boxes, boxes[1:], strict=False):
+    for one, other in pairwise(boxes):
         assert one["x"] + one["width"] < other["x"]
         assert abs(one["y"] - other["y"]) < 1
     bar = page.get_by_role("slider", name="Step", exact=True).bounding_box()
@@ -188,15 +190,17 @@ def test_the_offline_page_tells_the_same(browser, tmp_path):
     page.context.close()
 
 
-@pytest.mark.parametrize("size", [{"width": 390, "height": 844}, {"width": 1280, "height": 720}], ids=["phone", "beamer"])
+@pytest.mark.parametrize("size", [PHONE, {"width": 1280, "height": 720}], ids=["phone", "beamer"])
 def test_on_every_screen_the_way_to_the_next_event_is_on_view(open_page, size):
     page = open_page(size=size)
     seek(page, 1500)
     for node in (button(page, "Next event"), page.locator("#events > summary")):
         box = node.bounding_box()
-        assert 0 <= box["x"] and box["x"] + box["width"] <= size["width"]
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= size["width"]
         assert box["y"] + box["height"] <= size["height"]
     assert page.evaluate("() => document.scrollingElement.scrollWidth - innerWidth") <= 0
     page.locator("#events > summary").click()
     box = page.locator("#events .popup").bounding_box()
-    assert 0 <= box["x"] and box["x"] + box["width"] <= size["width"]
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= size["width"]
