@@ -48,5 +48,3 @@ on("boards", () => {
     keys[event.key](event);
   });
 });
-
-export const keyboard = { taken };

@@ -255,11 +255,11 @@ function verdict(run, c, step, share, places, { hidden = false } = {}) {
 }
 
 /** An event as a sentence, as its methods alone, and its step. @param {Run} run @param {Set<number>} hidden @param {RunEvent} event */
-function named(run, hidden, { kind, who, step }) {
+function named(run, hidden, { kind, who }) {
   const methods = names(run, hidden, who.map(({ c }) => c));
   const lost = kind === "diverges" && who.every(({ c }) => run.endingOf(c) !== "diverged");
   const says = lost ? `${methods}: ${run.endingOf(who[0].c)}` : `${methods} ${verb(NAMES[kind], who.length)}`;
-  return { step: format.count(step), methods, says };
+  return { step: format.count(who[0].step), methods, says };
 }
 
 // ---- on the page -----------------------------------------------------------------------------------------------------

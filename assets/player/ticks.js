@@ -58,7 +58,7 @@ function says({ events, known }) {
     const { step, says } = story.named(run, hidden, one);
     return `Step ${step}: ${says}`;
   });
-  return known < events.length ? [...words, `Step ${format.count(events[known].step)}: ${SOMETHING}`] : words;
+  return known < events.length ? [...words, `Step ${format.count(events[known].who[0].step)}: ${SOMETHING}`] : words;
 }
 
 /** @param {Tick} tick */
@@ -96,7 +96,7 @@ function fill(tick) {
   const { mark, events, known } = tick;
   mark.classList.toggle("is-known", known > 0);
   mark.setAttribute("aria-label", says(tick).join(". "));
-  mark.replaceChildren(...(known ? [symbol(events[0].who[0].c)] : []));
+  mark.replaceChildren(...(known ? [symbol(theme.contestant(events[0].who[0].c))] : []));
 }
 
 /** The words of the ticks that are told, on one row: of two that meet the one that matters less, or is longer, is shortened, from

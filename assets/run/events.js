@@ -56,14 +56,14 @@ function of(run, share, hidden) {
 /** @param {Run} run @param {number} share @param {Set<number>} hidden */
 function found(run, share, hidden) {
   const all = run.contestants.flatMap((_, c) =>
-    hidden.has(c) ? [] : own(run, c, share).map(([kind, step]) => ({ c, kind, step: shown(run, step) }))
+    hidden.has(c) ? [] : own(run, c, share).map(([kind, step]) => ({ c, kind, step }))
   );
   /** @type {RunEvent[]} */
   const events = [];
   for (const { c, kind, step } of all.toSorted((a, b) => a.step - b.step || a.c - b.c)) {
     const alike = events.findLast((one) => one.kind === kind);
-    if (alike && same(alike.step, step) && !alike.who.some((one) => one.c === c)) alike.who.push({ c, step });
-    else events.push({ step, kind, who: [{ c, step }] });
+    if (alike && same(alike.who[0].step, step) && !alike.who.some((one) => one.c === c)) alike.who.push({ c, step });
+    else events.push({ step: shown(run, step), kind, who: [{ c, step }] });
   }
   return events;
 }

@@ -32,7 +32,7 @@ export interface Contestant {
 }
 export type Passage = [there: number | null, stays: number | null, leaves: number | null, again: number | null];
 export type EventKind = "there" | "leaves" | "again" | "stays" | "trembles" | "rests" | "restarts" | "diverges";
-/** What happens to some methods at about one step: the first of theirs, and which method at which. */
+/** What happens to some methods at about one step: the first on view that has seen it, and the very step of each method. */
 export interface RunEvent {
   step: number;
   kind: EventKind;

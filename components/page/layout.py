@@ -1,6 +1,7 @@
 """The page: header, settings, panels, transport, readout, help. Knows Dash components; no request, no cache."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import dash_mantine_components as dmc
 from dash import dcc, html
@@ -12,7 +13,7 @@ from components.page.panels.contours import colorscale
 from components.page.panels.controls import markup
 from components.page.panels.panel import RIGHT_AXIS, Panel
 from components.panels import HEADS, LEAD, OTHERS
-from components.payload.outcomes import SHARES
+from components.payload.outcomes import SHARES, THERE
 from components.settings.table import GROUPS
 
 TITLE = "Descent Lab"
@@ -84,17 +85,17 @@ def header(tools: Sequence[object]) -> html.Header:
     )
 
 
-def stage(run: dict, openers: Sequence[object] = ()) -> html.Main:
+def stage(run: Mapping[str, Any], openers: Sequence[object] = ()) -> html.Main:
     """All that plays a run: panels, transport and readout, with the `openers` beside the readout's methods."""
     parts = [_panels(run), _tabs(), transport.transport(), _readout(openers)]
     return html.Main(parts, id="stage", **{"aria-busy": "true"})  # until the first picture is there
 
 
-def _panels(run: dict) -> html.Div:
+def _panels(run: Mapping[str, Any]) -> html.Div:
     return html.Div([_panel(panel, run) for panel in panels.PANELS.values()], id="panels")
 
 
-def _panel(panel: Panel, run: dict) -> html.Figure:
+def _panel(panel: Panel, run: Mapping[str, Any]) -> html.Figure:
     name, title = panel.name, panel.head.heading
     return html.Figure(
         [
@@ -146,7 +147,7 @@ def _readout(openers: Sequence[object]) -> html.Div:
     """An empty table: player/readout.js fills its head and rows, one a method, and writes each step's numbers."""
     table = html.Table([html.Caption("Readout", className="unseen"), html.Thead(), html.Tbody()], id="readout")
     threshold = html.Span(
-        buttons.choice("share", "Threshold", THRESHOLDS, "0.01"),
+        buttons.choice("share", "Threshold", THRESHOLDS, str(THERE)),
         id="threshold", title="Share of the starting excess loss over least squares",
     )
     named = {"role": "region", "aria-label": "Readout of the methods"}

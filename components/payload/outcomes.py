@@ -5,7 +5,7 @@ Knows runs and contestants; not what is drawn of them.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple
-from itertools import chain, combinations
+from itertools import combinations
 
 import numpy as np
 
@@ -14,6 +14,8 @@ from components.settings.methods import text
 from optim import Contestant, Control, Experiment, Run, controls, events, snapshots, verdict, verdicts
 
 SHARES = (0.1, 0.05, 0.01, 0.001)
+THERE = 0.01
+"""The one of them that counts as there until another is chosen: its steps are on view in a run of any length."""
 MOST_SNAPSHOTS = 40
 """Snapshots that are listed for a contestant; of more, evenly chosen ones with the last."""
 
@@ -84,9 +86,9 @@ def parts(runs: Mapping[str, Run]) -> list[list[int | None]]:
 
 
 def named_steps(experiment: Experiment, contestant: Contestant, run: Run) -> set[int]:
-    """The steps that the page names, and shows whatever else it leaves out: of events and of listed snapshots."""
+    """The steps that are shown whatever else is left out: of events and of listed snapshots."""
     told = outcome(experiment, contestant, run)
-    found = {told["trembles"], told["rests"], *chain(*told["arrival"]), run.diverged_at}
+    found = {told["trembles"], told["rests"], *told["arrival"][SHARES.index(THERE)], run.diverged_at}
     for end, *_ in told["snapshots"]:
         found |= {end, end + 1}  # a restart is the first step at the new rate
     return {step for step in found if step is not None and step <= experiment.steps}
@@ -97,4 +99,5 @@ def _divergence(run: Run, found: verdicts.Verdict) -> Divergence | None:
     if found.at is None:
         return None
     large = f"excess loss above {verdicts.DIVERGED_TIMES:,} times the start"
-    return {"at": found.at, "reason": run.diverged_reason if found.at == run.diverged_at else large}
+    reason = run.diverged_reason if found.at == run.diverged_at else None
+    return {"at": found.at, "reason": reason or large}

@@ -55,7 +55,9 @@ Deno.test("two restarts of one method are never one event", () => {
 
 Deno.test("of a long run an event has happened at the first step on view from it on", () => {
   const shown = [0, 30, 60, 90, 1500];
-  assert.deepEqual(of(run([method("Adam", [34, null, 60, null])], { shown })), ["60 there 0", "60 leaves 0"]);
+  const long = run([method("Adam", [34, null, 60, null])], { shown });
+  assert.deepEqual(of(long), ["60 there 0", "60 leaves 0"]);
+  assert.deepEqual(events.of(long, 0.01, new Set())[0].who, [{ c: 0, step: 34 }]); // which is what it is called by
 });
 
 Deno.test("what starts there has no event of it", () => {
