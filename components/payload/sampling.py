@@ -46,7 +46,7 @@ def display_steps(
 
 
 def _apart(steps: int, room: int, steps_per_epoch: int) -> int:
-    """The stride of `steps` in a `room` for some of them: of those that meet most of an epoch's steps, the most even."""
+    """The stride of `steps` in a `room` for some of them: of those that meet most of an epoch, the most even."""
     least = ceil(steps / room) if room else steps
     strides = range(least, max(ceil(LONGER * least), least + 3) + 1)
     return min(strides, key=lambda n: (
