@@ -44,8 +44,8 @@ function extent(run, curves, state, { all = false } = {}) {
     const values = run.exact[c][name];
     for (let i = Math.max(1, run.row(from)); i <= run.row(to); i++) see(values[i]);
     const { low: lows, high: highs } = run.summary[c][name];
-    for (let b = 0; b < run.bins && !points.whole(run, [from, to]); b++) {
-      if (run.edges[b + 1] < from || run.edges[b] > to) continue;
+    for (let b = 0; b < lows.length && !points.whole(run, [from, to]); b++) {
+      if (run.fine[b + 1] < from || run.fine[b] > to) continue;
       see(lows[b]);
       see(highs[b]);
     }

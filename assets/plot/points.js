@@ -27,7 +27,7 @@ const whole = (run, [from, to]) => run.row(to) - run.row(from) === Math.min(run.
 
 /** Whether a range is drawn from the extremes of its bins: where not every step of it is shown, and there are enough of them.
  *  @param {Run} run @param {Range} range */
-const binned = (run, [from, to]) => !whole(run, [from, to]) && to - from >= BINS * (run.edges[1] - run.edges[0]);
+const binned = (run, [from, to]) => !whole(run, [from, to]) && to - from >= BINS * (run.fine[1] - run.fine[0]);
 
 /** Every step that is shown, and one beyond either end of the range; up to where the method is lost.
  *  @param {Run} run @param {Ground} f @param {Curve} curve @param {Range} range @param {number} unit @returns {Point[]} */
@@ -87,8 +87,8 @@ function columns(points, per) {
 /** The same of a run whose steps are not all at hand: from its summary, which knows the extremes of all of them.
  *  @param {Run} run @param {Ground} f @param {Curve} curve @param {Range} range @param {number} unit @param {number} per @returns {Column[]} */
 function binColumns(run, f, { c, name, scale = 1 }, [from, to], unit, per) {
-  const { low, high } = run.summary[c][name], { edges } = run, list = /** @type {Column[]} */ ([]);
-  for (let b = 0; b < run.bins && edges[b] < run.lastOf(c); b++) {
+  const { low, high } = run.summary[c][name], { fine: edges } = run, list = /** @type {Column[]} */ ([]);
+  for (let b = 0; b < low.length && edges[b] < run.lastOf(c); b++) {
     if (edges[b + 1] < from || edges[b] > to || !Number.isFinite(low[b])) continue;
     const ends = [inside(f, low[b] * scale), inside(f, high[b] * scale)], before = list.at(-1);
     const top = Math.min(...ends), bottom = Math.max(...ends), begin = Math.floor(f.x(edges[b] / unit) * per);

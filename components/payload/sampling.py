@@ -1,6 +1,7 @@
-"""Which steps of a run travel to the browser, and the extremes of those between. Knows arrays; not runs, not JSON."""
+"""Which steps of a run travel to the browser, and what summarises those between. Knows arrays; not runs, not JSON."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 from math import ceil, gcd
 
 import numpy as np
@@ -9,7 +10,7 @@ MAX_DISPLAY_STEPS = 2_000
 MAX_BINS = 500
 BUDGET = 64 * (MAX_DISPLAY_STEPS + 1)
 """Numbers that may travel as series, and again as summaries: eight contestants of two parameters at every step."""
-THINNED = 0.8
+THINNED = 0.5
 """Share of the limit that is shown of a longer run: its steps lie apart, and pack less well."""
 EARLY = 0.25
 """Share of that which the first epochs have, with each of their steps."""
@@ -53,15 +54,32 @@ def _apart(steps: int, room: int, steps_per_epoch: int) -> int:
         gcd(n, steps_per_epoch), abs(n % steps_per_epoch / steps_per_epoch - GOLDEN), n))
 
 
-def bin_edges(steps: int, limit: int = MAX_BINS) -> np.ndarray:
-    """Edges of the bins: bin i is the steps edge[i]+1..edge[i+1], as many in each but the last."""
-    return np.union1d(np.arange(0, steps, ceil(steps / limit)), [steps])
+def bin_edges(steps: int, steps_per_epoch: int, limit: int = MAX_BINS) -> np.ndarray:
+    """Edges of the bins: bin i is the steps edge[i]+1..edge[i+1], a whole number of epochs (one, up to `limit`)."""
+    epochs = -(-steps // steps_per_epoch)
+    size = steps_per_epoch * -(-epochs // limit)
+    return np.union1d(np.arange(0, steps, size), [steps])
 
 
-def summary(rows: np.ndarray, edges: np.ndarray) -> np.ndarray:
-    """Smallest and largest of each bin: `(steps, k)` -> `(k, 2, bins)`; row i belongs to step i + 1.
+def fine_edges(edges: np.ndarray, limit: int = MAX_BINS) -> np.ndarray:
+    """The same with each bin in as many parts as `limit` allows, as long as a step is the least part."""
+    parts = max(1, limit // (len(edges) - 1))
+    inner = [np.linspace(start, end, parts, endpoint=False) for start, end in pairwise(edges.tolist())]
+    return np.union1d(np.concatenate(inner).astype(int), edges[-1:])
 
-    A bin in which a run diverges has those of its finite part.
-    """
+
+def medians(rows: np.ndarray, edges: np.ndarray) -> np.ndarray:
+    """Median of each bin: `(steps, k)` -> `(k, bins)`; row i is step i + 1. Where a run diverges: none."""
+    size = edges[1] - edges[0]
+    whole = (len(rows) // size) * size
+    parts = [rows[:whole].reshape(-1, size, rows.shape[1])]
+    if whole < len(rows):
+        parts.append(rows[None, whole:])
+    with np.errstate(invalid="ignore"):
+        return np.concatenate([np.median(part, axis=1) for part in parts]).T
+
+
+def extremes(rows: np.ndarray, edges: np.ndarray) -> np.ndarray:
+    """Smallest and largest of each bin: `(steps, k)` -> `(k, 2, bins)`. Where a run diverges: of its finite part."""
     at = edges[:-1]
     return np.stack([np.fmin.reduceat(rows, at), np.fmax.reduceat(rows, at)]).transpose(2, 0, 1)

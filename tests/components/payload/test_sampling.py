@@ -1,9 +1,11 @@
 """Which steps are shown and what summarises the rest, for runs of every shape."""
 
 import math
+import statistics
 from itertools import pairwise
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,7 +16,9 @@ from components.payload.sampling import (
     affordable,
     bin_edges,
     display_steps,
-    summary,
+    extremes,
+    fine_edges,
+    medians,
 )
 
 # Runs as the form can ask for them: up to 1,000 epochs of up to 500 steps, and no more than 60,000 steps.
@@ -49,12 +53,12 @@ def test_the_first_epoch_is_always_every_step(shape):
 
 
 @given(SHAPES)
-def test_the_first_epochs_have_a_fifth_of_what_may_be_shown(shape):
+def test_the_first_epochs_have_an_eighth_of_what_may_be_shown(shape):
     shown, stride = shown_of(*shape)
     if stride > 1:
-        early = max(1, MAX_DISPLAY_STEPS // 5 // shape[1]) * shape[1]
+        early = max(1, MAX_DISPLAY_STEPS // 8 // shape[1]) * shape[1]
         assert shown[:early + 1] == list(range(early + 1))
-        assert early <= max(shape[1], MAX_DISPLAY_STEPS // 5)
+        assert early <= max(shape[1], MAX_DISPLAY_STEPS // 8)
 
 
 @given(SHAPES)
@@ -96,38 +100,60 @@ def test_what_is_affordable_keeps_to_the_budget(numbers):
 
 
 @given(SHAPES)
-def test_bins_cover_every_step_once_and_are_alike(shape):
-    steps = math.prod(shape)
-    edges = bin_edges(steps).tolist()
+def test_bins_cover_every_step_once_in_whole_epochs(shape):
+    epochs, per_epoch = shape
+    edges = bin_edges(epochs * per_epoch, per_epoch).tolist()
     sizes = np.diff(edges)
-    assert (edges[0], edges[-1]) == (0, steps)
+    assert edges[0] == 0
+    assert edges[-1] == epochs * per_epoch
     assert len(sizes) <= MAX_BINS
     assert set(sizes[:-1]) <= {sizes[0]}
-    assert 0 < sizes[-1] <= sizes[0] == math.ceil(steps / MAX_BINS)
-    assert bin_edges(steps, 1).tolist() == [0, steps]
+    assert 0 < sizes[-1] <= sizes[0]
+    assert all(edge % per_epoch == 0 for edge in edges)
+    assert (sizes[0] == per_epoch) == (epochs <= MAX_BINS)
 
 
-def plainly(rows: np.ndarray, edges: list[int]) -> np.ndarray:
-    """Smallest and largest of each bin, one number after another."""
-    columns = []
+@given(SHAPES)
+def test_fine_bins_are_parts_of_bins_as_many_as_there_may_be(shape):
+    epochs, per_epoch = shape
+    edges = bin_edges(epochs * per_epoch, per_epoch)
+    fine = fine_edges(edges)
+    sizes = np.diff(fine)
+    assert {*edges.tolist()} <= {*fine.tolist()}
+    assert len(sizes) <= MAX_BINS
+    assert sizes.min() >= 1
+    assert len(sizes) > MAX_BINS / 2 or sizes.max() == 1
+
+
+def plainly(rows: np.ndarray, edges: list[int]) -> tuple[np.ndarray, np.ndarray]:
+    """Median, and smallest and largest of each bin, one number after another."""
+    middles, ends = [], []
     for column in rows.T.tolist():
-        finite = [[v for v in column[start:end] if not math.isnan(v)] for start, end in pairwise(edges)]
-        columns.append([[end(left, default=math.nan) for left in finite] for end in (min, max)])
-    return np.array(columns)
+        bins = [column[start:end] for start, end in pairwise(edges)]
+        finite = [[v for v in one if not math.isnan(v)] for one in bins]
+        middles.append([statistics.median(a) if a == b else math.nan for a, b in zip(bins, finite, strict=True)])
+        ends.append([[end(left, default=math.nan) for left in finite] for end in (min, max)])
+    return np.array(middles), np.array(ends)
 
 
-@given(st.data(), st.integers(1, 60), st.integers(1, 9), st.integers(1, 3))
-def test_a_summary_is_the_extremes(data, steps, limit, width):
+@given(st.data(), st.integers(1, 12), st.integers(1, 7), st.integers(1, 5), st.integers(1, 3))
+def test_a_summary_is_the_median_and_the_extremes(data, epochs, per_epoch, limit, width):
+    steps = epochs * per_epoch
     row = st.lists(st.floats(-1e6, 1e6), min_size=width, max_size=width)
     rows = np.array(data.draw(st.lists(row, min_size=steps, max_size=steps)))
-    edges = bin_edges(steps, limit)
-    np.testing.assert_array_equal(summary(rows, edges), plainly(rows, edges.tolist()))
+    edges = bin_edges(steps, per_epoch, limit)
+    middles, ends = plainly(rows, edges.tolist())
+    assert medians(rows, edges) == pytest.approx(middles, rel=1e-12, abs=1e-9)
+    np.testing.assert_array_equal(extremes(rows, edges), ends)
 
 
-@given(st.integers(1, 60), st.integers(1, 9), st.data())
-def test_a_bin_with_a_divergence_has_the_extremes_of_its_finite_part(steps, limit, data):
+@given(st.integers(1, 12), st.integers(1, 7), st.integers(1, 5), st.data())
+def test_a_bin_with_a_divergence_has_the_extremes_of_its_finite_part_and_no_median(epochs, per_epoch, limit, data):
+    steps = epochs * per_epoch
     at = data.draw(st.integers(0, steps))
     rows = np.random.default_rng(at).normal(size=(steps, 2))
     rows[at:] = np.nan
-    edges = bin_edges(steps, limit)
-    np.testing.assert_array_equal(summary(rows, edges), plainly(rows, edges.tolist()))
+    edges = bin_edges(steps, per_epoch, limit)
+    middles, ends = plainly(rows, edges.tolist())
+    np.testing.assert_allclose(medians(rows, edges), middles, rtol=1e-12)
+    np.testing.assert_array_equal(extremes(rows, edges), ends)
