@@ -64,7 +64,6 @@ def test_canvas_and_plotly_put_every_number_on_the_same_pixel(page):
     until(page, "() => lab.boards.get('gradients').graph._fullLayout.yaxis2.visible")
     drag(page, "loss", (0.2, 0.4), (0.7, 0.6))
     drag(page, "fit", (0.2, 0.2), (0.8, 0.7))
-    switch(page, "Logarithmic rate").click()
     for act in (lambda: None, lambda: page.set_viewport_size({"width": 1100, "height": 760})):
         act()
         page.evaluate("() => lab.draw()")

@@ -44,12 +44,14 @@ def test_a_tour_of_everything_stays_at_home_and_says_nothing_on_the_console(open
     for title in ("Fit", "Gradients"):
         button(page, f"Enlarge {title}").click()
         page.keyboard.press("Escape")
+    choice(page, "Rate view").select_option("share")
     for label in (*LABELS, "Logarithmic loss", "Logarithmic rate", "Dark", "Projector"):
         switch(page, label).click()
         switch(page, label).click()
     for label in ("True shape", "Optimum", "first epoch", "first 5", "all"):
         button(page, label).click()
-    for label in ("Gradient parameter", "Gradient view", "Gradient method", "Threshold"):
+    page.get_by_role("group", name="Gradient parameter").get_by_role("button", name="b").click()
+    for label in ("Gradient view", "Gradient method", "Threshold"):
         for value in choice(page, label).locator("option").evaluate_all("(all) => all.map(({ value }) => value)"):
             choice(page, label).select_option(value)
     page.locator("#options > summary").click()

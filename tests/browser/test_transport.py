@@ -129,16 +129,16 @@ def test_keys_belong_to_what_has_the_focus_if_it_uses_them(page):
     view = choice(page, "Gradient view")
     view.focus()
     press(page, "ArrowDown")
-    expect(view).to_have_value("epochs")
-    press(page, "Home")
     expect(view).to_have_value("window")
+    press(page, "Home")
+    expect(view).to_have_value("epochs")
     shows(page, step=30)
 
     page.get_by_role("radio", name="averaged (article)").focus()
     press(page, "ArrowRight")
     shows(page, run=experiment(form="heavy-ball"), step=30)
 
-    for node in (switch(page, "Logarithmic rate"), switch(page, "SGD")):
+    for node in (switch(page, "Logarithmic loss"), switch(page, "SGD")):
         was = node.get_attribute("aria-checked")
         node.focus()
         press(page, " ")
