@@ -10,6 +10,7 @@ import { minima } from "./run/minima.js";
 import { slices } from "./run/slices.js";
 import { focus } from "./state/focus.js";
 import { pins } from "./state/pins.js";
+import { onView } from "./state/on_view.js";
 import { range } from "./state/range.js";
 import { change, draw, report, seek, state } from "./state/state.js";
 import { theory } from "./state/theory.js";
@@ -29,6 +30,8 @@ import "./panels/surface/orbit.js";
 import { stage } from "./player/stage.js";
 import { controls } from "./player/actions.js";
 import { clock } from "./player/clock.js";
+import "./player/folding.js";
+import "./player/grid.js";
 import { headline } from "./player/headline.js";
 import { keyboard } from "./player/keyboard.js";
 import { paper } from "./player/paper.js";
@@ -59,6 +62,7 @@ window.lab = {
   marks,
   minima,
   on,
+  onView,
   panels: PANELS,
   paper,
   pins,

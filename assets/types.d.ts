@@ -26,14 +26,22 @@ export interface State extends Chosen {
   range: Range;
   rangeName: string;
   seenEnd: boolean;
-  enlarged: string | null;
-  tab: string;
   drawer: string | null;
   count: boolean;
   share: number;
   theory: boolean;
   predicting: boolean;
   readonly ahead: boolean;
+}
+/** Columns and rows that a panel fills. */
+export type Cell = [columns: number, rows: number];
+/** Those of panels that do not fill what they usually do, by name. */
+export type Spans = Record<string, Cell>;
+/** How the panels on view lie in their grid; `template`: its columns, in the words of CSS. */
+export interface Lying {
+  columns: number;
+  cells: Record<string, Cell>;
+  template: string;
 }
 /** What the controls in the panels' heads stand at: a row each in components/panels.py. */
 export interface Chosen {
@@ -76,6 +84,8 @@ export interface Events {
   dress: [];
   columns: [];
   boards: [];
+  panels: [];
+  escape: [];
   problem: [sentence: string];
   ask: [{ values: Values; changed: string | null; dragging: boolean }];
   adopt: [];
@@ -215,6 +225,8 @@ export interface Board extends Sheet {
   patch: string;
   /** The run of which Plotly's unseen curves are. */
   answers?: Run | null;
+  /** Colours and size of text in which Plotly drew it last. */
+  dress?: string;
   layers: { curves: Layer; ghost: Layer; trail: Layer };
 }
 
@@ -265,4 +277,6 @@ export interface Look {
   colorscale: Record<SchemeName, [number, string][]>;
   rightAxis: number;
   controls: ControlRow[];
+  /** The panels that the page opens on. */
+  opening: string[];
 }

@@ -94,6 +94,9 @@ HEADS = {
         Control("relief", "toggle", "3-D", part="relief"),
     )),
     "loss": Head("Loss", (Control("logLoss", "switch", "Logarithmic loss", default=True),)),
+    "parameters": Head("Parameters", (
+        Group("strips", (Control("strips", "choice", "Parameters on view", default=0, of_problem=True),)),
+    )),
     "landscape": Head("Landscape", (
         # Which plane of more than two parameters is drawn.
         Group("planes", (
@@ -105,9 +108,6 @@ HEADS = {
         )),
         Control("trueShape", "toggle", "True shape"),
         Control("close", "toggle", "Optimum"),
-    )),
-    "parameters": Head("Parameters", (
-        Group("strips", (Control("strips", "choice", "Parameters on view", default=0, of_problem=True),)),
     )),
     "gradients": Head("Gradients", (
         Control("gradientParameter", "choice", "Gradient parameter", default=0, options=_parameters, of_problem=True),
@@ -124,7 +124,8 @@ HEADS = {
     )),
 }
 
-LEAD, *OTHERS = HEADS
-"""The panel that is always on view on a phone, and those that stand below it one at a time."""
+OPENING = ("fit", "parameters", "loss")
+"""The set of panels that is on view where nobody has chosen another, the first wanted most: where there is room for one
+it is that one."""
 
 CONTROLS = {control.name: control for head in HEADS.values() for control in head.rows}

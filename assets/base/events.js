@@ -6,6 +6,8 @@
 //   range   another range of steps is on view
 //   dress   colours or text sizes are others
 //   boards  the panels' boards are there
+//   panels  other panels are on view, or in other sizes
+//   escape  what lies over the page goes, one panel alone included
 //   problem a sentence on what went wrong takes the headline's place, "" gives it back
 //   ask     a run of these settings is wanted: {values, changed, dragging}
 //   adopt   all settings are others

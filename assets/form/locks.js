@@ -3,9 +3,8 @@
 import { all, byId } from "../base/elements.js";
 import { markup } from "../base/markup.js";
 import { server } from "../base/server.js";
-import { controls } from "../player/actions.js";
 import { viewParams } from "../player/view_params.js";
-import { state } from "../state/state.js";
+import { onView } from "../state/on_view.js";
 
 /** @import { DashElement, DashNode, Offer, Opened, Setting, Shown, Values } from "../types.d.ts" */
 
@@ -111,13 +110,7 @@ function dress(offered) {
   dataset.choose = String(inForm.some((key) => !has(key)));
   const shown = figures.filter(({ dataset: { panel = "" } }) => !offered.panels || offered.panels.includes(panel));
   for (const figure of figures) figure.classList.toggle("is-withheld", !shown.includes(figure));
-  byId("panels").dataset.count = String(shown.length);
-  const names = [...shown.map(panelOf), ...(offered.readout ? ["readout"] : [])],
-    tabs = all(byId("tabs"), "[role=tab]");
-  for (const tab of tabs) tab.classList.toggle("is-withheld", !names.includes(panelOf(tab)));
-  const first = tabs.find((tab) => names.includes(panelOf(tab)));
-  byId("tabs").classList.toggle("is-withheld", !first);
-  if (first && !names.includes(state.tab)) controls.tab(panelOf(first));
+  onView.offer(offered.panels);
   dispatchEvent(new Event("resize"));
 }
 

@@ -1,7 +1,7 @@
 // The list of methods: what it holds, and what adding, changing and ordering do to it. It travels as the value `methods`
 // of lab.settings, null for the article's four. Asks through lab.settings and takes the answer; drawers/methods/cards.js shows the list.
 import { emit } from "../base/events.js";
-import { ghost } from "../state/ghost.js";
+import { ghost } from "../state/pins.js";
 import { state } from "../state/state.js";
 import { locks } from "./locks.js";
 import { settings } from "./settings.js";

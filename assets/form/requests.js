@@ -3,8 +3,7 @@
 import { emit, on } from "../base/events.js";
 import { server } from "../base/server.js";
 import { stage } from "../player/stage.js";
-import { ghost } from "../state/ghost.js";
-import { pins } from "../state/pins.js";
+import { ghost, pins } from "../state/pins.js";
 import { busy, report } from "../state/state.js";
 import { locks } from "./locks.js";
 import { methodsList } from "./methods.js";

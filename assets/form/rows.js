@@ -1,7 +1,8 @@
-// Which rows of the settings are on view: all that are of use, those that a lesson offers, and on a phone one at a time. Knows rows; no
-// values.
-import { all, byId, find } from "../base/elements.js";
+// Rows of the settings: which are on view, that is all that are of use, those that a lesson offers, on a phone one at a time; and whose help
+// is. Knows rows and what is locked; no values.
+import { all, around, byId, find } from "../base/elements.js";
 import { on } from "../base/events.js";
+import { locks } from "./locks.js";
 
 /** The settings on view, null: all. @type {Set<string> | null} */
 let offered = null;
@@ -35,13 +36,14 @@ function fold() {
   }
 }
 
-/** On a phone the choice of a setting holds those on view. */
+/** On a phone the choice of a setting holds those that can be on view: one of no use, left out or locked cannot. */
 function narrow() {
   const choice = document.getElementById("setting-choice");
   if (!(choice instanceof HTMLSelectElement)) return;
   for (const option of choice.options) {
     const [row] = all(document, `#settings [data-setting="${option.value}"]`);
-    option.hidden = option.disabled = !row || Boolean(row.hidden) || row.classList.contains("is-left-out");
+    const withheld = !row || Boolean(row.hidden) || row.classList.contains("is-left-out");
+    option.hidden = option.disabled = withheld || locks.has(option.value);
   }
   if (!choice.selectedOptions[0]?.disabled) return;
   choice.value = [...choice.options].find((option) => !option.disabled)?.value ?? "";
@@ -57,10 +59,44 @@ function choose(key) {
 
 on("reply", () => {
   fold();
-  if (offered) narrow();
+  narrow();
 });
 document.addEventListener("change", ({ target }) => {
   if (target instanceof HTMLSelectElement && target.id === "setting-choice") choose(target.value);
 });
 
 export const rows = { offer };
+
+// ---- help: of the setting whose name the pointer rests on, or that the keyboard has come to, until it is worked on; controls.css shows it ----
+
+const ROW = ".setting, .control";
+const NAMES = ".setting-label, .setting-options, .control label";
+const MOVES_ON = ["Tab", "Shift"]; // the other keys work on the setting
+
+/** Marks the rows that a pointer or the keyboard is at, one each. @param {string} mark */
+function follower(mark) {
+  /** @type {HTMLElement | null} */
+  let row = null;
+  return (/** @type {HTMLElement | null} */ next) => {
+    if (next === row) return;
+    row?.classList.remove(mark);
+    row = next;
+    row?.classList.add(mark);
+  };
+}
+
+const point = follower("is-pointed"), focus = follower("is-focused");
+
+document.addEventListener("pointerover", ({ target }) => point(around(target, NAMES) && around(target, ROW)));
+document.documentElement.addEventListener("pointerleave", () => point(null));
+document.addEventListener("focusin", ({ target }) => {
+  focus(target instanceof Element && target.matches(":focus-visible") ? around(target, ROW) : null);
+});
+document.addEventListener("focusout", ({ target }) => {
+  focus(null);
+  around(target, ROW)?.classList.remove("is-quiet");
+});
+// Somebody at work on a setting does not want its help in the way; Escape puts it away as well.
+document.addEventListener("keydown", ({ key, target }) => {
+  if (!MOVES_ON.includes(key)) around(target, ROW)?.classList.add("is-quiet");
+}, true);

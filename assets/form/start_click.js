@@ -5,7 +5,7 @@ import { boards } from "../plot/boards.js";
 import { click } from "../plot/click.js";
 import { tooltip } from "../plot/tooltip.js";
 import { slices } from "../run/slices.js";
-import { ghost } from "../state/ghost.js";
+import { ghost } from "../state/pins.js";
 import { state } from "../state/state.js";
 import { locks } from "./locks.js";
 import { settings } from "./settings.js";

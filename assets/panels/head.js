@@ -16,7 +16,9 @@ function write({ panel, figure }) {
   put(figure.querySelector("figcaption"), caption);
   put(says, note);
   if (full !== undefined && says.title !== full) says.title = full;
-  if (title === undefined || state.enlarged === panel.name) return;
+  if (title === undefined) return;
+  put(document.querySelector(`#show [data-panel="${panel.name}"]`), title);
+  if (figure.classList.contains("enlarged")) return;
   const enlarge = figure.querySelector('[data-action="enlarge"]'), label = `Enlarge ${title}`;
   if (enlarge.title === label) return;
   enlarge.title = label;

@@ -5,5 +5,7 @@ import { landscape } from "./landscape.js";
 import { loss } from "./loss.js";
 import { parameters } from "./parameters.js";
 import { rate } from "./rate.js";
+/** @import { Panel } from "../types.d.ts" */
 
-export const PANELS = { fit, loss, landscape, parameters, gradients, rate };
+/** @type {Record<string, Panel>} */
+export const PANELS = { fit, loss, parameters, landscape, gradients, rate };

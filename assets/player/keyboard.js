@@ -2,6 +2,7 @@
 import { around, byId } from "../base/elements.js";
 import { on } from "../base/events.js";
 import { focus } from "../state/focus.js";
+import { onView } from "../state/on_view.js";
 import { state } from "../state/state.js";
 import { controls } from "./actions.js";
 import { clock } from "./clock.js";
@@ -13,6 +14,7 @@ const keys = {
   ArrowRight: (event) => (event.shiftKey ? clock.epoch(1) : clock.nudge(1)),
   Home: () => clock.go(state.range[0]),
   End: () => clock.go(state.range[1]),
+  0: () => onView.every(),
   "?": () => byId("help", HTMLDialogElement).showModal(),
   Escape: () => controls.escape(),
 };
@@ -27,7 +29,6 @@ function taken(target, key) {
   if (target.matches("input, textarea, [contenteditable], [role=textbox]")) return true;
   if (target.matches("select, [role=menu] *, [role=menu], [role=listbox] *")) return true;
   if (target.matches("[role=slider]")) return key.startsWith("Arrow") || key === "Home" || key === "End";
-  if (target.matches("[role=tab]")) return key.startsWith("Arrow") || key === " ";
   return key === " " && target.matches("button, summary, a[href], [role=button], [role=switch]");
 }
 

@@ -204,7 +204,8 @@ export interface Lesson {
   notice: string;
   values: Values;
   step: number;
-  panel: string;
+  /** Those that it shows, the first wanted most. */
+  panels: string[];
   controls: string[];
   /** What the panels' selects stand on. */
   view: Record<string, string>;

@@ -13,7 +13,9 @@ KEYS = {
     "Shift with Left, Right": "one epoch",
     "Home, End": "start or end of the range on view",
     "1 to 8": "bring a method forward; the same key again: all",
-    "Escape": "leave a field, an enlarged panel, the comparison line",
+    "0": "all panels on view; the same key again: those before",
+    "Arrow keys on a panel\u2019s corner": "make it wider, narrower, taller, lower",
+    "Escape": "leave a field, a panel that is alone on view, the comparison line",
     "?": "this list",
 }
 
@@ -22,6 +24,8 @@ SIGHTS = [
     "A curve is fitted to points, at first the line y = a x + b, or a surface is descended. Each method starts from "
     "the same parameters and changes them step by step, so that the loss becomes smaller: the mean squared vertical "
     "distance of the points from the curve, the cross-entropy of labels, the height of a surface.",
+    "Show, above the panels, says which of them are on view: any number, and where there is little room one. The corner "
+    "of a panel makes it larger, in whole columns and rows.",
     "Fit shows the curves, Landscape the same as paths over the loss, Loss and Parameters the course of it, Gradients "
     "what a method makes of the slope it is given, Learning rate how large its steps may be.",
     "Paused, what is still to come is drawn faintly. Grey lines after a change are the run before it.",

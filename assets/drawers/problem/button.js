@@ -1,5 +1,5 @@
-// The button that says which problem is on and opens its drawer, and the choice of a setting on a phone. There from the start, while the
-// drawer itself comes when it is opened. Knows markup and replies.
+// The button that says which problem is on and opens its drawer. There from the start, while the drawer itself comes when it is opened.
+// Knows markup and replies.
 import { all, byId } from "../../base/elements.js";
 import { on } from "../../base/events.js";
 import { locks } from "../../form/locks.js";
@@ -32,25 +32,12 @@ function fit() {
   button.classList.toggle("is-long", name.scrollWidth > name.clientWidth);
 }
 
-/** On a phone, where one setting is on view, it is one that the problem has a use for. @param {string[]} unused */
-function offer(unused) {
-  const choice = byId("setting-choice", HTMLSelectElement);
-  for (const option of choice.options) {
-    option.hidden = option.disabled = unused.includes(option.value) || locks.has(option.value);
-  }
-  const first = [...choice.options].find((option) => !option.disabled);
-  if (!choice.selectedOptions[0]?.disabled || !first) return;
-  choice.value = first.value;
-  choice.dispatchEvent(new Event("change", { bubbles: true }));
-}
-
 addEventListener("resize", fit);
 on("reply", (reply) => {
-  const { values, unused } = reply;
+  const { values } = reply;
   if (!values.problem) return; // the server failed and says nothing of the form
   last = reply;
   name(String(settings.values.problem ?? values.problem));
-  offer(unused);
 });
 
 export const problemButton = {
