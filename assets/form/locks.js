@@ -114,9 +114,6 @@ function dress(offered) {
   dispatchEvent(new Event("resize"));
 }
 
-/** @param {HTMLElement} node */
-const panelOf = ({ dataset }) => dataset.panel ?? "";
-
 const link = () => (offered ? location.search : undefined);
 server.link = link;
 

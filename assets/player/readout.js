@@ -159,7 +159,7 @@ function write(state) {
   const judged = seenEnd && run.floor !== null; // without a floor there is nothing to arrive at
 
   run.contestants.forEach((one, c) => {
-    const { line, texts } = cells[c], shown = places(run), n = shown.length;
+    const { line, texts } = cells[c], shown = places(run);
     const [reached, stays] = one.arrival[which];
     const rate = run.exact[c].rate[Math.max(1, run.row(step))];
     const values = [

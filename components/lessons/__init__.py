@@ -98,8 +98,8 @@ class Lesson:
         challenge = {"text": self.challenge.text, "values": {**self.values, **self.challenge.values}}
         return {
             "name": self.name, "title": self.title, "line": self.line, "notice": self.notice,
-            "values": dict(self.values), "step": self.step, "panels": list(self.panels), "controls": list(self.controls),
-            "view": dict(self.view), "question": self.question,
+            "values": dict(self.values), "step": self.step, "panels": list(self.panels),
+            "controls": list(self.controls), "view": dict(self.view), "question": self.question,
             "choices": [{"text": one.text, "says": one.says, "right": one.right} for one in self.choices],
             "reveal": _shown(self.reveal), "also": scenes, "challenge": challenge,
         }

@@ -126,7 +126,8 @@ VIEW: dict[str, Callable[[str], str | None]] = {
 
 step: the step under the cursor. range: the first epochs on view. on: the set of panels on view, the first wanted most.
 spans: those that fill more than their place. panel, tab: what links said before there was such a set, of an enlarged
-panel and of one on a phone; they are read as `on`. Then what the panels' controls say of themselves. theory: it is drawn on the picture.
+panel and of one on a phone; they are read as `on`. Then what the panels' controls say of themselves. theory: it is
+drawn on the picture.
 lens: the microscope is open, on the method and the parameter at these places.
 off: the methods that are switched off, by place. theme, size: only where chosen by hand. lesson: the one that is open.
 The others say what the page offers (locks.py); of what cannot be understood in them they keep the stricter reading.

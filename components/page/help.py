@@ -24,8 +24,8 @@ SIGHTS = [
     "A curve is fitted to points, at first the line y = a x + b, or a surface is descended. Each method starts from "
     "the same parameters and changes them step by step, so that the loss becomes smaller: the mean squared vertical "
     "distance of the points from the curve, the cross-entropy of labels, the height of a surface.",
-    "Show, above the panels, says which of them are on view: any number, and where there is little room one. The corner "
-    "of a panel makes it larger, in whole columns and rows.",
+    "Show, above the panels, says which of them are on view: any number, and where there is little room one. The "
+    "corner of a panel makes it larger, in whole columns and rows.",
     "Fit shows the curves, Landscape the same as paths over the loss, Loss and Parameters the course of it, Gradients "
     "what a method makes of the slope it is given, Learning rate how large its steps may be.",
     "Paused, what is still to come is drawn faintly. Grey lines after a change are the run before it.",

@@ -1,4 +1,4 @@
-"""The page: header, settings, sentence, panels, transport, readout, help. Knows Dash components; no request, no cache."""
+"""The page: header, settings, sentence, panels, transport, readout, help. Knows Dash components; no request."""
 
 from collections.abc import Sequence
 
