@@ -5,7 +5,7 @@ paths; not what is served at them.
 """
 
 from dash import Dash
-from flask import request
+from flask import Flask, request
 from werkzeug import Response
 from werkzeug.exceptions import NotFound
 from werkzeug.utils import redirect
@@ -16,9 +16,10 @@ ICON = "/favicon.ico"
 
 def keep(app: Dash) -> None:
     """Refuse what Dash's own route for everything else would take, and bring "//?seed=9" to "/?seed=9"."""
+    server: Flask = app.server
     everything_else = f"{app.config.routes_pathname_prefix}<path:path>"
 
-    @app.server.before_request
+    @server.before_request
     def check() -> Response | None:
         # Python's own http.server shortens a path of slashes by itself and unseen: there form/address.js does this.
         given = request.environ

@@ -5,6 +5,7 @@ No backend pickles: each keeps entries (entries.py), so that who can write to a 
 
 import logging
 import os
+from typing import Any
 
 from flask import Flask
 from flask_caching import Cache
@@ -57,7 +58,7 @@ def cache_for(server: Flask, choice: str) -> Cache:
     return Cache(server, config=_config("SimpleCache", IN_MEMORY))
 
 
-def _config(backend: str, threshold: int, **more) -> dict:
+def _config(backend: str, threshold: int, **more: Any) -> dict:
     return {
         "CACHE_TYPE": backend,
         "CACHE_THRESHOLD": threshold,

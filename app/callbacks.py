@@ -1,6 +1,7 @@
 """Callbacks: what the browser may ask of the server: one question, answered by a run. Knows no HTTP, no pictures."""
 
 import logging
+from typing import Any
 
 from dash import Dash, Input, Output
 
@@ -10,15 +11,18 @@ from app.waiting import Pages, Waiter, number
 from components.ids import Store
 from components.links import locks, query, state
 from components.payload.build import MOST_WATCHED
+from components.payload.schema import Payload
 from components.settings import describing, parsing
-from components.settings.parsing import Parsed
 from components.text.errors import Refused
+from optim import Experiment
 
 log = logging.getLogger(__name__)
 
 PROBLEM = "The server could not work this out; its log says why."
 LEFT = "Something newer has been asked for."
-EMPTY = {"values": {}, "form": {}, "captions": {}, "notes": {}, "errors": {}, "unused": [], "mathematics": []}
+EMPTY: dict[str, Any] = {
+    "values": {}, "form": {}, "captions": {}, "notes": {}, "errors": {}, "unused": [], "mathematics": []
+}
 
 
 def register(app: Dash, runs: Runs, pages: Pages) -> None:
@@ -44,18 +48,19 @@ def reply(request: object, runs: Runs, waiter: Waiter = ANYBODY) -> dict:
         values, fixed = locks.hold(values, given.get("link"))
         parsed = parsing.parse(values, changed=given.get("changed"), fixed=fixed)
         link, left = query.settings(state.canonical(parsed, values)) if parsed.experiment else (None, ())
-        run, problem = _run(parsed, runs, waiter) if parsed.experiment else (None, None)
+        run, problem = _run(parsed.experiment, parsed.watched, runs, waiter) if parsed.experiment else (None, None)
         return {"n": n, **describing.describe(parsed), "link": link, "left": left, "run": run, "problem": problem}
     except Exception:
         log.exception("A request failed: %.2000r", values)
         return {"n": n, **EMPTY, "link": None, "left": (), "run": None, "problem": PROBLEM}
 
 
-def _run(parsed: Parsed, runs: Runs, waiter: Waiter) -> tuple[dict | None, str | None]:
+def _run(
+    experiment: Experiment, watched: str | None, runs: Runs, waiter: Waiter
+) -> tuple[Payload | None, str | None]:
     """The payload, or why there is none."""
-    watched = parsed.watched if parsed.problem.n > MOST_WATCHED else None
     try:
-        return runs.payload(parsed.experiment, watched, waiter), None
+        return runs.payload(experiment, watched if experiment.resolved_model.n > MOST_WATCHED else None, waiter), None
     except Refused as refusal:
         return None, str(refusal)
     except Left:

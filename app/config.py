@@ -74,7 +74,7 @@ def _host(text: str) -> str:
                 probe.bind(address)
         except OSError:
             continue
-        return text if family == socket.AF_INET else address[0]
+        return text if family == socket.AF_INET else str(address[0])
     log.warning("HOST is %r, which is no address of this machine; %s is used.", text, Settings.host)
     return Settings.host
 

@@ -48,9 +48,10 @@ def register(server: Flask, runs: Runs, pages: Pages) -> None:
             raise BadRequest(PROBLEM) from error
         name = file_name(experiment, file.ending)
         headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-        if request.accept_encodings["gzip"] > 0:
-            headers["Content-Encoding"], pieces = "gzip", compressed(pieces)
-        return Response(pieces, mimetype=file.mimetype, headers=headers)
+        zipped = request.accept_encodings["gzip"] > 0
+        if zipped:
+            headers["Content-Encoding"] = "gzip"
+        return Response(compressed(pieces) if zipped else pieces, mimetype=file.mimetype, headers=headers)
 
 
 def compressed(pieces: Iterable[str]) -> Iterator[bytes]:

@@ -5,9 +5,10 @@ anything, so the shape is checked before Dash sees it: what still fails behind t
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 from dash import Dash
-from flask import request
+from flask import Flask, request
 from werkzeug.exceptions import BadRequest
 
 ROUTE = "_dash-update-component"
@@ -18,9 +19,10 @@ CONTAINERS = (dict, list)
 
 def guard(app: Dash) -> None:
     """Refuse, with status 400 and one sentence, every callback request that is not in Dash's own form."""
+    server: Flask = app.server
     endpoint = app.config.routes_pathname_prefix + ROUTE
 
-    @app.server.before_request
+    @server.before_request
     def check() -> None:
         if request.endpoint == endpoint and request.method == "POST":
             try:
@@ -56,7 +58,7 @@ def fault_of(body: object, callbacks: Mapping[str, dict]) -> str | None:
 
 def deeper_than(value: object, limit: int) -> bool:
     """Whether a JSON value holds more than `limit` levels of lists and objects, found without recursion."""
-    level = [value] if type(value) in CONTAINERS else []
+    level: list[Any] = [value] if type(value) in CONTAINERS else []
     for _ in range(limit):
         level = [child for held in level for child in (held.values() if type(held) is dict else held)
                  if type(child) in CONTAINERS]
@@ -77,4 +79,4 @@ def _joined(outputs: object) -> str | None:
     if isinstance(outputs, dict):
         return "".join(_names([outputs]) or [])
     names = _names(outputs)
-    return names and f"..{'...'.join(names)}.."
+    return f"..{'...'.join(names)}.." if names else None

@@ -1,6 +1,7 @@
 """Factory: the application, put together. Knows every part by name and does the work of none."""
 
 import logging
+from typing import Any, cast
 
 from dash import Dash
 from flask import Flask
@@ -29,7 +30,7 @@ def create_app(settings: Settings) -> Dash:
     runs, pages = Runs(cache_for(server, settings.cache)), Pages()
     app = index.Page(
         __name__,
-        server=server,
+        server=cast(Any, server),  # a Flask is meant too, though Dash's types do not say so
         assets_folder=str(modules.ASSETS),
         assets_url_path=assets.folder(),
         assets_ignore=assets.IGNORED,

@@ -7,7 +7,7 @@ import contextlib
 import logging
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator
 from datetime import timedelta
 from time import time
 from typing import Any
@@ -25,7 +25,7 @@ REMAINS = 0.9
 class FileSystemCache(FileBackend):
     """The backend: `cache_dir`, `threshold` entries at most, each for `default_timeout` seconds (0: for ever)."""
 
-    serializer = Sealed()
+    serializer: Any = Sealed()
     _count = 0
 
     def get(self, key: str) -> Any:
@@ -69,7 +69,7 @@ class FileSystemCache(FileBackend):
     def _expired(self, written: float) -> bool:
         return bool(self.default_timeout) and written + self.default_timeout < time()
 
-    def _list_dir(self) -> Iterator[str]:
+    def _list_dir(self) -> Generator[str, None, None]:
         """The paths of all entries, whole or not: what a killed process left behind begins as they do."""
         with os.scandir(self._path) as found:
             for one in found:

@@ -8,6 +8,7 @@ import base64
 import hashlib
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from dash import Dash
 
@@ -51,6 +52,6 @@ CHECK_HASH = f"'sha256-{base64.b64encode(hashlib.sha256(browsers.CHECK.encode())
 class Page(Dash):
     """Dash, which puts our own words where it would say "Loading..."."""
 
-    def interpolate_index(self, **parts: str) -> str:
+    def interpolate_index(self, *args: Any, **parts: Any) -> Any:
         """The page with these parts in it."""
-        return super().interpolate_index(**{**parts, "app_entry": ENTRY})
+        return super().interpolate_index(*args, **{**parts, "app_entry": ENTRY})

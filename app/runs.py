@@ -23,6 +23,8 @@ from app.flights import Flight, Flights
 from app.turns import Left, Turns
 from app.waiting import Always, Waiter
 from components.payload.build import build
+from components.payload.schema import Payload
+from components.question import Trained
 from components.settings import budget
 from components.text.errors import Refused
 from optim import Experiment, Run, Stopped
@@ -59,7 +61,7 @@ def fingerprint() -> str:
     """
     digest = hashlib.sha256(np.__version__.encode())
     for package in (optim, components):
-        for file in sorted(Path(package.__file__).parent.rglob("*.py")):
+        for file in sorted(Path(package.__path__[0]).rglob("*.py")):
             digest.update(file.read_bytes())
     return digest.hexdigest()[:12]
 
@@ -77,39 +79,37 @@ class Runs:
     """Payloads by experiment: from the cache, or made once however many ask at once.
 
     Single-flight is per process, which is why the server runs one. Whoever asks may bring a `waiter`, who may go: Left
-    is raised then. make: what makes a payload instead of a training. train and seconds: those of the core and the
-    page, unless a test has others.
+    is raised then. train and seconds: those of the core and the page, unless a test has others.
     """
 
     def __init__(
         self,
         cache: Cache,
-        make: Callable[[Experiment, str | None], dict] | None = None,
         train: Callable[..., Mapping[str, Run]] = optim.train,
         seconds: Callable[[Experiment], float] = seconds,
     ) -> None:
         self._cache = cache
-        self._make, self._train, self._seconds = make, train, seconds
+        self._train, self._seconds = train, seconds
         self._format = fingerprint()
         self._lock = Lock()
         self._flights = Flights()
         self._turns = Turns()
         self._rests_until = 0.0
         self._readable = True
-        self._trained: OrderedDict[str, Mapping[str, Run]] = OrderedDict()
+        self._trained: OrderedDict[str, Trained] = OrderedDict()
 
-    def payload(self, experiment: Experiment, watched: str | None = None, waiter: Waiter = ANYBODY) -> dict:
+    def payload(self, experiment: Experiment, watched: str | None = None, waiter: Waiter = ANYBODY) -> Payload:
         """The experiment's payload, shared: read it, never change it. Raises what the training raises.
 
         watched: the parameter whose gradient travels where there are too many for all (see payload/build.py).
         """
         key = self.key(experiment, watched)
 
-        def land(flight: Flight) -> dict:
+        def land(flight: Flight) -> Payload:
             # Look again: an earlier flight may have landed between our first look and our take-off.
             made = self._read(key)
             if made is None:
-                made = self._made(experiment, watched, flight)
+                made = build(experiment, self.trained(experiment, flight), watched)
                 self._write(key, made)
             return made
 
@@ -121,25 +121,20 @@ class Runs:
         text = f"{experiment.canonical} {watched or ''}"
         return f"run-{self._format}-{hashlib.sha256(text.encode()).hexdigest()}"
 
-    def trained(self, experiment: Experiment, waiter: Waiter = ANYBODY) -> Mapping[str, Run]:
+    def trained(self, experiment: Experiment, waiter: Waiter = ANYBODY) -> Trained:
         """The experiment's runs in full, in float64, which no cache outside this process holds."""
         held = self._held(experiment)
         if held is not None:
             return held
         return self._flights.share(experiment.canonical, lambda flight: self._fly(experiment, flight), waiter)
 
-    def _made(self, experiment: Experiment, watched: str | None, flight: Flight) -> dict:
-        if self._make is not None:
-            return self._make(experiment, watched)
-        return build(experiment, self.trained(experiment, flight), watched)
-
-    def _held(self, experiment: Experiment) -> Mapping[str, Run] | None:
+    def _held(self, experiment: Experiment) -> Trained | None:
         with self._lock:
             if experiment.canonical in self._trained:
                 self._trained.move_to_end(experiment.canonical)
             return self._trained.get(experiment.canonical)
 
-    def _hold(self, experiment: Experiment, runs: Mapping[str, Run]) -> None:
+    def _hold(self, experiment: Experiment, runs: Trained) -> None:
         if len(runs) * experiment.steps * (3 * experiment.resolved_model.n + 2) > LARGEST_TRAINED:
             return
         with self._lock:
@@ -147,14 +142,14 @@ class Runs:
             while len(self._trained) > TRAINED:
                 self._trained.popitem(last=False)
 
-    def _fly(self, experiment: Experiment, flight: Flight) -> Mapping[str, Run]:
+    def _fly(self, experiment: Experiment, flight: Flight) -> Trained:
         """The training of all who wait, in its turn where it is a long one. Raises Left or TooLong, and logs that."""
         runs, asked = self._held(experiment), time.monotonic()
         if runs is not None:
             return runs
         try:
             with nullcontext() if self._seconds(experiment) <= LIGHT_SECONDS else self._turns.turn(flight):
-                runs = self._timed(experiment, flight)
+                runs = Trained(experiment, self._timed(experiment, flight))
         except Left:
             log.info("A run of %s steps was given up after %.1f s: nobody waits for it any more (%.12s).",
                      experiment.steps, time.monotonic() - asked, experiment.digest)
@@ -174,7 +169,7 @@ class Runs:
                         experiment.steps, budget.DEADLINE, experiment.digest)
             raise TooLong(TOO_LONG) from None
 
-    def _read(self, key: str) -> dict | None:
+    def _read(self, key: str) -> Payload | None:
         if self._resting() and not self._readable:
             return None
         try:
@@ -191,7 +186,7 @@ class Runs:
             return None
         return kept["payload"]
 
-    def _write(self, key: str, made: dict) -> None:
+    def _write(self, key: str, made: Payload) -> None:
         # A failed read may be one bad entry, which this write mends; a failed write means the backend itself is unwell.
         if self._resting():
             return

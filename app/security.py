@@ -21,6 +21,7 @@ from collections.abc import Sequence
 from dash.exceptions import DependencyException
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.wrappers import Response as Reply
 
 from components.links import query
 
@@ -76,7 +77,7 @@ def protect(server: Flask, script_hashes: Sequence[str], frame_ancestors: Sequen
         return response
 
     @server.errorhandler(HTTPException)
-    def refuse(error: HTTPException) -> Response:
+    def refuse(error: HTTPException) -> Reply:
         # Flask has already logged a failure of ours (500) with its traceback when it comes by here.
         response = error.get_response()
         response.set_data(f"{error.description}\n")
@@ -86,5 +87,5 @@ def protect(server: Flask, script_hashes: Sequence[str], frame_ancestors: Sequen
 
     # Dash's word for a component's file that does not exist; unhandled, it would count as a failure of ours.
     @server.errorhandler(DependencyException)
-    def no_such_file(_: DependencyException) -> Response:
+    def no_such_file(_: DependencyException) -> Reply:
         return refuse(NotFound())

@@ -80,8 +80,8 @@ class Asker:
 
     def gone(self) -> bool:
         """Whether the connection is closed or the page asks for something newer."""
-        newest = self.among.newest(self.page) if self.n is not None else None
-        overtaken = newest is not None and newest > self.n
+        newest = self.among.newest(self.page)
+        overtaken = self.n is not None and newest is not None and newest > self.n
         return overtaken or (self.connection is not None and closed(self.connection))
 
     def pages(self) -> set[str]:

@@ -6,7 +6,7 @@ link and whether a lesson may set it. Knows words and values; no markup, and not
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 Options = Mapping[str, str]
 """Values of a choice, and what each is called."""
@@ -27,7 +27,7 @@ class Control:
     kind: Literal["switch", "toggle", "choice"]
     label: str
     default: bool | int | str | None = False
-    options: Options | Callable[[dict], Options] = field(default_factory=dict)
+    options: Options | Callable[[Mapping[str, Any]], Options] = field(default_factory=dict)
     part: str = ""
     of_problem: bool = False
     folded: str = ""
@@ -80,11 +80,11 @@ def smoothed(labels: list[str]) -> dict[str, str]:
     return {**{str(i): label for i, label in enumerate(labels)}, "0+1": " and ".join(labels[:2])}
 
 
-def _parameters(run: dict) -> dict[str, str]:
+def _parameters(run: Mapping[str, Any]) -> dict[str, str]:
     return {str(i): name for i, name in enumerate(run["parameters"])}
 
 
-def _methods(run: dict) -> dict[str, str]:
+def _methods(run: Mapping[str, Any]) -> dict[str, str]:
     return smoothed([one["label"] for one in run["contestants"]])
 
 

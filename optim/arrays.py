@@ -64,13 +64,10 @@ def reals(values: Any, truths: bool = False) -> Array:
     raise ValueError(OTHERS.get(kind, f"they are of type {array.dtype}"[:100]))
 
 
-def _is_real(one: object) -> bool:
-    return isinstance(one, Real | Decimal) and not isinstance(one, np.timedelta64)
-
-
 def _real(one: Any) -> float:
     one = single(one)
-    if not _is_real(one):
+    is_real = isinstance(one, Real | Decimal) and not isinstance(one, np.timedelta64)
+    if not is_real:
         raise ValueError(f"{brief(one)} is not a real number")
     try:
         return float(one)

@@ -20,7 +20,8 @@ class Batches(Sequence[Array]):
     def __init__(self, orders: Array, width: int, epochs: int) -> None:
         self._orders = read_only(orders)
         self._width = width
-        self._steps = range(epochs * math.ceil(orders.shape[1] / width))
+        self._per_epoch = math.ceil(orders.shape[1] / width)
+        self._steps = range(epochs * self._per_epoch)
 
     def __len__(self) -> int:
         return len(self._steps)
@@ -35,6 +36,6 @@ class Batches(Sequence[Array]):
         """The indices of a step, counted from 0; of a slice of steps a list of them."""
         if isinstance(step, slice):
             return [self[one] for one in self._steps[step]]
-        epoch, place = divmod(self._steps[step], math.ceil(self._orders.shape[1] / self._width))
+        epoch, place = divmod(self._steps[step], self._per_epoch)
         order = self._orders[epoch if len(self._orders) > 1 else 0]
         return order[place * self._width:(place + 1) * self._width]

@@ -148,6 +148,13 @@ class Control:
     optional: bool = False
     options: tuple[str | bool, ...] = ()
 
+    @property
+    def ends(self) -> tuple[float, float]:
+        """low and high. ValueError for a choice or a switch, which have none."""
+        if self.low is None or self.high is None:
+            raise ValueError(f"{self.name} is no number")
+        return self.low, self.high
+
 
 def number(
     default: Any, *, label: Any = "", says: Any = "", scale: str = "linear", span: Any = (None, None), **bounds: Any

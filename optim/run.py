@@ -5,9 +5,10 @@ Knows nothing of how a run came about, and passes no other judgement on it (see 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from typing import Any
 
 import numpy as np
+
+from optim.arrays import Frozen, read_only
 
 Array = np.ndarray
 
@@ -16,7 +17,7 @@ DIVERGENCE_LIMIT = 1e18
 
 
 @dataclass(frozen=True, eq=False)
-class Run:
+class Run(Frozen):
     """One contestant's whole history, in read-only float64 arrays. Step 0 is the start.
 
     params `(steps+1, n)`; loss `(steps+1,)`, the mean over all data (for `minimize` the function's value, or None);
@@ -47,11 +48,14 @@ class Run:
         for one in fields(self):
             value = getattr(self, one.name)
             if isinstance(value, np.ndarray):
-                value.flags.writeable = False
+                read_only(value)  # no copy: nobody else has the arrays of a run, and they may be large
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        # numpy unpickles every array as writable: going through the constructor makes them read-only again
-        return type(self), tuple(getattr(self, one.name) for one in fields(self))
+    @property
+    def losses(self) -> Array:
+        """The loss of every step. ValueError for a run that has recorded none."""
+        if self.loss is None:
+            raise ValueError(f"the run {self.label!r} has no loss to judge")
+        return self.loss
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,7 @@ def verdict(run: Run, floor: float | None, steps_per_epoch: int, restarts: Seque
         return Verdict("converged")
     if run.frozen:
         return Verdict("frozen", squared=run.frozen)
-    way = np.column_stack([_loss(run), run.params])
+    way = np.column_stack([run.losses, run.params])
     if (np.ptp(way[before[0]:], axis=0) <= SETTLED_SHARE * np.ptp(way, axis=0)).all():
         return Verdict("settled")
     excess = excess / _power(excess)  # whose squares are numbers
@@ -100,17 +100,10 @@ def arrival(run: Run, floor: float | None, share: float) -> tuple[int | None, in
     return first, stays if stays < len(excess) else None
 
 
-def _loss(run: Run) -> np.ndarray:
-    if run.loss is None:
-        raise ValueError(f"the run {run.label!r} has no loss to judge")
-    return run.loss
-
-
 def _excess(run: Run, floor: float | None) -> np.ndarray:
-    loss = _loss(run)
     if floor is None:
-        return loss
-    return np.maximum(loss - floor, 0.0)  # rounding may take the loss a hair below its floor
+        return run.losses
+    return np.maximum(run.losses - floor, 0.0)  # rounding may take the loss a hair below its floor
 
 
 def _power(values: np.ndarray) -> float:
@@ -120,7 +113,7 @@ def _power(values: np.ndarray) -> float:
 
 def _windows(run: Run, steps_per_epoch: int, restarts: Sequence[int]) -> tuple[np.ndarray, np.ndarray]:
     """The rows to compare: those before the window, and the window's own."""
-    points = np.arange(len(_loss(run)))
+    points = np.arange(len(run.losses))
     if len(restarts):
         ends = (0, *cycle_ends(run, restarts))
         points = np.array(ends)

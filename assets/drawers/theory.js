@@ -1,19 +1,19 @@
 // The drawer "Theory": what the server says of the run on view (components/theory/answer.py), asked for while the drawer is open or its
 // switch is on, after each new run. Knows requests and markup; what of it is drawn on the picture is panels/predictions.js'.
-import { all, byId, element, focused } from "../base/elements.js";
+import { all, button, byId, element, focused } from "../base/elements.js";
 import { on } from "../base/events.js";
 import { mathml } from "../base/mathml.js";
 import { server } from "../base/server.js";
 import { methodsList } from "../form/methods.js";
 import { settings } from "../form/settings.js";
-import { predictions } from "../panels/predictions.js";
 import { controls } from "../player/actions.js";
 import { chip } from "../plot/chip.js";
 import { theme } from "../plot/theme.js";
 import { repaint, state } from "../state/state.js";
 import { theory } from "../state/theory.js";
-/** @import { Theory, TheoryBest, TheoryOfMethod, TheoryRow, Values } from "../types.d.ts" */
+/** @import { Theory, TheoryBest, TheoryMark, TheoryOfMethod, TheoryRow, Values } from "../types.d.ts" */
 
+const RATE = "lr"; // the setting on whose slider the edges stand
 let problem = ""; // why there is no answer
 let next = /** @type {Values | null | undefined} */ (null), busy = false; // values that are still to be asked about, and whether an answer is awaited
 
@@ -46,7 +46,7 @@ async function ask(values = state.run.values) {
 /** Everything that is told, as it is known now and in the present colours. */
 function show() {
   render();
-  predictions.edges(state.theory ? theory.last : null);
+  edges(state.theory ? theory.last : null);
   repaint();
 }
 
@@ -94,24 +94,17 @@ function bestOf(label, best, place) {
     words.append(" No slider reaches it.");
     return box;
   }
-  const button = element(
-    "button",
-    { type: "button", className: "button" },
-    pair ? "Use the best pair" : "Use this rate",
-  );
-  button.dataset.at = String(place);
-  button.setAttribute("aria-label", `${button.textContent} for ${label}`);
-  button.addEventListener("click", () => {
+  const offer = pair ? "Use the best pair" : "Use this rate";
+  words.append(button(offer, () => {
     use(sets, place);
     byId("theory-status").textContent = `${label} now has ${text}, with all points in each batch.`;
-  });
-  words.append(button);
+  }, { "data-at": String(place), "aria-label": `${offer} for ${label}` }));
   return box;
 }
 
 /** @param {TheoryOfMethod} one @param {number} place */
 function card(one, place) {
-  const title = element("h3", {}, chip(place), one.label, element("small", {}, `rate ${one.rate}`));
+  const title = element("h3", {}, chip(theme.contestant(place)), one.label, element("small", {}, `rate ${one.rate}`));
   const box = element("section", { className: "theory-card" }, title);
   box.style.setProperty("--method", theme.contestant(place).colour);
   for (const words of [one.verdict, one.why]) if (words) box.append(element("p", {}, words));
@@ -144,7 +137,38 @@ function render() {
 function use(sets, place) {
   const { id } = methodsList.entries[place];
   for (const [key, value] of Object.entries(sets.own)) methodsList.set(id, key, value);
-  if (Object.keys(sets.settings).length) settings.set(sets.settings, "lr");
+  if (Object.keys(sets.settings).length) settings.set(sets.settings, RATE);
+}
+
+// ---- the slider ------------------------------------------------------------------------------------------------------
+
+/** Ticks at the edges of the methods that follow the slider, and a line of text that names those of this run's batches, where
+ *  they are known; without a theory none. @param {Theory | null} told */
+function edges(told) {
+  const track = document.querySelector(`#slider-${RATE} .mantine-Slider-track`),
+    caption = document.getElementById(`caption-${RATE}`);
+  if (!track || !caption) return;
+  for (const old of track.querySelectorAll(".edge")) old.remove();
+  const methods = told?.why === null ? told.methods : [];
+  const found = methods.flatMap(({ label, marks }) => marks.map((mark) => ({ ...mark, label })));
+  for (const mark of found) if (mark.at !== null) track.append(tick(mark, mark.at));
+  const own = found.filter(({ here }) => here), named = own.length ? own : found;
+  const batches = own.length ? " with these batches" : state.run.stepsPerEpoch > 1 ? " with all points in a batch" : "";
+  const alike = [...new Set(named.map(({ text }) => text))].map((words) => named.filter(({ text }) => text === words));
+  const words = alike.map((list) =>
+    `${list.map(({ label }) => label).join(" and ")} ${list[0].text}${list[0].at === null ? ", beyond the slider" : ""}`
+  );
+  const unseen = element("span", { className: "unseen" }, ` ${found.map(({ says }) => says).join(" ")}`);
+  caption.replaceChildren(...(words.length ? [`edge${batches}: ${words.join(", ")}`, unseen] : []));
+}
+
+/** Solid where all points are in each batch, hollow for this run's own batches.
+ *  @param {TheoryMark} mark @param {number} share of the slider's length */
+function tick({ place, says, here }, share) {
+  const node = element("span", { className: here ? "edge is-here" : "edge", title: says });
+  node.style.left = `${100 * share}%`;
+  node.style.setProperty("--method", theme.contestant(place).colour);
+  return node;
 }
 
 on("drawer", ({ name, open }) => {

@@ -2,6 +2,7 @@
 // is laid out; the panels come from a studio.
 import { download } from "../base/download.js";
 import { find } from "../base/elements.js";
+import { surfaceView } from "../panels/surface/view.js";
 import { clock } from "../player/clock.js";
 import { headline } from "../player/headline.js";
 import { boardAt, boards } from "../plot/boards.js";
@@ -89,7 +90,7 @@ function surroundings(ctx, plan, state) {
     ctx.font = theme.font();
     put(
       ctx,
-      cut(ctx, find(figure(name), ".says").textContent.replace("; drag turns it", ""), free),
+      cut(ctx, find(figure(name), ".says").textContent.replace(surfaceView.HINT, ""), free),
       x + EDGE + long + 0.8 * text,
       y - head / 2,
       { colour: soft },
@@ -194,4 +195,4 @@ async function save(which, kind) {
   return `Saved ${name}, ${download.size(file.size)}.`;
 }
 
-export const pictures = { plan, surroundings, names, title, svg, png, image, save, fileName };
+export const pictures = { plan, surroundings, names, title, image, save, fileName };

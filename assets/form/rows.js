@@ -10,14 +10,9 @@ let offered = null;
 /** Only the rows of these settings are on view; null: all. @param {string[] | null} keys */
 function offer(keys) {
   offered = keys && new Set(keys);
-  const form = byId("settings");
-  form.dataset.offered = String(keys?.length ?? "");
-  rebuilt.disconnect();
-  if (offered) rebuilt.observe(form, { childList: true, subtree: true });
+  byId("settings").dataset.offered = String(keys?.length ?? "");
   arrange();
 }
-
-const rebuilt = new MutationObserver(() => arrange()); // React builds the form anew for a link with locks
 
 function arrange() {
   for (const row of all(document, "#settings .setting")) {

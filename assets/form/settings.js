@@ -30,7 +30,6 @@ let ready = false;
 /** @param {Spec} data */
 function init(data) {
   markup.fill();
-  if (ready) return; // the form was built anew, without what is locked
   ready = true;
   spec = data;
   values = { ...spec.defaults };
@@ -289,7 +288,6 @@ export const settings = {
   set,
   keep,
   adopt,
-  preset,
   accept,
   get ready() {
     return ready;

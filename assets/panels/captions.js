@@ -1,5 +1,6 @@
 // What a loss is called, by its kind, and how much of the past is kept bright. Knows words.
 import { format } from "../base/format.js";
+/** @import { Run } from "../types.d.ts" */
 
 const LOSSES = {
   squared: {
@@ -21,9 +22,10 @@ const LOSSES = {
     floor: "lowest known",
   },
 };
+/** @param {Pick<Run, "lossKind">} run */
 const of = (run) => LOSSES[run.lossKind];
 
-/** How much of the past is kept bright. */
+/** How much of the past is kept bright. @param {Pick<Run, "stepsPerEpoch" | "tail">} run */
 const tail = (run) => (run.stepsPerEpoch > 1 ? "the last epoch" : `the last ${format.count(run.tail)} steps`);
 
 export const captions = { of, tail };

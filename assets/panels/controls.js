@@ -3,39 +3,48 @@
 import { redraw, state } from "../state/state.js";
 import { PANELS } from "./index.js";
 import { options } from "./options.js";
+/** @import { Chosen, ControlRow, Place, State, ViewPart } from "../types.d.ts" */
+/** What a control stands at. @typedef {ControlRow["usual"]} Held */
 
-let rows = []; // {panel, name, kind, usual, part, ofProblem}
+/** @type {ControlRow[]} */
+let rows = [];
 
-/** The rows come with the page; each control stands at what is usual. */
+/** The rows come with the page; each control stands at what is usual. @param {ControlRow[]} table */
 function init(table) {
   rows = table;
-  for (const { name, usual } of rows) if (usual !== null) state[name] = usual;
+  for (const { name, usual } of rows) if (usual !== null) Object.assign(state, { [name]: usual });
 }
 
-/** A control is set: a switch or a toggle to true or false, a select to one of its values. */
+/** @param {string} name @returns {Held} */
+const held = (name) => state[/** @type {keyof Chosen} */ (name)];
+
+/** A control is set: a switch or a toggle to true or false, a select to one of its values. @param {string} name @param {Held} given */
 function set(name, given) {
-  const { panel, usual } = rows.find((row) => row.name === name);
-  const value = typeof usual === "number" ? Number(given) : given, own = PANELS[panel].controls?.[name];
-  if (own) own(value, state);
-  else redraw({ [name]: value });
+  const row = rows.find((one) => one.name === name);
+  if (!row) throw new TypeError(`No control ${name}`);
+  const value = typeof row.usual === "number" ? Number(given) : given, own = PANELS[row.panel].controls?.[name];
+  if (own) own(/** @type {never} */ (value), state);
+  else redraw(/** @type {Partial<State>} */ ({ [name]: value }));
 }
 
+/** @param {ControlRow} row @param {Held} value */
 function put({ name }, value) {
-  if (state[name] === value) return;
+  if (held(name) === value) return;
   options.mark(name, value);
   set(name, value);
 }
 
-/** One that is on, or off where it is usually on, is told by a digit; a choice by its value. */
-const other = ({ kind, usual }) => (kind === "choice" ? (text) => text : () => !usual);
-const told = ({ kind, name }) => (kind === "choice" ? String(state[name]) : state[name] ? "1" : "0");
+/** One that is on, or off where it is usually on, is told by a digit; a choice by its value. @param {ControlRow} row @param {string} text */
+const other = ({ kind, usual }, text) => (kind === "choice" ? text : !usual);
+/** @param {ControlRow} row */
+const told = ({ kind, name }) => (kind === "choice" ? String(held(name)) : held(name) ? "1" : "0");
 
-/** What links carry of the panels, as parts of a view: name -> {read, open} (player/view_params.js). */
+/** What links carry of the panels, as parts of a view, by name (player/view_params.js). @returns {Record<string, ViewPart>} */
 const parts = () =>
   Object.fromEntries(
     rows.filter(({ part }) => part).map((row) => [row.part, {
-      read: () => (state[row.name] === row.usual ? "" : told(row)),
-      open: (text) => put(row, text === "" ? row.usual : other(row)(text)),
+      read: () => (held(row.name) === row.usual ? "" : told(row)),
+      open: (text) => put(row, text === "" ? row.usual : other(row, text)),
     }]),
   );
 
@@ -43,12 +52,12 @@ const parts = () =>
 const anew = () =>
   Object.fromEntries(rows.filter(({ ofProblem }) => ofProblem).map(({ name, usual }) => [name, usual]));
 
-/** Another run: its methods are at other places. */
+/** Another run: its methods are at other places. @param {Place} place */
 function carry(place) {
   for (const panel of Object.values(PANELS)) panel.carry?.(place, state);
 }
 
-/** The controls offer what this run has. */
+/** The controls offer what this run has. @param {State} state */
 function offer(state) {
   for (const panel of Object.values(PANELS)) panel.offer?.(state);
 }

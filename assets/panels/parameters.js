@@ -8,12 +8,14 @@ import { theme } from "../plot/theme.js";
 import { redraw } from "../state/state.js";
 import { options } from "./options.js";
 import { predictions } from "./predictions.js";
+/** @import { Axis, Context, Graph, Layers, Layout, Panel, Run, State, Strip } from "../types.d.ts" */
 
 const MOST = 4; // strips at a time
 const GAP = 0.08; // between strips, as components/page/panels/parameters.py has it
+/** @param {number} i @returns {"yaxis" | `yaxis${number}`} */
 const axisName = (i) => (i ? `yaxis${i + 1}` : "yaxis");
 
-/** The groups that are shown at a time, as places: four of many, evenly divided. */
+/** The groups that are shown at a time, as places: four of many, evenly divided. @param {Pick<Run, "parameters">} run */
 function groups({ parameters: { length: n } }) {
   const size = Math.ceil(n / Math.ceil(n / MOST));
   return Array.from(
@@ -21,12 +23,13 @@ function groups({ parameters: { length: n } }) {
     (_, g) => Array.from({ length: Math.min(size, n - g * size) }, (_, i) => g * size + i),
   );
 }
-/** The places of the parameters on view, here and in the readout. */
+/** The places of the parameters on view, here and in the readout. @param {Run} run @param {State} state */
 const onView = (run, state) => {
   const all = groups(run);
   return all[Math.min(state.strips, all.length - 1)];
 };
 
+/** @param {Run} run @param {State} state @returns {Strip[]} */
 const strips = (run, state) =>
   onView(run, state).map((place, i) => ({
     axis: axisName(i),
@@ -39,18 +42,24 @@ const strips = (run, state) =>
     ],
   }));
 
+/** @param {Run} run @param {State} state */
 const ranges = (run, state) =>
   Object.fromEntries(onView(run, state).map((place, i) => [`${axisName(i)}.range`, run.axes.parameters[place]]));
+/** @param {Context} ctx @param {Graph} graph @param {State} state @param {Layers} layers */
 const paint = (ctx, graph, state, layers) =>
   curves.paint(ctx, graph, state.run, strips(state.run, state), state, layers);
+/** @param {Run} run @param {State} state */
 const traces = (run, state) => [...anchors(onView(run, state).length), ...plotly.curves(run, strips(run, state))];
 
+/** What keeps so many strips on view while they have no curves. @param {number} n */
 const anchors = (n) =>
   Array.from({ length: n }, (_, i) => ({ ...theme.traces().anchor, yaxis: axisName(i).replace("axis", "") }));
 
+/** @param {Run} run @param {State} state @param {Graph} graph */
 const shape = (run, state, { layout }) => stack(onView(run, state).map((place) => run.parameters[place]), layout, {});
 
-/** Strips of these titles, one above the other, where a layout has others, else null: {traces, layout}. `look` is more of each axis. */
+/** Strips of these titles, one above the other, where a layout has others, else null: {traces, layout}. `look` is more of each axis.
+ *  @param {string[]} names @param {Layout} layout @param {Axis} look */
 function stack(names, layout, look) {
   const n = names.length;
   const has = Object.keys(layout).filter((key) => /^yaxis\d*$/.test(key));
@@ -73,25 +82,32 @@ function stack(names, layout, look) {
   };
 }
 
-/** Which group is on view, where there are more than one. */
+/** Which group is on view, where there are more than one. @param {State} state */
 function offer({ run, strips: chosen }) {
   const all = groups(run);
-  const words = (places) => [...new Set([places[0], places.at(-1)])].map((place) => run.parameters[place]).join(" to ");
+  /** @param {number[]} places */
+  const words = (places) =>
+    [...new Set([places[0], places[places.length - 1]])].map((place) => run.parameters[place]).join(" to ");
   options.show("strips", all.length > 1);
   if (all.length > 1) options.fill("strips", options.numbered(all.map(words)), String(chosen));
 }
 
 const controls = {
-  strips: (group) => {
+  strips: (/** @type {number} */ group) => {
     redraw({ strips: group });
     emit("columns");
   },
 };
 
+/** @param {State} state */
 const head = ({ run }) => ({
   caption: run.true ? "Each parameter, and its true value dotted." : "Each parameter.",
 });
 
+/** What Learning rate and the readout share with it. */
+const shared = { onView, stack, anchors, axisName };
+
+/** @type {Panel & typeof shared} */
 export const parameters = {
   name: "parameters",
   controls,
@@ -104,9 +120,5 @@ export const parameters = {
   paint,
   traces,
   shape,
-  groups,
-  onView,
-  stack,
-  anchors,
-  axisName,
+  ...shared,
 };

@@ -1,63 +1,31 @@
-// What the theory foretells, drawn on the picture: the edges on the slider of the learning rate, the loss at the ends of epochs, the
-// least-squares optimum, the noise floor, the bowl's axes. Knows what state/theory.js holds and pixels; computes nothing.
+// What the theory foretells, drawn on the picture: the loss at the ends of epochs, the least-squares optimum, the noise floor, the
+// bowl's axes. Knows what state/theory.js holds and pixels; computes nothing.
 import { format } from "../base/format.js";
 import { axes } from "../plot/axes.js";
 import { curves } from "../plot/curves.js";
 import { marks } from "../plot/marks.js";
 import { theme } from "../plot/theme.js";
-import { minima } from "../run/minima.js";
-import { state, unitOf } from "../state/state.js";
+import { minima } from "../run/loss.js";
+import { unitOf } from "../state/state.js";
 import { theory } from "../state/theory.js";
+/** @import { Context, Frame, Graph, Line, Run, Slice, State, ToldTheory } from "../types.d.ts" */
+/** In pixels. @typedef {{ x: number, y: number }} Spot */
 
-const SLIDER = "lr";
 const APART = 13; // px between two rings of a method, at least
 const RING = 3.4;
 const NAMES = ["\u03bc", "L"]; // of the curvatures of two axes, the flattest first
 
-/** What is drawn of the run on view, null where nothing is. */
+/** What is drawn of the run on view, null where nothing is. @param {State} state */
 const told = (state) => (state.theory ? theory.of(state) : null);
-
-// ---- the slider ------------------------------------------------------------------------------------------------------
-
-/** Ticks at the edges of the methods that follow the slider, and a line of text that names those of this run's batches, where
- *  they are known; without `theory` none. */
-function edges(theory) {
-  const track = document.querySelector(`#slider-${SLIDER} .mantine-Slider-track`),
-    caption = document.getElementById(`caption-${SLIDER}`);
-  if (!track || !caption) return;
-  for (const old of track.querySelectorAll(".edge")) old.remove();
-  const found = (theory?.methods ?? []).flatMap(({ label, marks }) => marks.map((mark) => ({ ...mark, label })));
-  for (const mark of found.filter(({ at }) => at !== null)) track.append(tick(mark));
-  const own = found.filter(({ here }) => here), named = own.length ? own : found;
-  const batches = own.length ? " with these batches" : state.run.stepsPerEpoch > 1 ? " with all points in a batch" : "";
-  const alike = [...new Set(named.map(({ text }) => text))].map((words) => named.filter(({ text }) => text === words));
-  const words = alike.map((list) =>
-    `${list.map(({ label }) => label).join(" and ")} ${list[0].text}${list[0].at === null ? ", beyond the slider" : ""}`
-  );
-  const unseen = Object.assign(document.createElement("span"), {
-    className: "unseen",
-    textContent: ` ${found.map(({ says }) => says).join(" ")}`,
-  });
-  caption.replaceChildren(...(words.length ? [`edge${batches}: ${words.join(", ")}`, unseen] : []));
-}
-
-/** Solid where all points are in each batch, hollow for this run's own batches. */
-function tick({ place, at, says, here }) {
-  const node = Object.assign(document.createElement("span"), {
-    className: here ? "edge is-here" : "edge",
-    title: says,
-  });
-  node.style.left = `${100 * at}%`;
-  node.style.setProperty("--method", theme.contestant(place).colour);
-  return node;
-}
 
 // ---- Loss ------------------------------------------------------------------------------------------------------------
 
+/** The methods on view whose loss is foretold. @param {ToldTheory} theory @param {State} state */
 const applicable = (theory, { hidden }) =>
-  theory.methods.map(({ loss }, c) => ({ c, loss })).filter(({ c, loss }) => loss && !hidden.has(c));
+  theory.methods.flatMap(({ loss }, c) => (loss && !hidden.has(c) ? [{ c, loss }] : []));
 
-/** The epochs at whose ends the rings of the i-th of n methods stand: as many as have room, those of other methods between. */
+/** The epochs at whose ends the rings of the i-th of n methods stand: as many as have room, those of other methods between.
+ *  @param {Frame} f @param {Run} run @param {State} state @param {number} i @param {number} n */
 function epochs(f, run, state, i, n) {
   const per = run.stepsPerEpoch, unit = unitOf(run), width = Math.abs(f.x(per / unit) - f.x(0));
   const every = Math.max(1, Math.ceil(APART / width)), first = Math.floor((i * every) / n) % every;
@@ -65,7 +33,8 @@ function epochs(f, run, state, i, n) {
     .filter((epoch) => epoch * per >= state.range[0] && epoch * per <= state.range[1]);
 }
 
-/** Rings where the loss will be at the ends of epochs, ahead of the cursor too, and what they are. */
+/** Rings where the loss will be at the ends of epochs, ahead of the cursor too, and what they are.
+ *  @param {Context} ctx @param {Graph} graph @param {State} state */
 function loss(ctx, graph, state) {
   const known = told(state), f = axes.frame(graph);
   if (!f || !state.theory || state.predicting || !theory.answered(state)) return; // a lesson's guess comes first
@@ -75,7 +44,7 @@ function loss(ctx, graph, state) {
   list.forEach(({ c, loss: values }, i) => {
     ctx.globalAlpha = curves.strength(c, state);
     for (const epoch of epochs(f, run, state, i, list.length)) {
-      ring(ctx, f.x((epoch * run.stepsPerEpoch) / unit), f.y(values[epoch]), c);
+      ring(ctx, f.x((epoch * run.stepsPerEpoch) / unit), f.y(format.read(values[epoch]) ?? NaN), c);
     }
   });
   ctx.restore();
@@ -84,6 +53,7 @@ function loss(ctx, graph, state) {
   marks.text(ctx, words, f.right - 6, f.top + (f.yLog ? 0.8 : 2.2) * line, { colour, align: "right" });
 }
 
+/** @param {Context} ctx @param {number} x @param {number} y @param {number} c */
 function ring(ctx, x, y, c) {
   if (!Number.isFinite(y)) return;
   const zoom = theme.zoom();
@@ -95,7 +65,7 @@ function ring(ctx, x, y, c) {
   ctx.stroke();
 }
 
-/** The noise floor as a level of Loss, where there is noise. */
+/** The noise floor as a level of Loss, where there is noise. @param {State} state @returns {Line[]} */
 function floor(state) {
   const theory = told(state);
   if (!theory?.noisy) return [];
@@ -104,14 +74,14 @@ function floor(state) {
 
 // ---- the optimum -------------------------------------------------------------------------------------------------------
 
-/** The least-squares parameters, where they are not the true ones, which are drawn already. */
+/** The least-squares parameters, where they are not the true ones, which are drawn already. @param {State} state */
 function optimum(state) {
   const theory = told(state), { run } = state;
   if (!theory) return null;
   return run.true && !minima.apart(run) ? null : theory.optimum;
 }
 
-/** A level of parameter i in Parameters. */
+/** A level of parameter i in Parameters. @param {State} state @param {number} i @returns {Line[]} */
 function level(state, i) {
   const at = optimum(state);
   return at ? [{ value: at[i], text: `least squares ${format.short(at[i])}`, left: true }] : [];
@@ -119,7 +89,8 @@ function level(state, i) {
 
 // ---- the bowl's axes ---------------------------------------------------------------------------------------------------
 
-/** The steepest and the flattest direction in Landscape, as far as the contour through the start. */
+/** The steepest and the flattest direction in Landscape, as far as the contour through the start.
+ *  @param {Context} ctx @param {Frame} f @param {State} state @param {Slice} view */
 function bowl(ctx, f, state, view) {
   const known = state.theory || state.drawer === "theory" ? theory.of(state) : null, { run } = state;
   if (!known || !view.exact || run.parameters.length !== 2 || !(known.curvatures[0] > 0)) return;
@@ -144,7 +115,8 @@ function bowl(ctx, f, state, view) {
 }
 
 /** A label on the half of an axis away from the start, or on the other where there is no room: above a lying one, right of a
- *  standing one. All but the middle are differences from it. */
+ *  standing one. All but the middle are differences from it.
+ *  @param {Context} ctx @param {Frame} f @param {string} words @param {Spot} middle @param {Spot[]} halves @param {Spot} start */
 function named(ctx, f, words, middle, halves, start) {
   const line = theme.text(), lies = Math.abs(halves[0].x) > Math.abs(halves[0].y);
   const box = {
@@ -153,6 +125,7 @@ function named(ctx, f, words, middle, halves, start) {
     top: f.top + 2 * line,
     bottom: f.bottom - 4.5 * line,
   };
+  /** @param {number} way @param {number} at @param {number} low @param {number} high */
   const room = (way, at, low, high) => (way > 0 ? (high - at) / way : way < 0 ? (low - at) / way : Infinity);
   const shares = halves.map(({ x, y }) =>
     Math.min(0.85, room(x, middle.x, box.left, box.right), room(y, middle.y, box.top, box.bottom))
@@ -163,4 +136,4 @@ function named(ctx, f, words, middle, halves, start) {
   marks.text(ctx, words, lies ? x : x + 6, lies ? y - 0.8 * line : y, { align: lies ? "center" : "left" });
 }
 
-export const predictions = { edges, loss, floor, optimum, level, bowl };
+export const predictions = { loss, floor, optimum, level, bowl };

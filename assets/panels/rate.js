@@ -10,24 +10,20 @@ import { theme } from "../plot/theme.js";
 import { effectiveRate } from "./effective_rate.js";
 import { options } from "./options.js";
 import { parameters } from "./parameters.js";
+/** @import { Context, Curve, Frame, Graph, Layers, Panel, Patch, Range, Run, State, Strip } from "../types.d.ts" */
 
 const LOWEST = -2; // the logarithmic axis of shares ends at 0.01 %
 const AROUND = 6; // powers of ten about the middle that the rates felt may span
 const MARGIN = 0.05;
-const SHARE = [{ axis: "yaxis", title: "" }];
 
+/** Whether the rates that parameters felt are on view. @param {State} state */
 const feels = (state) => state.rateView === "felt" && server.online;
 
-/** The strips on view: one of shares, or one a parameter. */
-function places(run, state) {
-  if (!feels(state)) return SHARE;
-  return parameters.onView(run, state).map((place, i) => ({
-    axis: parameters.axisName(i),
-    title: run.parameters[place],
-    place,
-  }));
-}
+/** The titles of the strips on view: one of shares, or one a parameter. @param {Run} run @param {State} state */
+const titles = (run, state) =>
+  feels(state) ? parameters.onView(run, state).map((place) => run.parameters[place]) : [""];
 
+/** @param {Run} run @param {State} state @returns {Strip[]} */
 function strips(run, state) {
   if (!feels(state)) {
     return [{
@@ -35,18 +31,19 @@ function strips(run, state) {
       curves: run.contestants.map(({ lr }, c) => ({ c, name: "rate", scale: 100 / lr, exact: true })),
     }];
   }
-  const on = places(run, state), all = on.map(({ place }) => place);
+  const places = parameters.onView(run, state);
   // Of a ghost or a pin only what is here already.
   const here = run === state.run && run.pin === undefined
-    ? effectiveRate.ready(run, all)
-    : effectiveRate.held(run, all);
-  return on.map(({ axis, place }) => ({
-    axis,
+    ? effectiveRate.ready(run, places)
+    : effectiveRate.held(run, places);
+  return places.map((place, i) => ({
+    axis: parameters.axisName(i),
     curves: here ? effectiveRate.has(run).map((c) => ({ c, name: `felt ${place}`, exact: true })) : [],
   }));
 }
 
-/** The powers of ten that a strip spans: all rates that are seen, but no more than AROUND about the middle one. */
+/** The powers of ten that a strip spans: all rates that are seen, but no more than AROUND about the middle one.
+ *  @param {Run} run @param {Strip} strip @param {State} state @returns {Range} */
 function span(run, { curves }, state) {
   const logs = curves.filter(({ c }) => !state.hidden.has(c)).flatMap(({ c, name }) =>
     Array.from(run.exact[c][name], Math.log10)
@@ -55,11 +52,12 @@ function span(run, { curves }, state) {
   logs.sort((a, b) => a - b);
   const middle = logs[logs.length >> 1],
     low = Math.max(logs[0], middle - AROUND),
-    high = Math.min(logs.at(-1), middle + AROUND);
+    high = Math.min(logs[logs.length - 1], middle + AROUND);
   const room = Math.max(0.15, MARGIN * (high - low));
   return [low - room, high + room];
 }
 
+/** @param {Run} run @param {State} state @returns {Patch} */
 function ranges(run, state) {
   const right = { "margin.r": theme.rightAxis() };
   if (feels(state)) {
@@ -77,15 +75,15 @@ function ranges(run, state) {
     : { ...right, "yaxis.type": "linear", "yaxis.range": [-4, 106] };
 }
 
-/** The axes where the graph has others, else null. */
+/** The axes where the graph has others, else null. @param {Run} run @param {State} state @param {Graph} graph */
 function shape(run, state, graph) {
-  const felt = feels(state);
-  const look = felt
+  const look = feels(state)
     ? { type: "log", exponentformat: "power", ticksuffix: "" }
     : { type: "linear", ticksuffix: " %", nticks: 0 };
-  return parameters.stack(places(run, state).map(({ title }) => title), graph.layout, look);
+  return parameters.stack(titles(run, state), graph.layout, look);
 }
 
+/** @param {Context} ctx @param {Graph} graph @param {State} state @param {Layers} layers */
 function paint(ctx, graph, state, layers) {
   const { run } = state, list = strips(run, state);
   curves.paint(ctx, graph, run, list, state, layers);
@@ -96,12 +94,14 @@ function paint(ctx, graph, state, layers) {
   lacking(ctx, graph, run, state);
 }
 
-/** Why the rates felt are not here. */
-const says = (run, state) => feels(state) ? effectiveRate.says(run, places(run, state).map(({ place }) => place)) : "";
+/** Why the rates felt are not here. @param {Run} run @param {State} state */
+const says = (run, state) => feels(state) ? effectiveRate.says(run, parameters.onView(run, state)) : "";
 
-/** The methods that have no such rate. */
+/** The methods that have no such rate, below the last strip.
+ *  @param {Context} ctx @param {Graph} graph @param {Run} run @param {State} state */
 function lacking(ctx, graph, run, state) {
-  const here = feels(state) && !says(run, state), f = axes.frame(graph, places(run, state).at(-1).axis);
+  const here = feels(state) && !says(run, state),
+    f = axes.frame(graph, parameters.axisName(titles(run, state).length - 1));
   const without = here ? effectiveRate.without(run) : [];
   if (without.length && f) {
     marks.text(ctx, `${without.join(", ")}: no such rate`, f.left + 6, f.bottom - 0.8 * theme.text(), {
@@ -110,9 +110,12 @@ function lacking(ctx, graph, run, state) {
   }
 }
 
-/** Right of the axes: the symbols of the methods that share a rate now, and the rate; where there is little room, side by side. */
+/** Right of the axes: the symbols of the methods that share a rate now, and the rate; where there is little room, side by side.
+ *  @param {Context} ctx @param {Frame} f @param {Run} run @param {Curve[]} curves @param {State} state */
 function absolute(ctx, f, run, curves, state) {
-  const row = Math.max(1, run.row(state.step)), groups = [];
+  const row = Math.max(1, run.row(state.step));
+  /** @type {{ rate: number, y: number, places: number[] }[]} */
+  const groups = [];
   for (const { c, name, scale = 1 } of curves) {
     const rate = run.exact[c][name][row];
     if (state.hidden.has(c) || !Number.isFinite(rate)) continue;
@@ -124,22 +127,21 @@ function absolute(ctx, f, run, curves, state) {
   groups.sort((a, b) => a.y - b.y);
   const text = theme.text(), room = (f.bottom - f.top + text) / Math.max(1, groups.length), beside = room < 2.5 * text;
   const line = Math.min(room, (beside ? 1.3 : 2.5) * text);
-  let last = -Infinity;
-  for (const group of groups) last = group.at = Math.max(group.y, last + line);
-  last = f.bottom + line;
-  for (const group of groups.toReversed()) last = group.at = Math.min(group.at, last - line);
-  for (const { rate, at, places } of groups) {
-    const apart = Math.min(11, (theme.rightAxis() - 18) / Math.max(1, places.length - 1)), alone = places.length === 1;
+  const heights = marks.spread(groups.map(({ y }) => y), line, f.top, f.bottom);
+  groups.forEach(({ rate, places }, k) => {
+    const at = heights[k], alone = places.length === 1;
+    const apart = Math.min(11, (theme.rightAxis() - 18) / Math.max(1, places.length - 1));
     places.forEach((c, i) =>
       marks.symbol(ctx, theme.contestant(c), f.right + 9 + i * apart, beside ? at : at - 0.45 * text, 3.5)
     );
-    if (beside && !alone) continue; // where even that is too much, the symbols alone
+    if (beside && !alone) return; // where even that is too much, the symbols alone
     if (line >= 1.1 * text) {
       marks.text(ctx, format.short(rate, beside ? 2 : 3), f.right + (beside ? 18 : 5), beside ? at : at + 0.6 * text);
     }
-  }
+  });
 }
 
+/** @type {Panel} */
 export const rate = {
   name: "rate",
   time: true,
@@ -150,5 +152,5 @@ export const rate = {
   offer: () => options.show("rate-views", server.online), // a page without a server cannot ask for them
   dress: (state) => options.offer("logRate", !feels(state)), // what is felt is always logarithmic
   head: (state) => ({ note: says(state.run, state) }),
-  traces: (run, state) => [...parameters.anchors(places(run, state).length), ...plotly.curves(run, strips(run, state))],
+  traces: (run, state) => [...parameters.anchors(titles(run, state).length), ...plotly.curves(run, strips(run, state))],
 };

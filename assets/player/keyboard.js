@@ -43,5 +43,3 @@ on("boards", () => {
     keys[event.key](event);
   });
 });
-
-export const keyboard = { taken };

@@ -6,7 +6,7 @@ import { state, unitOf } from "../state/state.js";
 import { axes } from "./axes.js";
 import { boards, isVisible } from "./boards.js";
 import { theme } from "./theme.js";
-/** @import { Board, Graph, Patch, Range, Run, State, Strip } from "../types.d.ts" */
+/** @import { Board, Patch, Range, Run, State, Strip } from "../types.d.ts" */
 
 const CALM = 250; // ms after the last change
 const LEAP = 50; // an axis this many times longer or shorter shows another world

@@ -74,6 +74,23 @@ function bandOutline(run, f, curve, range, unit) {
   return [...kept.map((i) => upper[i]), ...kept.toReversed().map((i) => lower[i])];
 }
 
+/** Places in a row, in order, moved until each is `apart` from the one before: none before `from`, and none after `to`, which comes first
+ *  where there is no room for all.
+ *  @param {number[]} places @param {number} apart @param {number} from @param {number} to */
+function spread(places, apart, from, to) {
+  let least = from, most = to;
+  const down = places.map((place) => {
+    const at = Math.max(place, least);
+    least = at + apart;
+    return at;
+  });
+  return down.toReversed().map((place) => {
+    const at = Math.min(place, most);
+    most = at - apart;
+    return at;
+  }).toReversed();
+}
+
 /** Where a number lies on a canvas. */
-export const pixels = { inside, limit };
+export const pixels = { inside, limit, spread };
 export const points = { EVERY_STEP, summarised, stepPoints, startPoint, binPoints, linePoints, bandOutline };

@@ -101,4 +101,7 @@ const alike = (one, other) =>
   one.family === other.family && one.parameters.join() === other.parameters.join() &&
   (one.isSurface || one.formula === other.formula);
 
-export const decoding = { read, decode, alike };
+/** Contestant c's parameters in a row of a run. @param {Pick<Run, "parameters" | "exact">} run @param {number} c @param {number} row */
+const paramsAt = ({ parameters, exact }, c, row) => parameters.map((_, i) => exact[c][`params ${i}`][row]);
+
+export const decoding = { read, decode, alike, paramsAt };

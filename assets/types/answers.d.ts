@@ -234,3 +234,11 @@ export interface Rule {
   rows: RuleRow[];
   begins: RuleRow[];
 }
+/** Rates of `count` rows from `first` on, packed, of the methods at these places (its "felt"). */
+export interface RatesPart {
+  parameters: number[];
+  has: number[];
+  first: number;
+  count: number;
+  rates: string;
+}

@@ -19,6 +19,7 @@ export interface FullAxis extends Axis {
 export interface Layout {
   xaxis: Axis;
   yaxis: Axis;
+  [further: `yaxis${number}`]: Axis | undefined;
   [part: string]: unknown;
 }
 /** What lies under the pointer. */
@@ -53,21 +54,6 @@ interface Plotly {
   toImage(graph: HTMLElement | object, options: Record<string, unknown>): Promise<string>;
   Plots: { resize(graph: HTMLElement): Promise<Graph> };
 }
-/** One of Dash's components: an element, a text, or several. */
-export type DashNode = DashElement | DashNode[] | string | number | null | undefined;
-export interface DashElement {
-  namespace: string;
-  type: string;
-  props: DashProps;
-}
-export interface DashProps {
-  id?: string;
-  children?: DashNode;
-  label?: string;
-  value?: string;
-  "data-setting"?: string;
-  [name: string]: unknown;
-}
 
 declare global {
   interface Window {
@@ -78,6 +64,5 @@ declare global {
       set_props(id: string, props: Record<string, unknown>): void;
       [namespace: string]: unknown;
     };
-    dash_component_api: { getLayout(id: string): DashElement };
   }
 }

@@ -150,7 +150,7 @@ def csv_lines(experiment: Experiment, runs: Mapping[str, Run]) -> Iterator[str]:
         n = run.params.shape[1]
         nothing = np.full((1, 2 * n + 1), np.nan)
         taken = np.column_stack([each[updates] for each in (run.gradient, run.direction, run.learning_rate)])
-        rows = np.column_stack([run.params[steps], run.loss[steps], np.concatenate([nothing, taken])])
+        rows = np.column_stack([run.params[steps], run.losses[steps], np.concatenate([nothing, taken])])
         for first in range(0, len(rows), BLOCK):
             block = slice(first, first + BLOCK)
             numbered = zip(steps[block].tolist(), rows[block].tolist(), strict=True)

@@ -39,7 +39,8 @@ OTHER_WORDS = {"p": "params", "x": "move"}
 def numpy_program(experiment: Experiment, label: str) -> str:
     """The run of that contestant as a numpy program, which prints the last parameters in all their digits."""
     one = contestant(experiment, label)
-    problem, code = experiment.resolved_model, code_of(experiment)
+    problem = experiment.resolved_model
+    code = code_of(problem)
     functions = [_gradient(experiment, code)]
     if isinstance(problem, Model):
         functions.insert(0, function("predict(params, x)", code, problem.parameter_names))
@@ -63,7 +64,7 @@ def _gradient(experiment: Experiment, code: Code) -> list[str]:
     if isinstance(problem, Surface):
         body = [*unpacked(problem.parameter_names, code), *assigned(code.needed(*code.slopes))]
         return ["def gradient(params):", *indented([*body, *returned("np.array", code.slopes)])]
-    slopes = problem.logit.code if problem.logit else code
+    slopes = code_of(problem.logit) if problem.logit else code
     error = "predict(params, x) - y"
     power = 1 if problem.logit else 2
     if experiment.reduction == "mean" and not one_by_one(experiment):

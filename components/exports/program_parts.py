@@ -1,6 +1,6 @@
-"""Listings: what the numpy and the PyTorch program of a run have in common: its points, its start, its loops.
+"""Parts of a program that numpy and PyTorch have in common: the points of a run, its start, its loops.
 
-A listing is a list of lines. Made of an Experiment; executes nothing, and knows no method's rule and no page.
+A part is a list of lines. Made of an Experiment; executes nothing, and knows no method's rule and no page.
 """
 
 import re
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from components.text import titles
 from components.text.errors import Refused
-from optim import Experiment
+from optim import Experiment, Model, Surface
 from optim.code import Code, Lines, variable
 from optim.contestants import Contestant
 from optim.data import Generated
@@ -56,9 +56,8 @@ def contestant(experiment: Experiment, label: str) -> Contestant:
     return next(one for one in experiment.contestants if one.label == label)
 
 
-def code_of(experiment: Experiment) -> Code:
-    """The code of what is descended. Raises Refused where it has none."""
-    problem = experiment.resolved_model
+def code_of(problem: Model | Surface) -> Code:
+    """The code of a curve or a surface. Raises Refused where it has none."""
     if problem.code is None:
         raise Refused(f"{problem.name} has not been written as a program.")
     return problem.code
@@ -104,9 +103,10 @@ def unpacked(parameter_names: Sequence[str], code: Code) -> list[str]:
 
 def data(experiment: Experiment, dialect: Dialect) -> list[str]:
     """The points; nothing for a surface."""
-    points, model = experiment.data, experiment.resolved_model
+    points = experiment.data
     if points is None:
         return []
+    model = experiment.curve
     if not isinstance(points, Generated):
         return [*numbers("x", points.x.tolist(), dialect), *numbers("y", points.y.tolist(), dialect)]
     x = f"random.randint({points.low}, {points.high}, {points.size}).astype(float)"
@@ -116,7 +116,7 @@ def data(experiment: Experiment, dialect: Dialect) -> list[str]:
     y = "predict(true_params, x)"
     if len(true_params) == 1 and len(experiment.true_params) <= FEW:
         y = f"predict({true_params.pop().removeprefix('true_params = ')}, x)"
-    if "x" not in _rests_on(model.code):
+    if "x" not in _rests_on(code_of(model)):
         y += " + 0 * x"
     if points.noise:
         y += f" + {points.noise} * " + dialect.drawn.format(f"random.standard_normal({points.size})")
@@ -141,10 +141,10 @@ def _rests_on(code: Code) -> set[str]:
 
 def start(experiment: Experiment, dialect: Dialect, options: str = "") -> list[str]:
     """The parameters at step 0: drawn again where the model has drawn them."""
-    model = experiment.resolved_model
+    code = code_of(experiment.resolved_model)
     seed = getattr(experiment.data, "seed", 0) if experiment.seed is None else experiment.seed
-    if model.code.start and experiment.start == model.start_for(seed):
-        drawn = model.code.start if dialect is NUMPY else f"{dialect.array}({model.code.start}{options})"
+    if code.start and experiment.start == experiment.curve.start_for(seed):
+        drawn = code.start if dialect is NUMPY else f"{dialect.array}({code.start}{options})"
         return [f"random = np.random.RandomState({seed})", f"params = {drawn}"]
     return numbers("params", experiment.start, dialect, options)
 
@@ -171,7 +171,7 @@ def is_steady(experiment: Experiment, one: Contestant) -> bool:
 
 def one_by_one(experiment: Experiment) -> bool:
     """Whether every step takes one point, which then needs no axis."""
-    return experiment.effective_batch_size == 1 and not experiment.resolved_model.code.blocks
+    return experiment.effective_batch_size == 1 and not code_of(experiment.resolved_model).blocks
 
 
 def loops(experiment: Experiment) -> tuple[list[str], list[str], str]:

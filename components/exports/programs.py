@@ -23,7 +23,7 @@ def answer(question: Question) -> dict:
     if not isinstance(language, str) or language not in LANGUAGES:
         raise Refused(f"Programs are written in {' or '.join(LANGUAGES)}.")
     place, _ = bounded(question.about.get("method"), 0, len(experiment.contestants) - 1, whole=True)
-    label = experiment.contestants[place].label
+    label = experiment.contestants[int(place)].label
     return {"text": LANGUAGES[language](experiment, label), "file": file_name(label, language)}
 
 

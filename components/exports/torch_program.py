@@ -7,6 +7,7 @@ slopes along. Executes nothing, and needs no PyTorch.
 """
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from components.exports.program_parts import (
     HELPERS,
@@ -71,7 +72,7 @@ def torch_program(experiment: Experiment, label: str) -> str:
     one = contestant(experiment, label)
     if experiment.coordinates == "in turn":
         raise Refused("PyTorch’s optimizers update all parameters together, not in turn.")
-    functions = _function(experiment, code_of(experiment))
+    functions = _function(experiment, code_of(experiment.resolved_model))
     wanted = [name for name in HELPERS if name != "sigmoid" and f"{name}(" in "\n".join(functions)]
     parts = [
         ["torch.set_default_dtype(torch.float64)"],
@@ -101,7 +102,7 @@ def _function(experiment: Experiment, code: Code) -> list[str]:
     if isinstance(problem, Surface):
         return _in_torch(function("value(params)", code, problem.parameter_names))
     if problem.logit:
-        logit = function("logit(params, x)", problem.logit.code, problem.parameter_names)
+        logit = function("logit(params, x)", code_of(problem.logit), problem.parameter_names)
         return [*_in_torch(logit), "", "def predict(params, x):", "    return torch.sigmoid(logit(params, x))"]
     return _in_torch(function("predict(params, x)", code, problem.parameter_names))
 
@@ -143,8 +144,9 @@ def _in_torch(lines: list[str]) -> list[str]:
 
 def _rate(optimizer: Optimizer) -> float:
     """The rate by which torch's method does the same."""
-    averages = isinstance(optimizer, Momentum) and optimizer.form == "average"
-    return optimizer.lr * (1 - optimizer.beta) if averages else optimizer.lr
+    if isinstance(optimizer, Momentum) and optimizer.form == "average":
+        return optimizer.lr * (1 - optimizer.beta)
+    return optimizer.lr
 
 
 def _optimizer(optimizer: Optimizer) -> list[str]:
@@ -158,7 +160,7 @@ def _optimizer(optimizer: Optimizer) -> list[str]:
     name, options = METHODS[type(optimizer)](optimizer)
     lr = repr(optimizer.lr)
     comment = []
-    if _rate(optimizer) != optimizer.lr:
+    if isinstance(optimizer, Momentum) and _rate(optimizer) != optimizer.lr:
         lr, comment = f"{lr} * (1 - {optimizer.beta})", [f"# {AVERAGE}."]
     written = ", ".join(["[params]", f"lr={lr}", *(f"{key}={value!r}" for key, value in options.items())])
     return [*comment, f"optimizer = torch.optim.{name}({written})"]
@@ -173,7 +175,7 @@ def _rmsprop(one: RMSProp) -> dict:
     return {"alpha": one.alpha, "eps": one.eps, **more} | ({"centered": True} if one.centered else {})
 
 
-METHODS: dict[type[Optimizer], Callable[[Optimizer], tuple[str, dict]]] = {
+METHODS: dict[type[Optimizer], Callable[[Any], tuple[str, dict]]] = {
     SGD: lambda one: ("SGD", {}),
     Momentum: lambda one: ("SGD", {"momentum": one.beta}),
     Nesterov: lambda one: ("SGD", {"momentum": one.beta, "nesterov": True} if one.beta else {}),
@@ -194,14 +196,14 @@ def _scheduler(schedule: Schedule, experiment: Experiment, rate: float) -> list[
     """The lines that make torch's scheduler; a LambdaLR of our own shares where it has none that agrees."""
     steps, steps_per_epoch = experiment.steps, experiment.steps_per_epoch
     has = SCHEDULES.get(type(schedule))
-    its = has and not schedule.warmup and has(schedule, steps, steps_per_epoch, rate)
+    its = has(schedule, steps, steps_per_epoch, rate) if has and not schedule.warmup else None
     if its:
         name, options = its
         written = ", ".join(["optimizer", *(f"{key}={value}" for key, value in options.items())])
         return [f"scheduler = torch.optim.lr_scheduler.{name}({written})"]
     share = assigned(schedule.lines(steps, steps_per_epoch))
-    its = f"LambdaLR(optimizer, lambda step: share[step % {steps}])"
-    return [*share, f"scheduler = torch.optim.lr_scheduler.{its}"]
+    our_own = f"LambdaLR(optimizer, lambda step: share[step % {steps}])"
+    return [*share, f"scheduler = torch.optim.lr_scheduler.{our_own}"]
 
 
 def _step_decay(one: StepDecay, steps: int, steps_per_epoch: int, rate: float) -> tuple[str, dict]:
@@ -279,7 +281,7 @@ def _loop(experiment: Experiment, scheduled: bool) -> list[str]:
 
 def _loss(experiment: Experiment, i: str) -> str:
     """The loss of a batch."""
-    model, total = experiment.resolved_model, "mean" if experiment.reduction == "mean" else "sum"
+    model, total = experiment.curve, "mean" if experiment.reduction == "mean" else "sum"
     if model.logit:
         more = ', reduction="sum"' * (total == "sum")
         return f"torch.nn.functional.binary_cross_entropy_with_logits(logit(params, x{i}), y{i}{more})"

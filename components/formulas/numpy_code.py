@@ -1,4 +1,4 @@
-"""Transcription: the trees of a formula and of its derivatives as Python over numpy, operation by operation.
+"""Numpy code: the trees of a formula and of its derivatives as Python over numpy, operation by operation.
 
 What is used more than once gets a name of its own. It gives what `arithmetic` gives. Knows no models and no page, and
 executes nothing.

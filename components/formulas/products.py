@@ -51,7 +51,8 @@ class Product:
     """A number, one exponential, and other factors, each with its exponent."""
 
     def __init__(self, expression: Any) -> None:
-        self.number, self.exponent, self.powers = algebra().integer(1), algebra().integer(0), {}
+        self.number, self.exponent = algebra().integer(1), algebra().integer(0)
+        self.powers: dict[Any, Any] = {}
         for base, exponent in factors(expression):
             if base.is_number:
                 self.number *= algebra().power(base, exponent)
@@ -154,11 +155,11 @@ class Product:
                 part, left = applied("power", *base.args), applied("log", base.args[0])
             self._multiply(base, -exponent)
             self._take_below(lower, 1)
-            divided = algebra().power(_over(lower, part), -1)
+            quotient = _over(lower, part)
             if left is None:
-                self._multiply(_over(lower, part), -1)
+                self._multiply(quotient, -1)
             else:
-                self._multiply(applied("absorbed", divided, left), 1)
+                self._multiply(applied("absorbed", algebra().power(quotient, -1), left), 1)
 
     def _places_below(self, holds: Callable[[Any], bool]) -> dict[Any, Any]:
         """Sums that are divided by, also as a root, and how often; the latter where they are all alike."""
@@ -208,7 +209,8 @@ def _over(lower: Any, part: Any) -> Any:
 
 def _joined(term: Any) -> Any:
     """A product whose exponentials, and whose powers of one base, are joined."""
-    exponent, rest, bases = algebra().integer(0), [], {}
+    exponent, rest = algebra().integer(0), []
+    bases: dict[Any, Any] = {}
     for base, times in factors(term):
         if name(base) == "exp":
             exponent += times * base.args[0]

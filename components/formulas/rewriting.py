@@ -39,7 +39,7 @@ class _Rewriting:
 
     def _rewritten(self, expression: Any) -> Any:
         if expression.is_Mul or expression.is_Pow:
-            parts = (algebra().power(self.safe(base), exponent) for base, exponent in factors(expression))
+            parts = [algebra().power(self.safe(base), exponent) for base, exponent in factors(expression)]
             return self._product(algebra().product(*parts))
         parts = [self.safe(part) for part in expression.args]
         return self._sum(algebra().sum(*parts)) if expression.is_Add else self._function(name(expression), *parts)
@@ -151,7 +151,7 @@ def _tangent(upper: Any, lower: Any) -> Any:
     if above is None or below is None or len(above) != 2 or len(below) != 2:
         return None
     shares, others = {u: share for share, u in above}, {u: share for share, u in below}
-    if shares.keys() != others.keys() or sum(shares.values()) or len(set(others.values())) > 1:
+    if shares.keys() != others.keys() or sum(shares.values()) != 0 or len(set(others.values())) > 1:
         return None
     (u, share), (v, _) = shares.items()
     if (u - v).could_extract_minus_sign():

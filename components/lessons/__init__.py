@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from components.lessons import challenges
 from components.lessons.challenges import Challenge
@@ -55,7 +56,7 @@ class Scene:
     """
 
     text: str
-    values: Mapping[str, object]
+    values: Mapping[str, Any]
     step: int | None
     button: str = ""
 
@@ -71,7 +72,7 @@ class Lesson:
     title: str
     line: str
     notice: str
-    values: Mapping[str, object]
+    values: Mapping[str, Any]
     step: int
     panels: tuple[str, ...]
     controls: tuple[str, ...]
@@ -83,14 +84,14 @@ class Lesson:
     challenge: Challenge
 
     @property
-    def settings(self) -> dict[str, object]:
+    def settings(self) -> dict[str, Any]:
         """Every value of its experiment, as the page sends them."""
         return {**DEFAULTS, **self.values}
 
     @property
     def experiment(self) -> Experiment:
         """The experiment that it opens with."""
-        return parse(self.settings).experiment
+        return parse(self.settings).required
 
     def as_json(self) -> dict:
         """What the page has to know; how its challenge is judged, and what solves it, is not told."""
@@ -113,7 +114,7 @@ def read(path: Path) -> Lesson:
         raise Broken(f"it cannot be read: {error}") from error
     given = shaped(table, LESSON, "the lesson")
     given["values"] = plain(given["values"], "values")
-    _check_page(given, resolve(given["values"], "values").experiment)
+    _check_page(given, resolve(given["values"], "values").required)
     question, choices = _prediction(given["predict"])
     reveal = _scene(given["reveal"], given["values"], "reveal")
     also = tuple(_scene(one, given["values"], "also", "button") for one in given["also"])
@@ -124,7 +125,7 @@ def read(path: Path) -> Lesson:
         tuple(given["panels"]), tuple(given["controls"]), given["view"], question, choices, reveal, also, challenge)
 
 
-def resolve(values: Mapping[str, object], where: str) -> Parsed:
+def resolve(values: Mapping[str, Any], where: str) -> Parsed:
     """The default settings with these values; Broken where one is unknown, out of bounds or cannot be read."""
     for key, value in values.items():
         if key not in DEFAULTS and key not in BESIDE:
@@ -137,7 +138,7 @@ def resolve(values: Mapping[str, object], where: str) -> Parsed:
     return parsed
 
 
-def plain(values: Mapping[str, object], where: str) -> dict[str, object]:
+def plain(values: Mapping[str, Any], where: str) -> dict[str, Any]:
     """The values with their list of methods as the page has it, every entry with all its parts."""
     parsed = resolve(values, where)
     return {**values, "methods": parsed.methods.methods} if "methods" in values else dict(values)
@@ -158,7 +159,7 @@ def read_all(folder: Path) -> tuple[dict[str, Lesson], dict[str, str]]:
     return found, broken
 
 
-def _check_page(given: Mapping[str, object], experiment: Experiment) -> None:
+def _check_page(given: Mapping[str, Any], experiment: Experiment) -> None:
     """That what it names is on the page."""
     if not 0 <= given["step"] <= experiment.steps:
         raise Broken(f"step: {given['step']} is not from 0 to {experiment.steps:,}")
@@ -183,9 +184,9 @@ def _prediction(table: dict) -> tuple[str, tuple[Choice, ...]]:
     return given["question"], choices
 
 
-def _scene(table: dict, values: Mapping[str, object], where: str, *more: str) -> Scene:
+def _scene(table: dict, values: Mapping[str, Any], where: str, *more: str) -> Scene:
     given = shaped(table, {key: kind for key, kind in SCENE.items() if key != "button" or more}, where)
-    steps = resolve({**values, **given["values"]}, where).experiment.steps
+    steps = resolve({**values, **given["values"]}, where).required.steps
     if given["step"] is not None and not 0 <= given["step"] <= steps:
         raise Broken(f"{where}: step {given['step']} is not from 0 to {steps:,}")
     return Scene(**{**given, "values": plain(given["values"], where)})

@@ -6,6 +6,7 @@ Knows experiments and runs; not how the page asks (assets/drawers/lessons/lesson
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from components.settings.table import SETTINGS, SLIDERS, Setting
 from components.text.errors import Refused
 from optim import Experiment, Run, arrival, train, verdict
 
-Resolve = Callable[[Mapping[str, object], str], Parsed]
+Resolve = Callable[[Mapping[str, Any], str], Parsed]
 """Reads the lesson's values with these changes; the text says where they stand."""
 Train = Callable[[Experiment], Mapping[str, Run]]
 
@@ -28,7 +29,7 @@ GOAL = {
     "smallest": (str, None), "within": (float, 0.0), "solution": dict, "near_miss": dict,
 }
 ARRIVAL = {"share": float, "by": int}
-CONDITIONS: dict[str, object] = {
+CONDITIONS: dict[str, Any] = {
     "verdict": (str, None),
     "ends_below": (float, None),
     "reaches": (dict, None),
@@ -53,20 +54,21 @@ INNER = {
 @dataclass(frozen=True)
 class Challenge:
     """values: what differs from the lesson's own; change: the settings that may be moved; meets: tables of conditions
-    by method; edge: 1 where the largest value of `setting` is asked for, -1 where the smallest is, else 0; within: how
-    far off it may be, as a share. passed: what is said then. solution and near_miss: changes that pass and that fail.
+    by method; edge: 1 where the largest value of `setting` is asked for, -1 where the smallest is, else 0, and the
+    setting is ""; within: how far off it may be, as a share. passed: what is said then. solution and near_miss: changes
+    that pass and that fail.
     """
 
     text: str
     passed: str
-    values: Mapping[str, object]
+    values: Mapping[str, Any]
     change: tuple[str, ...]
-    meets: tuple[Mapping[str, object], ...]
+    meets: tuple[Mapping[str, Any], ...]
     edge: int
-    setting: str | None
+    setting: str
     within: float
-    solution: Mapping[str, object]
-    near_miss: Mapping[str, object]
+    solution: Mapping[str, Any]
+    near_miss: Mapping[str, Any]
     resolve: Resolve
 
 
@@ -78,14 +80,14 @@ def read(table: dict, resolve: Resolve) -> Challenge:
         if key not in SETTINGS:
             raise Broken(f"challenge: change: there is no setting “{key}”")
     edge = (given["largest"] is not None) - (given["smallest"] is not None)
-    setting = given["largest"] or given["smallest"]
+    setting = given["largest"] or given["smallest"] or ""
     if setting and (setting not in SLIDERS or setting not in given["change"] or not edge):
         raise Broken(f"challenge: “{setting}” has no largest or smallest value that may be looked for")
     for name in ("solution", "near_miss"):
         if stranger := sorted(given[name].keys() - set(given["change"])):
             raise Broken(f"challenge: {name}: {stranger[0]} may not change")
         resolve({**given["values"], **given[name]}, f"challenge: {name}")
-    meets = tuple(_conditions(one, base.experiment) for one in given["meets"])
+    meets = tuple(_conditions(one, base.required) for one in given["meets"])
     if not meets:
         raise Broken("challenge: meets is empty")
     return Challenge(
@@ -93,7 +95,7 @@ def read(table: dict, resolve: Resolve) -> Challenge:
         given["within"], given["solution"], given["near_miss"], resolve)
 
 
-def judge(challenge: Challenge, parsed: Parsed, train: Train = train) -> dict[str, object]:
+def judge(challenge: Challenge, parsed: Parsed, train: Train = train) -> dict[str, Any]:
     """{"passed", "says"} for some settings; raises Refused where they are no experiment, or not the challenge's."""
     if parsed.experiment is None:
         raise Refused(next(iter(parsed.errors.values())))
@@ -140,13 +142,13 @@ def _moved(setting: Setting, value: float, factor: float, edge: int) -> float:
 
 def _holds(challenge: Challenge, parsed: Parsed, value: float, train: Train) -> bool:
     changes = {key: parsed.values[key] for key in challenge.change} | {challenge.setting: value}
-    return not _fault(challenge, challenge.resolve({**challenge.values, **changes}, "challenge").experiment, train)
+    return not _fault(challenge, challenge.resolve({**challenge.values, **changes}, "challenge").required, train)
 
 
 # ---- conditions: each is a function that says what is missing, "" where nothing is ----------------------------------
 
 
-def _conditions(table: dict, experiment: Experiment) -> dict[str, object]:
+def _conditions(table: dict, experiment: Experiment) -> dict[str, Any]:
     """A table of `meets`: its method, and the conditions that it names."""
     given = shaped(table, {"method": str, **CONDITIONS}, "challenge: meets")
     found = {key: value for key, value in given.items() if value is not None}
@@ -164,7 +166,7 @@ def _conditions(table: dict, experiment: Experiment) -> dict[str, object]:
     return found
 
 
-def _labels(conditions: Mapping[str, object]) -> list[str]:
+def _labels(conditions: Mapping[str, Any]) -> list[str]:
     others = [conditions[key]["method"] for key in ("before", "follows") if key in conditions]
     return [conditions["method"], *others]
 
@@ -172,7 +174,7 @@ def _labels(conditions: Mapping[str, object]) -> list[str]:
 def _fault(challenge: Challenge, experiment: Experiment, train: Train = train) -> str:
     """What the run of an experiment lacks, in one sentence; "" where it meets all conditions."""
     labels = {label for conditions in challenge.meets for label in _labels(conditions)}
-    runs = train(replace(experiment, contestants=[one for one in experiment.contestants if one.label in labels]))
+    runs = train(replace(experiment, contestants=tuple(one for one in experiment.contestants if one.label in labels)))
     for conditions in challenge.meets:
         judged = _Judged(experiment, runs, conditions["method"])
         for name, asked in conditions.items():
@@ -203,7 +205,7 @@ class _Judged:
 
     def ends_below(self, share: float) -> str:
         floor = self.experiment.floor or 0.0
-        first, last = self.run.loss[[0, -1]] - floor
+        first, last = self.run.losses[[0, -1]] - floor
         if last < share * first:  # False where it has diverged
             return ""
         if share == 1 or not np.isfinite(last):
@@ -224,7 +226,7 @@ class _Judged:
             return f"{self.label} never {verb} {100 * asked['share']:g} %."
         return f"{self.label} {verb} {100 * asked['share']:g} % from step {at:,}; step {asked['by']:,} is wanted."
 
-    def before(self, asked: Mapping[str, object]) -> str:
+    def before(self, asked: Mapping[str, Any]) -> str:
         other, share, floor = asked["method"], asked["share"], self.experiment.floor
         mine, theirs = (arrival(self.runs[one], floor, share)[1] for one in (self.label, other))
         if mine is not None and (theirs is None or mine < theirs):
@@ -232,7 +234,7 @@ class _Judged:
         here, there = (f"from step {at:,}" if at is not None else "never" for at in (mine, theirs))
         return f"{self.label} stays within {100 * share:g} % {here}, {other} {there}."
 
-    def swing(self, asked: Mapping[str, object]) -> str:
+    def swing(self, asked: Mapping[str, Any]) -> str:
         place = self.experiment.resolved_model.parameter_names.index(asked["parameter"])
         rows = asked["epochs"] * self.experiment.steps_per_epoch
         moves = float(np.ptp(self.run.params[-rows:, place]))
@@ -242,7 +244,7 @@ class _Judged:
         what = f"{self.label}\u2019s {asked['parameter']}"
         return f"{what} still moves by {moves:.3g} in {span}; it should be less than {asked['below']:g}."
 
-    def follows(self, asked: Mapping[str, object]) -> str:
+    def follows(self, asked: Mapping[str, Any]) -> str:
         other = self.runs[asked["method"]].params
         off = np.abs(self.run.params - other).max() / np.ptp(other, axis=0).max()
         if off <= asked["within"]:  # False for NaN

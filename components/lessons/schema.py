@@ -1,13 +1,14 @@
-"""Shapes: whether a table of a file holds what it should, by key and type. Knows no lesson."""
+"""Schema: whether a table of a file holds what it should, by key and type. Knows no lesson."""
 
 from collections.abc import Mapping
+from typing import Any
 
 
 class Broken(ValueError):
     """A file that cannot be used; the message says why, to who wrote it."""
 
 
-def shaped(table: object, shape: Mapping[str, object], where: str) -> dict[str, object]:
+def shaped(table: object, shape: Mapping[str, Any], where: str) -> dict[str, Any]:
     """The table with its defaults; Broken where a key is missing or unknown, or has a value of another type.
 
     shape: key -> a type; `[type]` for a list of them; `(type or [type], default)` for what may be left out. A
@@ -30,7 +31,7 @@ def shaped(table: object, shape: Mapping[str, object], where: str) -> dict[str, 
     return found
 
 
-def _checked(value: object, kind: object, where: str) -> object:
+def _checked(value: Any, kind: Any, where: str) -> Any:
     if isinstance(kind, list):
         if not isinstance(value, list):
             raise Broken(f"{where} is no list")

@@ -138,7 +138,7 @@ def _key(raw: str, keys: Collection[str]) -> str:
     whole = re.sub("[^a-z0-9_]", "", typed)
     if text in keys or foreign(text) or foreign(whole):
         return text if text in keys else whole
-    first = re.match(r"[^a-z0-9_]*(\w*)", typed)[1]
+    first = re.findall(r"^[^a-z0-9_]*(\w*)", typed)[0]
     bare = re.sub("^(?:[0-9][0-9a-f])+", "", whole)  # of an encoded sign that is broken itself
     alike = {one.replace("_", ""): one for one in keys}
     crude = re.sub("[^a-z0-9_]", "", raw.casefold())  # with a "%" that encodes nothing

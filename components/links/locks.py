@@ -5,6 +5,7 @@ reach stays as the link has it. Knows links and items; assets/form/locks.js take
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 from components.links import query
 from components.links.state import DRAWERS, ITEMS, KEEPING, NONE
@@ -71,7 +72,7 @@ def offered(view: Mapping[str, str]) -> dict[str, object] | None:
     }
 
 
-def hold(values: object, link: object) -> tuple[object, frozenset[str]]:
+def hold(values: Any, link: object) -> tuple[Any, frozenset[str]]:
     """`values`, any JSON, with those that the link fixes as the link has them; and which these are."""
     if not isinstance(link, str) or not link:
         return values, frozenset()

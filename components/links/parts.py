@@ -1,4 +1,4 @@
-"""Queries: the parts of a link as they arrive, each as the text that it was made with; what is to be said of the rest.
+"""Parts of a link as they arrive, each as the text that it was made with; and what is to be said of the rest.
 
 Damage is undone where what comes of it can be understood (damage.py). Of two parts that keep something from a reader
 the stricter holds, whether they stand in the query, are packed or come behind a wrong "&". Knows the keys and the parts

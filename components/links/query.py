@@ -1,4 +1,4 @@
-"""Links: the whole state of the page as the query of its URL, and back.
+"""Query: the whole state of the page as that of its URL, and back.
 
     ?lr=.01&seed=9&methods=SGD;Adam,lr:.5/CosineAnnealing,period:10&step=300&panel=loss
 
@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import islice
+from typing import Any
 from urllib.parse import quote_plus, unquote
 
 from components.formulas import expressions
@@ -21,6 +22,7 @@ from components.points import dataset
 from components.settings import methods
 from components.settings.table import DEFAULTS, SETTINGS, Choice, Setting, Text, Value
 from components.settings.values import readable
+from components.settings.values import text as in_full
 from components.text.errors import Refused
 from components.text.numbers import number, plain
 from optim import MODELS, OPTIMIZERS, SCHEDULES, Constant, Control
@@ -44,13 +46,13 @@ LITERAL = "*()/,;:@"
 # ---- writing
 
 
-def write(values: Mapping[str, object], view: Mapping[str, str]) -> str:
+def write(values: Mapping[str, Any], view: Mapping[str, str]) -> str:
     """The query of canonical `values` and `view`, without "?"; "" for the defaults."""
     shown = [_pair(key, view[key]) for key in VIEW if view.get(key)]
     return "&".join([part for part in (settings(values)[0], *shown) if part])
 
 
-def settings(values: Mapping[str, object]) -> tuple[str, tuple[str, ...]]:
+def settings(values: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
     """The part of a query that says the canonical values, and which of them found no room in it.
 
     Points of one's own are left out first, then a function of one's own.
@@ -86,9 +88,7 @@ def _pair(key: str, text: str) -> str:
 
 
 def _text(setting: Setting | Choice | Text, value: Value) -> str:
-    if value is None:
-        return setting.blank
-    return value if isinstance(value, str) else short(value)
+    return in_full(setting, value) if value is None or isinstance(value, str) else short(value)
 
 
 def short(value: float) -> str:

@@ -13,7 +13,7 @@ from components.panels import CONTROLS, HEADS
 from components.points import dataset
 from components.settings import budget, methods
 from components.settings.parsing import Parsed, parse
-from components.settings.table import SETTINGS, Setting, Value
+from components.settings.table import SETTINGS, SLIDERS, Setting, Value
 from components.text.numbers import quoted
 
 ITEMS = (*SETTINGS, "methods", "data")
@@ -63,7 +63,7 @@ def sizes(text: str) -> str | None:
     return ",".join(known.values()) or None
 
 
-def locked(text: str) -> str:
+def locked(text: str) -> str | None:
     """The items that are locked: all of them where a word is none, which may have been any."""
     words = {word for word in text.split(",") if word != NONE}
     return several(*ITEMS)(text) if words <= set(ITEMS) else ",".join(ITEMS)
@@ -160,7 +160,7 @@ def mend(values: object, view: object, changes: Iterable[str] = ()) -> Opened:
     said = list(changes)
     parsed = _usable(given, said)
     said += [f"{label(key)}: {note}" for key, note in parsed.notes.items() if _tells_a_change(key)]
-    return Opened(canonical(parsed, given), _view(view, parsed.experiment.steps, said), _fewer(said))
+    return Opened(canonical(parsed, given), _view(view, parsed.required.steps, said), _fewer(said))
 
 
 def canonical(parsed: Parsed, given: object) -> dict[str, Value | list]:
@@ -229,7 +229,7 @@ def _shorten(given: dict[str, object]) -> str:
     """Fewer epochs, or where one is too long, larger batches; returns the sentence that says so."""
     once = parse({**given, "epochs": 1}).experiment
     if once is None:
-        given["batch"] = SETTINGS["batch"].scale.high
+        given["batch"] = SLIDERS["batch"].scale.high
         return "A step takes as many points as it can."
     given["epochs"] = max(1, budget.most_steps(once) // once.steps)
     return f"Here they are {given['epochs']:,}."
@@ -238,8 +238,9 @@ def _shorten(given: dict[str, object]) -> str:
 def _drop(given: dict[str, object], key: str) -> None:
     """Take out of `given` what an error is about; where that is not there, what may have brought it."""
     listed = re.fullmatch(r"methods\.(\d+)\.?(.*)", key)
-    if listed and isinstance(given.get("methods"), list):
-        entries, place, of = list(given["methods"]), int(listed[1]), listed[2]
+    entries = given.get("methods")
+    if listed and isinstance(entries, list):
+        entries, place, of = list(entries), int(listed[1]), listed[2]
         entry, own = entries[place], entries[place].get("own") if isinstance(entries[place], dict) else None
         if of in ("label", "schedule"):
             entries[place] = {key: value for key, value in entry.items() if key != of}

@@ -9,6 +9,7 @@ import base64
 import gzip
 import json
 import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -20,7 +21,8 @@ from components.exports.data_files import file_name, plain_view, state_file, val
 from components.offline import summary
 from components.page import help, layout, markup, theme
 from components.payload import sampling
-from components.payload.build import MOST_WATCHED, build
+from components.payload.build import build
+from components.payload.schema import Payload
 from components.question import Question
 from components.text.errors import Refused
 from optim import Experiment, Run, train
@@ -53,7 +55,7 @@ class Page(str):
 
 def page(
     experiment: Experiment,
-    runs: dict[str, Run] | None = None,
+    runs: Mapping[str, Run] | None = None,
     *,
     watched: str | None = None,
     values: dict | None = None,
@@ -67,7 +69,6 @@ def page(
     from; only http and https are taken. ValueError for an experiment that has no text form.
     """
     runs = train(experiment) if runs is None else runs
-    watched = watched if experiment.resolved_model.n > MOST_WATCHED else None
     state = state_file(experiment, values, view)
     budget, made = sampling.BUDGET, ""
     while not made or (len(made.encode()) > LARGEST and budget > LEAST_BUDGET):
@@ -76,7 +77,7 @@ def page(
     return Page(made)
 
 
-def _made(experiment: Experiment, run: dict, state: dict, link: str | None) -> str:
+def _made(experiment: Experiment, run: Payload, state: dict, link: str | None) -> str:
     if link is not None and (len(link) > LONGEST_LINK or not re.match(r"https?://", link)):
         link = None
     data = {"run": run, "look": layout.look(), "config": theme.GRAPH_CONFIG, "state": state}

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from components.page.drawers.methods import OPTIONS
+from components.payload.outcomes import said
 from components.settings import problems
-from components.settings.methods import spoken, text
+from components.settings.methods import spoken
 from components.text import titles
 from components.text.numbers import plain
 from optim import Constant, Contestant, Dataset, Experiment, Surface, controls
@@ -42,8 +43,8 @@ def problem(experiment: Experiment) -> Rows:
         ]
     elif experiment.gradient_noise:
         rows += [("Gradient noise", plain(experiment.gradient_noise)), ("Seed", str(experiment.effective_seed))]
-    said = [(label, value) for label, value in rows if value]
-    return [*said, ("Start", named(model.parameter_names, experiment.start))]
+    known = [(label, value) for label, value in rows if value]
+    return [*known, ("Start", named(model.parameter_names, experiment.start))]
 
 
 def steps(experiment: Experiment) -> Rows:
@@ -67,8 +68,8 @@ def method(contestant: Contestant) -> Rows:
 
 def named(names: Sequence[str], values: Sequence[float]) -> str:
     """ "a 1.5, b -28": parameters with their values; many are cut short."""
-    said = [f"{name} {number(value)}" for name, value in zip(names, values, strict=True)]
-    return ", ".join(said if len(said) <= LONGEST else [*said[:LONGEST - 1], "\u2026", said[-1]])
+    pairs = [f"{name} {number(value)}" for name, value in zip(names, values, strict=True)]
+    return ", ".join(pairs if len(pairs) <= LONGEST else [*pairs[:LONGEST - 1], "\u2026", pairs[-1]])
 
 
 def number(value: float) -> str:
@@ -77,11 +78,5 @@ def number(value: float) -> str:
 
 
 def _own(settings: Settings) -> Rows:
-    return [(one.label, _text(getattr(settings, one.name), one.place)) for one in controls(type(settings))]
-
-
-def _text(value: object, place: int | None) -> str:
-    value = value if place is None else value[place]
-    if isinstance(value, str):
-        return OPTIONS.get(value, value)
-    return text(value)
+    words = [(one.label, said(one, settings)) for one in controls(type(settings))]
+    return [(label, OPTIONS.get(text, text)) for label, text in words]

@@ -3,7 +3,13 @@
 Each carries the name of what it does (`data-action`) or of the view setting it sets (`data-view`). Knows markup only.
 """
 
+from collections.abc import Sequence
+
 from dash import html
+from dash.development.base_component import Component
+
+Words = str | Component | Sequence[str | Component]
+"""What an element holds."""
 
 
 def icon(name: str) -> html.Span:
@@ -11,13 +17,13 @@ def icon(name: str) -> html.Span:
     return html.Span(className=f"icon icon-{name}", **{"aria-hidden": "true"})
 
 
-def action(name: str, label: str, picture: str, **more) -> html.Button:
+def action(name: str, label: str, picture: str, **more: str) -> html.Button:
     """A button named `label` that shows an icon and does `data-action` name."""
     marks = {"aria-label": label, "data-action": name, **more}
     return html.Button(icon(picture), className="button", type="button", title=label, **marks)
 
 
-def worded(name: str, text: str, **more) -> html.Button:
+def worded(name: str, text: Words, **more: str) -> html.Button:
     """A button that shows its name and does `data-action` name."""
     return html.Button(text, className="button", type="button", **{"data-action": name, **more})
 

@@ -6,7 +6,7 @@ Knows nothing of training, requests or the app; what happens while a slider move
 from collections.abc import Mapping, Sequence
 
 import dash_mantine_components as dmc
-from dash import ClientsideFunction, Input, dcc, html
+from dash import ClientsideFunction, Dash, Input, dcc, html
 
 from components.settings import problems
 from components.settings.describing import captions, shown
@@ -48,7 +48,7 @@ def form(chips: Mapping[str, list] | None = None, openers: Sequence[object] = ()
     return html.Section(column, id="settings", className="settings", **{"aria-label": "Settings"})
 
 
-def register_clientside(app) -> None:
+def register_clientside(app: Dash) -> None:
     """Connect the sliders and the Store of `spec` to form/settings.js, which hears of all else by plain events."""
     # A locked one is taken out of the page.
     sliders = [Input(f"slider-{key}", "value", allow_optional=True) for key in SLIDERS]
@@ -58,11 +58,11 @@ def register_clientside(app) -> None:
 
 def _slider_spec(setting: Setting) -> dict[str, object]:
     scale = setting.scale
-    found = {"first": scale.first, "step": scale.step}
+    found: dict[str, object] = {"first": scale.first, "step": scale.step}
     if not isinstance(scale.stops, range):
-        found["texts"] = [text(setting, stop) for stop in scale.stops]
+        found["texts"] = [*(text(setting, stop) for stop in scale.stops), *([""] if scale.open_top else [])]
     if scale.open_top:
-        found |= {"texts": [*found["texts"], ""], "blank": setting.blank}
+        found["blank"] = setting.blank
     if setting.meaning:
         found["captions"] = [setting.meaning(stop) for stop in scale.stops]
     if setting.up_to:
@@ -132,7 +132,7 @@ def _row(setting: Setting | Text) -> html.Div:
         attributes={"input": VERBATIM},
         className=f"setting-field{_width(setting)}",
     )
-    slider = [_slider(setting, look)] if key in SLIDERS else []
+    slider = [_slider(setting, look)] if isinstance(setting, Setting) and setting.slider else []
     return _setting(setting, [html.Div(words, className="setting-words"), field, *slider])
 
 

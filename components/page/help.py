@@ -81,7 +81,7 @@ def numbers() -> list[str]:
         "(the tip of a cone has slope 0), and x\u1d43 at x = a = 0 has slopes 0. Functions of one's own are computed "
         "in forms that do not overflow where the function itself does not: 1/(1 + exp(\u2212u)) as \u03c3(u).",
         "Step 0 is the start; step k is the k-th update. An epoch is one pass over the data: "
-        f"{article.steps_per_epoch} steps at batch size 1 and {len(article.dataset.x)} points. On a surface it is one.",
+        f"{article.steps_per_epoch} steps at batch size 1 and {len(article.points.x)} points. On a surface it is one.",
         "Excess loss is the loss above its minimum: above least squares, above a surface's lowest known value; above 0 "
         "for points whose best fit is not known. A method has reached 1 % when its excess is at most 1 % of the "
         "starting one.",

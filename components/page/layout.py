@@ -1,6 +1,7 @@
 """The page: header, settings, sentence, panels, transport, readout, help. Knows Dash components; no request."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import dash_mantine_components as dmc
 from dash import dcc, html
@@ -95,7 +96,7 @@ def _folding(what: str) -> dict[str, str]:
     return {"aria-expanded": "false", "aria-controls": what}
 
 
-def stage(run: dict, openers: Sequence[object] = ()) -> html.Main:
+def stage(run: Mapping[str, Any], openers: Sequence[object] = ()) -> html.Main:
     """All that plays a run: the sentence, panels, transport and readout, with the `openers` beside its methods."""
     sentence = html.P(WAITING, id="sentence", **{"aria-live": "off"})
     parts = [sentence, _strip(), _panels(run), transport.transport(), _readout(openers)]
@@ -115,11 +116,11 @@ def _shown(name: str, title: str) -> html.Button:
     return buttons.worded("show", title, **marks)
 
 
-def _panels(run: dict) -> html.Div:
+def _panels(run: Mapping[str, Any]) -> html.Div:
     return html.Div([_panel(panel, run) for panel in panels.PANELS.values()], id="panels")
 
 
-def _panel(panel: Panel, run: dict) -> html.Figure:
+def _panel(panel: Panel, run: Mapping[str, Any]) -> html.Figure:
     name, title = panel.name, panel.head.heading
     return html.Figure(
         [

@@ -1,6 +1,6 @@
 """The transport bar, and how a reply reaches the browser's half. Knows markup; the clock is assets/player/clock.js."""
 
-from dash import ClientsideFunction, Input, State, html
+from dash import ClientsideFunction, Dash, Input, State, html
 
 from components.ids import Store
 from components.page.buttons import action, choice, icon, one_of, switch
@@ -56,7 +56,7 @@ def _options() -> html.Details:
     return html.Details([head, html.Div(menu, className="popup")], id="options")
 
 
-def register_clientside(app) -> None:
+def register_clientside(app: Dash) -> None:
     """Hand each reply of the server, and the page's constants, to the browser's half (assets/dash.js)."""
     app.clientside_callback(
         ClientsideFunction(NAMESPACE, "reply"),

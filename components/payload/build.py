@@ -35,7 +35,7 @@ def build(
     steps, per_epoch = experiment.steps, experiment.steps_per_epoch
     reference, is_what = reference_point(experiment)
     true = ranges.true_params(experiment)
-    start_loss = float(next(iter(runs.values())).loss[0])
+    start_loss = float(next(iter(runs.values())).losses[0])
     told = [outcomes.outcome(experiment, c, runs[c.label]) for c in experiment.contestants]
     calm = [run for run, one in zip(runs.values(), told, strict=True) if one["diverged"] is None]
     of = watched_places(model.parameter_names, watched)
@@ -52,13 +52,13 @@ def build(
         "hash": experiment.digest,
         "kind": "surface" if experiment.data is None else "curve",
         "formula": titles.formula(model),
-        "lossKind": "value" if experiment.data is None else model.loss_kind,
+        "lossKind": model.loss_kind if isinstance(model, Model) else "value",
         "steps": steps,
         "stepsPerEpoch": per_epoch,
         "epochs": experiment.epochs,
         "batch": experiment.effective_batch_size,
         "shuffled": experiment.shuffle and per_epoch > 1,
-        "points": 0 if experiment.data is None else experiment.dataset.size,
+        "points": 0 if experiment.data is None else experiment.points.size,
         "stride": stride,
         "shown": None if stride == 1 else shown.tolist(),
         "edges": edges.tolist(),
@@ -70,7 +70,7 @@ def build(
         "parameters": list(model.parameter_names),
         "watched": None if len(of) == model.n else of[0],
         **names,
-        "data": None if experiment.data is None else coinciding(experiment.dataset.x, experiment.dataset.y),
+        "data": None if experiment.data is None else coinciding(experiment.points.x, experiment.points.y),
         "start": list(map(float, experiment.start)),
         "startLoss": start_loss,
         "optimum": None if experiment.optimum is None else experiment.optimum.tolist(),
@@ -117,9 +117,8 @@ def watched_places(names: Sequence[str], watched: str | None) -> list[int]:
     return [names.index(watched) if watched in names else 0]
 
 
-def series_names(n: int, of: Sequence[int] | None = None, with_excess: bool = False) -> Series:
+def series_names(n: int, of: Sequence[int], with_excess: bool) -> Series:
     """The order of a contestant's `series` and of its `summaries` in `numbers`, for n parameters, `of` them watched."""
-    of = range(n) if of is None else of
     loss = ["loss", "excess"] if with_excess else ["loss"]
     common = [*_indexed("params", range(n)), *loss, *_indexed("gradient", of), *_indexed("direction", of)]
     return {"series": [*common, "rate"], "summaries": [*common, *_indexed("update", of)]}
@@ -167,7 +166,7 @@ def _summarised(run: Run, of: Sequence[int], floor: float | None) -> np.ndarray:
 
 
 def _losses(run: Run, floor: float | None) -> list[np.ndarray]:
-    return [run.loss] if floor is None else [run.loss, np.maximum(run.loss - floor, 0.0)]
+    return [run.losses] if floor is None else [run.losses, np.maximum(run.losses - floor, 0.0)]
 
 
 def _plane(

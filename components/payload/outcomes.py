@@ -85,4 +85,5 @@ def _divergence(run: Run, found: verdicts.Verdict) -> Divergence | None:
     if found.at is None:
         return None
     large = f"excess loss above {verdicts.DIVERGED_TIMES:,} times the start"
-    return {"at": found.at, "reason": run.diverged_reason if found.at == run.diverged_at else large}
+    reason = run.diverged_reason if found.at == run.diverged_at else None
+    return {"at": found.at, "reason": reason or large}

@@ -6,8 +6,9 @@ Knows an Experiment and a few reference points; not Plotly.
 import math
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from optim import Experiment, Generated, Run
+from optim import Experiment, Generated, Run, Surface
 from optim.theory import Bowl, Inapplicable, bowl
 
 PADDING = 0.06
@@ -27,7 +28,7 @@ DEEP = 20
 
 
 @np.errstate(over="ignore")
-def padded(values, padding: float = PADDING) -> list[float]:
+def padded(values: ArrayLike, padding: float = PADDING) -> list[float]:
     """Smallest and largest value, with a margin; a single value v gets max(|v|, 1) on both sides."""
     values = np.asarray(values, dtype=float)
     low, high = float(values.min()), float(values.max())
@@ -46,9 +47,9 @@ def fit(experiment: Experiment, reference: np.ndarray) -> dict[str, list[float]]
 
     The first line of years on x would leave the points a single row of pixels.
     """
-    data, model = experiment.dataset, experiment.resolved_model
+    data, model = experiment.points, experiment.curve
     x = padded(data.x)
-    grid = np.linspace(*x, 101)
+    grid = np.linspace(x[0], x[1], 101)
     with np.errstate(all="ignore"):
         curves = [np.broadcast_to(model.predict(list(p), grid), grid.shape) for p in (experiment.start, reference)]
     values = np.concatenate(curves)
@@ -68,19 +69,19 @@ def loss(experiment: Experiment, start_loss: float) -> tuple[list[float] | None,
     from the floor, of data from 0, to the start, with a little room; without a floor from the lowest value in the
     surface's bounds.
     """
-    surface, floor = experiment.data is None, experiment.floor
-    if not surface:
+    problem, floor = experiment.resolved_model, experiment.floor
+    if not isinstance(problem, Surface):
         low = 0.0
     elif floor is not None:
         low = floor
     else:
-        sides = np.meshgrid(*(np.linspace(*bounds, SIDE) for bounds in experiment.resolved_model.bounds))
+        sides = np.meshgrid(*(np.linspace(first, last, SIDE) for first, last in problem.bounds))
         low = min(_lowest(experiment.loss(sides)), start_loss)
     span = start_loss - low if start_loss > low else 1.0
     linear = bounded(low - LINEAR_BELOW * span, low + (1 + LINEAR_ABOVE) * span)
     if floor is None:
         return None, linear
-    squared = not surface and experiment.resolved_model.loss_kind == "squared"
+    squared = not isinstance(problem, Surface) and problem.loss_kind == "squared"
     top = (start_loss if squared else max(start_loss - floor, 0.0)) or 1.0
     return bounded(top * LOSS_BELOW, top * LOSS_ABOVE), linear
 
@@ -104,24 +105,23 @@ def landscape(experiment: Experiment, reference: np.ndarray, start_loss: float, 
     leaves a direction flat, the start mirrored in the reference point. Where the minimum is not known, or there are
     more than two parameters, the calm runs are in it too: there is nothing else to tell where they lead.
     """
-    start = np.asarray(experiment.start)
-    if experiment.data is None:
-        bounds = np.array(experiment.resolved_model.bounds)
+    start, model = np.asarray(experiment.start), experiment.resolved_model
+    if isinstance(model, Surface):
+        bounds = np.array(model.bounds)
         room = 0.5 * PADDING * np.ptp(bounds, axis=1)
         low, high = np.minimum(bounds[:, 0], start - room), np.maximum(bounds[:, 1], start + room)
         return np.stack([low, high], axis=1).tolist()
-    model = experiment.resolved_model
     away = np.abs(start - reference)
     # A start that differs from the reference by rounding alone is at it: one unit around.
     half = np.maximum(away, 0.3 * away.max() if away.max() > FLAT * (1 + np.abs(reference).max()) else 1.0)
-    excess = start_loss - experiment.floor
+    excess = start_loss - (experiment.floor or 0.0)
     found = _bowl(experiment) if excess > 0 else None
     if found and model.n > 2:
         # With a parameter that the data do not see, the section is endless.
         steep = np.diag(found.hessian)
         seen = steep > 0
         half[seen] = np.maximum(half, np.sqrt(2 * excess / np.where(seen, steep, 1.0)))[seen]
-    elif found and found.decided:
+    elif found and found.decided and found.inverse is not None:
         half = np.maximum(half, np.sqrt(2 * excess * np.diag(found.inverse)))
     wide = [bounded(c - 1.08 * h, c + 1.08 * h) for c, h in zip(reference, half, strict=True)]
     if model.n == 2 and experiment.optimum is not None:
@@ -143,7 +143,7 @@ def parameters(experiment: Experiment, reference: np.ndarray, calm: list[Run]) -
     On a surface the runs are shown as far as its bounds go. Where neither true value nor optimum is known, the ends of
     these runs count among what is known.
     """
-    true = true_params(experiment)
+    true, model = true_params(experiment), experiment.resolved_model
     known = [] if true is None else [true]
     if true is None and experiment.data is not None and experiment.optimum is None:
         known = [run.params[-1] for run in calm]
@@ -151,8 +151,8 @@ def parameters(experiment: Experiment, reference: np.ndarray, calm: list[Run]) -
     ranges = []
     for i, column in enumerate(base.T):
         low, high = column.min(), column.max()
-        if experiment.data is None:
-            bounds = experiment.resolved_model.bounds[i]
+        if isinstance(model, Surface):
+            bounds = model.bounds[i]
             low, high = min(low, bounds[0]), max(high, bounds[1])
         else:
             slack = STRAY * max(high - low, 1.0)

@@ -1,4 +1,4 @@
-"""Own data: text that was pasted or uploaded, read as points x, y.
+"""Dataset: text that was pasted or uploaded, read as points x, y.
 
 One point a line: two numbers in a table of any usual form (table.py). Up to three lines above the first point are
 headings. What has two meanings is not guessed, but named by its line; the text itself stays the reader's. Knows no

@@ -4,7 +4,6 @@ All is counted from the experiment alone, with constants that stand here: a link
 every other. Knows no clock, no form and no server.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -35,7 +34,6 @@ AN_EVALUATION, A_SLOPE, A_SUM = 4, 2, 5
 """Calls of every gradient, and of each of its parameters: of a single point, and of a batch that is summed up."""
 ERROR, ENTROPY = 3, 30
 """Operations on each point besides the curve's own: the square of an error, or a cross-entropy."""
-POWERS = re.compile("power")
 POWER = Work(15, 5)
 """What a power, or the logarithm of one, in a formula's code is besides: it is to be rounded alike in any company."""
 RECORDED = 60
@@ -148,7 +146,7 @@ def _formula(problem: Model | Surface) -> _Formula:
 
 def _written(texts: Sequence[str]) -> Work:
     """The work of a formula's code, where a power is several calls: it is to be rounded alike in any company."""
-    powers = sum(len(POWERS.findall(text)) for text in texts)
+    powers = sum(text.count("power") for text in texts)
     return work(texts) + Work(powers * POWER.calls, powers * POWER.numbers)
 
 
@@ -193,12 +191,12 @@ def _evaluation(experiment: Experiment) -> Work:
 
 def _loss(experiment: Experiment) -> int:
     """Operations of the loss at one step of one lane."""
-    problem = experiment.resolved_model
     if experiment.data is None:
-        return _formula(problem).value.numbers
-    if problem.loss_kind == "cross-entropy":
-        return experiment.data.size * (_formula(problem.logit).value.numbers + ENTROPY)
-    return experiment.data.size * (_formula(problem).value.numbers + ERROR)
+        return _formula(experiment.resolved_model).value.numbers
+    curve = experiment.curve
+    if curve.logit:
+        return experiment.data.size * (_formula(curve.logit).value.numbers + ENTROPY)
+    return experiment.data.size * (_formula(curve).value.numbers + ERROR)
 
 
 def _once(experiment: Experiment) -> int:

@@ -47,8 +47,8 @@ def describe(parsed: Parsed) -> dict[str, object]:
 def shown(setting: Setting | Choice | Text, values: dict[str, Value]) -> dict[str, object]:
     """One setting's part of `form`."""
     value = values[setting.key]
-    found = {"text": text(setting, value)}
-    if setting.key in SLIDERS:
+    found: dict[str, object] = {"text": text(setting, value)}
+    if isinstance(setting, Setting) and setting.slider:
         scale = setting.scale_at(values)
         said = f"{found['text']}: {setting.meaning(value)}" if setting.meaning else found["text"]
         found |= {"position": scale.position(value), "said": said}

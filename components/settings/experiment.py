@@ -4,6 +4,7 @@ Knows what the settings mean to optim; not how they were typed, and no budget.
 """
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -63,12 +64,12 @@ def build(
     """The comparison with these canonical values. ValueError for a curve that is not finite where the points are."""
     if problem.name == "line":
         true, start = (values["true_a"], values["true_b"]), (values["start_a"], values["start_b"])
-    elif points:
+    elif points and isinstance(problem, Model):
         start = start or problem.start_for(values["seed"])
+    left: dict[str, Any] = {"true_params": true, "start": start}  # None: the problem decides
     return Experiment(
+        **left,
         model=problem,
-        true_params=true,
-        start=start,
         data=points or Generated(seed=values["seed"], size=values["points"], noise=values["noise"]),
         epochs=values["epochs"],
         batch_size=values["batch"],
@@ -77,7 +78,7 @@ def build(
         coordinates=values["coordinates"],
         seed=values["seed"] if values["shuffle"] == "on" else None,
         gradient_noise=values["gradient_noise"],
-        contestants=methods,
+        contestants=tuple(methods),
     )
 
 
@@ -88,7 +89,7 @@ def check_finite(made: Experiment) -> None:
     if made.dataset:
         x = made.dataset.x
         with np.errstate(all="ignore"):
-            values = np.broadcast_to(made.resolved_model.predict(made.start, x), x.shape)
+            values = np.broadcast_to(made.curve.predict(made.start, x), x.shape)
         if not np.isfinite(values).all():
             raise ValueError(f"the curve has no finite value at x = {x[np.isfinite(values).argmin()]:g}")
         raise ValueError("the loss at the start is too large to be a number")

@@ -7,6 +7,7 @@ slider where there is one, else the problem's learning rate or the class' defaul
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from components.settings.table import Value
 from components.text.errors import Refused
@@ -15,7 +16,7 @@ from optim import OPTIMIZERS, SCHEDULES, Adadelta, Constant, Contestant, Control
 from optim.contestants import ARTICLE
 
 MOST = 8
-"""Methods in one comparison: as many as the palette has places."""
+"""Methods in one comparison: as many as are told apart at a glance."""
 LONGEST_NAME = 40
 
 SHARED: dict[str, dict[str, str]] = {
@@ -59,13 +60,14 @@ def article() -> list[dict]:
     return [_entry(one.label, type(one.optimizer).__name__, type(one.schedule).__name__, {}) for one in ARTICLE]
 
 
-def read(methods: object, shared: Mapping[str, Value], rates: tuple[float, float]) -> Methods:
+def read(methods: Any, shared: Mapping[str, Value], rates: tuple[float, float]) -> Methods:
     """Read and bound a list of methods, any JSON at all; None is the article's four.
 
     shared: the canonical values of the form. rates: the problem's learning rates for methods whose direction is a slope
     and for those whose direction is a pure number (`Model.rates`).
     """
-    notes, errors = {}, {}
+    notes: dict[str, str] = {}
+    errors: dict[str, str] = {}
     if methods is not None and not isinstance(methods, list):
         errors["methods"] = sentence(f"{quoted(methods)} is not a list of methods")
     elif methods == []:
@@ -74,14 +76,15 @@ def read(methods: object, shared: Mapping[str, Value], rates: tuple[float, float
         errors["methods"] = f"At most {MOST} methods at once: these are {len(methods):,}."
     if errors:
         return Methods(None, None, [], notes, errors)
-    found, labels = [], []
+    found = []
+    labels: list[str] = []
     for place, raw in enumerate(article() if methods is None else methods):
         one = _Reader(f"methods.{place}", notes, errors)
         found.append(one.entry(raw, labels, shared, rates))
         labels.append(found[-1][0]["label"])
     entries, form = [entry for entry, _ in found], [settings for _, settings in found]
     contestants = None if errors else tuple(map(_contestant, entries, form))
-    return Methods(contestants, methods and entries, form, notes, errors)
+    return Methods(contestants, None if methods is None else entries, form, notes, errors)
 
 
 def keys(method: str, schedule: str) -> dict[str, Control]:
@@ -195,14 +198,16 @@ def _read(control: Control, raw: object) -> tuple[Value | bool, str]:
     blank = WHOLE_RUN if control.optional else None
     if control.optional and (raw is None or (isinstance(raw, str) and raw.strip().casefold() == blank)):
         return None, ""
+    low, high = control.ends
     if control.zero:
-        value, note = bounded(raw, 0, control.high, blank=blank)
-        return (value, note) if value == 0 else bounded(raw, control.low, control.high, blank=blank)
-    return bounded(raw, control.low, control.high, blank=blank)
+        value, note = bounded(raw, 0, high, blank=blank)
+        return (value, note) if value == 0 else bounded(raw, low, high, blank=blank)
+    return bounded(raw, low, high, blank=blank)
 
 
 def _contestant(entry: dict, form: dict[str, dict]) -> Contestant:
-    optimizer, schedule = {}, {}
+    optimizer: dict[str, Any] = {}
+    schedule: dict[str, Any] = {}
     for key, control in keys(entry["method"], entry["schedule"]).items():
         into, value = schedule if key.startswith("schedule.") else optimizer, form[key]["value"]
         into[control.name] = value if control.place is None else (*into.get(control.name, ()), value)

@@ -5,7 +5,7 @@ Curves, surfaces and methods all say as text what they compute. Knows no experim
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 WORD = re.compile(r"\d[\d.]*(?:e[-+]?\d+)?|[A-Za-z_][\w.]*|[-+*/<>]")
 SIGNS = "-+*/<>"
@@ -17,7 +17,7 @@ class Work(NamedTuple):
     calls: int
     numbers: int
 
-    def __add__(self, other: "Work") -> "Work":
+    def __add__(self, other: Any) -> "Work":
         return Work(self.calls + other.calls, self.numbers + other.numbers)
 
 

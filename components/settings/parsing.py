@@ -11,7 +11,7 @@ from components.points import dataset
 from components.settings import budget, methods, problems
 from components.settings.experiment import experiment_of
 from components.settings.methods import Methods
-from components.settings.table import DEFAULTS, SETTINGS, Value
+from components.settings.table import DEFAULTS, SETTINGS, SLIDERS, Value
 from components.settings.values import Found, read
 from components.text.errors import Refused
 from components.text.numbers import listed, quoted, sentence
@@ -49,6 +49,13 @@ class Parsed:
     problem: Model | Surface | None = None
     points: Dataset | None = None
     watched: str | None = None
+
+    @property
+    def required(self) -> Experiment:
+        """The experiment. Refused where there is none."""
+        if self.experiment is None:
+            raise Refused("These settings make no run.")
+        return self.experiment
 
 
 def parse(values: object, changed: object = None, fixed: Collection[str] = ()) -> Parsed:
@@ -118,18 +125,25 @@ def _points(text: object) -> tuple[Dataset | None, Found]:
     notes = {"data": " ".join(read.notes)} if read.notes and not errors else {}
     if not read.dataset:
         return None, Found(notes=notes, errors=errors)
-    scale = SETTINGS["points"].scale
+    scale = SLIDERS["points"].scale
     return read.dataset, Found({"points": int(min(max(read.dataset.size, scale.low), scale.high))}, notes, errors)
 
 
 def _renewed(found: Found, problem: Model | Surface, fixed: Collection[str]) -> Found:
-    """The problem's own learning rates, epochs, true values and start, as far as the form reaches."""
-    own = {"lr": problem.rates[0], "adam_lr": problem.rates[1], "epochs": problem.epochs, "true": "", "start": ""}
+    """The problem's own learning rates, epochs, true values and start, as far as the form reaches.
+
+    The rate is annealed over the whole run again: a period in the epochs of another problem means nothing in this one.
+    """
+    own = {
+        "lr": problem.rates[0], "adam_lr": problem.rates[1], "epochs": problem.epochs, "true": "", "start": "",
+        "period": DEFAULTS["period"],
+    }
     values = {}
     for key in own.keys() - set(fixed):
         scale = getattr(SETTINGS[key], "scale", None)
-        values[key] = min(max(own[key], scale.low), scale.high) if scale else own[key]
-    notes = {"problem": "Learning rates, epochs and start are now those that suit it."}
+        values[key] = min(max(own[key], scale.low), scale.high) if scale and own[key] is not None else own[key]
+    period = ", annealing period" if found.values["period"] != values.get("period", found.values["period"]) else ""
+    notes = {"problem": f"Learning rates, epochs{period} and start are now those that suit it."}
     return found.without_words(values) | Found(values, notes)
 
 
@@ -143,12 +157,12 @@ def _forgotten(found: Found, n: int, fixed: Collection[str]) -> Found:
 
 def _within_budget(experiment: Experiment, notes: dict[str, str]) -> tuple[Experiment, Found]:
     """The same in larger batches, where one's own points are so many that the run would be long."""
-    larger = budget.in_larger_batches(experiment, many=SETTINGS["points"].scale.high)
+    larger = budget.in_larger_batches(experiment, many=SLIDERS["points"].scale.high)
     before, batch = experiment.effective_batch_size, larger.effective_batch_size
     if batch == before:
         return experiment, Found()
     taken = "One by one" if before == 1 else f"In batches of {before:,}"
-    said = f"{taken}, {experiment.data.size:,} points would take too many steps: a step takes {batch:,} of them."
+    said = f"{taken}, {experiment.points.size:,} points would take too many steps: a step takes {batch:,} of them."
     data = "\n".join(filter(None, (notes.get("data"), said)))
     return larger, Found({"batch": batch}, {"batch": said, "data": data})
 

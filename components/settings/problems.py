@@ -3,12 +3,13 @@
 Knows the registries and formulas; not the page, and no run.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
-from components.formulas import capitals, custom
+from components.formulas import capitals, custom, shorthand
 from components.text import titles
 from components.text.errors import Refused
-from optim import MODELS, SURFACES, Model, Surface, find, network, polynomial, ravine
+from optim import MODELS, SURFACES, Model, Surface, network, polynomial, ravine
 
 OWN = "own"
 
@@ -20,7 +21,7 @@ CURVES, HEIGHTS = _titles(MODELS), _titles(SURFACES)
 TITLES = {**CURVES, **HEIGHTS, OWN: "Your own function"}
 """What the page calls each family of curves, then of surfaces, by its name."""
 
-MEMBERS = {
+MEMBERS: dict[str, Callable[[Mapping[str, Any]], Model | Surface]] = {
     "polynomial": lambda values: polynomial(values["degree"], values["scaled"] == "yes"),
     "network": lambda values: network(values["units"]),
     "ravine": lambda values: ravine(values["condition"]),
@@ -35,22 +36,22 @@ RENEWING = {"problem", "degree", "scaled", "formula"}
 """A change of one of these makes another problem, which brings its own rates, epochs, start and true parameters."""
 
 
-def resolve(values: Mapping[str, object]) -> Model | Surface:
+def resolve(values: Mapping[str, Any]) -> Model | Surface:
     """The problem that canonical `values` mean; raises Refused for a formula that cannot be read."""
     family = values["problem"]
     if family == OWN and not values["formula"]:
         raise Refused("Type a function: a curve such as a*exp(-b*x) + c, or a surface such as x^2 + 3*y^2.")
-    return MEMBERS[family](values) if family in MEMBERS else find(family)
+    return MEMBERS[family](values) if family in MEMBERS else MODELS.get(family) or SURFACES[family]
 
 
-def mathematics(values: Mapping[str, object], problem: Model | Surface) -> tuple[str, ...]:
+def mathematics(values: Mapping[str, Any], problem: Model | Surface) -> tuple[str, ...]:
     """The problem in LaTeX; of a function of one's own each derivative too."""
     return custom.read(values["formula"]).mathematics if values["problem"] == OWN else (problem.formula,)
 
 
 def understood(formula: str, problem: Model | Surface) -> str:
     """A note on how a function of one's own was read, '' where that is plain."""
-    return " ".join(filter(None, (capitals.note(formula), joined(problem))))
+    return " ".join(filter(None, (capitals.note(formula), shorthand.note(formula), joined(problem))))
 
 
 def joined(problem: Model | Surface) -> str:
@@ -59,7 +60,7 @@ def joined(problem: Model | Surface) -> str:
     return " ".join(f"“{name}” is one parameter: a product is written {'*'.join(name)}." for name in names)
 
 
-def unused(values: Mapping[str, object], problem: Model | Surface | None, *, own_data: bool) -> set[str]:
+def unused(values: Mapping[str, Any], problem: Model | Surface | None, *, own_data: bool) -> set[str]:
     """The settings that change nothing with these canonical values, of which `problem` is the problem.
 
     While there is none, because a formula cannot be read, all that the family may need is of use.

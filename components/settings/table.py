@@ -8,14 +8,17 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from components.formulas.custom import MAX_LENGTH
 from components.settings.problems import TITLES
 from components.settings.scales import Scale, counts, linear, log10, memory, mixed
 from components.text.numbers import WHOLE_RUN
 
-Value = float | str | None
-"""A canonical value: a number (an int for a whole one), the name of a choice, or None for an open top."""
+Value = Any
+"""A canonical value: a number (an int for a whole one), the name of a choice, or None for an open top.
+
+Which of them it is its key says, which a type checker cannot follow."""
 
 GROUPS = {
     "momentum": "SGD and Momentum",

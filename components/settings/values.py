@@ -77,5 +77,5 @@ def value(setting: Setting | Choice | Text, raw: object, before: Mapping[str, Va
 def text(setting: Setting | Choice | Text, value: Value) -> str:
     """What the field shows for a canonical value: the shortest text that reads back as the same number."""
     if value is None:
-        return setting.blank
+        return (isinstance(setting, Setting) and setting.blank) or ""
     return value if isinstance(value, str) else plain(value)

@@ -1,4 +1,4 @@
-"""What a family of problems is called on the page, and a formula as plain text. Knows Models and Surfaces by name."""
+"""Titles: the name of a family of problems on the page, and a formula as text. Knows Models and Surfaces by name."""
 
 import re
 

@@ -7,13 +7,13 @@ import math
 from collections.abc import Mapping
 
 from components.settings.methods import keys
-from components.settings.table import SETTINGS
+from components.settings.table import SLIDERS
 from components.text.numbers import brief
 from components.theory.case import SLIDER, Case
 from components.theory.formulas import BEST, latex
 from components.theory.quadratic import row
 from components.theory.wording import leaves
-from optim import SGD, Momentum, Nesterov, theory
+from optim import Momentum, Nesterov, theory
 
 WORDS = {"lr": "rate", "beta": "beta"}
 DIGITS = 4
@@ -22,11 +22,12 @@ DIGITS = 4
 
 def best_settings(case: Case) -> dict | None:
     """A row on the best constant settings with their numbers, and what a button sets; None where there are none."""
-    kind, form = type(case.optimizer), getattr(case.optimizer, "form", None)
-    if kind is SGD:
-        best = theory.best_rate(case.descended)
+    optimizer = case.optimizer
+    if isinstance(optimizer, Momentum):
+        best_pair = theory.best_nesterov if isinstance(optimizer, Nesterov) else theory.best_momentum
+        best = best_pair(case.descended, optimizer.form)
     else:
-        best = {Momentum: theory.best_momentum, Nesterov: theory.best_nesterov}[kind](case.descended, form)
+        best = theory.best_rate(case.descended)
     if not (math.isfinite(best.lr) and (best.beta is None or best.beta < 1)):
         return None  # the bowl is so narrow that the pair is no pair of floats
     numbers = {"lr": best.lr} if best.beta is None else {"lr": best.lr, "beta": best.beta}
@@ -49,11 +50,11 @@ def _sets(case: Case, numbers: Mapping[str, float]) -> dict | None:
     if follows[SLIDER] and not _harmless(case, numbers["lr"]):
         follows = dict.fromkeys(follows)
     for key, value in numbers.items():
-        scale = SETTINGS[follows[key]].scale if follows[key] else None
+        scale = SLIDERS[follows[key]].scale if follows[key] else None
         low, high = (scale.low, scale.high) if scale else (controls[key].low, controls[key].high)
         if not (low or 0) <= value <= (math.inf if high is None else high):
             return None
-    batch = {} if case.whole else {"batch": case.experiment.data.size}
+    batch = {} if case.whole else {"batch": case.experiment.points.size}
     return {
         "settings": {follows[key]: value for key, value in numbers.items() if follows[key]} | batch,
         "own": {key: value for key, value in numbers.items() if not follows[key]},

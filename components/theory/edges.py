@@ -68,7 +68,7 @@ def edge_here(case: Case) -> tuple[float | None, Row | None]:
         return None, row("Edge here", "not computed", "With so many parameters the edge of these batches would take "
                          "too long to find: fewer points or larger batches make it shorter.")
     rateless = Contestant("alone", replace(case.optimizer, lr=1.0))
-    found = _edge_in_order(replace(case.experiment, contestants=[rateless], epochs=1))
+    found = _edge_in_order(replace(case.experiment, contestants=(rateless,), epochs=1))
     if found is None:
         return None, None
     return found, row("Edge here", brief(found), f"With {taken(case)} there is no formula. Computed: from this rate on "

@@ -1,4 +1,4 @@
-"""Laws: the formulas of the theory, as LaTeX, for each linear method in each of its forms. Computes nothing."""
+"""Formulas: those of the theory, as LaTeX, for each linear method in each of its forms. Computes nothing."""
 
 from collections.abc import Mapping
 

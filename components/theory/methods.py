@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from components.settings.table import SETTINGS
+from components.settings.table import SLIDERS
 from components.text.infinities import Plain, plain, plain_list
 from components.text.numbers import brief
 from components.theory.best import best_settings
@@ -69,8 +69,8 @@ def method_theory(case: Case) -> MethodTheory:
         *([] if predicted is None else _rows_of_epochs(case, predicted)),
     ]
     marks = [
-        edge is not None and _mark(case, edge, f"Largest stable rate of {one.label}, all points in each batch"),
-        here is not None and _mark(case, here, f"Edge of {one.label} with {taken(case)}", here=True),
+        None if edge is None else _mark(case, edge, f"Largest stable rate of {one.label}, all points in each batch"),
+        None if here is None else _mark(case, here, f"Edge of {one.label} with {taken(case)}", here=True),
     ]
     return MethodTheory(
         one.label,
@@ -119,7 +119,7 @@ def _limit_row(case: Case, limit: np.ndarray) -> Row:
     """Where late epochs end."""
     experiment, bowl = case.experiment, case.bowl
     away, began = (np.max(np.abs(at - bowl.optimum) * bowl.sizes) for at in (limit, experiment.start))
-    if away <= max(NEAR * began, ROUNDED * np.sqrt(np.mean(experiment.dataset.y ** 2))):
+    if away <= max(NEAR * began, ROUNDED * np.sqrt(np.mean(experiment.points.y ** 2))):
         return row("Ends at", "the optimum", "Late epochs end where the loss is lowest.")
     above = float(experiment.loss(list(limit))) - bowl.floor
     says = f"The batches disagree, so late epochs end beside the optimum, {brief(above, 2)} above the noise floor."
@@ -129,7 +129,7 @@ def _limit_row(case: Case, limit: np.ndarray) -> Row:
 
 def _mark(case: Case, rate: float, says: str, here: bool = False) -> dict:
     """A mark on the slider of the learning rate: `at`, a share of its length, is None beyond its ends."""
-    scale = SETTINGS[SLIDER].scale
+    scale = SLIDERS[SLIDER].scale
     inside = scale.low <= rate <= scale.high
     at = (scale.position(rate) - scale.first) / (scale.top - scale.first) if inside else None
     return {"place": case.place, "rate": plain(rate), "text": brief(rate), "at": at, "says": f"{says}: {brief(rate)}.",

@@ -1,4 +1,4 @@
-"""Factors: by how much an error shrinks or grows again and again, in words. Knows a number, not whose it is."""
+"""Wording: by how much an error shrinks or grows again and again, in words. Knows a number, not whose it is."""
 
 from typing import Literal
 

@@ -4,8 +4,10 @@ import pytest
 from dash import Dash
 from flask.testing import FlaskClient
 
+from app import runs
 from app.config import Settings
 from app.factory import create_app
+from tests.app.standins import Maker
 
 
 @pytest.fixture(scope="session")
@@ -25,3 +27,11 @@ class Client(FlaskClient):
 def client(app: Dash) -> FlaskClient:
     """Asks the application without a network."""
     return Client(app.server)
+
+
+@pytest.fixture
+def maker(monkeypatch) -> Maker:
+    """What stands in for training, and for the page's build of what it gives."""
+    maker = Maker()
+    monkeypatch.setattr(runs, "build", maker.build)
+    return maker

@@ -1,19 +1,57 @@
-"""Stand-ins for what the tests of the cache keep in it: an experiment, its training, and the files that come of it."""
+"""Stand-ins for what the tests of runs and of their cache need: a training, a cache, who waits, and a cache's files."""
 
+import threading
 from pathlib import Path
-from types import SimpleNamespace
 
 from app.caching import OWN
+from app.runs import Runs
+from optim import Experiment
 
-ONE = SimpleNamespace(canonical='{"a":1}')
+ONE, TWO = Experiment(epochs=1), Experiment(epochs=2)
 
 
-class Maker(list):
-    """Stands in for training, and remembers what it made."""
+class Shelf(dict):
+    """A cache that works."""
 
-    def __call__(self, experiment, watched):
-        self.append(experiment.canonical)
-        return {"hash": experiment.canonical, "numbers": "A" * 10_000}
+    def set(self, key, value):
+        self[key] = value
+        return True
+
+
+class Maker:
+    """Stands in for training and building: counts, and makes a payload that names its experiment (see conftest.py)."""
+
+    def __init__(self):
+        self.trained, self.built = [], []
+
+    def train(self, experiment, stop):
+        self.trained.append(experiment)
+        return {}
+
+    def build(self, experiment, runs, watched):
+        self.built.append((experiment, watched))
+        return said(experiment, watched)
+
+    def runs(self, cache, **more):
+        return Runs(cache, **{"train": self.train, "seconds": lambda _: 0.0, **more})
+
+
+def said(experiment, watched=None):
+    """The payload that a Maker makes."""
+    return {"hash": experiment.digest, **({"watched": watched} if watched else {})}
+
+
+class Somebody:
+    """One who waits at some pages until they go."""
+
+    def __init__(self, *pages):
+        self.at, self.left = set(pages), threading.Event()
+
+    def gone(self):
+        return self.left.is_set()
+
+    def pages(self):
+        return self.at
 
 
 def kept(folder: Path) -> list[Path]:

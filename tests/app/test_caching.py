@@ -13,8 +13,7 @@ from app import caching
 from app.caching import IN_MEMORY, cache_for
 from app.config import SettingsError
 from app.entries import MAGIC
-from app.runs import Runs
-from tests.app.standins import ONE, Maker, kept
+from tests.app.standins import ONE, kept
 
 
 def backend(cache) -> str:
@@ -30,36 +29,33 @@ def test_memory_holds_so_many_runs_and_no_more():
     assert cache.get(f"run-{3 * IN_MEMORY - 1}") == {"number": 3 * IN_MEMORY - 1}
 
 
-def test_a_folder_serves_the_next_process(tmp_path):
-    maker = Maker()
+def test_a_folder_serves_the_next_process(maker, tmp_path):
     for _ in range(2):
         cache = cache_for(Flask("test"), f"dir:{tmp_path / 'runs'}")
         assert backend(cache) == "FileSystemCache"
-        assert Runs(cache, maker).payload(ONE)["hash"] == ONE.canonical
-    assert len(maker) == 1
+        assert maker.runs(cache).payload(ONE)["hash"] == ONE.digest
+    assert len(maker.built) == 1
 
 
 @pytest.mark.parametrize("damage", [b"", b"\x00", b"\x00" * 400, b"\xff\xff\xff\xffno pickle", b"\xff" * 9999])
-def test_a_damaged_file_is_trained_again_and_mended(tmp_path, damage, caplog):
-    maker = Maker()
-    runs = Runs(cache_for(Flask("test"), f"dir:{tmp_path}"), maker)
+def test_a_damaged_file_is_trained_again_and_mended(maker, tmp_path, damage, caplog):
+    runs = maker.runs(cache_for(Flask("test"), f"dir:{tmp_path}"))
     runs.payload(ONE)
     for file in kept(tmp_path):
         file.write_bytes(damage)
-    assert runs.payload(ONE)["hash"] == ONE.canonical
-    assert len(maker) == 2
+    assert runs.payload(ONE)["hash"] == ONE.digest
+    assert len(maker.built) == 2
     assert caplog.records
-    assert runs.payload(ONE)["hash"] == ONE.canonical
-    assert len(maker) == 2
+    assert runs.payload(ONE)["hash"] == ONE.digest
+    assert len(maker.built) == 2
 
 
-def test_a_folder_that_goes_away_is_done_without(tmp_path, caplog):
-    maker = Maker()
+def test_a_folder_that_goes_away_is_done_without(maker, tmp_path, caplog):
     folder = tmp_path / "runs"
-    runs = Runs(cache_for(Flask("test"), f"dir:{folder}"), maker)
+    runs = maker.runs(cache_for(Flask("test"), f"dir:{folder}"))
     shutil.rmtree(folder)
     for _ in range(2):
-        assert runs.payload(ONE)["hash"] == ONE.canonical
+        assert runs.payload(ONE)["hash"] == ONE.digest
     assert "doing without it" in caplog.text
 
 
@@ -104,37 +100,34 @@ def without_pickle(monkeypatch):
 
 @pytest.mark.parametrize("place", ["memory", "dir:{}", "redis://127.0.0.1/0"])
 @pytest.mark.usefixtures("without_pickle", "server")
-def test_no_backend_pickles(tmp_path, place):
-    maker = Maker()
-    runs = Runs(cache_for(Flask("test"), place.format(tmp_path)), maker)
-    assert [runs.payload(ONE)["hash"] for _ in range(3)] == [ONE.canonical] * 3
-    assert len(maker) == 1
+def test_no_backend_pickles(maker, tmp_path, place):
+    runs = maker.runs(cache_for(Flask("test"), place.format(tmp_path)))
+    assert [runs.payload(ONE)["hash"] for _ in range(3)] == [ONE.digest] * 3
+    assert len(maker.built) == 1
 
 
-def test_a_pickle_in_the_folder_is_not_executed(tmp_path, caplog):
-    maker = Maker()
-    runs = Runs(cache_for(Flask("test"), f"dir:{tmp_path}"), maker)
+def test_a_pickle_in_the_folder_is_not_executed(maker, tmp_path, caplog):
+    runs = maker.runs(cache_for(Flask("test"), f"dir:{tmp_path}"))
     runs.payload(ONE)
     (file,) = kept(tmp_path)
     for planted in (pickle.dumps(Fires()), b"\x00" * 4 + pickle.dumps(Fires()), MAGIC + pickle.dumps(Fires())):
         file.write_bytes(planted)
-        made = len(maker)
-        assert runs.payload(ONE)["hash"] == ONE.canonical
-        assert len(maker) == made + 1
+        made = len(maker.built)
+        assert runs.payload(ONE)["hash"] == ONE.digest
+        assert len(maker.built) == made + 1
     assert "no entry" in caplog.text
 
 
-def test_a_pickle_on_the_server_is_not_executed(server):
-    maker = Maker()
-    runs = Runs(cache_for(Flask("test"), "redis://127.0.0.1/0"), maker)
+def test_a_pickle_on_the_server_is_not_executed(maker, server):
+    runs = maker.runs(cache_for(Flask("test"), "redis://127.0.0.1/0"))
     runs.payload(ONE)
     (name,) = server
     for planted in (pickle.dumps(Fires()), b"!" + pickle.dumps(Fires()), b"7", b"text"):
         server[name] = planted
-        assert runs.payload(ONE)["hash"] == ONE.canonical
-    assert len(maker) == 5
-    assert runs.payload(ONE)["hash"] == ONE.canonical
-    assert len(maker) == 5
+        assert runs.payload(ONE)["hash"] == ONE.digest
+    assert len(maker.built) == 5
+    assert runs.payload(ONE)["hash"] == ONE.digest
+    assert len(maker.built) == 5
 
 
 @pytest.mark.parametrize("place", ["a file", "below a file"])

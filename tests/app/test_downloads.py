@@ -8,8 +8,8 @@ import zlib
 
 import pytest
 
-from app import downloads
-from components.exports.data_files import LARGEST
+from app import callbacks, downloads
+from components.exports.data_files import LARGEST, Kind
 from optim import Experiment
 
 
@@ -40,6 +40,17 @@ def test_what_cannot_be_saved_is_one_sentence(client):
     for body in ({"values": {"epochs": "x"}}, {"values": [1]}):
         reply = client.post("/save/csv", json=body)
         assert (reply.status_code, len(reply.text.splitlines())) == (400, 1)
+
+
+def test_a_failure_of_ours_is_logged_and_told_in_a_sentence(client, monkeypatch, caplog):
+    def fail(question):
+        raise ZeroDivisionError("a mistake in the program")
+
+    monkeypatch.setitem(downloads.KINDS, "broken", Kind("txt", "text/plain", fail))
+    reply = client.post("/save/broken", json={"values": {"epochs": 1}})
+    assert (reply.status_code, reply.text) == (400, f"{callbacks.PROBLEM}\n")
+    assert "A file of kind broken could not be written: {'values': {'epochs': 1}}" in caplog.text
+    assert "a mistake in the program" in caplog.text
 
 
 @pytest.mark.parametrize("kind", ["csv", "json"])

@@ -5,7 +5,6 @@ import os
 import pickle
 import tempfile
 import time
-from types import SimpleNamespace
 
 import pytest
 from flask import Flask
@@ -13,8 +12,8 @@ from flask import Flask
 from app import caching
 from app.caching import cache_for
 from app.entries import seal
-from app.runs import Runs
-from tests.app.standins import ONE, Maker, kept
+from optim import Experiment
+from tests.app.standins import ONE, kept
 
 
 def test_one_flipped_bit_in_a_file_is_a_miss(tmp_path):
@@ -87,9 +86,8 @@ def test_no_file_that_is_not_its_own_is_touched(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("fails", ["open", "write", "replace"])
-def test_a_failed_write_leaves_nothing_behind_and_reading_goes_on(tmp_path, monkeypatch, fails, caplog):
-    maker = Maker()
-    runs = Runs(cache_for(Flask("test"), f"dir:{tmp_path}"), maker)
+def test_a_failed_write_leaves_nothing_behind_and_reading_goes_on(maker, tmp_path, monkeypatch, fails, caplog):
+    runs = maker.runs(cache_for(Flask("test"), f"dir:{tmp_path}"))
     runs.payload(ONE)
     before = {file: file.read_bytes() for file in kept(tmp_path)}
 
@@ -107,12 +105,12 @@ def test_a_failed_write_leaves_nothing_behind_and_reading_goes_on(tmp_path, monk
     with monkeypatch.context() as patch:
         patch.setattr(owner, name, full if fails == "write" else lambda *_, **__: full(None))
         for number in range(3):
-            assert runs.payload(SimpleNamespace(canonical=str(number)))["hash"] == str(number)
+            assert runs.payload(other := Experiment(epochs=number + 2))["hash"] == other.digest
     assert "doing without it" in caplog.text
     assert {file: file.read_bytes() for file in kept(tmp_path)} == before
-    made = len(maker)
-    assert runs.payload(ONE)["hash"] == ONE.canonical
-    assert len(maker) == made
+    made = len(maker.built)
+    assert runs.payload(ONE)["hash"] == ONE.digest
+    assert len(maker.built) == made
 
 
 def test_what_a_killed_process_left_is_cleaned_with_the_oldest(tmp_path, monkeypatch):

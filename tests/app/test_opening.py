@@ -6,6 +6,7 @@ from components.answers import ANSWERS
 from components.lessons import LESSONS
 from components.links import query as links
 from components.settings.parsing import parse
+from tests.app.test_callbacks import ask
 
 
 def opened(client, **asked):
@@ -15,13 +16,7 @@ def opened(client, **asked):
 
 
 def call(client, values, link=None, changed=None):
-    data = {"n": 1, "values": values, "link": link, "changed": changed}
-    reply = client.post("/_dash-update-component", json={
-        "output": "run.data", "outputs": {"id": "run", "property": "data"},
-        "inputs": [{"id": "request", "property": "data", "value": data}], "changedPropIds": ["request.data"],
-    })
-    assert reply.status_code == 200
-    return reply.json["response"]["run"]["data"]
+    return ask(client, {"n": 1, "values": values, "link": link, "changed": changed})
 
 
 def test_a_link_opens_its_run_with_its_view(client):

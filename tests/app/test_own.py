@@ -4,7 +4,6 @@ import json
 from random import Random
 
 import pytest
-from flask_caching import Cache
 
 from app import callbacks
 from app.runs import Runs
@@ -36,11 +35,8 @@ KEYS = (
 
 @pytest.fixture(scope="module")
 def runs() -> Runs:
-    class Nothing(Cache):
+    class Nothing:
         """Keeps nothing: every run is made."""
-
-        def __init__(self) -> None:
-            """Without an application."""
 
         def get(self, key):
             return None

@@ -13,16 +13,7 @@ from app.runs import LIGHT_SECONDS, TRAINED, Runs, TooLong
 from app.turns import Left
 from components.settings import budget
 from optim import Experiment, Stopped
-
-ONE, TWO = Experiment(epochs=1), Experiment(epochs=2)
-
-
-class Shelf(dict):
-    """A cache that works."""
-
-    def set(self, key, value):
-        self[key] = value
-        return True
+from tests.app.standins import ONE, TWO, Maker, Shelf, Somebody, said
 
 
 class Broken:
@@ -38,35 +29,6 @@ class Broken:
 
     def set(self, key, value):
         self.get(key)
-
-
-class Maker:
-    """Stands in for training and building: counts, and makes a payload that names its experiment."""
-
-    def __init__(self):
-        self.trained, self.built = [], []
-
-    def train(self, experiment, stop):
-        self.trained.append(experiment)
-        return {}
-
-    def build(self, experiment, runs, watched):
-        self.built.append((experiment, watched))
-        return said(experiment, watched)
-
-    def runs(self, cache, **more):
-        return Runs(cache, **{"train": self.train, "seconds": lambda _: 0.0, **more})
-
-
-def said(experiment, watched=None):
-    return {"hash": experiment.digest, **({"watched": watched} if watched else {})}
-
-
-@pytest.fixture
-def maker(monkeypatch):
-    maker = Maker()
-    monkeypatch.setattr(module, "build", maker.build)
-    return maker
 
 
 def test_a_run_is_made_once_and_then_kept(maker):
@@ -95,19 +57,6 @@ def test_a_change_of_the_code_meets_no_old_run(maker, monkeypatch):
     monkeypatch.setattr(module, "fingerprint", lambda: "another program")
     maker.runs(shelf).payload(ONE)
     assert maker.trained == [ONE, ONE]
-
-
-class Somebody:
-    """One who waits at a page until they go."""
-
-    def __init__(self, page=""):
-        self.page, self.left = page, threading.Event()
-
-    def gone(self):
-        return self.left.is_set()
-
-    def pages(self):
-        return {self.page}
 
 
 class Held(Maker):

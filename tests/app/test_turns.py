@@ -7,19 +7,7 @@ import pytest
 
 from app import turns as module
 from app.turns import Left, Turns
-
-
-class Waiting:
-    """Somebody who waits at some pages until told to go."""
-
-    def __init__(self, *pages):
-        self.at, self.left = set(pages), threading.Event()
-
-    def gone(self):
-        return self.left.is_set()
-
-    def pages(self):
-        return self.at
+from tests.app.standins import Somebody
 
 
 class Crowd:
@@ -31,7 +19,7 @@ class Crowd:
 
     def ask(self, name, *pages, until=None):
         """One more, who is in the queue when this returns; `until`: an event that ends the turn."""
-        one, before = Waiting(*pages), len(self.turns._waiting)
+        one, before = Somebody(*pages), len(self.turns._waiting)
 
         def work():
             with self.turns.turn(one):
@@ -102,7 +90,7 @@ def test_who_has_gone_gets_no_turn(crowd, monkeypatch):
 
 def test_a_turn_that_fails_passes_on(crowd):
     def fail():
-        with crowd.turns.turn(Waiting("a")):
+        with crowd.turns.turn(Somebody("a")):
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):

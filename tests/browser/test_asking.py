@@ -325,7 +325,7 @@ def test_what_a_proxy_says_is_never_the_message_and_what_the_server_says_is(open
     page.unroute("**/ask/theory")
     assert page.evaluate(SAID, ["ask/theory", {"values": {}}]) is None
     assert page.evaluate(SAID, ["ask/microscope", {"values": {}}])[1] == 200
-    assert page.evaluate(SAID, ["ask/nothing", {}]) == ["There is no such inquiry.", 404]
+    assert page.evaluate(SAID, ["ask/nothing", {}]) == ["There is no such question.", 404]
     words, status = page.evaluate(SAID, ["ask/theory", {"values": "x" * 600_000}])
     assert status == 413
     assert "does not answer" not in words
@@ -345,7 +345,7 @@ def test_a_proxys_page_is_shown_nowhere(open_page, proxy):
     expect(page.locator(".files-status")).to_have_text(says)
 
 
-def test_an_inquiry_that_nobody_answered_is_asked_again_by_itself(stopped):
+def test_a_question_that_nobody_answered_is_asked_again_by_itself(stopped):
     page = stopped
     page.clock.resume()
     page.route("**/ask/*", lambda route: route.abort())

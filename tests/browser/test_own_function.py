@@ -58,7 +58,7 @@ def test_what_is_typed_is_run_when_it_looks_finished(typing):
     ("formula", "words"),
     [
         ("a*exp(-b*x", "“(” at column 6 is never closed."),
-        ("2x + a", "An operation is missing between “2” and “x” at column 2: * for a product."),
+        ("1/2x + a", "“/2x” at column 2 has two readings: write * for the product"),
         ("__import__('os')", "“__import__” at column 1 cannot be a name"),
         ("a*log(x - 100)", "The curve has no finite value at x ="),
         ("<img src=x onerror=alert(1)>", "“<” at column 1 does not belong in a formula."),

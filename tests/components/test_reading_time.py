@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.security import BODY_LIMIT
 from components.formulas import custom, expressions, tokens
 from components.links import locks, packing, query, state
 from components.points import dataset
@@ -12,7 +13,6 @@ from components.settings.table import DEFAULTS, SETTINGS
 from components.text import errors, numbers
 from tests.aimed import seconds, slow
 
-BODY = 512 * 1024
 ALLOWED = 0.3
 """Seconds of processor time: three times what is promised."""
 NAMES = "abcdfghijklmnopq"
@@ -65,14 +65,14 @@ FORMULAS = {
 READERS = {
     "a number": (refusing(numbers.number), 400),
     "a whole number": (refusing(lambda text: numbers.bounded(text, 0, 10, whole=True)), 400),
-    "a quote": (numbers.quoted, BODY),
+    "a quote": (numbers.quoted, BODY_LIMIT),
     "tokens": (refusing(tokens.tokens), tokens.MAX_LENGTH),
     "an expression": (refusing(expressions.parse), tokens.MAX_LENGTH),
     "points": (dataset.read, dataset.MAX_LENGTH),
-    "a list of methods": (lambda text: contestants.read(text, DEFAULTS, (0.01, 0.1)), BODY),
-    "a method": (methods(lambda text: {"method": text}), BODY),
-    "a schedule": (methods(lambda text: {"schedule": text}), BODY),
-    "a method's name": (methods(lambda text: {"label": text}), BODY),
+    "a list of methods": (lambda text: contestants.read(text, DEFAULTS, (0.01, 0.1)), BODY_LIMIT),
+    "a method": (methods(lambda text: {"method": text}), BODY_LIMIT),
+    "a schedule": (methods(lambda text: {"schedule": text}), BODY_LIMIT),
+    "a method's name": (methods(lambda text: {"label": text}), BODY_LIMIT),
     "a method's setting": (methods(lambda text: {"own": {"lr": text, text: 1}}), 400),
     "packed text": (refusing(packing.unpack), packing.LARGEST),
     "a link": (query.read, query.LONGEST_READ),
@@ -99,18 +99,18 @@ def test_twice_the_text_takes_about_twice_as_long(name):
 
 @pytest.mark.parametrize("name", READERS)
 def test_a_whole_body_is_read_or_refused_at_once(name):
-    assert slow(READERS[name][0], BODY, ALLOWED, few=True) == []
+    assert slow(READERS[name][0], BODY_LIMIT, ALLOWED, few=True) == []
 
 
 @pytest.mark.parametrize("key", [*SETTINGS, "data", "methods", "watched", "unknown"])
 def test_every_setting(key):
     problem = "own" if key == "formula" else "sine"
-    assert slow(lambda text: parse({"problem": problem, key: text}), BODY, ALLOWED, few=True) == []
+    assert slow(lambda text: parse({"problem": problem, key: text}), BODY_LIMIT, ALLOWED, few=True) == []
 
 
 @pytest.mark.parametrize("key", [*state.VIEW, "unknown"])
 def test_every_part_of_a_view(key):
-    assert slow(lambda text: state.mend({}, {key: text}), BODY, ALLOWED, few=True) == []
+    assert slow(lambda text: state.mend({}, {key: text}), BODY_LIMIT, ALLOWED, few=True) == []
 
 
 @pytest.mark.parametrize("name", FORMULAS)

@@ -69,6 +69,13 @@ def test_some_controls():
     assert controls(SCHEDULES["CosineAnnealing"])[0].optional
 
 
+def test_a_numbers_ends_are_its_bounds_and_a_choice_has_none():
+    by_label = {control.label: control for control in controls(Adam)}
+    assert by_label["Beta 2"].ends == (by_label["Beta 2"].low, 0.9999)
+    with pytest.raises(ValueError, match="bias_correction is no number"):
+        _ = by_label["Bias correction"].ends
+
+
 @dataclass(frozen=True)
 class Silent(Settings):
     """Settings that no form offers."""

@@ -113,3 +113,10 @@ def test_snapshots_are_plain_numbers():
     found = snapshots(Run("it", rows, None, rows[1:], rows[1:], np.ones(3)), (1,))
     assert [type(value) for one in found for value in one.params] == [float] * 4
     assert hash(found) == hash(pickle.loads(pickle.dumps(found)))
+
+
+def test_a_run_takes_the_arrays_it_is_given():
+    """They may be large, and nobody else has them."""
+    rows = np.zeros((2, 1))
+    assert Run("it", rows, None, rows[1:], rows[1:], np.ones(1)).params is rows
+    assert not rows.flags.writeable

@@ -1,6 +1,6 @@
 // One lesson, in the left column above the settings that it moves: what to notice, a question to answer before the future is
 // shown, what it shows, and a challenge that the server judges. Knows a lesson's parts; not which lessons there are.
-import { byId, element, find } from "../../base/elements.js";
+import { button, byId, element, find } from "../../base/elements.js";
 import { on } from "../../base/events.js";
 import { server } from "../../base/server.js";
 import { address } from "../../form/address.js";
@@ -29,13 +29,6 @@ let judged = null;
 let given = /** @type {Given | null} */ (null); // the answer to its question, which the history keeps and no link tells
 
 const section = () => byId("lesson");
-
-/** @param {string} words @param {() => void} act @param {Record<string, unknown>} [props] */
-const button = (words, act, props = {}) => {
-  const node = element("button", { type: "button", className: "button", ...props }, words);
-  node.addEventListener("click", act);
-  return node;
-};
 
 /** @param {string} text @returns {(string | Node)[]} */
 function marked(text) {

@@ -12,22 +12,19 @@ let last = null;
 /** @param {string} name */
 const entry = (name) => all(document, `#drawer-problem [data-problem="${name}"]`)[0];
 
-/** The button has this problem's name; false while the form is built anew, without what is locked. @param {string} problem */
+/** The button has this problem's name. @param {string} problem */
 function name(problem) {
-  const title = entry(problem)?.dataset.name ?? locks.words("problem"),
-    button = document.getElementById("problem-open");
-  if (!button) return false;
+  const title = entry(problem)?.dataset.name ?? locks.words("problem"), button = byId("problem-open");
   byId("problem-name").textContent = title;
   button.title = `Problem: ${title}`;
   button.setAttribute("aria-label", button.title);
   fit();
-  return true;
 }
 
 /** The button leaves the word "Problem" out where it and the name are too long. */
 function fit() {
   const button = document.getElementById("problem-open"), name = document.getElementById("problem-name");
-  if (!button || !name) return; // React builds the form anew for a link with locks
+  if (!button || !name) return; // Dash has not built the page yet
   button.classList.remove("is-long");
   button.classList.toggle("is-long", name.scrollWidth > name.clientWidth);
 }

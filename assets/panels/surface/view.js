@@ -6,7 +6,7 @@ import { ghosts } from "../../plot/ghosts.js";
 import { marks } from "../../plot/marks.js";
 import { paths } from "../../plot/paths.js";
 import { theme } from "../../plot/theme.js";
-import { minima } from "../../run/minima.js";
+import { minima } from "../../run/loss.js";
 import { pins } from "../../state/pins.js";
 import { change, repaint, state } from "../../state/state.js";
 import { surfacePaths } from "./paths.js";
@@ -20,6 +20,7 @@ const FUTURE = 0.3, TRAIL = 0.85;
 const HIDDEN = 0.22, FAINT = 0.45; // of the strength of a path, of a mark, behind a ridge
 const NEAREST = 0.6; // px between two points of a path that are drawn apart
 const MOVING = 3; // the same while the camera moves: a trembling path has thousands within a few
+const HINT = "; drag turns it"; // until somebody has turned it
 const LOWEST = 0.1, HIGHEST = Math.PI / 2 - 0.01; // tilts: never from below, nor past the top
 
 /** @param {State} state */
@@ -102,12 +103,7 @@ function ghost(ctx, graph, run, _, own) {
   const { stroke } = way(scene.prepare(graph, seen), seen);
   ctx.save();
   paths.whole(ctx, run, seen, {
-    pen(pencil) {
-      ghosts.pen(pencil, run);
-      if (run.pin === undefined) {
-        Object.assign(pencil, { strokeStyle: theme.now().soft, lineWidth: 1.5 * theme.zoom() }); // plain grey is lost on the hue
-      }
-    },
+    pen: (pencil, c) => ghosts.pen(pencil, run, c),
     stroke,
   });
   ctx.restore();
@@ -130,7 +126,9 @@ function paint(ctx, graph, state, layers) {
   const ends = ghosts.ends(ctx, state, (of, c, row) => of.gone(c, of.stepOf(row)) ? null : own.spot(of, c, row));
   const heads = [...ends, ...paths.heads(ctx, state, own)];
   if (state.ghost) {
-    marks.text(ctx, "grey: before the change", 8, frame.height - 0.8 * theme.text(), { colour: theme.now().soft });
+    marks.text(ctx, "thin dashes: before the change", 8, frame.height - 0.8 * theme.text(), {
+      colour: theme.now().soft,
+    });
   }
   marks.labels(ctx, heads, { left: 4, right: frame.width - 4, top: 4, bottom: frame.height - 4 });
   ctx.restore();
@@ -187,6 +185,7 @@ function redraw() {
 }
 
 export const surfaceView = {
+  HINT,
   shown,
   offered,
   layer,
@@ -197,7 +196,7 @@ export const surfaceView = {
   rested,
   terrain: scene.terrain,
   /** @param {State} state */
-  says: (state) => scene.terrain(state).says + (turned ? "" : "; drag turns it"),
+  says: (state) => scene.terrain(state).says + (turned ? "" : HINT),
   get view() {
     return { ...scene.view };
   },

@@ -1,5 +1,5 @@
 // From where one looks at a terrain, and what one sees from there. Knows heights and cameras; paints nothing.
-import { minima } from "../../run/minima.js";
+import { minima } from "../../run/loss.js";
 import { projection } from "./camera.js";
 import { surfacePaths } from "./paths.js";
 /** @import { Run } from "../../types.d.ts" */

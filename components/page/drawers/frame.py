@@ -7,10 +7,10 @@ from collections.abc import Mapping
 
 from dash import html
 
-from components.page.buttons import worded
+from components.page.buttons import Words, worded
 
 
-def frame(name: str, title: str, *children) -> html.Section:
+def frame(name: str, title: str, *children: Words) -> html.Section:
     """The closed drawer `name`, with a heading and a button that closes it. [data-first] takes the focus."""
     heading = html.H2(title, id=f"{name}-title", tabIndex="-1")
     head = html.Div([heading, worded("close-drawer", "Close")], className="drawer-head")
@@ -19,12 +19,12 @@ def frame(name: str, title: str, *children) -> html.Section:
     return html.Section([head, *children], id=f"drawer-{name}", className="drawer", hidden=True, **named)
 
 
-def opener(name: str, words: object, **more) -> html.Button:
+def opener(name: str, words: Words, **more: str) -> html.Button:
     """A button that opens the drawer `name`, or closes it."""
     marks = {"data-drawer": name, "aria-expanded": "false", "aria-controls": f"drawer-{name}"}
     return worded("drawer", words, **marks, **more)
 
 
-def openers(names: Mapping[str, object]) -> list[html.Button]:
+def openers(names: Mapping[str, Words]) -> list[html.Button]:
     """A button for each drawer, by what it says."""
     return [opener(name, words) for name, words in names.items()]

@@ -6,7 +6,7 @@ components/settings/methods.py.
 
 from collections.abc import Iterable, Mapping
 
-from dash import ClientsideFunction, Input, dcc, html
+from dash import ClientsideFunction, Dash, Input, dcc, html
 
 from components.page.drawers import frame
 from components.settings import methods
@@ -14,7 +14,7 @@ from components.settings.scales import Scale, log10, memory, mixed
 from components.settings.table import DEFAULTS, SETTINGS
 from components.text.mathml import mathml
 from components.text.numbers import WHOLE_RUN, plain
-from optim import MODELS, OPTIMIZERS, SCHEDULES, Control, controls
+from optim import MODELS, OPTIMIZERS, SCHEDULES, Control, Optimizer, Schedule, controls
 
 NAME = "methods"
 OPTIONS = {
@@ -95,7 +95,7 @@ def movers(groups: Iterable[str]) -> dict[str, list]:
             for group, found in keys.items() if found}
 
 
-def register_clientside(app) -> None:
+def register_clientside(app: Dash) -> None:
     """Hand the Store of `spec` to assets/form/methods.js."""
     app.clientside_callback(ClientsideFunction("methods", "init"), Input("methods-spec", "data"))
 
@@ -106,7 +106,7 @@ def _shared() -> list[str]:
     return [key for key in SETTINGS if key in moved]
 
 
-def _about(kind: type) -> dict[str, object]:
+def _about(kind: type[Optimizer] | type[Schedule]) -> dict[str, object]:
     lines = kind.formula.split(r", \quad ")  # side by side they would be too small to read
     return {"intuition": kind.intuition, "formula": list(map(mathml, lines)), "source": kind.source}
 
@@ -121,19 +121,20 @@ def _control(control: Control, follows: str | None) -> Mapping[str, object]:
     """A control as JSON; `options` are [value, text], and of a number there is the name of its scale."""
     found = {"label": control.label, "says": control.says, "kind": control.scale, "follows": follows}
     if control.scale == "choice":
-        return {**found, "options": [[option, OPTIONS[option]] for option in control.options]}
+        return {**found, "options": [[option, OPTIONS[str(option)]] for option in control.options]}
     if control.scale == "switch":
         return found
     return {**found, "kind": "number", "scale": _scale_name(control)}
 
 
 def _scale_name(control: Control) -> str:
-    ends = f"{control.scale} {plain(control.low)} {plain(control.high)}"
+    low, high = map(plain, control.ends)
+    ends = f"{control.scale} {low} {high}"
     return f"{ends}{' zero' if control.zero else ''}{' open' if control.optional else ''}"
 
 
 def _scale(control: Control) -> Scale:
-    low, high = float(control.low), float(control.high)
+    low, high = map(float, control.ends)
     match control.scale:
         case "log10":
             return log10(_exponent(low), _exponent(high))

@@ -13,7 +13,7 @@ from components.page.buttons import one_of
 from components.page.drawers import frame
 from components.points.dataset import MAX_LENGTH, MAX_POINTS
 from components.settings import problems
-from components.settings.table import DEFAULTS, DRAWER_GROUPS, SETTINGS, Setting, Text
+from components.settings.table import DEFAULTS, DRAWER_GROUPS, SETTINGS
 from components.text.mathml import mathml
 
 PARTS = {"function": "Function", "points": "Points", "steps": "Steps"}
@@ -78,9 +78,11 @@ def _listed(heading: str, families: dict[str, str]) -> list:
 def _entry(family: str) -> html.Div:
     """A problem's name, its formula and, once chosen, what it is good for seeing; its settings come to stand below."""
     own = family == problems.OWN
-    problem = None if own else problems.resolve({**DEFAULTS, "problem": family})
-    shows = OWN_SHOWS if own else problem.shows
-    formula = html.Span(className="math problem-formula", **{"data-mathml": "" if own else mathml(problem.formula)})
+    shows, drawn = OWN_SHOWS, ""
+    if not own:
+        problem = problems.resolve({**DEFAULTS, "problem": family})
+        shows, drawn = problem.shows, mathml(problem.formula)
+    formula = html.Span(className="math problem-formula", **{"data-mathml": drawn})
     described = {"radio": {"aria-describedby": f"shows-{family}"}}
     radio = dmc.Radio(label=_title(family), value=family, size="xs", attributes=described)
     said = html.P(shows, id=f"shows-{family}", className="problem-shows")
@@ -156,5 +158,5 @@ def _steps() -> list:
 
 
 def _rows(group: str, but: tuple[str, ...] = ()) -> list[html.Div]:
-    chosen: list[Setting | Text] = [one for one in SETTINGS.values() if one.group == group and one.key not in but]
+    chosen = [one for one in SETTINGS.values() if one.group == group and one.key not in but]
     return list(map(form.row, chosen))

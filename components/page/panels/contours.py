@@ -15,7 +15,7 @@ Axes = list[list[float]]
 
 def grid(experiment: Experiment, ranges: Axes, plane: Plane | None) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """x, y and the loss over two ranges, of two parameters or of a plane: `(SIDE,)`, `(SIDE,)`, `(SIDE, SIDE)`."""
-    x, y = (np.linspace(*ends, SIDE) for ends in ranges)
+    x, y = (np.linspace(first, last, SIDE) for first, last in ranges)
     u, v = np.meshgrid(x, y)
     with np.errstate(all="ignore"):
         z = experiment.loss([u, v] if plane is None else plane.params(u, v))
@@ -38,10 +38,10 @@ def heights(experiment: Experiment, loss: np.ndarray) -> tuple[np.ndarray, dict]
 
 def colours(scheme: Scheme) -> list[list]:
     """The scale of a whole picture's contours and surfaces."""
-    return [[0, f"rgba({scheme.hue}, 0.45)"], [1, f"rgba({scheme.hue}, 0.05)"]]
+    return [[0, f"rgba({scheme.hue}, 0.28)"], [1, f"rgba({scheme.hue}, 0.03)"]]
 
 
 def colorscale(scheme: str) -> list[list]:
     """The one pale hue of the page's contours in a colour scheme, deepest at the lowest level."""
     hue = SCHEMES[scheme].hue
-    return [[0, f"rgba({hue}, 0.34)"], [1, f"rgba({hue}, 0.03)"]]
+    return [[0, f"rgba({hue}, 0.28)"], [1, f"rgba({hue}, 0.03)"]]

@@ -1,12 +1,15 @@
 """The controls of a panel's head as elements. Knows markup; not which panels there are, nor what is drawn."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from dash import html
 
 from components.page import buttons
 from components.panels import Control, Group
 
 
-def markup(one: Control | Group, run: dict) -> object:
+def markup(one: Control | Group, run: Mapping[str, Any]) -> object:
     """How a control, or a group of them, stands in the panel's head."""
     if isinstance(one, Group):
         inside = [markup(within, run) for within in one.controls]

@@ -7,6 +7,8 @@ from dash import html
 from components.page.panels import contours
 from components.page.panels.comparison import Comparison
 from components.page.panels.panel import Panel
+from optim import Model
+from optim.parameters import Params
 
 FINE = 200
 
@@ -21,8 +23,9 @@ def _draw(figure: go.Figure, compared: Comparison) -> None:
     experiment, told, scheme = compared.experiment, compared.told, compared.scheme
     if experiment.data is None:
         return _surface(figure, compared)
-    points, model, ends = experiment.dataset, experiment.resolved_model, told["axes"]["fit"]["x"]
-    x = np.linspace(*ends, FINE)
+    points, model = experiment.points, experiment.curve
+    first, last = told["axes"]["fit"]["x"]
+    x = np.linspace(first, last, FINE)
     with np.errstate(all="ignore"):
         if told["true"]:
             figure.add_scatter(x=x, y=_curve(model, told["true"], x), name="true", mode="lines",
@@ -34,7 +37,7 @@ def _draw(figure: go.Figure, compared: Comparison) -> None:
     figure.add_scatter(x=points.x, y=points.y, name="data", mode="markers", marker={"color": scheme.ink, "size": 6})
 
 
-def _curve(model, params, x: np.ndarray) -> np.ndarray:
+def _curve(model: Model, params: Params, x: np.ndarray) -> np.ndarray:
     return np.broadcast_to(model.predict(params, x), x.shape)
 
 

@@ -23,7 +23,7 @@ def _draw(figure: go.Figure, compared: Comparison) -> None:
     figure.update_yaxes(type="log" if logarithmic else "linear", title_text=words,
                         range=np.log10(limits) if logarithmic else limits)
     for one in compared.methods:
-        figure.add_scatter(x=compared.time, y=one.run.loss - above, name=one.label, mode="lines", line=one.line)
+        figure.add_scatter(x=compared.time, y=one.run.losses - above, name=one.label, mode="lines", line=one.line)
 
 
 PANEL = Panel(

@@ -1,6 +1,6 @@
 // The points of curves, on a frame in which step 1 is 10 px from step 0 and a unit up is a pixel up.
 import assert from "node:assert/strict";
-import { points } from "../../../assets/plot/points.js";
+import { pixels, points } from "../../../assets/plot/points.js";
 
 const FRAME = { bottom: 1000, yLog: false, x: (u) => 10 * u, y: (v) => 1000 - v };
 const CURVE = { c: 0, name: "loss" };
@@ -149,4 +149,13 @@ Deno.test("epochs without extremes are left out of a band, and with the first on
     2505,
     1505,
   ]);
+});
+
+Deno.test("places are moved apart, downwards first, and back up from the end", () => {
+  assert.deepEqual(pixels.spread([10, 40], 5, 0, 100), [10, 40]);
+  assert.deepEqual(pixels.spread([10, 10, 12, 40], 5, 0, 100), [10, 15, 20, 40]);
+  assert.deepEqual(pixels.spread([-9, 1], 5, 0, 100), [0, 5]);
+  assert.deepEqual(pixels.spread([80, 99, 120], 5, 0, 100), [80, 95, 100]);
+  assert.deepEqual(pixels.spread([1, 2, 3], 5, 0, 6), [-4, 1, 6]);
+  assert.deepEqual(pixels.spread([], 5, 0, 6), []);
 });

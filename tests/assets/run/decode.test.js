@@ -102,3 +102,8 @@ Deno.test("runs are alike where their parameters mean the same", () => {
   assert.equal(decoding.alike(one, { ...one, formula: "y = a + b x" }), false);
   assert.equal(decoding.alike({ ...one, isSurface: true }, { ...one, formula: "another" }), true);
 });
+
+Deno.test("a method's parameters in a row are in the order of their names", () => {
+  const exact = [{}, { "params 0": [1, 2], "params 1": [3, 4] }];
+  assert.deepEqual(decoding.paramsAt({ parameters: ["a", "b"], exact }, 1, 1), [2, 4]);
+});

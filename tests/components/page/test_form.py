@@ -7,25 +7,16 @@ from dash import html
 from components.page import form
 from components.settings.parsing import parse
 from components.settings.table import DEFAULTS, FORM, GROUPS, SETTINGS, SLIDERS, Choice
-
-
-def tree(component):
-    """All components below this one, itself included."""
-    yield component
-    children = getattr(component, "children", None)
-    for child in children if isinstance(children, list | tuple) else [children]:
-        if hasattr(child, "to_plotly_json"):
-            yield from tree(child)
-
+from tests.components.page.markup import within
 
 WHOLE = html.Div([form.form(), *(form.row(SETTINGS[key]) for key in SETTINGS if key not in FORM)])
-PARTS = {part.id: part for part in tree(WHOLE) if getattr(part, "id", None)}
+PARTS = {part.id: part for part in within(WHOLE) if getattr(part, "id", None)}
 
 
 def test_slider_and_field_have_the_same_name():
     for key, setting in SLIDERS.items():
         assert PARTS[f"slider-{key}"].thumbLabel == setting.label
-    labels = {part.htmlFor: part.children for part in tree(WHOLE) if getattr(part, "htmlFor", None)}
+    labels = {part.htmlFor: part.children for part in within(WHOLE) if getattr(part, "htmlFor", None)}
     assert {key: labels[f"field-{key}"] for key in SETTINGS if f"field-{key}" in labels} == {
         key: setting.label for key, setting in SETTINGS.items() if not isinstance(setting, Choice)
     }
@@ -49,7 +40,7 @@ def test_sliders_have_the_ends_of_their_scales():
 
 def test_the_chips_stand_in_their_groups_heading():
     headed = form.form({group: [f"chips of {group}"] for group in GROUPS})
-    found = [part.children for part in tree(headed) if getattr(part, "className", None) == "group-chips"]
+    found = [part.children for part in within(headed) if getattr(part, "className", None) == "group-chips"]
     assert [["chips of " + group] for group in GROUPS if group != "line"] == found
 
 

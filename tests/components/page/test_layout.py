@@ -121,8 +121,11 @@ def test_the_browser_gets_all_the_looks_that_it_reads():
 
 
 def test_shares_of_the_readout_are_those_of_the_payload():
-    assert [float(share) for share in layout.THRESHOLDS] == RUN["shares"]
-    assert [f"{float(share) * 100:g} %" for share in layout.THRESHOLDS] == list(layout.THRESHOLDS.values())
+    (choice,) = those(html.Select, **{"data-view": "share"})
+    entries = {one.value: one.children for one in choice.children}
+    assert entries == {"0.1": "10 %", "0.05": "5 %", "0.01": "1 %", "0.001": "0.1 %"}
+    assert [float(share) for share in entries] == RUN["shares"]
+    assert [one.value for one in choice.children if attribute(one, "selected")] == ["0.01"]
 
 
 def test_a_strip_says_which_panels_are_on_view():

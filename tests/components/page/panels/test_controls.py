@@ -68,13 +68,17 @@ def test_controls_of_a_group_are_hidden_together():
 
 def test_the_browser_gets_a_row_for_each():
     told = rows()
-    assert [one["name"] for one in told] == list(CONTROLS)
-    assert {one["panel"] for one in told} == set(HEADS)
+    assert [(one["panel"], one["name"]) for one in told] == [
+        (name, one.name) for name, head in HEADS.items() for one in head.rows]
+    by_name = {one["name"]: one for one in told}
+    assert by_name["relief"] == {
+        "panel": "fit", "name": "relief", "kind": "toggle", "usual": False, "part": "relief", "ofProblem": False}
+    assert (by_name["rateView"]["panel"], by_name["rateView"]["usual"]) == ("rate", "share")
+    assert {name for name, one in by_name.items() if one["ofProblem"]} == {"plane", "strips", "gradientParameter"}
 
 
 def test_a_lesson_may_set_the_choices_whose_options_are_known():
-    assert set(VIEWS) >= {"share", "gradientParameter", "gradientView", "gradientMethod"}
-    assert set(VIEWS) - {"share"} <= set(CONTROLS)
+    assert VIEWS == ("share", "gradientParameter", "gradientView", "gradientMethod", "rateView")
 
 
 def test_no_other_room_calls_a_panel_by_its_name():
