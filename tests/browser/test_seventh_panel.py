@@ -113,7 +113,7 @@ def test_it_is_laid_out_painted_enlarged_and_linked(open_page):
     says(page, whole="1", panel="half")
     page.reload()
     ready(page)
-    expect(button(page, "Back to all panels")).to_be_visible()
+    expect(button(page, "Back to the other panels")).to_be_visible()
     expect(button(page, "Whole")).to_have_attribute("aria-pressed", "true")
     button(page, "Whole").click()
     says(page, panel="half")
