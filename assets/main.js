@@ -2,7 +2,6 @@
 import "./player.js";
 import { markup } from "./base/markup.js";
 import "./base/menu.js";
-import { mathml } from "./base/mathml.js";
 import { server } from "./base/server.js";
 import { settings } from "./form/settings.js";
 import { methodsList } from "./form/methods.js";
@@ -38,7 +37,6 @@ Object.assign(window.lab, {
   address,
   customData,
   drawers,
-  mathml,
   methodsList,
   /** One that comes later, by its path. @param {string} path */
   module: (path) => import(`./${path}`),

@@ -29,9 +29,10 @@ import "./player/actions.js";
 import { clock } from "./player/clock.js";
 import "./player/folding.js";
 import "./player/grid.js";
-import "./player/headline.js";
+import "./player/story.js";
 import "./player/keyboard.js";
 import { paper } from "./player/paper.js";
+import "./player/ticks.js";
 import { readout } from "./player/readout.js";
 import { viewParams } from "./player/view_params.js";
 

@@ -87,6 +87,7 @@ export interface Events {
   panels: [];
   escape: [];
   problem: [sentence: string];
+  question: [sentence: string];
   ask: [{ values: Values; changed: string | null; dragging: boolean }];
   adopt: [];
   move: [];

@@ -9,6 +9,7 @@
 //   panels  other panels are on view, or in other sizes
 //   escape  what lies over the page goes, one panel alone included
 //   problem a sentence on what went wrong takes the headline's place, "" gives it back
+//   question what the headline asks at step 0 in place of the problem's own question, "" gives that back
 //   ask     a run of these settings is wanted: {values, changed, dragging}
 //   adopt   all settings are others
 //   move    a move begins: what it leaves is what it is compared with

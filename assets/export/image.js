@@ -4,7 +4,7 @@ import { download } from "../base/download.js";
 import { find } from "../base/elements.js";
 import { surfaceView } from "../panels/surface/view.js";
 import { clock } from "../player/clock.js";
-import { headline } from "../player/headline.js";
+import { story } from "../player/story.js";
 import { boardAt, boards } from "../plot/boards.js";
 import { canvases } from "../plot/canvas.js";
 import { marks } from "../plot/marks.js";
@@ -81,7 +81,7 @@ function surroundings(ctx, plan, state) {
   put(ctx, step, width - EDGE, line, { align: "right", colour: soft });
   if (top) {
     ctx.font = theme.font(600);
-    put(ctx, cut(ctx, headline.compose(state), width - 3 * EDGE - room), EDGE, line, { weight: 600 });
+    put(ctx, cut(ctx, story.compose(state), width - 3 * EDGE - room), EDGE, line, { weight: 600 });
   }
   for (const { name, x, y } of cells) {
     ctx.font = theme.font(650);

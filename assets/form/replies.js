@@ -1,5 +1,5 @@
-// Replies: the last few, by the values that they answer, and their runs; and what a setting is after one. Knows what a reply holds; no form
-// and no page, and asks for nothing.
+// Replies: the last few, by the values that they answer, and their runs; and what a setting is after one. Knows what a reply holds,
+// and one setting at a time; asks for nothing, and knows no form.
 import { decoding } from "../run/decode.js";
 
 /** @import { Ran, Reply, Run, Setting, Values } from "../types.d.ts" */
@@ -33,9 +33,7 @@ function hold(key, reply) {
   if (held.size > HELD) held.delete(oldest);
 }
 
-export const replies = { get, hold, hasRun, keyOf, read };
-
-// ---- a setting after a reply: its own values, unless the form has moved on since they were asked about -----------------------------------
+// ---- a setting after a reply ------------------------------------------------------------------------------------------
 
 /** @typedef {{ asked: Setting | false | undefined, canonical: Setting, readable: boolean, noted: boolean }} Answered */
 /** @typedef {{ newest: boolean, kept: boolean, held: boolean, holding: boolean }} Situation */
@@ -50,7 +48,7 @@ export const replies = { get, hold, hasRun, keyOf, read };
  *  holding: any setting is. What the server chose itself, such as a problem's learning rates, holds for the newest answer only.
  *
  *  @param {{ value: Setting, valid: Setting, committed?: string }} field @param {Answered} answer @param {Situation} situation */
-export function merge(
+function merge(
   { value, valid, committed },
   { asked, canonical, readable, noted },
   { newest, kept, held, holding },
@@ -66,3 +64,6 @@ export function merge(
   // While Points is dragged through small numbers, Batch size is shown smaller but not forgotten.
   return { value: holding && noted ? value : canonical, valid: canonical, shows: true, differs: false };
 }
+
+export { merge };
+export const replies = { get, hold, hasRun, keyOf, read };

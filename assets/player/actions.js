@@ -61,19 +61,23 @@ function offer() {
   }
 }
 
-const menu = () => byId("options", HTMLDetailsElement);
-
 function escape() {
   focus.release();
   emit("escape");
   ghost.forget();
-  menu().open = false;
+  menus(null);
   if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+}
+
+/** The small menus close, but for one in which something happened. @param {EventTarget | null} target */
+function menus(target) {
+  const own = around(target, "details");
+  for (const menu of all(document, "#transport details[open]")) if (menu !== own) menu.removeAttribute("open");
 }
 
 function listen() {
   document.addEventListener("click", ({ target }) => {
-    if (!around(target, "#options")) menu().open = false;
+    menus(target);
     const node = around(target, "button[data-view], [data-action]");
     if (!node || !state.run) return;
     const { action, view = "" } = node.dataset;

@@ -6,6 +6,7 @@ import { onView } from "../state/on_view.js";
 import { state } from "../state/state.js";
 import { controls } from "./actions.js";
 import { clock } from "./clock.js";
+import { timeline } from "./ticks.js";
 
 /** @type {Record<string, (event: KeyboardEvent) => void>} */
 const keys = {
@@ -15,6 +16,8 @@ const keys = {
   Home: () => clock.go(state.range[0]),
   End: () => clock.go(state.range[1]),
   0: () => onView.every(),
+  n: () => timeline.go(1),
+  N: () => timeline.go(-1),
   "?": () => byId("help", HTMLDialogElement).showModal(),
   Escape: () => controls.escape(),
 };
@@ -29,6 +32,9 @@ function taken(target, key) {
   if (target.matches("input, textarea, [contenteditable], [role=textbox]")) return true;
   if (target.matches("select, [role=menu] *, [role=menu], [role=listbox] *")) return true;
   if (target.matches("[role=slider]")) return key.startsWith("Arrow") || key === "Home" || key === "End";
+  if (target.matches("[role=toolbar] *")) {
+    return key.startsWith("Arrow") || key === "Home" || key === "End" || key === " ";
+  }
   return key === " " && target.matches("button, summary, a[href], [role=button], [role=switch]");
 }
 

@@ -24,6 +24,10 @@ function curves(run, strips) {
       meta: c,
       x,
       y: Array.from(run.exact[c][name], (v) => v * scale),
+      customdata: Array.from(x, (_, i) => {
+        const middle = run.middle(c, name, run.stepOf(i));
+        return middle === null ? null : middle * scale;
+      }),
       yaxis: axis.replace("axis", ""),
       line: { color: theme.contestant(c).colour, width: 1 },
     }))

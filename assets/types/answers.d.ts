@@ -201,6 +201,8 @@ export interface Lesson {
   name: string;
   title: string;
   line: string;
+  /** What the headline asks at step 0; "": the problem's own question. */
+  headline: string;
   notice: string;
   values: Values;
   step: number;

@@ -28,7 +28,8 @@ export interface HoverPoint {
   y: number;
   data: { name: string; meta?: number };
   yaxis: Axis;
-  customdata: string;
+  /** Words of a place; of a curve the median of the epoch, null where there is none. */
+  customdata: string | number | null;
 }
 export interface GraphEvents {
   plotly_hover: { points?: HoverPoint[] };

@@ -13,6 +13,7 @@ from optim import MODELS, SURFACES, Model, Surface, network, polynomial, ravine
 
 OWN = "own"
 
+
 def _titles(registry: Mapping[str, Model | Surface]) -> dict[str, str]:
     return {problem.family: titles.family(problem) for problem in registry.values()}
 
@@ -20,6 +21,30 @@ def _titles(registry: Mapping[str, Model | Surface]) -> dict[str, str]:
 CURVES, HEIGHTS = _titles(MODELS), _titles(SURFACES)
 TITLES = {**CURVES, **HEIGHTS, OWN: "Your own function"}
 """What the page calls each family of curves, then of surfaces, by its name."""
+
+SOUGHT = {
+    "line": "the line through",
+    "polynomial": "the curve through",
+    "sine": "the wave through",
+    "exponential": "the growth or decay through",
+    "logistic": "the S-shaped curve through",
+    "logistic-regression": "the border between the labels of",
+    "network": "the network whose curve goes through",
+    "ravine": "the bottom of this ravine",
+    "rosenbrock": "the end of this bent valley",
+    "himmelblau": "the bottom of one of these four valleys",
+    "beale": "the lowest point of this plain with walls",
+    "booth": "the bottom of this slanting ravine",
+    "rastrigin": "the deepest of these hundred pits",
+    "ackley": "the tip of this rippled funnel",
+    "styblinski-tang": "the deepest of these four valleys",
+    "saddle": "a way down from this pass",
+    "monkey-saddle": "a way down from this saddle",
+    "three-hills": "the lowest valley between these three hills",
+}
+"""What the methods look for, by family; of a curve "these 30 points" follow. A function of one's own has OWN_SOUGHT."""
+
+OWN_SOUGHT = {"curve": "your curve through", "surface": "the lowest point of your surface"}
 
 MEMBERS: dict[str, Callable[[Mapping[str, Any]], Model | Surface]] = {
     "polynomial": lambda values: polynomial(values["degree"], values["scaled"] == "yes"),
@@ -42,6 +67,14 @@ def resolve(values: Mapping[str, Any]) -> Model | Surface:
     if family == OWN and not values["formula"]:
         raise Refused("Type a function: a curve such as a*exp(-b*x) + c, or a surface such as x^2 + 3*y^2.")
     return MEMBERS[family](values) if family in MEMBERS else MODELS.get(family) or SURFACES[family]
+
+
+def sought(problem: Model | Surface, points: int) -> str:
+    """What the methods look for, in words: "the line through these 30 points"."""
+    if isinstance(problem, Surface):
+        return SOUGHT.get(problem.family, OWN_SOUGHT["surface"])
+    these = "this point" if points == 1 else f"these {points:,} points"
+    return f"{SOUGHT.get(problem.family, OWN_SOUGHT['curve'])} {these}"
 
 
 def mathematics(values: Mapping[str, Any], problem: Model | Surface) -> tuple[str, ...]:

@@ -190,7 +190,7 @@ def test_when_no_answer_comes_the_last_run_stays_and_the_page_says_so(open_page)
         write(page, "Noise", "0")
         write(page, "Data seed", str(noise))
         shows(page, run=run)
-        expect(sentence).to_contain_text("After one pass")
+        expect(sentence).to_contain_text("Four methods look for the line")
 
 
 def test_a_refused_connection_is_said_at_once_and_asked_again_after_1_s_2_s_and_4_s(stopped):
@@ -212,7 +212,7 @@ def test_a_refused_connection_is_said_at_once_and_asked_again_after_1_s_2_s_and_
         page.clock.run_for(8000)
     page.clock.resume()
     shows(page, run=experiment(noise=2))
-    expect(sentence).to_contain_text("After one pass")
+    expect(sentence).to_contain_text("Four methods look for the line")
 
 
 def test_what_was_asked_off_line_is_asked_again_as_soon_as_the_browser_is_on_line(stopped):

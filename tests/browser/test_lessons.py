@@ -77,7 +77,7 @@ def test_a_guess_comes_before_the_future_is_seen(page):
     start(page, "one-step")
     assert page.evaluate("() => lab.state.ahead") is False
     expect(lesson(page).get_by_text("Challenge", exact=True)).to_be_hidden()
-    expect(page.locator("#readout .verdict").last).to_have_text("")
+    expect(page.locator("#readout .verdict").last).to_have_text("on its way")
     write(page, "Learning rate (SGD, Momentum)", "0.2")
     shows(page, run=experiment(**FIRST.values | {"lr": 0.2}))
     answer(page, "one-step", right=False)

@@ -80,11 +80,12 @@ def test_a_refusal_stands_beside_the_field_and_nothing_is_lost(typing, formula, 
 
 def test_what_is_no_mathematics_never_becomes_markup(page):
     made = page.evaluate(
-        """() => {
+        """async () => {
+            const { mathml } = await lab.module("base/mathml.js");
             const box = document.createElement("div");
             const strangers = "<script>x()</" + "script><img src='y'/><annotation-xml>b</annotation-xml>";
             const text = `<math><mi onclick='x()' href='#'>a</mi>${strangers}</math>`;
-            lab.mathml.write(box, text);
+            mathml.write(box, text);
             return box.innerHTML;
         }"""
     )
