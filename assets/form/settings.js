@@ -4,21 +4,8 @@ import { emit, on } from "../base/events.js";
 import { all, around } from "../base/elements.js";
 import { markup } from "../base/markup.js";
 import { notice } from "../base/notice.js";
-import {
-  fieldOf,
-  keyOf,
-  lastOf,
-  neighbour,
-  nodeOf,
-  say,
-  setProps,
-  showSaid,
-  showText,
-  stopAt,
-  textsUpTo,
-  thumbOf,
-  write,
-} from "./fields.js";
+import { fieldOf, keyOf, nodeOf, say, setProps, showSaid, showText, thumbOf, write } from "./fields.js";
+import { lastOf, neighbour, stopAt, textsUpTo } from "./fields.js";
 import { locks } from "./locks.js";
 import { merge } from "./replies.js";
 
