@@ -113,6 +113,7 @@ def as_new(page: Page, watch: Watch, address: str) -> Iterator[Page]:
     if not page.url.startswith(address):
         page.goto(f"{address}/healthz")
     page.evaluate("() => localStorage.clear()")
+    page.set_viewport_size(DESKTOP)
     page.mouse.move(0, 0)
     page.goto(f"{address}/")
     yield ready(page)

@@ -187,7 +187,8 @@ def test_the_link_that_is_built_opens_what_was_ticked(open_page):
     expect(preview.locator("body")).to_have_attribute("data-run", experiment(seed=9).digest)
     expect(preview.get_by_role("slider", name="Noise", exact=True)).to_be_visible()
     builder.get_by_role("checkbox", name="For a frame").check()
-    expect(field(page, "Frame")).to_have_value(re.compile(r'^<iframe src="http://.*\?seed=9&amp;embed=1&amp;panels='))
+    expect(field(page, "Frame")).to_have_value(re.compile(
+        r'^<iframe src="http://.*\?seed=9&amp;on=[a-z,]+&amp;embed=1&amp;panels='))
     button(page, "Close").last.click()
     page.goto(built)
     shows(page, run=experiment(seed=9))

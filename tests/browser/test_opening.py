@@ -50,11 +50,11 @@ def test_the_sentence_changes_at_the_runs_own_events(page):
     )
 
 
-def test_the_first_screen_is_drawn_without_asking_the_server_for_a_run(page):
+def test_the_first_screen_is_drawn_without_asking_the_server_for_a_run(plain):
     asked = []
-    page.on("request", lambda request: asked.append(request.method))
-    page.reload()
-    shows(page, run=Experiment())
+    plain.on("request", lambda request: asked.append(request.method))
+    plain.reload()
+    shows(plain, run=Experiment())
     assert "POST" not in asked
     assert asked
 
