@@ -5,7 +5,6 @@ and no clock: who wants a run to end early brings a function that says when.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -13,9 +12,10 @@ import numpy as np
 from optim.arrays import read_only, reals
 from optim.contestants import Contestant
 from optim.descent import Gradient, Step, each_rate, grouped, in_turn, together
-from optim.experiment import Experiment, batches
+from optim.experiment import Experiment
 from optim.fields import Whole, brief
 from optim.freezing import frozen
+from optim.gradients import gradient_of
 from optim.optimizers import Optimizer
 from optim.parameters import vector
 from optim.run import Run, finished, is_sound, lost_slope, reason
@@ -59,7 +59,7 @@ def train(experiment: Experiment, keep: str = "everything", stop: Stop | None = 
     starts = np.tile(np.array(start), (len(lanes), 1))
     rates = each_rate(lanes, steps, experiment.steps_per_epoch, model.n)
     descend = in_turn if experiment.coordinates == "in turn" else together
-    slope = (surface_gradient if on_surface else loss_gradient)(experiment)
+    slope = gradient_of([experiment])
     if stop:
         slope = _asking(stop, slope, starts.size * experiment.effective_batch_size)
     walk = descend(slope, starts, groups, rates)
@@ -110,64 +110,6 @@ def minimize(
     rates = schedule.rates(optimizer.lr, steps, steps_per_epoch)
     names = [f"params[{i}]" for i in range(n)]
     return finished(contestant.label, path, loss, slopes, directions, rates, names, frozen(optimizer, path, slopes))
-
-
-def loss_gradient(experiment: Experiment) -> Gradient:
-    """The gradient of the batch's loss, for all lanes at once.
-
-    Over the batch's points i it is the sum of 2 (predict(x_i) - y_i) d predict(x_i) / d params, divided by the number
-    of points where the reduction is "mean"; of a cross-entropy, that of (predict(x_i) - y_i) d logit(x_i) / d params.
-    """
-    model, data = experiment.curve, experiment.points
-    slopes_of, power = (model.logit.gradient, 1.0) if model.logit else (model.gradient, 2.0)
-
-    def batch(indices: Array) -> tuple[Array, ...]:
-        factor = power / len(indices) if experiment.reduction == "mean" else power
-        # A single point goes without an axis to sum over, and numbers as arrays: that halves the time below.
-        indices = indices if len(indices) > 1 else indices[0]
-        return np.asarray(data.x[indices]), np.asarray(data.y[indices]), np.asarray(factor)
-
-    indices = batches(experiment)
-    if experiment.shuffle:  # gathered at their step, and held for it: parameters moved in turn ask for them again
-        at: Callable[[int], tuple[Array, ...]] = lru_cache(maxsize=1)(lambda step: batch(indices[step]))
-    else:
-        epoch, length = [batch(each) for each in indices[:experiment.steps_per_epoch]], experiment.steps_per_epoch
-
-        def of_epoch(step: int) -> tuple[Array, ...]:
-            return epoch[step % length]
-
-        at = of_epoch
-
-    def gradient(params: Array, step: int, out: Array) -> None:
-        x, y, factor = at(step)
-        single = x.ndim == 0
-        columns = params.T if single else params.T[:, :, None]
-        error = factor * (model.predict(columns, x) - y)
-        for i, slope in enumerate(slopes_of(columns, x)):
-            if single:
-                np.multiply(error, slope, out=out[:, i])
-            else:  # order="C": a lane's points lie side by side, so that they are summed alike in any company
-                np.add.reduce(np.multiply(error, slope, order="C"), axis=-1, out=out[:, i])
-
-    return gradient
-
-
-def surface_gradient(experiment: Experiment) -> Gradient:
-    """The surface's gradient for all lanes at once, with the noise of the step added to each alike."""
-    surface, noise = experiment.resolved_model, None
-    if not isinstance(surface, Surface):
-        raise ValueError(f"model {surface.name!r} is fitted to points, and not descended directly")
-    if experiment.gradient_noise:
-        random = np.random.RandomState(experiment.effective_seed)
-        noise = experiment.gradient_noise * random.standard_normal((experiment.steps, surface.n))
-
-    def gradient(params: Array, step: int, out: Array) -> None:
-        for i, slope in enumerate(surface.gradient(params.T)):
-            out[:, i] = slope
-        if noise is not None:
-            out += noise[step]
-
-    return gradient
 
 
 def _asking(stop: Stop, gradient: Gradient, numbers: int) -> Gradient:
