@@ -244,6 +244,17 @@ export interface Head {
   apart?: boolean;
 }
 
+/** A head with a name (plot/names.js): whose it is, where it is on the whole, how it is drawn, and lines below its name. */
+export interface Named {
+  key: number | string;
+  x: number;
+  y: number;
+  steady?: number;
+  text: string;
+  more?: string[];
+  style: Style & { hollow?: boolean };
+}
+
 /** How a contestant is drawn. */
 export interface Style {
   colour: string;

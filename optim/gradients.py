@@ -107,11 +107,9 @@ def _kept(experiment: Experiment, batch: Callable[[int], Batch]) -> Callable[[in
 
 def _of_a_surface(experiments: Sequence[Experiment], lane: Array | None) -> Gradient:
     """The surface's gradient, with the noise of the step added."""
-    surface, noise = experiments[0].resolved_model, None
+    surface, noise = experiments[0].resolved_model, noise_of(experiments)
     if not isinstance(surface, Surface):
         raise ValueError(f"model {surface.name!r} is fitted to points, and not descended directly")
-    if experiments[0].gradient_noise:
-        noise = _noise(experiments, surface.n)
 
     def gradient(params: Array, step: int, out: Array) -> None:
         for i, slope in enumerate(surface.gradient(params.T)):
@@ -123,8 +121,11 @@ def _of_a_surface(experiments: Sequence[Experiment], lane: Array | None) -> Grad
     return gradient
 
 
-def _noise(experiments: Sequence[Experiment], n: int) -> Callable[[int], Array]:
-    """The noise of a step, `(experiments, n)`, drawn in blocks of steps, which come in their order."""
+def noise_of(experiments: Sequence[Experiment]) -> Callable[[int], Array] | None:
+    """A step's noise on a surface, `(experiments, n)`, drawn in blocks of steps, which come in their order; or None."""
+    n = experiments[0].resolved_model.n
+    if not experiments[0].gradient_noise:
+        return None
     randoms = [np.random.RandomState(each.effective_seed) for each in experiments]
     sizes = np.array([each.gradient_noise for each in experiments])[:, None, None]
     rows = max(1, NOISE_AT_ONCE // (n * len(experiments)))

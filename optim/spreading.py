@@ -39,7 +39,7 @@ def spread(tasks: Iterator[tuple[Block, Tag]], executor: Executor | None) -> Gen
         warnings.warn(CANNOT_TRAVEL, RuntimeWarning, stacklevel=2)
         executor = None
     stop, turn = threading.Event(), threading.Lock()
-    own = ThreadPoolExecutor(_cores()) if executor is None else None
+    own = ThreadPoolExecutor(cores()) if executor is None else None
     run = partial(_measured_here, stop, turn) if own else measured
     runner: Any = own or executor
     pending: deque[tuple[Future[Array], Tag]] = deque()
@@ -77,6 +77,6 @@ def _travels(block: Block) -> bool:
     return True
 
 
-def _cores() -> int:
+def cores() -> int:
     """The processor's cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -4,22 +4,28 @@ Both take their steps from descent.py; here stand what they descend and what the
 and no clock: who wants a run to end early brings a function that says when.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
 from typing import Any
 
 import numpy as np
 
 from optim.arrays import read_only, reals
+from optim.blocks import NUMBERS
 from optim.contestants import Contestant
 from optim.descent import Gradient, Step, each_rate, grouped, in_turn, together
 from optim.experiment import Experiment
-from optim.fields import Whole, brief
+from optim.fields import Whole, brief, rule
 from optim.freezing import frozen
 from optim.gradients import gradient_of
 from optim.optimizers import Optimizer
 from optim.parameters import vector
 from optim.run import Run, finished, is_sound, lost_slope, reason
+from optim.scalar import FEW, history
 from optim.schedules import CONSTANT, Schedule
+from optim.spreading import cores
 from optim.surfaces import Surface
 
 Array = np.ndarray
@@ -49,22 +55,13 @@ def train(experiment: Experiment, keep: str = "everything", stop: Stop | None = 
     """
     if keep not in ("everything", "final"):
         raise ValueError(f"keep must be 'everything' or 'final', not {brief(keep)}")
-    model, steps, start = experiment.resolved_model, experiment.steps, experiment.start
+    model, start = experiment.resolved_model, experiment.start
     on_surface = isinstance(model, Surface)
     entries = len(model.gradient(start) if isinstance(model, Surface) else model.gradient(start, experiment.points.x))
     if entries != model.n:
         kind = "surface" if on_surface else "model"
         raise ValueError(f"the gradient of {kind} {model.name!r} must have {model.n} entries, not {entries}")
-    lanes, groups = grouped(experiment.contestants)
-    starts = np.tile(np.array(start), (len(lanes), 1))
-    rates = each_rate(lanes, steps, experiment.steps_per_epoch, model.n)
-    descend = in_turn if experiment.coordinates == "in turn" else together
-    slope = gradient_of([experiment])
-    if stop:
-        slope = _asking(stop, slope, starts.size * experiment.effective_batch_size)
-    walk = descend(slope, starts, groups, rates)
-    keep_runs = _everything if keep == "everything" else _final
-    runs = {run.label: run for run in keep_runs(experiment, lanes, starts, walk, stop)}
+    runs = {run.label: run for run in (_everything if keep == "everything" else _final)(experiment, stop)}
     return {one.label: runs[one.label] for one in experiment.contestants}
 
 
@@ -165,25 +162,83 @@ def _until_unsound(walk: Iterator[Step]) -> Iterator[Step]:
             return
 
 
-def _everything(
-    experiment: Experiment, lanes: list[Contestant], start: Array, walk: Iterator[Step], stop: Stop | None
-) -> Iterator[Run]:
-    """The runs with their whole history."""
-    model, steps = experiment.resolved_model, experiment.steps
-    params, gradient, direction = _record(start, steps, walk)
-    loss = _losses(experiment, params, stop)
-    for lane, one in enumerate(lanes):
-        rates = one.schedule.rates(one.optimizer.lr, steps, experiment.steps_per_epoch)
-        ends = frozen(one.optimizer, params[lane], gradient[lane])
-        yield finished(
-            one.label, params[lane], loss[lane], gradient[lane], direction[lane], rates, model.parameter_names, ends,
-            experiment.scale, experiment.rounding)
+def _walk(
+    experiment: Experiment, contestants: Iterable[Contestant], stop: Stop | None
+) -> tuple[list[Contestant], Array, Iterator[Step]]:
+    """The contestants in their lanes' order, their starts `(lanes, n)`, and their steps."""
+    lanes, groups = grouped(contestants)
+    starts = np.tile(np.array(experiment.start), (len(lanes), 1))
+    slope = gradient_of([experiment])
+    if stop:
+        slope = _asking(stop, slope, starts.size * experiment.effective_batch_size)
+    descend = in_turn if experiment.coordinates == "in turn" else together
+    rates = each_rate(lanes, experiment.steps, experiment.steps_per_epoch, starts.shape[1])
+    return lanes, starts, descend(slope, starts, groups, rates)
 
 
-def _final(
-    experiment: Experiment, lanes: list[Contestant], start: Array, walk: Iterator[Step], stop: Stop | None
-) -> Iterator[Run]:
-    """The runs with their last step only."""
+def _everything(experiment: Experiment, stop: Stop | None) -> Iterator[Run]:
+    """The runs with their whole history: few lanes of a rule in floats, where that gives the same bytes."""
+    in_lanes = []
+    by_rule = Counter(rule(one.optimizer) for one in experiment.contestants)
+    for one in experiment.contestants:
+        found = None
+        if by_rule[rule(one.optimizer)] <= FEW:
+            found = history(experiment, one, lambda: _check(stop))
+        if found:
+            loss = _losses(experiment, found.params[None], stop)[0]
+            yield _finished(experiment, one, found.params, loss, found.gradient, found.direction)
+        else:
+            in_lanes.append(one)
+    if not in_lanes:
+        return
+    lanes, starts, walk = _walk(experiment, in_lanes, stop)
+    recorded = _record(starts, experiment.steps, walk)
+    losses = _losses(experiment, recorded[0], stop)
+    for one, params, loss, gradient, direction in zip(lanes, recorded[0], losses, *recorded[1:], strict=True):
+        yield _finished(experiment, one, params, loss, gradient, direction)
+
+
+def _finished(
+    experiment: Experiment, one: Contestant, params: Array, loss: Array, gradient: Array, direction: Array
+) -> Run:
+    rates = one.schedule.rates(one.optimizer.lr, experiment.steps, experiment.steps_per_epoch)
+    return finished(
+        one.label, params, loss, gradient, direction, rates, experiment.resolved_model.parameter_names,
+        frozen(one.optimizer, params, gradient), experiment.scale, experiment.rounding)
+
+
+def _final(experiment: Experiment, stop: Stop | None) -> Iterator[Run]:
+    """The runs with their last step only: more lanes than a core's near memory holds in parts, on every core."""
+    lanes, groups = grouped(experiment.contestants)
+    most = max(1, NUMBERS // (len(experiment.start) * experiment.effective_batch_size))
+    if len(lanes) <= most:
+        yield from _ends(experiment, lanes, stop)
+        return
+    parts = [lanes[first:min(first + most, group.stop)]
+             for group, _ in groups for first in range(group.start, group.stop, most)]
+    stop = stop and _for_threads(stop)
+    with ThreadPoolExecutor(cores()) as pool:
+        for runs in pool.map(lambda part: _ends(experiment, part, stop), parts):
+            yield from runs
+
+
+def _for_threads(stop: Stop) -> Stop:
+    """The same question for several threads: asked by one at a time, and no more once it has said True."""
+    turn, said = Lock(), False
+
+    def asked() -> bool:
+        nonlocal said
+        with turn:
+            said = said or stop()
+            return said
+
+    return asked
+
+
+@np.errstate(all="ignore")
+def _ends(experiment: Experiment, contestants: Iterable[Contestant], stop: Stop | None) -> list[Run]:
+    """The contestants' last steps, as runs."""
+    lanes, start, walk = _walk(experiment, contestants, stop)
     model = experiment.resolved_model
     params, before = start, start.copy()
     lost: dict[int, tuple[int, str, bool]] = {}
@@ -202,10 +257,11 @@ def _final(
     for lane in np.flatnonzero(~has_diverged & ~np.isfinite(loss)).tolist():
         lost[lane] = experiment.steps, reason(params[lane], model.parameter_names), False
     params[list(lost)] = loss[list(lost)] = np.nan
+    params = np.ascontiguousarray(params)  # a lane's own numbers side by side
     rows, row = np.empty((0, model.n)), np.empty(0)
-    for lane, one in enumerate(lanes):
-        last = slice(lane, lane + 1)
-        yield Run(one.label, params[last], loss[last], rows, rows, row, *lost.get(lane, ()))
+    return [
+        Run(one.label, params[lane:lane + 1], loss[lane:lane + 1], rows, rows, row, *lost.get(lane, ()))
+        for lane, one in enumerate(lanes)]
 
 
 def _returned(what: str, numbers: object, shape: tuple[int, ...]) -> Array:
