@@ -4,7 +4,7 @@ The steps are those of `train` (descent.py), so that a lane has the same bytes i
 what the measure keeps. Knows no grid, and not where a block is run.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -15,7 +15,6 @@ from optim.arrays import Frozen
 from optim.contestants import Contestant
 from optim.descent import each_rate, in_turn, side_by_side, together
 from optim.experiment import Experiment
-from optim.fields import stack
 from optim.gradients import gradient_of
 from optim.measures import Course, Measure
 from optim.models.base import BOUNDED_TO
@@ -96,7 +95,8 @@ def measured(block: Block, stop: Callable[[], bool] | None = None) -> Array:
     group = [(slice(0, len(params)), [lane.optimizer for lane in block.contestants])]
     descend = in_turn if one.coordinates == "in turn" else together
     slope = gradient_of(block.experiments, block.lane)
-    for step, (_, _, params) in enumerate(descend(slope, starts, group, _rates(block)), start=1):
+    rates = each_rate(block.contestants, one.steps, one.steps_per_epoch, starts.shape[1])
+    for step, (_, _, params) in enumerate(descend(slope, starts, group, rates), start=1):
         if stop and step % ASKED_EVERY == 0 and stop():
             raise Ended
         loss = loss_of(params) if must_watch else None
@@ -126,23 +126,6 @@ def _bury(params: Array, loss: Array | None, diverged_at: Array, step: int, livi
     diverged_at[~fine & np.isnan(diverged_at)] = step
     params[~fine] = np.nan
     return int(np.count_nonzero(fine))
-
-
-def _rates(block: Block) -> Iterator[Any]:
-    """Each step's learning rates: a number, or `(lanes, n)`."""
-    one, schedules = block.experiments[0], {lane.schedule for lane in block.contestants}
-    n = block.starts.shape[1]
-    if len(schedules) > 1:
-        yield from each_rate(block.contestants, one.steps, one.steps_per_epoch, n)
-        return
-    lr = stack([lane.optimizer for lane in block.contestants], n).lr
-    if one.coordinates == "in turn":  # which takes them column by column
-        lr = np.broadcast_to(lr, block.starts.shape)
-    last, rate = None, None
-    for share in schedules.pop().shares(one.steps, one.steps_per_epoch):
-        if share != last:
-            last, rate = share, lr * share
-        yield rate
 
 
 def _losses(block: Block) -> Callable[[Array], Array]:

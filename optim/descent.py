@@ -46,13 +46,20 @@ def each_rate(contestants: Sequence[Contestant], steps: int, steps_per_epoch: in
     They are made in blocks, because ten thousand whole runs would fill the memory, and as wide as the directions that
     they meet, because numpy takes twice as long where it has to broadcast.
     """
+    lr = np.repeat(np.array([one.optimizer.lr for one in contestants])[None], n, axis=0).T
     rows = {schedule: row for row, schedule in enumerate(dict.fromkeys(one.schedule for one in contestants))}
     shares = np.array([schedule.shares(steps, steps_per_epoch) for schedule in rows])
+    if len(rows) == 1:
+        last, rate = None, lr
+        for share in shares[0].tolist():
+            if share != last:
+                last, rate = share, lr * share
+            yield rate
+        return
     row_of_lane = [rows[one.schedule] for one in contestants]
-    lr = np.array([one.optimizer.lr for one in contestants])
-    block = max(1, BLOCK // (len(lr) * n))
+    block = max(1, BLOCK // lr.size)
     for first in range(0, steps, block):
-        rates = lr * shares[:, first:first + block].T[:, row_of_lane]
+        rates = lr[:, 0] * shares[:, first:first + block].T[:, row_of_lane]
         yield from np.repeat(rates[:, None], n, axis=1).transpose(0, 2, 1)
 
 

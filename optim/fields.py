@@ -11,6 +11,7 @@ import math
 import reprlib
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import Field, dataclass, field, fields
+from functools import lru_cache
 from numbers import Integral, Real
 from typing import Any, ClassVar
 
@@ -221,7 +222,13 @@ def is_numeric(setting: Field[Any]) -> bool:
 
 def rule(one: Settings) -> Hashable:
     """The class and every setting that is not a number: objects equal in these can be stacked."""
-    return type(one), tuple(getattr(one, setting.name) for setting in fields(one) if not is_numeric(setting))
+    kind: Any = type(one)
+    return kind, tuple(getattr(one, name) for name in _switches(kind))
+
+
+@lru_cache(maxsize=256)
+def _switches(kind: Any) -> tuple[str, ...]:
+    return tuple(setting.name for setting in fields(kind) if not is_numeric(setting))
 
 
 def stack(many: Sequence[Settings], width: int) -> Any:

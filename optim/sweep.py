@@ -26,8 +26,9 @@ from optim.spreading import spread
 Array = np.ndarray
 Cell = tuple[int, ...]
 
-COARSEST = 64
-"""The first grid has at most about so many cells a contestant; each further grid four times as many."""
+COARSEST = 256
+"""Cells that a contestant has at most in the first grid, about: fewer take as long. Each further grid has four times as
+many."""
 MOST_AXES = 2
 KEPT = 4096
 """Experiments of cells that are kept while others are made."""
@@ -53,10 +54,10 @@ def sweep(
 
     >>> from optim import SGD, Contestant
     >>> experiment = Experiment(contestants=[Contestant("SGD", SGD())], epochs=5)
-    >>> for grid in sweep(experiment, {"SGD.lr": [1e-4 * k for k in range(1, 257)]}, "final loss"):
+    >>> for grid in sweep(experiment, {"SGD.lr": [1e-4 * k for k in range(1, 513)]}, "final loss"):
     ...     print(grid.sizes, grid.is_finest)
-    {'contestant': 1, 'SGD.lr': 64} False
-    {'contestant': 1, 'SGD.lr': 256} True
+    {'contestant': 1, 'SGD.lr': 128} False
+    {'contestant': 1, 'SGD.lr': 512} True
     """
     if not isinstance(over, Mapping) or not 1 <= len(over) <= MOST_AXES:
         raise ValueError(f"over must be one or two settings with their values, not {brief(over)}")

@@ -209,13 +209,14 @@ def _finished(
 
 def _final(experiment: Experiment, stop: Stop | None) -> Iterator[Run]:
     """The runs with their last step only: more lanes than a core's near memory holds in parts, on every core."""
-    lanes, groups = grouped(experiment.contestants)
     most = max(1, NUMBERS // (len(experiment.start) * experiment.effective_batch_size))
-    if len(lanes) <= most:
-        yield from _ends(experiment, lanes, stop)
+    if len(experiment.contestants) <= most:
+        yield from _ends(experiment, experiment.contestants, stop)
         return
-    parts = [lanes[first:min(first + most, group.stop)]
-             for group, _ in groups for first in range(group.start, group.stop, most)]
+    alike: dict[Any, list[Contestant]] = {}
+    for one in experiment.contestants:
+        alike.setdefault((rule(one.optimizer), one.schedule), []).append(one)
+    parts = [lanes[first:first + most] for lanes in alike.values() for first in range(0, len(lanes), most)]
     stop = stop and _for_threads(stop)
     with ThreadPoolExecutor(cores()) as pool:
         for runs in pool.map(lambda part: _ends(experiment, part, stop), parts):
