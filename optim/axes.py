@@ -27,7 +27,8 @@ class Axis:
 
     "SGD.lr", "Adam.betas[1]": of the contestant with that label, of its method or else of its schedule; "*.lr": of all
     that have it. "data.seed", "data.noise", "data.size": of generated data; "batch_size", "epochs", "start[0]",
-    "true_params[1]" and so on: of the experiment. ValueError, with a sentence, for a name that is none of these, and
+    "true_params[1]" and so on: of the experiment. A number of the start is put into the start that the other settings
+    lead to, which a seed may draw. ValueError, with a sentence, for a name that is none of these, and
     for values that are none or that the setting does not take.
     """
 

@@ -17,6 +17,9 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+MANY = 256
+"""Objects from which on a stacked number is one column."""
+
 
 def brief(value: object) -> str:
     """The value as an error message shows it: cut short, however long it is."""
@@ -232,10 +235,11 @@ def _switches(kind: Any) -> tuple[str, ...]:
 
 
 def stack(many: Sequence[Settings], width: int) -> Any:
-    """One object in place of many of the same `rule`: each number becomes an array `(len(many), width)`.
+    """One object in place of many of the same `rule`: each number becomes an array `(len(many), width)`, or one column.
 
-    A number that is the same in all stays a number. The arrays are as wide as the arrays that they will meet, and lie
-    in memory as those do, because numpy takes twice as long where it has to broadcast.
+    A number that is the same in all stays a number. The arrays lie in memory as those that they will meet. Of a few
+    they are as wide too, since broadcasting costs numpy a moment at each call; of MANY that moment is little beside the
+    powers that are taken of a number once, and not for every parameter.
     """
     one = copy.copy(many[0])  # no constructor: the numbers have been checked, and arrays would not pass
     for setting in [each for each in fields(one) if is_numeric(each)]:
@@ -251,4 +255,4 @@ def stack(many: Sequence[Settings], width: int) -> Any:
 def _column(values: Sequence[float], width: int) -> float | np.ndarray:
     if all(value == values[0] for value in values):
         return values[0]
-    return np.repeat(np.array(values)[None], width, axis=0).T
+    return np.repeat(np.array(values)[None], width if len(values) < MANY else 1, axis=0).T

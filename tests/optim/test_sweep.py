@@ -69,8 +69,8 @@ def of_run(measure, run, experiment):
 
 
 def cell_of(experiment, settings):
-    """The experiment with these settings, made the slow and plain way."""
-    for name, value in settings.items():
+    """The experiment with these settings, made the slow and plain way; a start may be drawn by another setting."""
+    for name, value in sorted(settings.items(), key=lambda one: one[0].startswith("start[")):
         path, _, place = name.rstrip("]").partition("[")
         owner, _, setting = path.rpartition(".")
 
@@ -153,6 +153,8 @@ CASES = {
     "a start beyond a loss": (
         Experiment(model="exponential", epochs=1), {"start[1]": [0.1, 500.0, 1e18], "*.lr": [0.0, 0.1]},
         "divergence step"),
+    "a drawn start that is moved": (
+        Experiment(model="network-2", epochs=1), {"start[0]": [0.0, 3.0], "seed": [1, 2]}, "final loss"),
     "true parameters": (FEW, {"true_params[0]": [0, 3], "*.lr": [0.01]}, "final loss"),
 }
 
