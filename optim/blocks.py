@@ -24,7 +24,7 @@ from optim.surfaces import Surface
 
 Array = np.ndarray
 
-NUMBERS = 2**14
+NUMBERS = 2**13
 """Numbers of one array at a step, lanes x parameters x points of a batch: a few such arrays fit in a core's memory."""
 POINTS = 2**18
 """Numbers of the points of lanes that have each their own, and of the steps' rates where schedules differ."""

@@ -19,8 +19,8 @@ Tag = TypeVar("Tag")
 
 NARROW = 2**12
 """Numbers of an array below which numpy gives Python's lock up too briefly for two threads to gain by it."""
-AHEAD = 32
-"""Blocks that wait with an executor at a time: enough for its workers, and no more than fits in any memory."""
+AHEAD = 16
+"""Blocks that an executor has at a time, where it does not say how many workers there are; they bound the memory."""
 CANNOT_TRAVEL = (
     "The experiment holds functions that no other process can be sent, a lambda perhaps, so that threads of this one "
     "run it instead.")
@@ -42,11 +42,12 @@ def spread(tasks: Iterator[tuple[Block, Tag]], executor: Executor | None) -> Gen
     own = ThreadPoolExecutor(cores()) if executor is None else None
     run = partial(_measured_here, stop, turn) if own else measured
     runner: Any = own or executor
+    ahead = getattr(runner, "_max_workers", AHEAD - 1) + 1
     pending: deque[tuple[Future[Array], Tag]] = deque()
     try:
         task: tuple[Block, Tag] | None = first
         while task or pending:
-            while task and len(pending) < AHEAD:
+            while task and len(pending) < ahead:
                 pending.append((runner.submit(run, task[0]), task[1]))
                 task = next(tasks, None)
             future, tag = pending.popleft()

@@ -1,4 +1,4 @@
-"""`make bench`: first the core, then sweeps, then the page in a browser, one after the other so that none slows another."""
+"""`make bench`: the core, then sweeps, then the page in a browser, one after the other so that none slows another."""
 
 from tests.benchmarks import browser, core, sweeps
 

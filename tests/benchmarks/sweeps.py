@@ -1,15 +1,13 @@
 """How fast many lanes are: against jax where that is installed, as maps, in memory, and on a cluster of two workers.
 
-Prints figures and judges none. Each comparison is made in one process on the same cores, one thing after the other; what
-else the machine does makes the figures worse, so that its load is printed with them, and processor time beside the time
+Prints figures and judges none. Each comparison is made in one process on the same cores, one thing after the other.
+What else the machine does makes the figures worse: its load is printed with them, and processor time beside the time
 on the wall.
 """
 
 import os
-import resource
-import subprocess
-import sys
 import time
+import tracemalloc
 from collections.abc import Callable
 from dataclasses import replace
 from importlib.util import find_spec
@@ -22,8 +20,8 @@ EACH = 2500
 """Lanes of each of the article's four rules."""
 STEPS = 1500
 SIDE = 64
-GRID_OF_SECONDS = 10
-PEAK = "import sys; from tests.benchmarks.sweeps import peak; print(peak(int(sys.argv[1])))"
+CLUSTERS_SIDE = 128
+"""Such a grid takes one idle core about ten seconds."""
 
 
 def clocked(run: Callable[[], object]) -> tuple[float, float]:
@@ -111,7 +109,7 @@ def print_against_jax() -> None:
     run = theirs()
     jax_first, _ = clocked(run)
     jax_wall, jax_processor = least(run, 5)
-    print(f"  jax, float64, jit(vmap(scan)): first {jax_first:.2f} s, then {jax_wall * 1e9 / lane_steps:.1f} ns a lane-step "
+    print(f"  jax, float64, jit(vmap(scan)): first {jax_first:.2f} s, then {jax_wall * 1e9 / lane_steps:.1f} ns "
           f"({jax_processor * 1e9 / lane_steps:.1f} of processor); ours over theirs {first / jax_first:.2f} "
           f"(to reach: 1, aim: 0.5), then {wall / jax_wall:.1f} (to reach: 4)")
 
@@ -141,27 +139,28 @@ def print_maps() -> None:
 
 
 def peak(lanes: int) -> float:
-    """The most memory in MB that this process has held, after a sweep of so many lanes."""
-    for _ in sweep(Experiment(epochs=2), {"*.lr": rates(lanes // 4).tolist()}, "best loss"):
+    """The most memory in MB that a sweep of so many lanes holds at a time, as Python and numpy count it."""
+    tracemalloc.start()
+    for _ in sweep(Experiment(epochs=1), {"*.lr": rates(lanes // 4).tolist()}, "best loss"):
         pass
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    found = tracemalloc.get_traced_memory()[1] / 2**20
+    tracemalloc.stop()
+    return found
 
 
 def print_memory() -> None:
-    found = [float(subprocess.run([sys.executable, "-c", PEAK, str(lanes)], capture_output=True, text=True, check=True)
-                   .stdout) for lanes in (400, 10_000, 100_000)]
-    print(f"most memory of a process: 400 lanes {found[0]:.0f} MB, 10,000 {found[1]:.0f} MB, 100,000 {found[2]:.0f} MB")
+    print("most memory of a sweep:", ", ".join(f"{lanes:,} lanes {peak(lanes):.1f} MB" for lanes in (10_000, 100_000)))
 
 
 def print_cluster() -> None:
-    """A grid that takes one worker about GRID_OF_SECONDS, with one and with two; a thread each."""
+    """One grid with one worker and with two; a thread each."""
     if find_spec("distributed") is None:
         print("dask: not installed")
         return
     import dask
     from distributed import Client, LocalCluster
 
-    over = {"*.lr": np.geomspace(1e-5, 10, 128).tolist(), "data.seed": range(128)}
+    over = {"*.lr": np.geomspace(1e-5, 10, CLUSTERS_SIDE).tolist(), "data.seed": range(CLUSTERS_SIDE)}
     seconds = {}
     with dask.config.set({"distributed.comm.timeouts.connect": "60s"}):
         for workers in (1, 2):

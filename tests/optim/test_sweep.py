@@ -6,6 +6,7 @@ import itertools
 import pickle
 import sys
 import threading
+import tracemalloc
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from types import SimpleNamespace
 
@@ -323,6 +324,22 @@ def test_threads_end_in_the_midst_of_a_run(monkeypatch):
     grids.close()
     assert set(ended) == {1}
     assert threading.active_count() == threads
+
+
+def test_ten_times_the_lanes_need_little_more_memory_than_their_results(monkeypatch):
+    monkeypatch.setattr(blocks_of_lanes, "NUMBERS", 2**9)
+
+    def peak(lanes):
+        tracemalloc.start()
+        last(sweep(Experiment(epochs=1), {"*.lr": np.geomspace(1e-5, 1, lanes // 4).tolist()}, "best loss"))
+        found = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return found
+
+    peak(400)  # what is made once
+    few, many = peak(2_000), peak(20_000)
+    # each lane: its number in three arrays, as a value and as a place; whole histories would take 30 x 8 x 8 bytes
+    assert many - few < 100 * 18_000
 
 
 def test_threads_that_are_given_are_not_shut_down():
