@@ -32,23 +32,21 @@ def spread(tasks: Iterator[tuple[Block, Tag]], executor: Executor | None) -> Gen
     Without an executor, and for blocks that cannot be pickled, threads; a RuntimeWarning says the latter. Once closed,
     what has not begun is not run, and threads stop within some hundred steps.
     """
-    first = next(tasks, None)
-    if first is None:
-        return
-    if executor is not None and not isinstance(executor, ThreadPoolExecutor) and not _travels(first[0]):
+    task = next(tasks, None)
+    sends = executor is not None and not isinstance(executor, ThreadPoolExecutor)
+    if task and sends and not _packed(task[0]):
         warnings.warn(CANNOT_TRAVEL, RuntimeWarning, stacklevel=2)
-        executor = None
+        executor, sends = None, False
     stop, turn = threading.Event(), threading.Lock()
     own = ThreadPoolExecutor(cores()) if executor is None else None
-    run = partial(_measured_here, stop, turn) if own else measured
+    run: Any = partial(_measured_here, stop, turn) if own else _measured_there if sends else measured
     runner: Any = own or executor
     ahead = getattr(runner, "_max_workers", AHEAD - 1) + 1
     pending: deque[tuple[Future[Array], Tag]] = deque()
     try:
-        task: tuple[Block, Tag] | None = first
         while task or pending:
             while task and len(pending) < ahead:
-                pending.append((runner.submit(run, task[0]), task[1]))
+                pending.append((runner.submit(run, _packed(task[0]) if sends else task[0]), task[1]))
                 task = next(tasks, None)
             future, tag = pending.popleft()
             yield future.result(), tag
@@ -70,12 +68,17 @@ def _measured_here(stop: threading.Event, turn: threading.Lock, block: Block) ->
         return measured(block, stop.is_set)
 
 
-def _travels(block: Block) -> bool:
+def _measured_there(packed: bytes) -> Array:
+    """The block, run in another process."""
+    return measured(pickle.loads(packed))
+
+
+def _packed(block: Block) -> bytes:
+    """The block as it travels, empty where it cannot. An engine that names a task by its arguments reads bytes fast."""
     try:
-        pickle.dumps(block)
+        return pickle.dumps(block, pickle.HIGHEST_PROTOCOL)
     except Exception:  # whatever an object raises that is not made for it
-        return False
-    return True
+        return b""
 
 
 def cores() -> int:
