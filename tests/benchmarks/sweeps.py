@@ -165,7 +165,7 @@ def print_cluster() -> None:
     with dask.config.set({"distributed.comm.timeouts.connect": "60s"}):
         for workers in (1, 2):
             with (
-                LocalCluster(n_workers=workers, threads_per_worker=1, host="127.0.0.1", dashboard_address=None,
+                LocalCluster(n_workers=workers, threads_per_worker=1, host="127.0.0.1", dashboard_address="127.0.0.1:0",
                              silence_logs="ERROR") as cluster,
                 Client(cluster) as client,
             ):

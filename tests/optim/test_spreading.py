@@ -44,7 +44,7 @@ def cluster():
     with (
         dask.config.set({"distributed.comm.timeouts.connect": "60s"}),
         LocalCluster(
-            n_workers=2, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None,
+            n_workers=2, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address="127.0.0.1:0",
             silence_logs="ERROR") as workers,
         Client(workers) as client,
     ):
