@@ -257,6 +257,17 @@ export interface Head {
   apart?: boolean;
 }
 
+/** A head with a name (plot/names.js): whose it is, where it is on the whole, how it is drawn, and lines below its name. */
+export interface Named {
+  key: number | string;
+  x: number;
+  y: number;
+  steady?: number;
+  text: string;
+  more?: string[];
+  style: Style & { hollow?: boolean };
+}
+
 /** What decides how a method is drawn: the names of its class and of its schedule's. */
 export interface Method {
   method: string;
