@@ -155,10 +155,14 @@ export interface Line {
   left?: boolean;
   below?: boolean;
 }
+/** Curves on one axis; `title`: what is written in its corner; `pale`: of those that shake the course is the line; `tells`: what stands below a method's name. */
 export interface Strip {
   axis: string;
   curves: Curve[];
+  title?: string;
   lines?: Line[];
+  pale?: boolean;
+  tells?(c: number, value: number): string;
 }
 
 /** What a panel is painted on: its canvases, and the paths that are kept for them; pixels or vectors. */
@@ -191,7 +195,7 @@ export interface Panel {
   keepsZoom?: boolean;
   contours?: boolean;
   strips?(run: Run, state: State): Strip[];
-  layer?(ctx: Context, graph: Graph, run: Run, strips: Strip[] | undefined, state: State): void;
+  layer?(ctx: Context, graph: Graph, run: Run, strips: Strip[] | undefined, state: State, grey?: string | null): void;
   ghost?(ctx: Context, graph: Graph, run: Run, strips: Strip[] | undefined, state: State): void;
   paint(ctx: Context, graph: Graph, state: State, layers: Layers): void;
   traces(run: Run, state: State, graph: Graph): Trace[];
@@ -283,13 +287,20 @@ export interface Style {
 }
 export type SchemeName = "light" | "dark";
 export type SizeName = "normal" | "projector";
-export type Scheme = Record<"paper" | "ink" | "soft" | "grid" | "reference" | "plain" | "contour" | "hue", string>;
+export type Scheme = Record<
+  "paper" | "ink" | "soft" | "future" | "grid" | "reference" | "plain" | "contour" | "hue",
+  string
+>;
+/** Plotly's template of a scheme and a size, as far as it is read here. */
+export interface Template {
+  layout: { margin: Record<"l" | "r" | "t" | "b", number> };
+}
 /** The tables of components/page/theme.py and layout.py. */
 export interface Look {
   /** By kind, and the ordinal among those of one kind. */
   styles: Record<string, (Omit<Style, "colour"> & Record<SchemeName, string>)[]>;
   schemes: Record<SchemeName, Scheme>;
-  templates: Record<SchemeName, Record<SizeName, object>>;
+  templates: Record<SchemeName, Record<SizeName, Template>>;
   sizes: Record<SizeName, number>;
   font: string;
   traces: Record<string, Trace> & { landscape: { line: Trace; contours: Trace } };

@@ -2,7 +2,7 @@
 // styles.py: a method's looks follow from what it is, never from its place.
 import { emit } from "../base/events.js";
 import { state } from "../state/state.js";
-/** @import { Look, Method, SchemeName, Style } from "../types.d.ts" */
+/** @import { Look, Method, SchemeName, Style, Template } from "../types.d.ts" */
 
 const STORED = "mantine-color-scheme-value"; // Mantine's own key, so that its provider agrees after a reload
 const root = document.documentElement;
@@ -90,7 +90,7 @@ function init(tables) {
 
 const LETTERS = { normal: 13, projector: 22 }; // px of the page's, where the browser's are 16 (styles/tokens.css)
 let letters = 1; // how many times as large they are now
-/** @type {Map<string, object>} */
+/** @type {Map<string, Template>} */
 const templates = new Map();
 
 /** Returns whether they are others than before. */
@@ -100,7 +100,8 @@ function measure() {
   return letters !== before;
 }
 
-/** A template whose letters, and the room for them, are so many times as large. @param {object} template @param {number} times */
+/** A template whose letters, and the room for them, are so many times as large.
+ *  @param {Template} template @param {number} times @returns {Template} */
 function enlarged(template, times) {
   return JSON.parse(
     JSON.stringify(
@@ -153,6 +154,15 @@ function contestant(c) {
   return kept.styles[c];
 }
 
+/** A colour as it looks with so much of it on paper: opaque, so that nothing shines through. @param {string} colour @param {number} share */
+function tint(colour, share) {
+  /** @param {string} words */
+  const parts = (words) => (words.match(/[0-9a-f]{2}/gi) ?? []).map((two) => parseInt(two, 16));
+  const paper = parts(look.schemes[scheme()].paper);
+  const mixed = parts(colour).map((part, i) => Math.round(paper[i] + share * (part - paper[i])));
+  return `#${mixed.map((part) => part.toString(16).padStart(2, "0")).join("")}`;
+}
+
 export const theme = {
   init,
   isScheme,
@@ -168,6 +178,7 @@ export const theme = {
   kind,
   styles,
   contestant,
+  tint,
   get byHand() {
     return byHand;
   },

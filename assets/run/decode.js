@@ -32,10 +32,13 @@ function read(payload) {
   };
   /** @type {Series[]} */
   const exact = contestants.map(() => Object.fromEntries(series.map((name) => [name, take(drawn)])));
-  const summary = contestants.map(() =>
-    Object.fromEntries(
-      summaries.map((name) => [name, { middle: take(bins), low: take(bins), high: take(bins) }]),
-    )
+  const middles = contestants.map(() => summaries.map(() => take(bins)));
+  const fine = payload.fine ?? edges;
+  const summary = middles.map((rows) =>
+    Object.fromEntries(summaries.map((name, i) => {
+      const [low, high] = [take(fine.length - 1), take(fine.length - 1)];
+      return [name, { middle: rows[i], low, high }];
+    }))
   );
   contestants.forEach((_, c) => {
     for (let i = 0; i < payload.parameters.length; i++) {
@@ -62,6 +65,7 @@ function read(payload) {
 
   return {
     ...payload,
+    fine,
     numbers: null,
     exact,
     summary,

@@ -120,13 +120,15 @@ interface Problem {
   parts: [i: number, j: number, step: number | null][];
 }
 export interface Payload extends Problem {
+  /** Edges of the smallest and largest; null: as `edges`. */
+  fine: number[] | null;
   /** float32 from differences in byte planes in base64 (components/payload/encoding.py). */
   numbers: string;
 }
 
 /** Numbers by the name of a series ("loss", "params 0", "gradient 1", "rate", ...), a row each display step. */
 export type Series = Record<string, Float32Array>;
-/** Median, smallest and largest of each bin. */
+/** Median of each bin, smallest and largest of each fine one. */
 export interface Summary {
   middle: Float32Array;
   low: Float32Array;
@@ -136,6 +138,7 @@ export type Compiled = (params: ArrayLike<number>, x?: number) => number;
 
 /** A payload as run/decode.js reads it; where the server can be asked, with the values that it was made with. */
 export interface Run extends Problem {
+  fine: number[];
   numbers: null;
   exact: Series[];
   summary: Record<string, Summary>[];

@@ -109,6 +109,6 @@ def numbers() -> list[str]:
         f"The article (\u201c{ARTICLE}\u201d) does not print its annealing curve, a restart period, or whether its "
         "Adam corrects its bias: cosine to 0, and corrected, are our choice. Its cost is the sum of squared errors; "
         "with batch size 1 that is one point's error a step.",
-        "In the panels against the step, more than 200 steps are drawn as the median of each epoch (line) and its "
-        "smallest to largest (band); closer in, every step.",
+        "In the panels against the step, each column of pixels goes from the smallest to the largest of its steps, all "
+        "of them. On Loss that is the light body of a method that shakes; its line is the median of each epoch.",
     ]

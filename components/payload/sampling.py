@@ -1,6 +1,8 @@
-"""Which steps of a run travel to the browser, and the summary of those between. Knows arrays; not runs, not JSON."""
+"""Which steps of a run travel to the browser, and what summarises those between. Knows arrays; not runs, not JSON."""
 
 from collections.abc import Iterable
+from itertools import pairwise
+from math import ceil, gcd
 
 import numpy as np
 
@@ -8,6 +10,14 @@ MAX_DISPLAY_STEPS = 2_000
 MAX_BINS = 500
 BUDGET = 64 * (MAX_DISPLAY_STEPS + 1)
 """Numbers that may travel as series, and again as summaries: eight contestants of two parameters at every step."""
+THINNED = 0.5
+"""Share of the limit that is shown of a longer run: its steps lie apart, and pack less well."""
+EARLY = 0.25
+"""Share of that which the first epochs have, with each of their steps."""
+LONGER = 1.3
+"""Times as long a stride may be, so that it meets other steps of each epoch."""
+GOLDEN = (3 - 5 ** 0.5) / 2
+"""Share of an epoch that a stride goes on by: what is met then is spread evenly over it, however many meet."""
 
 
 def affordable(most: int, numbers: int, budget: int = BUDGET) -> int:
@@ -18,23 +28,30 @@ def affordable(most: int, numbers: int, budget: int = BUDGET) -> int:
 def display_steps(
     steps: int, steps_per_epoch: int, limit: int = MAX_DISPLAY_STEPS, besides: Iterable[int] = ()
 ) -> tuple[np.ndarray, int]:
-    """The training steps that are shown one by one, and their stride.
+    """The training steps that are shown one by one, and the stride of the later ones.
 
-    All of 0..steps when there are at most `limit`. Otherwise 0, the last, and the ends of the epochs first; each epoch
-    is then filled at one stride for as long as the limit allows. The steps `besides` are shown in any case.
+    All of 0..steps when there are at most `limit`. Otherwise every step of the first epochs, of one at least that is no
+    longer than `limit`, then steps at one stride, which meets an epoch's steps in turn: at the ends of epochs, or at
+    any other one of theirs, a method that trembles in their rhythm would seem to be at rest. And the last. The steps
+    `besides` are shown in any case.
     """
     if steps <= limit:
         return np.arange(steps + 1), 1
-    epochs = steps // steps_per_epoch
-    if epochs >= limit:
-        stride = steps_per_epoch * -(-epochs // (limit - 1))
-        shown = np.arange(0, steps + 1, stride)
-    else:
-        per_epoch = (limit - 1) // epochs
-        stride = -(-steps_per_epoch // per_epoch)
-        inside = np.minimum(np.arange(stride, steps_per_epoch + stride, stride), steps_per_epoch)
-        shown = np.concatenate([[0], (np.arange(epochs)[:, None] * steps_per_epoch + inside).ravel()])
-    return np.unique(np.concatenate([shown, [steps], np.array([*besides], dtype=int)])), stride
+    limit = max(2, int(THINNED * limit))
+    epochs = max(1, int(EARLY * limit) // steps_per_epoch)
+    early = min(epochs * steps_per_epoch, limit)
+    room = limit - early
+    stride = _apart(steps - early, room, steps_per_epoch)
+    later = np.arange(early, steps + 1, stride)
+    return np.unique(np.concatenate([np.arange(early + 1), later, [steps], np.array([*besides], dtype=int)])), stride
+
+
+def _apart(steps: int, room: int, steps_per_epoch: int) -> int:
+    """The stride of `steps` in a `room` for some of them: of those that meet most of an epoch, the most even."""
+    least = ceil(steps / room) if room else steps
+    strides = range(least, max(ceil(LONGER * least), least + 3) + 1)
+    return min(strides, key=lambda n: (
+        gcd(n, steps_per_epoch), abs(n % steps_per_epoch / steps_per_epoch - GOLDEN), n))
 
 
 def bin_edges(steps: int, steps_per_epoch: int, limit: int = MAX_BINS) -> np.ndarray:
@@ -44,18 +61,25 @@ def bin_edges(steps: int, steps_per_epoch: int, limit: int = MAX_BINS) -> np.nda
     return np.union1d(np.arange(0, steps, size), [steps])
 
 
-def summary(rows: np.ndarray, edges: np.ndarray) -> np.ndarray:
-    """Median, smallest and largest of each bin: `(steps, k)` -> `(k, 3, bins)`; row i belongs to step i + 1.
+def fine_edges(edges: np.ndarray, limit: int = MAX_BINS) -> np.ndarray:
+    """The same with each bin in as many parts as `limit` allows, as long as a step is the least part."""
+    parts = max(1, limit // (len(edges) - 1))
+    inner = [np.linspace(start, end, parts, endpoint=False) for start, end in pairwise(edges.tolist())]
+    return np.union1d(np.concatenate(inner).astype(int), edges[-1:])
 
-    A bin in which a run diverges has the extremes of its finite part and no median.
-    """
+
+def medians(rows: np.ndarray, edges: np.ndarray) -> np.ndarray:
+    """Median of each bin: `(steps, k)` -> `(k, bins)`; row i is step i + 1. Where a run diverges: none."""
     size = edges[1] - edges[0]
     whole = (len(rows) // size) * size
     parts = [rows[:whole].reshape(-1, size, rows.shape[1])]
     if whole < len(rows):
         parts.append(rows[None, whole:])
     with np.errstate(invalid="ignore"):
-        stats = [
-            np.stack([np.median(p, axis=1), np.fmin.reduce(p, axis=1), np.fmax.reduce(p, axis=1)]) for p in parts
-        ]
-    return np.concatenate(stats, axis=1).transpose(2, 0, 1)
+        return np.concatenate([np.median(part, axis=1) for part in parts]).T
+
+
+def extremes(rows: np.ndarray, edges: np.ndarray) -> np.ndarray:
+    """Smallest and largest of each bin: `(steps, k)` -> `(k, 2, bins)`. Where a run diverges: of its finite part."""
+    at = edges[:-1]
+    return np.stack([np.fmin.reduceat(rows, at), np.fmax.reduceat(rows, at)]).transpose(2, 0, 1)

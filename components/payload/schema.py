@@ -99,6 +99,7 @@ class Payload(Series):
     stride: int
     shown: list[int] | None  # the steps that travel; None: all
     edges: list[int]
+    fine: list[int] | None  # of the smallest and largest; None: as edges
     model: str
     family: str
     linear: bool

@@ -96,14 +96,15 @@ def case(request):
     return request.param, runs, json.loads(strictly(build(request.param, runs)))
 
 
-def parts(payload: dict) -> tuple[list[np.ndarray], list[np.ndarray]]:
-    """Each contestant's series `(series, drawn)` and summaries `(summaries, 3, bins)`."""
+def parts(payload: dict) -> tuple[list[np.ndarray], list[np.ndarray], list[np.ndarray]]:
+    """Each contestant's series `(series, drawn)`, medians `(summaries, bins)`, extremes `(summaries, 2, fine bins)`."""
     drawn = payload["steps"] + 1 if payload["shown"] is None else len(payload["shown"])
     bins, count = len(payload["edges"]) - 1, len(payload["contestants"])
     series = [(len(payload["series"]), drawn)] * count
-    summaries = [(len(payload["summaries"]), 3, bins)] * count
-    arrays = decode(payload["numbers"], *series, *summaries)
-    return arrays[:count], arrays[count:]
+    medians = [(len(payload["summaries"]), bins)] * count
+    extremes = [(len(payload["summaries"]), 2, len(payload["fine"] or payload["edges"]) - 1)] * count
+    arrays = decode(payload["numbers"], *series, *medians, *extremes)
+    return arrays[:count], arrays[count:2 * count], arrays[2 * count:]
 
 
 def single(values) -> np.ndarray:
@@ -149,18 +150,38 @@ def test_every_number_shown_is_the_runs_own(case):
             np.testing.assert_array_equal(values, truth, err_msg=f"{run.label} {name}")
 
 
-def test_every_summary_is_the_median_and_the_extremes_of_its_steps(case):
+def some(edges: list[int]) -> list[int]:
+    """The first, the middle and the last bin."""
+    return sorted({0, len(edges) // 2, len(edges) - 2} & set(range(len(edges) - 1)))
+
+
+def test_every_median_is_that_of_its_steps(case):
     _, runs, payload = case
     edges = payload["edges"]
-    for run, summaries in zip(runs.values(), parts(payload)[1], strict=True):
-        for name, (middle, low, high) in zip(payload["summaries"], summaries, strict=True):
-            for i in sorted({0, len(edges) // 2, len(edges) - 2} & set(range(len(edges) - 1))):
+    for run, medians in zip(runs.values(), parts(payload)[1], strict=True):
+        for name, middle in zip(payload["summaries"], medians, strict=True):
+            for i in some(edges):
+                values = told(run, name, np.arange(edges[i] + 1, edges[i + 1] + 1), payload["floor"])
+                assert middle[i] == pytest.approx(single(np.median(values)), rel=1e-6, nan_ok=True)
+
+
+def test_every_extreme_is_that_of_its_steps(case):
+    _, runs, payload = case
+    edges = payload["fine"] or payload["edges"]
+    for run, extremes in zip(runs.values(), parts(payload)[2], strict=True):
+        for name, (low, high) in zip(payload["summaries"], extremes, strict=True):
+            for i in some(edges):
                 values = told(run, name, np.arange(edges[i] + 1, edges[i + 1] + 1), payload["floor"])
                 finite = values[~np.isnan(values)].tolist()
-                assert low[i] == pytest.approx(min(finite, default=math.nan), rel=1e-6, nan_ok=True)
-                assert high[i] == pytest.approx(max(finite, default=math.nan), rel=1e-6, nan_ok=True)
-                whole = len(finite) == len(values)
-                assert middle[i] == pytest.approx(np.median(values) if whole else math.nan, rel=1e-6, nan_ok=True)
+                assert low[i] == pytest.approx(single(min(finite, default=math.nan)), rel=1e-6, nan_ok=True)
+                assert high[i] == pytest.approx(single(max(finite, default=math.nan)), rel=1e-6, nan_ok=True)
+
+
+def test_only_a_run_whose_steps_are_not_all_shown_has_finer_bins(case):
+    _, _, payload = case
+    assert (payload["stride"] == 1) == (payload["shown"] is None)
+    assert (payload["fine"] is None) == (payload["stride"] == 1)
+    assert {*payload["edges"]} <= {*(payload["fine"] or payload["edges"])}
 
 
 def test_it_says_of_the_experiment_what_it_is(case):

@@ -16,7 +16,9 @@ from components.payload.sampling import (
     affordable,
     bin_edges,
     display_steps,
-    summary,
+    extremes,
+    fine_edges,
+    medians,
 )
 
 # Runs as the form can ask for them: up to 1,000 epochs of up to 500 steps, and no more than 60,000 steps.
@@ -44,24 +46,39 @@ def test_every_step_is_shown_as_long_as_the_limit_allows(shape):
     assert (stride == 1 and shown == list(range(math.prod(shape) + 1))) == (math.prod(shape) <= MAX_DISPLAY_STEPS)
 
 
-@given(st.integers(1, 60), st.integers(1, 60), FEW)
-def test_ends_of_epochs_come_first(epochs, per_epoch, limit):
-    """All of them where there is room; where there is not, nothing else but the last step."""
-    shown, _ = shown_of(epochs, per_epoch, limit)
-    ends = {epoch * per_epoch for epoch in range(epochs + 1)}
-    if epochs < limit:
-        assert ends <= set(shown)
-    else:
-        assert set(shown) <= ends
-    assert len(shown) <= limit + 1
+@given(SHAPES)
+def test_the_first_epoch_is_always_every_step(shape):
+    shown, _ = shown_of(*shape)
+    assert shown[:shape[1] + 1] == list(range(shape[1] + 1))
+
+
+@given(SHAPES)
+def test_the_first_epochs_have_an_eighth_of_what_may_be_shown(shape):
+    shown, stride = shown_of(*shape)
+    if stride > 1:
+        early = max(1, MAX_DISPLAY_STEPS // 8 // shape[1]) * shape[1]
+        assert shown[:early + 1] == list(range(early + 1))
+        assert early <= max(shape[1], MAX_DISPLAY_STEPS // 8)
+
+
+@given(SHAPES)
+def test_later_steps_meet_every_part_of_an_epoch_alike(shape):
+    """In the rhythm of the epochs a method trembles: its heads must not be seen at one moment of them only."""
+    per_epoch = shape[1]
+    shown, stride = shown_of(*shape)
+    if stride == 1 or per_epoch == 1:
+        return
+    assert math.gcd(stride, per_epoch) <= 3
+    later = [k for k, after in pairwise(shown) if after - k == stride]
+    met = {k % per_epoch for k in later}
+    assert len(met) >= min(len(later), per_epoch // 3)
 
 
 @given(st.integers(1, 60), st.integers(1, 60), FEW)
-def test_no_two_shown_steps_are_further_apart_than_the_stride_and_epochs_are_filled_alike(epochs, per_epoch, limit):
+def test_no_two_shown_steps_are_further_apart_than_the_stride(epochs, per_epoch, limit):
     shown, stride = shown_of(epochs, per_epoch, limit)
     assert max(np.diff(shown)) <= stride
-    if epochs < limit:
-        assert all(k + per_epoch in shown for k in shown if k <= (epochs - 1) * per_epoch)
+    assert len(shown) <= limit + 2
 
 
 @given(SHAPES, st.data())
@@ -96,18 +113,27 @@ def test_bins_cover_every_step_once_in_whole_epochs(shape):
     assert (sizes[0] == per_epoch) == (epochs <= MAX_BINS)
 
 
-def plainly(rows: np.ndarray, edges: list[int]) -> np.ndarray:
-    """Median, smallest and largest of each bin, one number after another."""
-    columns = []
+@given(SHAPES)
+def test_fine_bins_are_parts_of_bins_as_many_as_there_may_be(shape):
+    epochs, per_epoch = shape
+    edges = bin_edges(epochs * per_epoch, per_epoch)
+    fine = fine_edges(edges)
+    sizes = np.diff(fine)
+    assert {*edges.tolist()} <= {*fine.tolist()}
+    assert len(sizes) <= MAX_BINS
+    assert sizes.min() >= 1
+    assert len(sizes) > MAX_BINS / 2 or sizes.max() == 1
+
+
+def plainly(rows: np.ndarray, edges: list[int]) -> tuple[np.ndarray, np.ndarray]:
+    """Median, and smallest and largest of each bin, one number after another."""
+    middles, ends = [], []
     for column in rows.T.tolist():
         bins = [column[start:end] for start, end in pairwise(edges)]
         finite = [[v for v in one if not math.isnan(v)] for one in bins]
-        columns.append([
-            [statistics.median(a) if len(a) == len(b) else math.nan for a, b in zip(bins, finite, strict=True)],
-            [min(left, default=math.nan) for left in finite],
-            [max(left, default=math.nan) for left in finite],
-        ])
-    return np.array(columns)
+        middles.append([statistics.median(a) if a == b else math.nan for a, b in zip(bins, finite, strict=True)])
+        ends.append([[end(left, default=math.nan) for left in finite] for end in (min, max)])
+    return np.array(middles), np.array(ends)
 
 
 @given(st.data(), st.integers(1, 12), st.integers(1, 7), st.integers(1, 5), st.integers(1, 3))
@@ -116,7 +142,9 @@ def test_a_summary_is_the_median_and_the_extremes(data, epochs, per_epoch, limit
     row = st.lists(st.floats(-1e6, 1e6), min_size=width, max_size=width)
     rows = np.array(data.draw(st.lists(row, min_size=steps, max_size=steps)))
     edges = bin_edges(steps, per_epoch, limit)
-    assert summary(rows, edges) == pytest.approx(plainly(rows, edges.tolist()), rel=1e-12, abs=1e-9)
+    middles, ends = plainly(rows, edges.tolist())
+    assert medians(rows, edges) == pytest.approx(middles, rel=1e-12, abs=1e-9)
+    np.testing.assert_array_equal(extremes(rows, edges), ends)
 
 
 @given(st.integers(1, 12), st.integers(1, 7), st.integers(1, 5), st.data())
@@ -126,4 +154,6 @@ def test_a_bin_with_a_divergence_has_the_extremes_of_its_finite_part_and_no_medi
     rows = np.random.default_rng(at).normal(size=(steps, 2))
     rows[at:] = np.nan
     edges = bin_edges(steps, per_epoch, limit)
-    np.testing.assert_allclose(summary(rows, edges), plainly(rows, edges.tolist()), rtol=1e-12)
+    middles, ends = plainly(rows, edges.tolist())
+    np.testing.assert_allclose(medians(rows, edges), middles, rtol=1e-12)
+    np.testing.assert_array_equal(extremes(rows, edges), ends)

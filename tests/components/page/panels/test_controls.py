@@ -33,14 +33,14 @@ def test_a_name_and_a_part_are_one_controls():
 
 def test_links_have_the_parts_that_they_have_always_had():
     assert {one.part: one.texts for one in CONTROLS.values() if one.part} == {
-        "relief": ("1",), "marked": ("1",), "rate": ("felt",)}
+        "relief": ("1",), "marked": ("1",), "rate": ("share", "felt")}
 
 
 @pytest.mark.parametrize("one", [one for one in CONTROLS.values() if one.part], ids=lambda one: one.part)
 def test_a_link_says_what_is_not_as_usual(one):
     for text in one.texts:
         assert VIEW[one.part](text) == text
-    assert VIEW[one.part]("share" if one.kind == "choice" else "0") is None
+    assert VIEW[one.part]("rate" if one.kind == "choice" else "0") is None
 
 
 @pytest.mark.parametrize("name", HEADS)
@@ -73,7 +73,7 @@ def test_the_browser_gets_a_row_for_each():
     by_name = {one["name"]: one for one in told}
     assert by_name["relief"] == {
         "panel": "fit", "name": "relief", "kind": "toggle", "usual": False, "part": "relief", "ofProblem": False}
-    assert (by_name["rateView"]["panel"], by_name["rateView"]["usual"]) == ("rate", "share")
+    assert (by_name["rateView"]["panel"], by_name["rateView"]["usual"]) == ("rate", "rate")
     assert {name for name, one in by_name.items() if one["ofProblem"]} == {"plane", "strips", "gradientParameter"}
 
 

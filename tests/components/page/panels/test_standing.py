@@ -12,7 +12,7 @@ from components.page import theme
 from components.page.panels import PANELS, TRACES
 from components.page.panels.contours import colorscale
 from components.page.panels.panel import RIGHT_AXIS
-from components.page.panels.parameters import GAP
+from components.page.panels.parameters import FIRST, GAP
 from components.panels import HEADS
 from components.payload.build import build
 from optim import SGD, Contestant, Experiment, train
@@ -51,7 +51,8 @@ def test_each_parameter_has_a_strip_of_its_own(count):
     for upper, lower in pairwise(ends):
         assert upper[0] - lower[1] == pytest.approx(GAP)
     heights = [top - bottom for bottom, top in ends]
-    assert heights == pytest.approx([heights[0]] * count)
+    of_two = [FIRST, 1 - FIRST] if count == 2 else [1 / count] * count
+    assert heights == pytest.approx([share * sum(heights) for share in of_two])
     assert layout.xaxis.anchor == ("y" if count == 1 else f"y{count}")
 
 
