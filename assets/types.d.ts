@@ -44,6 +44,8 @@ export interface Chosen {
   close: boolean;
   relief: boolean;
   batch: boolean;
+  editPoints: boolean;
+  moveStart: boolean;
   gradientParameter: number;
   gradientView: string;
   gradientMethod: string;
@@ -54,7 +56,7 @@ export interface Chosen {
 export interface ControlRow {
   panel: string;
   name: string;
-  kind: "switch" | "toggle" | "choice";
+  kind: "switch" | "toggle" | "tool" | "choice";
   usual: boolean | number | string | null;
   part: string;
   ofProblem: boolean;

@@ -52,6 +52,15 @@ const parts = () =>
 const anew = () =>
   Object.fromEntries(rows.filter(({ ofProblem }) => ofProblem).map(({ name, usual }) => [name, usual]));
 
+/** A tool can be used now, or cannot: then nobody keeps hold of it. @param {string} name @param {boolean} yes */
+function lend(name, yes) {
+  options.offer(name, yes);
+  if (!yes) rows.filter((row) => row.name === name).forEach((row) => put(row, false));
+}
+
+/** No tool is in hand any more. */
+const release = () => rows.filter(({ kind }) => kind === "tool").forEach((row) => put(row, false));
+
 /** Another run: its methods are at other places. @param {Place} place */
 function carry(place) {
   for (const panel of Object.values(PANELS)) panel.carry?.(place, state);
@@ -62,4 +71,4 @@ function offer(state) {
   for (const panel of Object.values(PANELS)) panel.offer?.(state);
 }
 
-export const panelControls = { init, set, parts, anew, carry, offer };
+export const panelControls = { init, set, parts, anew, lend, release, carry, offer };

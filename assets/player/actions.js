@@ -108,6 +108,7 @@ const menu = () => byId("options", HTMLDetailsElement);
 
 function escape() {
   focus.release();
+  panelControls.release();
   if (state.enlarged) enlarge(null);
   ghost.forget();
   menu().open = false;
