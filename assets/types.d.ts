@@ -80,7 +80,7 @@ export interface Events {
   boards: [];
   problem: [sentence: string];
   ask: [{ values: Values; changed: string | null; dragging: boolean }];
-  adopt: [];
+  adopt: [now: Values];
   move: [];
   shown: [Reply];
   watch: [parameter: string];

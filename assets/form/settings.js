@@ -131,7 +131,7 @@ function keep(changes) {
 
 /** All settings at once, canonical, as an answer brings them. @param {Values} [now] */
 function adopt(now) {
-  emit("adopt");
+  emit("adopt", now ?? {});
   values = { ...spec.defaults, ...now };
   committed = {};
   grip = null;

@@ -48,6 +48,11 @@ const parts = () =>
     }]),
   );
 
+/** All stand where they stood at first, wherever something else is held. */
+const reset = () => {
+  for (const row of rows) if (row.usual !== null) put(row, row.usual);
+};
+
 /** What was chosen in another problem means nothing in this one. */
 const anew = () =>
   Object.fromEntries(rows.filter(({ ofProblem }) => ofProblem).map(({ name, usual }) => [name, usual]));
@@ -71,4 +76,4 @@ function offer(state) {
   for (const panel of Object.values(PANELS)) panel.offer?.(state);
 }
 
-export const panelControls = { init, set, parts, anew, lend, release, carry, offer };
+export const panelControls = { init, set, parts, reset, anew, lend, release, carry, offer };

@@ -5,12 +5,14 @@ import { on } from "../base/events.js";
 import { panelControls } from "../panels/controls.js";
 import { PANELS } from "../panels/index.js";
 import { options } from "../panels/options.js";
+import { boards, unzoom } from "../plot/boards.js";
 import { theme } from "../plot/theme.js";
 import { focus } from "../state/focus.js";
 import { ghost } from "../state/ghost.js";
 import { range } from "../state/range.js";
 import { change, redraw, state } from "../state/state.js";
 import { clock } from "./clock.js";
+import { readout } from "./readout.js";
 /** @import { Action, Choice, Events } from "../types.d.ts" */
 
 const TAB = Object.keys(PANELS)[1]; // the first panel is always on view
@@ -43,6 +45,7 @@ const actions = {
   enlarge: ({ dataset: { panel = null } }) => enlarge(state.enlarged === panel ? null : panel),
   range: ({ dataset }) => range.choose(dataset.range ?? ""),
   tab: ({ dataset }) => tab(dataset.panel ?? ""),
+  reset,
 };
 
 /** Another of the page's switches or selects is set. @param {string} name @param {string | boolean} value */
@@ -102,6 +105,15 @@ function tab(name) {
   }
   dispatchEvent(new Event("resize"));
   redraw({});
+}
+
+/** What the settings' "Reset" does besides the settings (form/settings.js): nothing is switched off, in front, chosen or zoomed. */
+function reset() {
+  for (const c of [...state.hidden]) readout.toggle(c);
+  focus.release();
+  panelControls.reset();
+  for (const name of boards.keys()) unzoom(name);
+  range.choose("all");
 }
 
 const menu = () => byId("options", HTMLDetailsElement);
