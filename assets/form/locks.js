@@ -62,8 +62,9 @@ const html = (type, props) => ({ namespace: "dash_html_components", type, props 
 function pruned(node, offer, form, nameOf) {
   if (Array.isArray(node)) return node.map((one) => pruned(one, offer, form, nameOf));
   if (!isElement(node)) return node;
-  const { "data-setting": key, id, children } = node.props;
+  const { "data-setting": key, "data-preset": preset, id, children } = node.props, { presets } = offer.untrue;
   let inside = children;
+  if (preset && presets.includes(preset)) return html("Span", { hidden: true });
   if (key && has(key)) inside = offer.shown.includes(key) ? locked(key, node, form[key].text, nameOf) : [];
   else if (id === "points-form" && has("data")) {
     inside = html("P", { className: "hint", children: "The points stay as they are." });
@@ -109,6 +110,7 @@ function dress(offered) {
   const inForm = all(document, "#settings [data-setting]").map((row) => row.dataset.setting ?? "");
   dataset.form = String(offers("problem") || inForm.some((key) => offered.shown.includes(key)));
   dataset.choose = String(inForm.some((key) => !has(key)));
+  dataset.tries = String(all(document, "[data-preset]").length > 0);
   const shown = figures.filter(({ dataset: { panel = "" } }) => !offered.panels || offered.panels.includes(panel));
   for (const figure of figures) figure.classList.toggle("is-withheld", !shown.includes(figure));
   byId("panels").dataset.count = String(shown.length);
@@ -137,10 +139,8 @@ export const locks = {
   get values() {
     return values;
   },
-  /** The lessons that may be opened; null for all. */
-  get lessons() {
-    return offered?.lessons ?? null;
-  },
+  /** Whether a lesson may be opened. @param {string} name */
+  teaches: (name) => !offered?.untrue.lessons.includes(name) && (offered?.lessons ?? [name]).includes(name),
   /** The query that the server reads the fixed values from. */
   get link() {
     return link();

@@ -77,7 +77,7 @@ export interface MethodsSpec {
   blank: string;
   article: Entry[];
   form: Record<string, MethodValue>[];
-  methods: Record<string, Kind & { unitless: boolean }>;
+  methods: Record<string, Kind & { unitless: boolean; relatives: string[] }>;
   schedules: Record<string, Kind>;
   /** The stops of sliders as texts, "" for the whole run. */
   scales: Record<string, string[]>;
@@ -123,6 +123,8 @@ export interface Offer {
   withheld: string[];
   panels: string[] | null;
   lessons: string[] | null;
+  /** What there would be besides, but speaks of other values than the fixed ones. */
+  untrue: { presets: string[]; lessons: string[] };
   embed: boolean;
   readout: boolean;
 }

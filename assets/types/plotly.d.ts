@@ -67,6 +67,7 @@ export interface DashProps {
   label?: string;
   value?: string;
   "data-setting"?: string;
+  "data-preset"?: string;
   [name: string]: unknown;
 }
 
