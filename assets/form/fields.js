@@ -1,5 +1,5 @@
 // The elements of the form's settings, by key: found, and written to. Knows how Dash and Mantine build them; no values.
-import { around } from "../base/elements.js";
+import { all, around } from "../base/elements.js";
 
 /** @param {string} kind @param {string} key */
 const nodeOf = (kind, key) => document.getElementById(`${kind}-${key}`);
@@ -28,6 +28,20 @@ function say(key, note, error) {
   else field?.removeAttribute("aria-invalid");
 }
 
+/** Some settings have these labels and helps from now on. @param {Record<string, string>} labels those of all
+ *  @param {Record<string, [label: string, help: string]>} names */
+function call(labels, names) {
+  for (const [key, [label, help]] of Object.entries(names)) {
+    if (labels[key] === label) continue;
+    labels[key] = label;
+    for (const node of all(document, `[for="field-${key}"], #setting-choice [value="${key}"]`)) {
+      node.textContent = label;
+    }
+    if (nodeOf("slider", key)) setProps(`slider-${key}`, { thumbLabel: label });
+    write(`help-${key}`, help);
+  }
+}
+
 /** @param {string} key @param {string} said */
 function showSaid(key, said) {
   thumbOf(key)?.setAttribute("aria-valuetext", said);
@@ -41,4 +55,4 @@ function showText(key, text) {
   }
 }
 
-export { fieldOf, keyOf, nodeOf, say, setProps, showSaid, showText, thumbOf, write };
+export { call, fieldOf, keyOf, nodeOf, say, setProps, showSaid, showText, thumbOf, write };

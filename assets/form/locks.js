@@ -62,9 +62,8 @@ const html = (type, props) => ({ namespace: "dash_html_components", type, props 
 function pruned(node, offer, form, nameOf) {
   if (Array.isArray(node)) return node.map((one) => pruned(one, offer, form, nameOf));
   if (!isElement(node)) return node;
-  const { "data-setting": key, "data-preset": preset, id, children } = node.props, { presets } = offer.untrue;
+  const { "data-setting": key, id, children } = node.props;
   let inside = children;
-  if (preset && presets.includes(preset)) return html("Span", { hidden: true });
   if (key && has(key)) inside = offer.shown.includes(key) ? locked(key, node, form[key].text, nameOf) : [];
   else if (id === "points-form" && has("data")) {
     inside = html("P", { className: "hint", children: "The points stay as they are." });
@@ -110,6 +109,9 @@ function dress(offered) {
   const inForm = all(document, "#settings [data-setting]").map((row) => row.dataset.setting ?? "");
   dataset.form = String(offers("problem") || inForm.some((key) => offered.shown.includes(key)));
   dataset.choose = String(inForm.some((key) => !has(key)));
+  for (const item of all(document, "[data-preset]")) {
+    if (offered.untrue.presets.includes(item.dataset.preset ?? "")) item.remove();
+  }
   dataset.tries = String(all(document, "[data-preset]").length > 0);
   const shown = figures.filter(({ dataset: { panel = "" } }) => !offered.panels || offered.panels.includes(panel));
   for (const figure of figures) figure.classList.toggle("is-withheld", !shown.includes(figure));

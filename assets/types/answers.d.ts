@@ -91,6 +91,8 @@ export interface Reply {
   asked?: Values & Record<string, false>;
   values: Values;
   form: Record<string, Shown>;
+  /** Label and help of the settings that are called otherwise on a surface. */
+  names: Record<string, [label: string, help: string]>;
   captions: Record<string, string>;
   methods?: Record<string, MethodValue>[] | null;
   notes: Record<string, string>;

@@ -67,7 +67,6 @@ export interface DashProps {
   label?: string;
   value?: string;
   "data-setting"?: string;
-  "data-preset"?: string;
   [name: string]: unknown;
 }
 
