@@ -52,6 +52,8 @@ export interface Chosen {
   close: boolean;
   relief: boolean;
   batch: boolean;
+  editPoints: boolean;
+  moveStart: boolean;
   gradientParameter: number;
   gradientView: string;
   gradientMethod: string;
@@ -62,7 +64,7 @@ export interface Chosen {
 export interface ControlRow {
   panel: string;
   name: string;
-  kind: "switch" | "toggle" | "choice";
+  kind: "switch" | "toggle" | "tool" | "choice";
   usual: boolean | number | string | null;
   part: string;
   ofProblem: boolean;
@@ -89,7 +91,7 @@ export interface Events {
   problem: [sentence: string];
   question: [sentence: string];
   ask: [{ values: Values; changed: string | null; dragging: boolean }];
-  adopt: [];
+  adopt: [now: Values];
   move: [];
   shown: [Reply];
   watch: [parameter: string];

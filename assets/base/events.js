@@ -11,7 +11,7 @@
 //   problem a sentence on what went wrong takes the headline's place, "" gives it back
 //   question what the headline asks at step 0 in place of the problem's own question, "" gives that back
 //   ask     a run of these settings is wanted: {values, changed, dragging}
-//   adopt   all settings are others
+//   adopt   all settings are others, and so is the list of methods: their values, where these are not the defaults
 //   move    a move begins: what it leaves is what it is compared with
 //   shown   a reply's run is on the stage
 //   watch   the gradients of a parameter are wanted

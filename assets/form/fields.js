@@ -1,6 +1,6 @@
 // The form's settings as elements, by key: found, and written to; and the stops of a slider, which are what the server says of it: {first,
 // step, texts, captions, blank}, without texts where every position is a number of its own. Knows how Dash and Mantine build them; no values.
-import { around } from "../base/elements.js";
+import { all, around } from "../base/elements.js";
 /** @import { Slider } from "../types.d.ts" */
 
 /** @param {string} kind @param {string} key */
@@ -30,6 +30,20 @@ function say(key, note, error) {
   else field?.removeAttribute("aria-invalid");
 }
 
+/** Some settings have these labels and helps from now on. @param {Record<string, string>} labels those of all
+ *  @param {Record<string, [label: string, help: string]>} names */
+function call(labels, names) {
+  for (const [key, [label, help]] of Object.entries(names)) {
+    if (labels[key] === label) continue;
+    labels[key] = label;
+    for (const node of all(document, `[for="field-${key}"], #setting-choice [value="${key}"]`)) {
+      node.textContent = label;
+    }
+    if (nodeOf("slider", key)) setProps(`slider-${key}`, { thumbLabel: label });
+    write(`help-${key}`, help);
+  }
+}
+
 /** @param {string} key @param {string} said */
 function showSaid(key, said) {
   thumbOf(key)?.setAttribute("aria-valuetext", said);
@@ -43,7 +57,7 @@ function showText(key, text) {
   }
 }
 
-export { fieldOf, keyOf, nodeOf, say, setProps, showSaid, showText, thumbOf, write };
+export { call, fieldOf, keyOf, nodeOf, say, setProps, showSaid, showText, thumbOf, write };
 
 // ---- the stops of a slider ----------------------------------------------------------------------------------------
 

@@ -83,6 +83,10 @@ function dress(offered) {
   const inForm = all(document, "#settings [data-setting]").map((row) => row.dataset.setting ?? "");
   dataset.form = String(offers("problem") || inForm.some((key) => offered.shown.includes(key)));
   dataset.choose = String(inForm.some((key) => !has(key)));
+  for (const item of all(document, "[data-preset]")) {
+    if (offered.untrue.presets.includes(item.dataset.preset ?? "")) item.remove();
+  }
+  dataset.tries = String(all(document, "[data-preset]").length > 0);
   const shown = figures.filter(({ dataset: { panel = "" } }) => !offered.panels || offered.panels.includes(panel));
   for (const figure of figures) figure.classList.toggle("is-withheld", !shown.includes(figure));
   onView.offer(offered.panels);
@@ -102,10 +106,8 @@ export const locks = {
   get values() {
     return values;
   },
-  /** The lessons that may be opened; null for all. */
-  get lessons() {
-    return offered?.lessons ?? null;
-  },
+  /** Whether a lesson may be opened. @param {string} name */
+  teaches: (name) => !offered?.untrue.lessons.includes(name) && (offered?.lessons ?? [name]).includes(name),
   /** The query that the server reads the fixed values from. */
   get link() {
     return link();

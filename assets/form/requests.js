@@ -251,7 +251,6 @@ async function opened(about, mine) {
 function adopt(reply) {
   const { values } = reply;
   if (reply.data) values.data = reply.data;
-  methodsList.take(values.methods);
   settings.adopt(values);
   settings.accept(reply);
   methodsList.accept(reply, values.methods);

@@ -52,9 +52,23 @@ const parts = () =>
     }]),
   );
 
+/** All stand where they stood at first, wherever something else is held. */
+const reset = () => {
+  for (const row of rows) if (row.usual !== null) put(row, row.usual);
+};
+
 /** What was chosen in another problem means nothing in this one. */
 const anew = () =>
   Object.fromEntries(rows.filter(({ ofProblem }) => ofProblem).map(({ name, usual }) => [name, usual]));
+
+/** A tool can be used now, or cannot: then nobody keeps hold of it. @param {string} name @param {boolean} yes */
+function lend(name, yes) {
+  options.offer(name, yes);
+  if (!yes) rows.filter((row) => row.name === name).forEach((row) => put(row, false));
+}
+
+/** No tool is in hand any more. */
+const release = () => rows.filter(({ kind }) => kind === "tool").forEach((row) => put(row, false));
 
 /** Another run: its methods are at other places. @param {Place} place */
 function carry(place) {
@@ -98,4 +112,4 @@ function writeAll() {
 on("run", writeAll);
 on("look", writeAll);
 
-export const panelControls = { init, set, parts, anew, carry, offer };
+export const panelControls = { init, set, parts, reset, anew, lend, release, carry, offer };

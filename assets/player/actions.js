@@ -4,12 +4,14 @@ import { all, around, byId, find } from "../base/elements.js";
 import { emit, on } from "../base/events.js";
 import { panelControls } from "../panels/controls.js";
 import { options } from "../panels/options.js";
+import { boards, unzoom } from "../plot/boards.js";
 import { theme } from "../plot/theme.js";
 import { focus } from "../state/focus.js";
 import { ghost } from "../state/pins.js";
 import { range } from "../state/range.js";
 import { change, redraw, state } from "../state/state.js";
 import { clock } from "./clock.js";
+import { readout } from "./readout.js";
 /** @import { Action, Choice, Events } from "../types.d.ts" */
 
 /** What a switch or a select that is no panel's does, by its data-view. @type {Record<string, Choice>} */
@@ -35,6 +37,7 @@ const actions = {
   help: () => help().showModal(),
   "close-help": () => help().close(),
   range: ({ dataset }) => range.choose(dataset.range ?? ""),
+  reset,
 };
 
 /** Another of the page's switches or selects is set. @param {string} name @param {string | boolean} value */
@@ -61,8 +64,18 @@ function offer() {
   }
 }
 
+/** What the settings' "Reset" does besides the settings (form/settings.js): nothing is switched off, in front, chosen or zoomed. */
+function reset() {
+  for (const c of [...state.hidden]) readout.toggle(c);
+  focus.release();
+  panelControls.reset();
+  for (const name of boards.keys()) unzoom(name);
+  range.choose("all");
+}
+
 function escape() {
   focus.release();
+  panelControls.release();
   emit("escape");
   ghost.forget();
   menus(null);

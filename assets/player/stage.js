@@ -15,7 +15,7 @@ import { focus } from "../state/focus.js";
 import { ghost, pins } from "../state/pins.js";
 import { onView } from "../state/on_view.js";
 import { range } from "../state/range.js";
-import { change, draw, opening, redraw, repaint, report, state, unitOf } from "../state/state.js";
+import { change, draw, redraw, repaint, report, state, unitOf } from "../state/state.js";
 /** @import { Board, Graph, GraphEvents, Look, Place, Run, State } from "../types.d.ts" */
 
 /** Wait until Plotly has drawn the empty graphs, then build the canvases and go on. @param {Look} look @param {() => void} then */

@@ -40,8 +40,8 @@ SIGHTS = [
     "double click or Home turns it back.",
 ]
 CLICKS = [
-    "A click into Fit adds a point, and a click on a point removes it.",
-    "Click into Landscape: there the methods start.",
+    "While Edit points is pressed, a click into Fit adds a point, and a click on a point removes it.",
+    "While Move the start is pressed, the methods start where you click into Landscape. Escape lets go of both.",
     "Microscope works out the step under the cursor, line by line. Rate felt, in Learning rate, is what a steady "
     "gradient would be multiplied by in the long run: the learning rate for averaged momentum, divided by 1 − β for a "
     "heavy ball, divided by √v + ε for Adam.",

@@ -205,9 +205,9 @@ def test_on_a_phone_one_of_its_panels_and_the_text_are_seen_together(open_page, 
     assert titles(page) == ["Fit"]
 
 
-@pytest.mark.parametrize("locked", [None, "noise", "epochs"])
+@pytest.mark.parametrize("locked", [None, "seed"])
 def test_on_a_phone_the_choice_of_a_setting_offers_those_of_the_lesson(open_page, locked):
-    """But for what the page's link locks, whatever is answered meanwhile; once it is left, all that are of use."""
+    """Whatever is answered meanwhile; once it is left, all that are of use but for what the page's link locks."""
     page, name = open_page(size=PHONE, has_touch=True), "two-cures"
     if locked:
         page.goto(f"{page.url}?lock={locked}")

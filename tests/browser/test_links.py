@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import expect
 
+from components.lessons import LESSONS
 from components.links.query import read, short
 from components.settings.parsing import parse
 from tests.browser.lab import button, drag_slider, experiment, field, look_for, seek, shows, switch, write
@@ -221,3 +222,23 @@ def test_a_link_that_has_no_room_for_the_points_does_not_lock_them(page):
         builder.get_by_role("checkbox", name=tick, exact=True).check()
     builder.get_by_role("checkbox", name="For a frame").check()
     expect(builder.get_by_role("button", name="Copy frame")).to_be_disabled()
+
+
+def test_a_locked_link_offers_only_what_its_locks_leave_true(open_page):
+    page = open_page(path="/?noise=3&lock=noise")
+    button(page, "Try").click()
+    expect(page.locator("[data-preset]")).to_have_count(1)
+    expect(page.get_by_role("menuitem", name="Noisy points (3)", exact=True)).to_be_visible()
+    page.keyboard.press("Escape")
+    button(page, "Lessons").click()
+    expect(page.get_by_text("Each takes three or four minutes")).to_be_visible()
+    expect(page.locator(".lesson-entry")).to_have_count(0)
+    page = open_page(path="/?noise=4&lock=noise&lesson=two-cures")
+    expect(button(page, "Reset")).to_be_visible()
+    expect(button(page, "Try")).to_be_hidden()
+    expect(page.locator("#notice")).to_contain_text("does not offer its lesson")
+    page = open_page(path="/?lock=epochs")
+    button(page, "Lessons").click()
+    missing = {LESSONS[name].title for name in ("one-step", "two-cures", "ravine")}
+    left = [one.title for one in LESSONS.values() if one.title not in missing]
+    expect(page.locator(".lesson-entry .lesson-name")).to_have_text(left)

@@ -49,7 +49,7 @@ const offered = (names) => Object.fromEntries(Object.entries(names).filter(([nam
 /** @param {HTMLDialogElement} dialog */
 async function build(dialog) {
   const list = Object.fromEntries(
-    (await lessons()).filter(({ name }) => locks.lessons?.includes(name) ?? true).map((
+    (await lessons()).filter(({ name }) => locks.teaches(name)).map((
       { name, title },
     ) => [name, title]),
   );
