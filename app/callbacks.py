@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 PROBLEM = "The server could not work this out; its log says why."
 LEFT = "Something newer has been asked for."
 EMPTY: dict[str, Any] = {
-    "values": {}, "form": {}, "captions": {}, "notes": {}, "errors": {}, "unused": [], "mathematics": []
+    "values": {}, "form": {}, "names": {}, "captions": {}, "notes": {}, "errors": {}, "unused": [], "mathematics": []
 }
 
 

@@ -47,7 +47,7 @@ def answer(asked: dict, runs: Runs, waiter: Waiter = ANYBODY) -> dict:
     if link and "lesson" in opened.view:
         kept = {key for key in fixed if values[key] != opened.values[key]}
         changes += _other_run([key for key in state.ITEMS if key in kept and key not in reply["unused"]])
-    offered = None if link else locks.offered(opened.view)
+    offered = None if link else locks.offered(opened.view, opened.values)
     return {**reply, "data": values["data"], "view": dict(opened.view), "changes": changes, "locks": offered}
 
 

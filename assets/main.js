@@ -7,7 +7,6 @@ import { settings } from "./form/settings.js";
 import { methodsList } from "./form/methods.js";
 import { requests } from "./form/requests.js";
 import { address } from "./form/address.js";
-import "./form/help.js";
 import "./form/rows.js";
 import "./form/start_click.js";
 import { drawers } from "./drawers/frame.js";

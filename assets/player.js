@@ -8,6 +8,7 @@ import { expression } from "./run/expression.js";
 import { losses, minima } from "./run/loss.js";
 import { slices } from "./run/slices.js";
 import { pins } from "./state/pins.js";
+import { onView } from "./state/on_view.js";
 import { change, draw, seek, state } from "./state/state.js";
 import { theory } from "./panels/predictions.js";
 import { axes } from "./plot/axes.js";
@@ -26,6 +27,8 @@ import "./panels/surface/orbit.js";
 import { stage } from "./player/stage.js";
 import "./player/actions.js";
 import { clock } from "./player/clock.js";
+import "./player/folding.js";
+import "./player/grid.js";
 import "./player/story.js";
 import "./player/keyboard.js";
 import { paper } from "./player/paper.js";
@@ -52,6 +55,7 @@ window.lab = {
   losses,
   marks,
   minima,
+  onView,
   panels: PANELS,
   paper,
   pins,

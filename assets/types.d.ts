@@ -26,14 +26,22 @@ export interface State extends Chosen {
   range: Range;
   rangeName: string;
   seenEnd: boolean;
-  enlarged: string | null;
-  tab: string;
   drawer: string | null;
   count: boolean;
   share: number;
   theory: boolean;
   predicting: boolean;
   readonly ahead: boolean;
+}
+/** Columns and rows that a panel fills. */
+export type Cell = [columns: number, rows: number];
+/** Those of panels that do not fill what they usually do, by name. */
+export type Spans = Record<string, Cell>;
+/** How the panels on view lie in their grid; `template`: its columns, in the words of CSS. */
+export interface Lying {
+  columns: number;
+  cells: Record<string, Cell>;
+  template: string;
 }
 /** What the controls in the panels' heads stand at: a row each in components/panels.py. */
 export interface Chosen {
@@ -44,6 +52,8 @@ export interface Chosen {
   close: boolean;
   relief: boolean;
   batch: boolean;
+  editPoints: boolean;
+  moveStart: boolean;
   gradientParameter: number;
   gradientView: string;
   gradientMethod: string;
@@ -54,7 +64,7 @@ export interface Chosen {
 export interface ControlRow {
   panel: string;
   name: string;
-  kind: "switch" | "toggle" | "choice";
+  kind: "switch" | "toggle" | "tool" | "choice";
   usual: boolean | number | string | null;
   part: string;
   ofProblem: boolean;
@@ -76,10 +86,12 @@ export interface Events {
   dress: [];
   columns: [];
   boards: [];
+  panels: [];
+  escape: [];
   problem: [sentence: string];
   question: [sentence: string];
   ask: [{ values: Values; changed: string | null; dragging: boolean }];
-  adopt: [];
+  adopt: [now: Values];
   move: [];
   shown: [Reply];
   watch: [parameter: string];
@@ -220,6 +232,8 @@ export interface Board extends Sheet {
   patch: string;
   /** The run of which Plotly's unseen curves are. */
   answers?: Run | null;
+  /** Colours and size of text in which Plotly drew it last. */
+  dress?: string;
   layers: { curves: Layer; ghost: Layer; trail: Layer };
 }
 
@@ -279,16 +293,22 @@ export type Scheme = Record<
   "paper" | "ink" | "soft" | "future" | "grid" | "reference" | "plain" | "contour" | "hue",
   string
 >;
+/** Plotly's template of a scheme and a size, as far as it is read here. */
+export interface Template {
+  layout: { margin: Record<"l" | "r" | "t" | "b", number> };
+}
 /** The tables of components/page/theme.py and layout.py. */
 export interface Look {
   /** By kind, and the ordinal among those of one kind. */
   styles: Record<string, (Omit<Style, "colour"> & Record<SchemeName, string>)[]>;
   schemes: Record<SchemeName, Scheme>;
-  templates: Record<SchemeName, Record<SizeName, { layout: { margin: Record<"l" | "r" | "t" | "b", number> } }>>;
+  templates: Record<SchemeName, Record<SizeName, Template>>;
   sizes: Record<SizeName, number>;
   font: string;
   traces: Record<string, Trace> & { landscape: { line: Trace; contours: Trace } };
   colorscale: Record<SchemeName, [number, string][]>;
   rightAxis: number;
   controls: ControlRow[];
+  /** The panels that the page opens on. */
+  opening: string[];
 }

@@ -14,7 +14,10 @@ Options = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Control:
-    """A switch, a toggle (a button that stays pressed) or a choice (a select).
+    """A switch, a toggle (a button that stays pressed), a tool or a choice (a select).
+
+    A tool is a toggle that gives clicks into its panel a meaning: it is hidden until whoever does its work offers it,
+    and Escape lets go of it.
 
     name: its data-view, under which assets/state/state.js holds its value. folded: the end of its label, left out where
     there is little room. default: True or False; of a choice a value, a number where the browser is to have a number,
@@ -24,7 +27,7 @@ class Control:
     """
 
     name: str
-    kind: Literal["switch", "toggle", "choice"]
+    kind: Literal["switch", "toggle", "tool", "choice"]
     label: str
     default: bool | int | str | None = False
     options: Options | Callable[[Mapping[str, Any]], Options] = field(default_factory=dict)
@@ -92,8 +95,12 @@ HEADS = {
     "fit": Head("Fit", (
         Control("batch", "toggle", "Batch", part="marked"),
         Control("relief", "toggle", "3-D", part="relief"),
+        Control("editPoints", "tool", "Edit points"),
     )),
     "loss": Head("Loss", (Control("logLoss", "switch", "Log", default=True, folded="arithmic loss"),)),
+    "parameters": Head("Parameters", (
+        Group("strips", (Control("strips", "choice", "Parameters on view", default=0, of_problem=True),)),
+    )),
     "landscape": Head("Landscape", (
         # Which plane of more than two parameters is drawn.
         Group("planes", (
@@ -105,9 +112,7 @@ HEADS = {
         )),
         Control("trueShape", "toggle", "True shape"),
         Control("close", "toggle", "Optimum"),
-    )),
-    "parameters": Head("Parameters", (
-        Group("strips", (Control("strips", "choice", "Parameters on view", default=0, of_problem=True),)),
+        Control("moveStart", "tool", "Move the start"),
     )),
     "gradients": Head("Gradients", (
         Control("gradientParameter", "choice", "Gradient parameter", default=0, options=_parameters, of_problem=True),
@@ -124,7 +129,8 @@ HEADS = {
     )),
 }
 
-LEAD, *OTHERS = HEADS
-"""The panel that is always on view on a phone, and those that stand below it one at a time."""
+OPENING = ("fit", "parameters", "loss")
+"""The set of panels that is on view where nobody has chosen another, the first wanted most: where there is room for one
+it is that one."""
 
 CONTROLS = {control.name: control for head in HEADS.values() for control in head.rows}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 STYLES = Path(__file__).resolve().parent.parent / "assets" / "styles"
 
-STAGE = ("tokens", "layout", "controls", "icons", "panels", "transport", "readout", "phone")
+STAGE = ("tokens", "layout", "controls", "grid", "panels", "transport", "readout", "phone")
 """What the stage looks like: the offline page needs no more than these and `LAST`."""
 FORM = (
     "form", "drawer", "problem", "method_settings", "methods", "lessons", "microscope", "theory", "share", "code",

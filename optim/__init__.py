@@ -13,7 +13,22 @@ from optim.contestants import Contestant
 from optim.data import Dataset, Generated
 from optim.experiment import Experiment, batches
 from optim.fields import Control, controls
+from optim.grid import Grid
 from optim.lines import Line
+from optim.measures import (
+    MEASURES,
+    Arrival,
+    BestLoss,
+    Distance,
+    Divergence,
+    DivergenceStep,
+    ExcessLoss,
+    FinalLoss,
+    Measure,
+    Minimum,
+    Oscillation,
+    Settling,
+)
 from optim.models import MODELS, Model, network, polynomial
 from optim.optimizers import (
     OPTIMIZERS,
@@ -48,11 +63,13 @@ from optim.schedules import (
     StepDecay,
 )
 from optim.surfaces import SURFACES, Surface, ravine
+from optim.sweep import sweep
 from optim.training import Stopped, minimize, train
 from optim.verdicts import Verdict, arrival, verdict
 
 __all__ = [
     "DIVERGENCE_LIMIT",
+    "MEASURES",
     "MODELS",
     "OPTIMIZERS",
     "SCHEDULES",
@@ -63,31 +80,43 @@ __all__ = [
     "Adam",
     "AdamW",
     "Adamax",
+    "Arrival",
+    "BestLoss",
     "Constant",
     "Contestant",
     "Control",
     "CosineAnnealing",
     "Cyclical",
     "Dataset",
+    "Distance",
+    "Divergence",
+    "DivergenceStep",
+    "ExcessLoss",
     "Experiment",
     "ExponentialDecay",
+    "FinalLoss",
     "Generated",
+    "Grid",
     "InverseTime",
     "Line",
     "Linear",
     "Lion",
+    "Measure",
+    "Minimum",
     "Model",
     "Momentum",
     "NAdam",
     "Nesterov",
     "OneCycle",
     "Optimizer",
+    "Oscillation",
     "Plane",
     "Polynomial",
     "RAdam",
     "RMSProp",
     "Run",
     "Schedule",
+    "Settling",
     "Snapshot",
     "StepDecay",
     "Stopped",
@@ -102,6 +131,7 @@ __all__ = [
     "polynomial",
     "ravine",
     "snapshots",
+    "sweep",
     "train",
     "verdict",
 ]

@@ -23,6 +23,11 @@ class Batches(Sequence[Array]):
         self._per_epoch = math.ceil(orders.shape[1] / width)
         self._steps = range(epochs * self._per_epoch)
 
+    @property
+    def orders(self) -> Array:
+        """Each epoch's order of all points `(epochs, points)`, or `(1, points)` where one serves all."""
+        return self._orders
+
     def __len__(self) -> int:
         return len(self._steps)
 

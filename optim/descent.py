@@ -2,7 +2,8 @@
 
 A lane is one run; all lanes are one array `(lanes, n)`. Contestants of one class and the same switches form a group,
 whose numbers are stacked into arrays, and a group advances in one call. Every operation goes element by element, so
-that a lane's bytes do not depend on its company. Knows neither data nor models, and records nothing.
+that a lane's bytes do not depend on its company. In memory a parameter's lanes lie side by side, as models take them:
+numpy is then up to twice as fast. Knows neither data nor models, and records nothing.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,7 +20,7 @@ Array = np.ndarray
 Group = tuple[slice, list[Optimizer]]
 # Writes all gradients, given all parameters, the step from 0, and the array to write into.
 Gradient = Callable[[Array, int, Array], None]
-# A step's gradient, direction and new parameters, each `(lanes, n)`, in the same arrays at every step.
+# A step's gradient, direction and new parameters, each `(lanes, n)`, in arrays that the next step overwrites.
 Step = tuple[Array, Array, Array]
 
 # Numbers of one block of learning rates.
@@ -45,14 +46,21 @@ def each_rate(contestants: Sequence[Contestant], steps: int, steps_per_epoch: in
     They are made in blocks, because ten thousand whole runs would fill the memory, and as wide as the directions that
     they meet, because numpy takes twice as long where it has to broadcast.
     """
+    lr = np.repeat(np.array([one.optimizer.lr for one in contestants])[None], n, axis=0).T
     rows = {schedule: row for row, schedule in enumerate(dict.fromkeys(one.schedule for one in contestants))}
     shares = np.array([schedule.shares(steps, steps_per_epoch) for schedule in rows])
+    if len(rows) == 1:
+        last, rate = None, lr
+        for share in shares[0].tolist():
+            if share != last:
+                last, rate = share, lr * share
+            yield rate
+        return
     row_of_lane = [rows[one.schedule] for one in contestants]
-    lr = np.array([one.optimizer.lr for one in contestants])
-    block = max(1, BLOCK // (len(lr) * n))
+    block = max(1, BLOCK // lr.size)
     for first in range(0, steps, block):
-        rates = lr * shares[:, first:first + block].T[:, row_of_lane]
-        yield from np.repeat(rates[:, :, None], n, axis=2)
+        rates = lr[:, 0] * shares[:, first:first + block].T[:, row_of_lane]
+        yield from np.repeat(rates[:, None], n, axis=1).transpose(0, 2, 1)
 
 
 class Movers:
@@ -71,16 +79,25 @@ class Movers:
             self._parts.append([mover, state, params[lanes], gradient[lanes], self.direction[lanes]])
 
     def move(self, step: int) -> Array:
-        """Every lane's direction at this step; the states move on. The same array at every step."""
+        """Every lane's direction at this step, which the next step may overwrite; the states move on."""
+        if len(self._parts) == 1:  # its direction is everybody's
+            mover, state, params, gradient, _ = self._parts[0]
+            direction, self._parts[0][1] = mover.direction(gradient, params, state, step)
+            return direction
         for part in self._parts:
             mover, state, params, gradient, direction = part
             direction[:], part[1] = mover.direction(gradient, params, state, step)
         return self.direction
 
 
+def side_by_side(lanes: Array) -> Array:
+    """A copy in which a parameter's lanes lie side by side."""
+    return np.array(lanes, order="F")
+
+
 def together(gradient: Gradient, start: Array, groups: Sequence[Group], rates: Iterable[Array]) -> Iterator[Step]:
     """Yield step after step, all parameters updated at once."""
-    params, slope = start.copy(), np.empty_like(start)
+    params, slope = side_by_side(start), side_by_side(np.empty_like(start))
     movers = Movers(groups, params, slope)
     for step, rate in enumerate(rates):
         gradient(params, step, slope)
@@ -94,7 +111,7 @@ def in_turn(gradient: Gradient, start: Array, groups: Sequence[Group], rates: It
 
     The gradient and direction are those that each parameter really used.
     """
-    params, slope, used, direction = start.copy(), *np.empty((3, *start.shape))
+    params, slope, used, direction = (side_by_side(one) for one in (start, *np.empty((3, *start.shape))))
     columns = [slice(i, i + 1) for i in range(start.shape[1])]
     movers = [Movers(groups, params[:, column], slope[:, column]) for column in columns]
     for step, rate in enumerate(rates):

@@ -11,10 +11,14 @@ import math
 import reprlib
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import Field, dataclass, field, fields
+from functools import lru_cache
 from numbers import Integral, Real
 from typing import Any, ClassVar
 
 import numpy as np
+
+MANY = 256
+"""Objects from which on a stacked number is one column."""
 
 
 def brief(value: object) -> str:
@@ -221,23 +225,31 @@ class Settings:
                 object.__setattr__(self, setting.name, plain)
 
 
-def _is_numeric(setting: Field[Any]) -> bool:
+def is_numeric(setting: Field[Any]) -> bool:
+    """Whether the field holds a number or a pair of them, which lanes of one rule may each have for themselves."""
     return isinstance(setting.metadata.get("kind"), Number | Pair)
 
 
 def rule(one: Settings) -> Hashable:
     """The class and every setting that is not a number: objects equal in these can be stacked."""
-    return type(one), tuple(getattr(one, setting.name) for setting in fields(one) if not _is_numeric(setting))
+    kind: Any = type(one)
+    return kind, tuple(getattr(one, name) for name in _switches(kind))
+
+
+@lru_cache(maxsize=256)
+def _switches(kind: Any) -> tuple[str, ...]:
+    return tuple(setting.name for setting in fields(kind) if not is_numeric(setting))
 
 
 def stack(many: Sequence[Settings], width: int) -> Any:
-    """One object in place of many of the same `rule`: each number becomes an array `(len(many), width)`.
+    """One object in place of many of the same `rule`: each number becomes an array `(len(many), width)`, or one column.
 
-    A number that is the same in all stays a number. The arrays are as wide as the arrays that they will meet, because
-    numpy takes twice as long where it has to broadcast.
+    A number that is the same in all stays a number. The arrays lie in memory as those that they will meet. Of a few
+    they are as wide too, since broadcasting costs numpy a moment at each call; of MANY that moment is little beside the
+    powers that are taken of a number once, and not for every parameter.
     """
     one = copy.copy(many[0])  # no constructor: the numbers have been checked, and arrays would not pass
-    for setting in [each for each in fields(one) if _is_numeric(each)]:
+    for setting in [each for each in fields(one) if is_numeric(each)]:
         values = [getattr(each, setting.name) for each in many]
         if isinstance(setting.metadata["kind"], Pair):
             stacked: object = tuple(_column(part, width) for part in zip(*values, strict=True))
@@ -250,4 +262,4 @@ def stack(many: Sequence[Settings], width: int) -> Any:
 def _column(values: Sequence[float], width: int) -> float | np.ndarray:
     if all(value == values[0] for value in values):
         return values[0]
-    return np.repeat(np.array(values)[:, None], width, axis=1)
+    return np.repeat(np.array(values)[None], width if len(values) < MANY else 1, axis=0).T

@@ -4,7 +4,7 @@ Knows nothing of how a run came about, and passes no other judgement on it (see 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -45,8 +45,7 @@ class Run(Frozen):
     rounding: float = 0.0
 
     def __post_init__(self) -> None:
-        for one in fields(self):
-            value = getattr(self, one.name)
+        for value in vars(self).values():
             if isinstance(value, np.ndarray):
                 read_only(value)  # no copy: nobody else has the arrays of a run, and they may be large
 

@@ -4,22 +4,28 @@ Both take their steps from descent.py; here stand what they descend and what the
 and no clock: who wants a run to end early brings a function that says when.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
 from typing import Any
 
 import numpy as np
 
 from optim.arrays import read_only, reals
+from optim.blocks import NUMBERS
 from optim.contestants import Contestant
 from optim.descent import Gradient, Step, each_rate, grouped, in_turn, together
-from optim.experiment import Experiment, batches
-from optim.fields import Whole, brief
+from optim.experiment import Experiment
+from optim.fields import Whole, brief, rule
 from optim.freezing import frozen
+from optim.gradients import gradient_of
 from optim.optimizers import Optimizer
 from optim.parameters import vector
 from optim.run import Run, finished, is_sound, lost_slope, reason
+from optim.scalar import FEW, history
 from optim.schedules import CONSTANT, Schedule
+from optim.spreading import cores
 from optim.surfaces import Surface
 
 Array = np.ndarray
@@ -49,22 +55,13 @@ def train(experiment: Experiment, keep: str = "everything", stop: Stop | None = 
     """
     if keep not in ("everything", "final"):
         raise ValueError(f"keep must be 'everything' or 'final', not {brief(keep)}")
-    model, steps, start = experiment.resolved_model, experiment.steps, experiment.start
+    model, start = experiment.resolved_model, experiment.start
     on_surface = isinstance(model, Surface)
     entries = len(model.gradient(start) if isinstance(model, Surface) else model.gradient(start, experiment.points.x))
     if entries != model.n:
         kind = "surface" if on_surface else "model"
         raise ValueError(f"the gradient of {kind} {model.name!r} must have {model.n} entries, not {entries}")
-    lanes, groups = grouped(experiment.contestants)
-    starts = np.tile(np.array(start), (len(lanes), 1))
-    rates = each_rate(lanes, steps, experiment.steps_per_epoch, model.n)
-    descend = in_turn if experiment.coordinates == "in turn" else together
-    slope = (surface_gradient if on_surface else loss_gradient)(experiment)
-    if stop:
-        slope = _asking(stop, slope, starts.size * experiment.effective_batch_size)
-    walk = descend(slope, starts, groups, rates)
-    keep_runs = _everything if keep == "everything" else _final
-    runs = {run.label: run for run in keep_runs(experiment, lanes, starts, walk, stop)}
+    runs = {run.label: run for run in (_everything if keep == "everything" else _final)(experiment, stop)}
     return {one.label: runs[one.label] for one in experiment.contestants}
 
 
@@ -110,64 +107,6 @@ def minimize(
     rates = schedule.rates(optimizer.lr, steps, steps_per_epoch)
     names = [f"params[{i}]" for i in range(n)]
     return finished(contestant.label, path, loss, slopes, directions, rates, names, frozen(optimizer, path, slopes))
-
-
-def loss_gradient(experiment: Experiment) -> Gradient:
-    """The gradient of the batch's loss, for all lanes at once.
-
-    Over the batch's points i it is the sum of 2 (predict(x_i) - y_i) d predict(x_i) / d params, divided by the number
-    of points where the reduction is "mean"; of a cross-entropy, that of (predict(x_i) - y_i) d logit(x_i) / d params.
-    """
-    model, data = experiment.curve, experiment.points
-    slopes_of, power = (model.logit.gradient, 1.0) if model.logit else (model.gradient, 2.0)
-
-    def batch(indices: Array) -> tuple[Array, ...]:
-        factor = power / len(indices) if experiment.reduction == "mean" else power
-        # A single point goes without an axis to sum over, and numbers as arrays: that halves the time below.
-        indices = indices if len(indices) > 1 else indices[0]
-        return np.asarray(data.x[indices]), np.asarray(data.y[indices]), np.asarray(factor)
-
-    indices = batches(experiment)
-    if experiment.shuffle:  # gathered at their step, and held for it: parameters moved in turn ask for them again
-        at: Callable[[int], tuple[Array, ...]] = lru_cache(maxsize=1)(lambda step: batch(indices[step]))
-    else:
-        epoch, length = [batch(each) for each in indices[:experiment.steps_per_epoch]], experiment.steps_per_epoch
-
-        def of_epoch(step: int) -> tuple[Array, ...]:
-            return epoch[step % length]
-
-        at = of_epoch
-
-    def gradient(params: Array, step: int, out: Array) -> None:
-        x, y, factor = at(step)
-        single = x.ndim == 0
-        columns = params.T if single else params.T[:, :, None]
-        error = factor * (model.predict(columns, x) - y)
-        for i, slope in enumerate(slopes_of(columns, x)):
-            if single:
-                np.multiply(error, slope, out=out[:, i])
-            else:  # order="C": a lane's points lie side by side, so that they are summed alike in any company
-                np.add.reduce(np.multiply(error, slope, order="C"), axis=-1, out=out[:, i])
-
-    return gradient
-
-
-def surface_gradient(experiment: Experiment) -> Gradient:
-    """The surface's gradient for all lanes at once, with the noise of the step added to each alike."""
-    surface, noise = experiment.resolved_model, None
-    if not isinstance(surface, Surface):
-        raise ValueError(f"model {surface.name!r} is fitted to points, and not descended directly")
-    if experiment.gradient_noise:
-        random = np.random.RandomState(experiment.effective_seed)
-        noise = experiment.gradient_noise * random.standard_normal((experiment.steps, surface.n))
-
-    def gradient(params: Array, step: int, out: Array) -> None:
-        for i, slope in enumerate(surface.gradient(params.T)):
-            out[:, i] = slope
-        if noise is not None:
-            out += noise[step]
-
-    return gradient
 
 
 def _asking(stop: Stop, gradient: Gradient, numbers: int) -> Gradient:
@@ -223,25 +162,84 @@ def _until_unsound(walk: Iterator[Step]) -> Iterator[Step]:
             return
 
 
-def _everything(
-    experiment: Experiment, lanes: list[Contestant], start: Array, walk: Iterator[Step], stop: Stop | None
-) -> Iterator[Run]:
-    """The runs with their whole history."""
-    model, steps = experiment.resolved_model, experiment.steps
-    params, gradient, direction = _record(start, steps, walk)
-    loss = _losses(experiment, params, stop)
-    for lane, one in enumerate(lanes):
-        rates = one.schedule.rates(one.optimizer.lr, steps, experiment.steps_per_epoch)
-        ends = frozen(one.optimizer, params[lane], gradient[lane])
-        yield finished(
-            one.label, params[lane], loss[lane], gradient[lane], direction[lane], rates, model.parameter_names, ends,
-            experiment.scale, experiment.rounding)
+def _walk(
+    experiment: Experiment, contestants: Iterable[Contestant], stop: Stop | None
+) -> tuple[list[Contestant], Array, Iterator[Step]]:
+    """The contestants in their lanes' order, their starts `(lanes, n)`, and their steps."""
+    lanes, groups = grouped(contestants)
+    starts = np.tile(np.array(experiment.start), (len(lanes), 1))
+    slope = gradient_of([experiment])
+    if stop:
+        slope = _asking(stop, slope, starts.size * experiment.effective_batch_size)
+    descend = in_turn if experiment.coordinates == "in turn" else together
+    rates = each_rate(lanes, experiment.steps, experiment.steps_per_epoch, starts.shape[1])
+    return lanes, starts, descend(slope, starts, groups, rates)
 
 
-def _final(
-    experiment: Experiment, lanes: list[Contestant], start: Array, walk: Iterator[Step], stop: Stop | None
-) -> Iterator[Run]:
-    """The runs with their last step only."""
+def _everything(experiment: Experiment, stop: Stop | None) -> Iterator[Run]:
+    """The runs with their whole history: few lanes of a rule in floats, where that gives the same bytes."""
+    in_lanes = []
+    by_rule = Counter(rule(one.optimizer) for one in experiment.contestants)
+    for one in experiment.contestants:
+        found = None
+        if by_rule[rule(one.optimizer)] <= FEW:
+            found = history(experiment, one, lambda: _check(stop))
+        if found:
+            loss = _losses(experiment, found.params[None], stop)[0]
+            yield _finished(experiment, one, found.params, loss, found.gradient, found.direction)
+        else:
+            in_lanes.append(one)
+    if not in_lanes:
+        return
+    lanes, starts, walk = _walk(experiment, in_lanes, stop)
+    recorded = _record(starts, experiment.steps, walk)
+    losses = _losses(experiment, recorded[0], stop)
+    for one, params, loss, gradient, direction in zip(lanes, recorded[0], losses, *recorded[1:], strict=True):
+        yield _finished(experiment, one, params, loss, gradient, direction)
+
+
+def _finished(
+    experiment: Experiment, one: Contestant, params: Array, loss: Array, gradient: Array, direction: Array
+) -> Run:
+    rates = one.schedule.rates(one.optimizer.lr, experiment.steps, experiment.steps_per_epoch)
+    return finished(
+        one.label, params, loss, gradient, direction, rates, experiment.resolved_model.parameter_names,
+        frozen(one.optimizer, params, gradient), experiment.scale, experiment.rounding)
+
+
+def _final(experiment: Experiment, stop: Stop | None) -> Iterator[Run]:
+    """The runs with their last step only: more lanes than a core's near memory holds in parts, on every core."""
+    most = max(1, NUMBERS // (len(experiment.start) * experiment.effective_batch_size))
+    if len(experiment.contestants) <= most:
+        yield from _ends(experiment, experiment.contestants, stop)
+        return
+    alike: dict[Any, list[Contestant]] = {}
+    for one in experiment.contestants:
+        alike.setdefault((rule(one.optimizer), one.schedule), []).append(one)
+    parts = [lanes[first:first + most] for lanes in alike.values() for first in range(0, len(lanes), most)]
+    stop = stop and _for_threads(stop)
+    with ThreadPoolExecutor(cores()) as pool:
+        for runs in pool.map(lambda part: _ends(experiment, part, stop), parts):
+            yield from runs
+
+
+def _for_threads(stop: Stop) -> Stop:
+    """The same question for several threads: asked by one at a time, and no more once it has said True."""
+    turn, said = Lock(), False
+
+    def asked() -> bool:
+        nonlocal said
+        with turn:
+            said = said or stop()
+            return said
+
+    return asked
+
+
+@np.errstate(all="ignore")
+def _ends(experiment: Experiment, contestants: Iterable[Contestant], stop: Stop | None) -> list[Run]:
+    """The contestants' last steps, as runs."""
+    lanes, start, walk = _walk(experiment, contestants, stop)
     model = experiment.resolved_model
     params, before = start, start.copy()
     lost: dict[int, tuple[int, str, bool]] = {}
@@ -260,10 +258,11 @@ def _final(
     for lane in np.flatnonzero(~has_diverged & ~np.isfinite(loss)).tolist():
         lost[lane] = experiment.steps, reason(params[lane], model.parameter_names), False
     params[list(lost)] = loss[list(lost)] = np.nan
+    params = np.ascontiguousarray(params)  # a lane's own numbers side by side
     rows, row = np.empty((0, model.n)), np.empty(0)
-    for lane, one in enumerate(lanes):
-        last = slice(lane, lane + 1)
-        yield Run(one.label, params[last], loss[last], rows, rows, row, *lost.get(lane, ()))
+    return [
+        Run(one.label, params[lane:lane + 1], loss[lane:lane + 1], rows, rows, row, *lost.get(lane, ()))
+        for lane, one in enumerate(lanes)]
 
 
 def _returned(what: str, numbers: object, shape: tuple[int, ...]) -> Array:

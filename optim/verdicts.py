@@ -100,6 +100,12 @@ def arrival(run: Run, floor: float | None, share: float) -> tuple[int | None, in
     return first, stays if stays < len(excess) else None
 
 
+def window(steps: int, steps_per_epoch: int) -> int:
+    """How many of a run's last points its end is judged by, where the learning rate does not restart."""
+    unit = WINDOW_EPOCHS * steps_per_epoch
+    return min(max(1, int(WINDOW_SHARE * steps) // unit) * unit, (steps + 1) // 2)
+
+
 def excess_loss(run: Run, floor: float | None) -> np.ndarray:
     """The loss above the floor, `(steps+1,)`; without a floor the loss itself."""
     if floor is None:
@@ -120,7 +126,5 @@ def _windows(run: Run, steps_per_epoch: int, restarts: Sequence[int]) -> tuple[n
         points = np.array(ends)
         width = max(1, (len(ends) - 1) // 2)
     else:
-        unit = WINDOW_EPOCHS * steps_per_epoch
-        width = max(1, int(WINDOW_SHARE * len(run.learning_rate)) // unit) * unit
-        width = min(width, len(points) // 2)
+        width = window(len(run.learning_rate), steps_per_epoch)
     return points[-2 * width:-width], points[-width:]

@@ -6,10 +6,12 @@
 //   range   another range of steps is on view
 //   dress   colours or text sizes are others
 //   boards  the panels' boards are there
+//   panels  other panels are on view, or in other sizes
+//   escape  what lies over the page goes, one panel alone included
 //   problem a sentence on what went wrong takes the headline's place, "" gives it back
 //   question what the headline asks at step 0 in place of the problem's own question, "" gives that back
 //   ask     a run of these settings is wanted: {values, changed, dragging}
-//   adopt   all settings are others
+//   adopt   all settings are others, and so is the list of methods: their values, where these are not the defaults
 //   move    a move begins: what it leaves is what it is compared with
 //   shown   a reply's run is on the stage
 //   watch   the gradients of a parameter are wanted

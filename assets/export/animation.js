@@ -1,4 +1,4 @@
-// A film of one panel or of all six, over the range on view at the transport's speed: as GIF, picture by picture, or as WebM, which
+// A film of one panel or of all on view, over the range on view at the transport's speed: as GIF, picture by picture, or as WebM, which
 // the browser records while it plays out of sight. Knows pictures and time; export/gif.js knows the format.
 import { download } from "../base/download.js";
 import { clock } from "../player/clock.js";

@@ -1,4 +1,4 @@
-// Pictures of one panel or of all six, with title, step and legend: as SVG, whose texts stay texts, and as PNG. Knows how a picture
+// Pictures of one panel or of all on view, with title, step and legend: as SVG, whose texts stay texts, and as PNG. Knows how a picture
 // is laid out; the panels come from a studio.
 import { download } from "../base/download.js";
 import { find } from "../base/elements.js";
@@ -9,6 +9,7 @@ import { boardAt, boards } from "../plot/boards.js";
 import { canvases } from "../plot/canvas.js";
 import { marks } from "../plot/marks.js";
 import { theme } from "../plot/theme.js";
+import { onView } from "../state/on_view.js";
 import { otherwise, state } from "../state/state.js";
 import { offscreen } from "./offscreen.js";
 import { svgCanvas } from "./svg_canvas.js";
@@ -16,7 +17,7 @@ import { svgCanvas } from "./svg_canvas.js";
 
 /** @typedef {ReturnType<typeof plan>} Plan */
 
-const ONE = { width: 720, height: 430, across: 1 }, SIX = { width: 480, height: 330, across: 3 }; // of each plot
+const ONE = { width: 720, height: 430 }, SEVERAL = { width: 480, height: 330 }; // of each plot
 const SHARP = { one: 3, all: 2 }; // pixels of a PNG for each pixel of the plan
 const EDGE = 10, CHIP = 34;
 
@@ -24,8 +25,8 @@ const EDGE = 10, CHIP = 34;
 const figure = (name) => boardAt(name).figure;
 /** @param {string} name */
 const title = (name) => find(figure(name), "h2").textContent;
-/** The panels of a picture: of one, or of "all". @param {string} which */
-const names = (which) => (which === "all" ? [...boards.keys()] : [which]);
+/** The panels of a picture: of one, or of "all" that are on view, in the order of the page. @param {string} which */
+const names = (which) => which === "all" ? [...boards.keys()].filter((name) => onView.shown.includes(name)) : [which];
 /** @param {State} state */
 const methods = ({ run, hidden }) =>
   run.contestants.map(({ label }, c) => ({ label, c })).filter(({ c }) => !hidden.has(c));
@@ -33,16 +34,17 @@ const methods = ({ run, hidden }) =>
 /** Where everything stands: {width, height, text, head, top, cells: [{name, x, y}], legend: [{label, c, x, y}], plot}.
  *  @param {string} which */
 function plan(which) {
-  const text = theme.text(), grow = theme.zoom() ** 0.5, shape = which === "all" ? SIX : ONE, list = names(which);
+  const text = theme.text(), grow = theme.zoom() ** 0.5, shape = which === "all" ? SEVERAL : ONE, list = names(which);
+  const across = list.length === 4 ? 2 : Math.min(3, list.length);
   const plot = { width: Math.round(shape.width * grow), height: Math.round(shape.height * grow) },
     head = Math.round(2.5 * text);
   const top = which === "all" ? head : 0,
-    width = shape.across * plot.width,
-    rows = Math.ceil(list.length / shape.across);
+    width = across * plot.width,
+    rows = Math.ceil(list.length / across);
   const cells = list.map((name, i) => ({
     name,
-    x: (i % shape.across) * plot.width,
-    y: top + Math.floor(i / shape.across) * (plot.height + head) + head,
+    x: (i % across) * plot.width,
+    y: top + Math.floor(i / across) * (plot.height + head) + head,
   }));
   /** @type {{ label: string, c: number, x: number, y: number }[]} */
   const legend = [];

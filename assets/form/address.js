@@ -59,7 +59,8 @@ const escaped = (text) => encodeURIComponent(text).replaceAll("%2C", ",");
  *  @param {Record<string, string | undefined>} [other] */
 function query(other = {}) {
   const texts = Object.entries({ ...view(), ...other }).map(([name, text]) => text && `${name}=${escaped(text)}`);
-  return [own, ...texts].filter(Boolean).join("&");
+  const said = [own, ...texts].filter(Boolean).join("&");
+  return said === "step=0" ? "" : said; // as the page opens
 }
 
 /** @param {string} text */
@@ -196,22 +197,23 @@ async function begin(first) {
   write();
 }
 
-/** The view of an opened state; parts that it does not name are as usual, or with `only` as they are.
- *  @param {Opened} reply @param {{ only?: boolean }} [how] */
-function arrive(reply, { only = false } = {}) {
+/** The view of an opened state; parts that it does not name are as usual, or with `only` as they are; `bare`: the page's address
+ *  without any part, which opens at the start.
+ *  @param {Opened} reply @param {{ only?: boolean, bare?: boolean }} [how] */
+function arrive(reply, { only = false, bare = false } = {}) {
   astray = false;
   own = reply.link ?? "";
   left = reply.left;
-  opened = reply.view;
+  opened = bare ? { step: "0" } : reply.view;
   for (const [name, { open }] of Object.entries(parts())) {
-    if (!only || name === "step" || name in reply.view) open(reply.view[name] ?? "");
+    if (!only || name === "step" || name in opened) open(opened[name] ?? "");
   }
   draw();
   if (reply.changes.length) notice.say(reply.changes.join(" "));
 }
 
 /** Ask for a state and show it. Returns the answer, null where something newer overtook it.
- *  @param {Opening} asked @param {{ only?: boolean }} [how] */
+ *  @param {Opening} asked @param {{ only?: boolean, bare?: boolean }} [how] */
 async function coming(asked, how) {
   entering += 1;
   try {
@@ -240,7 +242,7 @@ addEventListener("popstate", async () => {
   moved = false;
   written = location.search.slice(1);
   astray = true;
-  if (await coming(about())) write();
+  if (await coming(about(), { bare: !written })) write();
 });
 
 on("draw", touch);

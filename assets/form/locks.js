@@ -2,9 +2,8 @@
 // stays as the link has it. The server holds that as well (components/links/locks.py). Knows items by key; asks for nothing.
 import { all, byId, element } from "../base/elements.js";
 import { server } from "../base/server.js";
-import { controls } from "../player/actions.js";
 import { viewParams } from "../player/view_params.js";
-import { state } from "../state/state.js";
+import { onView } from "../state/on_view.js";
 
 /** @import { Offer, Opened, Values } from "../types.d.ts" */
 
@@ -84,20 +83,15 @@ function dress(offered) {
   const inForm = all(document, "#settings [data-setting]").map((row) => row.dataset.setting ?? "");
   dataset.form = String(offers("problem") || inForm.some((key) => offered.shown.includes(key)));
   dataset.choose = String(inForm.some((key) => !has(key)));
+  for (const item of all(document, "[data-preset]")) {
+    if (offered.untrue.presets.includes(item.dataset.preset ?? "")) item.remove();
+  }
+  dataset.tries = String(all(document, "[data-preset]").length > 0);
   const shown = figures.filter(({ dataset: { panel = "" } }) => !offered.panels || offered.panels.includes(panel));
   for (const figure of figures) figure.classList.toggle("is-withheld", !shown.includes(figure));
-  byId("panels").dataset.count = String(shown.length);
-  const names = [...shown.map(panelOf), ...(offered.readout ? ["readout"] : [])],
-    tabs = all(byId("tabs"), "[role=tab]");
-  for (const tab of tabs) tab.classList.toggle("is-withheld", !names.includes(panelOf(tab)));
-  const first = tabs.find((tab) => names.includes(panelOf(tab)));
-  byId("tabs").classList.toggle("is-withheld", !first);
-  if (first && !names.includes(state.tab)) controls.tab(panelOf(first));
+  onView.offer(offered.panels);
   dispatchEvent(new Event("resize"));
 }
-
-/** @param {HTMLElement} node */
-const panelOf = ({ dataset }) => dataset.panel ?? "";
 
 const link = () => (offered ? location.search : undefined);
 server.link = link;
@@ -112,10 +106,8 @@ export const locks = {
   get values() {
     return values;
   },
-  /** The lessons that may be opened; null for all. */
-  get lessons() {
-    return offered?.lessons ?? null;
-  },
+  /** Whether a lesson may be opened. @param {string} name */
+  teaches: (name) => !offered?.untrue.lessons.includes(name) && (offered?.lessons ?? [name]).includes(name),
   /** The query that the server reads the fixed values from. */
   get link() {
     return link();

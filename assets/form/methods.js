@@ -1,11 +1,11 @@
 // The list of methods: what it holds, and what adding, changing and ordering do to it. It travels as the value `methods`
 // of lab.settings, null for the article's four. Asks through lab.settings and takes the answer; drawers/methods/cards.js shows the list.
-import { emit } from "../base/events.js";
-import { ghost } from "../state/ghost.js";
+import { emit, on } from "../base/events.js";
+import { ghost } from "../state/pins.js";
 import { state } from "../state/state.js";
 import { locks } from "./locks.js";
 import { settings } from "./settings.js";
-/** @import { Entry, MethodsSpec, MethodsTold, MethodValue, OwnValue, Place, Reply, Run } from "../types.d.ts" */
+/** @import { Entry, MethodsSpec, MethodsTold, MethodValue, OwnValue, Place, Reply, Run, Values } from "../types.d.ts" */
 
 /** A method of the list. @typedef {Entry & { id: number }} Listed */
 /** What is said of a setting: a text typed and refused, and why; or a note. @typedef {{ text?: string, error?: string, note?: string }} Said */
@@ -103,18 +103,29 @@ function unique(name, except) {
 
 const full = () => (entries.length < spec.most ? "" : `${spec.most} methods are the most: remove one first.`);
 
-/** @param {Listed} entry @param {number} at */
-function put(entry, at) {
+/** @param {Listed} entry @param {number} at @param {string} [from] whose settings it has */
+function put(entry, at, from) {
   entries.splice(at, 0, entry);
   form = form.toSpliced(at, 0, {});
   valid.set(entry.id, { ...entry.own });
   arrange({ expand: entry.id });
-  return `Added ${entry.label}.`;
+  return `Added ${entry.label}${from ? `, with the settings of ${from}` : ""}.`;
+}
+
+/** What a method of this kind takes over from the first of the list that remembers by the same settings.
+ *  @param {string} method @returns {{ from?: string, own: Entry["own"] }} */
+function inherited(method) {
+  const { controls, relatives } = spec.methods[method], one = entries.find((entry) => relatives.includes(entry.method));
+  if (!one) return { own: {} };
+  const told = Object.entries(form[entries.indexOf(one)]).map(([key, { value }]) => [key, value]);
+  const own = Object.entries({ ...Object.fromEntries(told), ...one.own }).filter(([key]) => key in controls);
+  return { from: one.label, own: Object.fromEntries(own) };
 }
 
 /** @param {string} method */
 function add(method) {
-  return full() || put(named({ label: unique(method), method, schedule: "Constant", own: {} }), entries.length);
+  const { from, own } = inherited(method);
+  return full() || put(named({ label: unique(method), method, schedule: "Constant", own }), entries.length, from);
 }
 
 /** @param {number} id */
@@ -205,7 +216,6 @@ function back() {
  *  @param {Reply} reply @param {Entry[] | null} [asked] */
 function accept({ asked: form_, values, methods, notes, errors, run }, asked) {
   if (!form_) return; // the server failed
-  if (asked === null && mine && settings.values.methods == null) renew(); // "Reset" or "Try"
   if (JSON.stringify(asked) !== JSON.stringify(sent())) return;
   /** @param {Record<string, string>} table @param {(entry: Listed, key: string, sentence: string) => void} say */
   const mention = (table, say) => {
@@ -247,9 +257,14 @@ function carry(before, run) {
   return (c) => (c === null || !was.includes(c) ? null : was.indexOf(c));
 }
 
+/** All settings are others, and with them the list, unless it is locked. @param {Values} now */
+const adopt = ({ methods }) =>
+  take(/** @type {Entry[] | null} */ (locks.has("methods") ? locks.values.methods : methods));
+
+on("adopt", adopt);
+
 export const methodsList = {
   init,
-  take,
   add,
   duplicate,
   remove,

@@ -3,8 +3,7 @@
 import { emit, on } from "../base/events.js";
 import { server } from "../base/server.js";
 import { stage } from "../player/stage.js";
-import { ghost } from "../state/ghost.js";
-import { pins } from "../state/pins.js";
+import { ghost, pins } from "../state/pins.js";
 import { busy, report } from "../state/state.js";
 import { locks } from "./locks.js";
 import { methodsList } from "./methods.js";
@@ -252,7 +251,6 @@ async function opened(about, mine) {
 function adopt(reply) {
   const { values } = reply;
   if (reply.data) values.data = reply.data;
-  methodsList.take(values.methods);
   settings.adopt(values);
   settings.accept(reply);
   methodsList.accept(reply, values.methods);

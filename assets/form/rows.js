@@ -1,6 +1,6 @@
-// Which rows of the settings are on view: all that are of use, those that a lesson offers, and on a phone one at a time. Knows rows and
-// what is locked; no values.
-import { all, byId, find } from "../base/elements.js";
+// Rows of the settings: which are on view, that is all that are of use, those that a lesson offers, on a phone one at a time; and whose help
+// is. Knows rows and what is locked; no values.
+import { all, around, byId, find } from "../base/elements.js";
 import { on } from "../base/events.js";
 import { locks } from "./locks.js";
 
@@ -61,3 +61,37 @@ document.addEventListener("change", ({ target }) => {
 });
 
 export const rows = { offer };
+
+// ---- help: of the setting whose name the pointer rests on, or that the keyboard has come to, until it is worked on; controls.css shows it ----
+
+const ROW = ".setting, .control";
+const NAMES = ".setting-label, .setting-options, .control label";
+const MOVES_ON = ["Tab", "Shift"]; // the other keys work on the setting
+
+/** Marks the rows that a pointer or the keyboard is at, one each. @param {string} mark */
+function follower(mark) {
+  /** @type {HTMLElement | null} */
+  let row = null;
+  return (/** @type {HTMLElement | null} */ next) => {
+    if (next === row) return;
+    row?.classList.remove(mark);
+    row = next;
+    row?.classList.add(mark);
+  };
+}
+
+const point = follower("is-pointed"), focus = follower("is-focused");
+
+document.addEventListener("pointerover", ({ target }) => point(around(target, NAMES) && around(target, ROW)));
+document.documentElement.addEventListener("pointerleave", () => point(null));
+document.addEventListener("focusin", ({ target }) => {
+  focus(target instanceof Element && target.matches(":focus-visible") ? around(target, ROW) : null);
+});
+document.addEventListener("focusout", ({ target }) => {
+  focus(null);
+  around(target, ROW)?.classList.remove("is-quiet");
+});
+// Somebody at work on a setting does not want its help in the way; Escape puts it away as well.
+document.addEventListener("keydown", ({ key, target }) => {
+  if (!MOVES_ON.includes(key)) around(target, ROW)?.classList.add("is-quiet");
+}, true);

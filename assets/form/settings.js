@@ -4,10 +4,10 @@ import { emit, on } from "../base/events.js";
 import { all, around } from "../base/elements.js";
 import { markup } from "../base/markup.js";
 import { notice } from "../base/notice.js";
-import { fieldOf, keyOf, nodeOf, say, setProps, showSaid, showText, thumbOf, write } from "./fields.js";
+import { call, fieldOf, keyOf, nodeOf, say, setProps, showSaid, showText, thumbOf, write } from "./fields.js";
+import { lastOf, neighbour, stopAt, textsUpTo } from "./fields.js";
 import { locks } from "./locks.js";
 import { merge } from "./replies.js";
-import { lastOf, neighbour, stopAt, textsUpTo } from "./stops.js";
 
 /** @import { Reply, Shown, Spec, Values } from "../types.d.ts" */
 
@@ -130,7 +130,7 @@ function keep(changes) {
 
 /** All settings at once, canonical, as an answer brings them. @param {Values} [now] */
 function adopt(now) {
-  emit("adopt");
+  emit("adopt", now ?? {});
   values = { ...spec.defaults, ...now };
   committed = {};
   grip = null;
@@ -148,11 +148,12 @@ function preset(name) {
  *  other is under way, `kept` what a person has set since all were renewed. Returns whether the answer's run is to be asked for again.
  *  @param {Reply} reply @param {{ newest?: boolean, kept?: Set<string> }} [how] */
 function accept(
-  { asked, values: canonical, form, captions, notes, errors, unused },
+  { asked, values: canonical, form, names, captions, notes, errors, unused },
   { newest = true, kept = new Set() } = {},
 ) {
   if (!asked) return false; // the server failed and says nothing of the form
   for (const row of all(document, ".setting")) row.hidden = unused.includes(row.dataset.setting ?? "");
+  call(spec.labels, names);
   let again = false;
   const holding = Boolean(grip?.held);
   for (const key in spec.defaults) {

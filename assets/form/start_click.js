@@ -1,11 +1,13 @@
-// Where all methods start: a click into Landscape moves it. Knows the landscape's two parameters and the form; makes no run.
+// Where all methods start: a click into Landscape moves it while "Move the start" is pressed. Knows the landscape's two parameters and the form; makes no run.
 import { on } from "../base/events.js";
 import { format } from "../base/format.js";
+import { notice } from "../base/notice.js";
+import { panelControls } from "../panels/controls.js";
 import { boardAt, unzoom } from "../plot/boards.js";
 import { click } from "../plot/click.js";
 import { tooltip } from "../plot/tooltip.js";
 import { slices } from "../run/slices.js";
-import { ghost } from "../state/ghost.js";
+import { ghost } from "../state/pins.js";
 import { state } from "../state/state.js";
 import { locks } from "./locks.js";
 import { settings } from "./settings.js";
@@ -36,20 +38,29 @@ function changesFor(run, places) {
 /** @param {Run} run */
 const locked = (run) => Object.keys(changesFor(run, [0, 0])).some(locks.has);
 
-/** Moves the start; returns what takes it back. @param {Spot} place */
-function move({ x, y, per }) {
+/** The two parameters at a place, in the digits that a pixel can tell: their values, and those in words.
+ *  @param {Spot} spot */
+function at({ x, y, per }) {
+  const [a, b] = slices.of(state.run, state).names, places = [click.rounded(x, per[0]), click.rounded(y, per[1])];
+  const [u, v] = places.map((one) => format.short(one));
+  return { places, words: state.run.parameters.length > 1 ? `${a} ${u}, ${b} ${v}` : `${a} ${u}` }; // of a single one the loss is above it
+}
+
+/** Moves the start; returns what takes it back. @param {Spot} spot */
+function move(spot) {
   const { run } = state;
-  if (!offered(run)) return undefined;
-  if (locked(run)) return undefined;
-  const changes = changesFor(run, [click.rounded(x, per[0]), click.rounded(y, per[1])]);
+  if (!state.moveStart || !offered(run) || locked(run)) return undefined;
+  const { places, words } = at(spot), changes = changesFor(run, places);
   const before = Object.fromEntries(Object.keys(changes).map((key) => [key, settings.values[key]]));
   board().zoomed = kept = true; // the picture stays where it was clicked, until a double click
   settings.set(changes, Object.keys(changes)[0]);
-  return () => {
+  const back = () => {
     kept = false;
     settings.set(before, Object.keys(before)[0]);
     ghost.forget();
   };
+  notice.say(`The start is now ${words}.`, back);
+  return back;
 }
 
 /** All settings are others: the picture need no longer stay where it was clicked. */
@@ -60,16 +71,18 @@ function forget() {
 
 /** @param {Spot | null} place @param {MouseEvent} event */
 function over(place, event) {
+  if (!place || !state.moveStart) return tooltip.hide();
+  const says = offered(state.run)
+    ? `Click: start here, ${at(place).words}`
+    : "To move the start, choose two parameters as the plane";
+  tooltip.tell([says], event.clientX, event.clientY);
+}
+
+/** The tool is there where a start can be moved, and a pointer over the panel shows whether it is in hand. */
+function offer() {
   const { run } = state;
-  board().graph.classList.toggle("no-start", !offered(run) || locked(run));
-  if (!place || locked(run)) return tooltip.hide();
-  if (!offered(run)) {
-    return tooltip.tell(["To move the start, choose two parameters as the plane"], event.clientX, event.clientY);
-  }
-  const [a, b] = slices.of(run, state).names, { x, y, per } = place;
-  const [u, v] = [click.rounded(x, per[0]), click.rounded(y, per[1])].map((one) => format.short(one));
-  const where = run.parameters.length > 1 ? `${a} ${u}, ${b} ${v}` : `${a} ${u}`; // of a single one the loss is above it
-  tooltip.tell([`Click: start here, ${where}`], event.clientX, event.clientY);
+  panelControls.lend("moveStart", !locked(run));
+  board().figure.classList.toggle("in-hand", state.moveStart && offered(run));
 }
 
 function init() {
@@ -78,3 +91,6 @@ function init() {
 
 on("boards", init);
 on("adopt", forget);
+on("run", offer);
+on("shown", offer);
+on("look", offer);

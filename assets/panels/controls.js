@@ -1,7 +1,7 @@
 // The panels' heads: their words, written when another run or another view is on the stage and never while it plays, and their switches,
 // toggles and selects, as components/page/panels has them in rows: what each stands at first, what a change of it
 // does, what a link says of it. What more than being drawn anew a change does, a panel's own `controls` say. Knows no panel by name.
-import { find } from "../base/elements.js";
+import { all, find } from "../base/elements.js";
 import { on } from "../base/events.js";
 import { boards } from "../plot/boards.js";
 import { redraw, state } from "../state/state.js";
@@ -52,9 +52,23 @@ const parts = () =>
     }]),
   );
 
+/** All stand where they stood at first, wherever something else is held. */
+const reset = () => {
+  for (const row of rows) if (row.usual !== null) put(row, row.usual);
+};
+
 /** What was chosen in another problem means nothing in this one. */
 const anew = () =>
   Object.fromEntries(rows.filter(({ ofProblem }) => ofProblem).map(({ name, usual }) => [name, usual]));
+
+/** A tool can be used now, or cannot: then nobody keeps hold of it. @param {string} name @param {boolean} yes */
+function lend(name, yes) {
+  options.offer(name, yes);
+  if (!yes) rows.filter((row) => row.name === name).forEach((row) => put(row, false));
+}
+
+/** No tool is in hand any more. */
+const release = () => rows.filter(({ kind }) => kind === "tool").forEach((row) => put(row, false));
 
 /** Another run: its methods are at other places. @param {Place} place */
 function carry(place) {
@@ -82,7 +96,9 @@ function write({ panel, figure }) {
   say(find(figure, "figcaption"), caption);
   say(says, note);
   if (full !== undefined && says.title !== full) says.title = full;
-  if (title === undefined || state.enlarged === panel.name) return;
+  if (title === undefined) return;
+  for (const button of all(document, `#show [data-panel="${panel.name}"]`)) say(button, title);
+  if (figure.classList.contains("enlarged")) return;
   const enlarge = find(figure, '[data-action="enlarge"]'), label = `Enlarge ${title}`;
   if (enlarge.title === label) return;
   enlarge.title = label;
@@ -96,4 +112,4 @@ function writeAll() {
 on("run", writeAll);
 on("look", writeAll);
 
-export const panelControls = { init, set, parts, anew, carry, offer };
+export const panelControls = { init, set, parts, reset, anew, lend, release, carry, offer };

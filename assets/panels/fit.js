@@ -215,12 +215,12 @@ const inRelief = (paint) => (ctx, graph, run, strips, state) => {
 };
 const layer = inRelief(surfaceView.layer), ghost = inRelief(surfaceView.ghost);
 
-/** @param {Run} run @returns {Trace[]} */
-function traces(run) {
+/** @param {Run} run @param {State} state @returns {Trace[]} */
+function traces(run, { editPoints }) {
   if (!run.data) return [];
   const { x, y, count } = run.data;
   const customdata = count.map((n) =>
-    `${format.plural(n, "point")}${server.online ? `; a click removes ${n > 1 ? "one" : "it"}` : ""}`
+    `${format.plural(n, "point")}${editPoints ? `; a click removes ${n > 1 ? "one" : "it"}` : ""}`
   );
   return [{ ...theme.traces().fit, x, y, customdata }];
 }

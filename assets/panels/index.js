@@ -8,4 +8,4 @@ import { rate } from "./rate.js";
 /** @import { Panel } from "../types.d.ts" */
 
 /** @type {Record<string, Panel>} */
-export const PANELS = { fit, loss, landscape, parameters, gradients, rate };
+export const PANELS = { fit, loss, parameters, landscape, gradients, rate };

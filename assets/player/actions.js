@@ -1,27 +1,23 @@
 // Every switch, choice and button of the page (data-view, data-action), listened to once: what each sets is told here by whoever has it;
 // what a panel's control does, by panels/controls.js. Knows names and the player's own; paints nothing.
 import { all, around, byId, find } from "../base/elements.js";
-import { on } from "../base/events.js";
+import { emit, on } from "../base/events.js";
 import { panelControls } from "../panels/controls.js";
-import { PANELS } from "../panels/index.js";
 import { options } from "../panels/options.js";
+import { boards, unzoom } from "../plot/boards.js";
 import { theme } from "../plot/theme.js";
 import { focus } from "../state/focus.js";
-import { ghost } from "../state/ghost.js";
+import { ghost } from "../state/pins.js";
 import { range } from "../state/range.js";
 import { change, redraw, state } from "../state/state.js";
 import { clock } from "./clock.js";
+import { readout } from "./readout.js";
 /** @import { Action, Choice, Events } from "../types.d.ts" */
-
-const TAB = Object.keys(PANELS)[1]; // the first panel is always on view
 
 /** What a switch or a select that is no panel's does, by its data-view. @type {Record<string, Choice>} */
 const choices = {
   dark: (on) => theme.choose(on ? "dark" : "light"),
-  projector: (/** @type {boolean} */ on) => {
-    theme.project(on);
-    dispatchEvent(new Event("resize"));
-  },
+  projector: (/** @type {boolean} */ on) => theme.project(on),
   loop: (/** @type {boolean} */ on) => clock.set({ loop: on }),
   even: (/** @type {boolean} */ on) => clock.set({ even: on }),
   speed: (value) => clock.set({ speed: Number(value) }),
@@ -40,9 +36,8 @@ const actions = {
   forward: () => clock.nudge(1),
   help: () => help().showModal(),
   "close-help": () => help().close(),
-  enlarge: ({ dataset: { panel = null } }) => enlarge(state.enlarged === panel ? null : panel),
   range: ({ dataset }) => range.choose(dataset.range ?? ""),
-  tab: ({ dataset }) => tab(dataset.panel ?? ""),
+  reset,
 };
 
 /** Another of the page's switches or selects is set. @param {string} name @param {string | boolean} value */
@@ -69,44 +64,19 @@ function offer() {
   }
 }
 
-/** @param {string | null} name */
-function enlarge(name) {
-  state.enlarged = name;
-  byId("lab").dataset.enlarged = name ?? "";
-  for (const figure of all(document, ".panel")) {
-    figure.classList.toggle("enlarged", figure.dataset.panel === name);
-    const button = find(figure, '[data-action="enlarge"]');
-    const title = find(figure, "h2").textContent;
-    const label = figure.dataset.panel === name ? "Back to all panels" : `Enlarge ${title}`;
-    button.setAttribute("aria-label", label);
-    button.title = label;
-  }
-  dispatchEvent(new Event("resize"));
-  redraw({});
-}
-
-/** What stands below the first panel on a phone. @param {string} name */
-function below(name) {
-  byId("lab").dataset.tab = name;
-  for (const figure of all(document, ".panel")) {
-    figure.classList.toggle("in-tab", figure.dataset.panel === name);
-  }
-}
-
-/** @param {string} name */
-function tab(name) {
-  state.tab = name;
-  below(name);
-  for (const node of all(document, '[role="tab"]')) {
-    node.setAttribute("aria-selected", String(node.dataset.panel === name));
-  }
-  dispatchEvent(new Event("resize"));
-  redraw({});
+/** What the settings' "Reset" does besides the settings (form/settings.js): nothing is switched off, in front, chosen or zoomed. */
+function reset() {
+  for (const c of [...state.hidden]) readout.toggle(c);
+  focus.release();
+  panelControls.reset();
+  for (const name of boards.keys()) unzoom(name);
+  range.choose("all");
 }
 
 function escape() {
   focus.release();
-  if (state.enlarged) enlarge(null);
+  panelControls.release();
+  emit("escape");
   ghost.forget();
   menus(null);
   if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
@@ -143,8 +113,6 @@ function listen() {
 const sync = () => find(document, '[data-view="dark"]').setAttribute("aria-checked", String(theme.scheme() === "dark"));
 
 function init() {
-  state.tab = TAB;
-  below(TAB);
   sync();
   listen();
 }
@@ -157,11 +125,7 @@ on("range", offer);
 on("run", spans);
 
 export const controls = {
-  TAB,
   choices,
   actions,
-  enlarge,
-  tab,
-  below,
   escape,
 };

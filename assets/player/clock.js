@@ -3,7 +3,7 @@
 import { byId, element } from "../base/elements.js";
 import { on } from "../base/events.js";
 import { format } from "../base/format.js";
-import { ghost } from "../state/ghost.js";
+import { ghost } from "../state/pins.js";
 import { change, draw, opening, repaint, seek, state } from "../state/state.js";
 /** @import { Run, State } from "../types.d.ts" */
 

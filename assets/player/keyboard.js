@@ -2,6 +2,7 @@
 import { around, byId } from "../base/elements.js";
 import { on } from "../base/events.js";
 import { focus } from "../state/focus.js";
+import { onView } from "../state/on_view.js";
 import { state } from "../state/state.js";
 import { controls } from "./actions.js";
 import { clock } from "./clock.js";
@@ -14,6 +15,7 @@ const keys = {
   ArrowRight: (event) => (event.shiftKey ? clock.epoch(1) : clock.nudge(1)),
   Home: () => clock.go(state.range[0]),
   End: () => clock.go(state.range[1]),
+  0: () => onView.every(),
   n: () => timeline.go(1),
   N: () => timeline.go(-1),
   "?": () => byId("help", HTMLDialogElement).showModal(),
@@ -33,7 +35,6 @@ function taken(target, key) {
   if (target.matches("[role=toolbar] *")) {
     return key.startsWith("Arrow") || key === "Home" || key === "End" || key === " ";
   }
-  if (target.matches("[role=tab]")) return key.startsWith("Arrow") || key === " ";
   return key === " " && target.matches("button, summary, a[href], [role=button], [role=switch]");
 }
 

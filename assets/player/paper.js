@@ -1,4 +1,4 @@
-// Paper: while the page is printed it is one sheet, light and in normal type: the sentence, all panels side by side in a size that
+// Paper: while the page is printed it is one sheet, light and in normal type: the sentence, the panels on view side by side in a size that
 // fits A4 both ways, the readout, and the address. Knows when the browser prints; print.css says what the sheet leaves out.
 import { byId, element } from "../base/elements.js";
 import { emit } from "../base/events.js";
@@ -13,6 +13,7 @@ const SHARP = 3; // pixels of a canvas for each of the sheet
 const LONGEST = 1500; // letters of an address that has room below
 const media = matchMedia("print");
 let line = /** @type {HTMLElement | null} */ (null);
+let tabled = /** @type {string | undefined} */ (undefined); // whether the readout's whole table was on view
 let printing = false, held = false; // held: from "beforeprint" to "afterprint", whatever media say meanwhile
 
 /** The address of what is on view; a saved page has that of the lab it came from, or none. */
@@ -37,6 +38,8 @@ function begin() {
   if (printing || !state.run) return;
   printing = true;
   foot();
+  tabled = byId("lab").dataset.table;
+  byId("lab").dataset.table = "true"; // paper has room for all of it
   theme.print(true);
   root.dataset.printing = "true";
   redraw(SHARP);
@@ -48,6 +51,7 @@ function end() {
   line?.remove();
   theme.print(false);
   delete root.dataset.printing;
+  byId("lab").dataset.table = tabled ?? "false";
   redraw(null);
 }
 

@@ -57,6 +57,12 @@ function heads(run) {
   );
 }
 
+/** What a number is called where it stands on a card, without the table's head. @param {Run} run @returns {Record<string, string>} */
+const cardNames = (run) => ({
+  ...Object.fromEntries(places(run).map((i) => [`param ${i}`, run.parameters[i]])),
+  loss: captions.of(run).column.toLowerCase(),
+});
+
 /** For the pointer only: with keys "+ Add method" leads to the same place without four more stops on the way.
  *  @param {string} label */
 function editor(label) {
@@ -83,7 +89,7 @@ function row(run, c, state) {
   button.addEventListener("click", () => toggle(c));
   const name = element("th", { scope: "row", "aria-label": label }, button), line = element("tr", {}, name);
   const texts = [...places(run).map((i) => `param ${i}`), "loss", "rate", "reached", "stays", "verdict"].map((key) => {
-    const cell = element("td", { className: key });
+    const name = cardNames(run)[key], cell = element("td", { className: key, ...(name && { "data-name": name }) });
     line.append(cell);
     return cell;
   });

@@ -12,16 +12,17 @@ import { theme } from "../plot/theme.js";
 import { tooltip } from "../plot/tooltip.js";
 import { decoding } from "../run/decode.js";
 import { focus } from "../state/focus.js";
-import { ghost } from "../state/ghost.js";
-import { pins } from "../state/pins.js";
+import { ghost, pins } from "../state/pins.js";
+import { onView } from "../state/on_view.js";
 import { range } from "../state/range.js";
-import { change, draw, opening, redraw, repaint, report, state, unitOf } from "../state/state.js";
+import { change, draw, redraw, repaint, report, state, unitOf } from "../state/state.js";
 /** @import { Board, Graph, GraphEvents, Look, Place, Run, State } from "../types.d.ts" */
 
 /** Wait until Plotly has drawn the empty graphs, then build the canvases and go on. @param {Look} look @param {() => void} then */
 function start(look, then) {
   theme.init(look);
   panelControls.init(look.controls);
+  onView.init(Object.keys(PANELS), look.opening);
   const figures = all(document, ".panel");
   const wait = () => {
     const graphs = figures.map(drawn).filter((graph) => graph !== null);
@@ -122,12 +123,12 @@ function paint() {
   if (uncovered) plotly.uncovered(state);
 }
 
-/** The first run: paused after its first epoch. @param {Run} run */
+/** The first run: paused at its start. @param {Run} run */
 function open(run) {
   state.run = run;
   panelControls.offer(state);
   range.choose("all", { quiet: true });
-  state.step = opening(run);
+  state.step = 0;
   emit("run", { before: null, run });
   draw();
   plotly.refresh(state);

@@ -4,9 +4,9 @@ import { emit } from "../base/events.js";
 import { panelControls } from "../panels/controls.js";
 import { options } from "../panels/options.js";
 import { theme } from "../plot/theme.js";
+import { onView } from "../state/on_view.js";
 import { range } from "../state/range.js";
 import { opening, state } from "../state/state.js";
-import { controls } from "./actions.js";
 import { clock } from "./clock.js";
 import { readout } from "./readout.js";
 /** @import { ViewPart } from "../types.d.ts" */
@@ -28,18 +28,8 @@ const first = {
     read: () => (state.step === opening(state.run) ? "" : String(state.step)),
     open: (text) => clock.go(text === "" ? opening(state.run) : Number(text)),
   },
-  panel: {
-    read: () => state.enlarged ?? "",
-    open: (name) => {
-      if ((state.enlarged ?? "") !== name) controls.enlarge(name || null);
-    },
-  },
-  tab: {
-    read: () => (state.tab === controls.TAB ? "" : state.tab),
-    open: (name) => {
-      if (state.tab !== (name || controls.TAB)) controls.tab(name || controls.TAB);
-    },
-  },
+  on: onView.set,
+  spans: onView.sizes,
 };
 
 /** @type {Record<string, ViewPart>} */

@@ -4,14 +4,14 @@ import { on } from "../base/events.js";
 import { slices } from "../run/slices.js";
 import { state, unitOf } from "../state/state.js";
 import { axes } from "./axes.js";
-import { boards } from "./boards.js";
+import { boards, isVisible } from "./boards.js";
 import { theme } from "./theme.js";
 /** @import { Board, Patch, Range, Run, State, Strip } from "../types.d.ts" */
 
 const CALM = 250; // ms after the last change
 const LEAP = 50; // an axis this many times longer or shorter shows another world
 let applying = false; // a change of axes is the page's own, no reader's zoom
-let timer = 0, call = 0, contoursShown = "", dressed = "light normal"; // the server draws it so
+let timer = 0, call = 0, contoursShown = "", dressed = ""; // "": as the server draws it
 const later = window.requestIdleCallback ?? ((work) => setTimeout(work, 30));
 
 /** A curve for Plotly to answer hovering with; it is drawn by the canvas. @param {Run} run @param {Strip[]} strips */
@@ -34,7 +34,7 @@ function curves(run, strips) {
   );
 }
 
-const dress = () => `${theme.scheme()} ${theme.size()}`;
+const dress = () => theme.dress();
 const contoured = () => {
   const board = [...boards.values()].find(({ panel }) => panel.contours);
   if (!board) throw new TypeError("No panel has contours");
@@ -68,7 +68,7 @@ function redraw(board, state) {
   const { graph } = board;
   const layout = { ...graph.layout, template: theme.template() };
   window.Plotly.react(graph, board.panel.traces(state.run, state, graph), layout);
-  board.answers = state.run;
+  Object.assign(board, { answers: state.run, dress: dress() });
   if (!board.panel.contours) return;
   contoursShown = contoursOf(state.run, board);
   board.figure.classList.remove("stale");
@@ -138,9 +138,9 @@ function uncovered(state) {
 function refresh(state) {
   clearTimeout(timer);
   const mine = (call += 1);
-  if (dressed !== dress()) return restyle(state);
+  if ((dressed || theme.served()) !== dress()) return restyle(state);
   later(() => contours(contoured(), state));
-  const queue = [...boards.values()].filter(({ panel }) => !panel.contours);
+  const queue = [...boards.values()].filter((board) => isVisible(board) && !board.panel.contours);
   const next = () => {
     if (mine !== call) return;
     if (state.playing) {
@@ -164,7 +164,16 @@ function refresh(state) {
 function restyle(state) {
   clearTimeout(timer);
   dressed = dress();
-  for (const board of boards.values()) redraw(board, state);
+  for (const board of boards.values()) {
+    if (isVisible(board)) redraw(board, state);
+  }
+}
+
+/** Panels that have come on view, and stand in other colours or sizes than those of now, are drawn at once. @param {State} state */
+function shown(state) {
+  for (const board of boards.values()) {
+    if (isVisible(board) && (board.dress ?? theme.served()) !== dress()) redraw(board, state);
+  }
 }
 
 on("look", ({ anew }) => {
@@ -179,6 +188,7 @@ export const plotly = {
   uncovered,
   refresh,
   restyle,
+  shown,
   get applying() {
     return applying;
   },

@@ -2,7 +2,7 @@
 // styles.py: a method's looks follow from what it is, never from its place.
 import { emit } from "../base/events.js";
 import { state } from "../state/state.js";
-/** @import { Look, Method, SchemeName, Style } from "../types.d.ts" */
+/** @import { Look, Method, SchemeName, Style, Template } from "../types.d.ts" */
 
 const STORED = "mantine-color-scheme-value"; // Mantine's own key, so that its provider agrees after a reload
 const root = document.documentElement;
@@ -57,6 +57,7 @@ function wear(name) {
 function print(on) {
   paper = on;
   paintRoot();
+  measure();
 }
 
 // What is chosen in one tab is worn in all of them.
@@ -70,18 +71,58 @@ addEventListener("storage", ({ key }) => {
 /** @param {boolean} on */
 function project(on) {
   root.dataset.size = on ? "projector" : "normal";
+  measure();
   emit("dress");
 }
 
 /** @param {Look} tables */
 function init(tables) {
   look = tables;
+  measure();
   paintRoot(); // Mantine's provider knows the stored scheme, not that of a link
   system.addEventListener("change", () => {
     paintRoot();
     emit("dress");
   });
 }
+
+// ---- letters: as large as the browser's own are set ----------------------------------------------------------------------
+
+const LETTERS = { normal: 13, projector: 22 }; // px of the page's, where the browser's are 16 (styles/tokens.css)
+let letters = 1; // how many times as large they are now
+/** @type {Map<string, Template>} */
+const templates = new Map();
+
+/** Returns whether they are others than before. */
+function measure() {
+  const before = letters;
+  letters = paper ? 1 : parseFloat(getComputedStyle(root).fontSize) / LETTERS[size()];
+  return letters !== before;
+}
+
+/** A template whose letters, and the room for them, are so many times as large.
+ *  @param {Template} template @param {number} times @returns {Template} */
+function enlarged(template, times) {
+  return JSON.parse(
+    JSON.stringify(
+      template,
+      (key, value) => (/^(?:size|[lrtb])$/.test(key) && typeof value === "number" ? Math.round(value * times) : value),
+    ),
+  );
+}
+
+/** The template of Plotly in the present scheme and size. */
+function template() {
+  const key = `${scheme()} ${size()} ${letters}`, plain = look.templates[scheme()][size()];
+  if (!templates.has(key)) templates.set(key, letters === 1 ? plain : enlarged(plain, letters));
+  return templates.get(key) ?? plain;
+}
+
+const text = () => look.sizes[size()] * letters;
+
+addEventListener("resize", () => {
+  if (look && measure()) emit("dress");
+});
 
 const zoom = () => (size() === "projector" ? 1.5 : 1);
 
@@ -142,10 +183,15 @@ export const theme = {
     return byHand;
   },
   now: () => look.schemes[scheme()],
-  template: () => look.templates[scheme()][size()],
+  template,
+  /** Colours and size of text in a word, as they are and as the server draws. */
+  dress: () => `${scheme()} ${text()}`,
+  served: () => `light ${look.sizes.normal}`,
   colorscale: () => look.colorscale[scheme()],
   traces: () => look.traces,
-  rightAxis: () => look.rightAxis * (size() === "projector" ? 1.35 : 1),
-  text: () => look.sizes[size()],
-  font: (weight = 400) => `${weight} ${look.sizes[size()]}px ${look.font}`,
+  rightAxis: () => (look.rightAxis * text()) / look.sizes.normal,
+  /** How many times as large as usual the browser's letters are. */
+  letters: () => letters,
+  text,
+  font: (weight = 400) => `${weight} ${text()}px ${look.font}`,
 };

@@ -1,11 +1,50 @@
-// Pins: a method frozen as it was at some moment, so that the next change is compared with it, until it is unpinned. Knows runs and what
-// is on view; the panels draw a pin as they draw a run of one method.
+// What the run on the stage is compared with: the ghost, which is the run from before a move, and pins, each a method frozen as it was at
+// some moment until it is unpinned. Knows runs and what is on view; the panels draw a pin as they draw a run of one method.
 import { emit } from "../base/events.js";
 import { notice } from "../base/notice.js";
 import { decoding } from "../run/decode.js";
-import { ghost } from "./ghost.js";
 import { change, state } from "./state.js";
 /** @import { Panel, Pin, PinView, Place, Run, State } from "../types.d.ts" */
+
+// ---- the ghost -----------------------------------------------------------------------------------------------------
+
+/** @type {Run | null} */
+let remembered = null;
+
+/** A move begins: the run on the stage is what the next ones are compared with. */
+function remember() {
+  remembered = state.run;
+  state.ghost = null;
+}
+
+function forget() {
+  if (!state.ghost && !remembered) return;
+  state.ghost = remembered = null;
+  change({});
+}
+
+/** Whether each method of a run stands where it stood in the one before.
+ *  @param {Run} before @param {Run} run @param {Place} place */
+function comparable(before, run, place) {
+  return before.contestants.length === run.contestants.length && run.contestants.every((_, c) => place(c) === c);
+}
+
+/** `run` takes the stage; `place(before, run)` gives a method's place in a run from its place in another. Where something is
+ *  `pinned` the pin is what the change is compared with.
+ *  @param {Run} run @param {(before: Run, run: Run) => Place} place @param {boolean} pinned */
+function compare(run, place, pinned) {
+  if (remembered && !comparable(remembered, run, place(remembered, run))) state.ghost = remembered = null;
+  if (remembered && remembered.hash !== run.hash && !pinned) state.ghost = remembered;
+}
+
+/** The runs to come are of another problem. */
+function drop() {
+  state.ghost = remembered = null;
+}
+
+export const ghost = { remember, forget, compare, drop };
+
+// ---- pins ----------------------------------------------------------------------------------------------------------
 
 /** Contestant c of the run `from`; its method's place now, null where it is gone; `seen`: the run that `run` was made for.
  *  @typedef {{ id: number, label: string, from: Run, c: number, place: number | null, seen?: Run, run?: Run }} Kept */

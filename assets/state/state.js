@@ -15,8 +15,6 @@ const own = {
   range: [0, 1],
   rangeName: "all",
   seenEnd: false,
-  enlarged: null,
-  tab: "",
   drawer: null,
   count: false,
   share: 0.01,
@@ -41,7 +39,7 @@ const otherwise = (
 /** Steps that are one on the axes against the step: an epoch, or a step where those are counted. @param {Run} run */
 const unitOf = (run) => (state.count ? 1 : run.stepsPerEpoch);
 
-/** The step at which a run opens: after one epoch. @param {Run} run */
+/** The step of a link that says none: after one epoch. @param {Run} run */
 const opening = (run) => Math.min(run.stepsPerEpoch, run.steps);
 
 /** Paint the present step everywhere. Every mover of the step ends here. */

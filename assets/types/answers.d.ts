@@ -77,7 +77,7 @@ export interface MethodsSpec {
   blank: string;
   article: Entry[];
   form: Record<string, MethodValue>[];
-  methods: Record<string, Kind & { unitless: boolean }>;
+  methods: Record<string, Kind & { unitless: boolean; relatives: string[] }>;
   schedules: Record<string, Kind>;
   /** The stops of sliders as texts, "" for the whole run. */
   scales: Record<string, string[]>;
@@ -91,6 +91,8 @@ export interface Reply {
   asked?: Values & Record<string, false>;
   values: Values;
   form: Record<string, Shown>;
+  /** Label and help of the settings that are called otherwise on a surface. */
+  names: Record<string, [label: string, help: string]>;
   captions: Record<string, string>;
   methods?: Record<string, MethodValue>[] | null;
   notes: Record<string, string>;
@@ -123,6 +125,8 @@ export interface Offer {
   withheld: string[];
   panels: string[] | null;
   lessons: string[] | null;
+  /** What there would be besides, but speaks of other values than the fixed ones. */
+  untrue: { presets: string[]; lessons: string[] };
   embed: boolean;
   readout: boolean;
 }
@@ -206,7 +210,8 @@ export interface Lesson {
   notice: string;
   values: Values;
   step: number;
-  panel: string;
+  /** Those that it shows, the first wanted most. */
+  panels: string[];
   controls: string[];
   /** What the panels' selects stand on. */
   view: Record<string, string>;

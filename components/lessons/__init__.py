@@ -28,11 +28,14 @@ VIEWS = ("share", *(name for name, control in CONTROLS.items() if control.kind =
 BESIDE = {"methods": list, "data": str}
 """What an experiment's values hold beside the settings, as the page sends it (see parsing.py)."""
 
+MOST_PANELS = 3
+"""Panels that a lesson shows; the first is the one that is seen where there is room for one."""
+
 CHOICE = {"text": str, "says": str, "right": (bool, False)}
 SCENE = {"button": str, "text": str, "values": (dict, {}), "step": (int, None)}
 LESSON = {
     "title": str, "line": str, "headline": (str, ""), "notice": str, "values": (dict, {}), "step": int,
-    "panel": (str, None), "controls": [str], "view": (dict, {}), "predict": dict, "reveal": dict, "also": ([dict], []),
+    "panels": [str], "controls": [str], "view": (dict, {}), "predict": dict, "reveal": dict, "also": ([dict], []),
     "challenge": dict,
 }
 
@@ -74,7 +77,7 @@ class Lesson:
     notice: str
     values: Mapping[str, Any]
     step: int
-    panel: str | None
+    panels: tuple[str, ...]
     controls: tuple[str, ...]
     view: Mapping[str, str]
     question: str
@@ -99,7 +102,7 @@ class Lesson:
         challenge = {"text": self.challenge.text, "values": {**self.values, **self.challenge.values}}
         return {
             "name": self.name, "title": self.title, "line": self.line, "headline": self.headline,
-            "notice": self.notice, "values": dict(self.values), "step": self.step, "panel": self.panel,
+            "notice": self.notice, "values": dict(self.values), "step": self.step, "panels": list(self.panels),
             "controls": list(self.controls), "view": dict(self.view), "question": self.question,
             "choices": [{"text": one.text, "says": one.says, "right": one.right} for one in self.choices],
             "reveal": _shown(self.reveal), "also": scenes, "challenge": challenge,
@@ -122,8 +125,8 @@ def read(path: Path) -> Lesson:
     challenge = challenges.read(given["challenge"], lambda changes, where: resolve({**own, **changes}, where))
     return Lesson(
         path.stem.lstrip("0123456789-"), given["title"], given["line"], given["headline"], given["notice"],
-        given["values"], given["step"], given["panel"], tuple(given["controls"]), given["view"], question, choices,
-        reveal, also, challenge)
+        given["values"], given["step"], tuple(given["panels"]), tuple(given["controls"]), given["view"], question,
+        choices, reveal, also, challenge)
 
 
 def resolve(values: Mapping[str, Any], where: str) -> Parsed:
@@ -164,8 +167,11 @@ def _check_page(given: Mapping[str, Any], experiment: Experiment) -> None:
     """That what it names is on the page."""
     if not 0 <= given["step"] <= experiment.steps:
         raise Broken(f"step: {given['step']} is not from 0 to {experiment.steps:,}")
-    if given["panel"] is not None and given["panel"] not in HEADS:
-        raise Broken(f"panel: {given['panel']} is not one of {', '.join(HEADS)}")
+    if not 1 <= len(set(given["panels"])) == len(given["panels"]) <= MOST_PANELS:
+        raise Broken(f"panels: these are not one to {MOST_PANELS} different ones")
+    for name in given["panels"]:
+        if name not in HEADS:
+            raise Broken(f"panels: {name} is not one of {', '.join(HEADS)}")
     for key in given["controls"]:
         if key not in FORM:
             raise Broken(f"controls: {key} is no setting of the form")

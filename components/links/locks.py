@@ -4,13 +4,16 @@ A link may lock an item (its value stands on the page as text), hide it, or with
 reach stays as the link has it. Knows links and items; assets/form/locks.js takes the controls out of the page.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
+from components.lessons import LESSONS, Lesson
 from components.links import query
-from components.links.state import DRAWERS, ITEMS, KEEPING, NONE
+from components.links.state import DRAWERS, ITEMS, KEEPING, NONE, canonical
 from components.settings import methods
-from components.settings.table import DRAWER_GROUPS, SETTINGS
+from components.settings.parsing import parse
+from components.settings.table import DEFAULTS, DRAWER_GROUPS, PRESETS, SETTINGS
 
 IN_DRAWERS = {
     "problem": (*(key for key, setting in SETTINGS.items() if setting.group in DRAWER_GROUPS), "data"),
@@ -52,8 +55,8 @@ def tools(view: Mapping[str, str]) -> set[str]:
     return (set() if "embed" in view else set(DRAWERS)) if named is None else named
 
 
-def offered(view: Mapping[str, str]) -> dict[str, object] | None:
-    """What assets/form/locks.js has to know: None for a link that keeps nothing from anybody."""
+def offered(view: Mapping[str, str], values: Mapping[str, Any]) -> dict[str, object] | None:
+    """What assets/form/locks.js has to know: None for a link that keeps nothing from anybody. `values`: the link's."""
     parts = [key for key in KEEPING if key in view]
     if not parts:
         return None
@@ -67,9 +70,44 @@ def offered(view: Mapping[str, str]) -> dict[str, object] | None:
         "withheld": [drawer for drawer in DRAWERS if drawer not in tools(view) - ({"methods"} & held)],
         "panels": None if panels is None else sorted(panels),
         "lessons": None if lessons is None else sorted(lessons),
+        "untrue": untrue(held, values),
         "embed": "embed" in view,
         "readout": view.get("readout", "0" if "embed" in view else "1") == "1",
     }
+
+
+def untrue(held: frozenset[str], values: Mapping[str, Any]) -> dict[str, list[str]]:
+    """The presets and the lessons that speak of other values than those that are fixed.
+
+    So does a lesson of which one picture has another value, or the challenge moves nothing that can be moved.
+    """
+
+    def differs(state: Mapping[str, Any]) -> bool:
+        return any(state[key] != values[key] for key in held)
+
+    def stuck(lesson: Lesson) -> bool:
+        return bool(lesson.challenge.change) and held.issuperset(lesson.challenge.change)
+
+    told = _states()
+    return {
+        "presets": [name for name in PRESETS if any(map(differs, told["preset", name]))],
+        "lessons": [name for name, one in LESSONS.items() if stuck(one) or any(map(differs, told["lesson", name]))],
+    }
+
+
+@cache
+def _states() -> dict[tuple[str, str], list[Mapping[str, Any]]]:
+    """All that presets and lessons show, in full and in canonical form."""
+    presets = {("preset", name): [preset.values] for name, preset in PRESETS.items()}
+    lessons = {("lesson", name): list(_pictures(lesson)) for name, lesson in LESSONS.items()}
+    return {name: [canonical(parse(DEFAULTS | dict(one)), one) for one in shown]
+            for name, shown in (presets | lessons).items()}
+
+
+def _pictures(lesson: Lesson) -> Iterator[Mapping[str, Any]]:
+    yield lesson.values
+    for differences in (lesson.reveal.values, *(one.values for one in lesson.also), lesson.challenge.values):
+        yield {**lesson.values, **differences}
 
 
 def hold(values: Any, link: object) -> tuple[Any, frozenset[str]]:

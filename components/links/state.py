@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from components.page import transport
-from components.panels import CONTROLS, HEADS, OTHERS
+from components.panels import CONTROLS, HEADS
 from components.points import dataset
 from components.settings import budget, methods
 from components.settings.parsing import Parsed, parse
@@ -19,9 +19,12 @@ from components.text.numbers import quoted
 ITEMS = (*SETTINGS, "methods", "data")
 """What an experiment consists of: the settings, the list of methods, and points of one's own."""
 DRAWERS = ("problem", "methods", "lessons", "microscope", "theory", "share")
-TABS = (*OTHERS, "readout")
+LEAD = next(iter(HEADS))
+"""The panel that stood above every `tab`."""
 NONE = "-"
 """A list of none, so that it is not an empty text, which is no list."""
+LARGEST = 3
+"""Columns and rows of the page that a panel may be made to fill."""
 MOST_SAID = 4
 """Changes that are told one by one."""
 MOST_ROUNDS = 100
@@ -46,6 +49,18 @@ def several(*options: str) -> Callable[[str], str | None]:
         return ",".join(word for word in options if word in words) or NONE
 
     return read
+
+
+def ranked(*options: str) -> Callable[[str], str | None]:
+    """One or more of these words with commas between them, in the order in which they were given."""
+    return lambda text: ",".join(word for word in dict.fromkeys(text.split(",")) if word in options) or None
+
+
+def sizes(text: str) -> str | None:
+    """Panels with the columns and rows that each fills: "loss.2x1,fit.1x2"."""
+    found = [re.fullmatch(rf"([a-z]+)\.[1-{LARGEST}]x[1-{LARGEST}]", word) for word in text.split(",")]
+    known = {one[1]: one[0] for one in found if one and one[1] in HEADS}
+    return ",".join(known.values()) or None
 
 
 def locked(text: str) -> str | None:
@@ -75,6 +90,7 @@ def names(text: str) -> str | None:
 
 
 WORDS: dict[str, tuple[str, ...]] = {
+    "on": tuple(HEADS),
     "off": tuple(map(str, range(methods.MOST))),
     "show": ITEMS,
     "lock": ITEMS,
@@ -87,8 +103,10 @@ LISTS = (*WORDS, "lessons")
 VIEW: dict[str, Callable[[str], str | None]] = {
     "step": whole,
     "range": one(*(name for name in transport.RANGES if name != "all")),
+    "on": ranked(*WORDS["on"]),
+    "spans": sizes,
     "panel": one(*HEADS),
-    "tab": one(*TABS),
+    "tab": one(*(name for name in HEADS if name != LEAD), "readout"),
     **{control.part: one(*control.texts) for control in CONTROLS.values() if control.part},
     "theory": one("1"),
     "lens": place,
@@ -106,8 +124,10 @@ VIEW: dict[str, Callable[[str], str | None]] = {
 }
 """The parts of a view, in their order, each with the function that reads it: canonical text, or None to leave it out.
 
-step: the step under the cursor. range: the first epochs on view. panel: the one enlarged. tab: on a phone, the panel
-below the first. Then what the panels' controls say of themselves. theory: it is drawn on the picture.
+step: the step under the cursor. range: the first epochs on view. on: the set of panels on view, the first wanted most.
+spans: those that fill more than their place. panel, tab: what links said before there was such a set, of an enlarged
+panel and of one on a phone; they are read as `on`. Then what the panels' controls say of themselves. theory: it is
+drawn on the picture.
 lens: the microscope is open, on the method and the parameter at these places.
 off: the methods that are switched off, by place. theme, size: only where chosen by hand. lesson: the one that is open.
 The others say what the page offers (locks.py); of what cannot be understood in them they keep the stricter reading.
@@ -168,7 +188,17 @@ def _view(view: object, steps: int, said: list[str]) -> dict[str, str]:
     if int(found.get("step", 0)) > steps:
         found["step"] = str(steps)
         said.append(f"The run has no more than {steps:,} steps: this is the last.")
+    _translate(found)
     return {key: found[key] for key in VIEW if key in found}
+
+
+def _translate(found: dict[str, str]) -> None:
+    """What a view says of the panels in the words of older links becomes the set that these showed."""
+    panel, tab = found.pop("panel", None), found.pop("tab", None)
+    if panel:
+        found.setdefault("on", panel)
+    elif tab in HEADS:
+        found.setdefault("on", f"{tab},{LEAD}")
 
 
 def _others(words: Iterable[str], known: list[str]) -> list[str]:

@@ -50,7 +50,7 @@
     run(await unpacked("offline-plotly"));
     await play(modules);
     const { lab } = window;
-    const settings = document.getElementById("settings-read"), narrow = matchMedia("(max-width: 760px)");
+    const settings = document.getElementById("settings-read"), narrow = matchMedia("(max-width: 47.49em)");
     const fold = () => { settings.open = !narrow.matches; };
     narrow.addEventListener("change", fold);
     fold();

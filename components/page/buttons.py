@@ -35,10 +35,10 @@ def switch(view: str, label: object, on: bool = False) -> html.Button:
     return html.Button([knob, label], className="switch", type="button", role="switch", **marks)
 
 
-def toggle(view: str, label: str, on: bool = False) -> html.Button:
+def toggle(view: str, label: str, on: bool = False, *, hidden: bool = False) -> html.Button:
     """A button named `label` that stays pressed: the view setting `view`."""
     marks = {"data-view": view, "aria-pressed": _said(on)}
-    return html.Button(label, className="button toggle", type="button", **marks)
+    return html.Button(label, className="button toggle", type="button", hidden=hidden, **marks)
 
 
 def choice(view: str, label: str, options: dict[str, str], chosen: str) -> html.Select:

@@ -85,7 +85,7 @@ def _head(openers: Sequence[object]) -> html.Div:
             *openers,
             # Not dmc.Menu: it puts aria-expanded on a box that has no role, and a nameless box into the menu.
             html.Button("Try", id="settings-try", **button, **opens),
-            html.Button("Reset", id="settings-reset", **button),
+            html.Button("Reset", id="settings-reset", **button, **{"data-action": "reset"}),
             html.Div(items, hidden=True, **menu),
         ],
         className="settings-head",

@@ -14,7 +14,9 @@ KEYS = {
     "N": "the next event; with Shift the one before",
     "Home, End": "start or end of the range on view",
     "1 to 8": "bring a method forward; the same key again: all",
-    "Escape": "leave a field, an enlarged panel, the comparison line",
+    "0": "all panels on view; the same key again: those before",
+    "Arrow keys on a panel\u2019s corner": "make it wider, narrower, taller, lower",
+    "Escape": "leave a field, a panel that is alone on view, the comparison line",
     "?": "this list",
 }
 
@@ -23,6 +25,8 @@ SIGHTS = [
     "A curve is fitted to points, at first the line y = a x + b, or a surface is descended. Each method starts from "
     "the same parameters and changes them step by step, so that the loss becomes smaller: the mean squared vertical "
     "distance of the points from the curve, the cross-entropy of labels, the height of a surface.",
+    "Show, above the panels, says which of them are on view: any number, and where there is little room one. The "
+    "corner of a panel makes it larger, in whole columns and rows.",
     "Fit shows the curves, Landscape the same as paths over the loss, Loss and Parameters the course of it, Gradients "
     "what a method makes of the slope it is given, Learning rate how large its steps may be.",
     "The headline asks what is looked for, and changes when something happens to a method: it is there, leaves again, "
@@ -36,8 +40,8 @@ SIGHTS = [
     "double click or Home turns it back.",
 ]
 CLICKS = [
-    "A click into Fit adds a point, and a click on a point removes it.",
-    "Click into Landscape: there the methods start.",
+    "While Edit points is pressed, a click into Fit adds a point, and a click on a point removes it.",
+    "While Move the start is pressed, the methods start where you click into Landscape. Escape lets go of both.",
     "Microscope works out the step under the cursor, line by line. Rate felt, in Learning rate, is what a steady "
     "gradient would be multiplied by in the long run: the learning rate for averaged momentum, divided by 1 − β for a "
     "heavy ball, divided by √v + ε for Adam.",

@@ -1,4 +1,4 @@
-"""The page: header, settings, panels, transport, readout, help. Knows Dash components; no request, no cache."""
+"""The page: header, settings, sentence, panels, transport, readout, help. Knows Dash components; no request."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -12,7 +12,7 @@ from components.page.drawers import frame, methods, microscope, problem, share, 
 from components.page.panels.contours import colorscale
 from components.page.panels.controls import markup
 from components.page.panels.panel import RIGHT_AXIS, Panel
-from components.panels import HEADS, LEAD, OTHERS
+from components.panels import HEADS, OPENING
 from components.payload.outcomes import SHARES, THERE
 from components.settings.table import GROUPS
 
@@ -20,6 +20,8 @@ TITLE = "Descent Lab"
 
 WAITING = "SGD, Momentum, Adam and learning rate annealing, side by side: the pictures are on their way."
 """The sentence until the first picture is there."""
+
+CORNER = "Drag it, or press it and use the arrow keys: columns and rows that the panel fills"
 
 TOOLS = {"lessons": "Lessons", microscope.NAME: "Microscope", theory.NAME: "Theory", share.NAME: "Share"}
 """The drawers that the header opens, and what their buttons say."""
@@ -61,16 +63,20 @@ def page(first: dict) -> dmc.MantineProvider:
 def look() -> dict:
     """What the browser's half draws by: colours, sizes, templates, trace skeletons and the panels' rows of controls."""
     colours = {scheme: colorscale(scheme) for scheme in theme.SCHEMES}
-    traces, controls = panels.TRACES, panels.rows()
-    return {**theme.look(), "traces": traces, "colorscale": colours, "rightAxis": RIGHT_AXIS, "controls": controls}
+    return {
+        **theme.look(), "traces": panels.TRACES, "colorscale": colours, "rightAxis": RIGHT_AXIS,
+        "controls": panels.rows(), "opening": list(OPENING),
+    }
 
 
 def header(tools: Sequence[object]) -> html.Header:
-    """Title, sentence and the switches of the looks, with `tools` between them."""
+    """Title and switches of the looks, with `tools` between them; for the projector what the run is of, in chips."""
     return html.Header(
         [
             html.H1(TITLE),
-            html.P(WAITING, id="sentence", **{"aria-live": "off"}),
+            html.Div(id="chips"),  # player/grid.js says there what is set
+            buttons.worded("settings", "Settings", id="settings-opener", **_folding("settings")),
+            buttons.worded("menu", "Menu", id="menu-opener", **_folding("tools")),
             html.Nav(tools, id="tools", **{"aria-label": "Tools"}),
             html.Div(
                 [
@@ -85,10 +91,29 @@ def header(tools: Sequence[object]) -> html.Header:
     )
 
 
+def _folding(what: str) -> dict[str, str]:
+    """Marks of a button that shows `what` where the page is narrow."""
+    return {"aria-expanded": "false", "aria-controls": what}
+
+
 def stage(run: Mapping[str, Any], openers: Sequence[object] = ()) -> html.Main:
-    """All that plays a run: panels, transport and readout, with the `openers` beside the readout's methods."""
-    parts = [_panels(run), _tabs(), transport.transport(), _readout(openers)]
+    """All that plays a run: the sentence, panels, transport and readout, with the `openers` beside its methods."""
+    sentence = html.P(WAITING, id="sentence", **{"aria-live": "off"})
+    parts = [sentence, _strip(), _panels(run), transport.transport(), _readout(openers)]
     return html.Main(parts, id="stage", **{"aria-busy": "true"})  # until the first picture is there
+
+
+def _strip() -> html.Div:
+    """Which panels are on view: a button for each, and one for all of them."""
+    names = [_shown(name, head.heading) for name, head in HEADS.items()]
+    every = buttons.worded("show-all", "All", **{"aria-pressed": "false"})
+    words = html.Span("Show", **{"aria-hidden": "true"})
+    return html.Div([words, *names, every], id="show", role="group", **{"aria-label": "Panels on view"})
+
+
+def _shown(name: str, title: str) -> html.Button:
+    marks = {"data-panel": name, "aria-pressed": "true" if name in OPENING else "false"}
+    return buttons.worded("show", title, **marks)
 
 
 def _panels(run: Mapping[str, Any]) -> html.Div:
@@ -122,25 +147,14 @@ def _panel(panel: Panel, run: Mapping[str, Any]) -> html.Figure:
                 className="plot",
             ),
             html.Figcaption(panel.caption, className="unseen"),
+            html.Button(
+                html.Span(className="icon icon-corner", **{"aria-hidden": "true"}), type="button", className="corner",
+                title=CORNER, **{"aria-label": f"Size of {title}", "data-action": "corner", "data-panel": name},
+            ),
         ],
-        className="panel",
+        className="panel" if name in OPENING else "panel is-off",
         **{"data-panel": name, "aria-labelledby": f"title-{name}"},
     )
-
-
-def _tabs() -> html.Div:
-    """On a phone: which panel stands below the first one."""
-    names = {name: HEADS[name].heading for name in OTHERS} | {"readout": "Readout"}
-    first, lead = OTHERS[0], HEADS[LEAD].heading
-    return html.Div(
-        [_tab(name, title, on=name == first) for name, title in names.items()],
-        id="tabs", role="tablist", **{"aria-label": f"Panel below {lead}"},
-    )
-
-
-def _tab(name: str, title: str, on: bool) -> html.Button:
-    marks = {"data-action": "tab", "data-panel": name, "aria-selected": "true" if on else "false"}
-    return html.Button(title, type="button", role="tab", **marks)
 
 
 def _readout(openers: Sequence[object]) -> html.Div:
@@ -150,5 +164,6 @@ def _readout(openers: Sequence[object]) -> html.Div:
         buttons.choice("share", "Threshold", THRESHOLDS, str(THERE)),
         id="threshold", title="Share of the starting excess loss over least squares",
     )
+    whole = buttons.toggle("table", "Table")
     named = {"role": "region", "aria-label": "Readout of the methods"}
-    return html.Div([table, threshold, *openers], id="readout-box", tabIndex="0", **named)
+    return html.Div([table, threshold, *openers, whole], id="readout-box", tabIndex="0", **named)

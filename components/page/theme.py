@@ -56,10 +56,10 @@ GRAPH_CONFIG = {
     "showTips": False,
 }
 
-SIZES = {"normal": 11, "projector": 15}
+SIZES = {"normal": 12, "projector": 22}
 MARGINS = {
-    "normal": {"l": 46, "r": 12, "t": 8, "b": 32, "pad": 0},
-    "projector": {"l": 58, "r": 14, "t": 10, "b": 42, "pad": 0},
+    "normal": {"l": 48, "r": 12, "t": 8, "b": 34, "pad": 0},
+    "projector": {"l": 88, "r": 20, "t": 12, "b": 62, "pad": 0},
 }
 """Text and the room for it around the axes, in px."""
 

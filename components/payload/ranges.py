@@ -5,6 +5,7 @@ Knows an Experiment and a few reference points; not Plotly.
 
 import math
 from collections.abc import Sequence
+from typing import cast
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -80,7 +81,8 @@ def loss(
     elif floor is not None:
         low = floor
     else:
-        sides = np.meshgrid(*(np.linspace(*bounds, SIDE) for bounds in experiment.resolved_model.bounds))
+        view = cast("Surface", experiment.resolved_model).bounds
+        sides = np.meshgrid(*(np.linspace(low, high, SIDE) for low, high in view))
         low = min(_lowest(experiment.loss(sides)), start_loss)
     span = start_loss - low if start_loss > low else 1.0
     linear = bounded(low - LINEAR_BELOW * span, low + (1 + LINEAR_ABOVE) * span)
@@ -88,7 +90,7 @@ def loss(
         return None, linear
     ground = floor or 0.0
     top = max(start_loss - ground, 0.0) or 1.0
-    least = min((float(run.loss[-1]) - ground for run in calm), default=math.inf)
+    least = min((float(run.losses[-1]) - ground for run in calm), default=math.inf)
     end = min(max(least, DEEPEST * top, ROUNDING * abs(ground)), SHALLOWEST * top)
     return bounded(10.0 ** math.floor(math.log10(end)), top * LOSS_ABOVE), linear
 

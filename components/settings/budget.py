@@ -81,6 +81,8 @@ def excess(experiment: Experiment) -> str | None:
     steps = experiment.steps
     if steps > MAX_STEPS:
         an_epoch = steps // experiment.epochs
+        if experiment.data is None:
+            return f"{steps:,} steps are too many; at most {MAX_STEPS:,} are run."
         return f"{experiment.epochs:,} epochs of {an_epoch:,} steps are {steps:,} steps; at most {MAX_STEPS:,} are run."
     if steps <= (most := most_steps(experiment)):
         return None
@@ -105,7 +107,7 @@ def _smaller(experiment: Experiment) -> str:
     """What would make the run cheaper."""
     problem, found = experiment.resolved_model, _formula(experiment.resolved_model)
     ways = {
-        "fewer epochs": experiment.epochs > 1,
+        "fewer epochs" if experiment.data is not None else "fewer steps": experiment.epochs > 1,
         "fewer methods": len(experiment.contestants) > 1,
         "fewer points": experiment.data is not None and experiment.data.size > MANY,
         "smaller batches": experiment.effective_batch_size > MANY and _once(experiment) > LARGEST / 2,

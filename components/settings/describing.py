@@ -28,13 +28,15 @@ def describe(parsed: Parsed) -> dict[str, object]:
     `form` has for each setting that could be read the `text` of its field and, with a slider, its `position`, what a
     screen reader hears (`said`) and, where another setting bounds it, its last position (`top`). `methods` has for each
     method of the list the value, text and shared setting of each of its settings. `unused` lists the settings that
-    change nothing for the present problem, `mathematics` is that problem as lines of MathML.
+    change nothing for the present problem, `names` has label and help of those that are called otherwise on a surface,
+    `mathematics` is that problem as lines of MathML.
     """
     problem, own_data = parsed.problem, parsed.points is not None
     return {
         "asked": parsed.asked,
         "values": {**parsed.values, "methods": parsed.methods.methods},
         "form": {key: shown(SETTINGS[key], parsed.values) for key in SETTINGS if key not in parsed.unread},
+        "names": names(problem),
         "captions": captions(parsed.values, problem, parsed.points),
         "methods": parsed.methods.form,
         "notes": parsed.notes,
@@ -42,6 +44,13 @@ def describe(parsed: Parsed) -> dict[str, object]:
         "unused": sorted(problems.unused(parsed.values, problem, own_data=own_data)),
         "mathematics": [mathml(line) for line in problems.mathematics(parsed.values, problem)] if problem else [],
     }
+
+
+def names(problem: Model | Surface | None) -> dict[str, tuple[str, str]]:
+    """Label and help of the settings that have others on a surface, where nothing is gone through again and again."""
+    rows = [row for row in SETTINGS.values() if isinstance(row, Setting) and row.in_steps]
+    return {row.key: row.in_steps if isinstance(problem, Surface) and row.in_steps else (row.label, row.help)
+            for row in rows}
 
 
 def shown(setting: Setting | Choice | Text, values: dict[str, Value]) -> dict[str, object]:
@@ -67,7 +76,7 @@ def captions(
     steps = values["epochs"] * an_epoch
     words["form"] = heavy_ball(values["beta"])
     words["period"] = cycles(values["period"], values["epochs"], an_epoch)
-    words["epochs"] = f"{steps:,} step{'' if steps == 1 else 's'}"
+    words["epochs"] = "" if isinstance(problem, Surface) else f"{steps:,} step{'' if steps == 1 else 's'}"
     words["batch"] = f"{an_epoch} steps an epoch" if an_epoch > 1 else "all points: 1 step an epoch"
     return words
 

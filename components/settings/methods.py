@@ -93,6 +93,17 @@ def keys(method: str, schedule: str) -> dict[str, Control]:
     return own | {f"schedule.{key(control)}": control for control in controls(SCHEDULES[schedule])}
 
 
+def relatives(method: str) -> list[str]:
+    """The other methods that remember by the same settings, and divide if it does: added, it has theirs as they are."""
+    kin = _character(method)
+    return [other for other in OPTIMIZERS if other != method and kin and _character(other) == kin]
+
+
+def _character(method: str) -> set[str]:
+    """The settings that make a family of methods: how long a method remembers, and what keeps a division finite."""
+    return {key for key, one in keys(method, Constant.__name__).items() if one.scale == "memory" or key == "eps"}
+
+
 def follows(method: str, schedule: str) -> dict[str, str]:
     """Which settings of an entry follow which shared setting, as long as they have no value of their own."""
     return SHARED.get(method, {}) | SHARED.get(schedule, {})

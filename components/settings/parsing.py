@@ -143,7 +143,8 @@ def _renewed(found: Found, problem: Model | Surface, fixed: Collection[str]) -> 
         scale = getattr(SETTINGS[key], "scale", None)
         values[key] = min(max(own[key], scale.low), scale.high) if scale and own[key] is not None else own[key]
     period = ", annealing period" if found.values["period"] != values.get("period", found.values["period"]) else ""
-    notes = {"problem": f"Learning rates, epochs{period} and start are now those that suit it."}
+    length = "steps" if isinstance(problem, Surface) else "epochs"
+    notes = {"problem": f"Learning rates, {length}{period} and start are now those that suit it."}
     return found.without_words(values) | Found(values, notes)
 
 

@@ -38,6 +38,7 @@ DRAWER_GROUPS = {"problem": "Problem", "steps": "How steps are taken"}
 class Setting:
     """A number with bounds: the ends of `scale` are its least and its largest value.
 
+    `in_steps` is label and help on a surface, where an epoch is one step, if they are others there.
     `meaning` says in words what a value means; `blank` is what the field shows for None, where the scale has an open
     top; `up_to` names the setting whose value is the largest allowed here. Without `slider` there is only the field.
     """
@@ -53,6 +54,7 @@ class Setting:
     meaning: Callable[[float], str] | None = None
     blank: str | None = None
     up_to: str | None = None
+    in_steps: tuple[str, str] | None = None
 
     def scale_at(self, values: Mapping[str, Value]) -> Scale:
         """The scale as the other settings' canonical `values` bound it."""
@@ -91,6 +93,7 @@ def remembered(beta: float) -> str:
 
 _RATE = log10(-5, 1)
 _LINE = mixed((-100, 100, 1))
+_ANNEALED = "So long the annealed rate takes to fall along a cosine from full to zero, then it starts again at full."
 
 _TABLE = (
     Setting(
@@ -124,13 +127,12 @@ _TABLE = (
     Setting(
         "period", "Annealing period (epochs)", "annealing", None,
         counts(1, 1000, below=(0.1, 0.2, 0.3, 0.5, 0.7), open_top=True),
-        "So long the annealed rate takes to fall along a cosine from full to zero, then it starts again at full.",
-        blank=WHOLE_RUN,
+        _ANNEALED, blank=WHOLE_RUN, in_steps=("Annealing period (steps)", _ANNEALED),
     ),
     Setting(
         "epochs", "Epochs", "training", 50, counts(1, 1000),
         "How many times the training goes through all the points.",
-        whole=True,
+        whole=True, in_steps=("Steps", "How many steps every method takes."),
     ),
     Setting(
         "batch", "Batch size", "training", 1, counts(1, 500),

@@ -20,17 +20,21 @@ Array = np.ndarray
 
 # Numbers of one block of residuals: what fits in a processor's near memory is several times faster.
 BLOCK = 2**15
+# Data up to this size cannot take a bounded curve, nor its squared errors, beyond all numbers.
+BOUNDED_TO = 1e20
 
 
 @dataclass(frozen=True)
 class Model:
     """A curve with n named parameters and a scalar x.
 
-    predict(params, x): y, where params is a sequence of n arrays that broadcast against x; x may be a single number
-    (an array of no dimensions), so `p[0]*x + p[1]` serves one run and many lanes. gradient(params, x): the n
-    derivatives of y, each an array or number that broadcasts likewise. linear: whether y is linear in the parameters,
-    so that an optimum can be computed. logit: for a probability y = sigmoid(logit), the model of that logit; such a
-    model is fitted to labels from 0 to 1 by their cross-entropy, any other by its squared errors.
+    predict(params, x): y, where params is a sequence of n arrays that broadcast against x; x may be a single number (an
+    array of no dimensions), so `p[0]*x + p[1]` serves one run and many lanes. gradient(params, x): the n derivatives of
+    y, each an array or number that broadcasts likewise. linear: whether y is linear in the parameters, so that an
+    optimum can be computed. bounded: whether y, or its logit, is a number for all sound parameters (see run.py) at
+    every x up to BOUNDED_TO in size, so that a loss need not be watched for its end. logit: for a probability y =
+    sigmoid(logit), the model of that logit; such a model is fitted to labels from 0 to 1 by their cross-entropy, any
+    other by its squared errors.
 
     formula: y in LaTeX. expression: y in Python's syntax with ^ for powers. code: y and its derivatives as Python, the
     same operations in the same order. shows: what it is good for seeing. family: the name of the models that differ
@@ -47,6 +51,7 @@ class Model:
     predict: Callable[[Params, Any], Any]
     gradient: Callable[[Params, Any], Params]
     linear: bool = False
+    bounded: bool = False
     formula: str = ""
     expression: str = ""
     code: Code | None = None
@@ -89,18 +94,20 @@ class Model:
     def loss(self, params: Params, x: Array, y: Array) -> Array:
         """The mean over all data of (predict(params, x) - y)^2, or of the cross-entropy log(1 + e^z) - y z, z = logit.
 
-        params: n arrays that broadcast to one shape S (many runs, steps, or the points of a grid); x, y: `(points,)`.
-        Returns an array of shape S.
+        params: n arrays that broadcast to one shape S (many runs, steps, or the points of a grid); x, y: `(points,)`,
+        or where S is `(runs,)` a row for each run, `(runs, points)`. Returns an array of shape S.
         """
         arrays = np.broadcast_arrays(*(np.asarray(one, dtype=float) for one in params))
         shape, columns = arrays[0].shape, [one.reshape(-1, 1) for one in arrays]
         losses = np.empty(columns[0].size)
-        rows = max(1, BLOCK // len(x))
+        points, each_own = x.shape[-1], x.ndim > 1
+        rows = max(1, BLOCK // points)
         with np.errstate(all="ignore"):
             for first in range(0, losses.size, rows):
                 block = slice(first, first + rows)
-                each = self._loss_of_each([column[block] for column in columns], x, y)
-                losses[block] = np.add.reduce(each, axis=-1) / len(x)
+                data = (x[block], y[block]) if each_own else (x, y)
+                each = self._loss_of_each([column[block] for column in columns], *data)
+                losses[block] = np.add.reduce(each, axis=-1) / points
         return losses.reshape(shape)
 
     def _loss_of_each(self, params: Sequence[Array], x: Array, y: Array) -> Array:

@@ -26,6 +26,7 @@ LINE = Model(
     predict=lambda p, x: p[0] * x + p[1],
     gradient=lambda p, x: (x, 1.0),
     linear=True,
+    bounded=True,
     formula="y = a x + b",
     expression="a*x + b",
     code=Code("a * x + b", ("x", "1.0")),
@@ -80,6 +81,7 @@ def _polynomial(degree: int, scaled: bool) -> Model:
         predict=predict,
         gradient=gradient,
         linear=True,
+        bounded=True,
         formula="y = " + written("c_", " ", "u") + r", \quad u = \frac{x - 1}{2}" if scaled else
                 "y = " + written("c_", " ", "x"),
         expression=written("c", "*", "((x - 1)/2)" if scaled else "x"),
@@ -109,6 +111,7 @@ SINE = Model(
         p[0] * np.cos(p[1] * x + p[2]) * x,
         p[0] * np.cos(p[1] * x + p[2]),
     ),
+    bounded=True,
     formula=r"y = a \sin(b x + c)",
     expression="a*sin(b*x + c)",
     code=Code(
@@ -153,6 +156,7 @@ LOGISTIC = Model(
     parameter_names=("a", "b", "c"),
     predict=lambda p, x: p[0] * sigmoid(p[1] * (x - p[2])),
     gradient=_logistic_slopes,
+    bounded=True,
     formula=r"y = \frac{a}{1 + e^{-b (x - c)}}",
     expression="a*sigmoid(b*(x - c))",
     code=Code(
@@ -180,6 +184,7 @@ LOGISTIC_REGRESSION = Model(
     parameter_names=("a", "b"),
     predict=lambda p, x: sigmoid(p[0] * x + p[1]),
     gradient=_probability_slopes,
+    bounded=True,
     formula=r"P(y = 1) = \frac{1}{1 + e^{-(a x + b)}}",
     expression="sigmoid(a*x + b)",
     code=Code(

@@ -67,6 +67,7 @@ def _network(h: int) -> Model:
         parameter_names=(*(f"{letter}{k}" for letter in "wbv" for k in numbers), "c"),
         predict=predict,
         gradient=gradient,
+        bounded=True,
         formula=rf"y = c + \sum_{{k=1}}^{{{h}}} v_k \tanh(w_k x + b_k)",
         expression=" + ".join([*(f"v{k}*tanh(w{k}*x + b{k})" for k in numbers), "c"]),
         code=Code(

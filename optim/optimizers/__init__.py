@@ -3,7 +3,8 @@
 A method is two pure functions, `init` and `direction`, over float64 arrays `(lanes, n)`: a lane is one run, n the
 number of parameters. It sees no schedule, no model and no data, and it works parameter by parameter, so that the loop
 may also hand it one column at a time. In `direction` the settings are numbers or, where lanes differ, arrays of the
-gradient's own shape: the lines read the same. A new method is one class in a file here and one line in OPTIMIZERS.
+gradient's own shape or of one column: the lines read the same. A new method is one class in a file here and one line in
+OPTIMIZERS.
 """
 
 from optim.optimizers.adagrad import Adadelta, AdaGrad, RMSProp

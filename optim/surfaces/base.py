@@ -29,8 +29,9 @@ class Surface:
     step 0. bounds: for each parameter the lowest and the highest worth looking at. minima: the known ones, local ones
     too. formula: the value in LaTeX. expression: the value in Python's syntax with ^ for powers. code: value and slopes
     as Python, the same operations in the same order. shows: what it is good for seeing. source: who published it.
-    family: the name of the surfaces that differ from it in a number, by default its own. rates, epochs (here of one
-    step each): what an Experiment takes where it is not told, as in a Model.
+    family: the name of the surfaces that differ from it in a number, by default its own. bounded: whether the value is
+    a number for all sound parameters (see run.py). rates, epochs (here of one step each): what an Experiment takes
+    where it is not told, as in a Model.
     ValueError for names, numbers or bounds that do not fit each other.
     """
 
@@ -49,6 +50,7 @@ class Surface:
     family: str = ""
     rates: tuple[float, float] = (0.01, 0.1)
     epochs: int = 200
+    bounded: bool = False
 
     def __post_init__(self) -> None:
         plain: dict[str, Any] = {

@@ -40,6 +40,7 @@ HIMMELBLAU = Surface(
         (-3.779310253377747, -3.2831859912861696),
         (3.5844283403304917, -1.8481265269644034),
     ),
+    bounded=True,
     formula="(x^2 + y - 11)^2 + (x + y^2 - 7)^2",
     expression="(x^2 + y - 11)^2 + (x + y^2 - 7)^2",
     code=Code(
@@ -59,6 +60,7 @@ RASTRIGIN = Surface(
     start=(3.4, 2.4),
     bounds=((-5.12, 5.12), (-5.12, 5.12)),
     minima=((0.0, 0.0),),
+    bounded=True,
     formula=r"20 + x^2 - 10 \cos(2 \pi x) + y^2 - 10 \cos(2 \pi y)",
     expression="20 + x^2 - 10*cos(6.283185307179586*x) + y^2 - 10*cos(6.283185307179586*y)",
     code=Code(
@@ -93,6 +95,7 @@ ACKLEY = Surface(
     start=(-3.4, 2.6),
     bounds=((-5.0, 5.0), (-5.0, 5.0)),
     minima=((0.0, 0.0),),
+    bounded=True,
     formula=(
         r"20 + e - 20 e^{-0.2 \sqrt{(x^2 + y^2) / 2}} - e^{(\cos 2 \pi x + \cos 2 \pi y) / 2}"),
     expression=(
@@ -125,6 +128,7 @@ STYBLINSKI_TANG = Surface(
         (-2.9035340277711774, 2.746802770990837),
         (2.746802770990837, 2.746802770990837),
     ),
+    bounded=True,
     formula=r"\frac{x^4 - 16 x^2 + 5 x + y^4 - 16 y^2 + 5 y}{2}",
     expression="(x^4 - 16*x^2 + 5*x + y^4 - 16*y^2 + 5*y)/2",
     code=Code(
@@ -181,6 +185,7 @@ THREE_HILLS = Surface(
         (0.3245120211343038, 1.4984977047025194),
         (1.0806895538061652, -0.9198257284280894),
     ),
+    bounded=True,
     formula=r"\frac{x^2 + y^2}{10} + \sum_{i=1}^{3} h_i e^{-((x - x_i)^2 + (y - y_i)^2) / w_i}",
     expression=" + ".join([
         "(x^2 + y^2)/10",

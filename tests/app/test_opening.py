@@ -22,7 +22,7 @@ def call(client, values, link=None, changed=None):
 def test_a_link_opens_its_run_with_its_view(client):
     found = opened(client, query="?lr=.01&step=300&panel=loss&foo=1")
     assert found["run"]["hash"] == parse({"lr": 0.01}).experiment.digest
-    assert (found["view"], found["link"], found["locks"]) == ({"step": "300", "panel": "loss"}, "lr=.01", None)
+    assert (found["view"], found["link"], found["locks"]) == ({"step": "300", "on": "loss"}, "lr=.01", None)
     assert found["changes"] == ["Nothing here is called “foo”: ignored."]
     assert (found["problem"], found["errors"], found["notes"]) == (None, {}, {})
 

@@ -1,7 +1,10 @@
-"""`make bench`: first the core, then the page in a browser, one after the other so that neither slows the other."""
+"""`make bench`: the core, then sweeps, then the page in a browser, one after the other so that none slows another."""
 
-from tests.benchmarks import browser, core
+from tests.benchmarks import browser, core, sweeps
 
-core.main()
-print()
-browser.main()
+if __name__ == "__main__":  # a cluster's workers import this file too
+    core.main()
+    print()
+    sweeps.main()
+    print()
+    browser.main()

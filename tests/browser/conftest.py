@@ -1,5 +1,6 @@
 """Fixtures of the browser tests: one server and one Chromium for all, and pages that are watched while a test lasts."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -7,11 +8,15 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.chromium import chromium
-from tests.browser.pages import DESKTOP, Watch, ready
+from tests.browser.pages import DESKTOP, Watch, ready, whole
 from tests.browser.serving import serving
 
 # A machine that does much else answers late: playwright's own 5 s are too short for a state to be waited for.
 expect.set_options(timeout=20_000)
+
+
+TELLING = re.compile(r"[?&](?:on|panels?|tab|lesson|embed)=|size=projector")
+"""Links that say themselves which panels are on view."""
 
 
 @pytest.fixture(scope="session")
@@ -33,18 +38,25 @@ def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
     """A function that opens the page: `open_page(size=..., scheme="dark", path="/?x=1", expected=("413",), **context)`.
 
     `scheme` is the system's colour scheme; further keywords go to playwright's new_context (reduced_motion, has_touch).
-    It returns once the page is ready. At the end of the test no page may have written an error or a warning on the
-    console, nor have asked another origin for anything.
+    It returns once the page is ready, with all panels on view where the path says nothing of them, unless `plain`.
+    At the end of the test no page may have written an error or a warning on the console, nor have asked another origin
+    for anything.
     """
     opened: list[tuple[Page, Watch]] = []
 
     def open_one(
-        size: dict = DESKTOP, scheme: str = "light", path: str = "/", expected: tuple[str, ...] = (), **context
+        size: dict = DESKTOP,
+        scheme: str = "light",
+        path: str = "/",
+        expected: tuple[str, ...] = (),
+        plain: bool = False,
+        **context,
     ) -> Page:
         page = browser.new_context(viewport=size, color_scheme=scheme, **context).new_page()
         opened.append((page, Watch(page, address, expected)))
         page.goto(address + path)
-        return ready(page)
+        ready(page)
+        return page if plain or TELLING.search(path) else whole(page)
 
     yield open_one
     for page, _ in opened:
@@ -72,7 +84,15 @@ def clocked_tab(browser: Browser, address: str) -> Iterator[tuple[Page, Watch]]:
 
 @pytest.fixture
 def page(tab: tuple[Page, Watch], address: str) -> Iterator[Page]:
-    """The page on a desktop, in light, ready, and as new: nothing of an earlier test is left in its tab."""
+    """The page on a desktop, in light, with all panels, at the end of the first epoch: nothing of an earlier test is
+    left in its tab."""
+    with as_new(*tab, address) as page:
+        yield whole(page)
+
+
+@pytest.fixture
+def plain(tab: tuple[Page, Watch], address: str) -> Iterator[Page]:
+    """The same as a first visit finds it: at the start, with the panels that it opens on."""
     with as_new(*tab, address) as page:
         yield page
 
@@ -82,6 +102,7 @@ def timed(clocked_tab: tuple[Page, Watch], address: str) -> Iterator[Page]:
     """The same with its clock stopped: `timed.clock.fast_forward(ms)` winds it, `timed.clock.resume()` lets it run."""
     clocked_tab[0].clock.resume()
     with as_new(*clocked_tab, address) as page:
+        whole(page)
         page.clock.pause_at(page.evaluate("() => Date.now()") / 1000 + 60)
         yield page
 
@@ -92,6 +113,7 @@ def as_new(page: Page, watch: Watch, address: str) -> Iterator[Page]:
     if not page.url.startswith(address):
         page.goto(f"{address}/healthz")
     page.evaluate("() => localStorage.clear()")
+    page.set_viewport_size(DESKTOP)
     page.mouse.move(0, 0)
     page.goto(f"{address}/")
     yield ready(page)

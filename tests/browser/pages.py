@@ -16,6 +16,16 @@ def ready(page: Page, state: str = "ready") -> Page:
     return page
 
 
+def whole(page: Page) -> Page:
+    """All panels on view, and the page as it opens at the end of the first epoch: where most tests begin."""
+    page.evaluate("""() => {
+        const { onView, seek, state } = lab, { search } = location;
+        onView.set.open(onView.choice.join());
+        if (!search) seek(state.run.stepsPerEpoch);
+    }""")
+    return page
+
+
 class Watch:
     """What a page says and asks for: `messages` on the console, and `strangers`, requests to another origin.
 

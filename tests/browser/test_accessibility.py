@@ -80,7 +80,7 @@ def test_a_desktop_in_every_state(visit, scheme):
     assert grave(page) == [], "at the end, diverged, one method off"
     button(page, "Enlarge Loss").click()
     assert grave(page) == [], "enlarged"
-    button(page, "Back to all panels").click()
+    button(page, "Back to the other panels").click()
     button(page, "3-D").click()
     assert grave(page) == [], "in three dimensions"
 

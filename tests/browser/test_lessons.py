@@ -4,11 +4,13 @@ import pytest
 from playwright.sync_api import expect
 
 from components.lessons import LESSONS
+from components.panels import HEADS
 from components.settings.table import SETTINGS
 from tests.browser.lab import button, choice, experiment, shows, slider, step, until, write
 from tests.browser.pages import PHONE
 
 FIRST = LESSONS["one-step"]
+NAMES = ("one-step", "restarts", "ravine")
 
 
 def lesson(page):
@@ -17,6 +19,8 @@ def lesson(page):
 
 def start(page, name):
     """Open a lesson from the list, as a reader does, and wait for its experiment."""
+    if button(page, "Menu").is_visible():
+        button(page, "Menu").click()
     button(page, "Lessons").click()
     page.get_by_role("region", name="Lessons", exact=True).get_by_role("button", name=LESSONS[name].title).click()
     shows(page, run=LESSONS[name].experiment, step=LESSONS[name].step)
@@ -156,35 +160,60 @@ def test_every_lesson_opens_and_shows_all_that_it_has(page):
     assert step(page) == 300
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_only_the_panels_of_a_lesson_are_on_view_and_those_before_come_back(plain, name):
+    button(plain, "Learning rate").click()
+    before = titles(plain)
+    assert before == ["Fit", "Loss", "Parameters", "Learning rate"]
+    start(plain, name)
+    assert sorted(titles(plain)) == sorted(HEADS[panel].heading for panel in LESSONS[name].panels)
+    expect(plain.get_by_role("group", name="Panels on view")).to_be_hidden()
+    button(plain, "Leave the lesson, keep the settings").click()
+    assert titles(plain) == before
+    plain.goto(plain.url.partition("?")[0])
+    shows(plain, state="ready")
+    assert titles(plain) == before, "a lesson is not remembered"
+
+
+def titles(page):
+    figures = page.get_by_role("main").get_by_role("figure")
+    return [node.get_by_role("heading").inner_text() for node in figures.all()]
+
+
 @pytest.mark.parametrize("name", ["smoothing"])
-def test_on_a_phone_fit_and_the_text_are_seen_together(open_page, name):
-    page = open_page(size=PHONE, has_touch=True)
+def test_on_a_phone_one_of_its_panels_and_the_text_are_seen_together(open_page, name):
+    page = open_page(size=PHONE, has_touch=True, plain=True)
+    button(page, "Menu").click()
     button(page, "Lessons").click()
     page.get_by_role("region", name="Lessons", exact=True).get_by_role("button", name=LESSONS[name].title).click()
     shows(page, run=LESSONS[name].experiment)
-    for seen in (page.get_by_role("figure", name="Fit", exact=True), page.locator(".lesson-text")):
-        box = seen.bounding_box()
-        assert box["height"] > 150
-        assert box["y"] + box["height"] <= PHONE["height"]
+    assert titles(page) == ["Gradients"]
+    panel, text = page.get_by_role("figure", name="Gradients", exact=True), page.locator(".lesson-text")
+    assert panel.bounding_box()["height"] > 150
+    text.get_by_role("heading").first.scroll_into_view_if_needed()
+    assert text.bounding_box()["y"] < PHONE["height"]
+    expect(panel).to_be_in_viewport(ratio=0.9)
+    strip = page.get_by_role("group", name="Panels on view")
+    expect(strip.get_by_role("button")).to_have_text(["Loss", "Gradients"])
+    strip.get_by_role("button", name="Loss").tap()
+    assert titles(page) == ["Loss"]
+    button(page, "Settings").click()
     expect(slider(page, "Momentum beta")).to_be_visible()
-    button(page, "Look at Gradients").click()
-    expect(page.get_by_role("figure", name="Gradients", exact=True)).to_be_visible()
-    expect(lesson(page)).to_be_hidden()
-    page.get_by_role("tab", name="Lesson", exact=True).click()
-    expect(lesson(page)).to_be_visible()
     assert page.evaluate("() => document.documentElement.scrollWidth") <= PHONE["width"]
+    button(page, "Settings").click()
     button(page, "Leave the lesson, keep the settings").click()
-    expect(page.get_by_role("figure", name="Gradients", exact=True)).to_be_visible()
+    assert titles(page) == ["Fit"]
 
 
-@pytest.mark.parametrize("locked", [None, "noise", "epochs"])
+@pytest.mark.parametrize("locked", [None, "seed"])
 def test_on_a_phone_the_choice_of_a_setting_offers_those_of_the_lesson(open_page, locked):
-    """But for what the page's link locks, whatever is answered meanwhile; once it is left, all that are of use."""
+    """Whatever is answered meanwhile; once it is left, all that are of use but for what the page's link locks."""
     page, name = open_page(size=PHONE, has_touch=True), "two-cures"
     if locked:
         page.goto(f"{page.url}?lock={locked}")
         expect(page.locator("body")).to_have_attribute("data-state", "ready")
     start(page, name)
+    button(page, "Settings").click()
     keys = [key for key in SETTINGS if key in LESSONS[name].controls and key != locked]
     offered = choice(page, "Setting").locator("option:not([disabled])")
     expect(offered).to_have_text([SETTINGS[key].label for key in keys])

@@ -3,12 +3,20 @@
 import re
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from playwright.sync_api import expect
 
+from components.lessons import LESSONS
 from components.links.query import read, short
 from components.settings.parsing import parse
 from tests.browser.lab import button, drag_slider, experiment, field, look_for, seek, shows, switch, write
 from tests.browser.pages import ready
+
+
+@pytest.fixture
+def page(plain):
+    """As a first visit finds it: the address says nothing."""
+    return plain
 
 
 def says(page, **parts) -> None:
@@ -27,12 +35,12 @@ def test_a_reload_gives_the_same_run_at_the_same_step_and_view(page):
     seek(page, 300)
     button(page, "Enlarge Loss").click()
     switch(page, "SGD").click()
-    says(page, lr=".01", seed="9", step="300", panel="loss", off="0")
+    says(page, lr=".01", seed="9", step="300", on="loss", off="0")
     page.evaluate("() => localStorage.clear()")
     page.reload()
     shows(page, run=experiment(lr=0.01, seed=9), step=300)
     expect(field(page, "Data seed")).to_have_value("9")
-    expect(button(page, "Back to all panels")).to_be_visible()
+    expect(button(page, "Back to the other panels")).to_be_visible()
     expect(switch(page, "SGD")).not_to_be_checked()
     expect(page.locator("#notice")).to_be_empty()
 
@@ -54,7 +62,7 @@ def test_back_and_forward_go_by_moves(page):
     page.go_back()
     shows(page, run=experiment(noise=noise))
     page.go_back()
-    shows(page, run=experiment(), step=30)
+    shows(page, run=experiment(), step=0)
     expect(field(page, "Noise")).to_have_value("0")
     page.go_forward()
     shows(page, run=experiment(noise=noise), step=32)
@@ -164,7 +172,7 @@ def test_the_link_that_is_built_opens_what_was_ticked(open_page):
     write(page, "Data seed", "9")
     shows(page, run=experiment(seed=9))
     button(page, "Share").click()
-    expect(field(page, "Link")).to_have_value(re.compile("seed=9$"))
+    expect(field(page, "Link")).to_have_value(re.compile("seed=9&on=[a-z,]+$"))
     button(page, "Link builder…").click()
     builder = page.get_by_role("dialog", name="Link builder")
     builder.get_by_role("button", name="Show none").click()
@@ -180,7 +188,8 @@ def test_the_link_that_is_built_opens_what_was_ticked(open_page):
     expect(preview.locator("body")).to_have_attribute("data-run", experiment(seed=9).digest)
     expect(preview.get_by_role("slider", name="Noise", exact=True)).to_be_visible()
     builder.get_by_role("checkbox", name="For a frame").check()
-    expect(field(page, "Frame")).to_have_value(re.compile(r'^<iframe src="http://.*\?seed=9&amp;embed=1&amp;panels='))
+    expect(field(page, "Frame")).to_have_value(re.compile(
+        r'^<iframe src="http://.*\?seed=9&amp;on=[a-z,]+&amp;embed=1&amp;panels='))
     button(page, "Close").last.click()
     page.goto(built)
     shows(page, run=experiment(seed=9))
@@ -213,3 +222,23 @@ def test_a_link_that_has_no_room_for_the_points_does_not_lock_them(page):
         builder.get_by_role("checkbox", name=tick, exact=True).check()
     builder.get_by_role("checkbox", name="For a frame").check()
     expect(builder.get_by_role("button", name="Copy frame")).to_be_disabled()
+
+
+def test_a_locked_link_offers_only_what_its_locks_leave_true(open_page):
+    page = open_page(path="/?noise=3&lock=noise")
+    button(page, "Try").click()
+    expect(page.locator("[data-preset]")).to_have_count(1)
+    expect(page.get_by_role("menuitem", name="Noisy points (3)", exact=True)).to_be_visible()
+    page.keyboard.press("Escape")
+    button(page, "Lessons").click()
+    expect(page.get_by_text("Each takes three or four minutes")).to_be_visible()
+    expect(page.locator(".lesson-entry")).to_have_count(0)
+    page = open_page(path="/?noise=4&lock=noise&lesson=two-cures")
+    expect(button(page, "Reset")).to_be_visible()
+    expect(button(page, "Try")).to_be_hidden()
+    expect(page.locator("#notice")).to_contain_text("does not offer its lesson")
+    page = open_page(path="/?lock=epochs")
+    button(page, "Lessons").click()
+    missing = {LESSONS[name].title for name in ("one-step", "two-cures", "ravine")}
+    left = [one.title for one in LESSONS.values() if one.title not in missing]
+    expect(page.locator(".lesson-entry .lesson-name")).to_have_text(left)

@@ -121,6 +121,19 @@ def test_the_menu_has_all_methods_in_order_of_complexity_and_adds_up_to_eight(pa
     expect(drawer(page).get_by_role("button", name="The article’s four")).not_to_be_visible()
 
 
+def test_an_added_relative_has_the_settings_of_the_one_in_the_list(page):
+    write(page, "Momentum beta", "0.9")
+    shows(page, run=experiment(beta=0.9))
+    opened(page)
+    add(page, "Nesterov")
+    told = {"lr": 0.001, "beta": 0.9, "form": "average"}
+    shows(page, run=of(*LABELS, entry("Nesterov", **told), beta=0.9))
+    expect(drawer(page).get_by_text("Added Nesterov, with the settings of Momentum.")).to_be_visible()
+    button(page, "Close").click()
+    write(page, "Momentum beta", "0.5")
+    shows(page, run=of(*LABELS, entry("Nesterov", **told), beta=0.5))
+
+
 def test_duplicating_renaming_ordering_and_removing_by_keys(page):
     opened(page)
     name(page, "Momentum").focus()

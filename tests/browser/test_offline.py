@@ -75,7 +75,7 @@ def test_it_opens_at_whatever_the_lab_shows(page, open_file):
     assert set(VIEW) - set(view) <= {"embed", "show", "lock", "panels", "tools", "lessons", "readout"}
     saved = open_file(Experiment(shuffle=True), view=view)
     shows(saved, step=40)
-    expect(button(saved, "Back to all panels")).to_be_visible()
+    expect(button(saved, "Back to the other panels")).to_be_visible()
     expect(switch(saved, "Momentum")).not_to_be_checked()
     expect(switch(saved, "Projector")).to_be_checked()
     assert saved.evaluate("() => document.documentElement.dataset.mantineColorScheme") == "dark"

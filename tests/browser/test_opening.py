@@ -1,16 +1,25 @@
-"""Opening: paused after one epoch, under a question, and nothing moves before Play is pressed."""
+"""Opening: paused at the start with the three panels of the card, and nothing moves before Play is pressed."""
 
 from playwright.sync_api import expect
 
 from optim import Experiment, events, train
-from tests.browser.lab import PANELS, QUESTION, button, experiment, picture, seek, shows
+from tests.browser.lab import PANELS, QUESTION, button, experiment, picture, seek, shows, slider
 
 
-def test_it_opens_paused_after_one_epoch_under_a_question(page):
-    shows(page, run=Experiment(), step=30, steps=1500, playing=False)
-    expect(page.locator("#sentence")).to_have_text(QUESTION)
-    expect(button(page, "Play")).to_be_visible()
-    expect(page.get_by_role("slider", name="Step")).to_have_value("30")
+def test_it_opens_paused_at_the_start_with_fit_large_and_loss_and_parameters_beside_it(plain):
+    shows(plain, run=Experiment(), step=0, steps=1500, playing=False)
+    expect(plain.locator("#sentence")).to_have_text(QUESTION)
+    expect(button(plain, "Play")).to_be_visible()
+    expect(plain.get_by_role("slider", name="Step")).to_have_value("0")
+    figures = plain.get_by_role("main").get_by_role("figure")
+    assert [node.get_by_role("heading").inner_text() for node in figures.all()] == ["Fit", "Loss", "Parameters"]
+    fit, loss, parameters = (node.bounding_box() for node in figures.all())
+    assert fit["width"] > 1.05 * loss["width"]
+    assert fit["height"] > 1.9 * loss["height"]
+    assert fit["x"] < loss["x"] == parameters["x"]
+    assert loss["y"] < parameters["y"]
+    expect(slider(plain, "Learning rate (SGD, Momentum)")).to_be_visible()
+    assert plain.url.endswith("/")
 
 
 def test_the_sentence_changes_at_the_runs_own_events(page):
@@ -41,11 +50,11 @@ def test_the_sentence_changes_at_the_runs_own_events(page):
     )
 
 
-def test_the_first_screen_is_drawn_without_asking_the_server_for_a_run(page):
+def test_the_first_screen_is_drawn_without_asking_the_server_for_a_run(plain):
     asked = []
-    page.on("request", lambda request: asked.append(request.method))
-    page.reload()
-    shows(page, run=Experiment())
+    plain.on("request", lambda request: asked.append(request.method))
+    plain.reload()
+    shows(plain, run=Experiment())
     assert "POST" not in asked
     assert asked
 
@@ -82,4 +91,4 @@ def test_nothing_of_a_visit_sticks_to_the_next_one(page, address):
     page.get_by_role("radio", name="heavy ball (PyTorch, Distill)").check()
     shows(page, run=experiment(form="heavy-ball"))
     page.goto(f"{address}/")
-    shows(page, run=Experiment(), step=30)
+    shows(page, run=Experiment(), step=0)

@@ -12,6 +12,7 @@ from optim import Dataset, Experiment
 from tests.browser.lab import button, double_click, drag, seek, shows, slider, until
 from tests.browser.test_problem_menu import chosen, opened
 
+TOOL = "Edit points"
 THREE = "1,2\n2,3.5\n4,3\n"
 
 
@@ -89,6 +90,7 @@ def test_bad_lines_are_named_and_the_text_stays(points):
     expect(points.locator("#note-data")).to_contain_text("Line 3: 1 value, where x and y are needed.")
     expect(text(points)).to_have_value(wrong)
     expect(points.locator("body")).to_have_attribute("data-run", Experiment().digest)
+    button(points, TOOL).click()
     points.mouse.click(*place(points, 0, -10))
     expect(points.locator("#points-say")).to_have_text("31 points of your own.")
     button(points, "Undo").first.click()
@@ -211,8 +213,9 @@ def test_files_in_other_encodings_are_read(points):
 
 def test_a_click_into_fit_adds_a_point_and_a_click_on_one_removes_it(page):
     drawn = [list(pair) for pair in zip(Experiment().dataset.x, Experiment().dataset.y, strict=True)]
+    button(page, TOOL).click()
     page.mouse.click(*place(page, -5, 5))
-    expect(page.locator("#fit-undo")).to_be_visible()
+    expect(page.locator("#notice")).to_contain_text("Point added: x −5")
     until(page, "() => lab.state.run.points === 31")
     now = data(page)
     assert now[:30] == drawn
@@ -224,11 +227,43 @@ def test_a_click_into_fit_adds_a_point_and_a_click_on_one_removes_it(page):
     page.mouse.click(*place(page, x, y))
     until(page, "() => lab.state.run.points === 30")
     assert data(page) == drawn
+    expect(page.locator("#notice")).to_contain_text("Point removed: x −5")
     for left in (31, 30):
-        page.locator("#fit-undo").click()
+        page.locator("#notice").get_by_role("button", name="Undo").click()
         until(page, "(left) => lab.state.run.points === left", left)
     shows(page, run=Experiment())
-    expect(page.locator("#fit-undo")).to_be_hidden()
+    expect(page.locator("#notice")).to_be_empty()
+
+
+def test_a_stray_click_into_fit_changes_nothing(page):
+    x, y = Experiment().dataset.x[0], Experiment().dataset.y[0]
+    for let_go in (None, lambda: page.keyboard.press("Escape")):
+        if let_go:
+            button(page, TOOL).click()
+            let_go()
+        expect(button(page, TOOL)).to_have_attribute("aria-pressed", "false")
+        page.mouse.click(*place(page, -5, 5))
+        until(page, "() => lab.boards.get('fit').answers === lab.state.run")
+        page.mouse.move(*place(page, x, y))
+        expect(page.locator("#hover")).to_contain_text("1 point")
+        expect(page.locator("#hover")).not_to_contain_text("click")
+        page.mouse.click(*place(page, x, y))
+        expect(page.locator("#notice")).to_be_empty()
+        shows(page, run=Experiment())
+    assert page.evaluate("() => lab.settings.values.data ?? ''") == ""
+
+
+def test_the_tool_is_there_where_points_can_be_changed(page, open_page):
+    button(page, TOOL).click()
+    page.evaluate("() => lab.settings.set({ problem: 'himmelblau' }, 'problem')")
+    shows(page, run=chosen(problem="himmelblau"))
+    expect(button(page, TOOL)).to_be_hidden()
+    page.evaluate("() => lab.settings.set({ problem: 'line' }, 'problem')")
+    expect(button(page, TOOL)).to_have_attribute("aria-pressed", "false")
+    expect(button(page, TOOL)).to_be_visible()
+    button(page, "3-D").click()
+    expect(button(page, TOOL)).to_be_hidden()
+    expect(button(open_page(path="/?lock=data"), TOOL)).to_be_hidden()
 
 
 ARROWS = """() => {
@@ -260,17 +295,19 @@ def test_years_on_x_show_their_points_and_a_start_far_away_is_an_arrow_at_the_ed
 
 
 def test_a_drag_zooms_and_a_double_click_leaves_the_points_alone(page):
+    button(page, TOOL).click()
     drag(page, "fit", (0.2, 0.2), (0.6, 0.6))
     assert page.evaluate("() => lab.settings.values.data ?? ''") == ""
     double_click(page, "fit")
     shows(page, run=Experiment())
     until(page, "() => !lab.boards.get('fit').zoomed")
-    expect(page.locator("#fit-undo")).to_be_hidden()
+    expect(page.locator("#notice")).to_be_empty()
 
 
 def test_a_double_click_takes_back_its_own_first_click_and_no_other_change(points):
     enter(points, "5,6\n")
     shows(points, run=own("5,6\n"))
+    button(points, TOOL).click()
     points.mouse.dblclick(*place(points, 5, 6))
     expect(points.locator("#note-data")).to_have_text("One point at least has to stay.")
     assert points.evaluate("() => lab.settings.values.data") == text(points).input_value() == "5,6\n"
@@ -280,6 +317,7 @@ def test_a_double_click_takes_back_its_own_first_click_and_no_other_change(point
 def test_on_labels_a_click_is_a_label(page):
     opened(page).get_by_role("radio", name="Logistic regression", exact=True).check()
     shows(page, run=chosen(problem="logistic-regression"))
+    button(page, TOOL).click()
     page.mouse.click(*place(page, 0.5, 0.8))
     until(page, "() => lab.state.run.points === 31")
     assert data(page)[30][1] == 1

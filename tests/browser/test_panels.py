@@ -18,8 +18,8 @@ from tests.browser.lab import (
 TITLES = {
     "Fit": "fit",
     "Loss": "loss",
-    "Landscape": "landscape",
     "Parameters": "parameters",
+    "Landscape": "landscape",
     "Gradients": "gradients",
     "Learning rate": "rate",
 }
@@ -48,7 +48,7 @@ def test_six_figures_by_title_can_be_enlarged_and_brought_back(page):
         if back == "key":
             page.keyboard.press("Escape")
         else:
-            button(page, "Back to all panels").click()
+            button(page, "Back to the other panels").click()
         expect(page.get_by_role("figure")).to_have_count(6)
         assert figure(page, "Loss").bounding_box() == small
 

@@ -14,7 +14,7 @@ from tests.browser.pages import DESKTOP, PHONE, ready
 MARGIN = 2 * 38  # px of both edges together (assets/styles/print.css)
 UPRIGHT = {"width": 794 - MARGIN, "height": 1123 - MARGIN}
 ACROSS = {"width": 1123 - MARGIN, "height": 794 - MARGIN}
-HIDDEN = ("#settings", "#transport", "#tools", ".switches", ".panel .button", "#add-method", "#tabs")
+HIDDEN = ("#settings", "#transport", "#tools", ".switches", ".panel .button", "#add-method", "#show", ".corner")
 SHEETS = {"upright": (UPRIGHT, 2), "across": (ACROSS, 3)}
 
 CUT = """() => {
@@ -30,7 +30,7 @@ CUT = """() => {
 """What of the sheet is wider than its place."""
 
 OVERLAP = """() => {
-    const boxes = [...document.querySelectorAll("#lab > header, .panel, #readout-box, #paper-link")]
+    const boxes = [...document.querySelectorAll("#lab > header, #sentence, .panel, #readout-box, #paper-link")]
         .map((node) => node.getBoundingClientRect()).filter(({ width }) => width);
     const beside = (a, b) => a.right <= b.left + 1 || b.right <= a.left + 1;
     const apart = (a, b) => beside(a, b) || a.bottom <= b.top + 1 || b.bottom <= a.top + 1;
@@ -51,15 +51,15 @@ def screen(page, size=DESKTOP):
     page.set_viewport_size(size)
 
 
-def is_whole(page, across):
-    """Light, with six panels so many in a row, nothing cut, nothing but what belongs there."""
+def is_whole(page, across, count=6):
+    """Light, with the panels on view so many in a row, nothing cut, nothing but what belongs there."""
     figures = page.get_by_role("figure").all()
-    assert len(figures) == 6
+    assert len(figures) == count
     boxes = [figure.bounding_box() for figure in figures]
-    assert len({round(box["x"]) for box in boxes}) == across
+    assert len({round(box["x"]) for box in boxes}) == min(across, count)
     assert page.evaluate(CUT) == []
     assert page.evaluate(OVERLAP) == 0
-    for panel in PANELS:
+    for panel in page.evaluate("() => lab.onView.shown"):
         size = page.evaluate(
             """(panel) => {
                 const { canvas, graph } = lab.boards.get(panel), { width, height } = graph._fullLayout;
@@ -68,7 +68,7 @@ def is_whole(page, across):
             panel,
         )
         assert all(abs(one) <= 1 for one in size), (panel, size)
-    ink = page.evaluate("() => lab.boards.get('loss').graph._fullLayout.xaxis.tickfont.color")
+    ink = page.evaluate("() => lab.boards.get(lab.onView.shown[0]).graph._fullLayout.xaxis.tickfont.color")
     assert ink == SCHEMES["light"].soft
     ground = page.evaluate("() => getComputedStyle(document.querySelector('.panel')).backgroundColor")
     assert ground == "rgb(255, 255, 255)"
@@ -81,24 +81,26 @@ def is_whole(page, across):
 
 @pytest.mark.parametrize("way", SHEETS)
 @pytest.mark.parametrize(
-    ("path", "look"),
+    ("path", "look", "count"),
     [
-        ("/", {}),
-        ("/?theme=dark&size=projector&panel=loss&step=1500&lr=.03", {}),
-        ("/?problem=network&theme=dark&step=300", {}),
-        ("/?problem=three-hills&relief=1", {}),
-        ("/", {"size": PHONE}),
-        ("/?lesson=one-step&theme=dark", {}),
+        ("/", {}, 6),
+        ("/", {"plain": True}, 3),
+        ("/?theme=dark&size=projector&on=loss&step=1500&lr=.03", {}, 1),
+        ("/?problem=network&theme=dark&step=300", {}, 6),
+        ("/?problem=three-hills&relief=1", {}, 6),
+        ("/", {"size": PHONE}, 6),
+        ("/?lesson=one-step&theme=dark", {}, 2),
     ],
-    ids=["usual", "dark, enlarged, projector", "network", "surface", "phone", "lesson"],
+    ids=["all", "opening", "dark, enlarged, projector", "network", "surface", "phone", "lesson"],
 )
-def test_the_sheet_is_light_and_whole_both_ways(open_page, way, path, look):
+def test_the_sheet_is_light_and_whole_both_ways(open_page, way, path, look, count):
     page = open_page(path=path, scheme="dark", **look)
     url = page.url
     assert [one for one in HIDDEN if page.locator(one).count() == 0] == []
     size, across = SHEETS[way]
     sheet(page, size)
-    is_whole(page, across)
+    is_whole(page, across, count)
+    expect(page.get_by_role("columnheader", name="Stays from", exact=True)).to_be_visible()
     link = page.locator("#paper-link a")
     expect(link).to_be_visible()
     assert link.get_attribute("href") == url == link.inner_text()
@@ -163,7 +165,7 @@ def test_an_offline_page_is_a_sheet_as_well(browser, tmp_path):
     ready(page)
     for size, across in SHEETS.values():
         sheet(page, size)
-        is_whole(page, across)
+        is_whole(page, across, 3)
         expect(page.locator("#paper-link")).to_have_text("http://127.0.0.1/?e=4")
         screen(page)
     page.context.close()

@@ -1,5 +1,7 @@
 """The drawer "Problem": every curve and surface is offered and can be chosen, with its own settings and no others."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -149,3 +151,15 @@ def test_on_a_phone_fit_stays_in_view_and_the_choice_offers_what_is_of_use(open_
     offered = choice(page, "Setting").locator("option:not([disabled])").all_text_contents()
     assert "Epochs" in offered
     assert {"Noise", "Points", "True a"}.isdisjoint(offered)
+
+
+def test_on_a_surface_epochs_are_called_steps_wherever_they_are_set(page):
+    labels = {"Epochs": "Steps", "Annealing period (epochs)": "Annealing period (steps)"}
+    for problem, here, gone in (("himmelblau", labels.values(), labels), ("sine", labels, labels.values())):
+        page.evaluate("(problem) => lab.settings.set({ problem }, 'problem')", problem)
+        shows(page, run=chosen(problem=problem))
+        for label in here:
+            expect(slider(page, label)).to_be_visible()
+            expect(page.locator("label", has_text=re.compile(f"^{re.escape(label)}$"))).to_be_visible()
+        for label in gone:
+            expect(slider(page, label)).to_have_count(0)

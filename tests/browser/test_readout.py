@@ -32,6 +32,18 @@ def table(page):
     return page.get_by_role("table", name="Readout", exact=True)
 
 
+@pytest.fixture
+def page(page):
+    """With the whole table, which cards stand for at first."""
+    return tabled(page)
+
+
+def tabled(page):
+    button(page, "Table").click()
+    expect(button(page, "Table")).to_have_attribute("aria-pressed", "true")
+    return page
+
+
 def row(page, label):
     """A method's cells as texts."""
     line = table(page).locator("tbody tr", has=page.get_by_role("switch", name=label, exact=True))
@@ -45,6 +57,23 @@ def agrees(text, value):
     digits = max(len(mantissa if "." in text else mantissa.rstrip("0")), 3)
     power = np.floor(np.log10(abs(shown))) if shown else 0
     return abs(shown - value) <= 0.5001 * 10.0 ** (power - digits + 1)
+
+
+def test_at_first_it_is_a_card_a_method_with_what_matters_most(plain):
+    lines = plain.locator("#readout tbody tr")
+    expect(lines).to_have_count(len(LABELS))
+    names = lines.first.locator("td:visible").evaluate_all(
+        "(cells) => cells.map((cell) => cell.dataset.name ?? '')")
+    assert names == ["a", "b", "loss", ""]
+    for label in ("Reached 1 %", "Stays from", "Learning rate"):
+        expect(table(plain).get_by_role("columnheader", name=label, exact=True)).to_have_count(0)
+    seek(plain, 1500)
+    expect(lines.nth(3).locator(".verdict")).to_have_text("converged: within 0.1 %")
+    expect(lines.nth(3).locator(".verdict")).to_be_visible()
+    boxes = [line.bounding_box() for line in lines.all()]
+    assert len({round(box["y"]) for box in boxes}) == 1
+    tabled(plain)
+    expect(table(plain).get_by_role("columnheader", name="Stays from", exact=True)).to_be_visible()
 
 
 def test_it_is_a_table_with_a_row_and_a_switch_for_each_method(page):
@@ -130,6 +159,7 @@ def test_a_verdict_says_how_a_method_stands_at_the_step_on_view(page):
 
 
 def test_what_lies_ahead_is_not_told_while_playing(timed):
+    tabled(timed)
     button(timed, "Play").click()
     timed.clock.fast_forward(300)
     timed.clock.run_for(20)
@@ -201,6 +231,7 @@ def test_a_frozen_run_is_called_so(open_page):
     far = {"problem": "exponential", "start": "1, 40", "batch": 30, "epochs": 5, "methods": [
         {"label": "Adam", "method": "Adam", "schedule": "Constant", "own": {"lr": 0.5}}]}
     page = open_page(path=f"/?{query.write(values_of(parsing.parse(DEFAULTS | far)), {})}")
+    tabled(page)
     shows(page, run=experiment(**far))
     page.keyboard.press("End")
     shows(page, step=5)

@@ -175,7 +175,7 @@ def test_the_line_has_it_on_request_and_gives_fit_back(page):
     expect(page.get_by_role("figure")).to_have_count(1)
     until(page, "() => lab.boards.get('fit').canvas.clientWidth > 700")
     large, _ = painted(page, "fit")
-    button(page, "Back to all panels").click()
+    button(page, "Back to the other panels").click()
     until(page, "() => lab.boards.get('fit').canvas.clientWidth < 500")
     assert large > 3 * painted(page, "fit")[0]
 

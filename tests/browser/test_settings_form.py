@@ -5,7 +5,20 @@ from playwright.sync_api import expect
 
 from components.settings.table import PRESETS, SETTINGS
 from optim import Experiment
-from tests.browser.lab import FORM_SLIDERS, button, experiment, field, look_for, shows, slider, until, write
+from tests.browser.lab import (
+    FORM_SLIDERS,
+    button,
+    choice,
+    drag,
+    experiment,
+    field,
+    look_for,
+    shows,
+    slider,
+    switch,
+    until,
+    write,
+)
 
 # Name -> least and largest value as the fields write them. (The period's least is the form's own choice.)
 ENDS = {
@@ -137,12 +150,36 @@ def test_every_entry_of_try_is_the_article_with_its_differences_and_reset_leads_
         "Restarts every 10 epochs",
         "Fair rates (SGD at .02)",
         "Too hot (SGD at .03)",
+        "Nesterov brakes",
     ]
     for name, preset in PRESETS.items():
         look_for(page, name)
         shows(page, run=experiment(**preset.values))
     button(page, "Reset").click()
     shows(page, run=Experiment())
+
+
+def test_reset_brings_back_what_was_switched_off_chosen_and_zoomed(page):
+    for name in ("Adam", "Logarithmic loss"):
+        switch(page, name).click()
+    button(page, "True shape").click()
+    choice(page, "Gradient view").select_option("taken")
+    drag(page, "landscape", (0.3, 0.3), (0.7, 0.7))
+    page.locator('[data-range="5"]').first.click()
+    page.keyboard.press("1")
+    write(page, "Noise", "3")
+    shows(page, run=experiment(noise=3))
+    button(page, "Reset").click()
+    shows(page, run=Experiment())
+    expect(switch(page, "Adam")).to_be_checked()
+    expect(switch(page, "Logarithmic loss")).to_be_checked()
+    expect(button(page, "True shape")).to_have_attribute("aria-pressed", "false")
+    expect(choice(page, "Gradient view")).to_have_value("window")
+    assert page.evaluate("""() => {
+        const { state: { hidden, logLoss, gradientView, trueShape, forward, rangeName }, boards } = lab;
+        const zoomed = [...boards.values()].filter((board) => board.zoomed).length;
+        return [hidden.size, logLoss, gradientView, trueShape, forward, rangeName, zoomed];
+    }""") == [0, True, "window", False, None, "all", 0]
 
 
 @pytest.mark.parametrize(

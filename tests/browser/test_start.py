@@ -1,11 +1,19 @@
-"""Where the methods start: a click into Landscape moves it, a drag zooms, a double click goes back."""
+"""Where the methods start: with its tool a click into Landscape moves it, a drag zooms, a double click goes back."""
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.lab import button, choice, double_click, drag, experiment, on_view, shows, until, write
 
+TOOL = "Move the start"
 VALUES = "() => [lab.settings.values.start_a, lab.settings.values.start_b]"
+
+
+@pytest.fixture
+def page(page):
+    """The page with the tool in hand."""
+    button(page, TOOL).click()
+    return page
 
 
 def click(page, x, y):
@@ -49,6 +57,39 @@ def test_a_click_moves_the_start_in_the_digits_a_pixel_can_tell_and_the_form_fol
         assert page.evaluate("() => lab.state.run.start") == values
         assert ranges(page) == before, "what was clicked stays where it is"
         apart(page)
+
+
+def test_a_stray_click_moves_nothing_and_nothing_says_that_it_would(page):
+    for let_go in (button(page, TOOL).click, lambda: page.keyboard.press("Escape")):
+        let_go()
+        expect(button(page, TOOL)).to_have_attribute("aria-pressed", "false")
+        click(page, 0.7, 0.3)
+        expect(page.locator("#hover")).to_be_hidden()
+        expect(page.locator("#notice")).to_be_empty()
+        assert page.evaluate(VALUES) == [1, 1]
+        shows(page, run=experiment())
+        apart(page)
+        button(page, TOOL).click()
+    click(page, 0.7, 0.3)
+    until(page, "() => document.body.dataset.state === 'ready' && lab.state.run.start[0] !== 1")
+
+
+def test_each_move_says_so_and_is_taken_back_by_a_button(page):
+    click(page, 0.7, 0.3)
+    until(page, "() => document.body.dataset.state === 'ready' && lab.state.run.start[0] !== 1")
+    a, b = page.evaluate(VALUES)
+    expect(page.locator("#notice")).to_contain_text(f"The start is now a {a:g}, b {b:g}.".replace("-", "−"))
+    page.keyboard.press("Tab")
+    button(page, "Undo").last.click()
+    shows(page, run=experiment())
+    assert page.evaluate(VALUES) == [1, 1]
+    expect(page.locator("#notice")).to_be_empty()
+
+
+def test_the_tool_is_there_where_the_start_can_be_moved(page, open_page):
+    for link, there in (("/?lock=start_a", False), ("/?lock=lr", True)):
+        other = open_page(path=link)
+        expect(button(other, TOOL)).to_be_visible(visible=there)
 
 
 def test_a_drag_zooms_and_does_not_move_the_start(page):
@@ -149,6 +190,10 @@ def test_the_pointer_says_what_a_click_does(page):
     expect(page.locator("#hover")).to_contain_text("Click: start here")
     expect(page.locator("[data-panel=landscape] .nsewdrag").first).to_have_css("cursor", "pointer")
     page.mouse.move(0, 0)
+    expect(page.locator("#hover")).to_be_hidden()
+    page.keyboard.press("Escape")
+    page.mouse.move(box["x"] + 40, box["y"] + 40)
+    expect(page.locator("[data-panel=landscape] .nsewdrag").first).to_have_css("cursor", "crosshair")
     expect(page.locator("#hover")).to_be_hidden()
 
 

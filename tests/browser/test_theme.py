@@ -11,6 +11,8 @@ from optim import Experiment
 from tests.browser.lab import LABELS, PANELS, button, experiment, painted, picture, shows, slider, switch, until, write
 from tests.browser.pages import DESKTOP, PROJECTOR, ready
 
+TICKFONT = "({ graph }) => graph._fullLayout.yaxis.tickfont"
+ON_VIEW = f"[...lab.boards.values()].filter(({{ figure }}) => figure.offsetParent).map({TICKFONT})"
 TICKS = "[...lab.boards.values()].map(({ graph }) => graph._fullLayout.yaxis.tickfont)"
 
 
@@ -118,41 +120,45 @@ def test_a_tab_whose_link_chose_its_scheme_follows_too(open_page):
 
 
 def test_projector_has_larger_type_and_thicker_lines_and_still_fits(open_page):
-    page = open_page(size=PROJECTOR)
+    page = open_page(size=PROJECTOR, plain=True)
     measure = """() => [
         parseFloat(getComputedStyle(document.body).fontSize),
         lab.theme.contestant(0).width,
-        lab.boards.get("loss").graph._fullLayout.yaxis.tickfont.size,
+        lab.boards.get("fit").graph._fullLayout.yaxis.tickfont.size,
     ]"""
     before, ink = page.evaluate(measure), painted(page, "fit")[0]
     switch(page, "Projector").click()
-    until(
-        page,
-        f"(wanted) => {TICKS}.every(({{ size }}) => size === wanted)",
-        SIZES["projector"],
-    )
+    until(page, f"(wanted) => {ON_VIEW}.every(({{ size }}) => size === wanted)", SIZES["projector"])
     after = page.evaluate(measure)
     assert all(large >= 1.2 * small for small, large in zip(before, after, strict=True))
+    assert after[2] >= 22
     assert picture(page, "fit")
     assert painted(page, "fit")[0] > ink
-    fits(page)
+    assert scrolls(page) == []
+    button(page, "Change").click()
     switch(page, "Projector").click()
+    button(page, "All").click()
     until(page, f"(wanted) => {TICKS}.every(({{ size }}) => size === wanted)", SIZES["normal"])
     assert page.evaluate(measure) == before
+
+
+def scrolls(page):
+    """What of the page scrolls in any direction."""
+    return page.evaluate(
+        """() => {
+            const boxes = [...document.querySelectorAll("#lab, #stage, #panels, .settings, #readout-box")];
+            const over = (node) => [node.scrollWidth - node.clientWidth, node.scrollHeight - node.clientHeight];
+            return [document.scrollingElement, ...boxes.filter((node) => node.offsetParent)]
+                .filter((node) => getComputedStyle(node).visibility === "visible" && over(node).some((px) => px > 1))
+                .map((node) => `${node.id || node.className || node.tagName}: ${over(node)}`);
+        }"""
+    )
 
 
 def fits(page):
     """Nothing scrolls in either direction, and everything that the first look needs is on view."""
     width, height = page.viewport_size["width"], page.viewport_size["height"]
-    scrolls = page.evaluate(
-        """() => {
-            const boxes = document.querySelectorAll("#lab, #stage, #panels, .settings, #readout-box");
-            const over = (node) => [node.scrollWidth - node.clientWidth, node.scrollHeight - node.clientHeight];
-            return [document.scrollingElement, ...boxes].filter((node) => over(node).some((px) => px > 1))
-                .map((node) => `${node.id || node.className || node.tagName}: ${over(node)}`);
-        }"""
-    )
-    assert scrolls == []
+    assert scrolls(page) == []
     shown = [
         *page.get_by_role("figure").all(),
         *(button(page, name) for name in ("Restart", "Step back", "Play", "Step forward", "End")),

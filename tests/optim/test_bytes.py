@@ -116,6 +116,21 @@ def test_a_final_run_is_the_end_of_the_whole_run():
             assert (run.gradient.shape, run.direction.shape, run.learning_rate.shape) == ((0, 2), (0, 2), (0,))
 
 
+def test_final_runs_in_parts_and_by_threads_are_the_same(monkeypatch):
+    crowd = [*CROWD, Contestant("diverges", SGD(1e3))]
+    for settings in ({}, {"batch_size": 7, "shuffle": True}, {"coordinates": "in turn"}, {"model": "sine"}):
+        experiment = Experiment(contestants=crowd, **settings)
+        whole = train(experiment, keep="final")
+        with monkeypatch.context() as patch:
+            patch.setattr("optim.training.NUMBERS", 8)
+            parts = train(experiment, keep="final")
+        assert list(parts) == list(whole)
+        for label, run in parts.items():
+            assert run.params.tobytes() == whole[label].params.tobytes()
+            assert run.loss.tobytes() == whole[label].loss.tobytes()
+            assert (run.diverged_at, run.diverged_reason) == (whole[label].diverged_at, whole[label].diverged_reason)
+
+
 def test_another_numbers_type_is_the_same_experiment():
     plain = Experiment(data=Dataset([1, 2], [3, 4]), start=(1, 2), contestants=[Contestant("a", SGD(1))])
     other = Experiment(

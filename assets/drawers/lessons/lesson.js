@@ -1,14 +1,14 @@
 // One lesson, in the left column above the settings that it moves: what to notice, a question to answer before the future is
 // shown, what it shows, and a challenge that the server judges. Knows a lesson's parts; not which lessons there are.
-import { all, button, byId, element, find } from "../../base/elements.js";
+import { button, byId, element, find } from "../../base/elements.js";
 import { on } from "../../base/events.js";
 import { server } from "../../base/server.js";
 import { address } from "../../form/address.js";
 import { settings } from "../../form/settings.js";
 import { panelControls } from "../../panels/controls.js";
-import { controls } from "../../player/actions.js";
 import { clock } from "../../player/clock.js";
 import { focus } from "../../state/focus.js";
+import { onView } from "../../state/on_view.js";
 import { change, state } from "../../state/state.js";
 /** @import { Lesson, LessonChoice, LessonScene, Values } from "../../types.d.ts" */
 
@@ -27,7 +27,6 @@ let after = /** @type {HTMLElement | null} */ (null); // what follows the answer
 /** Settings that the challenge was judged with, and where that stands. @type {{ values: string, says: HTMLElement } | null} */
 let judged = null;
 let given = /** @type {Given | null} */ (null); // the answer to its question, which the history keeps and no link tells
-let tab = /** @type {HTMLElement | null} */ (null); // on a phone the lesson is one of the tabs below Fit
 
 const section = () => byId("lesson");
 
@@ -52,7 +51,7 @@ const enter = async (values, step) =>
 
 /** Nothing switched off or in front, the whole time on view, and nothing that the reader had laid over the panels. */
 function plain() {
-  address.usual("off", "panel", "range", "theory", ...Object.keys(panelControls.parts()));
+  address.usual("off", "range", "theory", ...Object.keys(panelControls.parts()));
   focus.release();
   choose();
 }
@@ -207,31 +206,6 @@ function footer(place, count) {
   return element("div", { className: "lesson-foot" }, back, element("span", {}, `Lesson ${place + 1} of ${count}`), on);
 }
 
-/** On a phone: the panel that the text speaks of. */
-function look() {
-  if (!lesson.panel || lesson.panel === "fit") return null;
-  const node = element(
-    "button",
-    { type: "button", className: "button lesson-look" },
-    `Look at ${byId(`title-${lesson.panel}`).textContent}`,
-  );
-  Object.assign(node.dataset, { action: "tab", panel: lesson.panel });
-  return node;
-}
-
-/** @param {string | null} name */
-function frame(name) {
-  for (const figure of all(document, ".panel")) figure.classList.toggle("is-spoken-of", figure.dataset.panel === name);
-}
-
-function turn() {
-  controls.below("lesson");
-  for (const node of all(document, "#tabs [role=tab]")) {
-    node.setAttribute("aria-selected", String(node === tab));
-  }
-  dispatchEvent(new Event("resize"));
-}
-
 /** Show a lesson; one that has `started` before, as a link brings it, stands where it was asked.
  *  @param {Lesson} one @param {Opening} how */
 function show(one, { place, count, solved, started, ...ways }) {
@@ -246,7 +220,6 @@ function show(one, { place, count, solved, started, ...ways }) {
     { className: "lesson-text" },
     title,
     ...paragraphs(one.notice),
-    look(),
     prediction(),
     after,
   );
@@ -254,14 +227,7 @@ function show(one, { place, count, solved, started, ...ways }) {
   text.prepend(element("div", { className: "lesson-head" }, leave));
   section().replaceChildren(text, footer(place, count));
   section().hidden = false;
-  frame(one.panel);
-  if (!tab) {
-    tab = element("button", { type: "button" }, "Lesson");
-    tab.setAttribute("role", "tab");
-    tab.addEventListener("click", turn);
-    byId("tabs").prepend(tab);
-  }
-  turn();
+  onView.lend(one.panels, { anew: !started });
   text.scrollTop = 0;
   title.focus({ preventScroll: true });
   if (!started) return;
@@ -274,10 +240,7 @@ function hide() {
   given = null;
   section().hidden = true;
   section().replaceChildren();
-  frame(null);
-  tab?.remove();
-  tab = null;
-  find(document, `#tabs [data-panel="${state.tab}"]`).click();
+  onView.lend(null);
 }
 
 given = address.note("answer", () => given);

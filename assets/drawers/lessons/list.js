@@ -12,6 +12,7 @@ import { drawers } from "../frame.js";
 import { lessonView } from "./lesson.js";
 /** @import { Lesson } from "../../types.d.ts" */
 
+const WITHHELD = "This page\u2019s link does not offer its lesson, or fixes what that changes.";
 const STORED = "descent-lab-solved"; // names of lessons, as JSON
 let lessons = /** @type {Promise<{ lessons: Lesson[] }> | null} */ (null);
 let current = /** @type {string | null} */ (null);
@@ -34,8 +35,7 @@ async function all() {
   lessons.catch(() => {
     lessons = null;
   });
-  const list = (await lessons).lessons, { lessons: offered } = locks;
-  return offered ? list.filter(({ name }) => offered.includes(name)) : list;
+  return (await lessons).lessons.filter(({ name }) => locks.teaches(name));
 }
 
 /** Open a lesson with its experiment, or with `keep` beside the settings as they are. An unknown one closes what is open.
@@ -127,6 +127,7 @@ on("drawer", ({ name, open: opens }) => {
 function linked(name) {
   told = name;
   if (name === (current ?? "")) return;
+  if (name && !locks.teaches(name)) notice.say(WITHHELD);
   if (!name || !locks.offers("lessons")) return leave();
   open(name, { keep: true }).catch((error) => {
     notice.say(server.says(error));

@@ -189,6 +189,7 @@ function render() {
     entries.map(({ id, label, method, schedule }) => [id, label, method, schedule]),
     open,
     dress,
+    state.run.isSurface,
   ]);
   if (shape !== built) {
     built = shape;

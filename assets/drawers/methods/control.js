@@ -2,6 +2,7 @@
 // it; not the card around it.
 import { all, byId, element, find } from "../../base/elements.js";
 import { methodsList } from "../../form/methods.js";
+import { state } from "../../state/state.js";
 /** @import { Control, MethodValue } from "../../types.d.ts" */
 /** @import { Listed } from "../../form/methods.js" */
 
@@ -12,8 +13,12 @@ function note(entry, key) {
   return element("p", { className: "control-note", role: "status", id: `card-note-${entry.id}-${key}` });
 }
 
-/** @param {Listed} entry @param {string} key @param {Control} control */
-function row(entry, key, control) {
+/** On a surface an epoch is one step. @param {string} words */
+const counted = (words) => (state.run.isSurface ? words.replaceAll("epoch", "step") : words);
+
+/** @param {Listed} entry @param {string} key @param {Control} given */
+function row(entry, key, given) {
+  const control = { ...given, label: counted(given.label), says: counted(given.says) };
   const { id } = entry, name = `card-${id}-${key}`, described = `${name}-says card-note-${id}-${key}`;
   const says = element("p", {
     id: `${name}-says`,
@@ -67,7 +72,7 @@ function row(entry, key, control) {
  *  @param {Listed} entry @param {string} key @param {Control} control */
 function caption({ id }, key, control) {
   const what = control.follows
-    ? `follow the slider ${methodsList.spec.shared[control.follows]} again`
+    ? `follow the slider ${counted(methodsList.spec.shared[control.follows])} again`
     : "the usual value again";
   const again = element("button", {
     type: "button",

@@ -3,6 +3,7 @@
 import { all, element } from "../../base/elements.js";
 import { on } from "../../base/events.js";
 import { methodsList } from "../../form/methods.js";
+import { settings } from "../../form/settings.js";
 import { chip } from "../../plot/chip.js";
 import { theme } from "../../plot/theme.js";
 
@@ -14,6 +15,7 @@ function render() {
   if (!spec) return;
   const now = JSON.stringify([
     entries.map((entry) => [entry.label, theme.kind(entry), methodsList.shared(entry)]),
+    Object.keys(spec.shared).map(settings.label),
     theme.scheme(),
     theme.size(),
   ]);
@@ -30,7 +32,7 @@ function render() {
     box.classList.toggle("is-many", moved.length > FEW);
     box.replaceChildren(...(moved.length ? moved.map(({ c }) => chip(looks[c])) : ["moves no method"]));
     const says = keys.map((key) =>
-      `${spec.shared[key]} moves ${
+      `${settings.label(key)} moves ${
         moved.filter((one) => one.keys.includes(key)).map(({ label }) => label).join(", ") || "no method"
       }`
     );

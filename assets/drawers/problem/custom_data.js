@@ -1,12 +1,14 @@
-// Your own points: typed or pasted text, a file, and clicks into Fit that add a point or remove one. Every change can be undone,
-// and text that is refused stays where it is. The server reads the text (components/points/dataset.py). Knows text and places.
-import { around, byId, element, find } from "../../base/elements.js";
+// Your own points: typed or pasted text, a file, and, while "Edit points" is pressed, clicks into Fit that add a point or remove one.
+// Every change can be undone, and text that is refused stays where it is. The server reads the text (components/points/dataset.py). Knows text and places.
+import { around, byId, element } from "../../base/elements.js";
 import { on } from "../../base/events.js";
 import { contents } from "../../base/file_text.js";
 import { format } from "../../base/format.js";
 import { notice } from "../../base/notice.js";
 import { locks } from "../../form/locks.js";
 import { settings } from "../../form/settings.js";
+import { panelControls } from "../../panels/controls.js";
+import { surfaceView } from "../../panels/surface/view.js";
 import { boardAt } from "../../plot/boards.js";
 import { click } from "../../plot/click.js";
 import { state } from "../../state/state.js";
@@ -24,7 +26,6 @@ let asked = ""; // the text that was asked for last
 let made = /** @type {{ text: string, points: Point[] } | null} */ (null); // a text that was made here
 let generated = {}; // {points, batch} when points were generated last
 let answer = { words: "", isError: false }; // what the server said last of the text
-let byClick = false;
 
 const isThere = () => document.getElementById("own-points") !== null; // a link may keep it away
 const field = () => byId("own-points", HTMLTextAreaElement);
@@ -51,20 +52,6 @@ function comment() {
 function buttons() {
   byId("points-undo", HTMLButtonElement).disabled = past.length === 0;
   byId("points-generated", HTMLButtonElement).disabled = asked === "";
-  (document.getElementById("fit-undo") ?? beside()).hidden = !(byClick && past.length);
-}
-
-/** The button in the head of Fit that takes a click back. */
-function beside() {
-  const head = find(document, "[data-panel=fit] .head");
-  const button = Object.assign(document.createElement("button"), {
-    id: "fit-undo",
-    type: "button",
-    className: "button toggle",
-    textContent: "Undo",
-  });
-  button.title = "Undo the last change of the points";
-  return head.insertBefore(button, head.lastElementChild);
 }
 
 function sizes() {
@@ -79,8 +66,8 @@ function keep(before) {
 }
 
 /** The points are now those of `text`, "" for generated ones.
- *  @param {string} text @param {{ clicked?: boolean, before?: Change }} [how] */
-function take(text, { clicked = false, before } = {}) {
+ *  @param {string} text @param {{ before?: Change }} [how] */
+function take(text, { before } = {}) {
   if (locks.has("data")) return undefined;
   if (field().value !== text) field().value = text;
   comment();
@@ -90,7 +77,6 @@ function take(text, { clicked = false, before } = {}) {
   if (!before) keep({ data: asked, ...sizes() });
   if (asked === "") generated = sizes();
   asked = text;
-  byClick = clicked;
   buttons();
   return settings.set({ data: text, ...(before ?? (text === "" ? generated : {})) }, "data");
 }
@@ -99,7 +85,7 @@ const commit = () => take(field().value);
 
 function undo() {
   const before = past.pop();
-  if (before) take(before.data, { clicked: byClick, before });
+  if (before) take(before.data, { before });
 }
 
 /** The points of a file; of one that is no text it is said where it can be seen, and the field keeps what it had.
@@ -107,7 +93,12 @@ function undo() {
 async function open(file) {
   if (!file || locks.has("data")) return;
   const { text = "", problem } = await contents.read(file, 4 * longest(), `list of ${format.count(MOST)} points`);
-  if (!problem) return take(text);
+  if (problem) tell(problem);
+  else take(text);
+}
+
+/** What cannot be is said where it can be seen. @param {string} problem */
+function tell(problem) {
   if (field().offsetParent) say(problem, true);
   else notice.say(problem);
 }
@@ -125,7 +116,6 @@ function accept({ values, notes, errors, run }) {
   if (now !== asked) { // "Reset" and "Try" begin anew; what was here can be brought back
     keep({ data: asked });
     asked = now;
-    byClick = false;
     field().value = now;
   }
   if (!values.problem) return; // the server failed and says nothing of the form
@@ -149,21 +139,30 @@ function points() {
   return index.map((i) => [x[i], y[i]]);
 }
 
-/** The points are now these; returns what takes that back, if it changed anything. @param {Point[]} list */
-function put(list) {
+/** The points are now these, and that is said with an "Undo"; returns what takes it back, if it changed anything.
+ *  @param {Point[]} list @param {string} words */
+function put(list, words) {
   const text = list.map((point) => `${point.join(",")}\n`).join(""), before = past.at(-1);
   made = { text, points: list };
-  take(text, { clicked: true });
+  take(text);
   const change = past.at(-1);
-  return change === before ? undefined : () => {
+  if (change === before) return undefined;
+  notice.say(words, undoHere);
+  return () => {
     if (past.at(-1) === change) undo();
   };
 }
 
+/** What a click did is taken back, and then what was done before it can be. */
+function undoHere() {
+  undo();
+  if (past.length) notice.say("Taken back.", undoHere);
+}
+
 /** Are clicks about points? Not where Fit shows something else, and not while the last change is on its way.
  *  @param {State} state */
-const meant = ({ run }) =>
-  Boolean(run?.data) && !locks.has("data") && (made?.text === asked || document.body.dataset.state !== "working");
+const meant = ({ run, editPoints }) =>
+  editPoints && Boolean(run?.data) && (made?.text === asked || document.body.dataset.state !== "working");
 
 /** @param {Spot} spot */
 function clicked({ x, y, per }) {
@@ -172,12 +171,23 @@ function clicked({ x, y, per }) {
   const list = points(), distances = list.map((point) => Math.hypot((point[0] - x) / per[0], (point[1] - y) / per[1]));
   const nearest = distances.reduce((best, one, i) => (one <= distances[best] ? i : best), 0);
   if (distances[nearest] <= NEAR) {
-    if (list.length > 1) return put(list.filter((_, i) => i !== nearest));
-    return say("One point at least has to stay.", true);
+    if (list.length > 1) return put(list.filter((_, i) => i !== nearest), `Point removed: ${said(list[nearest])}.`);
+    return tell("One point at least has to stay.");
   }
-  if (list.length >= MOST) return say(`There are ${format.count(MOST)} points, and no more are taken.`, true);
+  if (list.length >= MOST) return tell(`There are ${format.count(MOST)} points, and no more are taken.`);
   const label = run.lossKind === "cross-entropy";
-  return put([...list, [click.rounded(x, per[0]), label ? Number(y > 0.5) : click.rounded(y, per[1])]]);
+  /** @type {Point} */
+  const point = [click.rounded(x, per[0]), label ? Number(y > 0.5) : click.rounded(y, per[1])];
+  return put([...list, point], `Point added: ${said(point)}.`);
+}
+
+/** @param {Point} point */
+const said = ([x, y]) => `x ${format.short(x)}, y ${format.short(y)}`;
+
+/** The tool is there where points can be changed, and a pointer over the panel shows whether it is in hand. */
+function offer() {
+  panelControls.lend("editPoints", Boolean(state.run.data) && !locks.has("data") && !surfaceView.shown(state));
+  boardAt("fit").figure.classList.toggle("in-hand", state.editPoints);
 }
 
 function init() {
@@ -217,11 +227,14 @@ document.addEventListener("focusout", ({ target }) => {
 document.addEventListener("click", ({ target }) => {
   const id = around(target, "button")?.id;
   if (id === "points-open") choose();
-  else if (id === "points-undo" || id === "fit-undo") undo();
+  else if (id === "points-undo") undo();
   else if (id === "points-generated") take("");
 });
 on("reply", accept);
 
 on("boards", init);
+on("run", offer);
+on("shown", offer);
+on("look", offer);
 
 export const customData = { take };

@@ -4,6 +4,7 @@ import { all, button, element, find } from "../../base/elements.js";
 import { server } from "../../base/server.js";
 import { address } from "../../form/address.js";
 import { locks } from "../../form/locks.js";
+import { onView } from "../../state/on_view.js";
 import { copying } from "./copy_field.js";
 import { ticking } from "./ticks.js";
 /** @import { Lesson } from "../../types.d.ts" */
@@ -48,7 +49,7 @@ const offered = (names) => Object.fromEntries(Object.entries(names).filter(([nam
 /** @param {HTMLDialogElement} dialog */
 async function build(dialog) {
   const list = Object.fromEntries(
-    (await lessons()).filter(({ name }) => locks.lessons?.includes(name) ?? true).map((
+    (await lessons()).filter(({ name }) => locks.teaches(name)).map((
       { name, title },
     ) => [name, title]),
   );
@@ -140,7 +141,10 @@ function listed(inputs, { all = true } = {}) {
 function view() {
   const all = !parts.embed.checked, locked = new Set(ticked(parts.locked));
   const open = new Map([...parts.shown].filter(([key]) => !locked.has(key)));
+  const offered = ticked(parts.panels), some = offered.length < parts.panels.size;
   return {
+    // Of a link that names panels all are on view, unless it says which.
+    ...(some && { on: onView.shown.filter((name) => offered.includes(name)).join(",") }),
     embed: all ? "" : "1",
     readout: parts.readout.checked === all ? "" : String(Number(parts.readout.checked)),
     show: listed(open, { all }),

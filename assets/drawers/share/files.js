@@ -14,8 +14,6 @@ import { restoring } from "./import.js";
 
 /** A job that can be given up; returns the sentence that says what came of it. @typedef {(signal: AbortSignal) => Promise<string | void>} Job */
 
-/** @type {Record<number, string>} */
-const COUNTED = { 6: "six", 7: "seven", 8: "eight" };
 const LARGE = 30e6; // bytes: from here on a second press says that so much is meant
 const SHOWN = "SVG and PNG show this step; GIF and WebM play the range on view, at the transport\u2019s speed.";
 const OF_ALL = "of every method, in full precision";
@@ -146,7 +144,7 @@ function chooser() {
 /** Pictures of this step, and films of the range on view. @param {HTMLElement} stop */
 function stills(stop) {
   const titles = [
-    ["all", `All ${COUNTED[boards.size] ?? boards.size} panels`],
+    ["all", "All panels on view"],
     ...[...boards.keys()].map((name) => [name, pictures.title(name)]),
   ];
   const which = element(

@@ -19,7 +19,11 @@ function build() {
   const link = copying.field("Link", "Copy link", { labelled: false, say });
   const way = button("Link builder\u2026", () => builder.open(), { "aria-haspopup": "dialog" });
   byId("share-link").append(
-    element("p", { className: "hint" }, "It opens this very state: settings, methods, step and what is enlarged."),
+    element(
+      "p",
+      { className: "hint" },
+      "It opens this very state: settings, methods, step and which panels are on view.",
+    ),
     ...link.nodes,
     element("div", { className: "files-tools" }, link.button, way, status),
     note,

@@ -30,8 +30,9 @@ def spec() -> dict[str, object]:
     """What assets/form/methods.js has to know, as JSON.
 
     `article` is the list to start from, `form` its values; `methods` and `schedules` have for each class its words and
-    `controls` by key; `scales` are the stops of sliders as texts, "" for the whole run. `shared` labels the settings of
-    the form that methods may follow, `settings` the others.
+    `controls` by key, and of a method the `relatives` whose settings it takes over when it is added; `scales` are the
+    stops of sliders as texts, "" for the whole run. `shared` labels the settings of the form that methods may follow,
+    `settings` the others.
     """
     return {
         "most": methods.MOST,
@@ -39,7 +40,8 @@ def spec() -> dict[str, object]:
         "blank": WHOLE_RUN,
         "article": methods.article(),
         "form": methods.read(None, DEFAULTS, MODELS["line"].rates).form,
-        "methods": {name: {**_about(kind), "words": name, "unitless": kind.unitless} | _controls(name, kind, "")
+        "methods": {name: {**_about(kind), "words": name, "unitless": kind.unitless,
+                           "relatives": methods.relatives(name)} | _controls(name, kind, "")
                     for name, kind in OPTIMIZERS.items()},
         "schedules": {name: {**_about(kind), "words": methods.spoken(name)} | _controls(name, kind, "schedule.")
                       for name, kind in SCHEDULES.items()},

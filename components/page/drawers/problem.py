@@ -126,7 +126,8 @@ def _points() -> list:
     )
     hint = (
         f"One x and one y a line, with a comma, semicolon, tab or spaces between them; at most {MAX_POINTS:,} lines. "
-        "A click into Fit adds a point, a click on a point removes it, and a file may be dropped there."
+        "While \u201cEdit points\u201d is pressed in Fit, a click there adds a point and a click on a point removes "
+        "it; a file may be dropped there at any time."
     )
     return [
         html.P("", id="points-say", className="points-say", role="status"),

@@ -11,8 +11,8 @@ from components.panels import HEADS
 PANELS = {one.PANEL.name: one.PANEL for one in (
     fit,
     loss,
-    landscape,
     parameters,
+    landscape,
     gradients,
     rate,
 )}

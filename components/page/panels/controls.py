@@ -17,7 +17,7 @@ def markup(one: Control | Group, run: Mapping[str, Any]) -> object:
     if one.kind == "switch":
         label = html.Span([one.label, html.Span(one.folded, className="unfolded")]) if one.folded else one.label
         return buttons.switch(one.name, label, on=bool(one.default))
-    if one.kind == "toggle":
-        return buttons.toggle(one.name, one.label, on=bool(one.default))
+    if one.kind in ("toggle", "tool"):
+        return buttons.toggle(one.name, one.label, on=bool(one.default), hidden=one.kind == "tool")
     options = one.options(run) if callable(one.options) else one.options
     return buttons.choice(one.name, one.label, dict(options), str(one.default))

@@ -26,6 +26,7 @@ title = "T"
 line = "L"
 notice = "N"
 step = 0
+panels = ["loss"]
 controls = ["lr"]
 values = { lr = 0.01 }
 predict = { question = "Q", choice = [{ text = "a", says = "A", right = true }, { text = "b", says = "B" }] }
@@ -76,6 +77,17 @@ def test_a_lesson_is_short_and_whole(name):
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_every_panel_that_a_lesson_speaks_of_is_on_view(name):
+    """But for "Learning rate", which is what a setting is called as well."""
+    found = LESSONS[name]
+    scenes = [found.reveal, *found.also]
+    said = [found.notice, found.question, found.challenge.text, found.challenge.passed]
+    said += [one.says for one in found.choices] + [one.text for one in scenes]
+    spoken = {panel for panel, head in HEADS.items() if any(f"**{head.heading}**" in text for text in said)}
+    assert spoken - {"rate"} <= {*found.panels}
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_a_lesson_asks_in_its_own_words_that_two_lines_hold(name):
     asked = LESSONS[name].headline
     assert asked.endswith("?")
@@ -88,7 +100,7 @@ def test_a_good_file_is_read(lesson):
     found = lesson()
     assert found.headline == ""
     assert lesson(('line = "L"', 'line = "L"\nheadline = "H?"')).headline == "H?"
-    assert (found.name, found.title, found.step, found.panel) == ("good", "T", 0, None)
+    assert (found.name, found.title, found.step, found.panels) == ("good", "T", 0, ("loss",))
     assert [choice.right for choice in found.choices] == [True, False]
     assert found.experiment == parsing.parse({"lr": 0.01}).experiment
 
@@ -106,7 +118,10 @@ FAULTS = {
     "no list of methods": (("values = { lr = 0.01 }", 'values = { methods = "SGD" }'), "methods is str"),
     "an unknown method": (("values = { lr = 0.01 }", 'values = { methods = [{ method = "Sgd" }] }'), "Sgd"),
     "a step beyond the end": (("step = 0", "step = 1501"), "1501"),
-    "an unknown panel": (("step = 0", 'step = 0\npanel = "los"'), "los"),
+    "an unknown panel": (('panels = ["loss"]', 'panels = ["los"]'), "los"),
+    "no panel": (('panels = ["loss"]', "panels = []"), "one to 3 different"),
+    "too many panels": (('panels = ["loss"]', 'panels = ["fit", "loss", "rate", "gradients"]'), "one to 3 different"),
+    "a panel twice": (('panels = ["loss"]', 'panels = ["fit", "fit"]'), "one to 3 different"),
     "a control of no form": (('controls = ["lr"]', 'controls = ["problem"]'), "problem"),
     "an unknown view": (("step = 0", 'step = 0\nview = { dark = "1" }'), "view: dark is not one of"),
     "no right choice": ((", right = true", ""), "exactly one is right"),

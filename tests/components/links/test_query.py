@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from components.links import packing
 from components.links import query as links
 from components.links.state import ITEMS, VIEW, mend
+from components.panels import HEADS
 from components.points.dataset import MAX_POINTS
 from components.settings.budget import MAX_STEPS
 from components.settings.methods import MOST, keys
@@ -23,6 +24,8 @@ lists = st.lists(st.sampled_from(ITEMS), max_size=5).map(",".join)
 views = st.fixed_dictionaries({}, optional={
     "step": st.integers(0, 99_999).map(str),
     "range": st.sampled_from(["1", "5"]),
+    "on": st.sampled_from(["fit", "rate,loss", ",".join(HEADS)]),
+    "spans": st.sampled_from(["fit.2x1", "loss.1x2,rate.3x3"]),
     "panel": st.sampled_from(["fit", "loss", "rate"]),
     "off": st.sampled_from(["0", "0,3"]),
     "theme": st.just("dark"),
@@ -124,7 +127,8 @@ def test_the_usual_state_is_an_empty_query():
 
 
 @pytest.mark.parametrize("query", [
-    "lr=.01&seed=9&step=30&panel=loss",
+    "lr=.01&seed=9&step=30&on=loss",
+    "on=rate,fit,loss&spans=rate.2x1,fit.1x3",
     "period=10&true_b=-.5&problem=polynomial&degree=4",
     "methods=SGD;Twice+as+hot@SGD,lr:.02;Adam,betas.1:.999/CosineAnnealing,period:10;RMSProp,centered:on",
     "problem=own&formula=a*x%5E2%2Bb",
@@ -135,6 +139,21 @@ def test_links_are_short_and_readable(query):
     opened = links.read(query)
     assert opened.changes == ()
     assert parse_qs(links.write(opened.values, opened.view)) == parse_qs(query)
+
+
+@pytest.mark.parametrize(("before", "now"), [
+    ("panel=loss", "on=loss"),
+    ("tab=parameters", "on=parameters,fit"),
+    ("tab=readout", ""),
+    ("panel=rate&tab=loss", "on=rate"),
+    ("panel=rate&on=fit,loss", "on=fit,loss"),
+    ("relief=1&panel=fit", "on=fit&relief=1"),
+    ("PANEL=Loss", "on=loss"),
+])
+def test_what_older_links_say_of_the_panels_is_the_set_that_they_showed(before, now):
+    opened = links.read(before)
+    assert opened.changes == ()
+    assert links.write(opened.values, opened.view) == now
 
 
 @pytest.mark.parametrize("formula", ["a*exp(b*x)", "a*x + 2."])
@@ -177,6 +196,9 @@ def test_points_that_find_no_room_are_left_out_and_named():
     ("foo=1&lr=.1", "lr=.1", ["Nothing here is called “foo”: ignored."]),
     ("seed=abc", "", ["Data seed: “abc” is not a number. It is left out."]),
     ("step=99999", "step=1500", ["The run has no more than 1,500 steps: this is the last."]),
+    ("on=loss,moon,fit,loss", "on=loss,fit", ["“moon” has no meaning for “on”: ignored."]),
+    ("on=-&lr=.1", "lr=.1", ["“-” has no meaning for “on”: ignored."]),
+    ("spans=fit.2x1,loss.9x9", "spans=fit.2x1", ["“loss.9x9” has no meaning for “spans”: ignored."]),
     ("panel=moon&theme=dark", "theme=dark", ["“moon” has no meaning for “panel”: ignored."]),
     ("lock=lr,moon", f"lock={','.join(ITEMS)}", ["“moon” has no meaning for “lock”: everything is locked."]),
     ("show=lr,moon", "show=lr", ["“moon” has no meaning for “show”: ignored."]),

@@ -34,7 +34,7 @@ def test_scripts_and_markup_are_the_labs():
     found, names = data(PAGE), modules.closure(modules.PLAYER)
     assert found["modules"] == [[name, (ASSETS / name).read_text("utf-8")] for name in names]
     assert {f"panels/{panel}.js" for panel in HEADS} <= set(names)
-    for name in ("panels", "transport", "readout", "tabs", "help", "sentence", "scrubber"):
+    for name in ("panels", "transport", "readout", "show", "help", "sentence", "scrubber"):
         assert f'id="{name}"' in PAGE
     for panel in HEADS:
         assert f'id="graph-{panel}"' in PAGE

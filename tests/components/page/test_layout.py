@@ -12,7 +12,7 @@ from plotly.io.json import to_json_plotly
 from components.ids import Store
 from components.page import layout
 from components.page.panels import PANELS
-from components.panels import CONTROLS, smoothed
+from components.panels import CONTROLS, OPENING, smoothed
 from components.payload.build import build
 from components.settings import describing, parsing
 from optim import Experiment, train, verdicts
@@ -52,7 +52,7 @@ def test_six_panels_each_a_figure_named_by_its_title():
     panels = those(html.Figure)
     titles = {one.id: words(one) for one in PAGE if isinstance(one, html.H2) and hasattr(one, "id")}
     named = [titles[attribute(one, "aria-labelledby")] for one in panels]
-    assert named == ["Fit", "Loss", "Landscape", "Parameters", "Gradients", "Learning rate"]
+    assert named == ["Fit", "Loss", "Parameters", "Landscape", "Gradients", "Learning rate"]
     for title, panel in zip(named, panels, strict=True):
         inside = list(within(panel))
         assert any(isinstance(one, html.Figcaption) and words(one) for one in inside)
@@ -92,11 +92,12 @@ def test_every_control_is_listened_to():
 
 def test_every_icon_is_drawn_by_the_style_sheet():
     used = {part for one in PAGE for part in (attribute(one, "className") or "").split() if part.startswith("icon-")}
-    assert used <= set(re.findall(r"\.(icon-\w+)", (ASSETS / "styles/icons.css").read_text("utf-8")))
+    drawn = "".join((ASSETS / "styles" / f"{sheet}.css").read_text("utf-8") for sheet in ("transport", "grid"))
+    assert used <= set(re.findall(r"\.(icon-\w+)", drawn))
 
 
 def test_what_the_scripts_look_up_by_id_is_there():
-    made = {"step", "hover", "fit-undo", "arriving", "open-in-lab"}  # by scripts, app/index.html, the offline page
+    made = {"step", "hover", "arriving", "open-in-lab"}  # by scripts, app/index.html, the offline page
     wanted = set(re.findall(r"(?:getElementById|\btext)\(\"([a-z-]+)\"", SCRIPTS))
     ids = {one.id for one in PAGE if hasattr(one, "id") and isinstance(one.id, str)}
     assert wanted - made <= ids
@@ -127,11 +128,21 @@ def test_shares_of_the_readout_are_those_of_the_payload():
     assert [one.value for one in choice.children if attribute(one, "selected")] == ["0.01"]
 
 
-def test_on_a_phone_there_is_a_tab_for_all_but_fit():
-    tabs = those(html.Button, role="tab")
-    assert [words(one) for one in tabs] == ["Loss", "Landscape", "Parameters", "Gradients", "Learning rate", "Readout"]
-    assert [words(one) for one in tabs if attribute(one, "aria-selected") == "true"] == ["Loss"]
-    assert {attribute(one, "data-panel") for one in tabs} == {*PANELS, "readout"} - {"fit"}
+def test_a_strip_says_which_panels_are_on_view():
+    buttons = those(html.Button, **{"data-action": "show"})
+    assert [words(one) for one in buttons] == ["Fit", "Loss", "Parameters", "Landscape", "Gradients", "Learning rate"]
+    assert [attribute(one, "data-panel") for one in buttons] == list(PANELS)
+    on = [attribute(one, "data-panel") for one in buttons if attribute(one, "aria-pressed") == "true"]
+    shown = [attribute(one, "data-panel") for one in those(html.Figure) if "is-off" not in one.className]
+    assert on == shown == ["fit", "loss", "parameters"]
+    assert {*OPENING} == {*shown}
+    assert [words(one) for one in those(html.Button, **{"data-action": "show-all"})] == ["All"]
+
+
+def test_every_panel_has_a_corner_by_which_it_is_made_larger():
+    corners = those(html.Button, **{"data-action": "corner"})
+    assert [attribute(one, "data-panel") for one in corners] == list(PANELS)
+    assert [name(one) for one in corners][:2] == ["Size of Fit", "Size of Loss"]
 
 
 def test_help_states_the_thresholds_and_every_key():
@@ -139,7 +150,7 @@ def test_help_states_the_thresholds_and_every_key():
     said = words(dialog)
     for number in (f"{verdicts.DIVERGED_TIMES:,} times", f"{verdicts.CONVERGED_SHARE:g}", "1e18", "10 %"):
         assert number in said
-    for key in ("Space", "Left, Right", "Shift", "Home, End", "1 to 8", "Escape", "?"):
+    for key in ("Space", "Left, Right", "Shift", "Home, End", "1 to 8", "0", "Arrow keys", "Escape", "?"):
         assert key in said
 
 

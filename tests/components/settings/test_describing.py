@@ -75,3 +75,14 @@ def test_an_unreadable_setting_is_left_out_of_the_form():
 def test_everything_is_json():
     for key in SLIDERS:
         json.dumps(describe(parse({key: float("nan")})), allow_nan=False)
+
+
+def test_what_is_an_epoch_of_points_is_a_step_on_a_surface():
+    line, ravine = (describe(parse({"problem": name, "epochs": 300, "period": 50})) for name in ("line", "ravine"))
+    assert [one["names"]["epochs"][0] for one in (line, ravine)] == ["Epochs", "Steps"]
+    assert [one["names"]["period"][0] for one in (line, ravine)] == [
+        "Annealing period (epochs)", "Annealing period (steps)"]
+    assert [one["captions"]["epochs"] for one in (line, ravine)] == ["9,000 steps", ""]
+    assert not [words for pair in ravine["names"].values() for words in pair if "epoch" in words.casefold()]
+    told = {name: parse({"problem": name}, changed="problem").notes["problem"] for name in ("sine", "ravine")}
+    assert {name: "epochs" in note for name, note in told.items()} == {"sine": True, "ravine": False}

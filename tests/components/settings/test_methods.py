@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from components.settings.methods import LONGEST_NAME, MOST, SHARED, article, keys, read, words
+from components.settings.methods import LONGEST_NAME, MOST, SHARED, article, keys, read, relatives, words
 from components.settings.table import DEFAULTS, SETTINGS
 from optim import MODELS, OPTIMIZERS, SCHEDULES, SURFACES, Adam, CosineAnnealing, Experiment, Lion, Momentum, find
 from tests.components.settings.test_parsing import anything
@@ -95,6 +95,13 @@ def test_every_shared_setting_is_one_of_the_forms_with_the_same_bounds():
             else:
                 scale = SETTINGS[setting].scale
                 assert (scale.low, scale.high) == (control.low, control.high), key
+
+
+def test_relatives_are_families():
+    adams = {"Adam", "AdamW", "Adamax", "NAdam", "RAdam"}
+    for name in OPTIMIZERS:
+        family = adams if name in adams else {"Momentum", "Nesterov"} if name in ("Momentum", "Nesterov") else {name}
+        assert relatives(name) == [other for other in OPTIMIZERS if other in family - {name}]
 
 
 def test_the_others_take_the_problems_rate_but_adadelta_which_needs_none():

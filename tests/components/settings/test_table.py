@@ -28,6 +28,7 @@ PRESET_NAMES = [
     "Restarts every 10 epochs",
     "Fair rates (SGD at .02)",
     "Too hot (SGD at .03)",
+    "Nesterov brakes",
 ]
 
 
@@ -57,7 +58,9 @@ def test_presets_are_the_menu():
 def test_a_preset_holds_only_differences_and_is_taken_as_it_is(preset):
     parsed = parse(preset.values)
     assert (parsed.notes, parsed.errors) == ({}, {})
-    assert {key: value for key, value in parsed.values.items() if value != DEFAULTS[key]} == preset.values
+    differences = {key: value for key, value in parsed.values.items() if value != DEFAULTS[key]}
+    listed = {"methods": parsed.methods.methods} if parsed.methods.methods else {}
+    assert differences | listed == preset.values
 
 
 def story(name):
@@ -102,3 +105,14 @@ def test_fair_rates_need_about_the_steps_they_say():
 def test_too_hot_diverges():
     told = story("Too hot (SGD at .03)")
     assert (told["SGD"][0], told["Momentum"][0]) == ("diverged", "diverged")
+
+
+def test_nesterov_brakes_where_momentum_runs_back_above():
+    experiment = parse(PRESETS["Nesterov brakes"].values).experiment
+    momentum, nesterov = (run.loss / run.loss[0] > 0.05 for run in train(experiment).values())
+    below = momentum.argmin()
+    assert momentum[below:].any()
+    assert momentum.nonzero()[0][-1] == 60
+    assert not nesterov[nesterov.argmin():].any()
+    for one in experiment.contestants:
+        assert (one.optimizer.lr, one.optimizer.beta, one.optimizer.form) == (0.002, 0.95, "heavy-ball")

@@ -54,6 +54,13 @@ def test_a_head_shows_each_control_at_its_default(name):
             assert found[one.name] == str(one.default)
 
 
+def test_a_tool_is_hidden_until_it_is_offered():
+    tools = [one for one in CONTROLS.values() if one.kind == "tool"]
+    assert [one.label for one in tools] == ["Edit points", "Move the start"]
+    assert all(markup(one, RUN).hidden for one in tools)
+    assert not markup(CONTROLS["batch"], RUN).hidden
+
+
 def test_a_switch_that_is_usually_on_is_told_where_it_is_off():
     one = Control("x", "toggle", "X", default=True, part="x")
     assert one.texts == ("0",)

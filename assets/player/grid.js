@@ -1,0 +1,195 @@
+// The grid of panels: which stand on the page and how they lie in the room there is, the strip above it that says so, and a panel's
+// corner, which makes it larger. Knows elements and widths; the set is state/on_view.js.
+import { all, around, byId, element, find } from "../base/elements.js";
+import { on } from "../base/events.js";
+import { boards, isVisible } from "../plot/boards.js";
+import { plotly } from "../plot/plotly.js";
+import { theme } from "../plot/theme.js";
+import { onView } from "../state/on_view.js";
+import { draw, redraw, state } from "../state/state.js";
+import { controls } from "./actions.js";
+/** @import { Cell, Lying } from "../types.d.ts" */
+
+// CSS pixels of the page with letters of the usual size, as in assets/styles: three columns, two, one panel at a time; and a phone that lies.
+const THREE = 1300, TWO = 760, ONE = 600, LOW = 500;
+const LEAST = 300; // the least width of a panel
+const GAP = 8;
+const STEPS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
+const SIZES = { Wider: [1, 0], Narrower: [-1, 0], Taller: [0, 1], Lower: [0, -1] };
+let lying = /** @type {Lying | null} */ (null), drawn = "";
+
+const page = () => byId("lab");
+const panels = () => byId("panels");
+/** @param {HTMLElement} node */
+const nameOf = ({ dataset: { panel = "" } }) => panel;
+
+/** How many columns of panels have room: by the width of the page, and by that of the panels beside what is open. */
+function most() {
+  const width = innerWidth / theme.letters(), wanted = width >= THREE ? 3 : width >= TWO ? 2 : 1;
+  return Math.max(1, Math.min(wanted, Math.floor((panels().clientWidth + GAP) / (LEAST + GAP))));
+}
+
+/** How many panels have room at once: few and large ones for a projector, one on a phone, a row of them where that lies. */
+function room() {
+  const letters = theme.letters();
+  if (innerWidth < ONE * letters) return 1;
+  if (theme.projected()) return 2;
+  return innerHeight < LOW * letters ? most() : Infinity;
+}
+
+/** The panels stand where the set and the room want them. */
+function arrange() {
+  onView.make(room());
+  const { shown, spans } = onView, { clientWidth, clientHeight } = byId("stage");
+  page().style.setProperty("--foot", `${byId("transport").offsetHeight}px`);
+  lying = onView.lie(shown, { most: most(), upright: clientHeight > clientWidth, spans });
+  const { cells, template } = lying, told = JSON.stringify([cells, template, onView.choice, onView.whole, room()]);
+  if (told === drawn) return;
+  drawn = told;
+  page().dataset.room = String(room());
+  panels().style.gridTemplateColumns = template;
+  for (const figure of all(document, ".panel")) place(figure, cells[nameOf(figure)]);
+  strip(shown);
+  fit();
+}
+
+/** @param {HTMLElement} figure @param {Cell | undefined} cell */
+function place(figure, cell) {
+  const alone = Boolean(cell) && onView.shown.length === 1 && onView.choice.length > 1;
+  figure.classList.toggle("is-off", !cell);
+  figure.classList.toggle("enlarged", alone);
+  if (cell) figure.style.gridArea = `span ${cell[1]} / span ${cell[0]}`;
+  const button = find(figure, '[data-action="enlarge"]');
+  const label = alone ? "Back to the other panels" : `Enlarge ${find(figure, "h2").textContent}`;
+  button.setAttribute("aria-label", label);
+  button.title = label;
+  button.hidden = onView.choice.length < 2;
+}
+
+/** @param {string[]} shown */
+function strip(shown) {
+  const box = byId("show"), free = onView.choice;
+  box.hidden = free.length < 2;
+  for (const node of all(box, "[data-action=show]")) {
+    const on = shown.includes(nameOf(node));
+    node.hidden = !free.includes(nameOf(node));
+    node.setAttribute("aria-pressed", String(on));
+    if (on && shown.length === 1) box.scrollLeft = node.offsetLeft - (box.clientWidth - node.offsetWidth) / 2;
+  }
+  const every = find(box, "[data-action=show-all]");
+  every.hidden = room() < Infinity;
+  every.setAttribute("aria-pressed", String(onView.whole));
+}
+
+/** The graphs on view are as large as their place, and painted, at once. */
+function fit() {
+  if (!state.run) return;
+  for (const board of boards.values()) {
+    if (!isVisible(board)) continue;
+    const { graph } = board,
+      drawn = /** @type {{ width: number, height: number }} */ (/** @type {unknown} */ (graph._fullLayout));
+    if (graph.clientWidth !== drawn.width || graph.clientHeight !== drawn.height) {
+      window.Plotly.relayout(graph, { autosize: true });
+    }
+  }
+  plotly.shown(state);
+  draw();
+}
+
+// ---- a panel's corner -----------------------------------------------------------------------------------------------------
+
+/** @param {string} name @param {number[]} by */
+function grow(name, [columns, rows]) {
+  const [wide, high] = lying?.cells[name] ?? [1, 1];
+  onView.resize(name, [Math.min(most(), wide + columns), high + rows]);
+}
+
+/** Buttons that do what the corner does, beside it. @param {HTMLElement} corner */
+function menu(corner) {
+  const figure = around(corner, ".panel"), open = figure?.querySelector(".sizes");
+  if (open || !figure) return close();
+  close();
+  const name = nameOf(corner);
+  const button = (/** @type {string} */ words, /** @type {() => void} */ act) => {
+    const node = element("button", { type: "button", className: "button" }, words);
+    node.addEventListener("click", act);
+    return node;
+  };
+  const box = element(
+    "div",
+    { className: "sizes", role: "group", "aria-label": corner.getAttribute("aria-label") ?? "" },
+    ...Object.entries(SIZES).map(([words, by]) => button(words, () => grow(name, by))),
+    button("Usual sizes", () => onView.level()),
+  );
+  corner.before(box);
+  corner.setAttribute("aria-expanded", "true");
+}
+
+function close() {
+  for (const box of all(document, ".panel .sizes")) {
+    box.nextElementSibling?.setAttribute("aria-expanded", "false");
+    box.remove();
+  }
+}
+
+/** The panel follows the pointer, by whole columns and rows. @param {PointerEvent} event @param {HTMLElement} corner */
+function drag({ pointerId, clientX, clientY }, corner) {
+  const figure = around(corner, ".panel"), name = nameOf(corner);
+  if (!figure) return;
+  const { left, top } = figure.getBoundingClientRect(), box = panels();
+  const rows = getComputedStyle(box).gridTemplateRows.split(" ").length;
+  const wide = (box.clientWidth + GAP) / (lying?.columns ?? 1), high = (box.clientHeight + GAP) / rows;
+  let moved = false;
+  /** @param {PointerEvent} event */
+  const follow = ({ clientX: x, clientY: y }) => {
+    moved ||= Math.hypot(x - clientX, y - clientY) > 4;
+    if (!moved) return;
+    /** @type {Cell} */
+    const cell = [Math.max(1, Math.round((x - left) / wide)), Math.max(1, Math.round((y - top) / high))];
+    if (String(cell) !== String(lying?.cells[name])) onView.resize(name, [Math.min(most(), cell[0]), cell[1]]);
+  };
+  const end = () => {
+    corner.removeEventListener("pointermove", follow);
+    if (moved) corner.addEventListener("click", (event) => event.stopPropagation(), { once: true });
+  };
+  corner.setPointerCapture(pointerId);
+  corner.addEventListener("pointermove", follow);
+  corner.addEventListener("lostpointercapture", end, { once: true });
+}
+
+function listen() {
+  panels().addEventListener("pointerdown", (event) => {
+    const corner = around(event.target, ".corner");
+    if (corner && event.button === 0) drag(event, corner);
+  });
+  panels().addEventListener("keydown", (event) => {
+    const corner = around(event.target, ".corner"), by = Object.entries(STEPS).find(([key]) => key === event.key);
+    if (!corner || !by) return;
+    event.preventDefault();
+    grow(nameOf(corner), by[1]);
+  });
+  addEventListener("resize", arrange);
+  const sizes = new ResizeObserver(arrange);
+  for (const id of ["panels", "transport"]) sizes.observe(byId(id));
+}
+
+Object.assign(controls.actions, {
+  show: (/** @type {HTMLElement} */ node) => onView.press(nameOf(node)),
+  "show-all": () => onView.every(),
+  enlarge: (/** @type {HTMLElement} */ node) => onView.only(nameOf(node)),
+  corner: menu,
+});
+
+on("escape", () => {
+  close();
+  onView.back();
+});
+on("panels", () => {
+  arrange();
+  redraw({});
+});
+on("dress", arrange);
+on("boards", () => {
+  listen();
+  arrange();
+});

@@ -1,0 +1,181 @@
+"""sweep: an experiment at many values of one or two of its settings, one number of each run, from coarse to fine.
+
+Knows which cells are wanted when, and hands blocks of them to whoever runs them (see blocks.py); computes none itself.
+"""
+
+import itertools
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from contextlib import closing
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from optim.axes import Axis
+from optim.blocks import Block, likeness, most_lanes
+from optim.contestants import Contestant
+from optim.experiment import Experiment
+from optim.fields import brief
+from optim.grid import Grid
+from optim.measures import MEASURES, Measure
+from optim.spreading import spread
+
+Array = np.ndarray
+Cell = tuple[int, ...]
+
+COARSEST = 256
+"""Cells that a contestant has at most in the first grid, about: fewer take as long. Each further grid has four times as
+many."""
+MOST_AXES = 2
+KEPT = 4096
+"""Experiments of cells that are kept while others are made."""
+
+
+def sweep(
+    experiment: Experiment,
+    over: Mapping[str, Sequence[Any]],
+    measure: str | Measure,
+    executor: Executor | None = None,
+) -> Iterator[Grid]:
+    """Grids of the measure from coarse to fine, the last one of all values; none is trained before it is asked for.
+
+    over: one or two settings by name (see axes.py) with their values. measure: a Measure, or its name in MEASURES. Each
+    cell equals the measure of `train` of that cell's Experiment, byte for byte; a contestant that a setting does not
+    touch is trained once, whatever that setting's values. A coarse grid's cells are cells of the finer one and are not
+    trained again. Whoever stops asking ends it.
+
+    executor: any Executor of concurrent.futures, or of a library that offers one: `ProcessPoolExecutor()`,
+    `client.get_executor()` of dask.distributed, loky's, mpi4py's. It is not shut down. Without one, threads on every
+    core: numpy frees Python's lock within long rows. The bytes are the same on processors of one kind. ValueError for
+    names, values and measures that do not fit.
+
+    >>> from optim import SGD, Contestant
+    >>> experiment = Experiment(contestants=[Contestant("SGD", SGD())], epochs=5)
+    >>> for grid in sweep(experiment, {"SGD.lr": [1e-4 * k for k in range(1, 513)]}, "final loss"):
+    ...     print(grid.sizes, grid.is_finest)
+    {'contestant': 1, 'SGD.lr': 128} False
+    {'contestant': 1, 'SGD.lr': 512} True
+    """
+    if not isinstance(over, Mapping) or not 1 <= len(over) <= MOST_AXES:
+        raise ValueError(f"over must be one or two settings with their values, not {brief(over)}")
+    if isinstance(measure, str):
+        if measure not in MEASURES:
+            raise ValueError(f"there is no measure {brief(measure)}: they are {', '.join(MEASURES)}")
+        measure = MEASURES[measure]()
+    if not isinstance(measure, Measure):
+        raise ValueError(f"measure must be a Measure or its name, not {brief(measure)}")
+    measure.check(experiment.resolved_model)
+    axes = tuple(Axis(name, values, experiment) for name, values in over.items())
+    return _Sweep(experiment, axes, measure).grids(executor)
+
+
+class _Sweep:
+    """An experiment, the axes along which it varies, and what is measured."""
+
+    def __init__(self, experiment: Experiment, axes: tuple[Axis, ...], measure: Measure) -> None:
+        self._contestants, self._axes, self._measure = experiment.contestants, axes, measure
+        # the experiments of cells stand for any contestant, so that what is known of one is known for all
+        self._base = replace(experiment, contestants=experiment.contestants[:1])
+        self._of_worlds = [i for i, axis in enumerate(axes) if not axis.of_contestants and not axis.is_start]
+        self._of_starts = [i for i, axis in enumerate(axes) if axis.is_start]
+        self._experiment = lru_cache(maxsize=KEPT)(self._made)
+        self._likeness = lru_cache(maxsize=KEPT)(lambda world: likeness(self._experiment(world)))
+
+    def grids(self, executor: Executor | None) -> Iterator[Grid]:
+        """One grid after another, as soon as its cells are there."""
+        found = np.full((len(self._contestants), *(len(axis.values) for axis in self._axes)), np.nan)
+        levels = _levels([len(axis.values) for axis in self._axes])
+        with closing(spread(self._work(levels), executor)) as work:
+            for strides in levels:
+                is_whole = False
+                while not is_whole:
+                    values, (row, cells, is_whole) = next(work)
+                    for cell, value in zip(cells, values.tolist(), strict=True):
+                        found[row, *self._everywhere(self._contestants[row], cell)] = value
+                yield self._grid(found, strides)
+
+    def _grid(self, found: Array, strides: Cell) -> Grid:
+        labels = np.array([one.label for one in self._contestants])
+        along = [np.array(axis.values)[::stride] for axis, stride in zip(self._axes, strides, strict=True)]
+        names = ("contestant", *(axis.name for axis in self._axes))
+        seen = found[:, *(slice(None, None, stride) for stride in strides)]
+        return Grid(self._measure.label, names, (labels, *along), seen, seen.shape == found.shape)
+
+    def _work(self, levels: Sequence[Cell]) -> Iterator[tuple[Block, tuple[int, list[Cell], bool]]]:
+        """All blocks, made one at a time, each with its contestant's place, its cells, and whether a grid ends here."""
+        for strides, before in zip(levels, (None, *levels), strict=False):
+            parts = ((row, cells) for row, contestant in enumerate(self._contestants)
+                     for cells in self._alike(contestant, self._cells(contestant, strides, before)))
+            part = next(parts, None)
+            while part:
+                (row, cells), part = part, next(parts, None)
+                yield self._block(self._contestants[row], cells), (row, cells, part is None)
+
+    def _touches(self, axis: Axis, contestant: Contestant) -> bool:
+        return not axis.of_contestants or axis.touches(contestant)
+
+    def _everywhere(self, contestant: Contestant, cell: Cell) -> list[Any]:
+        """Where a cell's number belongs: along settings that do not touch the contestant at every value."""
+        return [place if self._touches(axis, contestant) else slice(None)
+                for axis, place in zip(self._axes, cell, strict=True)]
+
+    def _cells(self, contestant: Contestant, strides: Cell, before: Cell | None) -> Iterator[Cell]:
+        """The contestant's cells of a grid that were not in the one before."""
+        ranges = [range(0, len(axis.values), stride) if self._touches(axis, contestant) else range(1)
+                  for axis, stride in zip(self._axes, strides, strict=True)]
+        for cell in itertools.product(*ranges):
+            if not before or any(place % stride for place, stride in zip(cell, before, strict=True)):
+                yield cell
+
+    def _alike(self, contestant: Contestant, cells: Iterator[Cell]) -> Iterator[list[Cell]]:
+        """The cells in parts that may each be a block."""
+        many_schedules = any(axis.of_schedule(contestant) for axis in self._axes)
+        switches = [i for i, axis in enumerate(self._axes) if axis.of_rule(contestant)]
+        parts: dict[Any, list[Cell]] = {}
+        for cell in cells:
+            world = self._world(cell)
+            part = parts.setdefault(key := (self._likeness(world), *(cell[i] for i in switches)), [])
+            part.append(cell)
+            if len(part) == most_lanes(self._experiment(world), bool(self._of_worlds), many_schedules):
+                yield parts.pop(key)
+        yield from parts.values()
+
+    def _block(self, contestant: Contestant, cells: list[Cell]) -> Block:
+        worlds = [self._world(cell) for cell in cells]
+        places = {world: place for place, world in enumerate(dict.fromkeys(worlds))}
+        experiments = tuple(self._experiment(world) for world in places)
+        lane = np.array([places[world] for world in worlds])
+        starts = np.array([one.start for one in experiments])[lane]
+        for i in self._of_starts:
+            axis = self._axes[i]
+            starts[:, axis.place] = np.array([axis.start(value) for value in axis.values])[[cell[i] for cell in cells]]
+        lanes = tuple(self._lane(contestant, cell) for cell in cells)
+        return Block(experiments, lane if len(experiments) > 1 else None, starts, lanes, self._measure)
+
+    def _world(self, cell: Cell) -> Cell:
+        """The cell's places along the experiment's own settings; the start is no matter of these."""
+        return tuple(cell[i] for i in self._of_worlds)
+
+    def _made(self, world: Cell) -> Experiment:
+        """The experiment with those values."""
+        made = self._base
+        for i, place in zip(self._of_worlds, world, strict=True):
+            made = self._axes[i].change(made, self._axes[i].values[place])
+        return made
+
+    def _lane(self, contestant: Contestant, cell: Cell) -> Contestant:
+        """The contestant with the cell's values of its settings."""
+        for axis, place in zip(self._axes, cell, strict=True):
+            if axis.of_contestants and axis.touches(contestant):
+                contestant = axis.vary(contestant, axis.values[place])
+        return contestant
+
+
+def _levels(lengths: Sequence[int]) -> list[Cell]:
+    """The strides of each grid, coarse to fine: along each setting a power of 2 or 4, at last 1."""
+    most, finer = (COARSEST, 4) if len(lengths) == 1 else (math.isqrt(COARSEST), 2)
+    halvings = [max(0, math.ceil(math.log(length / most, finer))) for length in lengths]
+    return [tuple(finer ** min(level, times) for times in halvings) for level in range(max(halvings), -1, -1)]
