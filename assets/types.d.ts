@@ -244,19 +244,26 @@ export interface Head {
   apart?: boolean;
 }
 
-/** How a contestant is drawn. */
+/** What decides how a method is drawn: the names of its class and of its schedule's. */
+export interface Method {
+  method: string;
+  schedule: string;
+}
+/** How a method is drawn; `cut`: what is cut out of its symbol. */
 export interface Style {
   colour: string;
   width: number;
   dash: number[];
   symbol: string;
+  cut: "" | "dot" | "bar" | "post";
 }
 export type SchemeName = "light" | "dark";
 export type SizeName = "normal" | "projector";
-export type Scheme = Record<"paper" | "ink" | "soft" | "grid" | "reference" | "ghost" | "hue" | "panel", string>;
-/** The tables of components/page/theme.py. */
+export type Scheme = Record<"paper" | "ink" | "soft" | "grid" | "reference" | "plain" | "contour" | "hue", string>;
+/** The tables of components/page/theme.py and layout.py. */
 export interface Look {
-  palette: ({ width: number; dash: number[]; symbol: string } & Record<SchemeName, string>)[];
+  /** By kind, and the ordinal among those of one kind. */
+  styles: Record<string, (Omit<Style, "colour"> & Record<SchemeName, string>)[]>;
   schemes: Record<SchemeName, Scheme>;
   templates: Record<SchemeName, Record<SizeName, object>>;
   sizes: Record<SizeName, number>;

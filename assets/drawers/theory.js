@@ -111,7 +111,7 @@ function bestOf(label, best, place) {
 
 /** @param {TheoryOfMethod} one @param {number} place */
 function card(one, place) {
-  const title = element("h3", {}, chip(place), one.label, element("small", {}, `rate ${one.rate}`));
+  const title = element("h3", {}, chip(theme.contestant(place)), one.label, element("small", {}, `rate ${one.rate}`));
   const box = element("section", { className: "theory-card" }, title);
   box.style.setProperty("--method", theme.contestant(place).colour);
   for (const words of [one.verdict, one.why]) if (words) box.append(element("p", {}, words));

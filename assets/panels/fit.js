@@ -57,17 +57,18 @@ function optimum({ ctx, f, run, state }) {
 /** The run before a move, at the same epoch. @param {Scene} scene */
 function before({ ctx, f, run, state: { ghost, step, hidden } }) {
   if (!ghost?.data) return;
-  thin(ctx, theme.now().ghost);
   const row = ghost.row((step / run.stepsPerEpoch) * ghost.stepsPerEpoch);
   ghost.contestants.forEach((_, c) => {
-    if (!hidden.has(c)) ctx.stroke(outlines.path(f, ghost, decoding.paramsAt(ghost, c, row)));
+    if (hidden.has(c)) return;
+    ghosts.pen(ctx, ghost, c);
+    ctx.stroke(outlines.path(f, ghost, decoding.paramsAt(ghost, c, row)));
   });
 }
 
 /** @param {Scene} scene */
 function behind({ ctx, f, pinned }) {
   for (const pin of pinned) {
-    ghosts.pen(ctx, pin.run);
+    ghosts.pen(ctx, pin.run, 0);
     ctx.stroke(outlines.path(f, pin.run, pin.params));
   }
 }
@@ -137,7 +138,7 @@ function heads({ ctx, f, pinned }) {
 function words({ ctx, f, state }) {
   const { soft: colour } = theme.now(), line = 0.8 * theme.text();
   if (state.batch) marks.text(ctx, batch.says(state), f.left + 5, f.top + line, { colour });
-  if (state.ghost) marks.text(ctx, "grey: before the change", f.left + 5, f.bottom - line, { colour });
+  if (state.ghost) marks.text(ctx, "thin dashes: before the change", f.left + 5, f.bottom - line, { colour });
 }
 
 const WITHIN = [truth, optimum, before, behind, fan, points, marked, lines], OVER = [ends, heads, words];

@@ -141,7 +141,7 @@ function tube(ctx, f, run, { c, name }) {
   const { low, high } = run.summary[c][name], unit = unitOf(run);
   ctx.save();
   marks.clip(ctx, f);
-  ctx.fillStyle = theme.now().ghost;
+  ctx.fillStyle = theme.now().plain;
   ctx.globalAlpha = 0.4;
   for (let b = 0; b < run.bins; b++) {
     if (!Number.isFinite(low[b])) continue;
@@ -183,7 +183,7 @@ function lately(ctx, graph, f, state) {
 /** @param {Context} ctx @param {Frame} f @param {State} state @param {Curve} curve @param {number} from */
 function bars(ctx, f, { run, step }, { c, name }, from) {
   const width = Math.max(1.5, (f.width / WINDOW) * 0.62), zero = f.y(0);
-  ctx.fillStyle = theme.now().ghost;
+  ctx.fillStyle = theme.now().plain;
   for (let i = from; i <= run.row(step); i++) {
     const value = run.exact[c][name][i];
     if (!Number.isFinite(value)) continue;

@@ -63,7 +63,11 @@ function within(ctx, graph, work) {
 const layer = (ctx, graph, run, _, state) => within(ctx, graph, (f) => paths.whole(ctx, run, state, way(f, state)));
 /** @type {NonNullable<Panel["ghost"]>} */
 const ghost = (ctx, graph, run, _, own) =>
-  within(ctx, graph, (f) => paths.whole(ctx, run, own, { ...way(f, state), pen: (pencil) => ghosts.pen(pencil, run) }));
+  within(
+    ctx,
+    graph,
+    (f) => paths.whole(ctx, run, own, { ...way(f, state), pen: (pencil, c) => ghosts.pen(pencil, run, c) }),
+  );
 
 /** @param {Context} ctx @param {Graph} graph @param {State} state @param {Layers} layers */
 function paint(ctx, graph, state, layers) {
@@ -144,7 +148,7 @@ function traces(run, _, graph) {
   if (!f) return []; // before Plotly has drawn
   if (view.curve) return course(view.curve, f);
   const grid = contours.grid(run, view, f.xRange, f.yRange), skeleton = theme.traces();
-  const line = { ...skeleton.landscape.line, color: `rgba(${theme.now().hue}, 0.55)` };
+  const line = { ...skeleton.landscape.line, color: theme.now().contour };
   const ends = { ...skeleton.landscape.contours, end: grid.levels.length - 1 };
   const labels = written(run, grid.labels, f);
   return [

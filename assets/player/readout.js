@@ -72,7 +72,7 @@ function row(run, c, state) {
     "button",
     { type: "button", className: "method" },
     element("span", { className: "knob", "aria-hidden": "true" }),
-    chip(c),
+    chip(theme.contestant(c)),
     element("span", { textContent: label }),
   );
   button.setAttribute("role", "switch");
@@ -110,7 +110,7 @@ function toggle(c) {
 /** Build the rows anew where methods or colours changed; otherwise keep them, and with them the focus. @param {Run} run */
 function rows(run) {
   const key = JSON.stringify([
-    run.contestants.map((one) => one.label),
+    run.contestants.map((one) => [one.label, theme.kind(one)]),
     places(run).map((i) => run.parameters[i]),
     run.lossKind,
     run.floor === null,

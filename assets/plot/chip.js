@@ -1,4 +1,4 @@
-// A contestant's chip: a stroke in its width and dash with its symbol on it. Knows looks.
+// A method's chip: a stroke in its width and dash with its symbol on it. Knows looks.
 import { canvases } from "./canvas.js";
 import { marks } from "./marks.js";
 import { theme } from "./theme.js";
@@ -6,9 +6,9 @@ import { theme } from "./theme.js";
 
 const WIDTH = 34, HEIGHT = 16, RADIUS = 5; // px
 
-/** `look` changes what a pin has otherwise. @param {number} c @param {Partial<Style> & { hollow?: boolean }} [look] */
-function chip(c, look = {}) {
-  const per = Math.max(1, devicePixelRatio || 1), style = { ...theme.contestant(c), ...look };
+/** @param {Style} style @param {{ hollow?: boolean }} [how] a pin's is hollow */
+function chip(style, how) {
+  const per = Math.max(1, devicePixelRatio || 1);
   const node = Object.assign(document.createElement("canvas"), {
     width: WIDTH * per,
     height: HEIGHT * per,
@@ -22,7 +22,7 @@ function chip(c, look = {}) {
   ctx.moveTo(1, HEIGHT / 2);
   ctx.lineTo(WIDTH - 1, HEIGHT / 2);
   ctx.stroke();
-  marks.symbol(ctx, style, WIDTH / 2, HEIGHT / 2, RADIUS / theme.zoom(), style);
+  marks.symbol(ctx, style, WIDTH / 2, HEIGHT / 2, RADIUS / theme.zoom(), how);
   node.setAttribute("aria-hidden", "true");
   return node;
 }

@@ -14,6 +14,7 @@ import { theme } from "./theme.js";
 const DIM = 0.18;
 const MOST_RESTARTS = 40; // more dotted lines would be a hatching
 const FUTURE = 0.25;
+const MARKS = 4; // on each curve of many
 const SNAPPED = /^(loss|excess|params)/; // the series on which snapshots are marked
 
 /** @param {Context} ctx @param {number[][]} points */
@@ -51,11 +52,16 @@ function says({ range, run }) {
 
 /** @param {number} c @param {State} state */
 const strength = (c, state) => (state.forward === null || state.forward === c ? 1 : DIM);
-/** Contestants in drawing order: the one brought forward last.
+/** Whether colour, width and dash alone do not tell so many apart. @param {number} methods */
+const crowded = (methods) => methods > 4;
+/** Contestants in drawing order: wide lines below narrow ones, and the one brought forward last.
  *  @template {{ c: number }} One @param {One[]} curves @param {State} state @returns {One[]} */
 const order = (curves, state) =>
   curves.filter(({ c }) => !state.hidden.has(c))
-    .toSorted((a, b) => Number(a.c === state.forward) - Number(b.c === state.forward));
+    .toSorted((a, b) =>
+      Number(a.c === state.forward) - Number(b.c === state.forward) ||
+      theme.contestant(b.c).width - theme.contestant(a.c).width
+    );
 
 /** Everything of a run that does not move, on the panel's layer.
  *  @param {Context} ctx @param {Graph} graph @param {Run} run @param {Strip[] | undefined} strips @param {State} state */
@@ -85,11 +91,27 @@ function layer(ctx, graph, run, strips, state) {
       ctx.setLineDash(style.dash);
       trace(ctx, points.linePoints(run, f, curve, state.range, unit));
     }
+    if (crowded(curves.length)) along(ctx, run, f, curves, state);
     ctx.restore();
   }
 }
 
-/** The run from before the move, thin and grey, or a pin; where the page counts epochs, epoch upon epoch.
+/** Marks on curves that are too many for their colours: each in turn, so that coinciding ones show all of theirs.
+ *  @param {Context} ctx @param {Run} run @param {Frame} f @param {Curve[]} curves @param {State} state */
+function along(ctx, run, f, curves, state) {
+  const apart = (f.right - f.left) / MARKS;
+  for (const [i, curve] of curves.entries()) {
+    let next = f.left + ((i + 0.5) / curves.length) * apart;
+    ctx.globalAlpha = strength(curve.c, state);
+    for (const [x, y] of points.linePoints(run, f, curve, state.range, unitOf(run))) {
+      if (x < next) continue;
+      next += apart * Math.ceil((x - next) / apart || 1);
+      if (Number.isFinite(y)) marks.symbol(ctx, theme.contestant(curve.c), x, y, 3.5);
+    }
+  }
+}
+
+/** The run from before the move, or a pin; where the page counts epochs, epoch upon epoch.
  *  @param {Context} ctx @param {Graph} graph @param {Run} run @param {Strip[] | undefined} strips @param {State} state */
 function ghost(ctx, graph, run, strips, state) {
   const unit = unitOf(run),
@@ -100,8 +122,8 @@ function ghost(ctx, graph, run, strips, state) {
     if (!f) continue;
     ctx.save();
     marks.clip(ctx, f);
-    ghosts.pen(ctx, run);
     for (const curve of order(strip.curves, state)) {
+      ghosts.pen(ctx, run, curve.c);
       trace(ctx, points.linePoints(run, f, exact ? { ...curve, exact } : curve, range, unit));
     }
     ctx.restore();
@@ -110,7 +132,7 @@ function ghost(ctx, graph, run, strips, state) {
 
 /** @param {Context} ctx @param {Frame} f @param {Line} line */
 function level(ctx, f, { value }) {
-  const y = marks.inside(f, value);
+  const y = Math.floor(marks.inside(f, value)) + 0.5; // a line of one pixel has its full colour
   if (y < f.top || y > f.bottom) return;
   const { reference } = theme.now();
   Object.assign(ctx, { strokeStyle: reference, lineWidth: theme.zoom() });
@@ -212,11 +234,11 @@ function restarts(ctx, run, f, state, unit) {
   const steps = new Set(run.contestants.filter((_, c) => !state.hidden.has(c)).flatMap((one) => one.restarts));
   const [from, to] = state.range;
   if ([...steps].filter((k) => k >= from && k <= to).length > MOST_RESTARTS) return;
-  Object.assign(ctx, { strokeStyle: theme.now().ghost, lineWidth: 1 });
+  Object.assign(ctx, { strokeStyle: theme.now().reference, lineWidth: 1 });
   ctx.setLineDash([1, 3]);
   ctx.beginPath();
   for (const k of steps) {
-    const x = f.x(k / unit);
+    const x = Math.floor(f.x(k / unit)) + 0.5;
     if (x < f.left || x > f.right) continue;
     ctx.moveTo(x, f.top);
     ctx.lineTo(x, f.bottom);
@@ -258,4 +280,4 @@ function heads(ctx, graph, run, strip, state, cursor, labelled) {
   if (labelled) marks.labels(ctx, words, f);
 }
 
-export const curves = { says, layer, ghost, paint, strength, order };
+export const curves = { says, layer, ghost, paint, strength, crowded, order };

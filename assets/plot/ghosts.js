@@ -1,39 +1,42 @@
-// How what lies behind the run on the stage is drawn: the run before a move, thin and grey; a pin dashed in its method's colour, with a
-// hollow head. Knows looks and frames; which pins there are is told by the list.
+// How what lies behind the run on the stage is drawn: the run before a move and pins, thin and dashed in the full colours of their
+// methods; a pin has a hollow head besides. Knows looks and frames; which pins there are is told by the list.
 import { pins } from "../state/pins.js";
+import { state as stage } from "../state/state.js";
 import { axes } from "./axes.js";
 import { boardOf } from "./boards.js";
 import { marks } from "./marks.js";
 import { theme } from "./theme.js";
-/** @import { Context, Graph, Head, Run, State, Way } from "../types.d.ts" */
+/** @import { Context, Graph, Head, Method, Run, State, Style, Way } from "../types.d.ts" */
 
-const PALE = 1 / 3;
-const DASH = [6, 4];
+const WIDTH = 1.6, DASH = [5, 3]; // px
 
-/** How the method at a place looks; grey for one that is gone. @param {number | null | undefined} place */
-const look = (
-  place,
-) => (place === null || place === undefined
-  ? { ...theme.contestant(0), colour: theme.now().soft, symbol: "circle" }
-  : theme.contestant(place));
+/** The thin dashed line of whatever lies behind. @returns {Pick<Style, "width" | "dash">} */
+const line = () => ({ width: WIDTH * theme.zoom(), dash: DASH.map((length) => length * theme.zoom()) });
 
-/** The pen of a run that lies behind the others: grey for the run before, its own colour for a pin. @param {Context} ctx @param {Run} run */
-function pen(ctx, run) {
-  const colours = theme.now(), width = theme.zoom();
-  if (run.pin === undefined) {
-    Object.assign(ctx, { strokeStyle: colours.ghost, lineWidth: width, lineJoin: "round" });
-    return;
-  }
-  const { colour } = look(run.pin);
-  Object.assign(ctx, { strokeStyle: colour, lineWidth: 2 * width, lineJoin: "round", globalAlpha: PALE });
-  ctx.setLineDash(DASH.map((length) => length * width));
+/** How a method that was at a place looks: as it does there now, or by itself where it is gone or has become another.
+ *  @param {Method} one @param {number | null | undefined} place @returns {Style} */
+function look(one, place) {
+  const there = stage.run.contestants[place ?? -1];
+  return place != null && there && theme.kind(there) === theme.kind(one)
+    ? theme.contestant(place)
+    : theme.styles([one])[0];
+}
+
+/** The same of method c of a run that is a ghost or a pin. @param {Run} run @param {number} c */
+const lookOf = (run, c) => look(run.contestants[c], run.pin === undefined ? c : run.pin);
+
+/** The pen of method c of a run that lies behind the others. @param {Context} ctx @param {Run} run @param {number} c */
+function pen(ctx, run, c) {
+  const { width: lineWidth, dash } = line();
+  Object.assign(ctx, { strokeStyle: lookOf(run, c).colour, lineWidth, lineJoin: "round" });
+  ctx.setLineDash(dash);
 }
 
 /** @param {Context} ctx @param {Run} run @param {number} x @param {number} y */
 function head(ctx, run, x, y, alpha = 1) {
   ctx.save();
   ctx.globalAlpha = alpha;
-  marks.symbol(ctx, look(run.pin), x, y, 4.5, { hollow: true });
+  marks.symbol(ctx, lookOf(run, 0), x, y, 4.5, { hollow: true });
   ctx.restore();
 }
 
@@ -64,4 +67,4 @@ function ends(ctx, state, spot) {
   });
 }
 
-export const ghosts = { look, pen, head, heads, ends };
+export const ghosts = { look, line, pen, head, heads, ends };

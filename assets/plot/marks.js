@@ -15,28 +15,26 @@ const polygon = (n, turn, inner = 1) =>
     const r = inner !== 1 && i % 2 ? inner : 1;
     return [r * Math.sin(angle), -r * Math.cos(angle)];
   });
+/** The corners of one quarter, turned. @param {number[][]} quarter */
+const turned = (quarter) =>
+  [0, 1, 2, 3].flatMap((turn) => quarter.map(([x, y]) => [[x, y], [-y, x], [-x, -y], [y, -x]][turn]));
+const CROSS = turned([[-.4, -1.1], [.4, -1.1], [.4, -.4]]);
+const WAIST = [[-1, -1.1], [1, -1.1], [.35, 0], [1, 1.1], [-1, 1.1], [-.35, 0]];
 /** @type {Record<string, number[][]>} */
 const SHAPES = {
   square: polygon(4, Math.PI / 4).map(([x, y]) => [x * 1.15, y * 1.15]),
   triangle: polygon(3, 0).map(([x, y]) => [x * 1.2, y * 1.2]),
   "triangle-down": polygon(3, Math.PI).map(([x, y]) => [x * 1.2, y * 1.2]),
+  "triangle-right": polygon(3, Math.PI / 2).map(([x, y]) => [x * 1.2, y * 1.2]),
+  "triangle-left": polygon(3, -Math.PI / 2).map(([x, y]) => [x * 1.2, y * 1.2]),
   diamond: polygon(4, 0).map(([x, y]) => [x * 1.2, y * 1.2]),
   pentagon: polygon(5, 0),
   star: polygon(5, 0, 0.45).map(([x, y]) => [x * 1.3, y * 1.3]),
-  cross: [
-    [-.4, -1.1],
-    [.4, -1.1],
-    [.4, -.4],
-    [1.1, -.4],
-    [1.1, .4],
-    [.4, .4],
-    [.4, 1.1],
-    [-.4, 1.1],
-    [-.4, .4],
-    [-1.1, .4],
-    [-1.1, -.4],
-    [-.4, -.4],
-  ],
+  hexagram: polygon(6, 0, 0.6).map(([x, y]) => [x * 1.25, y * 1.25]),
+  cross: CROSS,
+  x: CROSS.map(([x, y]) => [(x - y) * Math.SQRT1_2, (x + y) * Math.SQRT1_2]),
+  hourglass: WAIST,
+  bowtie: WAIST.map(([x, y]) => [y, x]),
 };
 
 /** @param {Context} ctx @param {string} shape @param {number} x @param {number} y @param {number} r */
@@ -56,8 +54,8 @@ function halo(ctx, colour, wide, narrow) {
   }
 }
 
-/** A contestant's symbol with a thin edge of paper around it; a pin's is hollow.
- *  @param {Context} ctx @param {Coloured & Pick<Style, "symbol">} style @param {number} x @param {number} y */
+/** A method's symbol with a thin edge of paper around it; a pin's is hollow.
+ *  @param {Context} ctx @param {Coloured & Pick<Style, "symbol" | "cut">} style @param {number} x @param {number} y */
 function symbol(ctx, style, x, y, r = 5, { hollow = false } = {}) {
   outline(ctx, style.symbol, x, y, r * theme.zoom());
   ctx.setLineDash([]);
@@ -66,9 +64,23 @@ function symbol(ctx, style, x, y, r = 5, { hollow = false } = {}) {
   ctx.stroke();
   ctx.fillStyle = hollow ? theme.now().paper : style.colour;
   ctx.fill();
-  if (!hollow) return;
-  Object.assign(ctx, { strokeStyle: style.colour, lineWidth: 1.6 });
-  ctx.stroke();
+  if (hollow) {
+    Object.assign(ctx, { strokeStyle: style.colour, lineWidth: 1.6 });
+    ctx.stroke();
+  }
+  if (style.cut) cut(ctx, style.cut, x, y, r * theme.zoom(), hollow ? style.colour : theme.now().paper);
+}
+
+/** What tells methods of one kind apart. @param {Context} ctx @param {string} what @param {number} x @param {number} y
+ *  @param {number} r @param {string} colour */
+function cut(ctx, what, x, y, r, colour) {
+  const [along, across] = what === "dot" ? [0.4, 0.4] : [0.8, 0.2],
+    [w, h] = what === "post" ? [across, along] : [along, across];
+  ctx.beginPath();
+  if (what === "dot") ctx.arc(x, y, 0.36 * r, 0, 2 * Math.PI);
+  else for (const [dx, dy] of [[-w, -h], [w, -h], [w, h], [-w, h]]) ctx.lineTo(x + dx * r, y + dy * r);
+  ctx.fillStyle = colour;
+  ctx.fill();
 }
 
 /** A hollow diamond: a snapshot, one of so many.

@@ -6,7 +6,8 @@ import { marks } from "./marks.js";
 import { theme } from "./theme.js";
 /** @import { Context, Head, Layer, Run, State, Way } from "../types.d.ts" */
 
-const LOST = 0.35; // a path that leaps to and fro across the picture would hide the others
+const LOST = 0.5; // of the width: a path that leaps to and fro across the picture would hide the others
+const MARKED = [1, 3, 10, 30, 100, 300, 1000, 3000]; // steps at which paths have a mark where they are many
 const WEAK = 0.35; // of a head that is not in front
 const HEAD = 4.5; // px
 
@@ -18,10 +19,10 @@ const drawn = (run, state) => curves.order(run.contestants.map((_, c) => ({ c })
 function pen(ctx, c, state, width, lineJoin = "round") {
   Object.assign(ctx, {
     strokeStyle: theme.contestant(c).colour,
-    lineWidth: width,
+    lineWidth: state.run.contestants[c].diverged ? Math.max(1, LOST * width) : width,
     lineJoin,
     lineCap: "round",
-    globalAlpha: curves.strength(c, state) * (state.run.contestants[c].diverged ? LOST : 1),
+    globalAlpha: curves.strength(c, state),
   });
   ctx.setLineDash([]);
 }
@@ -44,7 +45,21 @@ const whole = (ctx, run, state, way) => stretch(ctx, run, state, 0, run.drawn - 
 const lately = (ctx, state, way) => {
   const { run, step } = state;
   stretch(ctx, run, state, run.row(Math.max(0, step - run.tail)), run.row(step), way);
+  if (curves.crowded(run.contestants.length - state.hidden.size)) along(ctx, state, way);
 };
+
+/** Marks on paths that are too many for their colours. @param {Context} ctx @param {State} state @param {Way} way */
+function along(ctx, state, { spot }) {
+  const { run, step } = state;
+  for (const c of drawn(run, state)) {
+    for (const at of MARKED.filter((k) => k <= step && !run.gone(c, k)).map((k) => spot(run, c, run.row(k)))) {
+      if (!at) continue;
+      ctx.globalAlpha = curves.strength(c, state) * at.alpha;
+      marks.symbol(ctx, theme.contestant(c), at.x, at.y, 3);
+    }
+  }
+  ctx.globalAlpha = 1;
+}
 
 /** The trail so far, on a layer of its own: going on adds stretches, going back draws it anew. `clip` keeps it inside a plot.
  *  @param {Layer} trail @param {State} state @param {Way} way @param {(ctx: Context) => void} [clip] */

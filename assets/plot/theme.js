@@ -1,6 +1,8 @@
-// The colour scheme, the text size, and a contestant's colour, width, dash and symbol. Knows components/page/theme.py's tables.
+// The colour scheme, the text size, and a method's colour, width, dash and mark. Knows the tables of components/page/theme.py and
+// styles.py: a method's looks follow from what it is, never from its place.
 import { emit } from "../base/events.js";
-/** @import { Look, SchemeName, Style } from "../types.d.ts" */
+import { state } from "../state/state.js";
+/** @import { Look, Method, SchemeName, Style } from "../types.d.ts" */
 
 const STORED = "mantine-color-scheme-value"; // Mantine's own key, so that its provider agrees after a reload
 const root = document.documentElement;
@@ -83,15 +85,32 @@ function init(tables) {
 
 const zoom = () => (size() === "projector" ? 1.5 : 1);
 
-/** How contestant c is drawn in the present scheme. @param {number} c @returns {Style} */
+/** What decides a method's looks, as components/page/styles.py has it. @param {Method} one */
+function kind({ method, schedule }) {
+  return `${method in look.styles ? method : "Other"}${schedule === "Constant" ? "" : " annealed"}`;
+}
+
+/** How each method of a list is drawn in the present scheme: by its kind, and its ordinal among those of its kind.
+ *  @param {Method[]} list @returns {Style[]} */
+function styles(list) {
+  const now = scheme(), large = zoom();
+  /** @type {Record<string, number>} */
+  const seen = {};
+  return list.map(kind).map((of) => {
+    const ordinal = seen[of] = (seen[of] ?? -1) + 1, row = look.styles[of];
+    const { [now]: colour, width, dash, symbol, cut } = row[ordinal % row.length];
+    return { colour, width: width * large, dash: dash.map((length) => length * large), symbol, cut };
+  });
+}
+
+/** Those of the run on view. @type {{ of: Method[] | null, dress: string, styles: Style[] }} */
+let kept = { of: null, dress: "", styles: [] };
+
+/** How method c of the run on view is drawn. @param {number} c @returns {Style} */
 function contestant(c) {
-  const place = look.palette[c % look.palette.length];
-  return {
-    colour: place[scheme()],
-    width: place.width * zoom(),
-    dash: place.dash.map((d) => d * zoom()),
-    symbol: place.symbol,
-  };
+  const { contestants } = state.run, dress = `${scheme()} ${size()}`;
+  if (kept.of !== contestants || kept.dress !== dress) kept = { of: contestants, dress, styles: styles(contestants) };
+  return kept.styles[c];
 }
 
 export const theme = {
@@ -105,6 +124,8 @@ export const theme = {
   scheme,
   size,
   zoom,
+  kind,
+  styles,
   contestant,
   get byHand() {
     return byHand;

@@ -4,6 +4,7 @@ import { state } from "../state/state.js";
 import { axes } from "./axes.js";
 import { boardOf } from "./boards.js";
 import { chip } from "./chip.js";
+import { theme } from "./theme.js";
 /** @import { Graph, HoverPoint } from "../types.d.ts" */
 
 /** @type {HTMLElement | null} */
@@ -12,7 +13,7 @@ let box = null;
 /** @param {string} words @param {number | null} [c] */
 function line(words, c = null) {
   const row = document.createElement("div");
-  if (c !== null) row.append(chip(c));
+  if (c !== null) row.append(chip(theme.contestant(c)));
   row.append(words);
   return row;
 }

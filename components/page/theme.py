@@ -1,59 +1,40 @@
-"""How things look: the palette of eight contestants, the Mantine theme, the Plotly templates and the graphs' config.
+"""How things look: the colours of both schemes, the Mantine theme, the Plotly templates and the graphs' config.
 
 Knows colours and sizes; does not know what is drawn with them. The browser's half receives the same tables (`look`),
-so that a contestant has one colour, dash and symbol everywhere.
+with the methods' own (styles.py), so that a method has one colour, dash and mark everywhere.
 """
 
 from dataclasses import asdict, dataclass
+
+from components.page import styles
 
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', Ubuntu, 'Helvetica Neue', Arial, sans-serif"
 
 
 @dataclass(frozen=True)
-class Place:
-    """One place of the palette: what a contestant's number decides.
-
-    Even places are thick, pale and solid, odd ones thin, dark and dashed: where two curves coincide, both are seen.
-    """
-
-    light: str
-    dark: str
-    width: float
-    dash: tuple[int, ...]
-    symbol: str
-
-
-_SOLID, _DASHED = (), (7, 4)
-
-PALETTE = (
-    Place("#64aef0", "#3f8fd8", 5.0, _SOLID, "circle"),
-    Place("#b03a00", "#ffa46b", 1.8, _DASHED, "square"),
-    Place("#5fc7a0", "#2f9f78", 5.0, _SOLID, "triangle"),
-    Place("#7b1fa2", "#f0a6ff", 1.8, _DASHED, "diamond"),
-    Place("#e8b93a", "#b98a15", 5.0, _SOLID, "triangle-down"),
-    Place("#00596b", "#7ee2f2", 1.8, _DASHED, "pentagon"),
-    Place("#f09bbd", "#c25f8d", 5.0, _SOLID, "star"),
-    Place("#4d4a00", "#e4e27f", 1.8, _DASHED, "cross"),
-)
-
-
-@dataclass(frozen=True)
 class Scheme:
-    """The colours of one colour scheme; the canvas and Plotly's templates use the same ones."""
+    """The colours of one colour scheme; the canvas and Plotly's templates use the same ones.
+
+    soft: words beside the matter. reference: true values, goals and other lines that are no method's. plain: what is
+    given to a method, as bars. contour: a level line with its number. grid: the only one that is not meant to be read.
+    hue: of the ground between contours, as red, green, blue.
+    """
 
     paper: str
     ink: str
     soft: str
     grid: str
     reference: str
-    ghost: str
+    plain: str
+    contour: str
     hue: str
-    panel: str
 
 
 SCHEMES = {
-    "light": Scheme("#ffffff", "#1c2126", "#5b6570", "#e6e9ed", "#6b7580", "#9aa3ad", "70, 110, 160", "#f6f8fa"),
-    "dark": Scheme("#1e2227", "#eceff2", "#a4afba", "#343b43", "#93a0ac", "#75808b", "130, 170, 220", "#16191d"),
+    "light": Scheme(styles.PAPER["light"], "#161a20", "#525b68", "#e9ecf0", "#525b68", "#7d8794", "#4a6894",
+                    "70, 110, 160"),
+    "dark": Scheme(styles.PAPER["dark"], "#eef1f5", "#a4aebb", "#232a34", "#a4aebb", "#7d8894", "#86a6d6",
+                   "130, 170, 220"),
 }
 
 MANTINE = {
@@ -112,9 +93,9 @@ def template(scheme: str, size: str = "normal") -> dict:
 
 
 def look() -> dict:
-    """Everything above as JSON for the browser: `palette`, `schemes`, `templates[scheme][size]`, `sizes`."""
+    """All that as JSON: `styles[kind][ordinal]`, `schemes`, `templates[scheme][size]`, `sizes`, `font`."""
     return {
-        "palette": [asdict(place) for place in PALETTE],
+        "styles": {kind: [asdict(one) for one in row] for kind, row in styles.table().items()},
         "schemes": {name: asdict(scheme) for name, scheme in SCHEMES.items()},
         "templates": {scheme: {size: template(scheme, size) for size in SIZES} for scheme in SCHEMES},
         "sizes": SIZES,

@@ -16,7 +16,7 @@ from optim import OPTIMIZERS, SCHEDULES, Adadelta, Constant, Contestant, Control
 from optim.contestants import ARTICLE
 
 MOST = 8
-"""Methods in one comparison: as many as the palette has places."""
+"""Methods in one comparison: as many as are told apart at a glance."""
 LONGEST_NAME = 40
 
 SHARED: dict[str, dict[str, str]] = {

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from components.page.theme import PALETTE
+from components.page.styles import OWN
 from optim import Experiment, train
 from tests.browser.lab import (
     LABELS,
@@ -93,8 +93,8 @@ def test_a_line_in_fit_ends_where_the_parameters_say(page):
             }""",
             [a, b],
         )
-        assert colour(page, "fit", x, y) == pytest.approx([*rgb(PALETTE[0].light), 255], abs=2)
-        assert colour(page, "fit", x, y - 12) != pytest.approx([*rgb(PALETTE[0].light), 255], abs=40)
+        assert colour(page, "fit", x, y) == pytest.approx([*rgb(OWN["SGD"].light), 255], abs=2)
+        assert colour(page, "fit", x, y - 12) != pytest.approx([*rgb(OWN["SGD"].light), 255], abs=40)
 
 
 def test_zooming_one_panel_in_time_zooms_all_and_a_double_click_shows_all_again(page):

@@ -415,7 +415,7 @@ def test_on_a_phone_fit_stays_above_the_drawer(open_page, scheme):
 PLACES = "() => lab.pins.on('loss', lab.state).map(({ run }) => run.pin)"
 
 
-def test_a_pin_has_the_look_of_its_method_wherever_that_goes_and_is_grey_without_it(page):
+def test_a_pin_has_the_look_of_its_method_wherever_that_goes(page):
     opened(page, "Adam")
     tool(page, "Pin", "Adam").click()
     tool(page, "Move", "Adam").filter(has_text="Up").click()

@@ -294,7 +294,7 @@ def test_a_diverged_run_and_one_from_before_the_change_are_drawn(page):
     said = " ".join(words(page, "fit"))
     assert "Adam" in said
     assert "SGD" not in said
-    assert "grey: before the change" in said
+    assert "thin dashes: before the change" in said
 
 
 def test_a_surface_has_it_in_the_place_of_fit_with_its_minima_and_the_height_in_words(page):

@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from components.page.theme import PALETTE, SCHEMES, SIZES
+from components.page.styles import OWN
+from components.page.theme import SCHEMES, SIZES
 from optim import Experiment
 from tests.browser.lab import LABELS, PANELS, button, experiment, painted, picture, shows, slider, switch, until, write
 from tests.browser.pages import DESKTOP, PROJECTOR, ready
@@ -44,7 +45,7 @@ def in_scheme(page, scheme):
     )
     chip = switch(page, "SGD").locator("canvas")
     found = chip.evaluate("(node) => [...node.getContext('2d').getImageData(3, node.height / 2, 1, 1).data]")
-    colour = getattr(PALETTE[0], scheme)
+    colour = getattr(OWN["SGD"], scheme)
     assert found == pytest.approx([*(int(colour[i : i + 2], 16) for i in (1, 3, 5)), 255], abs=2)
 
 

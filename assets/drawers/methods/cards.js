@@ -13,7 +13,7 @@ import { drawers } from "../frame.js";
 import { control } from "./control.js";
 import { differences } from "./differences.js";
 import { pinned } from "./pinned.js";
-/** @import { Kind } from "../../types.d.ts" */
+/** @import { Kind, Style } from "../../types.d.ts" */
 /** @import { Listed } from "../../form/methods.js" */
 
 let open = /** @type {number | null} */ (null); // id of the card that is open
@@ -35,8 +35,8 @@ const act = (work) => () => say(work());
 /** @param {string} label */
 const places = (label) => state.run.contestants.findIndex((one) => one.label === label);
 
-/** @param {Listed} entry @param {number} c */
-function head(entry, c) {
+/** @param {Listed} entry @param {Style} style */
+function head(entry, style) {
   const { id, label } = entry, at = places(label);
   const knob = element("button", {
     type: "button",
@@ -58,7 +58,7 @@ function head(entry, c) {
       "aria-expanded": String(open === id),
       "aria-controls": `card-${id}`,
     },
-    chip(c),
+    chip(style),
     element("span", { className: "card-words" }, element("b", {}, label), element("small")),
   );
   name.addEventListener("click", () => {
@@ -159,8 +159,8 @@ function named(entry) {
 
 // ---- the whole list --------------------------------------------------------------------------------------------------
 
-/** @param {Listed} entry @param {number} c */
-function card(entry, c) {
+/** @param {Listed} entry @param {Style} style */
+function card(entry, style) {
   const { spec } = methodsList,
     body = element("div", {
       id: `card-${entry.id}`,
@@ -177,7 +177,7 @@ function card(entry, c) {
       kind(entry, "schedule", spec.schedules),
     );
   }
-  return element("li", { className: "card" }, head(entry, c), body);
+  return element("li", { className: "card" }, head(entry, style), body);
 }
 
 /** Show the list as it is: built anew where another card stands, else only its values. The focus stays where it was. */
@@ -192,8 +192,11 @@ function render() {
   ]);
   if (shape !== built) {
     built = shape;
-    const at = focused(), list = byId("methods-list"), { scrollTop } = byId("drawer-methods");
-    list.replaceChildren(...entries.map(card));
+    const looks = theme.styles(entries),
+      at = focused(),
+      list = byId("methods-list"),
+      { scrollTop } = byId("drawer-methods");
+    list.replaceChildren(...entries.map((entry, i) => card(entry, looks[i])));
     byId("drawer-methods").scrollTop = scrollTop;
     if (at) (all(list, `[data-at="${CSS.escape(at)}"]`)[0] ?? byId("methods-add")).focus({ preventScroll: true });
     byId("methods-title").textContent = `Methods (${entries.length} of ${spec.most})`;

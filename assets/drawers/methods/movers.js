@@ -13,12 +13,13 @@ function render() {
   const { entries, spec } = methodsList;
   if (!spec) return;
   const now = JSON.stringify([
-    entries.map((entry) => [entry.label, methodsList.shared(entry)]),
+    entries.map((entry) => [entry.label, theme.kind(entry), methodsList.shared(entry)]),
     theme.scheme(),
     theme.size(),
   ]);
   if (now === shown) return;
   shown = now;
+  const looks = theme.styles(entries);
   for (const box of all(document, "[data-moves]")) {
     const keys = (box.dataset.moves ?? "").split(" ");
     const moved = entries.map((entry, c) => ({
@@ -27,7 +28,7 @@ function render() {
       keys: methodsList.shared(entry).filter((key) => keys.includes(key)),
     })).filter((one) => one.keys.length);
     box.classList.toggle("is-many", moved.length > FEW);
-    box.replaceChildren(...(moved.length ? moved.map(({ c }) => chip(c)) : ["moves no method"]));
+    box.replaceChildren(...(moved.length ? moved.map(({ c }) => chip(looks[c])) : ["moves no method"]));
     const says = keys.map((key) =>
       `${spec.shared[key]} moves ${
         moved.filter((one) => one.keys.includes(key)).map(({ label }) => label).join(", ") || "no method"

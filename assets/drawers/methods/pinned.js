@@ -5,16 +5,15 @@ import { ghosts } from "../../plot/ghosts.js";
 import { pins } from "../../state/pins.js";
 /** @import { Pin } from "../../types.d.ts" */
 
-const CHIP = { hollow: true, width: 2, dash: [4, 3] };
-
 /** @param {Pin} pin @param {(words: string) => void} say */
-function line({ id, label, place }, say) {
+function line({ id, label, place, run, c }, say) {
   const button = element("button", { type: "button", className: "button", "aria-label": `Unpin ${label}` }, "Unpin");
   button.addEventListener("click", () => {
     say(pins.unpin(id));
     byId("methods-add").focus();
   });
-  return element("li", {}, chip(place ?? 0, { ...ghosts.look(place), ...CHIP }), element("span", {}, label), button);
+  const look = ghosts.look(run.contestants[c], place);
+  return element("li", {}, chip({ ...look, ...ghosts.line() }, { hollow: true }), element("span", {}, label), button);
 }
 
 /** Show the list; `say` tells what became of a pin. @param {(words: string) => void} say */

@@ -48,10 +48,10 @@ const place = (run) => Math.min(parameter, run.parameters.length - 1);
 function offer(run, c) {
   options.fill("lensMethod", options.numbered(run.contestants.map(({ label }) => label)), String(c));
   options.fill("lensParameter", options.numbered(run.parameters), String(place(run)));
-  const key = [c, theme.scheme(), theme.size()].join();
+  const style = theme.contestant(c), key = JSON.stringify(style);
   if (byId("lens-chip").dataset.of === key) return;
   byId("lens-chip").dataset.of = key;
-  byId("lens-chip").replaceChildren(chip(c));
+  byId("lens-chip").replaceChildren(chip(style));
 }
 
 /** Another method or parameter. @param {{ contestant?: number, parameter?: number }} change */

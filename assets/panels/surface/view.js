@@ -102,12 +102,7 @@ function ghost(ctx, graph, run, _, own) {
   const { stroke } = way(scene.prepare(graph, seen), seen);
   ctx.save();
   paths.whole(ctx, run, seen, {
-    pen(pencil) {
-      ghosts.pen(pencil, run);
-      if (run.pin === undefined) {
-        Object.assign(pencil, { strokeStyle: theme.now().soft, lineWidth: 1.5 * theme.zoom() }); // plain grey is lost on the hue
-      }
-    },
+    pen: (pencil, c) => ghosts.pen(pencil, run, c),
     stroke,
   });
   ctx.restore();
@@ -130,7 +125,9 @@ function paint(ctx, graph, state, layers) {
   const ends = ghosts.ends(ctx, state, (of, c, row) => of.gone(c, of.stepOf(row)) ? null : own.spot(of, c, row));
   const heads = [...ends, ...paths.heads(ctx, state, own)];
   if (state.ghost) {
-    marks.text(ctx, "grey: before the change", 8, frame.height - 0.8 * theme.text(), { colour: theme.now().soft });
+    marks.text(ctx, "thin dashes: before the change", 8, frame.height - 0.8 * theme.text(), {
+      colour: theme.now().soft,
+    });
   }
   marks.labels(ctx, heads, { left: 4, right: frame.width - 4, top: 4, bottom: frame.height - 4 });
   ctx.restore();

@@ -1,5 +1,4 @@
-"""Runs of an experiment at their last step, as a panel's whole picture draws them. Knows runs and the palette; no axes.
-"""
+"""Runs of an experiment at their last step, as a panel's whole picture draws them. Knows runs and looks; no axes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,12 +7,15 @@ from typing import Any
 
 import numpy as np
 
-from components.page.theme import PALETTE, SCHEMES, Place, Scheme
+from components.page.styles import Style, styles
+from components.page.theme import SCHEMES, Scheme
 from components.payload.build import build
 from optim import Experiment, Run
 
-SYMBOLS = {"triangle": "triangle-up"}
-"""Plotly's names for the palette's symbols, where they are others."""
+SYMBOLS = {"triangle": "triangle-up", "hourglass": "diamond-tall", "bowtie": "diamond-wide"}
+"""Plotly's names for the methods' symbols, where they are others, or what it has that is near."""
+CUTS = {"": "", "dot": "-dot", "bar": "-open", "post": "-open-dot"}
+"""And what Plotly has instead of what is cut out of them."""
 
 
 @dataclass(frozen=True)
@@ -46,15 +48,17 @@ class Comparison:
 
     @cached_property
     def methods(self) -> list[Drawn]:
-        """The methods, each with the looks of its place."""
-        return [Drawn(label, run, *self._looks(place))
-                for place, (label, run) in zip(PALETTE, self.runs.items(), strict=False)]
+        """The methods, each with its looks."""
+        listed = self.experiment.contestants
+        found = {one.label: style for one, style in zip(listed, styles(listed), strict=True)}
+        return [Drawn(label, run, *self._looks(found[label])) for label, run in self.runs.items()]
 
-    def _looks(self, place: Place) -> tuple[dict, dict]:
-        colour = getattr(place, self.hue)
-        dash = ",".join(f"{length}px" for length in place.dash) or "solid"
-        line = {"color": colour, "width": place.width, "dash": dash}
-        return line, {"color": colour, "symbol": SYMBOLS.get(place.symbol, place.symbol), "size": 9}
+    def _looks(self, style: Style) -> tuple[dict, dict]:
+        colour = getattr(style, self.hue)
+        dash = ",".join(f"{length}px" for length in style.dash) or "solid"
+        line = {"color": colour, "width": style.width, "dash": dash}
+        symbol = SYMBOLS.get(style.symbol, style.symbol) + CUTS[style.cut]
+        return line, {"color": colour, "symbol": symbol, "size": 9}
 
     @property
     def end(self) -> float:

@@ -38,10 +38,10 @@ def heights(experiment: Experiment, loss: np.ndarray) -> tuple[np.ndarray, dict]
 
 def colours(scheme: Scheme) -> list[list]:
     """The scale of a whole picture's contours and surfaces."""
-    return [[0, f"rgba({scheme.hue}, 0.45)"], [1, f"rgba({scheme.hue}, 0.05)"]]
+    return [[0, f"rgba({scheme.hue}, 0.28)"], [1, f"rgba({scheme.hue}, 0.03)"]]
 
 
 def colorscale(scheme: str) -> list[list]:
     """The one pale hue of the page's contours in a colour scheme, deepest at the lowest level."""
     hue = SCHEMES[scheme].hue
-    return [[0, f"rgba({hue}, 0.34)"], [1, f"rgba({hue}, 0.03)"]]
+    return [[0, f"rgba({hue}, 0.28)"], [1, f"rgba({hue}, 0.03)"]]

@@ -26,7 +26,7 @@ def _draw(figure: go.Figure, compared: Comparison) -> None:
     gradient, direction = one.run.gradient[-WINDOW:, 0], one.run.direction[-WINDOW:, 0]
     steps = np.arange(1 - len(gradient), 1)
     name = compared.told["parameters"][0]
-    figure.add_bar(x=steps, y=gradient, name=f"{one.label}: raw gradient", marker={"color": compared.scheme.ghost})
+    figure.add_bar(x=steps, y=gradient, name=f"{one.label}: raw gradient", marker={"color": compared.scheme.plain})
     figure.add_scatter(x=steps, y=direction, name=f"{one.label}: direction", mode="lines", yaxis="y2" if own else "y",
                        line={**one.line, "dash": "solid", "width": 2})
     figure.update_yaxes(fixedrange=False, autorange=True)

@@ -29,7 +29,7 @@ def _draw(figure: go.Figure, compared: Comparison) -> None:
     heights, levels = contours.heights(experiment, z)
     figure.add_contour(
         x=x, y=y, z=heights, customdata=z, showscale=False, colorscale=contours.colours(scheme), name="loss", **levels,
-        line={"width": 0.8, "color": f"rgba({scheme.hue}, 0.55)"},
+        line={"width": 1, "color": scheme.contour},
         hovertemplate="%{x:.4g}, %{y:.4g}: %{customdata:.4g}<extra></extra>")
     for one in compared.methods:
         path = one.run.params if plane is None else plane.coordinates(one.run.params)
@@ -78,7 +78,7 @@ PANEL = Panel(
             "hoverinfo": "skip",
             "ncontours": 1,
             "contours": {"coloring": "heatmap", "start": 0, "size": 1},
-            "line": {"width": 0.8, "smoothing": 0.6},
+            "line": {"width": 1, "smoothing": 0.6},
         },
         "labels": {
             "type": "scatter",
