@@ -89,10 +89,7 @@ def _methods(run: Mapping[str, Any]) -> dict[str, str]:
 
 
 HEADS = {
-    "fit": Head("Fit", (
-        Control("batch", "toggle", "Batch", part="marked"),
-        Control("relief", "toggle", "3-D", part="relief"),
-    )),
+    "fit": Head("Fit", (Control("batch", "toggle", "Batch", part="marked"),)),
     "loss": Head("Loss", (Control("logLoss", "switch", "Logarithmic loss", default=True),)),
     "landscape": Head("Landscape", (
         # Which plane of more than two parameters is drawn.
@@ -103,6 +100,7 @@ HEADS = {
                 Control("planeSecond", "choice", "Second parameter", default=None),
             )),
         )),
+        Control("relief", "toggle", "3-D", part="relief"),
         Control("trueShape", "toggle", "True shape"),
         Control("close", "toggle", "Optimum"),
     )),
