@@ -2,7 +2,6 @@
 
 import numpy as np
 import plotly.graph_objects as go
-from dash import html
 
 from components.page.panels import contours
 from components.page.panels.comparison import Comparison
@@ -41,29 +40,6 @@ def _curve(model: Model, params: Params, x: np.ndarray) -> np.ndarray:
     return np.broadcast_to(model.predict(params, x), x.shape)
 
 
-def _surface(figure: go.Figure, compared: Comparison) -> None:
-    """A surface has no points: it is shown in three dimensions, where it has two."""
-    experiment, told = compared.experiment, compared.told
-    if experiment.resolved_model.n != 2:
-        return
-    x, y, z = contours.grid(experiment, told["axes"]["landscape"], None)
-    scale = contours.colours(compared.scheme)
-    figure.add_surface(x=x, y=y, z=z, colorscale=scale, showscale=False, opacity=0.9, name="surface")
-    for one in compared.methods:
-        (a, b), loss = one.run.params.T, one.run.loss
-        line = {**one.line, "dash": "solid", "width": 5}
-        figure.add_scatter3d(x=a, y=b, z=loss, name=one.label, mode="lines", line=line)
-    first, second = told["parameters"]
-    figure.update_layout(scene={"xaxis_title_text": first, "yaxis_title_text": second, "zaxis_title_text": "value"})
-    figure.update_layout(xaxis_visible=False, yaxis_visible=False, title_text="Surface")
-
-
-def _relief() -> html.Div:
-    """What a hand takes hold of to turn the three-dimensional view, hidden until that is on view."""
-    named = {"role": "application", "aria-label": "Loss surface in 3-D: turn with the arrow keys, Home turns it back"}
-    return html.Div(className="relief", tabIndex=0, hidden=True, **named)
-
-
 PANEL = Panel(
     "fit",
     "The data, each method's line now, and as a fan its lines over the last epoch.",
@@ -73,5 +49,4 @@ PANEL = Panel(
     traces={
         "fit": {"type": "scatter", "mode": "markers", "opacity": 0, "marker": {"size": 12}, "hoverinfo": "none"},
     },
-    over=_relief,
 )

@@ -2,6 +2,7 @@
 
 import numpy as np
 import plotly.graph_objects as go
+from dash import html
 
 from components.page.panels import contours
 from components.page.panels.comparison import Comparison
@@ -28,7 +29,7 @@ def _draw(figure: go.Figure, compared: Comparison) -> None:
     x, y, z = contours.grid(experiment, told["axes"]["landscape"] if plane is None else told["plane"]["range"], plane)
     heights, levels = contours.heights(experiment, z)
     figure.add_contour(
-        x=x, y=y, z=heights, customdata=z, showscale=False, colorscale=contours.colours(scheme), name="loss", **levels,
+        x=x, y=y, z=heights, customdata=z, showscale=False, colorscale=contours.colours(compared.hue), name="loss", **levels,
         line={"width": 1, "color": scheme.contour},
         hovertemplate="%{x:.4g}, %{y:.4g}: %{customdata:.4g}<extra></extra>")
     for one in compared.methods:
@@ -66,6 +67,12 @@ def _last(series: np.ndarray) -> list[float]:
     return finite[-1:].tolist()
 
 
+def _relief() -> html.Div:
+    """What a hand takes hold of to turn the three-dimensional view, hidden until that is on view."""
+    named = {"role": "application", "aria-label": "Loss surface in 3-D: turn with the arrow keys, Home turns it back"}
+    return html.Div(className="relief", tabIndex=0, hidden=True, **named)
+
+
 PANEL = Panel(
     "landscape",
     "Contours of the loss over the parameters, and each method's path.",
@@ -88,4 +95,5 @@ PANEL = Panel(
             "cliponaxis": True,
         },
     },
+    over=_relief,
 )

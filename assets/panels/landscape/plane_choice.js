@@ -1,11 +1,11 @@
 // What Landscape shows of the parameters: which two or which plane, how close and at what scale. Knows the controls in its head; draws
 // nothing.
-import { find } from "../base/elements.js";
-import { unzoom } from "../plot/boards.js";
-import { slices } from "../run/slices.js";
-import { redraw, state } from "../state/state.js";
-import { options } from "./options.js";
-/** @import { Run, State } from "../types.d.ts" */
+import { find } from "../../base/elements.js";
+import { unzoom } from "../../plot/boards.js";
+import { slices } from "../../run/slices.js";
+import { redraw, state } from "../../state/state.js";
+import { options } from "../options.js";
+/** @import { Run, State } from "../../types.d.ts" */
 
 const NO_MINIMUM = "No minimum is known here.", OFF_PLANE = "The minimum lies off this plane.";
 
