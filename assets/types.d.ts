@@ -144,10 +144,13 @@ export interface Line {
   left?: boolean;
   below?: boolean;
 }
+/** Curves on one axis; `pale`: of those that shake the course is the line; `tells`: what stands below a method's name. */
 export interface Strip {
   axis: string;
   curves: Curve[];
   lines?: Line[];
+  pale?: boolean;
+  tells?(c: number, value: number): string;
 }
 
 /** What a panel is painted on: its canvases, and the paths that are kept for them; pixels or vectors. */
@@ -271,13 +274,16 @@ export interface Style {
 }
 export type SchemeName = "light" | "dark";
 export type SizeName = "normal" | "projector";
-export type Scheme = Record<"paper" | "ink" | "soft" | "grid" | "reference" | "plain" | "contour" | "hue", string>;
+export type Scheme = Record<
+  "paper" | "ink" | "soft" | "future" | "grid" | "reference" | "plain" | "contour" | "hue",
+  string
+>;
 /** The tables of components/page/theme.py and layout.py. */
 export interface Look {
   /** By kind, and the ordinal among those of one kind. */
   styles: Record<string, (Omit<Style, "colour"> & Record<SchemeName, string>)[]>;
   schemes: Record<SchemeName, Scheme>;
-  templates: Record<SchemeName, Record<SizeName, object>>;
+  templates: Record<SchemeName, Record<SizeName, { layout: { margin: Record<"l" | "r" | "t" | "b", number> } }>>;
   sizes: Record<SizeName, number>;
   font: string;
   traces: Record<string, Trace> & { landscape: { line: Trace; contours: Trace } };

@@ -4,7 +4,7 @@
 import { element } from "../base/elements.js";
 import { boards, makeBoard } from "../plot/boards.js";
 import { canvases } from "../plot/canvas.js";
-import { painter } from "../plot/painter.js";
+import { painter } from "../player/painter.js";
 import { theme } from "../plot/theme.js";
 import { change, otherwise, state } from "../state/state.js";
 

@@ -29,16 +29,24 @@ function threshold(run, state) {
 const strips = (run, state) => [{
   axis: "yaxis",
   curves: run.contestants.map((_, c) => ({ c, name: series(run, state) })),
+  pale: true,
   lines: [...threshold(run, state), ...predictions.floor(state)],
 }];
 
 /** @param {Run} run @param {State} state @returns {Patch} */
 function ranges(run, state) {
+  const room = { "margin.r": curves.margin(run, state) };
   if (!state.logLoss || !run.axes.loss) {
-    return { "yaxis.type": "linear", "yaxis.range": run.axes.linear, "yaxis.tickmode": "auto" };
+    return {
+      ...room,
+      "yaxis.type": "linear",
+      "yaxis.range": run.axes.linear,
+      "yaxis.tickmode": "auto",
+    };
   }
   const [low, high] = run.axes.loss;
   return {
+    ...room,
     "yaxis.type": "log",
     "yaxis.range": [Math.log10(low), Math.log10(high)],
     "yaxis.tickmode": "linear",
@@ -60,7 +68,9 @@ function words(state) {
 
 /** @param {Context} ctx @param {Graph} graph @param {State} state @param {Layers} layers */
 function paint(ctx, graph, state, layers) {
-  curves.paint(ctx, graph, state.run, strips(state.run, state), state, layers, { labelled: true });
+  curves.paint(ctx, graph, state.run, strips(state.run, state), state, layers, {
+    start: `start: ${format.short(state.run.startLoss, 3)}`,
+  });
   predictions.loss(ctx, graph, state);
 }
 

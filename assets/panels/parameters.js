@@ -11,7 +11,7 @@ import { predictions } from "./predictions.js";
 /** @import { Axis, Context, Graph, Layers, Layout, Panel, Run, State, Strip } from "../types.d.ts" */
 
 const MOST = 4; // strips at a time
-const GAP = 0.08; // between strips, as components/page/panels/parameters.py has it
+const GAP = 0.08, FIRST = 0.64; // between strips, and the first of two, as components/page/panels/parameters.py has them
 /** @param {number} i @returns {"yaxis" | `yaxis${number}`} */
 const axisName = (i) => (i ? `yaxis${i + 1}` : "yaxis");
 
@@ -35,16 +35,17 @@ const strips = (run, state) =>
     axis: axisName(i),
     curves: run.contestants.map((_, c) => ({ c, name: `params ${place}` })),
     lines: [
-      ...(run.true
-        ? [{ value: run.true[place], text: `true ${run.parameters[place]} = ${format.short(run.true[place])}` }]
-        : []),
+      ...(run.true ? [{ value: run.true[place], text: `true ${format.short(run.true[place])}` }] : []),
       ...predictions.level(state, place),
     ],
   }));
 
 /** @param {Run} run @param {State} state */
-const ranges = (run, state) =>
-  Object.fromEntries(onView(run, state).map((place, i) => [`${axisName(i)}.range`, run.axes.parameters[place]]));
+const ranges = (run, state) => ({
+  "margin.l": curves.numbers(strips(run, state)),
+  "margin.r": curves.margin(run, state),
+  ...Object.fromEntries(onView(run, state).map((place, i) => [`${axisName(i)}.range`, run.axes.parameters[place]])),
+});
 /** @param {Context} ctx @param {Graph} graph @param {State} state @param {Layers} layers */
 const paint = (ctx, graph, state, layers) =>
   curves.paint(ctx, graph, state.run, strips(state.run, state), state, layers);
@@ -64,13 +65,15 @@ function stack(names, layout, look) {
   const n = names.length;
   const has = Object.keys(layout).filter((key) => /^yaxis\d*$/.test(key));
   if (has.length === n && names.every((name, i) => (layout[axisName(i)]?.title?.text ?? "") === name)) return null;
-  const height = (1 - GAP * (n - 1)) / n,
+  const room = 1 - GAP * (n - 1),
+    heights = n === 2 ? [FIRST * room, (1 - FIRST) * room] : Array(n).fill(room / n),
     others = Object.fromEntries(Object.entries(layout).filter(([key]) => !has.includes(key)));
+  let top = 1;
   const axes = names.map((name, i) => {
-    const top = 1 - i * (height + GAP);
+    if (i) top -= heights[i - 1] + GAP;
     return [axisName(i), {
       title: { text: name },
-      domain: [Math.max(0, top - height), top],
+      domain: [Math.max(0, top - heights[i]), top],
       fixedrange: true,
       nticks: n > 2 ? 3 : 5,
       ...look,

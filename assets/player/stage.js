@@ -6,7 +6,7 @@ import "../panels/head.js";
 import { PANELS } from "../panels/index.js";
 import { boards, isVisible, makeBoard, markDirty, unzoom } from "../plot/boards.js";
 import { canvases } from "../plot/canvas.js";
-import { painter } from "../plot/painter.js";
+import { painter } from "./painter.js";
 import { plotly } from "../plot/plotly.js";
 import { theme } from "../plot/theme.js";
 import { tooltip } from "../plot/tooltip.js";

@@ -1,134 +1,23 @@
-// Curves against the step: drawn once to a layer, then revealed by the cursor. Knows runs, frames and a list of strips;
-// not which panel it serves.
+// Curves against the step at one moment: their layer as far as the cursor, what is to come, levels, heads and their names. Knows runs,
+// frames and a list of strips; not which panel it serves.
 import { format } from "../base/format.js";
 import { pins } from "../state/pins.js";
 import { unitOf } from "../state/state.js";
 import { axes } from "./axes.js";
 import { canvases } from "./canvas.js";
 import { ghosts } from "./ghosts.js";
+import { lines } from "./lines.js";
 import { marks } from "./marks.js";
+import { names } from "./names.js";
 import { points } from "./points.js";
 import { theme } from "./theme.js";
-/** @import { Context, Curve, Frame, Graph, Layers, Line, Run, State, Strip } from "../types.d.ts" */
+/** @import { Context, Curve, Frame, Graph, Layers, Line, Named, Run, State, Strip } from "../types.d.ts" */
 
-const DIM = 0.18;
 const MOST_RESTARTS = 40; // more dotted lines would be a hatching
 const FUTURE = 0.25;
-const MARKS = 4; // on each curve of many
+const SAMPLES = 60; // of the last epoch's steps, whose median says where a head is on the whole
+const WEAK = 0.35; // of a head that is not in front
 const SNAPPED = /^(loss|excess|params)/; // the series on which snapshots are marked
-
-/** @param {Context} ctx @param {number[][]} points */
-function trace(ctx, points) {
-  ctx.beginPath();
-  let open = false;
-  for (const [x, y] of points) {
-    if (!Number.isFinite(y)) {
-      open = false;
-      continue;
-    }
-    if (open) ctx.lineTo(x, y);
-    else ctx.moveTo(x, y);
-    open = true;
-  }
-  ctx.stroke();
-}
-
-/** @param {Context} ctx @param {number[][]} outline */
-function band(ctx, outline) {
-  if (!outline.length) return;
-  ctx.beginPath();
-  for (const [x, y] of outline) ctx.lineTo(x, y);
-  ctx.closePath();
-  ctx.fill();
-}
-
-/** How much a line tells, in words. @param {State} state */
-function says({ range, run }) {
-  const size = run.edges[1], epochs = size / run.stepsPerEpoch;
-  const unit = run.isSurface ? "step" : "epoch";
-  if (points.summarised(range, run)) return `${epochs > 1 ? `${format.count(epochs)}-${unit}` : unit} median, range`;
-  return run.stride > 1 ? `every ${format.ordinal(run.stride)} step` : "every step";
-}
-
-/** @param {number} c @param {State} state */
-const strength = (c, state) => (state.forward === null || state.forward === c ? 1 : DIM);
-/** Whether colour, width and dash alone do not tell so many apart. @param {number} methods */
-const crowded = (methods) => methods > 4;
-/** Contestants in drawing order: wide lines below narrow ones, and the one brought forward last.
- *  @template {{ c: number }} One @param {One[]} curves @param {State} state @returns {One[]} */
-const order = (curves, state) =>
-  curves.filter(({ c }) => !state.hidden.has(c))
-    .toSorted((a, b) =>
-      Number(a.c === state.forward) - Number(b.c === state.forward) ||
-      theme.contestant(b.c).width - theme.contestant(a.c).width
-    );
-
-/** Everything of a run that does not move, on the panel's layer.
- *  @param {Context} ctx @param {Graph} graph @param {Run} run @param {Strip[] | undefined} strips @param {State} state */
-function layer(ctx, graph, run, strips, state) {
-  const unit = unitOf(run);
-  for (const strip of strips ?? []) {
-    const f = axes.frame(graph, strip.axis);
-    if (!f) continue;
-    ctx.save();
-    marks.clip(ctx, f);
-    const curves = order(strip.curves, state);
-    if (points.summarised(state.range, run)) {
-      for (const curve of curves.filter((one) => !one.exact)) {
-        ctx.fillStyle = theme.contestant(curve.c).colour;
-        ctx.globalAlpha = 0.22 * strength(curve.c, state);
-        band(ctx, points.bandOutline(run, f, curve, state.range, unit));
-      }
-    }
-    for (const curve of curves) {
-      const style = theme.contestant(curve.c);
-      Object.assign(ctx, {
-        strokeStyle: style.colour,
-        lineWidth: style.width,
-        lineJoin: "round",
-        globalAlpha: strength(curve.c, state),
-      });
-      ctx.setLineDash(style.dash);
-      trace(ctx, points.linePoints(run, f, curve, state.range, unit));
-    }
-    if (crowded(curves.length)) along(ctx, run, f, curves, state);
-    ctx.restore();
-  }
-}
-
-/** Marks on curves that are too many for their colours: each in turn, so that coinciding ones show all of theirs.
- *  @param {Context} ctx @param {Run} run @param {Frame} f @param {Curve[]} curves @param {State} state */
-function along(ctx, run, f, curves, state) {
-  const apart = (f.right - f.left) / MARKS;
-  for (const [i, curve] of curves.entries()) {
-    let next = f.left + ((i + 0.5) / curves.length) * apart;
-    ctx.globalAlpha = strength(curve.c, state);
-    for (const [x, y] of points.linePoints(run, f, curve, state.range, unitOf(run))) {
-      if (x < next) continue;
-      next += apart * Math.ceil((x - next) / apart || 1);
-      if (Number.isFinite(y)) marks.symbol(ctx, theme.contestant(curve.c), x, y, 3.5);
-    }
-  }
-}
-
-/** The run from before the move, or a pin; where the page counts epochs, epoch upon epoch.
- *  @param {Context} ctx @param {Graph} graph @param {Run} run @param {Strip[] | undefined} strips @param {State} state */
-function ghost(ctx, graph, run, strips, state) {
-  const unit = unitOf(run),
-    exact = !points.summarised(state.range, run),
-    range = /** @type {[number, number]} */ ([0, Math.max(run.steps, points.EVERY_STEP + 1)]);
-  for (const strip of strips ?? []) {
-    const f = axes.frame(graph, strip.axis);
-    if (!f) continue;
-    ctx.save();
-    marks.clip(ctx, f);
-    for (const curve of order(strip.curves, state)) {
-      ghosts.pen(ctx, run, curve.c);
-      trace(ctx, points.linePoints(run, f, exact ? { ...curve, exact } : curve, range, unit));
-    }
-    ctx.restore();
-  }
-}
 
 /** @param {Context} ctx @param {Frame} f @param {Line} line */
 function level(ctx, f, { value }) {
@@ -143,27 +32,34 @@ function level(ctx, f, { value }) {
   ctx.stroke();
 }
 
-/** @param {Context} ctx @param {Frame} f @param {Line} line */
+/** What a level is called: a bold number of the axis, in the place of those that are there, or words inside the plot.
+ *  @param {Context} ctx @param {Frame} f @param {Line} line */
 function caption(ctx, f, { value, text, left = false, below = false }) {
   const y = marks.inside(f, value);
-  if (text && y >= f.top && y <= f.bottom) {
+  if (!text || y < f.top || y > f.bottom) return;
+  if (left || below) {
     marks.text(ctx, text, left ? f.left + 6 : f.right - 14, below ? y + 2 : y - 1, {
       align: left ? "left" : "right",
       base: below ? "top" : "bottom",
       colour: theme.now().soft,
     });
+    return;
   }
+  const size = theme.text();
+  ctx.fillStyle = theme.now().paper;
+  ctx.fillRect(0, y - 0.7 * size, f.left - 2, 1.4 * size);
+  marks.text(ctx, text, f.left - 5, y, { align: "right", weight: 700 });
 }
 
-/** One picture: future and past of the layer, restarts, cursor, heads.
- *  @param {Context} ctx @param {Graph} graph @param {Run} run @param {Strip[]} strips @param {State} state @param {Layers} layers */
-function paint(ctx, graph, run, strips, state, layers, { labelled = false } = {}) {
-  const unit = unitOf(run);
-  const f = axes.frame(graph, strips[0].axis);
+/** One picture: future and past of the layer, restarts, cursor, heads, and where there is a margin for them, the names of the first strip.
+ *  @param {Context} ctx @param {Graph} graph @param {Run} run @param {Strip[]} strips @param {State} state @param {Layers} layers
+ *  @param {{ named?: boolean, start?: string }} [how] */
+function paint(ctx, graph, run, strips, state, layers, { named = true, start = "start" } = {}) {
+  const unit = unitOf(run), f = axes.frame(graph, strips[0].axis);
   if (!f) return;
-  const bottom = Math.max(...strips.map((s) => axes.frame(graph, s.axis)?.bottom ?? 0));
-  const whole = { ...f, bottom };
-  const cursor = f.x(state.step / unit);
+  const frames = strips.flatMap((strip) => axes.frame(graph, strip.axis) ?? []);
+  const whole = { ...f, bottom: Math.max(...frames.map(({ bottom }) => bottom)) };
+  const cursor = f.x(state.step / unit), unborn = state.step === 0 && state.ahead;
   /** @param {HTMLCanvasElement} canvas @param {number} alpha @param {number} from @param {number} to */
   const reveal = (canvas, alpha, from, to) => {
     if (!canvas || to <= from) return;
@@ -172,20 +68,16 @@ function paint(ctx, graph, run, strips, state, layers, { labelled = false } = {}
     canvases.blit(ctx, canvas, alpha);
     ctx.restore();
   };
-  for (const strip of strips) {
-    const frame = axes.frame(graph, strip.axis);
-    if (frame) { for (const line of strip.lines ?? []) level(ctx, frame, line); }
-  }
+  frames.forEach((frame, i) => (strips[i].lines ?? []).forEach((line) => level(ctx, frame, line)));
   restarts(ctx, run, whole, state, unit);
   if (state.ghost || pins.any) reveal(layers.ghost, 1, whole.left, whole.right);
-  if (state.ahead) reveal(layers.curves, FUTURE, Math.max(cursor, whole.left), whole.right);
+  if (unborn) lines.layer(ctx, graph, run, strips, state, theme.now().future);
+  else if (state.ahead) reveal(layers.curves, FUTURE, Math.max(cursor, whole.left), whole.right);
+  ctx.globalAlpha = 1;
   reveal(layers.curves, 1, whole.left, Math.min(cursor, whole.right));
-  for (const strip of strips) {
-    const frame = axes.frame(graph, strip.axis);
-    if (frame) { for (const line of strip.lines ?? []) caption(ctx, frame, line); }
-  }
+  frames.forEach((frame, i) => (strips[i].lines ?? []).forEach((line) => caption(ctx, frame, line)));
   for (const strip of strips) snapshots(ctx, graph, run, strip, state, unit);
-  losses(ctx, run, whole, state, unit, labelled);
+  const lost = losses(ctx, run, whole, state, unit);
   if (cursor < f.left - 0.5 || cursor > f.right + 0.5) return;
   Object.assign(ctx, { strokeStyle: theme.now().soft, lineWidth: 1 });
   ctx.setLineDash([]);
@@ -193,7 +85,9 @@ function paint(ctx, graph, run, strips, state, layers, { labelled = false } = {}
   ctx.moveTo(Math.round(cursor) + 0.5, whole.top);
   ctx.lineTo(Math.round(cursor) + 0.5, whole.bottom);
   ctx.stroke();
-  for (const strip of strips) heads(ctx, graph, run, strip, state, cursor, labelled);
+  const [list] = strips.map((strip) => heads(ctx, graph, run, strip, state, cursor));
+  if (unborn && !strips[0].curves.some(({ exact }) => exact)) begins(ctx, whole, list, start);
+  else if (named) names.paint(ctx, graph, [...list, ...lost], { ...whole, x: cursor }, state);
 }
 
 /** Hollow diamonds on loss and parameters where a cycle of the schedule has ended.
@@ -201,32 +95,30 @@ function paint(ctx, graph, run, strips, state, layers, { labelled = false } = {}
 function snapshots(ctx, graph, run, strip, state, unit) {
   const f = axes.frame(graph, strip.axis), [from, to] = state.range;
   if (!f) return;
-  for (const { c, name, scale = 1 } of order(strip.curves, state)) {
+  for (const { c, name, scale = 1 } of lines.order(strip.curves, state)) {
     if (!SNAPPED.test(name)) continue;
     const steps = run.contestants[c].snapshots.map(([step]) => step).filter((step) => step >= from && step <= to);
     for (const step of steps) {
       const y = Math.min(f.bottom, marks.inside(f, run.exact[c][name][run.row(step)] * scale)); // below the axis: on its edge
       if (y < f.top || (!state.ahead && step > state.step)) continue;
-      ctx.globalAlpha = (step > state.step ? FUTURE : 1) * strength(c, state);
+      ctx.globalAlpha = (step > state.step ? FUTURE : 1) * lines.strength(c, state);
       marks.snapshot(ctx, theme.contestant(c), f.x(step / unit), y, steps.length);
     }
   }
   ctx.globalAlpha = 1;
 }
 
-/** A cross at the upper edge where a method diverged or lost its slope, up to which it is drawn.
- *  @param {Context} ctx @param {Run} run @param {Frame} f @param {State} state @param {number} unit @param {boolean} labelled */
-function losses(ctx, run, f, state, unit, labelled) {
-  const words = [];
-  for (const { c } of order(run.contestants.map((_, c) => ({ c })), state)) {
-    const { diverged } = run.contestants[c];
-    if (!diverged || !run.gone(c, state.ahead ? run.steps : state.step)) continue;
-    const { at } = diverged, x = f.x(at / unit), y = f.top + 9 * theme.zoom();
-    if (x < f.left || x > f.right) continue;
-    marks.cross(ctx, theme.contestant(c), x, y);
-    words.push({ x, y, text: `${run.contestants[c].label} ${run.endingOf(c)}, step ${format.count(at)}`, apart: true });
-  }
-  if (labelled) marks.labels(ctx, words, f);
+/** A cross at the upper edge where a method diverged or lost its slope, up to which it is drawn; returns their names.
+ *  @param {Context} ctx @param {Run} run @param {Frame} f @param {State} state @param {number} unit @returns {Named[]} */
+function losses(ctx, run, f, state, unit) {
+  return lines.order(run.contestants.map((_, c) => ({ c })), state).flatMap(({ c }) => {
+    const { diverged, label } = run.contestants[c];
+    if (!diverged || !run.gone(c, state.ahead ? run.steps : state.step)) return [];
+    const { at } = diverged, x = f.x(at / unit), y = f.top + 9 * theme.zoom(), style = theme.contestant(c);
+    if (x < f.left || x > f.right) return [];
+    marks.cross(ctx, style, x, y);
+    return [{ key: c, x, y, text: label, more: [`${run.endingOf(c)},`, `step ${format.count(at)}`], style }];
+  });
 }
 
 /** @param {Context} ctx @param {Run} run @param {Frame} f @param {State} state @param {number} unit */
@@ -246,38 +138,64 @@ function restarts(ctx, run, f, state, unit) {
   ctx.stroke();
 }
 
-/** @param {Context} ctx @param {Graph} graph @param {Run} run @param {Strip} strip @param {State} state
- *  @param {number} cursor @param {boolean} labelled */
-function heads(ctx, graph, run, strip, state, cursor, labelled) {
-  const f = axes.frame(graph, strip.axis);
-  if (!f) return;
-  const row = run.row(state.step);
-  const words = ghosts.heads(ctx, graph, strip.axis, state, cursor);
-  for (const { c, name, scale = 1 } of order(strip.curves, state)) {
-    const value = run.exact[c][name][row] * scale;
-    if (!Number.isFinite(value) || run.gone(c, state.step)) continue;
-    const style = theme.contestant(c), y = marks.inside(f, value);
-    const beyond = y > f.bottom ? "below" : y < f.top ? "above" : null;
-    ctx.save();
-    ctx.globalAlpha = strength(c, state) === 1 ? 1 : 0.35;
-    if (beyond) {
-      marks.arrow(ctx, style, cursor, beyond === "below" ? f.bottom : f.top, beyond === "above");
-    } else {
-      marks.symbol(ctx, style, cursor, y, 4.5);
-    }
-    ctx.restore();
-    const { label } = run.contestants[c];
-    if (labelled && strength(c, state) === 1) {
-      words.push({
-        x: cursor,
-        y: Math.max(f.top, Math.min(f.bottom, y)),
-        text: beyond ? `${label} ${format.short(value, 2)}` : label,
-        value,
-        apart: beyond !== null,
-      });
-    }
-  }
-  if (labelled) marks.labels(ctx, words, f);
+/** Where a curve is on the whole: the median of its last epoch, in pixels.
+ *  @param {Run} run @param {Frame} f @param {Curve} curve @param {State} state */
+function steady(run, f, { c, name, scale = 1 }, { step }) {
+  const from = run.row(Math.max(0, step - run.tail + 1)), to = run.row(step), values = run.exact[c][name];
+  const every = Math.ceil((to - from + 1) / SAMPLES), list = [];
+  for (let i = to; i >= from; i -= every) list.push(marks.inside(f, values[i] * scale));
+  return points.median(list);
 }
 
-export const curves = { says, layer, ghost, paint, strength, crowded, order };
+/** Heads on one axis, the wide lines' below; returns their names.
+ *  @param {Context} ctx @param {Graph} graph @param {Run} run @param {Strip} strip @param {State} state @param {number} cursor
+ *  @returns {Named[]} */
+function heads(ctx, graph, run, strip, state, cursor) {
+  const f = axes.frame(graph, strip.axis), row = run.row(state.step);
+  if (!f) return [];
+  const behind = ghosts.heads(ctx, graph, strip.axis, state, cursor);
+  return [
+    ...behind,
+    ...lines.order(strip.curves, state).flatMap((curve) => {
+      const { c, name, scale = 1 } = curve, value = run.exact[c][name][row] * scale;
+      if (!Number.isFinite(value) || run.gone(c, state.step)) return [];
+      const style = theme.contestant(c),
+        y = marks.inside(f, value),
+        edge = y > f.bottom ? f.bottom : y < f.top ? f.top : null;
+      const strong = lines.strength(c, state) === 1;
+      ctx.globalAlpha = strong ? 1 : WEAK;
+      if (edge !== null) marks.arrow(ctx, style, cursor, edge, edge === f.top);
+      else marks.symbol(ctx, style, cursor, y, 4.5);
+      ctx.globalAlpha = 1;
+      const more = edge !== null ? [format.short(value, 2)] : strip.tells ? [strip.tells(c, value)] : [];
+      const { label: text } = run.contestants[c];
+      return strong
+        ? [{ key: c, x: cursor, y: edge ?? y, steady: steady(run, f, curve, state), text, more, style }]
+        : [];
+    }),
+  ];
+}
+
+/** At the start, what the grey curves are, and the only head's value. @param {Context} ctx @param {Frame} f @param {Named[]} list @param {string} start */
+function begins(ctx, f, list, start) {
+  const { soft: colour } = theme.now(), line = 1.25 * theme.text();
+  ["grey:", "still to come"].forEach((words, i) =>
+    marks.text(ctx, words, f.right + 10, (f.top + f.bottom) / 2 + (i - 0.5) * line, { colour })
+  );
+  if (list.length) marks.text(ctx, start, list[0].x + 10 * theme.zoom(), list[0].y, {});
+}
+
+/** The room that the names of all methods on view need, pins too. @param {Run} run @param {State} state @param {string[]} [more] */
+const margin = (run, state, more) =>
+  names.margin([
+    ...run.contestants.filter((_, c) => !state.hidden.has(c)).map(({ label }) => label),
+    ...pins.list.map(({ label }) => label),
+  ], more);
+
+/** The room that the numbers of levels need left of the axes. @param {Strip[]} strips */
+const numbers = (strips) =>
+  names.numbers(
+    strips.flatMap(({ lines = [] }) => lines.flatMap(({ text, left, below }) => left || below || !text ? [] : text)),
+  );
+
+export const curves = { ...lines, margin, numbers, paint };

@@ -40,18 +40,19 @@ function head(ctx, run, x, y, alpha = 1) {
   ctx.restore();
 }
 
-/** The heads of the pins' curves on one axis of a panel against the step; returns what is to be written beside them.
- *  @param {Context} ctx @param {Graph} graph @param {string} axis @param {State} state @param {number} cursor @returns {Head[]} */
+/** The heads of the pins' curves on one axis of a panel against the step; returns their names.
+ *  @param {Context} ctx @param {Graph} graph @param {string} axis @param {State} state @param {number} cursor @returns {Named[]} */
 function heads(ctx, graph, axis, state, cursor) {
   const { panel } = boardOf(graph), f = axes.frame(graph, axis);
   if (!f) return [];
-  return pins.on(panel, state).flatMap((pin) => {
+  return pins.on(panel, state).flatMap((pin, i) => {
     const strip = panel.strips?.(pin.run, pin.state).find((one) => one.axis === axis), row = pins.row(pin, state);
     return (strip?.curves ?? []).flatMap(({ name: series, scale = 1 }) => {
       const value = pin.run.exact[0][series][row] * scale, y = marks.inside(f, value);
       if (!(y >= f.top && y <= f.bottom) || pin.run.gone(0, pin.run.stepOf(row))) return [];
       head(ctx, pin.run, cursor, y);
-      return [{ x: cursor, y, text: pin.run.contestants[0].label, value, apart: true }];
+      const style = { ...lookOf(pin.run, 0), hollow: true };
+      return [{ key: `pin ${i}`, x: cursor, y, text: pin.run.contestants[0].label, style }];
     });
   });
 }

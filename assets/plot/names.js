@@ -135,6 +135,10 @@ function margin(labels, more = []) {
   return Math.ceil(Math.max(0, ...lines.map(width)) + (GAP + MARK + AFTER + PAD) * theme.zoom());
 }
 
+/** The room left of a plot for such numbers of its axis, at least as much as Plotly's own take. @param {string[]} words */
+const numbers = (words) =>
+  Math.ceil(Math.max(theme.template().layout.margin.l, ...words.map((one) => width(one) + 12)));
+
 // ---- how they are drawn ------------------------------------------------------------------------------------------------
 
 /** Of each graph the places that its names have, and in which picture. @type {WeakMap<Graph, { of: State["run"], step: number, places: Place[] }>} */
@@ -182,7 +186,7 @@ function fitted(heads, { top, bottom }) {
 
 /** The names of heads, each `more` below it: beside them while nothing lies ahead of them, else in the margin. A name follows where
  *  its head is on the whole (`steady`), and a line goes to where it is.
- *  @param {Context} ctx @param {Graph} graph @param {Named[]} heads @param {{ right: number } & Room} f @param {State} state */
+ *  @param {Context} ctx @param {Graph} graph @param {Named[]} heads @param {{ right: number, x?: number } & Room} f @param {State} state */
 function paint(ctx, graph, heads, f, state) {
   const zoom = theme.zoom(), { blocks, size } = fitted(heads, f), line = size * LINE;
   const wishes = heads.map(({ key, y, steady = y }, i) => ({
@@ -194,7 +198,7 @@ function paint(ctx, graph, heads, f, state) {
   memory.set(graph, { of: state.run, step: state.step, places });
   places.forEach(({ key, y }, i) => {
     const n = heads.findIndex((one) => one.key === key), head = heads[n], next = places[i + 1];
-    const lines = [...blocks[n]], x = (state.ahead ? f.right : Math.min(head.x, f.right)) + GAP * zoom;
+    const lines = [...blocks[n]], x = (state.ahead ? f.right : Math.min(f.x ?? f.right, f.right)) + GAP * zoom;
     const last = lines.length - 1 - (head.more && lines.length > head.more.length ? head.more.length : 0);
     if (next?.tied) lines[last] += ",";
     if (x - head.x < 2 * GAP * zoom) leader(ctx, head, x, y);
@@ -214,4 +218,4 @@ function leader(ctx, { x: from, y: at, style }, x, y) {
   ctx.stroke();
 }
 
-export const names = { arrange, wrapped, margin, write, paint };
+export const names = { arrange, wrapped, margin, numbers, write, paint };

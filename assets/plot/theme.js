@@ -113,6 +113,15 @@ function contestant(c) {
   return kept.styles[c];
 }
 
+/** A colour as it looks with so much of it on paper: opaque, so that nothing shines through. @param {string} colour @param {number} share */
+function tint(colour, share) {
+  /** @param {string} words */
+  const parts = (words) => (words.match(/[0-9a-f]{2}/gi) ?? []).map((two) => parseInt(two, 16));
+  const paper = parts(look.schemes[scheme()].paper);
+  const mixed = parts(colour).map((part, i) => Math.round(paper[i] + share * (part - paper[i])));
+  return `#${mixed.map((part) => part.toString(16).padStart(2, "0")).join("")}`;
+}
+
 export const theme = {
   init,
   choose,
@@ -127,6 +136,7 @@ export const theme = {
   kind,
   styles,
   contestant,
+  tint,
   get byHand() {
     return byHand;
   },

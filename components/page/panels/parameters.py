@@ -7,6 +7,8 @@ from components.page.panels.panel import ANCHOR, Panel
 
 GAP = 0.08
 """Between strips, as a share of the plot's height."""
+FIRST = 0.64
+"""The first of two strips, as a share of what both have."""
 MOST_STRIPS = 4
 """At a time; which of more parameters they are is for the browser's half to say."""
 
@@ -14,13 +16,15 @@ MOST_STRIPS = 4
 def _axes(figure: go.Figure, axes: dict, names: list[str]) -> None:
     names = names[:MOST_STRIPS]
     n = len(names)
-    height = (1 - GAP * (n - 1)) / n
+    room = 1 - GAP * (n - 1)
+    heights = [FIRST * room, (1 - FIRST) * room] if n == 2 else [room / n] * n
+    top = 1.0
     for i, (name, limits) in enumerate(zip(names, axes["parameters"], strict=False)):
-        top = 1 - i * (height + GAP)
         key = f"yaxis{i + 1}" if i else "yaxis"
-        strip = {"domain": [max(0.0, top - height), top], "range": limits, "fixedrange": True, "nticks": 5}
+        strip = {"domain": [max(0.0, top - heights[i]), top], "range": limits, "fixedrange": True, "nticks": 5}
         figure.update_layout({key: {"title_text": name, **strip}})
         figure.add_trace({**ANCHOR, "yaxis": key.replace("axis", "")})
+        top -= heights[i] + GAP
     figure.update_xaxes(anchor=f"y{n}" if n > 1 else "y")
 
 

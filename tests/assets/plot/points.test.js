@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { pixels, points } from "../../../assets/plot/points.js";
 
-const FRAME = { bottom: 1000, yLog: false, x: (u) => 10 * u, y: (v) => 1000 - v };
+const FRAME = { top: 0, bottom: 1000, yLog: false, x: (u) => 10 * u, y: (v) => 1000 - v };
 const CURVE = { c: 0, name: "loss" };
 
 /** A run whose loss is 1000 minus the step, of epochs of `size` steps, shown at every `stride`-th; it is lost at `last`. */
@@ -12,6 +12,7 @@ function run({ steps = 300, size = 100, stride = 1, last = steps + 1, first = 10
   const at = (value) => Float32Array.from(edges.slice(1), value);
   return {
     steps,
+    stepsPerEpoch: size,
     edges,
     bins: edges.length - 1,
     drawn: shown.length,
@@ -24,13 +25,6 @@ function run({ steps = 300, size = 100, stride = 1, last = steps + 1, first = 10
     }],
   };
 }
-
-Deno.test("epochs are summarised where many steps are on view, and an epoch has more than four", () => {
-  assert.equal(points.summarised([0, 201], run()), true);
-  assert.equal(points.summarised([0, 200], run()), false);
-  assert.equal(points.summarised([0, 300], run({ size: 4 })), false);
-  assert.equal(points.summarised([0, 300], run({ size: 5 })), true);
-});
 
 Deno.test("steps go one beyond either end of the range", () => {
   assert.deepEqual(points.stepPoints(run(), FRAME, CURVE, [3, 5], 1), [[20, 2], [30, 3], [40, 4], [50, 5], [60, 6]]);
@@ -48,107 +42,89 @@ Deno.test("steps end where the method is lost", () => {
 });
 
 Deno.test("a value that has no logarithm lies far below the axis, and none beyond what a canvas counts", () => {
-  const log = { ...FRAME, yLog: true, y: (v) => 1000 - Math.log10(v) }, from = (first) => run({ first });
-  assert.deepEqual(points.startPoint(from(0), log, CURVE), [0, 11000]);
-  assert.deepEqual(points.startPoint(from(-1), log, CURVE), [0, 11000]);
-  assert.deepEqual(points.startPoint(from(1e9), FRAME, CURVE), [0, -1e5]);
-  assert.deepEqual(points.startPoint(from(-1e9), FRAME, CURVE), [0, 1e5]);
+  const log = { ...FRAME, yLog: true, y: (v) => 1000 - Math.log10(v) };
+  assert.deepEqual([pixels.inside(log, 0), pixels.inside(log, -1), pixels.inside(log, 10)], [11000, 11000, 999]);
+  assert.deepEqual([pixels.inside(FRAME, 1e9), pixels.inside(FRAME, -1e9)], [-1e5, 1e5]);
 });
 
-Deno.test("a start without a value is none", () => {
-  assert.equal(points.startPoint(run({ first: NaN }), FRAME, CURVE), null);
-  assert.equal(points.startPoint(run({ first: Infinity }), FRAME, CURVE), null);
+const boxes = (list, per = 1) => points.columns(list, per).map(({ x, top, bottom }) => [x, top, bottom]);
+
+Deno.test("a column goes from the lowest to the highest of its points, and to the last of the column before", () => {
+  assert.deepEqual(boxes([[0, 5], [0.5, 9], [0.9, 7], [1.1, 8], [1.2, 8.5]]), [[0, 5, 9], [1, 7, 8.5]]);
+  assert.deepEqual(boxes([[0, 5], [0.5, 9], [0.9, 7], [1.1, 3]]), [[0, 5, 9], [1, 3, 7]]);
+  assert.deepEqual(boxes([[0, 5], [0.2, 9], [0.6, 7], [0.7, 8]], 2), [[0, 5, 9], [0.5, 7, 9]]);
 });
 
-Deno.test("an epoch's number stands in the middle of its steps, 1 to 100, and the last one goes on to the end", () => {
-  const bins = (which, start) => points.binPoints(run(), FRAME, CURVE, [0, 300], 1, which, start);
-  assert.deepEqual(bins("middle", [0, 7]), [[0, 7], [505, 50], [1505, 150], [2505, 250], [3000, 250]]);
-  assert.deepEqual(bins("low", null), [[0, 100], [505, 100], [1505, 200], [2505, 300], [3000, 300]]);
-  assert.deepEqual(bins("high", null), [[0, 0], [505, 0], [1505, 100], [2505, 200], [3000, 200]]);
+Deno.test("a column without a point has the line that passes, so that no colour is broken", () => {
+  assert.deepEqual(boxes([[0, 0], [4, 8]]), [[0, 0, 0], [1, 2, 4], [2, 4, 6], [3, 6, 8], [4, 8, 8]]);
+  const list = Array.from({ length: 50 }, (_, i) => [1.2 * i, 40 * Math.sin(i)]), found = boxes(list);
+  assert.deepEqual(found.map(([x]) => x), Array.from({ length: 59 }, (_, i) => i));
+  found.slice(1).forEach(([, top, bottom], i) => assert.ok(top <= found[i][2] + 1e-9 && bottom >= found[i][1] - 1e-9));
 });
 
-Deno.test("of a range there are the epochs in it, and their neighbours", () => {
-  const long = run({ steps: 1000 }), bins = points.binPoints(long, FRAME, CURVE, [450, 660], 100, "low", null);
-  assert.deepEqual(bins.map(([x]) => x), [0, 35.05, 45.05, 55.05, 65.05, 75.05, 100]);
+Deno.test("nothing joins what is apart by a value that is none", () => {
+  assert.deepEqual(boxes([[0, 5], [1, NaN], [2, 9], [2.5, 8]]), [[0, 5, 5], [2, 8, 9]]);
+  assert.deepEqual(boxes([[0, 5], [0.3, NaN], [0.6, 9]]), [[0, 5, 5], [0, 9, 9]]);
+  assert.deepEqual(boxes([]), []);
 });
 
-Deno.test("epochs end where the method is lost, and there are none beyond", () => {
-  const lost = run({ last: 150 });
-  assert.deepEqual(points.binPoints(lost, FRAME, CURVE, [0, 300], 1, "low", null).slice(1), [[505, 100], [1505, 200], [
-    1500,
-    200,
-  ]]);
-  const early = run({ steps: 1000, last: 150 });
-  assert.deepEqual(points.binPoints(early, FRAME, CURVE, [500, 800], 1, "middle", [0, 7]), []);
+Deno.test("columns are drawn from four steps in five pixels on", () => {
+  const every = (px) => Array.from({ length: 11 }, (_, i) => [px * i, 0]);
+  assert.equal(points.dense(every(1.37), 1), true);
+  assert.equal(points.dense(every(1.38), 1), false);
+  assert.equal(points.dense(every(0.69), 2), false);
+  const frame = { ...FRAME, x: (u) => u };
+  assert.equal(points.body(run(), FRAME, CURVE, [0, 300], 1, 1), null);
+  assert.equal(points.body(run(), frame, CURVE, [0, 300], 1, 1).length, 301);
 });
 
-Deno.test("a line is of steps, or of medians from the start on", () => {
-  assert.equal(points.linePoints(run(), FRAME, CURVE, [0, 200], 1).length, 202);
-  assert.equal(points.linePoints(run(), FRAME, { ...CURVE, exact: true }, [0, 300], 1).length, 301);
-  assert.deepEqual(points.linePoints(run({ first: 998 }), FRAME, { ...CURVE, scale: 0.5 }, [0, 300], 1), [
-    [0, 501],
-    [505, 525],
-    [1505, 575],
-    [2505, 625],
-    [3000, 625],
-  ]);
+Deno.test("where steps are left out the extremes of all of them are known", () => {
+  const long = run({ stride: 50 }), frame = { ...FRAME, x: (u) => u / 50 };
+  const found = points.body(long, frame, CURVE, [0, 300], 1, 1).map(({ x, top, bottom }) => [x, top, bottom]);
+  assert.deepEqual(found, [[0, 0, 100], [1, 0, 100], [2, 100, 200], [3, 100, 200], [4, 200, 300], [5, 200, 300]]);
+  const lost = points.body(run({ stride: 50, last: 150 }), frame, CURVE, [0, 300], 1, 1);
+  assert.deepEqual(lost.map(({ x }) => x), [0, 1, 2]);
+  const narrow = points.body(long, { ...FRAME, x: (u) => u / 1000 }, CURVE, [0, 300], 1, 1);
+  assert.deepEqual(narrow, [{ x: 0, top: 0, bottom: 300 }]);
 });
 
-Deno.test("a band goes from the start along its upper edge, and back along its lower", () => {
-  assert.deepEqual(points.bandOutline(run({ first: 990 }), FRAME, CURVE, [0, 300], 1), [
-    [0, 10],
-    [505, 0],
-    [1505, 100],
-    [2505, 200],
-    [3000, 200],
-    [3000, 300],
-    [2505, 300],
-    [1505, 200],
-    [505, 100],
-    [0, 10],
-  ]);
+Deno.test("extremes that lie apart are joined, upside down too", () => {
+  const long = run({ stride: 50 }), frame = { ...FRAME, x: (u) => u / 100 };
+  long.summary[0].loss.high[1] = 850;
+  const ends = (scale) =>
+    points.body(long, frame, { ...CURVE, scale }, [0, 300], 1, 1).map(({ top, bottom }) => [top, bottom]);
+  assert.deepEqual(ends(1), [[0, 100], [100, 200], [200, 300]]);
+  assert.deepEqual(ends(-1), [[1900, 2000], [1800, 1900], [1700, 1800]]);
 });
 
-Deno.test("turned upside down the upper edge is the lower one", () => {
-  const outline = points.bandOutline(run(), FRAME, { ...CURVE, scale: -1 }, [0, 300], 1);
-  assert.deepEqual(outline.slice(1, 4), [[505, 1900], [1505, 1800], [2505, 1700]]);
-  assert.deepEqual(outline.slice(6, 9), [[2505, 1800], [1505, 1900], [505, 2000]]);
+Deno.test("a curve shakes that goes up and down more than three times its height", () => {
+  const frame = { top: 0, bottom: 100 }, of = (...ys) => points.restlessness(frame, ys.map((y, i) => [i, y]));
+  assert.deepEqual(of(0, 100, 0, 100, 0), { way: 400, shakes: true });
+  assert.deepEqual(of(0, 100, 0, 100), { way: 300, shakes: false });
+  assert.deepEqual(of(0, 50, 40, 90), { way: 110, shakes: false });
+  assert.equal(of(0, 5, 0, 5, 0, 5).shakes, false); // too low to be seen
+  assert.equal(of(0, 100, NaN, 0, 100, 0).way, 400);
+  assert.equal(of(0, 900, 0).way, 200); // as far as it is on view
 });
 
-Deno.test("a band that does not begin at the start is level before its first epoch", () => {
-  const level = [[[0, 0], [505, 0]], [[505, 100], [0, 100]]];
-  for (
-    const outline of [
-      points.bandOutline(run(), FRAME, CURVE, [1, 300], 1),
-      points.bandOutline(run({ first: NaN }), FRAME, CURVE, [0, 300], 1),
-    ]
-  ) {
-    assert.deepEqual([outline.slice(0, 2), outline.slice(-2)], level);
-  }
+Deno.test("a course has the first steps, then an epoch's median in its middle, and the last step", () => {
+  const found = points.course(run({ size: 100 }), FRAME, CURVE, [0, 300], 1);
+  assert.deepEqual(found.slice(0, 41).map(([, y]) => y), Array.from({ length: 41 }, (_, i) => i));
+  assert.deepEqual(found.slice(41), [[705, 70.5], [1505, 150.5], [2505, 250.5], [3000, 300]]);
 });
 
-Deno.test("epochs without extremes are left out of a band, and with the first one the start", () => {
-  const holed = run(), first = run();
-  holed.summary[0].loss.low[1] = NaN;
-  first.summary[0].loss.high[0] = NaN;
-  assert.deepEqual(points.bandOutline(holed, FRAME, CURVE, [0, 300], 1).map(([x]) => x), [
-    0,
-    505,
-    2505,
-    3000,
-    3000,
-    2505,
-    505,
-    0,
-  ]);
-  assert.deepEqual(points.bandOutline(first, FRAME, CURVE, [0, 300], 1).map(([x]) => x), [
-    1505,
-    2505,
-    3000,
-    3000,
-    2505,
-    1505,
-  ]);
+Deno.test("of many epochs a course has a median of several, and of few steps none", () => {
+  const many = run({ steps: 1000, size: 1 }), few = run({ steps: 30, size: 30 });
+  const found = points.course(many, FRAME, CURVE, [0, 1000], 1);
+  assert.deepEqual(found.slice(0, 13).map(([x]) => x / 10), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 15.5, 25.5]);
+  assert.deepEqual(
+    points.course(few, FRAME, CURVE, [0, 30], 1).map(([x]) => x / 10),
+    Array.from({ length: 31 }, (_, i) => i),
+  );
+});
+
+Deno.test("a median is of numbers alone", () => {
+  assert.deepEqual([[3, 1, 2], [4, 1, NaN, 2, 3], [NaN]].map(points.median), [2, 2.5, NaN]);
 });
 
 Deno.test("places are moved apart, downwards first, and back up from the end", () => {

@@ -1,10 +1,10 @@
 // The painter: brings one board up to date with what is on view. It is told all of it, board, state and sharpness, so that the page
 // and a picture of another step are painted alike. Knows panels as objects; not how one draws.
 import { pins } from "../state/pins.js";
-import { fitCanvases } from "./boards.js";
-import { canvases } from "./canvas.js";
-import { curves } from "./curves.js";
-import { plotly } from "./plotly.js";
+import { fitCanvases } from "../plot/boards.js";
+import { canvases } from "../plot/canvas.js";
+import { curves } from "../plot/curves.js";
+import { plotly } from "../plot/plotly.js";
 /** @import { Board, State } from "../types.d.ts" */
 
 /** What is painted once for many steps. @param {Board} board @param {State} state */
