@@ -135,6 +135,8 @@ function points({ ctx, f, run }) {
     ctx.beginPath();
     ctx.arc(f.x(value), f.y(y[i]), radius + 0.9 * zoom, 0, 2 * Math.PI);
     ctx.stroke();
+    ctx.beginPath();
+    ctx.arc(f.x(value), f.y(y[i]), radius, 0, 2 * Math.PI);
     ctx.fill();
   });
 }

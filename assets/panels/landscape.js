@@ -20,8 +20,6 @@ const single = ({ run }) => run.parameters.length === 1;
 /** @param {State} state */
 const viewOn = (state) => (single(state) ? curve : surfaceView.shown(state) ? surfaceView : map);
 
-/** @type {NonNullable<Panel["layer"]>} */
-const layer = (ctx, graph, run, _, state) => viewOn(state).layer(ctx, graph, run, state);
 /** @type {NonNullable<Panel["ghost"]>} */
 const ghost = (ctx, graph, run, _, own) => viewOn(state).ghost(ctx, graph, run, own, state);
 /** @param {Context} ctx @param {Graph} graph @param {State} state @param {Layers} layers */
@@ -121,7 +119,6 @@ export const landscape = {
   dress,
   keepsZoom: true,
   contours: true,
-  layer,
   ghost,
   paint,
   ranges,

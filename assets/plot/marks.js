@@ -191,7 +191,7 @@ function start(ctx, x, y) {
 function axisNames(ctx, f, [x, y]) {
   const size = theme.text(), type = { weight: 700 };
   text(ctx, y, 0.5 * size, f.top - 0.9 * size, type);
-  if (x.length <= SHORT) text(ctx, x, f.right + 0.5 * size, f.bottom + 1.1 * size, type);
+  if (x.length <= SHORT) text(ctx, x, f.right + size, f.bottom + 1.1 * size, type);
   else text(ctx, x, f.right, f.bottom + 2.4 * size, { ...type, align: "right" });
 }
 

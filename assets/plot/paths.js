@@ -13,6 +13,7 @@ const WEAK = 0.35; // of a head that is not in front
 const HEAD = 5; // px
 const ARRIVED = 0.01; // of the loss at the start: from there on a path is a cloud
 const EPOCHS = 5; // so many are strong
+const FUTURE = 0.24; // of the strength of its grey
 const MOST_DOTS = 400; // of a method, drawn anew in each picture
 const OLD = { radius: 1.3, alpha: 0.22 }, LATE = { radius: 1.9, alpha: 0.9 };
 const ZIGZAG = 1, FIRST_ZIGZAG = 1.4, WIDEST = 4.2; // px
@@ -63,25 +64,25 @@ function pen(ctx, c, state, width) {
   ctx.setLineDash([]);
 }
 
-/** The whole paths of a run, once: what is still to come, in one colour for all, or with the pen of what lies behind.
- *  @param {Context} ctx @param {Run} run @param {State} state @param {Way} way @param {(ctx: Context, c: number) => void} [dress] */
-function whole(ctx, run, state, way, dress = plain) {
+/** The whole paths of a run, each with the pen of what lies behind.
+ *  @param {Context} ctx @param {Run} run @param {State} state @param {Way} way @param {(ctx: Context, c: number) => void} dress */
+function whole(ctx, run, state, way, dress) {
   for (const c of drawn(run, state)) {
     dress(ctx, c);
     way.stroke(ctx, run, c, 0, run.drawn - 1);
   }
 }
 
-/** @param {Context} ctx */
-function plain(ctx) {
-  Object.assign(ctx, {
-    strokeStyle: theme.now().plain,
-    lineWidth: theme.zoom(),
-    lineJoin: "round",
-    lineCap: "round",
-    globalAlpha: 1,
-  });
+/** What is still to come, in one grey for all: one sees that it goes on, not whose it is.
+ *  @param {Context} ctx @param {State} state @param {Way} way */
+function ahead(ctx, state, way) {
+  const { run } = state, row = run.row(state.step);
+  if (!state.ahead || row === run.drawn - 1) return;
+  const pen = { strokeStyle: theme.now().plain, lineWidth: theme.zoom(), lineJoin: "round", lineCap: "round" };
+  Object.assign(ctx, { ...pen, globalAlpha: FUTURE });
   ctx.setLineDash([]);
+  for (const c of drawn(run, state)) way.stroke(ctx, run, c, row, run.drawn - 1);
+  ctx.globalAlpha = 1;
 }
 
 /** A dot at each of a method's rows after `from` up to `to`; at every k-th where `every` is given.
@@ -221,4 +222,4 @@ function heads(ctx, state, { spot }) {
   });
 }
 
-export const paths = { drawn, parts, whole, lately, extend, snapshots, heads };
+export const paths = { drawn, parts, whole, ahead, lately, extend, snapshots, heads };

@@ -38,9 +38,6 @@ function way(f, { run: { contestants } }) {
 /** Who is told of: the method in front, or the first that is on view. @param {State} state */
 const front = ({ run, forward, hidden }) => forward ?? run.contestants.findIndex((_, c) => !hidden.has(c));
 
-/** What is still to come has no layer of its own: it is open dots. */
-const layer = () => {};
-
 /** The steps of a run that lies behind, as small rings. @param {Context} ctx @param {Graph} graph @param {Run} run @param {State} own @param {State} state */
 function ghost(ctx, graph, run, own, state) {
   const f = axes.frame(graph);
@@ -214,4 +211,4 @@ function traces(run, state, graph) {
   return [{ ...theme.traces().curve, x, y: x.map(curve), hoverinfo: "skip" }];
 }
 
-export const curve = { layer, ghost, paint, traces, below: stairs.below };
+export const curve = { ghost, paint, traces, below: stairs.below };

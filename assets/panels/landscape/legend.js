@@ -96,7 +96,7 @@ function plan(graph, frame, state, way, { ground = "", goal, places, keep = [] }
   const middle = { x: (left + right) / 2, y: (top + bottom) / 2 };
   const words = places.map(({ text: said, mark }) => {
     const box = room.beside(mark, GAP * theme.zoom(), text(said) + 4, theme.text() * LINE);
-    room.take(box);
+    room.take({ left: box.left - 6, right: box.right + 6, top: box.top - 4, bottom: box.bottom + 4 });
     return { text: said, mark, box };
   });
   const box = room.emptiest(width, height, goal ?? middle);

@@ -22,7 +22,7 @@ const FUTURE = 0.45;
 const NEAR = 0.02; // of the picture's width: as good as in its plane
 const RESTLESS = 4; // times its extent: a path so long is a to and fro
 const EDGE = 18; // px: no number of a contour is nearer to the edge
-const CLEAR = 6; // px: nor nearer to a path, or to another number than twice that
+const CLEAR = 14; // px: nor nearer to a path, or to another number than twice that
 
 /** How paths lie in a frame; those of a ghost or a pin as they lie in the picture of the run on the stage.
  *  @param {Frame} f @param {State} state @returns {Way} */
@@ -68,8 +68,6 @@ function within(ctx, graph, work) {
   ctx.restore();
 }
 
-/** @param {Context} ctx @param {Graph} graph @param {Run} run @param {State} state */
-const layer = (ctx, graph, run, state) => within(ctx, graph, (f) => paths.whole(ctx, run, state, way(f, state)));
 /** @param {Context} ctx @param {Graph} graph @param {Run} run @param {State} own @param {State} state */
 const ghost = (ctx, graph, run, own, state) =>
   within(ctx, graph, (f) => paths.whole(ctx, run, own, way(f, state), (pencil, c) => ghosts.pen(pencil, run, c)));
@@ -81,10 +79,10 @@ function paint(ctx, graph, state, layers) {
   const own = way(f, state);
   paths.extend(layers.trail, state, own, (trail) => marks.clip(trail, f));
   if (state.ghost || pins.any) canvases.blit(ctx, layers.ghost);
-  if (state.ahead) canvases.blit(ctx, layers.curves, FUTURE);
-  canvases.blit(ctx, layers.trail.canvas);
   ctx.save();
   marks.clip(ctx, f);
+  paths.ahead(ctx, state, own);
+  canvases.blit(ctx, layers.trail.canvas);
   predictions.bowl(ctx, f, state, view);
   paths.lately(ctx, state, own);
   references(ctx, f, run, view);
@@ -238,4 +236,4 @@ function shape({ key, names: [a, b] }, f) {
     : `${a} drawn ${short(1 / times)} times smaller than ${b}`;
 }
 
-export const map = { layer, ghost, paint, traces, shape };
+export const map = { ghost, paint, traces, shape };

@@ -17,7 +17,7 @@ const mix = (from, to, share) => from.map((v, i) => v + share * (to[i] - v));
 
 /** @type {Map<string, string[][]>} */
 const palettes = new Map();
-/** Opaque colours [level][shade]: the landscape's hue, deepest at the lowest level; lit from the upper left of the picture. */
+/** Opaque colours [level][shade]: the landscape's hue, deepest at the highest level; lit from the upper left of the picture. */
 function palette() {
   const known = palettes.get(theme.scheme());
   if (known) return known;
@@ -28,7 +28,7 @@ function palette() {
     light = dark ? tone : [255, 255, 255];
   const made = Array.from({ length: LEVELS }, (_, l) =>
     Array.from({ length: SHADES }, (_, s) => {
-      const flat = mix(ground, tone, (dark ? 0.62 : 0.56) - 0.44 * (l / (LEVELS - 1)));
+      const flat = mix(ground, tone, (dark ? 0.18 : 0.06) + 0.42 * (l / (LEVELS - 1)));
       const lit = (2 * s) / (SHADES - 1) - 1; // -1 turned away from the light, 1 towards it
       const [r, g, b] = mix(
         flat,

@@ -106,14 +106,6 @@ function way(stand) {
   };
 }
 
-/** @param {Context} ctx @param {Graph} graph @param {Run} run @param {State} state */
-function layer(ctx, graph, run, state) {
-  if (state.playing || scene.view.turning) return; // what is to come waits until the camera rests
-  ctx.save();
-  paths.whole(ctx, run, state, way(scene.prepare(graph, state)));
-  ctx.restore();
-}
-
 /** @param {Context} ctx @param {Graph} graph @param {Run} run @param {State} own @param {State} state */
 function ghost(ctx, graph, run, own, state) {
   const seen = run.pin === undefined ? own : { ...state, hidden: new Set() }; // a pin lies on the present ground
@@ -129,7 +121,7 @@ function paint(ctx, graph, state, layers) {
   ctx.save();
   scene.still(ctx, stand);
   if (state.ghost || pins.any) canvases.blit(ctx, layers.ghost);
-  if (state.ahead) canvases.blit(ctx, layers.curves, FUTURE);
+  if (!scene.view.turning) paths.ahead(ctx, state, own); // what is to come waits until the camera rests
   canvases.blit(ctx, layers.trail.canvas);
   ctx.save();
   paths.lately(ctx, state, own);
@@ -247,7 +239,6 @@ on("boards", () => listen(find(document, ".relief")));
 export const surfaceView = {
   shown,
   offered,
-  layer,
   ghost,
   paint,
   turn,

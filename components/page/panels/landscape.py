@@ -84,7 +84,7 @@ PANEL = Panel(
             "showscale": False,
             "hoverinfo": "skip",
             "ncontours": 1,
-            "contours": {"coloring": "heatmap", "start": 0, "size": 1},
+            "contours": {"coloring": "fill", "start": 0, "size": 1},
             "line": {"width": 1, "smoothing": 0.6},
         },
         "labels": {
