@@ -26,6 +26,7 @@ const RADIUS = 4.3, LEAST = 3.5; // px: of a point, and of one of a great many
 const MANY = 120; // points
 const LARGEST = 9; // points at one place: of more the dot grows no further
 const LEFT = 0.06, APART = 0.045; // shares of the width: where the symbols of pins stand, each so far from the one before
+const AXES = ["x", "y"];
 const NOTHING = "A surface has no data to fit: Landscape shows it.";
 
 /** What every layer gets; `path` is the curve of a method in a row.
@@ -58,7 +59,7 @@ const sameData = ({ data: one }, { data: other }) =>
   one === other || (one && other && one.x.length === other.x.length &&
     one.x.every((x, i) => x === other.x[i] && one.y[i] === other.y[i] && one.count[i] === other.count[i]));
 
-/** Of what is drawn lies there a run before a move? Of other points its lines would mean nothing. @param {State} state */
+/** Whether a run from before a move is shown: of other points its lines would mean nothing. @param {State} state */
 const compares = ({ ghost, run }) => Boolean(ghost?.data && sameData(ghost, run));
 
 /** The run before a move, at the same epoch. @param {Scene} scene */
@@ -202,13 +203,20 @@ function said({ ctx, graph, f, state }) {
   marks.axisNames(ctx, f, AXES);
 }
 
-const AXES = ["x", "y"];
 const WITHIN = [before, behind, lengths, fan, truth, best, lines, marked, points], OVER = [heads, named, said];
+
+/** In the middle, in as many lines as it takes. @param {Context} ctx @param {{ left: number, right: number, top: number, bottom: number }} f */
+function nothing(ctx, { left, right, top, bottom }) {
+  const [what, where] = NOTHING.split(": "), x = (left + right) / 2, y = (top + bottom) / 2, size = theme.text();
+  marks.text(ctx, `${what}.`, x, y - 0.7 * size, { align: "center", colour: theme.now().soft });
+  marks.text(ctx, where, x, y + 0.7 * size, { align: "center", colour: theme.now().soft });
+}
 
 /** @param {Context} ctx @param {Graph} graph @param {State} state */
 function paint(ctx, graph, state) {
   const { run } = state, frame = axes.frame(graph);
-  if (!frame || !run.data) return;
+  if (!frame) return;
+  if (!run.data) return nothing(ctx, frame);
   const f = { ...frame, path: boardOf(graph).medium.path }; // a picture in vectors has paths of its own
   const shown = curves.order(run.contestants.map((_, c) => ({ c })), state);
   /** @type {Scene} */
@@ -239,7 +247,7 @@ function paint(ctx, graph, state) {
 
 /** What there is to see, or why nothing. @param {State} state */
 function head({ run }) {
-  if (!run.data) return { title: "Fit", note: NOTHING, caption: NOTHING };
+  if (!run.data) return { title: "Fit", note: "", caption: NOTHING };
   const curve = run.family === "line" ? "line" : "curve", many = Math.min(run.tail, run.steps);
   return {
     title: "Fit",

@@ -74,15 +74,15 @@ function room(frame) {
     return at(k, l) - at(i, l) - at(k, j) + at(i, j);
   }
 
-  /** The box of a size that the fewest pass and that meets none that is taken; of several the one nearest to a place. In a frame that is
-   *  too small for it: at its left or upper edge. @param {number} width @param {number} height @param {Spot} near @returns {Box} */
-  function emptiest(width, height, near) {
+  /** The box of a size that the fewest pass and that meets none that is taken; of several the one nearest to a place. A px of the
+   *  way there counts as much as `pull` that pass. In a frame that is too small for it: at its left or upper edge.
+   *  @param {number} width @param {number} height @param {Spot} near @param {number} [pull] @returns {Box} */
+  function emptiest(width, height, near, pull = 0) {
     let best = box(frame.left, frame.top, width, height), least = Infinity, nearest = Infinity;
     for (let top = frame.top; top === frame.top || top + height <= frame.bottom; top += CELL) {
       for (let left = frame.left; left === frame.left || left + width <= frame.right; left += CELL) {
-        const one = box(left, top, width, height),
-          passed = taken.some((other) => meet(one, other)) ? 1e9 : passing(one);
-        const away = passed > least ? Infinity : distance(one, near);
+        const one = box(left, top, width, height), away = distance(one, near);
+        const passed = taken.some((other) => meet(one, other)) ? 1e9 : passing(one) + pull * away;
         if (passed < least || (passed === least && away < nearest)) [best, least, nearest] = [one, passed, away];
       }
     }

@@ -1,5 +1,6 @@
 """Which steps of a run travel to the browser, and the summary of those between. Knows arrays; not runs, not JSON."""
 
+import math
 from collections.abc import Iterable
 
 import numpy as np
@@ -18,23 +19,24 @@ def affordable(most: int, numbers: int, budget: int = BUDGET) -> int:
 def display_steps(
     steps: int, steps_per_epoch: int, limit: int = MAX_DISPLAY_STEPS, besides: Iterable[int] = ()
 ) -> tuple[np.ndarray, int]:
-    """The training steps that are shown one by one, and their stride.
+    """The training steps that are shown one by one, and the stride of the later ones.
 
-    All of 0..steps when there are at most `limit`. Otherwise 0, the last, and the ends of the epochs first; each epoch
-    is then filled at one stride for as long as the limit allows. The steps `besides` are shown in any case.
+    All of 0..steps when there are at most `limit`. Otherwise every step of the first epochs, of one at least and of as
+    many as half the limit allows, then every stride-th. The stride has no divisor with an epoch in common, so that in
+    turn all points of an epoch are seen and never one alone. The last step and the steps `besides` are shown in any
+    case, and so are the ends of the epochs where these are few.
     """
     if steps <= limit:
         return np.arange(steps + 1), 1
-    epochs = steps // steps_per_epoch
-    if epochs >= limit:
-        stride = steps_per_epoch * -(-epochs // (limit - 1))
-        shown = np.arange(0, steps + 1, stride)
-    else:
-        per_epoch = (limit - 1) // epochs
-        stride = -(-steps_per_epoch // per_epoch)
-        inside = np.minimum(np.arange(stride, steps_per_epoch + stride, stride), steps_per_epoch)
-        shown = np.concatenate([[0], (np.arange(epochs)[:, None] * steps_per_epoch + inside).ravel()])
-    return np.unique(np.concatenate([shown, [steps], np.array([*besides], dtype=int)])), stride
+    first = min(steps, steps_per_epoch * max(1, limit // 2 // steps_per_epoch))
+    epochs = -(-steps // steps_per_epoch)
+    ends = np.arange(first, steps + 1, steps_per_epoch) if epochs <= limit // 4 else np.array([], dtype=int)
+    room = max((limit - first - len(ends)) // 2, limit // 4, 1)  # they pack worse than steps of one point alone
+    stride = max(1, -(-(steps - first) // room))
+    while stride > 1 and math.gcd(stride, steps_per_epoch) > 1:
+        stride += 1
+    parts = [np.arange(first), np.arange(first, steps + 1, stride), ends, [steps], np.array([*besides], dtype=int)]
+    return np.unique(np.concatenate(parts)), stride
 
 
 def bin_edges(steps: int, steps_per_epoch: int, limit: int = MAX_BINS) -> np.ndarray:

@@ -17,6 +17,7 @@ const ROOMY = 340; // px of width and 250 of height: from there on a second line
 const LINES = 40; // of each method's, of which the room is told
 const PIECES = 48; // of each
 const SHARES = { data: 0.78, "true line": 0.36, "best fit": 0.16 }; // of the width: where the words are tied
+const PULL = 0.15; // of a line that passes, a px that words are away from what they name
 const BARE = 12; // px: a leader ends so far from a point's middle
 const SIZE = 1.25; // of the text: a line of words
 
@@ -103,7 +104,7 @@ function made(f, state) {
     const box = room.emptiest(Math.max(...said.map(width)) + 8, said.length * SIZE * size + 4, {
       x: at.x,
       y: at.y + 3.5 * size,
-    });
+    }, PULL);
     room.take(box);
     room.line(at, { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 });
     return [{ lines: said, strong, at, box }];

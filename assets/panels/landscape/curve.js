@@ -10,12 +10,14 @@ import { paths } from "../../plot/paths.js";
 import { theme } from "../../plot/theme.js";
 import { slices } from "../../run/slices.js";
 import { pins } from "../../state/pins.js";
+import { space } from "../room.js";
 import { legend } from "./legend.js";
 import { stairs } from "./stairs.js";
 /** @import { Context, Frame, Graph, Run, State, Trace, Way } from "../../types.d.ts" */
+/** @import { Box } from "../room.js" */
 
 const FINE = 200; // points of the curve
-const BALL = 11, SMALL = 6.5, DOT = 5; // px: of the method in front, of others, of a step
+const BALL = 11, DOT = 5; // px: of the method in front, of a step
 const MOST_DOTS = 200; // of steps taken, the latest
 const TANGENT = 0.15; // of the width, either way from the ball
 const ABOVE = 14; // px: the tangent ends so far above the axis, for where it would meet it means nothing
@@ -74,11 +76,11 @@ function paint(ctx, graph, state, layers) {
   ctx.save();
   marks.clip(ctx, { ...f, top: f.top - BALL, bottom: f.bottom + BALL });
   for (const other of paths.drawn(run, state)) steps(ctx, state, other, own, other === c);
-  if (c >= 0 && !run.gone(c, state.step)) tangent(ctx, f, state, c, view.curve);
+  const slope = c >= 0 && !run.gone(c, state.step) ? tangent(ctx, f, state, c, view.curve) : null;
   const ends = ghosts.ends(ctx, state, own.spot);
   ctx.restore();
   const heads = several ? [...ends, ...paths.heads(ctx, state, own)] : ends;
-  if (!several && c >= 0) told(ctx, f, state, c);
+  if (!several && c >= 0) told(ctx, f, state, c, slope);
   if (heads.length) {
     legend.paint(ctx, legend.plan(graph, f, state, own, { ground: "curve", goal: null, places: [] }), heads);
   }
@@ -131,18 +133,18 @@ function steps(ctx, state, c, { spot }, ahead) {
 }
 
 /** The slope of a curve. @param {(value: number) => number} curve @param {number} at @param {number} width of what is on view */
-const slope = (curve, at, width) => (curve(at + 1e-5 * width) - curve(at - 1e-5 * width)) / (2e-5 * width);
+const steepness = (curve, at, width) => (curve(at + 1e-5 * width) - curve(at - 1e-5 * width)) / (2e-5 * width);
 
-/** The tangent at the ball, the ball on it, and how steep it is. @param {Context} ctx @param {Frame} f @param {State} state @param {number} c
+/** The tangent at the ball and the ball on it; returns how steep it is, and where there is room to say so. @param {Context} ctx @param {Frame} f @param {State} state @param {number} c
  *  @param {(value: number) => number} curve */
 function tangent(ctx, f, state, c, curve) {
   const { run, step } = state, a = run.exact[c]["params 0"][run.row(step)], zoom = theme.zoom();
   const { colour } = theme.contestant(c),
-    steep = slope(curve, a, f.xRange[1] - f.xRange[0]),
+    steep = steepness(curve, a, f.xRange[1] - f.xRange[0]),
     x = f.x(a),
     y = f.y(curve(a));
   const fall = -steep * (f.y(0) - f.y(1)) / (f.x(1) - f.x(0)), long = TANGENT * f.width / Math.hypot(1, fall);
-  if (!Number.isFinite(x + y + fall)) return;
+  if (!Number.isFinite(x + y + fall)) return null;
   /** @param {number} way */
   const end = (way) => {
     const room = f.bottom - ABOVE - y,
@@ -155,19 +157,9 @@ function tangent(ctx, f, state, c, curve) {
   ctx.beginPath();
   for (const [u, v] of ends) ctx.lineTo(u, v);
   ctx.stroke();
-  const [u, v] = ends.toSorted((p, q) => p[1] - q[1])[0], left = u <= x;
-  marks.text(
-    ctx,
-    `slope here: ${format.short(steep, 3)}`,
-    (u + x) / 2 + (left ? -14 : 14) * zoom,
-    (v + y) / 2 + 8 * zoom,
-    {
-      align: left ? "right" : "left",
-      colour,
-      weight: 700,
-    },
-  );
   ball(ctx, x, y, BALL * zoom, colour);
+  const [u, v] = ends.toSorted((p, q) => p[1] - q[1])[0];
+  return { steep, x: (u + x) / 2, y: (v + y) / 2 + 8 * zoom };
 }
 
 /** @param {Context} ctx @param {number} x @param {number} y @param {number} r @param {string} colour */
@@ -183,24 +175,39 @@ function ball(ctx, x, y, r, colour) {
   ctx.fill();
 }
 
-/** Where the method started and where it is now, in numbers. @param {Context} ctx @param {Frame} f @param {State} state @param {number} c */
-function told(ctx, f, { run, step }, c) {
-  const { exact } = run, [name] = run.parameters, zoom = theme.zoom(), row = run.row(step);
+/** Where the method is now, how steep the curve is there, and where it started, as far as there is room. @param {Context} ctx
+ *  @param {Frame} f @param {State} state @param {number} c @param {{ steep: number, x: number, y: number } | null} slope */
+function told(ctx, f, { run, step }, c, slope) {
+  const { exact } = run, [name] = run.parameters, zoom = theme.zoom(), row = run.row(step), size = theme.text();
+  /** @type {Box[]} */
+  const taken = [];
+  /** Beside a place, on the first side that has room; shorter words where the long ones have none. @param {string[]} words @param {number} x
+   *  @param {number} y @param {number} away @param {number[]} sides @param {{ weight: number, colour?: string }} type */
+  const tell = (words, x, y, away, sides, type) => {
+    for (const one of words) {
+      const wide = legend.measure(type.weight)(one);
+      for (const side of sides) {
+        const left = side > 0 ? x + away : x - away - wide,
+          box = { left, right: left + wide, top: y - size / 2, bottom: y + size / 2 };
+        if (left < f.left + 2 || box.right > f.right || taken.some((other) => space.meet(box, other))) continue;
+        taken.push(box);
+        return marks.text(ctx, one, left, y, type);
+      }
+    }
+  };
   /** @param {number} i @param {string} what @param {number} away @param {number} weight */
-  const tell = (i, what, away, weight) => {
+  const place = (i, what, away, weight) => {
     const a = exact[c]["params 0"][i], value = exact[c].loss[i], x = f.x(a), y = f.y(value);
     if (!(x >= f.left && x <= f.right && y >= f.top - 1 && y <= f.bottom + 1)) return;
-    const words = `${what}: ${name} = ${format.short(a)}, ${run.lossName} ${format.short(value)}`;
-    ctx.font = theme.font(weight);
-    const left = x + away + ctx.measureText(words).width > f.right;
-    marks.text(ctx, words, x + (left ? -away : away), Math.max(f.top + 8 * zoom, y - 4 * zoom), {
-      align: left ? "right" : "left",
-      weight,
-    });
+    const numbers = `${name} = ${format.short(a)}, ${run.lossName} ${format.short(value)}`;
+    tell([`${what}: ${numbers}`, numbers], x, Math.max(f.top + 8 * zoom, y - 4 * zoom), away, [1, -1], { weight });
   };
-  const apart = Math.abs(f.y(exact[c].loss[row]) - f.y(exact[c].loss[0])) > 1.5 * theme.text();
-  if (row > 0 && apart) tell(0, "start", 13 * zoom, 400);
-  if (!run.gone(c, step)) tell(row, row ? "now" : "start", 20 * zoom, 700);
+  const gone = run.gone(c, step);
+  if (!gone) place(row, row ? "now" : "start", 20 * zoom, 700);
+  if (row > 0) place(0, "start", 13 * zoom, 400);
+  if (gone || !slope) return;
+  const words = `slope here: ${format.short(slope.steep, 3)}`, side = slope.steep > 0 ? 1 : -1;
+  tell([words], slope.x, slope.y, 14 * zoom, [side, -side], { weight: 700, colour: theme.contestant(c).colour });
 }
 
 /** The curve as Plotly keeps it, unseen. @param {Run} run @param {State} state @param {Graph} graph @returns {Trace[]} */

@@ -35,7 +35,7 @@ def test_the_start_and_the_last_step_are_shown_in_order_and_within_the_limit(sha
     assert shown[0] == 0
     assert shown[-1] == math.prod(shape)
     assert all(a < b for a, b in pairwise(shown))
-    assert len(shown) <= MAX_DISPLAY_STEPS + 1
+    assert len(shown) <= MAX_DISPLAY_STEPS + 2
 
 
 @given(SHAPES)
@@ -45,23 +45,43 @@ def test_every_step_is_shown_as_long_as_the_limit_allows(shape):
 
 
 @given(st.integers(1, 60), st.integers(1, 60), FEW)
-def test_ends_of_epochs_come_first(epochs, per_epoch, limit):
-    """All of them where there is room; where there is not, nothing else but the last step."""
+def test_every_step_of_the_first_epoch_is_shown_however_few_are_allowed(epochs, per_epoch, limit):
     shown, _ = shown_of(epochs, per_epoch, limit)
-    ends = {epoch * per_epoch for epoch in range(epochs + 1)}
-    if epochs < limit:
-        assert ends <= set(shown)
-    else:
-        assert set(shown) <= ends
-    assert len(shown) <= limit + 1
+    assert shown[:per_epoch + 1] == list(range(per_epoch + 1))
+
+
+@given(SHAPES)
+def test_half_of_what_is_shown_are_whole_first_epochs(shape):
+    epochs, per_epoch = shape
+    shown, stride = shown_of(*shape)
+    if stride > 1:
+        whole = per_epoch * (MAX_DISPLAY_STEPS // 2 // per_epoch)
+        assert shown[:whole + 1] == list(range(whole + 1))
+        assert len(shown) >= 0.4 * MAX_DISPLAY_STEPS
+
+
+@given(SHAPES)
+def test_ends_of_epochs_are_shown_where_they_are_few(shape):
+    epochs, per_epoch = shape
+    if epochs <= MAX_DISPLAY_STEPS // 4:
+        assert {epoch * per_epoch for epoch in range(epochs + 1)} <= set(shown_of(*shape)[0])
 
 
 @given(st.integers(1, 60), st.integers(1, 60), FEW)
-def test_no_two_shown_steps_are_further_apart_than_the_stride_and_epochs_are_filled_alike(epochs, per_epoch, limit):
+def test_no_two_shown_steps_are_further_apart_than_the_stride(epochs, per_epoch, limit):
     shown, stride = shown_of(epochs, per_epoch, limit)
     assert max(np.diff(shown)) <= stride
-    if epochs < limit:
-        assert all(k + per_epoch in shown for k in shown if k <= (epochs - 1) * per_epoch)
+
+
+@given(st.integers(1, 1000), st.integers(2, 60))
+def test_the_later_steps_are_never_of_one_point_of_the_epoch_alone(epochs, per_epoch):
+    """Each point of an epoch is shown about as often as any other, ends besides."""
+    shown, stride = shown_of(epochs, per_epoch)
+    if stride == 1:
+        return
+    later = [k for k in shown if k > MAX_DISPLAY_STEPS // 2 and k % per_epoch]
+    times = [sum(k % per_epoch == phase for k in later) for phase in range(1, per_epoch)]
+    assert max(times) - min(times) <= 2
 
 
 @given(SHAPES, st.data())
