@@ -25,14 +25,16 @@ test: lint
 fresh: $(VENV)/test.stamp
 	@$(PY) -m tests.fresh $(TESTS)
 
-# The order of the packages, the style of the code, in Python and in scripts, and the core's types.
+# The order of the packages, the style of the code, in Python and in scripts, and the types of both.
 DENO := $(VENV)/bin/deno
 SCRIPTS := --quiet --config tests/assets/deno.json assets tests/assets
+TYPED := --quiet --no-remote --config tests/assets/strict.json assets
 lint: $(VENV)/test.stamp
 	@$(PY) -m ruff check --quiet .
 	@$(VENV)/bin/lint-imports --no-logo
 	@$(DENO) fmt --check $(SCRIPTS)
 	@$(DENO) lint $(SCRIPTS)
+	@$(DENO) check $(TYPED)
 	@$(PY) -m mypy --no-error-summary
 
 # How fast: numbers, not verdicts.

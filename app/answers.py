@@ -1,18 +1,21 @@
 """Answers over HTTP: POST /ask/run is answered by callbacks.reply, POST /ask/<kind> by components.answers.
 
-A body is {"values": {...}, "about": {...}, "link": query of the page, "page": its id}; for a run see callbacks.py.
-Knows HTTP and the runs; not what an answer holds. A page asks with fetch (assets/base/server.js): many questions may be
-under way at once, and one may be given up, which Dash's one Store for questions does not know.
+A body is {"values": {...}, "about": {...}, "link": query of the page, "page": its id}; for a run see callbacks.py. An
+answer that is a generator travels in parts (streaming.py). Knows HTTP and the runs; not what an answer holds. A page
+asks with fetch (assets/base/server.js): many questions may be under way at once, and one may be given up, which Dash's
+one Store for questions does not know.
 """
 
 import json
 import logging
 from functools import partial
+from inspect import isgeneratorfunction
+from typing import cast
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import BadRequest, NotFound
 
-from app import callbacks
+from app import callbacks, streaming
 from app.envelope import DEEPEST, deeper_than
 from app.runs import Runs
 from app.turns import Left
@@ -39,9 +42,13 @@ def register(server: Flask, runs: Runs, pages: Pages) -> None:
     @server.post(f"/{PREFIX}/<kind>")
     def ask(kind: str) -> Response:
         if kind not in ANSWERS:
-            raise NotFound("There is no such inquiry.")
+            raise NotFound("There is no such question.")
         asked = body()
-        return answered(_answer(kind, asked, runs, pages.asker(asked)))
+        waiter = pages.asker(asked)
+        if isgeneratorfunction(ANSWERS[kind]):
+            parts = _parts(kind, asked, runs, waiter)
+            return streaming.streamed(kind, parts, waiter, partial(_sentence, kind, asked))
+        return answered(_answer(kind, asked, runs, waiter))
 
 
 def answered(answer: dict) -> Response:
@@ -72,11 +79,21 @@ def question(asked: dict, runs: Runs, waiter: Waiter) -> Question:
 def _answer(kind: str, asked: dict, runs: Runs, waiter: Waiter) -> dict:
     try:
         found = ANSWERS[kind](question(asked, runs, waiter))
-    except Refused as refusal:
-        return {"problem": str(refusal)}
-    except Left:
-        return {"problem": callbacks.LEFT}
-    except Exception:
-        log.exception("A question of kind %s failed: %.2000r", kind, asked)
-        return {"problem": callbacks.PROBLEM}
-    return {"problem": None, **found}
+        return {"problem": None, **cast("dict", found)}  # those of another type are generators: see `ask`
+    except Exception as error:
+        return {"problem": _sentence(kind, asked, error)}
+
+
+def _parts(kind: str, asked: dict, runs: Runs, waiter: Waiter) -> streaming.Parts:
+    """The same in parts: what is asked is read when the first of them is made."""
+    yield from ANSWERS[kind](question(asked, runs, waiter))
+
+
+def _sentence(kind: str, asked: dict, error: Exception) -> str:
+    """Why there is no answer, or no more of it; the log has what nobody foresaw."""
+    if isinstance(error, Refused):
+        return str(error)
+    if isinstance(error, Left):
+        return callbacks.LEFT
+    log.error("A question of kind %s failed: %.2000r", kind, asked, exc_info=error)
+    return callbacks.PROBLEM

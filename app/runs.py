@@ -24,6 +24,7 @@ from app.turns import Left, Turns
 from app.waiting import Always, Waiter
 from components.payload.build import build
 from components.payload.schema import Payload
+from components.question import Trained
 from components.settings import budget
 from components.text.errors import Refused
 from optim import Experiment, Run, Stopped
@@ -95,7 +96,7 @@ class Runs:
         self._turns = Turns()
         self._rests_until = 0.0
         self._readable = True
-        self._trained: OrderedDict[str, Mapping[str, Run]] = OrderedDict()
+        self._trained: OrderedDict[str, Trained] = OrderedDict()
 
     def payload(self, experiment: Experiment, watched: str | None = None, waiter: Waiter = ANYBODY) -> Payload:
         """The experiment's payload, shared: read it, never change it. Raises what the training raises.
@@ -120,20 +121,20 @@ class Runs:
         text = f"{experiment.canonical} {watched or ''}"
         return f"run-{self._format}-{hashlib.sha256(text.encode()).hexdigest()}"
 
-    def trained(self, experiment: Experiment, waiter: Waiter = ANYBODY) -> Mapping[str, Run]:
+    def trained(self, experiment: Experiment, waiter: Waiter = ANYBODY) -> Trained:
         """The experiment's runs in full, in float64, which no cache outside this process holds."""
         held = self._held(experiment)
         if held is not None:
             return held
         return self._flights.share(experiment.canonical, lambda flight: self._fly(experiment, flight), waiter)
 
-    def _held(self, experiment: Experiment) -> Mapping[str, Run] | None:
+    def _held(self, experiment: Experiment) -> Trained | None:
         with self._lock:
             if experiment.canonical in self._trained:
                 self._trained.move_to_end(experiment.canonical)
             return self._trained.get(experiment.canonical)
 
-    def _hold(self, experiment: Experiment, runs: Mapping[str, Run]) -> None:
+    def _hold(self, experiment: Experiment, runs: Trained) -> None:
         if len(runs) * experiment.steps * (3 * experiment.resolved_model.n + 2) > LARGEST_TRAINED:
             return
         with self._lock:
@@ -141,14 +142,14 @@ class Runs:
             while len(self._trained) > TRAINED:
                 self._trained.popitem(last=False)
 
-    def _fly(self, experiment: Experiment, flight: Flight) -> Mapping[str, Run]:
+    def _fly(self, experiment: Experiment, flight: Flight) -> Trained:
         """The training of all who wait, in its turn where it is a long one. Raises Left or TooLong, and logs that."""
         runs, asked = self._held(experiment), time.monotonic()
         if runs is not None:
             return runs
         try:
             with nullcontext() if self._seconds(experiment) <= LIGHT_SECONDS else self._turns.turn(flight):
-                runs = self._timed(experiment, flight)
+                runs = Trained(experiment, self._timed(experiment, flight))
         except Left:
             log.info("A run of %s steps was given up after %.1f s: nobody waits for it any more (%.12s).",
                      experiment.steps, time.monotonic() - asked, experiment.digest)

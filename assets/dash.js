@@ -4,8 +4,13 @@
 "use strict";
 (() => {
   const main = import("./main.js");
-  const handed = (name) => (...all) => {
-    main.then((module) => module[name](...all));
+  /** @param {keyof Awaited<typeof main>} name */
+  const handed = (name) => (/** @type {never[]} */ ...all) => {
+    main.then((module) => {
+      /** What Dash hands over is what this one takes. @type {(...all: never[]) => void} */
+      const work = module[name];
+      work(...all);
+    });
   };
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {

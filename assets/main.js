@@ -2,10 +2,7 @@
 import "./player.js";
 import { markup } from "./base/markup.js";
 import "./base/menu.js";
-import { mathml } from "./base/mathml.js";
-import { notice } from "./base/notice.js";
 import { server } from "./base/server.js";
-import { locks } from "./form/locks.js";
 import { settings } from "./form/settings.js";
 import { methodsList } from "./form/methods.js";
 import { requests } from "./form/requests.js";
@@ -41,13 +38,9 @@ Object.assign(window.lab, {
   address,
   customData,
   drawers,
-  locks,
-  markup,
-  mathml,
   methodsList,
-  /** One that comes later, by its path. */
+  /** One that comes later, by its path. @param {string} path */
   module: (path) => import(`./${path}`),
-  notice,
   requests,
   settings,
 });

@@ -1,5 +1,5 @@
 // The player: all of the page that needs no server. It is the offline page's whole program. Knows the rooms up to player/.
-import { emit, on } from "./base/events.js";
+import { emit } from "./base/events.js";
 import { format } from "./base/format.js";
 import { download } from "./base/download.js";
 import { server } from "./base/server.js";
@@ -7,10 +7,8 @@ import { decoding } from "./run/decode.js";
 import { expression } from "./run/expression.js";
 import { losses, minima } from "./run/loss.js";
 import { slices } from "./run/slices.js";
-import { focus } from "./state/focus.js";
 import { pins } from "./state/pins.js";
-import { range } from "./state/range.js";
-import { change, draw, report, seek, state } from "./state/state.js";
+import { change, draw, seek, state } from "./state/state.js";
 import { theory } from "./state/theory.js";
 import { axes } from "./plot/axes.js";
 import { boards } from "./plot/boards.js";
@@ -25,11 +23,12 @@ import { heights } from "./panels/surface/heights.js";
 import { surfacePaths } from "./panels/surface/paths.js";
 import { surfaceView } from "./panels/surface/view.js";
 import { stage } from "./player/stage.js";
-import { controls } from "./player/actions.js";
+import "./player/actions.js";
 import { clock } from "./player/clock.js";
-import { headline } from "./player/headline.js";
-import { keyboard } from "./player/keyboard.js";
+import "./player/story.js";
+import "./player/keyboard.js";
 import { paper } from "./player/paper.js";
+import "./player/ticks.js";
 import { readout } from "./player/readout.js";
 import { viewParams } from "./player/view_params.js";
 
@@ -42,28 +41,21 @@ window.lab = {
   change,
   clock,
   contours,
-  controls,
   decoding,
   download,
   draw,
   emit,
   expression,
-  focus,
   format,
-  headline,
   heights,
-  keyboard,
   losses,
   marks,
   minima,
-  on,
   panels: PANELS,
   paper,
   pins,
   projection,
-  range,
   readout,
-  report,
   seek,
   server,
   slices,

@@ -77,6 +77,7 @@ export interface Events {
   columns: [];
   boards: [];
   problem: [sentence: string];
+  question: [sentence: string];
   ask: [{ values: Values; changed: string | null; dragging: boolean }];
   adopt: [];
   move: [];

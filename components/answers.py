@@ -1,10 +1,11 @@
 """Answers: every kind of question about a run that there is; each kind is one function and one line of ANSWERS.
 
-An answer is a function of a Question that returns JSON, or raises `Refused` with a sentence where it cannot. Knows
-names; no HTTP, no page.
+An answer is a function of a Question that returns JSON, or raises `Refused` with a sentence where it cannot. A
+generator yields its answer in parts, each of them JSON, and now and then None, where it may be ended if nobody waits
+for it any more. Knows names; no HTTP, no page.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from components import lessons
 from components.exports import data_files, programs
@@ -14,7 +15,7 @@ from components.offline.page import page_file
 from components.question import Question
 from components.theory.answer import theory_says
 
-ANSWERS: dict[str, Callable[[Question], dict]] = {
+ANSWERS: dict[str, Callable[[Question], dict | Iterator[dict | None]]] = {
     "batches": batches.answer,
     "challenge": lessons.challenged,
     "code": programs.answer,

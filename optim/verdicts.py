@@ -60,7 +60,7 @@ def verdict(run: Run, floor: float | None, steps_per_epoch: int, restarts: Seque
     A start at the optimum is no scale, that is an excess of at most `run.rounding` or ROUNDING of the floor: then
     `run.scale` takes its place, or the run's largest where that is not known.
     """
-    excess = _excess(run, floor)
+    excess = excess_loss(run, floor)
     start = np.nan if floor is None else excess[0]
     if floor is not None and start <= max(run.rounding, ROUNDING * abs(floor)):
         start = run.scale or np.nanmax(excess)
@@ -78,7 +78,7 @@ def verdict(run: Run, floor: float | None, steps_per_epoch: int, restarts: Seque
     way = np.column_stack([run.losses, run.params])
     if (np.ptp(way[before[0]:], axis=0) <= SETTLED_SHARE * np.ptp(way, axis=0)).all():
         return Verdict("settled")
-    excess = excess / _power(excess)  # whose squares are numbers
+    excess = excess / power_of(excess)  # whose squares are numbers
     if excess[before].mean() - excess[window].mean() > FALLING_DEVIATIONS * excess[window].std():
         return Verdict("still falling")
     points = run.params[np.concatenate([before, window]) if len(restarts) else window]
@@ -90,7 +90,7 @@ def arrival(run: Run, floor: float | None, share: float) -> tuple[int | None, in
 
     None for a step that there is not. NaN, as after a divergence, is never at most anything.
     """
-    excess = _excess(run, floor)
+    excess = excess_loss(run, floor)
     if floor is None:
         return None, None
     there = excess <= share * excess[0]  # False where the run has diverged
@@ -100,13 +100,14 @@ def arrival(run: Run, floor: float | None, share: float) -> tuple[int | None, in
     return first, stays if stays < len(excess) else None
 
 
-def _excess(run: Run, floor: float | None) -> np.ndarray:
+def excess_loss(run: Run, floor: float | None) -> np.ndarray:
+    """The loss above the floor, `(steps+1,)`; without a floor the loss itself."""
     if floor is None:
         return run.losses
     return np.maximum(run.losses - floor, 0.0)  # rounding may take the loss a hair below its floor
 
 
-def _power(values: np.ndarray) -> float:
+def power_of(values: np.ndarray) -> float:
     """A power of 2 of about the size of the largest, by which dividing is exact."""
     return float(np.ldexp(1.0, max(-1000, min(1000, np.frexp(np.abs(values).max())[1]))))
 

@@ -49,6 +49,8 @@ def test_what_hides_a_scrollbar_hides_it_in_every_browser():
         "const r = /[\\p{L}--[a-z]]/v;", "ctx.letterSpacing = '1px'", "ctx.reset()", "node.showPopover()",
         "URL.canParse(x)", "new Intl.Segmenter()", "x.isWellFormed()", "buffer.transfer()",
         "import x from './x.json' with { type: 'json' }", "for await (const part of stream) f(part)",
+        "for await (const part of lines) f(part)", "for await (const part of response.body) f(part)",
+        "for await (const part of read(lines(body)))",
         "scheduler.yield()", "navigation.addEventListener('x', f)", "AbortSignal.any([a, b])",
         "window.requestIdleCallback(f)", "crypto.randomUUID()", "e.getCoalescedEvents()", "node.checkVisibility()",
         "using x = f()", "Array.fromAsync(x)", "addEventListener('scrollend', f)",
@@ -79,7 +81,8 @@ def test_the_search_finds_newer_style(rule):
         "a.map(f).filter(g)", "lab.address.write({ push: true })", "list.toSorted(f)",
         "element('p', { role: 'status', 'aria-label': 'x' })", "const half = a / b, v = c / d;",
         "text.split(/[,;]/g)", "new Highlighter()", "const name = details.name", "re.exec(line)?.[0]",
-        "class A { static { f() } }",
+        "class A { static { f() } }", "for await (const part of server.stream('felt', about)) f(part)",
+        "for await (const { end } of lines(response.body)) f(end)",
     ],
 )
 def test_the_search_lets_the_old_pass(line):

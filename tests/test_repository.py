@@ -95,6 +95,10 @@ def test_the_plain_commands_are_the_makefiles():
         assert f"$(DENO) {task} $(SCRIPTS)" in text("Makefile")
         assert f"deno {task} --config tests/assets/deno.json assets tests/assets\n" in text("README.md")
     assert "--config tests/assets/deno.json assets tests/assets\n" in text("Makefile")
+    assert "$(DENO) check $(TYPED)" in text("Makefile")
+    strict = "--no-remote --config tests/assets/strict.json assets\n"
+    assert f"TYPED := --quiet {strict}" in text("Makefile")
+    assert f"deno check {strict}" in text("README.md")
     for flag in ("--require-hashes", "--only-binary=:all:", "-r requirements.txt", "-r requirements-dev.txt"):
         assert flag in text("Makefile")
         assert flag in plain

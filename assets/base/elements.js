@@ -55,6 +55,14 @@ function element(tag, props = {}, ...children) {
 /** A line of text that is taken as it is typed. @param {Record<string, unknown>} [props] */
 const typed = (props) => element("input", { type: "text", ...verbatim, ...props });
 
+/** A button of the page; pressed it does `work`, which is given the button.
+ *  @param {string} words @param {(node: HTMLButtonElement) => void} work @param {Record<string, unknown>} [props] */
+function button(words, work, props = {}) {
+  const node = element("button", { type: "button", className: "button", ...props }, words);
+  node.addEventListener("click", () => work(node));
+  return node;
+}
+
 element.verbatim = verbatim;
 element.typed = typed;
-export { all, around, byId, element, find, focused };
+export { all, around, button, byId, element, find, focused };

@@ -7,6 +7,7 @@
 //   dress   colours or text sizes are others
 //   boards  the panels' boards are there
 //   problem a sentence on what went wrong takes the headline's place, "" gives it back
+//   question what the headline asks at step 0 in place of the problem's own question, "" gives that back
 //   ask     a run of these settings is wanted: {values, changed, dragging}
 //   adopt   all settings are others
 //   move    a move begins: what it leaves is what it is compared with

@@ -1,7 +1,8 @@
-// Inquiries: questions to the server about a run that is on view (app/answers.py), and how any question is asked: what
-// counts as an answer, and when one that nobody could answer is asked again. Knows how to ask; not what for.
+// Questions to the server about a run that is on view (app/answers.py), and how any question is asked: what counts as an
+// answer, and when one that nobody could answer is asked again. Knows how to ask; not what for.
 /** What a question may have: the `signal` of an AbortController, which gives it up. @typedef {{ signal?: AbortSignal }} Asking */
 /** An answer that is no problem; what else it holds, its question knows. @typedef {{ problem?: string | null }} Answer */
+/** The last line of an answer in parts. @typedef {Answer & { end?: boolean }} Ending */
 /** An Error whose message is a sentence; `status` is 0 where nobody answered. @typedef {Error & { status: number }} Failure */
 /** @import { Values } from "../types.d.ts" */
 
@@ -32,6 +33,34 @@ async function post(address, body, { signal } = {}) {
   return answer;
 }
 
+/** The parts of what the server says to such a question, as they come (app/streaming.py); leaving the loop gives the rest up. What
+ *  ends them too early is a Failure: its message is the server's sentence, or that it does not answer where the stream broke off.
+ *  @template T
+ *  @param {string} kind @param {object} about @param {Asking & { values?: Values }} [how] @returns {AsyncGenerator<T, void>} */
+async function* stream(kind, about, { values, signal } = {}) {
+  const { lines } = await import("./lines.js").catch(refuse); // nothing is asked for in parts before the first picture
+  const response = await send(`ask/${kind}`, { values, about, link: link() }, { signal, ours: isLines });
+  /** @type {Ending | null} */
+  let last = null;
+  try {
+    for await (const part of lines(/** @type {ReadableStream} */ (response.body))) {
+      const { end, problem } = /** @type {Ending} */ (part);
+      if (end || problem) {
+        last = { end, problem };
+        break;
+      }
+      yield /** @type {T} */ (part);
+    }
+  } catch (error) {
+    unfinished(error, response);
+  }
+  if (!last) throw failure("", 0);
+  if (last.problem) throw failure(last.problem, 200);
+  wait = FIRST;
+}
+
+/** @param {Response} response */
+const isLines = ({ headers }) => /^application\/x-ndjson\b/.test(headers.get("Content-Type") ?? "");
 /** @param {Response} response */
 const isJson = ({ headers }) => /^application\/json\b/.test(headers.get("Content-Type") ?? "");
 
@@ -61,11 +90,13 @@ async function send(address, body, { signal, ours }) {
 /** The whole body, as `read` reads it; a line that breaks off is no answer.
  *  @template T
  *  @param {Response} response @param {() => Promise<T>} read */
-const whole = (response, read) =>
-  read().catch((error) => {
-    if (error instanceof SyntaxError) throw failure("", response.status);
-    return refuse(error);
-  });
+const whole = (response, read) => read().catch((error) => unfinished(error, response));
+
+/** A body that cannot be read is nobody's answer. @param {unknown} error @param {Response} response @returns {never} */
+function unfinished(error, response) {
+  if (error instanceof SyntaxError) throw failure("", response.status);
+  return refuse(error);
+}
 
 /** What fetch rejects with is given up, or nobody's answer. @param {unknown} error @returns {never} */
 function refuse(error) {
@@ -115,6 +146,7 @@ addEventListener("online", retry);
 
 export const server = {
   ask,
+  stream,
   post,
   exchange,
   send,

@@ -1,6 +1,6 @@
 // The drawer "Theory": what the server says of the run on view (components/theory/answer.py), asked for while the drawer is open or its
 // switch is on, after each new run. Knows requests and markup; what of it is drawn on the picture is panels/predictions.js'.
-import { all, byId, element, focused } from "../base/elements.js";
+import { all, button, byId, element, focused } from "../base/elements.js";
 import { on } from "../base/events.js";
 import { mathml } from "../base/mathml.js";
 import { server } from "../base/server.js";
@@ -94,18 +94,11 @@ function bestOf(label, best, place) {
     words.append(" No slider reaches it.");
     return box;
   }
-  const button = element(
-    "button",
-    { type: "button", className: "button" },
-    pair ? "Use the best pair" : "Use this rate",
-  );
-  button.dataset.at = String(place);
-  button.setAttribute("aria-label", `${button.textContent} for ${label}`);
-  button.addEventListener("click", () => {
+  const offer = pair ? "Use the best pair" : "Use this rate";
+  words.append(button(offer, () => {
     use(sets, place);
     byId("theory-status").textContent = `${label} now has ${text}, with all points in each batch.`;
-  });
-  words.append(button);
+  }, { "data-at": String(place), "aria-label": `${offer} for ${label}` }));
   return box;
 }
 

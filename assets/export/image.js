@@ -1,26 +1,37 @@
 // Pictures of one panel or of all six, with title, step and legend: as SVG, whose texts stay texts, and as PNG. Knows how a picture
 // is laid out; the panels come from a studio.
 import { download } from "../base/download.js";
+import { find } from "../base/elements.js";
+import { surfaceView } from "../panels/surface/view.js";
 import { clock } from "../player/clock.js";
-import { headline } from "../player/headline.js";
-import { boards } from "../plot/boards.js";
+import { story } from "../player/story.js";
+import { boardAt, boards } from "../plot/boards.js";
+import { canvases } from "../plot/canvas.js";
 import { marks } from "../plot/marks.js";
 import { theme } from "../plot/theme.js";
 import { otherwise, state } from "../state/state.js";
 import { offscreen } from "./offscreen.js";
 import { svgCanvas } from "./svg_canvas.js";
+/** @import { Context, State } from "../types.d.ts" */
+
+/** @typedef {ReturnType<typeof plan>} Plan */
 
 const ONE = { width: 720, height: 430, across: 1 }, SIX = { width: 480, height: 330, across: 3 }; // of each plot
 const SHARP = { one: 3, all: 2 }; // pixels of a PNG for each pixel of the plan
 const EDGE = 10, CHIP = 34;
 
-const figure = (name) => boards.get(name).figure;
-const title = (name) => figure(name).querySelector("h2").textContent;
+/** @param {string} name */
+const figure = (name) => boardAt(name).figure;
+/** @param {string} name */
+const title = (name) => find(figure(name), "h2").textContent;
+/** The panels of a picture: of one, or of "all". @param {string} which */
 const names = (which) => (which === "all" ? [...boards.keys()] : [which]);
+/** @param {State} state */
 const methods = ({ run, hidden }) =>
   run.contestants.map(({ label }, c) => ({ label, c })).filter(({ c }) => !hidden.has(c));
 
-/** Where everything stands: {width, height, text, head, top, cells: [{name, x, y}], legend: [{label, c, x, y}], plot}. */
+/** Where everything stands: {width, height, text, head, top, cells: [{name, x, y}], legend: [{label, c, x, y}], plot}.
+ *  @param {string} which */
 function plan(which) {
   const text = theme.text(), grow = theme.zoom() ** 0.5, shape = which === "all" ? SIX : ONE, list = names(which);
   const plot = { width: Math.round(shape.width * grow), height: Math.round(shape.height * grow) },
@@ -33,7 +44,9 @@ function plan(which) {
     x: (i % shape.across) * plot.width,
     y: top + Math.floor(i / shape.across) * (plot.height + head) + head,
   }));
-  const legend = [], ctx = svgCanvas.canvas().vector;
+  /** @type {{ label: string, c: number, x: number, y: number }[]} */
+  const legend = [];
+  const ctx = canvases.drawing(svgCanvas.VECTORS.canvas());
   ctx.font = theme.font();
   let x = EDGE, y = top + rows * (plot.height + head) + text;
   for (const { label, c } of methods(state)) {
@@ -45,7 +58,7 @@ function plan(which) {
   return { which, width, height: Math.round((y + 1.3 * text) / 2) * 2, text, head, top, cells, legend, plot };
 }
 
-/** Words cut to a width. */
+/** Words cut to a width. @param {Context} ctx @param {string} words @param {number} width */
 function cut(ctx, words, width) {
   if (ctx.measureText(words).width <= width) return words;
   let end = words.length;
@@ -53,8 +66,10 @@ function cut(ctx, words, width) {
   return `${words.slice(0, end)}\u2026`;
 }
 
-/** Everything around the plots: ground, titles, what is said beside them, the step, the legend. */
-function surroundings(ctx, { which, width, height, text, head, top, cells, legend, plot }, state) {
+/** Everything around the plots: ground, titles, what is said beside them, the step, the legend.
+ *  @param {Context} ctx @param {Plan} plan @param {State} state */
+function surroundings(ctx, plan, state) {
+  const { which, width, height, text, head, top, cells, legend, plot } = plan;
   const { paper, soft, grid } = theme.now(), put = marks.text, [where, epoch] = clock.words(state.run, state.step);
   Object.assign(ctx, { fillStyle: paper, globalAlpha: 1 });
   ctx.fillRect(0, 0, width, height);
@@ -64,7 +79,7 @@ function surroundings(ctx, { which, width, height, text, head, top, cells, legen
   put(ctx, step, width - EDGE, line, { align: "right", colour: soft });
   if (top) {
     ctx.font = theme.font(600);
-    put(ctx, cut(ctx, headline.compose(state), width - 3 * EDGE - room), EDGE, line, { weight: 600 });
+    put(ctx, cut(ctx, story.compose(state), width - 3 * EDGE - room), EDGE, line, { weight: 600 });
   }
   for (const { name, x, y } of cells) {
     ctx.font = theme.font(650);
@@ -75,17 +90,18 @@ function surroundings(ctx, { which, width, height, text, head, top, cells, legen
     ctx.font = theme.font();
     put(
       ctx,
-      cut(ctx, figure(name).querySelector(".says").textContent.replace("; drag turns it", ""), free),
+      cut(ctx, find(figure(name), ".says").textContent.replace(surfaceView.HINT, ""), free),
       x + EDGE + long + 0.8 * text,
       y - head / 2,
       { colour: soft },
     );
   }
-  if (which === "all") borders(ctx, cells, plot, head, grid);
-  for (const { label, c, x, y } of legend) chip(ctx, c, x, y, label, text);
+  if (which === "all") borders(ctx, plan, grid);
+  for (const one of legend) chip(ctx, one, text);
 }
 
-function borders(ctx, cells, plot, head, grid) {
+/** @param {Context} ctx @param {Plan} plan @param {string} grid */
+function borders(ctx, { cells, plot, head }, grid) {
   Object.assign(ctx, { strokeStyle: grid, lineWidth: 1 });
   ctx.setLineDash([]);
   for (const { x, y } of cells) {
@@ -95,7 +111,8 @@ function borders(ctx, cells, plot, head, grid) {
   }
 }
 
-function chip(ctx, c, x, y, label, text) {
+/** @param {Context} ctx @param {Plan["legend"][0]} entry @param {number} text */
+function chip(ctx, { label, c, x, y }, text) {
   const style = theme.contestant(c);
   Object.assign(ctx, { strokeStyle: style.colour, lineWidth: style.width, lineCap: "butt" });
   ctx.setLineDash(style.dash);
@@ -107,7 +124,8 @@ function chip(ctx, c, x, y, label, text) {
   marks.text(ctx, label, x + CHIP + 0.6 * text, y);
 }
 
-/** The picture of the present step as the text of an SVG, and its plan; `flat`, without any image in it. */
+/** The picture of the present step as the text of an SVG, and its plan; `flat`, without any image in it.
+ *  @param {string} which @param {{ flat?: boolean }} [how] @returns {Promise<{ layout: Plan, text: string }>} */
 async function svg(which, { flat = true } = {}) {
   const layout = plan(which),
     seen = otherwise({}),
@@ -119,10 +137,12 @@ async function svg(which, { flat = true } = {}) {
     for (const { name } of layout.cells) still.set(name, (await studio.standing(name)).replace(/^<\?xml[^>]*>/, ""));
     if (state.run !== seen.run) return await svg(which, { flat }); // another run has come meanwhile
     studio.paint(how);
-    const around = svgCanvas.canvas().vector;
-    surroundings(around, layout, seen);
+    const around = svgCanvas.VECTORS.canvas();
+    surroundings(canvases.drawing(around), layout, seen);
     const plots = layout.cells.map(({ name, x, y }) =>
-      `<g transform="translate(${x} ${y})">${still.get(name)}${studio.boards.get(name).ctx.inside()}</g>`
+      `<g transform="translate(${x} ${y})">${still.get(name)}${
+        svgCanvas.inside(boardAt(name, studio.boards).canvas)
+      }</g>`
     );
     const { width, height } = layout;
     return {
@@ -133,14 +153,14 @@ async function svg(which, { flat = true } = {}) {
           svgCanvas.escape(`${
             layout.cells.map(({ name }) => title(name)).join(", ")
           }, ${clock.words(seen.run, seen.step)[0]}`)
-        }</title>${around.inside()}${plots.join("")}</svg>`,
+        }</title>${svgCanvas.inside(around)}${plots.join("")}</svg>`,
     };
   } finally {
     studio.close();
   }
 }
 
-/** An SVG as an image that can be drawn. */
+/** An SVG as an image that can be drawn. @param {string} text */
 async function image(text) {
   const address = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" })), made = new Image();
   made.src = address;
@@ -152,18 +172,22 @@ async function image(text) {
   return made;
 }
 
+/** @param {string} which */
 async function png(which) {
   const { layout: { width, height }, text } = await svg(which, { flat: false }),
     sharp = which === "all" ? SHARP.all : SHARP.one;
   const canvas = Object.assign(document.createElement("canvas"), { width: width * sharp, height: height * sharp });
-  canvas.getContext("2d").drawImage(await image(text), 0, 0, canvas.width, canvas.height);
-  return new Promise((done) => canvas.toBlob(done, "image/png"));
+  canvases.drawing(canvas).drawImage(await image(text), 0, 0, canvas.width, canvas.height);
+  const file = await /** @type {Promise<Blob | null>} */ (new Promise((done) => canvas.toBlob(done, "image/png")));
+  if (!file) throw new Error("The browser cannot make a picture of this size.");
+  return file;
 }
 
-/** What a picture's file is called. */
+/** What a picture's file is called. @param {string} which @param {string} ending */
 const fileName = (which, ending) =>
   `descent-lab-${which === "all" ? "panels" : title(which).toLowerCase().replaceAll(" ", "-")}${ending}`;
 
+/** @param {string} which @param {"svg" | "png"} kind */
 async function save(which, kind) {
   const name = fileName(which, `-step-${state.step}.${kind}`);
   const file = kind === "png" ? await png(which) : new Blob([(await svg(which)).text], { type: "image/svg+xml" });
@@ -171,4 +195,4 @@ async function save(which, kind) {
   return `Saved ${name}, ${download.size(file.size)}.`;
 }
 
-export const pictures = { plan, surroundings, names, title, svg, png, image, save, fileName };
+export const pictures = { plan, surroundings, names, title, image, save, fileName };

@@ -2,38 +2,51 @@
 // What stands still is Plotly's, as an SVG; what is painted goes onto canvases of a medium, pixels or vectors. Knows panels by name
 // and the painter; the page's own boards stay as they are.
 import { element } from "../base/elements.js";
-import { boards, makeBoard } from "../plot/boards.js";
+import { boardAt, makeBoard } from "../plot/boards.js";
 import { canvases } from "../plot/canvas.js";
 import { painter } from "../player/painter.js";
 import { theme } from "../plot/theme.js";
 import { change, otherwise, state } from "../state/state.js";
+/** @import { Board, Look, Medium, SchemeName, State, Trace } from "../types.d.ts" */
 
-/** Plotly's unseen curves only answer a pointer; an axis without any trace would be dropped. */
-const seen = (trace) => trace.opacity !== 0 || trace.x.length <= 1;
+/** What of a trace a picture looks at.
+ *  @typedef {{ x: ArrayLike<unknown>, opacity?: number, contours?: object, colorscale: Look["colorscale"][SchemeName] }} Drawn */
+/** @param {Trace} trace */
+const told = (trace) => /** @type {Drawn} */ (trace);
 
-/** Contours filled level by level, in opaque colours: Plotly lays each level over the ones around it. */
-const filled = (
-  trace,
-) => (trace.type !== "contour" ? trace : {
-  ...trace,
-  contours: { ...trace.contours, coloring: "fill" },
-  colorscale: trace.colorscale.map(([at, colour]) => [at, opaque(colour)]),
-});
-/** "rgba(r, g, b, a)" as it looks on the paper. */
+/** Plotly's unseen curves only answer a pointer; an axis without any trace would be dropped. @param {Trace} trace */
+const seen = (trace) => trace.opacity !== 0 || told(trace).x.length <= 1;
+/** @param {Trace} trace */
+const anchors = (trace) => trace.x !== undefined && told(trace).x.length === 1 && told(trace).x[0] === null;
+
+/** Contours filled level by level, in opaque colours: Plotly lays each level over the ones around it.
+ *  @param {Trace} trace @returns {Trace} */
+function filled(trace) {
+  if (trace.type !== "contour") return trace;
+  const { contours, colorscale } = told(trace);
+  return {
+    ...trace,
+    contours: { ...contours, coloring: "fill" },
+    colorscale: colorscale.map(([at, colour]) => [at, opaque(colour)]),
+  };
+}
+/** "rgba(r, g, b, a)" as it looks on the paper. @param {string} colour */
 function opaque(colour) {
-  const [r, g, b, a] = colour.match(/[\d.]+/g).map(Number),
-    paper = theme.now().paper.match(/[0-9a-f]{2}/gi).map((two) => parseInt(two, 16));
+  const [r, g, b, a] = (colour.match(/[\d.]+/g) ?? []).map(Number),
+    paper = (theme.now().paper.match(/[0-9a-f]{2}/gi) ?? []).map((two) => parseInt(two, 16));
   return `rgb(${[r, g, b].map((value, k) => Math.round(paper[k] + a * (value - paper[k]))).join(", ")})`;
 }
 
 /** A studio of some panels at width x height CSS pixels each: {boards, paint(changes, per), standing(name), close()}. `flat`: contours
- *  are filled level by level, for what shades from one to the next is an image of pixels. */
+ *  are filled level by level, for what shades from one to the next is an image of pixels.
+ *  @param {string[]} names @param {{ width: number, height: number, medium?: Medium, flat?: boolean }} how */
 async function open(names, { width, height, medium = canvases.PIXELS, flat = false }) {
   const place = document.body.appendChild(element("div", { className: "studio", "aria-hidden": "true", inert: true }));
+  /** @type {Map<string, Board>} */
   const own = new Map();
   for (const name of names) {
-    const real = boards.get(name), graph = place.appendChild(document.createElement("div"));
-    Object.assign(graph.style, { width: `${width}px`, height: `${height}px` });
+    const real = boardAt(name), node = place.appendChild(document.createElement("div"));
+    Object.assign(node.style, { width: `${width}px`, height: `${height}px` });
     // As JSON, for Plotly writes into what it is given.
     const layout = {
       ...JSON.parse(JSON.stringify(real.graph.layout)),
@@ -42,34 +55,40 @@ async function open(names, { width, height, medium = canvases.PIXELS, flat = fal
       height,
       autosize: false,
     };
-    await window.Plotly.newPlot(graph, real.graph.data.filter(anchors), layout, { staticPlot: true });
+    const graph = await window.Plotly.newPlot(node, real.graph.data.filter(anchors), layout, { staticPlot: true });
     const board = makeBoard({ panel: real.panel, figure: real.figure, graph, medium });
     own.set(name, Object.assign(board, { zoomed: real.zoomed }));
   }
-  const images = new Map(); // panel -> SVG text of what stands still; gone when its axes move
+  /** Panel -> SVG text of what stands still; gone when its axes move. @type {Map<string, string>} */
+  const images = new Map();
 
-  /** Paints all panels as the page has them, but for some `changes`, `per` pixels a CSS pixel; returns what is on view then. */
+  /** Paints all panels as the page has them, but for some `changes`, `per` pixels a CSS pixel; returns what is on view then.
+   *  @param {Partial<State>} changes */
   function paint(changes, per = 1) {
     const shown = otherwise(changes);
     for (const [name, board] of own) if (painter.paint(board, shown, per)) images.delete(name);
     return shown;
   }
   const undrawn = new Set(names);
+  /** @param {string} name */
   function draw(name) {
-    const { graph, panel } = own.get(name), { run } = state;
+    const { graph, panel } = boardAt(name, own), { run } = state;
     const traces = panel.traces(run, state, graph).filter(seen);
     window.Plotly.react(graph, flat ? traces.map(filled) : traces, graph.layout);
     undrawn.delete(name);
   }
-  /** What stands still in a panel, once it was painted, as the text of an SVG; "" in three dimensions, where nothing does. */
+  /** What stands still in a panel, once it was painted, as the text of an SVG; "" in three dimensions, where nothing does.
+   *  @param {string} name */
   async function standing(name) {
-    if (own.get(name).panel.paintsAll?.(state)) return "";
+    const { graph, panel } = boardAt(name, own);
+    if (panel.paintsAll?.(state)) return "";
     if (undrawn.has(name)) draw(name);
-    if (!images.has(name)) {
-      const address = await window.Plotly.toImage(own.get(name).graph, { format: "svg", width, height });
-      images.set(name, decodeURIComponent(address.slice(address.indexOf(",") + 1)));
-    }
-    return images.get(name);
+    const known = images.get(name);
+    if (known !== undefined) return known;
+    const address = await window.Plotly.toImage(graph, { format: "svg", width, height });
+    const text = decodeURIComponent(address.slice(address.indexOf(",") + 1));
+    images.set(name, text);
+    return text;
   }
   function close() {
     for (const { graph } of own.values()) window.Plotly.purge(graph);
@@ -78,6 +97,4 @@ async function open(names, { width, height, medium = canvases.PIXELS, flat = fal
   }
   return { boards: own, paint, standing, close };
 }
-const anchors = (trace) => trace.x?.length === 1 && trace.x[0] === null;
-
 export const offscreen = { open };

@@ -207,7 +207,7 @@ class Context extends Pencil {
   }
 }
 
-/** A canvas of this kind; `vector` is its context. */
+/** `vector` is its context. */
 function canvas() {
   const vector = new Context();
   return { width: 0, height: 0, style: {}, vector, getContext: () => vector };
@@ -219,4 +219,12 @@ const VECTORS = {
   path: () => /** @type {Path2D} */ (/** @type {unknown} */ (new Pencil())),
 };
 
-export const svgCanvas = { VECTORS, canvas, escape };
+/** What was drawn on one of these canvases, as SVG without the svg element itself. @param {HTMLCanvasElement} canvas */
+function inside(canvas) {
+  /** @type {unknown} */
+  const drawn = canvas.getContext("2d");
+  if (!(drawn instanceof Context)) throw new TypeError("This canvas keeps no vectors");
+  return drawn.inside();
+}
+
+export const svgCanvas = { VECTORS, escape, inside };

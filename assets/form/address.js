@@ -187,7 +187,7 @@ async function begin(first) {
   if (trouble) wait();
   const reply = await arriving;
   while (!settings.ready || !methodsList.spec) await frame();
-  if (reply?.locks) await locks.take(reply, reply.locks, settings.label);
+  if (reply?.locks) locks.take(reply, reply.locks, settings.label);
   requests.open(reply ?? first);
   if (reply) arrive(reply);
   else own = first.link ?? "";

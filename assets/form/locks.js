@@ -1,23 +1,19 @@
-// What the page's link keeps from being changed: locked controls are taken out of the page, and what they set stays as the
-// link has it. The server holds that as well (components/links/locks.py). Knows items by key; asks for nothing.
-import { all, byId } from "../base/elements.js";
-import { markup } from "../base/markup.js";
+// What the page's link keeps from being changed: the rows of fixed settings hold their values as text, or nothing, and what they set
+// stays as the link has it. The server holds that as well (components/links/locks.py). Knows items by key; asks for nothing.
+import { all, byId, element } from "../base/elements.js";
 import { server } from "../base/server.js";
 import { controls } from "../player/actions.js";
 import { viewParams } from "../player/view_params.js";
 import { state } from "../state/state.js";
 
-/** @import { DashElement, DashNode, Offer, Opened, Setting, Shown, Values } from "../types.d.ts" */
+/** @import { Offer, Opened, Values } from "../types.d.ts" */
 
-/** @typedef {(key: string) => string} Naming What the page calls a setting. */
-
-const FORMS = ["settings", "drawer-problem"]; // what holds the controls
 /** What the link offers, as the server read it; null where it keeps nothing from anybody. @type {Offer | null} */
 let offered = null;
 /** Item -> its value, for what is fixed. @type {Values} */
 let values = {};
-/** Setting -> its value in words, for those of them that stand on the page.
- *  @type {Record<string, { options: Record<string, string>, label: string }>} */
+/** Setting -> where its value stands in words, for those of them that stand on the page, and the words of a choice's options.
+ *  @type {Record<string, { node: HTMLElement, options: Record<string, string> }>} */
 const texts = {};
 
 /** @param {string} key */
@@ -25,77 +21,56 @@ const has = (key) => key in values;
 /** @param {string} drawer */
 const offers = (drawer) => !offered?.withheld.includes(drawer);
 const page = () => byId("lab");
-/** @param {string} id @param {Record<string, unknown>} props */
-const setProps = (id, props) => window.dash_clientside.set_props(id, props);
 
-const frame = () => new Promise(requestAnimationFrame);
-
-/** The page has from now on what an opened link offers: a promise of its being so.
- *  @param {Opened} reply @param {Offer} offer @param {Naming} nameOf */
-async function take(reply, offer, nameOf) {
+/** The page has from now on what an opened link offers.
+ *  @param {Opened} reply @param {Offer} offer @param {(key: string) => string} nameOf what the page calls a setting */
+function take(reply, offer, nameOf) {
   offered = offer;
   for (const name of offer.parts) viewParams.part(name, { read: () => reply.view[name], open() {} }); // they stay
   /** @type {Values} */
   const found = { ...reply.values, data: reply.data };
   values = Object.fromEntries(offer.fixed.map((key) => [key, found[key]]));
-  page().querySelector("#part-function")?.append(byId("problem-settings")); // where React built it
-  const watch = new MutationObserver(markup.fill); // what is built anew carries its contents as text again
-  for (const id of FORMS) {
-    watch.observe(byId(id), { childList: true, subtree: true });
-    const { props } = window.dash_component_api.getLayout(id);
-    setProps(id, { children: pruned(props.children, offer, reply.form, nameOf) });
+  page().querySelector("#part-function")?.append(byId("problem-settings")); // out of the list of problems
+  for (const row of all(document, "[data-setting]")) {
+    const { setting: key = "" } = row.dataset;
+    if (!has(key)) continue;
+    if (offer.shown.includes(key)) fix(row, locked(key, row, reply.form[key].text, nameOf(key)));
+    else fix(row);
   }
-  const left = () => Object.keys(values).some((key) => document.querySelector(`[data-setting="${key}"] input`));
-  while (left()) await frame(); // React takes its time
-  watch.disconnect();
-  markup.fill();
+  if (has("data")) {
+    fix(byId("points-form"), element("p", { className: "hint", textContent: "The points stay as they are." }));
+  }
   dress(offer);
 }
 
 // ---- controls ------------------------------------------------------------------------------------------------------
 
-/** @param {string} type @param {DashElement["props"]} props @returns {DashElement} */
-const html = (type, props) => ({ namespace: "dash_html_components", type, props });
+/** A row holds this from now on. What React built there is no longer in the document; React has it still, and changes nothing in a row
+ *  of which nobody tells Dash. @param {HTMLElement} row @param {Node[]} nodes */
+const fix = (row, ...nodes) => row.replaceChildren(...nodes);
 
-/** Dash's components without the fixed controls: the value of one that is shown stands there as text.
- *  @param {DashNode} node @param {Offer} offer @param {Record<string, Shown>} form @param {Naming} nameOf @returns {DashNode} */
-function pruned(node, offer, form, nameOf) {
-  if (Array.isArray(node)) return node.map((one) => pruned(one, offer, form, nameOf));
-  if (!isElement(node)) return node;
-  const { "data-setting": key, id, children } = node.props;
-  let inside = children;
-  if (key && has(key)) inside = offer.shown.includes(key) ? locked(key, node, form[key].text, nameOf) : [];
-  else if (id === "points-form" && has("data")) {
-    inside = html("P", { className: "hint", children: "The points stay as they are." });
-  } else if (children) inside = pruned(children, offer, form, nameOf);
-  return { ...node, props: { ...node.props, children: inside } };
+/** @param {string} key @param {HTMLElement} row @param {string} text @param {string} name */
+function locked(key, row, text, name) {
+  const node = element("b", { id: `locked-${key}` });
+  texts[key] = { node, options: options(row) };
+  say(key, text);
+  return element("p", { className: "setting-locked" }, element("span", {}, name), node);
 }
 
-/** @param {DashNode} node @returns {node is DashElement} */
-const isElement = (node) => typeof node === "object" && node !== null && "props" in node;
-
-/** @param {string} key @param {DashElement} node @param {string} text @param {Naming} nameOf */
-function locked(key, node, text, nameOf) {
-  const options = radios(node), label = options[text] ?? text;
-  texts[key] = { options, label };
-  return html("P", {
-    className: "setting-locked",
-    children: [html("Span", { children: nameOf(key) }), html("B", { id: `locked-${key}`, children: label })],
-  });
-}
-
-/** The words of a choice's options. @param {DashElement} node @returns {Record<string, string>} */
-function radios({ props }) {
-  if (props.label && props.value && !props.children) return { [props.value]: props.label };
-  return Object.assign({}, ...[props.children].flat().filter(isElement).map(radios));
-}
+/** The words of a choice's options. @param {HTMLElement} row @returns {Record<string, string>} */
+const options = (row) =>
+  Object.fromEntries(
+    all(row, "input[type=radio]").map((radio) =>
+      radio instanceof HTMLInputElement ? [radio.value, radio.labels?.[0]?.textContent ?? radio.value] : []
+    ),
+  );
 
 /** A fixed setting's value as an answer has it: the batch size, say, is never more than the points.
  *  @param {string} key @param {string} text */
 function say(key, text) {
-  if (!(key in texts) || texts[key].label === (texts[key].options[text] ?? text)) return;
-  texts[key].label = texts[key].options[text] ?? text;
-  setProps(`locked-${key}`, { children: texts[key].label });
+  if (!(key in texts)) return;
+  const { node, options } = texts[key], words = options[text] ?? text;
+  if (node.textContent !== words) node.textContent = words;
 }
 
 // ---- everything else -----------------------------------------------------------------------------------------------
@@ -133,7 +108,7 @@ export const locks = {
   say,
   offers,
   /** @param {string} key */
-  words: (key) => texts[key]?.label ?? "",
+  words: (key) => texts[key]?.node.textContent ?? "",
   get values() {
     return values;
   },

@@ -263,7 +263,6 @@ export const methodsList = {
   accept,
   carry,
   shared,
-  find,
   get spec() {
     return spec;
   },

@@ -1,7 +1,8 @@
-// Which rows of the settings are on view: all that are of use, those that a lesson offers, and on a phone one at a time. Knows rows; no
-// values.
+// Which rows of the settings are on view: all that are of use, those that a lesson offers, and on a phone one at a time. Knows rows and
+// what is locked; no values.
 import { all, byId, find } from "../base/elements.js";
 import { on } from "../base/events.js";
+import { locks } from "./locks.js";
 
 /** The settings on view, null: all. @type {Set<string> | null} */
 let offered = null;
@@ -9,14 +10,9 @@ let offered = null;
 /** Only the rows of these settings are on view; null: all. @param {string[] | null} keys */
 function offer(keys) {
   offered = keys && new Set(keys);
-  const form = byId("settings");
-  form.dataset.offered = String(keys?.length ?? "");
-  rebuilt.disconnect();
-  if (offered) rebuilt.observe(form, { childList: true, subtree: true });
+  byId("settings").dataset.offered = String(keys?.length ?? "");
   arrange();
 }
-
-const rebuilt = new MutationObserver(() => arrange()); // React builds the form anew for a link with locks
 
 function arrange() {
   for (const row of all(document, "#settings .setting")) {
@@ -35,13 +31,14 @@ function fold() {
   }
 }
 
-/** On a phone the choice of a setting holds those on view. */
+/** On a phone the choice of a setting holds those that can be on view: one of no use, left out or locked cannot. */
 function narrow() {
   const choice = document.getElementById("setting-choice");
   if (!(choice instanceof HTMLSelectElement)) return;
   for (const option of choice.options) {
     const [row] = all(document, `#settings [data-setting="${option.value}"]`);
-    option.hidden = option.disabled = !row || Boolean(row.hidden) || row.classList.contains("is-left-out");
+    const withheld = !row || Boolean(row.hidden) || row.classList.contains("is-left-out");
+    option.hidden = option.disabled = withheld || locks.has(option.value);
   }
   if (!choice.selectedOptions[0]?.disabled) return;
   choice.value = [...choice.options].find((option) => !option.disabled)?.value ?? "";
@@ -57,7 +54,7 @@ function choose(key) {
 
 on("reply", () => {
   fold();
-  if (offered) narrow();
+  narrow();
 });
 document.addEventListener("change", ({ target }) => {
   if (target instanceof HTMLSelectElement && target.id === "setting-choice") choose(target.value);

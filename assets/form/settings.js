@@ -6,7 +6,7 @@ import { markup } from "../base/markup.js";
 import { notice } from "../base/notice.js";
 import { fieldOf, keyOf, nodeOf, say, setProps, showSaid, showText, thumbOf, write } from "./fields.js";
 import { locks } from "./locks.js";
-import { merge } from "./merge.js";
+import { merge } from "./replies.js";
 import { lastOf, neighbour, stopAt, textsUpTo } from "./stops.js";
 
 /** @import { Reply, Shown, Spec, Values } from "../types.d.ts" */
@@ -30,7 +30,6 @@ let ready = false;
 /** @param {Spec} data */
 function init(data) {
   markup.fill();
-  if (ready) return; // the form was built anew, without what is locked
   ready = true;
   spec = data;
   values = { ...spec.defaults };
@@ -145,7 +144,7 @@ function preset(name) {
   if (held.length) notice.say(`Fixed by this page\u2019s link, and left as it is: ${held.join(", ")}.`);
 }
 
-/** An answer of the server: shows it, except where the form has moved on since it was asked for (merge.js). `newest` says that no
+/** An answer of the server: shows it, except where the form has moved on since it was asked for (replies.js). `newest` says that no
  *  other is under way, `kept` what a person has set since all were renewed. Returns whether the answer's run is to be asked for again.
  *  @param {Reply} reply @param {{ newest?: boolean, kept?: Set<string> }} [how] */
 function accept(
@@ -289,7 +288,6 @@ export const settings = {
   set,
   keep,
   adopt,
-  preset,
   accept,
   get ready() {
     return ready;

@@ -1,7 +1,7 @@
 // Where all methods start: a click into Landscape moves it. Knows the landscape's two parameters and the form; makes no run.
 import { on } from "../base/events.js";
 import { format } from "../base/format.js";
-import { boards } from "../plot/boards.js";
+import { boardAt, unzoom } from "../plot/boards.js";
 import { click } from "../plot/click.js";
 import { tooltip } from "../plot/tooltip.js";
 import { slices } from "../run/slices.js";
@@ -9,12 +9,12 @@ import { ghost } from "../state/ghost.js";
 import { state } from "../state/state.js";
 import { locks } from "./locks.js";
 import { settings } from "./settings.js";
-/** @import { Board, Run, Spot, Values } from "../types.d.ts" */
+/** @import { Run, Spot, Values } from "../types.d.ts" */
 
 const DIGITS = 6; // of a number in the text of the start, which has up to 49
 let kept = false;
 
-const board = () => /** @type {Board} */ (boards.get("landscape"));
+const board = () => boardAt("landscape");
 
 /** @param {Run} run */
 const view = (run) => slices.of(run, state).key;
@@ -54,7 +54,7 @@ function move({ x, y, per }) {
 
 /** All settings are others: the picture need no longer stay where it was clicked. */
 function forget() {
-  if (kept) Object.assign(board(), { zoomed: false, patch: "" });
+  if (kept) unzoom("landscape");
   kept = false;
 }
 

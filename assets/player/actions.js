@@ -1,5 +1,6 @@
 // Every switch, choice and button of the page (data-view, data-action), listened to once: what each sets is told here by whoever has it;
 // what a panel's control does, by panels/controls.js. Knows names and the player's own; paints nothing.
+import { all, around, byId, find } from "../base/elements.js";
 import { on } from "../base/events.js";
 import { panelControls } from "../panels/controls.js";
 import { PANELS } from "../panels/index.js";
@@ -10,48 +11,52 @@ import { ghost } from "../state/ghost.js";
 import { range } from "../state/range.js";
 import { change, redraw, state } from "../state/state.js";
 import { clock } from "./clock.js";
-/** @import { Action, Choice } from "../types.d.ts" */
+/** @import { Action, Choice, Events } from "../types.d.ts" */
 
 const TAB = Object.keys(PANELS)[1]; // the first panel is always on view
 
-/** What a switch (true or false) or a select (its value) that is no panel's does, by its data-view. */
+/** What a switch or a select that is no panel's does, by its data-view. @type {Record<string, Choice>} */
 const choices = {
   dark: (on) => theme.choose(on ? "dark" : "light"),
-  projector: (on) => {
+  projector: (/** @type {boolean} */ on) => {
     theme.project(on);
     dispatchEvent(new Event("resize"));
   },
-  loop: (on) => clock.set({ loop: on }),
-  even: (on) => clock.set({ even: on }),
+  loop: (/** @type {boolean} */ on) => clock.set({ loop: on }),
+  even: (/** @type {boolean} */ on) => clock.set({ even: on }),
   speed: (value) => clock.set({ speed: Number(value) }),
-  count: (on) => redraw({ count: on }),
+  count: (/** @type {boolean} */ on) => redraw({ count: on }),
   share: (value) => change({ share: Number(value) }),
 };
 
-/** What a button does, by its data-action; it is given the button. */
+const help = () => byId("help", HTMLDialogElement);
+
+/** What a button does, by its data-action. @type {Record<string, Action>} */
 const actions = {
   play: () => clock.toggle(),
   restart: () => clock.go(state.range[0]),
   end: () => clock.go(state.range[1]),
   back: () => clock.nudge(-1),
   forward: () => clock.nudge(1),
-  help: () => document.getElementById("help").showModal(),
-  "close-help": () => document.getElementById("help").close(),
-  enlarge: (node) => enlarge(state.enlarged === node.dataset.panel ? null : node.dataset.panel),
-  range: (node) => range.choose(node.dataset.range),
-  tab: (node) => tab(node.dataset.panel),
+  help: () => help().showModal(),
+  "close-help": () => help().close(),
+  enlarge: ({ dataset: { panel = null } }) => enlarge(state.enlarged === panel ? null : panel),
+  range: ({ dataset }) => range.choose(dataset.range ?? ""),
+  tab: ({ dataset }) => tab(dataset.panel ?? ""),
 };
 
-/** Another of the page's switches or selects is set. */
-const choose = (name, value) => (choices[name] ?? ((one) => panelControls.set(name, one)))(value);
+/** Another of the page's switches or selects is set. @param {string} name @param {string | boolean} value */
+function choose(name, value) {
+  if (name in choices) choices[name](value);
+  else panelControls.set(name, value);
+}
 
-/** The buttons of the first epochs say what they stand for, where there are so many. */
+/** The buttons of the first epochs say what they stand for, where there are so many. @param {Events["run"][0]} told */
 function spans({ run }) {
-  for (const node of document.querySelectorAll("[data-range]")) {
-    const name = node.dataset.range;
-    node.dataset.words ??= node.textContent;
+  for (const node of all(document, "[data-range]")) {
+    const { range: name = "" } = node.dataset, usual = node.dataset.words ??= node.textContent;
     if (name === "all") continue;
-    const words = run.stepsPerEpoch > 1 ? node.dataset.words : `first ${range.FIRST[name]}`;
+    const words = run.stepsPerEpoch > 1 ? usual : `first ${range.FIRST[name]}`;
     if (node.textContent !== words) node.textContent = words;
     node.hidden = run.stepsPerEpoch === 1 && range.FIRST[name] >= run.steps;
   }
@@ -59,18 +64,19 @@ function spans({ run }) {
 
 /** The pressed button names the range on view; none does while it is the reader's own zoom. */
 function offer() {
-  for (const node of document.querySelectorAll("[data-range]")) {
+  for (const node of all(document, "[data-range]")) {
     node.setAttribute("aria-pressed", String(node.dataset.range === state.rangeName));
   }
 }
 
+/** @param {string | null} name */
 function enlarge(name) {
   state.enlarged = name;
-  document.getElementById("lab").dataset.enlarged = name ?? "";
-  for (const figure of document.querySelectorAll(".panel")) {
+  byId("lab").dataset.enlarged = name ?? "";
+  for (const figure of all(document, ".panel")) {
     figure.classList.toggle("enlarged", figure.dataset.panel === name);
-    const button = figure.querySelector('[data-action="enlarge"]');
-    const title = figure.querySelector("h2").textContent;
+    const button = find(figure, '[data-action="enlarge"]');
+    const title = find(figure, "h2").textContent;
     const label = figure.dataset.panel === name ? "Back to all panels" : `Enlarge ${title}`;
     button.setAttribute("aria-label", label);
     button.title = label;
@@ -79,18 +85,19 @@ function enlarge(name) {
   redraw({});
 }
 
-/** What stands below the first panel on a phone. */
+/** What stands below the first panel on a phone. @param {string} name */
 function below(name) {
-  document.getElementById("lab").dataset.tab = name;
-  for (const figure of document.querySelectorAll(".panel")) {
+  byId("lab").dataset.tab = name;
+  for (const figure of all(document, ".panel")) {
     figure.classList.toggle("in-tab", figure.dataset.panel === name);
   }
 }
 
+/** @param {string} name */
 function tab(name) {
   state.tab = name;
   below(name);
-  for (const node of document.querySelectorAll('[role="tab"]')) {
+  for (const node of all(document, '[role="tab"]')) {
     node.setAttribute("aria-selected", String(node.dataset.panel === name));
   }
   dispatchEvent(new Event("resize"));
@@ -101,33 +108,39 @@ function escape() {
   focus.release();
   if (state.enlarged) enlarge(null);
   ghost.forget();
-  document.getElementById("options").open = false;
-  document.activeElement?.blur?.();
+  menus(null);
+  if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+}
+
+/** The small menus close, but for one in which something happened. @param {EventTarget | null} target */
+function menus(target) {
+  const own = around(target, "details");
+  for (const menu of all(document, "#transport details[open]")) if (menu !== own) menu.removeAttribute("open");
 }
 
 function listen() {
-  document.addEventListener("click", (event) => {
-    const menu = document.getElementById("options");
-    if (menu?.open && !menu.contains(event.target)) menu.open = false;
-    const node = event.target.closest?.("button[data-view], [data-action]");
+  document.addEventListener("click", ({ target }) => {
+    menus(target);
+    const node = around(target, "button[data-view], [data-action]");
     if (!node || !state.run) return;
-    if (node.dataset.action) {
-      actions[node.dataset.action](node);
+    const { action, view = "" } = node.dataset;
+    if (action) {
+      actions[action](node);
       return;
     }
     const on = !options.isOn(node);
-    options.mark(node.dataset.view, on);
-    choose(node.dataset.view, on);
+    options.mark(view, on);
+    choose(view, on);
   });
-  document.addEventListener("change", (event) => {
-    const node = event.target;
-    if (node.matches?.("select[data-view]") && state.run) choose(node.dataset.view, node.value);
+  document.addEventListener("change", ({ target }) => {
+    if (target instanceof HTMLSelectElement && target.dataset.view && state.run) {
+      choose(target.dataset.view, target.value);
+    }
   });
 }
 
 /** The switch 'Dark' follows the system as well as the reader. */
-const sync = () =>
-  document.querySelector('[data-view="dark"]').setAttribute("aria-checked", String(theme.scheme() === "dark"));
+const sync = () => find(document, '[data-view="dark"]').setAttribute("aria-checked", String(theme.scheme() === "dark"));
 
 function init() {
   state.tab = TAB;
@@ -145,9 +158,7 @@ on("run", spans);
 
 export const controls = {
   TAB,
-  /** @type {Record<string, Choice>} */
   choices,
-  /** @type {Record<string, Action>} */
   actions,
   enlarge,
   tab,

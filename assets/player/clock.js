@@ -172,7 +172,6 @@ on("draw", () => write(state));
 
 export const clock = {
   play,
-  pause,
   toggle,
   go,
   nudge,

@@ -5,6 +5,7 @@ import { focus } from "../state/focus.js";
 import { state } from "../state/state.js";
 import { controls } from "./actions.js";
 import { clock } from "./clock.js";
+import { timeline } from "./ticks.js";
 
 /** @type {Record<string, (event: KeyboardEvent) => void>} */
 const keys = {
@@ -13,6 +14,8 @@ const keys = {
   ArrowRight: (event) => (event.shiftKey ? clock.epoch(1) : clock.nudge(1)),
   Home: () => clock.go(state.range[0]),
   End: () => clock.go(state.range[1]),
+  n: () => timeline.go(1),
+  N: () => timeline.go(-1),
   "?": () => byId("help", HTMLDialogElement).showModal(),
   Escape: () => controls.escape(),
 };
@@ -27,6 +30,9 @@ function taken(target, key) {
   if (target.matches("input, textarea, [contenteditable], [role=textbox]")) return true;
   if (target.matches("select, [role=menu] *, [role=menu], [role=listbox] *")) return true;
   if (target.matches("[role=slider]")) return key.startsWith("Arrow") || key === "Home" || key === "End";
+  if (target.matches("[role=toolbar] *")) {
+    return key.startsWith("Arrow") || key === "Home" || key === "End" || key === " ";
+  }
   if (target.matches("[role=tab]")) return key.startsWith("Arrow") || key === " ";
   return key === " " && target.matches("button, summary, a[href], [role=button], [role=switch]");
 }
@@ -42,5 +48,3 @@ on("boards", () => {
     keys[event.key](event);
   });
 });
-
-export const keyboard = { taken };

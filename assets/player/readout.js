@@ -9,6 +9,7 @@ import { chip } from "../plot/chip.js";
 import { theme } from "../plot/theme.js";
 import { focus } from "../state/focus.js";
 import { redraw, state } from "../state/state.js";
+import { story } from "./story.js";
 /** @import { Run, State } from "../types.d.ts" */
 
 /** A row and its cells. @typedef {{ line: HTMLElement, texts: HTMLElement[] }} Row */
@@ -39,7 +40,7 @@ function heads(run) {
       ? "No lowest value is known here"
       : `First step whose ${captions.of(run).excess} is at most this share of the starting one`,
     stays: "The step from which it stays there to the end",
-    verdict: "On the whole run, once its end has been reached; Help has the thresholds",
+    verdict: "How it stands at this step, and at the end on the whole run; Help has the thresholds",
   };
   return element(
     "tr",
@@ -128,16 +129,6 @@ function rows(run) {
   emit("rows");
 }
 
-/** @param {Run} run @param {number} c */
-function verdict(run, c) {
-  const { verdict: { kind, says, halfRange }, diverged } = run.contestants[c];
-  if (diverged) return `${kind} at step ${format.count(diverged.at)}`;
-  if (kind !== "oscillating") return says;
-  return `oscillating: ${
-    places(run).map((i) => `${run.parameters[i]} \u00b1 ${format.short(halfRange[i], 2)}`).join(", ")
-  }`;
-}
-
 /** The step from which a method stays; a stay shorter than a tenth of the run is an accident of where it ends.
  *  @param {Run} run @param {number | null} stays */
 function lasting(run, stays) {
@@ -166,12 +157,15 @@ function write(state) {
         ? "never"
         : "",
       judged ? lasting(run, stays) : "",
-      seenEnd ? verdict(run, c) : "",
+      story.verdict(run, c, step, share, shown, { hidden: state.predicting }),
     ];
     values.forEach((words, i) => {
       if (texts[i].textContent !== words) texts[i].textContent = words;
     });
-    if (texts[n + 4].title !== values[n + 4]) texts[n + 4].title = values[n + 4];
+    const whole = seenEnd && one.verdict.says !== values[n + 4]
+      ? `${values[n + 4]} (${one.verdict.says})`
+      : values[n + 4];
+    if (texts[n + 4].title !== whole) texts[n + 4].title = whole;
     line.classList.toggle("off", hidden.has(c));
     line.classList.toggle("front", state.forward === c);
   });
@@ -184,4 +178,4 @@ on("dress", () => {
 });
 on("draw", () => write(state));
 
-export const readout = { rows, toggle };
+export const readout = { toggle };

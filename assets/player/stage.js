@@ -1,10 +1,11 @@
 // The stage: which run the panels show, and that all of them are painted. Knows the panels as objects and their boards; not how
 // a panel draws, not where runs come from.
+import { all, byId, find } from "../base/elements.js";
 import { emit, on } from "../base/events.js";
 import { panelControls } from "../panels/controls.js";
 import "../panels/head.js";
 import { PANELS } from "../panels/index.js";
-import { boards, isVisible, makeBoard, markDirty, unzoom } from "../plot/boards.js";
+import { boardAt, boards, isVisible, makeBoard, markDirty, unzoom } from "../plot/boards.js";
 import { canvases } from "../plot/canvas.js";
 import { painter } from "./painter.js";
 import { plotly } from "../plot/plotly.js";
@@ -16,27 +17,33 @@ import { ghost } from "../state/ghost.js";
 import { pins } from "../state/pins.js";
 import { range } from "../state/range.js";
 import { change, draw, opening, redraw, repaint, report, state, unitOf } from "../state/state.js";
+/** @import { Board, Graph, GraphEvents, Look, Place, Run } from "../types.d.ts" */
 
-/** Wait until Plotly has drawn the empty graphs, then build the canvases and go on. */
+/** Wait until Plotly has drawn the empty graphs, then build the canvases and go on. @param {Look} look @param {() => void} then */
 function start(look, then) {
   theme.init(look);
   panelControls.init(look.controls);
-  const figures = [...document.querySelectorAll(".panel")];
-  const drawn = (graph) => graph?._fullLayout && !graph.classList.contains("dash-graph--pending");
-  const ready = () =>
-    window.Plotly && figures.length && figures.every((figure) => drawn(figure.querySelector(".js-plotly-plot")));
+  const figures = all(document, ".panel");
   const wait = () => {
-    if (!ready()) return requestAnimationFrame(wait);
-    for (const figure of figures) build(figure);
+    const graphs = figures.map(drawn).filter((graph) => graph !== null);
+    if (!window.Plotly || !graphs.length || graphs.length < figures.length) return requestAnimationFrame(wait);
+    figures.forEach((figure, i) => build(figure, graphs[i]));
     emit("boards");
     then();
   };
   wait();
 }
 
-function build(figure) {
-  const graph = figure.querySelector(".js-plotly-plot"), panel = PANELS[figure.dataset.panel];
-  const board = makeBoard({ panel, figure, graph, canvas: figure.querySelector("canvas.paint") });
+/** A figure's graph, once Plotly has drawn it. @param {HTMLElement} figure */
+function drawn(figure) {
+  const graph = /** @type {Graph | null} */ (figure.querySelector(".js-plotly-plot"));
+  return graph?._fullLayout && !graph.classList.contains("dash-graph--pending") ? graph : null;
+}
+
+/** @param {HTMLElement} figure @param {Graph} graph */
+function build(figure, graph) {
+  const panel = PANELS[figure.dataset.panel ?? ""];
+  const board = makeBoard({ panel, figure, graph, canvas: find(figure, "canvas.paint", HTMLCanvasElement) });
   boards.set(panel.name, board);
   // dcc.Graph answers a relayout by drawing its own figure again, without what was drawn since (Dash 4.4, Graph.react.js,
   // bindEvents); the page keeps the graphs itself.
@@ -44,7 +51,7 @@ function build(figure) {
     graph.removeAllListeners(event);
   }
   const again = () => {
-    boards.get(panel.name).dirty = true;
+    boardAt(panel.name).dirty = true;
     repaint();
   }; // the board that stands there now
   graph.on("plotly_afterplot", again);
@@ -61,7 +68,8 @@ function build(figure) {
   });
 }
 
-/** The reader zoomed one panel: in time that zooms all, elsewhere the panel keeps it until a double click. */
+/** The reader zoomed one panel: in time that zooms all, elsewhere the panel keeps it until a double click.
+ *  @param {Board} board @param {GraphEvents["plotly_relayout"]} change */
 function zoomed(board, change) {
   const from = change["xaxis.range[0]"], to = change["xaxis.range[1]"];
   if (from === undefined) return;
@@ -85,7 +93,7 @@ function paint() {
   if (uncovered) plotly.uncovered(state);
 }
 
-/** The first run: paused after its first epoch. */
+/** The first run: paused after its first epoch. @param {Run} run */
 function open(run) {
   state.run = run;
   panelControls.offer(state);
@@ -94,12 +102,13 @@ function open(run) {
   emit("run", { before: null, run });
   draw();
   plotly.refresh(state);
-  document.getElementById("stage").removeAttribute("aria-busy");
+  byId("stage").removeAttribute("aria-busy");
   report("ready");
 }
 
 /** Another run takes the stage in one paint; the step is kept, and a cursor at the end stays at the end. `places(before, run)` gives
- *  the place in a run of a method at a place in another. */
+ *  the place in a run of a method at a place in another.
+ *  @param {Run} run @param {{ places: (before: Run, run: Run) => Place, dragging?: boolean }} how */
 function show(run, { places, dragging = false }) {
   const before = state.run, atEnd = state.step === before.steps;
   state.growing = dragging;

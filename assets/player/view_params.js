@@ -1,4 +1,5 @@
 // What of the view a link carries, each as a part of its address: how it is said in a word, and how it is shown again.
+import { all } from "../base/elements.js";
 import { emit } from "../base/events.js";
 import { panelControls } from "../panels/controls.js";
 import { options } from "../panels/options.js";
@@ -8,14 +9,16 @@ import { opening, state } from "../state/state.js";
 import { controls } from "./actions.js";
 import { clock } from "./clock.js";
 import { readout } from "./readout.js";
+/** @import { ViewPart } from "../types.d.ts" */
 
-/** Bring a switch or a toggle of the page to where it should be; the offline page lacks some. */
+/** Bring a switch or a toggle of the page to where it should be; the offline page lacks some.
+ *  @param {string} view @param {boolean} on */
 function turn(view, on) {
-  const node = document.querySelector(`button[data-view="${view}"]`);
-  if (!node) return;
-  if (options.isOn(node) !== on) node.click();
+  const [node] = all(document, `button[data-view="${view}"]`);
+  if (node && options.isOn(node) !== on) node.click();
 }
 
+/** @type {Record<string, ViewPart>} */
 const first = {
   range: {
     read: () => (["1", "5"].includes(state.rangeName) ? state.rangeName : ""),
@@ -39,6 +42,7 @@ const first = {
   },
 };
 
+/** @type {Record<string, ViewPart>} */
 const parts = {
   theory: { read: () => (state.theory ? "1" : ""), open: (text) => turn("theory", text === "1") },
   off: {
@@ -54,7 +58,7 @@ const parts = {
   theme: {
     read: () => (theme.byHand ? theme.worn() : ""),
     open: (name) => {
-      if (name && name !== theme.worn()) theme.wear(name);
+      if (theme.isScheme(name) && name !== theme.worn()) theme.wear(name);
     },
   },
   size: {
@@ -65,7 +69,8 @@ const parts = {
   },
 };
 
-/** A part of the view besides these: `read()` says it as text, "" for the usual; `open(text)` shows it. */
+/** A part of the view besides these: `read()` says it as text, "" for the usual; `open(text)` shows it.
+ *  @param {string} name @param {ViewPart} one */
 function part(name, one) {
   parts[name] = one;
   emit("part", name);
@@ -73,7 +78,7 @@ function part(name, one) {
 
 export const viewParams = {
   part,
-  /** Every part, in the order in which they are shown again. */
+  /** Every part, in the order in which they are shown again. @returns {Record<string, ViewPart>} */
   get all() {
     return { ...first, ...panelControls.parts(), ...parts };
   },

@@ -9,9 +9,9 @@ const boards = new Map();
 /** The board of a graph, of the page or of a picture. @type {WeakMap<Graph, Board>} */
 const owners = new WeakMap();
 
-/** The page's board of a panel. @param {string} name @returns {Board} */
-function boardAt(name) {
-  const board = boards.get(name);
+/** The board of a panel: the page's, or among those of a picture. @param {string} name @param {Map<string, Board>} among */
+function boardAt(name, among = boards) {
+  const board = among.get(name);
   if (!board) throw new TypeError(`No board ${name}`);
   return board;
 }

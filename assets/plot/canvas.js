@@ -14,9 +14,9 @@ const sharpen = (per) => {
   sharpness = per;
 };
 
-/** The context of a canvas for drawing. @param {HTMLCanvasElement} canvas @returns {Context} */
-function drawing(canvas) {
-  const ctx = canvas.getContext("2d");
+/** The context of a canvas for drawing. @param {HTMLCanvasElement} canvas @param {CanvasRenderingContext2DSettings} [how] @returns {Context} */
+function drawing(canvas, how) {
+  const ctx = canvas.getContext("2d", how);
   if (!ctx) throw new TypeError("This canvas cannot be drawn on");
   return ctx;
 }

@@ -77,4 +77,4 @@ function listen(graph, { once, over = () => {} }) {
   graph.addEventListener("mouseleave", (event) => over(null, event));
 }
 
-export const click = { listen, place, rounded };
+export const click = { listen, rounded };

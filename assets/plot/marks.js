@@ -220,7 +220,6 @@ export const marks = {
   start,
   ...pixels,
   clip,
-  SHAPES,
   axisNames,
   axisRoom,
 };

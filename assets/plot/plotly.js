@@ -6,7 +6,7 @@ import { state, unitOf } from "../state/state.js";
 import { axes } from "./axes.js";
 import { boards } from "./boards.js";
 import { theme } from "./theme.js";
-/** @import { Board, Graph, Patch, Range, Run, State, Strip } from "../types.d.ts" */
+/** @import { Board, Patch, Range, Run, State, Strip } from "../types.d.ts" */
 
 const CALM = 250; // ms after the last change
 const LEAP = 50; // an axis this many times longer or shorter shows another world
@@ -24,6 +24,10 @@ function curves(run, strips) {
       meta: c,
       x,
       y: Array.from(run.exact[c][name], (v) => v * scale),
+      customdata: Array.from(x, (_, i) => {
+        const middle = run.middle(c, name, run.stepOf(i));
+        return middle === null ? null : middle * scale;
+      }),
       yaxis: axis.replace("axis", ""),
       line: { color: theme.contestant(c).colour, width: 1 },
     }))

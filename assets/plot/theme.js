@@ -124,6 +124,7 @@ function tint(colour, share) {
 
 export const theme = {
   init,
+  isScheme,
   choose,
   wear,
   project,

@@ -5,7 +5,7 @@ import { axes } from "./axes.js";
 import { boardOf } from "./boards.js";
 import { chip } from "./chip.js";
 import { theme } from "./theme.js";
-/** @import { Graph, HoverPoint } from "../types.d.ts" */
+/** @import { Graph, HoverPoint, Run } from "../types.d.ts" */
 
 /** @type {HTMLElement | null} */
 let box = null;
@@ -18,7 +18,14 @@ function line(words, c = null) {
   return row;
 }
 
-/** @param {HoverPoint[]} points */
+/** What the medians are of, that lines are drawn through: "epoch", "2 epochs", "2 steps"; "" where it is every step. @param {Run} run */
+function binned({ edges: [, size], stepsPerEpoch: per }) {
+  if (size === 1) return "";
+  if (per === 1) return `${format.count(size)} steps`;
+  return size === per ? "epoch" : `${format.count(size / per)} epochs`;
+}
+
+/** The step's own value, and the median of its epoch: a curve that trembles is read by the latter. @param {HoverPoint[]} points */
 function timed(points) {
   const { run, count } = state, x = points[0].x;
   const step = Math.round(count ? x : x * run.stepsPerEpoch);
@@ -27,14 +34,17 @@ function timed(points) {
   }`;
   return [
     line(place),
-    ...points.map((point) =>
-      line(`${point.data.name} ${format.short(point.y)}${point.yaxis.ticksuffix ?? ""}`, point.data.meta)
-    ),
+    ...points.map(({ data: { name, meta }, y, yaxis: { ticksuffix = "" }, customdata: middle }) => {
+      const own = `${name} ${format.short(y)}${ticksuffix}`, of = typeof middle === "number" && binned(run);
+      return line(of ? `${own}, median of the ${of} ${format.short(middle, 3)}${ticksuffix}` : own, meta);
+    }),
   ];
 }
 
 /** @param {HoverPoint[]} points */
-const placed = ([point]) => [line(`x ${format.short(point.x)}, y ${format.short(point.y)}`), line(point.customdata)];
+const placed = (
+  [point],
+) => [line(`x ${format.short(point.x)}, y ${format.short(point.y)}`), line(String(point.customdata))];
 
 /** @param {Node[]} rows */
 function fill(rows) {

@@ -81,6 +81,11 @@ function read(payload) {
     /** Whether gradient and direction of parameter i are here. */
     watches: (i) => payload.watched === null || payload.watched === i,
     at: (c, name, k) => exact[c][name][row(k)],
+    /** The median over the bin, an epoch or some, that step k lies in; null at the start, which lies in none. */
+    middle: (c, name, k) => {
+      const values = summary[c][name]?.middle, bin = Math.min(bins - 1, Math.floor((k - 1) / edges[1]));
+      return values && k > 0 && Number.isFinite(values[bin]) ? values[bin] : null;
+    },
     /** The step at which contestant c diverges, or beyond the last. */
     lastOf: (c) => contestants[c].diverged?.at ?? steps + 1,
     /** Why contestant c is drawn no further: "diverged", or "slope not computable". */

@@ -45,4 +45,4 @@ function clamp() {
   if (step < from || step > to) seek(Math.max(from, Math.min(to, step)));
 }
 
-export const range = { choose, zoom, steps, FIRST };
+export const range = { choose, zoom, FIRST };

@@ -201,6 +201,8 @@ export interface Lesson {
   name: string;
   title: string;
   line: string;
+  /** What the headline asks at step 0; "": the problem's own question. */
+  headline: string;
   notice: string;
   values: Values;
   step: number;
@@ -232,4 +234,12 @@ export interface Rule {
   gradient: { rule: string; says: string };
   rows: RuleRow[];
   begins: RuleRow[];
+}
+/** Rates of `count` rows from `first` on, packed, of the methods at these places (its "felt"). */
+export interface RatesPart {
+  parameters: number[];
+  has: number[];
+  first: number;
+  count: number;
+  rates: string;
 }

@@ -28,7 +28,8 @@ export interface HoverPoint {
   y: number;
   data: { name: string; meta?: number };
   yaxis: Axis;
-  customdata: string;
+  /** Words of a place; of a curve the median of the epoch, null where there is none. */
+  customdata: string | number | null;
 }
 export interface GraphEvents {
   plotly_hover: { points?: HoverPoint[] };
@@ -54,21 +55,6 @@ interface Plotly {
   toImage(graph: HTMLElement | object, options: Record<string, unknown>): Promise<string>;
   Plots: { resize(graph: HTMLElement): Promise<Graph> };
 }
-/** One of Dash's components: an element, a text, or several. */
-export type DashNode = DashElement | DashNode[] | string | number | null | undefined;
-export interface DashElement {
-  namespace: string;
-  type: string;
-  props: DashProps;
-}
-export interface DashProps {
-  id?: string;
-  children?: DashNode;
-  label?: string;
-  value?: string;
-  "data-setting"?: string;
-  [name: string]: unknown;
-}
 
 declare global {
   interface Window {
@@ -79,6 +65,5 @@ declare global {
       set_props(id: string, props: Record<string, unknown>): void;
       [namespace: string]: unknown;
     };
-    dash_component_api: { getLayout(id: string): DashElement };
   }
 }

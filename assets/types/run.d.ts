@@ -23,8 +23,27 @@ export interface Contestant {
   snapshots: [step: number, loss: number, params: number[]][];
   diverged: Divergence | null;
   verdict: { kind: string; says: string; halfRange: number[] };
-  /** For each of the run's `shares` the first step that reaches it, and the one from which it stays. */
-  arrival: [reached: number | null, stays: number | null][];
+  /** For each of the run's `shares` the first step that reaches it, the one from which it stays, the first that is above it
+   *  again, and the first that is above it a second time. */
+  arrival: Passage[];
+  /** The steps at which it begins to tremble and comes to rest (optim/events.py); null: never. */
+  trembles: number | null;
+  rests: number | null;
+}
+export type Passage = [there: number | null, stays: number | null, leaves: number | null, again: number | null];
+export type EventKind = "there" | "leaves" | "again" | "stays" | "trembles" | "rests" | "restarts" | "diverges";
+/** What happens to some methods at about one step: the first on view that has seen it, and the very step of each method. */
+export interface RunEvent {
+  step: number;
+  kind: EventKind;
+  who: { c: number; step: number }[];
+}
+/** How a method stands at a step (run/events.js). */
+export interface Fate {
+  c: number;
+  /** The step at which it was there first; null: not yet. */
+  there: number | null;
+  is: "way" | "trembles" | "in" | "left" | "again" | "stays" | "rests" | "restless" | "gone";
 }
 export interface Divergence {
   at: number;
@@ -60,6 +79,8 @@ interface Problem {
   hash: string;
   kind: "surface" | "curve";
   formula: string;
+  /** What the methods look for, in words. */
+  sought: string;
   lossKind: LossKind;
   steps: number;
   stepsPerEpoch: number;
@@ -131,6 +152,7 @@ export interface Run extends Problem {
   tail: number;
   watches(parameter: number): boolean;
   at(c: number, series: string, k: number): number;
+  middle(c: number, series: string, k: number): number | null;
   lastOf(c: number): number;
   endingOf(c: number): string;
   gone(c: number, k: number): boolean;

@@ -3,12 +3,9 @@
 Knows the words of a formula; not what they mean, and no page.
 """
 
-import re
-
-from components.formulas.tokens import ALIASES, CONSTANTS, FUNCTIONS
+from components.formulas.tokens import ALIASES, CONSTANTS, FUNCTIONS, TOKEN
 
 FUNCTION_WORDS = {*FUNCTIONS, *ALIASES}
-WORD = re.compile(r"(?<![A-Za-z0-9_.])[A-Za-z][A-Za-z0-9_]*")
 
 
 def lowered(text: str) -> str:
@@ -21,7 +18,7 @@ def lowered(text: str) -> str:
     ('A*sin(x) + b', 'x^2 + y^2', 'X*x', 'Sin*x')
     """
     text = _replaced(text, _functions(text))
-    names = {word for word in WORD.findall(text) if word not in FUNCTIONS and word not in CONSTANTS}
+    names = {word for word in _words(text) if word not in FUNCTIONS and word not in CONSTANTS}
     if names in ({"X", "Y"}, {"X", "y"}):
         return _replaced(text, {"X": "x", "Y": "y"})
     return _replaced(text, {"X": "x"}) if "X" in names and "x" not in names else text
@@ -29,8 +26,7 @@ def lowered(text: str) -> str:
 
 def note(text: str) -> str:
     """The sentence that says which words became small; "" for none."""
-    now = lowered(text)
-    pairs = zip(WORD.findall(text), WORD.findall(now), strict=True)
+    pairs = zip(_words(text), _words(lowered(text)), strict=True)
     changed = dict.fromkeys((before, after) for before, after in pairs if before != after)
     said = [f"“{before}” was read as {after}" for before, after in changed]
     return f"{', '.join(said[:-1])}{' and ' * (len(said) > 1)}{said[-1]}." if said else ""
@@ -39,7 +35,9 @@ def note(text: str) -> str:
 def _functions(text: str) -> dict[str, str]:
     """The words that are a function, or pi, but for their capitals."""
     found = {}
-    for match in WORD.finditer(text):
+    for match in TOKEN.finditer(text):
+        if match.lastgroup != "name":
+            continue
         word, small = match[0], match[0].lower()
         called = text[match.end():match.end() + 20].lstrip()[:1] == "("
         if word != small and (small in CONSTANTS or (called and small in FUNCTION_WORDS)):
@@ -47,5 +45,9 @@ def _functions(text: str) -> dict[str, str]:
     return found
 
 
+def _words(text: str) -> list[str]:
+    return [match[0] for match in TOKEN.finditer(text) if match.lastgroup == "name"]
+
+
 def _replaced(text: str, words: dict[str, str]) -> str:
-    return WORD.sub(lambda match: words.get(match[0], match[0]), text) if words else text
+    return TOKEN.sub(lambda match: words.get(match[0], match[0]), text) if words else text

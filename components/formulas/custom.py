@@ -16,6 +16,7 @@ from components.formulas.capitals import lowered
 from components.formulas.derivatives import Derived, derive
 from components.formulas.expressions import Expression, Tree, arithmetic, parse
 from components.formulas.numpy_code import code
+from components.formulas.shorthand import right_side
 from components.text.errors import Refused
 from optim import Model, Surface
 from optim.problems import learn
@@ -82,7 +83,7 @@ def _expression(text: object) -> Expression:
     """The expression of a text that is a function; raises Refused for any other."""
     if isinstance(text, str) and len(text) > MAX_LENGTH:
         raise Refused(f"The formula has {len(text):,} characters; at most {MAX_LENGTH} are read.")
-    expression = parse(lowered(text) if isinstance(text, str) else text)
+    expression = parse(lowered(right_side(text)) if isinstance(text, str) else text)
     if "y" in expression.columns and not _is_surface(expression):
         column = expression.columns["y"]
         raise Refused(f"“y” at column {column} has no place here: a curve is f(x), and a surface has x and y alone.")

@@ -1,9 +1,10 @@
 """Expressions: formulas as text, read into a tree of allowed operations; and what is made of that tree.
 
 A tree is a number, a name, or a tuple: ("+", left, right), likewise "-", "*", "/" and "^"; ("neg", inner); (function,
-inner). The text is Python's, with ^ or ** for powers. Its words are put in order (see tokens.py) before Python's own
-parser sees it, and that parser's tree is walked over a list of what is allowed: nothing is evaluated, imported or
-looked up. `arithmetic` makes a numpy function of trees, `for_browser` the JSON that run/expression.js computes with.
+inner). The text is Python's, with ^ or ** for powers, and the shorthand of shorthand.py. Its words are put in order
+(see tokens.py) before Python's own parser sees it, and that parser's tree is walked over a list of what is allowed:
+nothing is evaluated, imported or looked up. `arithmetic` makes a numpy function of trees, `for_browser` the JSON that
+run/expression.js computes with.
 
 Knows no models, no derivatives and no page.
 """
@@ -16,7 +17,8 @@ from typing import Any
 
 import numpy as np
 
-from components.formulas.tokens import CONSTANTS, FUNCTIONS, MAX_NUMBER, Token, tidy, tokens
+from components.formulas.shorthand import written_out
+from components.formulas.tokens import CONSTANTS, FUNCTIONS, MAX_NUMBER, Token, check, tidy, tokens
 from components.text.errors import Refused
 from optim.models.curves import sigmoid
 
@@ -117,11 +119,14 @@ def parse(text: object) -> Expression:
 
     >>> parse("a*exp(-b*x)+c").tree
     ('+', ('*', 'a', ('exp', ('*', ('neg', 'b'), 'x'))), 'c')
-    >>> parse("2x")
+    >>> parse("2x (a + 1)").text
+    '2*x*(a + 1)'
+    >>> parse("x 2")
     Traceback (most recent call last):
-    components.text.errors.Refused: An operation is missing between “2” and “x” at column 2: * for a product.
+    components.text.errors.Refused: An operation is missing between “x” and “2” at column 3: * for a product.
     """
-    found = tokens(text)
+    found = written_out(tokens(text))
+    check(found)
     words = [_python(token) for token in found]
     columns = [token.column for token, word in zip(found, words, strict=True) for _ in word]
     try:

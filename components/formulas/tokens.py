@@ -1,7 +1,7 @@
 """Tokens: the words and signs of a formula, each with its place, and whether they stand in an order that has a meaning.
 
-This is where nearly all that is no formula is refused, in words, before any parser sees it. Knows what words there are,
-not what they mean.
+Between the two, shorthand.py writes out what is short. Nearly all that is no formula is refused here, in words,
+before any parser sees it. Knows what words there are, not what they mean.
 """
 
 import keyword
@@ -28,8 +28,9 @@ MAX_NUMBER = 1e100
 
 TOKEN = re.compile(
     r"(?P<number>(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
-    r"|(?P<name>[A-Za-z0-9_]+)|(?P<sign>\*\*|[-+*/^()−×·⋅])|(?P<space>\s+)"
+    r"|(?P<name>[A-Za-z0-9_]+)|(?P<sign>\*\*|[-+*/^()−×·⋅])|(?P<power>[⁰¹²³⁴⁵⁶⁷⁸⁹]+)|(?P<space>\s+)"
 )
+POWERS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9]{0,9}(_[A-Za-z0-9]{1,9})?")
 LONGEST_QUOTE = 12
 
@@ -51,7 +52,7 @@ class Token(NamedTuple):
 
 
 def tokens(text: object) -> list[Token]:
-    """The words and signs of a formula, in an order that has a meaning. Raises Refused."""
+    """The words and signs of a formula, in their order, which may have no meaning yet. Raises Refused."""
     if not isinstance(text, str):
         raise Refused("A formula must be text.")
     if len(text) > MAX_LENGTH:
@@ -62,12 +63,11 @@ def tokens(text: object) -> list[Token]:
         match = TOKEN.match(text, place)
         if match is None:
             raise Refused(_stranger(text[place], place + 1))
-        if match.lastgroup != "space":
+        if match.lastgroup == "power":
+            found += [Token("sign", "^", place + 1), Token("number", match[0].translate(POWERS), place + 1)]
+        elif match.lastgroup != "space":
             found.append(_token(str(match.lastgroup), match[0], place + 1))
         place = match.end()
-    if sum(token.text not in ("(", ")") for token in found) > MAX_WORDS:
-        raise Refused(f"The formula has more than {MAX_WORDS} numbers, names and operations.")
-    _check_order(found)
     return found
 
 
@@ -111,8 +111,10 @@ def _stranger(character: str, column: int) -> str:
     return f"The character {name} at column {column} does not belong in a formula: names and numbers are plain ASCII."
 
 
-def _check_order(found: Sequence[Token]) -> None:
-    """Raise Refused where something is missing between, before or after others, and where brackets do not pair."""
+def check(found: Sequence[Token]) -> None:
+    """Raise Refused where something is missing or not closed, or where there are too many."""
+    if sum(token.text not in ("(", ")") for token in found) > MAX_WORDS:
+        raise Refused(f"The formula has more than {MAX_WORDS} numbers, names and operations.")
     opened: list[Token] = []
     before: Token | None = None
     wants_value = True

@@ -1,22 +1,24 @@
 """The microscope's answers: a method's rule as mathematics, and the numbers of its names at steps.
 
-Three answers: "rule", "microscope" and "felt", the rate that each parameter felt. Knows what may be asked; the
-numbers are replay.py's, the mathematics typeset.py's, and assets/drawers/microscope fills the drawer with them.
+Three answers: "rule", "microscope" and "felt", the rate that each parameter felt, which comes in parts. Knows what may
+be asked; the numbers are replay.py's, the mathematics typeset.py's, and assets/drawers/microscope fills the drawer with
+them.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
 
 from components.microscope import typeset
-from components.microscope.replay import effective_rates, intermediates, step_lines
+from components.microscope.replay import Replay, step_lines
 from components.payload import encoding
 from components.payload.build import MOST_WATCHED, displayed
 from components.question import Question
 from components.text.errors import Refused
 from components.text.infinities import plain_list
 from components.text.mathml import mathml
-from optim import Contestant, Experiment
+from optim import Contestant, Experiment, Model
 
 Array = np.ndarray
 
@@ -51,10 +53,9 @@ def steps(question: Question) -> dict:
     asked = _steps(question.about.get("steps"), experiment.steps)
     n = experiment.resolved_model.n
     of = list(range(n)) if n <= MOST_WATCHED else [_place(question.about.get("parameter"), n, "parameter")]
-    run = question.train(replace(experiment, contestants=(one,)))[one.label]
-    shares = one.schedule.shares(experiment.steps, experiment.steps_per_epoch)
+    replay = question.train(replace(experiment, contestants=(one,))).beside(Replay)
     found: dict[str, list[Array]] = {}
-    for names in intermediates(one, run, shares, asked):
+    for names in replay.intermediates(one.label, asked):
         for name, value in names.items():
             found.setdefault(name, []).append(np.asarray(value, dtype=float)[..., of] if np.ndim(value) else value)
     return {
@@ -65,11 +66,12 @@ def steps(question: Question) -> dict:
     }
 
 
-def effective_rate(question: Question) -> dict:
+def effective_rate(question: Question) -> Iterator[dict | None]:
     """The rate that each of some parameters felt at each display step of the run: learning rate times `steady_gain`.
 
-    about: `parameters`, at most MOST_WATCHED places. `rates` holds, as encoding.encode has it, for each contestant in
-    `has`, the places of those whose method has such a rate, a row a parameter.
+    about: `parameters`, at most MOST_WATCHED places. Each part is of `count` display steps from the place `first` on.
+    `rates` holds, as encoding.encode has it, for each contestant in `has`, the places of those whose method has such a
+    rate, a row a parameter.
     """
     experiment = question.experiment
     places = question.about.get("parameters")
@@ -78,9 +80,18 @@ def effective_rate(question: Question) -> dict:
     of = [_place(place, experiment.resolved_model.n, "parameter") for place in places]
     runs = question.train(experiment)
     shown, _ = displayed(experiment, runs)
-    felt = {place: one for place, one in enumerate(experiment.contestants) if one.optimizer.steady_gain is not None}
-    rows = [found[:, of].T for found in effective_rates([*felt.values()], runs, shown.tolist())]
-    return {"parameters": of, "has": list(felt), "rates": encoding.encode(*rows) if rows else ""}
+    having = {place: one for place, one in enumerate(experiment.contestants) if one.optimizer.steady_gain is not None}
+    told = {"parameters": of, "has": list(having)}
+    if not having:
+        yield {**told, "first": 0, "count": len(shown), "rates": ""}
+        return
+    for part in runs.beside(Replay).rates(shown.tolist()):
+        if part is None:
+            yield None
+            continue
+        first, found = part
+        rows = [found[one.label][:, of].T for one in having.values()]
+        yield {**told, "first": first, "count": rows[0].shape[1], "rates": encoding.encode(*rows)}
 
 
 def _chosen(question: Question) -> tuple[Experiment, Contestant]:
@@ -98,8 +109,7 @@ def _place(value: object, count: int, what: str) -> int:
 
 def _steps(value: object, last: int) -> list[int]:
     """The steps that are asked for, or Refused."""
-    whole = isinstance(value, list) and all(isinstance(one, int) and not isinstance(one, bool) for one in value)
-    if not whole or not 1 <= len(value) <= MOST_STEPS:
+    if not isinstance(value, list) or not 1 <= len(value) <= MOST_STEPS or not all(type(one) is int for one in value):
         raise Refused(f"Between 1 and {MOST_STEPS} steps can be asked for.")
     if value != sorted(set(value)) or value[0] < 1 or value[-1] > last:
         raise Refused(f"Steps go up from 1 to {last:,}.")
@@ -122,7 +132,8 @@ def _gradient_words(experiment: Experiment) -> str:
     where = ", at the parameters updated so far" if experiment.coordinates == "in turn" else ""
     if experiment.data is None:
         return f"slope of the surface{', with this step’s noise' if experiment.gradient_noise else ''}{where}"
-    error = "cross-entropy" if experiment.resolved_model.loss_kind == "cross-entropy" else "squared error"
+    problem = experiment.resolved_model
+    error = "cross-entropy" if isinstance(problem, Model) and problem.loss_kind == "cross-entropy" else "squared error"
     if experiment.effective_batch_size == 1:
         return f"slope of the {error} of this step’s point{where}"
     return f"slope of the {'summed' if experiment.reduction == 'sum' else 'mean'} {error} of this step’s batch{where}"

@@ -34,7 +34,7 @@ class Written:
     """
 
     mathml: str
-    slots: tuple[tuple[str, bool], ...] = ()
+    slots: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,10 +61,15 @@ def rows(lines: Iterable[Line], constants: Iterable[str]) -> list[Row]:
         tree = ast.parse(line.text, mode="eval").body
         left = _symbol(line.name, "t" if line.name not in names else "")
         rule = _Writer(names, assigned).write(tree)
-        cases = [tree.body, tree.orelse] if isinstance(tree, ast.IfExp) else [tree]
+        cases, above = [tree], None
+        match tree:
+            case ast.IfExp(
+                body=yes, orelse=no,
+                test=ast.Compare(left=ast.Name(id=name), comparators=[ast.Constant(value=float() | int() as number)]),
+            ):
+                cases, above = [yes, no], (name, number)
         plain = isinstance(tree, ast.Name)
         filled = () if plain else tuple(_with_slots(case, names, assigned) for case in cases)
-        above = (tree.test.left.id, tree.test.comparators[0].value) if isinstance(tree, ast.IfExp) else None
         found.append(Row(line.name, line.says, mathml(left), mathml(f"{left} = {rule}"), filled, above))
         assigned.add(line.name)
     return found
@@ -83,7 +88,7 @@ def beginnings(lines: Sequence[Line], constants: Iterable[str]) -> list[Row]:
 def _with_slots(tree: ast.expr, constants: frozenset[str], assigned: set[str]) -> Written:
     writer = _Writer(constants, assigned, slots=[])
     latex = writer.write(tree)
-    return Written(mathml(latex), tuple(writer.slots))
+    return Written(mathml(latex), tuple(writer.slots or ()))
 
 
 def _symbol(name: str, index: str) -> str:
@@ -117,12 +122,12 @@ class _Writer:
 
     constants: frozenset[str]
     assigned: set[str]
-    slots: list[tuple[str, bool]] | None = field(default=None)
+    slots: list[tuple[str, str]] | None = field(default=None)
 
     def write(self, tree: ast.expr, least: int = SUM, free: bool = True) -> str:
         """The tree; in parentheses where it holds together less than `least`."""
         match tree:
-            case ast.Constant(value=value):
+            case ast.Constant(value=int() | float() as value):
                 return f"{value:g}"
             case ast.Name(id=name):
                 return self._name(name, FREE if free else TERM)

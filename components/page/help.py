@@ -3,7 +3,7 @@
 from dash import html
 
 from components.page.buttons import worded
-from optim import DIVERGENCE_LIMIT, OPTIMIZERS, CosineAnnealing, Experiment, verdicts
+from optim import DIVERGENCE_LIMIT, OPTIMIZERS, CosineAnnealing, Experiment, events, verdicts
 
 ARTICLE = "Visualising SGD with Momentum, Adam and Learning Rate Annealing"
 
@@ -11,6 +11,7 @@ KEYS = {
     "Space": "play or pause",
     "Left, Right": "one step back or forward",
     "Shift with Left, Right": "one epoch",
+    "N": "the next event; with Shift the one before",
     "Home, End": "start or end of the range on view",
     "1 to 8": "bring a method forward; the same key again: all",
     "Escape": "leave a field, an enlarged panel, the comparison line",
@@ -24,6 +25,9 @@ SIGHTS = [
     "distance of the points from the curve, the cross-entropy of labels, the height of a surface.",
     "Fit shows the curves, Landscape the same as paths over the loss, Loss and Parameters the course of it, Gradients "
     "what a method makes of the slope it is given, Learning rate how large its steps may be.",
+    "The headline asks what is looked for, and changes when something happens to a method: it is there, leaves again, "
+    "begins to tremble, comes to rest, restarts, diverges. These events are ticks on the slider Step: hollow until "
+    "they are reached, then with a mark and words; the list beside it has all of them.",
     "Paused, what is still to come is drawn faintly. Grey lines after a change are the run before it.",
     "Drag in a panel to zoom, double-click to go back; the pointer on a curve shows its numbers.",
     "Batch marks the points that the step took and how far the curve was from them; of a single one Landscape draws "
@@ -81,6 +85,15 @@ def numbers() -> list[str]:
         "Excess loss is the loss above its minimum: above least squares, above a surface's lowest known value; above 0 "
         "for points whose best fit is not known. A method has reached 1 % when its excess is at most 1 % of the "
         "starting one.",
+        "There, in the headline, in a verdict and on the slider, is the first step at which a method has reached that "
+        "share; it stays from the step after the last one above it, unless it had left and is back for less than "
+        f"{100 * verdicts.WINDOW_SHARE:g} % of the run: where a trembling method ends is chance. Times that differ by "
+        "less than 2 % are told as one, and who came nearest is judged by the median of the last epoch.",
+        f"It begins to tremble when the loss, over some {events.SPAN_STEPS} steps in whole epochs, rises by at least "
+        f"{events.TREMBLE_RISES:g} of what it falls, and both by {100 * events.TREMBLE_SHARE:g} % of the loss’s whole "
+        "range or more. It comes to rest where from then on neither the loss nor any parameter moves by more than "
+        f"{100 * events.REST_SHARE:g} % of its whole range over the run; where the loss still falls, for "
+        f"{100 * verdicts.WINDOW_SHARE:g} % of the run at least. A restart is the first step at the new rate.",
         f"Verdicts look at the last {100 * verdicts.WINDOW_SHARE:g} % of the steps, in whole pairs of epochs. "
         f"Diverged: the excess loss exceeded {verdicts.DIVERGED_TIMES:,} times its start, a number is no longer "
         f"finite, or a parameter is larger than {limit}. Slope not computable: the loss is a number, but a slope that "

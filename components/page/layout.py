@@ -13,7 +13,7 @@ from components.page.panels.contours import colours
 from components.page.panels.controls import markup
 from components.page.panels.panel import RIGHT_AXIS, Panel
 from components.panels import HEADS, LEAD, OTHERS
-from components.payload.outcomes import SHARES
+from components.payload.outcomes import SHARES, THERE
 from components.settings.table import GROUPS
 
 TITLE = "Descent Lab"
@@ -147,7 +147,7 @@ def _readout(openers: Sequence[object]) -> html.Div:
     """An empty table: player/readout.js fills its head and rows, one a method, and writes each step's numbers."""
     table = html.Table([html.Caption("Readout", className="unseen"), html.Thead(), html.Tbody()], id="readout")
     threshold = html.Span(
-        buttons.choice("share", "Threshold", THRESHOLDS, "0.01"),
+        buttons.choice("share", "Threshold", THRESHOLDS, str(THERE)),
         id="threshold", title="Share of the starting excess loss over least squares",
     )
     named = {"role": "region", "aria-label": "Readout of the methods"}

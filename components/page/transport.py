@@ -11,7 +11,8 @@ RANGES = {"1": "first epoch", "5": "first 5", "all": "all"}
 
 
 def transport() -> html.Section:
-    """Restart, step back, play, step forward, end, the slider 'Step', the range on view, and the small menu."""
+    """Restart, step back, play, step forward, end, the slider 'Step', events, the range on view, and the small menu."""
+    ticks = html.Div(id="ticks", role="toolbar", **{"aria-label": "Events of the run"})
     ranges = one_of("range", "range", RANGES, "all")
     return html.Section(
         [
@@ -25,8 +26,9 @@ def transport() -> html.Section:
                 ],
                 className="buttons",
             ),
-            html.Div(id="scrubber"),
+            html.Div(ticks, id="scrubber"),
             html.Div([html.Span(id="step-text"), html.Span(id="epoch-text")], id="where"),
+            _events(),
             html.Div(ranges, id="ranges", role="group", **{"aria-label": "Range on view"}),
             _options(),
         ],
@@ -38,6 +40,13 @@ def transport() -> html.Section:
 def _play() -> html.Button:
     words = [icon("play"), html.Span("Play", id="play-text")]
     return html.Button(words, id="play", className="button play", type="button", **{"data-action": "play"})
+
+
+def _events() -> html.Div:
+    """The way to the next event, and all that have been reached as a list, which assets/player/ticks.js fills."""
+    head = html.Summary(icon("list"), className="button", title="Events", **{"aria-label": "List of events"})
+    lists = html.Details([head, html.Div(html.Ol(id="event-list"), className="popup")], id="events")
+    return html.Div([action("next-event", "Next event", "event"), lists], id="happenings")
 
 
 def _options() -> html.Details:

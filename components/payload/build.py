@@ -14,6 +14,7 @@ from components.formulas import custom, expressions
 from components.payload import encoding, outcomes, ranges, sampling, schema
 from components.payload.outcomes import SHARES
 from components.payload.schema import Axes, Payload, Points, Series, Tree
+from components.settings import problems
 from components.text import titles
 from optim import Experiment, Model, Plane, Run, Surface, verdicts
 
@@ -52,6 +53,7 @@ def build(
         "hash": experiment.digest,
         "kind": "surface" if experiment.data is None else "curve",
         "formula": titles.formula(model),
+        "sought": problems.sought(model, 0 if experiment.data is None else experiment.points.size),
         "lossKind": model.loss_kind if isinstance(model, Model) else "value",
         "steps": steps,
         "stepsPerEpoch": per_epoch,
@@ -94,12 +96,13 @@ def displayed(
 ) -> tuple[np.ndarray, int]:
     """The training steps of a run that are shown one by one, and their stride; `budget` as in sampling.affordable."""
     steps, per_epoch = experiment.steps, experiment.steps_per_epoch
-    ends = (one.step for c in experiment.contestants
-            for one in outcomes.listed(runs[c.label], c.schedule.restarts(steps, per_epoch)))
     names = experiment.resolved_model.parameter_names
     series = series_names(len(names), watched_places(names, None), with_excess=_has_excess(experiment))["series"]
     limit = sampling.affordable(sampling.MAX_DISPLAY_STEPS, len(series) * len(runs), budget)
-    return sampling.display_steps(steps, per_epoch, limit, ends)
+    if steps <= limit:
+        return sampling.display_steps(steps, per_epoch, limit)
+    named = set[int]().union(*(outcomes.named_steps(experiment, c, runs[c.label]) for c in experiment.contestants))
+    return sampling.display_steps(steps, per_epoch, max(limit // 2, limit - len(named)), named)
 
 
 def reference_point(experiment: Experiment) -> tuple[np.ndarray, str]:

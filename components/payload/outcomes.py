@@ -1,18 +1,21 @@
-"""What became of each contestant, as JSON: its settings, verdict, arrival and snapshots; and where two of them part.
+"""What became of each contestant, as JSON: its settings, verdict, events and snapshots; and where two of them part.
 
 Knows runs and contestants; not what is drawn of them.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import astuple
 from itertools import combinations
 
 import numpy as np
 
 from components.payload.schema import Divergence, Outcome
 from components.settings.methods import text
-from optim import Contestant, Control, Experiment, Run, arrival, controls, snapshots, verdict, verdicts
+from optim import Contestant, Control, Experiment, Run, controls, events, snapshots, verdict, verdicts
 
 SHARES = (0.1, 0.05, 0.01, 0.001)
+THERE = 0.01
+"""The one of them that counts as there until another is chosen: its steps are on view in a run of any length."""
 MOST_SNAPSHOTS = 40
 """Snapshots that are listed for a contestant; of more, evenly chosen ones with the last."""
 
@@ -36,7 +39,9 @@ def outcome(experiment: Experiment, contestant: Contestant, run: Run) -> Outcome
         "verdict": {
             "kind": found.kind, "says": words(found, restarts), "halfRange": [float(h) for h in found.half_range]
         },
-        "arrival": [list(arrival(run, floor, share)) for share in SHARES],
+        "arrival": [list(astuple(events.passage(run, floor, share))) for share in SHARES],
+        "trembles": events.trembles(run, floor, found, experiment.steps_per_epoch),
+        "rests": events.rests(run, floor, found, experiment.steps_per_epoch),
     }
 
 
@@ -78,6 +83,15 @@ def parts(runs: Mapping[str, Run]) -> list[list[int | None]]:
         apart = ~same.all(axis=1)
         rows.append([i, j, int(apart.argmax()) if apart.any() else None])
     return rows
+
+
+def named_steps(experiment: Experiment, contestant: Contestant, run: Run) -> set[int]:
+    """The steps that are shown whatever else is left out: of events and of listed snapshots."""
+    told = outcome(experiment, contestant, run)
+    found = {told["trembles"], told["rests"], *told["arrival"][SHARES.index(THERE)], run.diverged_at}
+    for end, *_ in told["snapshots"]:
+        found |= {end, end + 1}  # a restart is the first step at the new rate
+    return {step for step in found if step is not None and step <= experiment.steps}
 
 
 def _divergence(run: Run, found: verdicts.Verdict) -> Divergence | None:

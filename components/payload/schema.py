@@ -40,7 +40,9 @@ class Outcome(TypedDict):
     snapshots: list[list[Any]]  # [step, loss, parameters]
     diverged: Divergence | None
     verdict: Verdict
-    arrival: list[list[int | None]]  # of each share: the first step that reaches it, and the one that stays
+    arrival: list[list[int | None]]  # of each share: the steps there, stays, leaves and again (see optim/events.py)
+    trembles: int | None
+    rests: int | None
 
 
 class Points(TypedDict):
@@ -86,6 +88,7 @@ class Payload(Series):
     hash: str
     kind: Literal["surface", "curve"]
     formula: str
+    sought: str  # what the methods look for, in words
     lossKind: str
     steps: int
     stepsPerEpoch: int

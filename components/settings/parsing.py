@@ -130,13 +130,20 @@ def _points(text: object) -> tuple[Dataset | None, Found]:
 
 
 def _renewed(found: Found, problem: Model | Surface, fixed: Collection[str]) -> Found:
-    """The problem's own learning rates, epochs, true values and start, as far as the form reaches."""
-    own = {"lr": problem.rates[0], "adam_lr": problem.rates[1], "epochs": problem.epochs, "true": "", "start": ""}
+    """The problem's own learning rates, epochs, true values and start, as far as the form reaches.
+
+    The rate is annealed over the whole run again: a period in the epochs of another problem means nothing in this one.
+    """
+    own = {
+        "lr": problem.rates[0], "adam_lr": problem.rates[1], "epochs": problem.epochs, "true": "", "start": "",
+        "period": DEFAULTS["period"],
+    }
     values = {}
     for key in own.keys() - set(fixed):
         scale = getattr(SETTINGS[key], "scale", None)
-        values[key] = min(max(own[key], scale.low), scale.high) if scale else own[key]
-    notes = {"problem": "Learning rates, epochs and start are now those that suit it."}
+        values[key] = min(max(own[key], scale.low), scale.high) if scale and own[key] is not None else own[key]
+    period = ", annealing period" if found.values["period"] != values.get("period", found.values["period"]) else ""
+    notes = {"problem": f"Learning rates, epochs{period} and start are now those that suit it."}
     return found.without_words(values) | Found(values, notes)
 
 

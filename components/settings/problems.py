@@ -6,12 +6,13 @@ Knows the registries and formulas; not the page, and no run.
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from components.formulas import capitals, custom
+from components.formulas import capitals, custom, shorthand
 from components.text import titles
 from components.text.errors import Refused
 from optim import MODELS, SURFACES, Model, Surface, network, polynomial, ravine
 
 OWN = "own"
+
 
 def _titles(registry: Mapping[str, Model | Surface]) -> dict[str, str]:
     return {problem.family: titles.family(problem) for problem in registry.values()}
@@ -20,6 +21,30 @@ def _titles(registry: Mapping[str, Model | Surface]) -> dict[str, str]:
 CURVES, HEIGHTS = _titles(MODELS), _titles(SURFACES)
 TITLES = {**CURVES, **HEIGHTS, OWN: "Your own function"}
 """What the page calls each family of curves, then of surfaces, by its name."""
+
+SOUGHT = {
+    "line": "the line through",
+    "polynomial": "the curve through",
+    "sine": "the wave through",
+    "exponential": "the growth or decay through",
+    "logistic": "the S-shaped curve through",
+    "logistic-regression": "the border between the labels of",
+    "network": "the network whose curve goes through",
+    "ravine": "the bottom of this ravine",
+    "rosenbrock": "the end of this bent valley",
+    "himmelblau": "the bottom of one of these four valleys",
+    "beale": "the lowest point of this plain with walls",
+    "booth": "the bottom of this slanting ravine",
+    "rastrigin": "the deepest of these hundred pits",
+    "ackley": "the tip of this rippled funnel",
+    "styblinski-tang": "the deepest of these four valleys",
+    "saddle": "a way down from this pass",
+    "monkey-saddle": "a way down from this saddle",
+    "three-hills": "the lowest valley between these three hills",
+}
+"""What the methods look for, by family; of a curve "these 30 points" follow. A function of one's own has OWN_SOUGHT."""
+
+OWN_SOUGHT = {"curve": "your curve through", "surface": "the lowest point of your surface"}
 
 MEMBERS: dict[str, Callable[[Mapping[str, Any]], Model | Surface]] = {
     "polynomial": lambda values: polynomial(values["degree"], values["scaled"] == "yes"),
@@ -44,6 +69,14 @@ def resolve(values: Mapping[str, Any]) -> Model | Surface:
     return MEMBERS[family](values) if family in MEMBERS else MODELS.get(family) or SURFACES[family]
 
 
+def sought(problem: Model | Surface, points: int) -> str:
+    """What the methods look for, in words: "the line through these 30 points"."""
+    if isinstance(problem, Surface):
+        return SOUGHT.get(problem.family, OWN_SOUGHT["surface"])
+    these = "this point" if points == 1 else f"these {points:,} points"
+    return f"{SOUGHT.get(problem.family, OWN_SOUGHT['curve'])} {these}"
+
+
 def mathematics(values: Mapping[str, Any], problem: Model | Surface) -> tuple[str, ...]:
     """The problem in LaTeX; of a function of one's own each derivative too."""
     return custom.read(values["formula"]).mathematics if values["problem"] == OWN else (problem.formula,)
@@ -51,7 +84,7 @@ def mathematics(values: Mapping[str, Any], problem: Model | Surface) -> tuple[st
 
 def understood(formula: str, problem: Model | Surface) -> str:
     """A note on how a function of one's own was read, '' where that is plain."""
-    return " ".join(filter(None, (capitals.note(formula), joined(problem))))
+    return " ".join(filter(None, (capitals.note(formula), shorthand.note(formula), joined(problem))))
 
 
 def joined(problem: Model | Surface) -> str:

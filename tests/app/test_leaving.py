@@ -1,9 +1,13 @@
 """Who closes the connection is worked for no longer, and nobody waits behind them: both programs, started for real."""
 
 import json
+import re
 import select
 import socket
-from contextlib import ExitStack
+import time
+from contextlib import ExitStack, closing
+from http.client import HTTPResponse
+from itertools import islice, pairwise
 from queue import Queue
 from threading import Thread
 
@@ -12,6 +16,7 @@ import pytest
 from app.runs import LIGHT_SECONDS
 from components.settings import budget
 from components.settings.parsing import parse
+from optim import OPTIMIZERS
 from tests.app.test_callbacks import envelope
 from tests.app.test_serving import APP, GUNICORN, program
 
@@ -115,3 +120,54 @@ def test_many_who_wait_for_long_runs_keep_nobody_from_a_short_one(served):
     assert len(lines(said, len(left))) == len(left)
     with posted(port, "/ask/run", {"n": 1, "page": "y", "values": {"seed": 98}}) as short:
         assert answered(short)
+
+
+ENDED = re.compile(r"An answer of kind felt was given up after part (\d+): who asked for it has gone\.")
+EIGHT = [{"label": name, "method": name, "schedule": "Constant", "own": {}} for name in [*OPTIMIZERS][:8]]
+
+
+def longest(seed: int) -> dict:
+    """A question about rates whose training and whose parts take a while: methods of many kinds, and many steps."""
+    return {"values": long(seed) | {"methods": EIGHT}, "about": {"parameters": [0, 1]}}
+
+
+def each_line(connection: socket.socket):
+    """The lines of the body of an answer in parts, as they come."""
+    with HTTPResponse(connection, method="POST") as reply:
+        reply.begin()
+        assert (reply.status, reply.headers["Content-Type"]) == (200, "application/x-ndjson")
+        assert "Content-Encoding" not in reply.headers
+        while text := reply.readline():
+            yield text
+
+
+def test_a_long_answer_comes_in_parts_and_something_is_heard_all_the_while(served):
+    _, port = served
+    with posted(port, "/ask/felt", longest(5)) as connection:
+        found, heard = [], [time.monotonic()]
+        for text in each_line(connection):
+            heard.append(time.monotonic())
+            found.append(json.loads(text) if text.strip() else None)
+        parts = [part for part in found if part]
+        assert "problem" not in parts[-1]
+        assert found[0] is None  # it was trained first
+        assert parts[-1] == {"end": True}
+        assert len(parts) > 10
+        assert [part["first"] for part in parts[:-1]] == sorted({part["first"] for part in parts[:-1]})
+        gaps = sorted(later - earlier for earlier, later in pairwise(heard))
+        assert gaps[len(gaps) // 2] < 0.5
+
+
+def test_the_work_on_a_long_answer_ends_when_its_asker_goes(served):
+    said, port = served
+    with posted(port, "/ask/felt", longest(6)) as connection, closing(each_line(connection)) as body:
+        received = len([*islice((text for text in body if text.strip()), 2)])
+    found = next(found for line in iter(lambda: said.get(timeout=60), None) if (found := ENDED.search(line)))
+    assert 2 <= int(found[1]) <= received + 2
+
+
+def test_an_asker_who_goes_before_the_first_part_ends_the_training(served):
+    said, port = served
+    with posted(port, "/ask/felt", longest(7)) as connection, closing(each_line(connection)) as body:
+        assert next(body) == b"\n"
+    assert "60000 steps" in lines(said, 1)[0]

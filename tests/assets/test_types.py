@@ -1,43 +1,16 @@
-"""The types of assets/: the rooms that pass a strict check, and how often a type says nothing."""
+"""The types of assets/, which `make lint` checks: how often one says nothing."""
 
-import os
 import re
-import shutil
-import subprocess
-import sysconfig
-
-import pytest
 
 from components import modules
 
-STRICT = ("base", "drawers", "panels/surface", "plot", "run", "state")
-"""Rooms without a fault under the strict check. The list only grows; it goes when all of them are in it."""
 MOST = 25
 """Types that say nothing, in all of assets/; each has its reason on its line."""
 NOTHING = re.compile(r"(?<![\w$.])(?:any|Object|Function)\b|(?<![\w)\]])\*(?=\s*[\]}),|>;]|$)")
 IGNORED = re.compile(r"@ts-(?:ignore|expect-error|nocheck)")
 COMMENT = re.compile(r"/\*\*.*?\*/|^[ \t]*//[^\n]*", re.DOTALL | re.MULTILINE)
 BRACES = re.compile(r"@\w+\s*(\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})")
-FAULT = re.compile(r"^TS\d+ \[ERROR\]:.*?\n +at file:\S+?/assets/([^:\s]+):\d+", re.DOTALL | re.MULTILINE)
 REASON = re.compile(r"(?://|\*/|--)\s*\w+ \w+")
-
-
-@pytest.fixture(scope="module")
-def faults():
-    """The files, by their path in assets/, with the faults that the strict check finds in them."""
-    deno = shutil.which("deno", path=os.pathsep.join([sysconfig.get_path("scripts"), *os.get_exec_path()]))
-    command = [deno, "check", "--config", "tests/assets/strict.json", "--no-remote", "assets/main.js"]
-    environment = {**os.environ, "NO_COLOR": "1"}
-    found = subprocess.run(command, cwd=modules.ASSETS.parent, capture_output=True, text=True, env=environment)
-    files = FAULT.findall(found.stderr)
-    assert files or found.returncode == 0, found.stderr
-    return found.stderr, set(files)
-
-
-@pytest.mark.parametrize("room", STRICT)
-def test_a_room_passes_the_strict_check(room, faults):
-    said, files = faults
-    assert [file for file in files if file.startswith(f"{room}/")] == [], said
 
 
 def types():

@@ -10,6 +10,8 @@ from optim import Experiment
 TIMED = ("loss", "parameters", "rate")
 PANELS = ("fit", "landscape", "gradients", *TIMED)
 FORM_SLIDERS = {key: setting for key, setting in SLIDERS.items() if key in FORM}
+QUESTION = "Four methods look for the line through these 30 points. Which is there first, and which stays?"
+"""What the headline asks of the article's run, until something happens in it."""
 LABELS = tuple(contestant.label for contestant in Experiment().contestants)
 
 

@@ -190,7 +190,7 @@ def test_when_no_answer_comes_the_last_run_stays_and_the_page_says_so(open_page)
         write(page, "Noise", "0")
         write(page, "Data seed", str(noise))
         shows(page, run=run)
-        expect(sentence).to_contain_text("After one pass")
+        expect(sentence).to_contain_text("Four methods look for the line")
 
 
 def test_a_refused_connection_is_said_at_once_and_asked_again_after_1_s_2_s_and_4_s(stopped):
@@ -212,7 +212,7 @@ def test_a_refused_connection_is_said_at_once_and_asked_again_after_1_s_2_s_and_
         page.clock.run_for(8000)
     page.clock.resume()
     shows(page, run=experiment(noise=2))
-    expect(sentence).to_contain_text("After one pass")
+    expect(sentence).to_contain_text("Four methods look for the line")
 
 
 def test_what_was_asked_off_line_is_asked_again_as_soon_as_the_browser_is_on_line(stopped):
@@ -325,7 +325,7 @@ def test_what_a_proxy_says_is_never_the_message_and_what_the_server_says_is(open
     page.unroute("**/ask/theory")
     assert page.evaluate(SAID, ["ask/theory", {"values": {}}]) is None
     assert page.evaluate(SAID, ["ask/microscope", {"values": {}}])[1] == 200
-    assert page.evaluate(SAID, ["ask/nothing", {}]) == ["There is no such inquiry.", 404]
+    assert page.evaluate(SAID, ["ask/nothing", {}]) == ["There is no such question.", 404]
     words, status = page.evaluate(SAID, ["ask/theory", {"values": "x" * 600_000}])
     assert status == 413
     assert "does not answer" not in words
@@ -345,7 +345,7 @@ def test_a_proxys_page_is_shown_nowhere(open_page, proxy):
     expect(page.locator(".files-status")).to_have_text(says)
 
 
-def test_an_inquiry_that_nobody_answered_is_asked_again_by_itself(stopped):
+def test_a_question_that_nobody_answered_is_asked_again_by_itself(stopped):
     page = stopped
     page.clock.resume()
     page.route("**/ask/*", lambda route: route.abort())

@@ -74,7 +74,7 @@ def test_a_short_failure_while_a_link_opens_changes_nothing_and_offers_nothing(o
     assert page.url.endswith(f"?{LOCKED}")
     assert page.locator("#slider-lr, #field-lr, #slider-seed").count() == 0
     expect(slider(page, "Noise")).to_be_visible()
-    expect(page.locator("#sentence")).to_contain_text("After one pass")
+    expect(page.locator("#sentence")).to_contain_text("Four methods look for the line")
 
 
 def test_it_is_asked_again_after_1_2_4_seconds_and_no_later_than_every_30_and_at_once_when_online(timed):

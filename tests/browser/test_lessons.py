@@ -4,7 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from components.lessons import LESSONS
-from tests.browser.lab import button, experiment, shows, slider, step, until, write
+from components.settings.table import SETTINGS
+from tests.browser.lab import button, choice, experiment, shows, slider, step, until, write
 from tests.browser.pages import PHONE
 
 FIRST = LESSONS["one-step"]
@@ -72,7 +73,7 @@ def test_a_guess_comes_before_the_future_is_seen(page):
     start(page, "one-step")
     assert page.evaluate("() => lab.state.ahead") is False
     expect(lesson(page).get_by_text("Challenge", exact=True)).to_be_hidden()
-    expect(page.locator("#readout .verdict").last).to_have_text("")
+    expect(page.locator("#readout .verdict").last).to_have_text("on its way")
     write(page, "Learning rate (SGD, Momentum)", "0.2")
     shows(page, run=experiment(**FIRST.values | {"lr": 0.2}))
     answer(page, "one-step", right=False)
@@ -174,3 +175,27 @@ def test_on_a_phone_fit_and_the_text_are_seen_together(open_page, name):
     assert page.evaluate("() => document.documentElement.scrollWidth") <= PHONE["width"]
     button(page, "Leave the lesson, keep the settings").click()
     expect(page.get_by_role("figure", name="Gradients", exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize("locked", [None, "noise", "epochs"])
+def test_on_a_phone_the_choice_of_a_setting_offers_those_of_the_lesson(open_page, locked):
+    """But for what the page's link locks, whatever is answered meanwhile; once it is left, all that are of use."""
+    page, name = open_page(size=PHONE, has_touch=True), "two-cures"
+    if locked:
+        page.goto(f"{page.url}?lock={locked}")
+        expect(page.locator("body")).to_have_attribute("data-state", "ready")
+    start(page, name)
+    keys = [key for key in SETTINGS if key in LESSONS[name].controls and key != locked]
+    offered = choice(page, "Setting").locator("option:not([disabled])")
+    expect(offered).to_have_text([SETTINGS[key].label for key in keys])
+    for key in keys:
+        choice(page, "Setting").select_option(key)
+        expect(page.locator(".setting:visible")).to_have_attribute("data-setting", key)
+        before = page.locator("body").get_attribute("data-run")
+        slider(page, SETTINGS[key].label).press("ArrowRight")
+        expect(page.locator("body")).not_to_have_attribute("data-run", before)
+        expect(page.locator("body")).to_have_attribute("data-state", "ready")
+        expect(offered).to_have_text([SETTINGS[key].label for key in keys])
+    button(page, "Leave the lesson, keep the settings").click()
+    expect(offered.and_(page.locator("[value=lr]"))).to_have_count(1)
+    assert locked not in offered.evaluate_all("(all) => all.map(({ value }) => value)")

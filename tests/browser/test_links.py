@@ -129,6 +129,24 @@ def test_what_is_locked_is_not_on_the_page_and_nothing_changes_it(page):
     shows(page, run=experiment(lr=0.01, seed=9))
 
 
+def test_a_locked_row_is_its_value_in_words_and_what_dash_built_stays_as_it_is(page):
+    """A choice has its option's words, and an answer that bounds a number is written where it stands."""
+    page.goto(f"{page.url}?problem=sine&batch=20&shuffle=on&lock=problem,batch,shuffle&show=points")
+    shows(page, run=experiment(problem="sine", batch=20, shuffle="on"))
+    rows = {"problem": "ProblemSine", "batch": "Batch size20", "shuffle": "Order of the pointsshuffled"}
+    for key, words in rows.items():
+        row = page.locator(f"[data-setting={key}]")
+        expect(row).to_have_text(words)
+        expect(row.locator("input")).to_have_count(0)
+    layout = "() => JSON.stringify(window.dash_component_api.getLayout('settings'))"
+    assert "slider-batch" in page.evaluate(layout)
+    write(page, "Points", "7")
+    shows(page, run=experiment(problem="sine", batch=20, shuffle="on", points=7))
+    expect(page.locator("[data-setting=batch]")).to_have_text("Batch size7")
+    page.set_viewport_size({"width": 390, "height": 800})
+    expect(page.locator("[data-setting=batch]")).to_have_text("Batch size7")
+
+
 def test_a_frame_shows_panels_and_transport_only(page):
     page.goto(f"{page.url}?embed=1&panels=fit,loss&step=90")
     shows(page, run=experiment(), step=90)

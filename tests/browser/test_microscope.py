@@ -10,7 +10,7 @@ from components.links import query
 from components.settings import parsing
 from components.settings.table import DEFAULTS
 from optim import train
-from tests.browser.lab import axis, button, choice, experiment, seek, shows, step, switch, until, words
+from tests.browser.lab import COPY, axis, button, choice, experiment, seek, shows, step, switch, until, words, write
 
 SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
@@ -162,3 +162,70 @@ def test_an_infinite_gradient_is_shown_as_infinite(open_page):
     shown = results(page)
     assert (shown["g"], shown["d"]) == ("= −∞", "= −1.00000")
     assert "–" not in "".join(shown.values())
+
+
+# Holds what the server says about rates, after its first part, until the page lets it go on; and remembers the signals.
+HELD = """() => {
+    const fetched = window.fetch, decoder = new TextDecoder(), encoder = new TextEncoder();
+    const held = window.held = { signals: [], open: null };
+    const gate = new Promise((open) => held.open = open);
+    window.fetch = async (address, about) => {
+        const response = await fetched(address, about);
+        if (!String(address).endsWith("ask/felt")) return response;
+        held.signals.push(about.signal);
+        let parts = 0;
+        const holding = new TransformStream({
+            async transform(bytes, controller) {
+                for (const line of decoder.decode(bytes).split(/(?<=\\n)/)) {
+                    if (line.trim() && parts++) await gate;
+                    controller.enqueue(encoder.encode(line));
+                }
+            },
+        });
+        return new Response(response.body.pipeThrough(holding), { headers: response.headers });
+    };
+}"""
+LONG = {"epochs": 200, "points": 60, "learning_rate": 0.002}
+KNOWN = "() => lab.state.run.exact.map((series) => Array.from(series['felt 0'] ?? [], Number.isFinite))"
+DRAWN = """([from, to]) => {
+    lab.draw();
+    const { ctx, per } = (COPY)("rate"), { l, w, t, h } = lab.boards.get("rate").graph._fullLayout._size;
+    const box = [(l + from * w) * per, t * per, (to - from) * w * per, h * per].map(Math.round);
+    return ctx.getImageData(...box).data.filter((value, i) => i % 4 === 3 && value > 0).length;
+}""".replace("COPY", COPY)
+
+
+def open_long(open_page):
+    """The page with a run whose rates come in several parts, of which only the first gets through."""
+    page = open_page(path=f"/?{query.write(values_of(parsing.parse(DEFAULTS | LONG)), {})}")
+    page.evaluate(HELD)
+    choice(page, "Rate view").select_option("rate felt")
+    until(page, "() => lab.state.run.exact[0]['felt 0']")
+    return page
+
+
+def test_the_rate_felt_of_a_long_run_is_painted_part_by_part(open_page):
+    page = open_long(open_page)
+    for row in page.evaluate(KNOWN):
+        assert (row[1], row[-1]) == (True, False)
+        assert 0.2 < sum(row) / len(row) < 0.5
+    expect(page.locator("#says-rate")).to_have_text("on its way")
+    assert page.evaluate(DRAWN, [0.1, 0.3]) > 100
+    assert page.evaluate(DRAWN, [0.6, 0.9]) == 0
+    page.evaluate("() => window.held.open()")
+    expect(page.locator("#says-rate")).to_have_text("")
+    assert all(all(row[1:]) for row in page.evaluate(KNOWN))
+    assert page.evaluate(DRAWN, [0.6, 0.9]) > 100
+
+
+def test_rates_that_nobody_looks_at_any_more_are_given_up_and_asked_for_again(open_page):
+    page, aborted = open_long(open_page), "() => window.held.signals.map((signal) => signal.aborted)"
+    choice(page, "Rate view").select_option("share")
+    until(page, f"() => ({aborted})().join() === 'true'")
+    choice(page, "Rate view").select_option("rate felt")
+    until(page, f"() => ({aborted})().join() === 'true,false'")
+    write(page, "Noise", "2")
+    until(page, f"() => ({aborted})().join() === 'true,true,false'")
+    page.evaluate("() => window.held.open()")
+    expect(page.locator("#says-rate")).to_have_text("")
+    assert all(all(row[1:]) for row in page.evaluate(KNOWN))

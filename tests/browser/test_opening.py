@@ -1,32 +1,44 @@
-"""Opening: paused after one epoch, under a computed sentence, and nothing moves before Play is pressed."""
+"""Opening: paused after one epoch, under a question, and nothing moves before Play is pressed."""
 
 from playwright.sync_api import expect
 
-from optim import Experiment, train
-from tests.browser.lab import LABELS, PANELS, button, experiment, picture, seek, shows
+from optim import Experiment, events, train
+from tests.browser.lab import PANELS, QUESTION, button, experiment, picture, seek, shows
 
 
-def test_it_opens_paused_after_one_epoch_under_the_computed_sentence(page):
+def test_it_opens_paused_after_one_epoch_under_a_question(page):
     shows(page, run=Experiment(), step=30, steps=1500, playing=False)
-    expect(page.locator("#sentence")).to_have_text(
-        "After one pass over 30 points: Adam’s loss 31, SGD’s 722, start 875."
-    )
+    expect(page.locator("#sentence")).to_have_text(QUESTION)
     expect(button(page, "Play")).to_be_visible()
     expect(page.get_by_role("slider", name="Step")).to_have_value("30")
 
 
-def test_the_sentence_follows_the_cursor_with_the_runs_own_losses(page):
-    loss = {label: run.loss for label, run in train(Experiment()).items()}
-    sentence = page.locator("#sentence")
-    seek(page, 0)
-    expect(sentence).to_have_text("At the start, before any step: loss 875 for every method.")
-    seek(page, 90)
-    expect(sentence).to_contain_text("After 3 passes over 30 points")
-    best = min(LABELS, key=lambda label: loss[label][90])
-    expect(sentence).to_contain_text(f"{best}’s loss {loss[best][90]:.2g},")
-    expect(sentence).to_contain_text(f"SGD’s {loss['SGD'][90]:.0f},")
-    seek(page, 91)
-    expect(sentence).to_contain_text("After step 91 of 1,500")
+def test_the_sentence_changes_at_the_runs_own_events(page):
+    """Both Adams are there, leave twice, and one of them stays; then come SGD and Momentum."""
+    passed = {label: events.passage(run, 0, 0.01) for label, run in train(Experiment()).items()}
+    adam, annealed, sgd = passed["Adam"], passed["Adam with annealing"], passed["SGD"]
+    assert (adam.there, adam.again) == (annealed.there, annealed.again)
+    sentence, there = page.locator("#sentence"), f"Both Adams were there after {adam.there} steps"
+    way = "SGD and Momentum are still on their way."
+    for step, words in (
+        (0, QUESTION),
+        (adam.there - 1, QUESTION),
+        (adam.there, f"{there}. {way}"),
+        (adam.again - 1, f"{there}. {way}"),
+        (adam.again, f"{there}, and keep jumping out again. {way}"),
+        (annealed.stays - 1, f"{there}, and keep jumping out again. {way}"),
+        (annealed.stays,
+         f"{there}; Adam keeps jumping out again, Adam with annealing stays from step {annealed.stays}. {way}"),
+    ):
+        seek(page, step)
+        expect(sentence).to_have_text(words)
+    seek(page, sgd.there)
+    expect(sentence).to_contain_text(f"SGD took {sgd.there:,} steps.")
+    seek(page, 1500)
+    expect(sentence).to_have_text(
+        f"Adam was there after {adam.there} steps and never came to rest; with annealing it did. "
+        "SGD and Momentum took about 1,140 steps."
+    )
 
 
 def test_the_first_screen_is_drawn_without_asking_the_server_for_a_run(page):

@@ -161,6 +161,6 @@ def test_on_a_slow_line_name_and_sentence_stand_at_once(browser, address, held, 
     ready(page)
     assert page.locator("[aria-busy=true]").count() == 0
     assert page.locator("#sentence, h1").count() == 2
-    expect(sentence).to_contain_text("After one pass over 30 points")
+    expect(sentence).to_contain_text("Four methods look for the line through these 30 points.")
     page.context.close()
     assert watch.messages == []

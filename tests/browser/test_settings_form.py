@@ -112,7 +112,7 @@ def test_what_is_no_number_keeps_the_run_and_says_why(page):
             rate.press("Escape")
             expect(rate).to_have_value("1")
         shows(page, run=Experiment())
-        expect(sentence).to_contain_text("After one pass")
+        expect(sentence).to_contain_text("Four methods look for the line")
         expect(page.locator("#note-adam_lr")).to_be_empty()
 
 

@@ -13,7 +13,7 @@ from tests.browser.lab import button, colour, experiment, field, shows, slider, 
 
 @pytest.fixture
 def asked(page):
-    """Inquiries that the page makes of the theory."""
+    """Questions that the page makes of the theory."""
     found = []
     page.on("request", lambda request: found.append(request.url) if request.url.endswith("/ask/theory") else None)
     return found

@@ -95,7 +95,7 @@ def test_the_question_mark_lists_the_keys(page):
     press(page, "?")
     dialog = page.get_by_role("dialog", name="Help and keys")
     expect(dialog).to_be_visible()
-    for words in ("Space", "Left, Right", "Shift with Left, Right", "Home, End", "1 to 8", "Escape", "?"):
+    for words in ("Space", "Left, Right", "Shift with Left, Right", "Home, End", "1 to 8", "N", "Escape", "?"):
         expect(dialog.get_by_text(words, exact=True)).to_be_visible()
     press(page, "ArrowRight", "End", "2")
     shows(page, step=30)
@@ -340,7 +340,10 @@ def test_of_a_long_run_keys_go_from_one_shown_step_to_the_next_and_the_page_says
     shows(page, run=experiment(epochs=1000), step=30, steps=30000)
     press(page, "Escape")
     expect(page.locator("#epoch-text")).to_contain_text("every 30th step shown")
-    for key, at in (("ArrowRight", 60), ("ArrowLeft", 30), ("Shift+ArrowRight", 60), ("End", 30000)):
+    for key, at in (("ArrowRight", 34), ("ArrowLeft", 30), ("Shift+ArrowRight", 60), ("End", 30000)):
         press(page, key)
-        shows(page, step=at)
+        shows(page, step=at)  # an event, as both Adams being there at 34, is shown besides
+    seek(page, 15_000)
+    press(page, "Escape", "ArrowRight")
+    shows(page, step=15_030)
     expect(page.get_by_role("slider", name="Step", exact=True)).to_have_attribute("max", "30000")

@@ -1,6 +1,6 @@
 // One lesson, in the left column above the settings that it moves: what to notice, a question to answer before the future is
 // shown, what it shows, and a challenge that the server judges. Knows a lesson's parts; not which lessons there are.
-import { all, byId, element, find } from "../../base/elements.js";
+import { all, button, byId, element, find } from "../../base/elements.js";
 import { on } from "../../base/events.js";
 import { server } from "../../base/server.js";
 import { address } from "../../form/address.js";
@@ -30,13 +30,6 @@ let given = /** @type {Given | null} */ (null); // the answer to its question, w
 let tab = /** @type {HTMLElement | null} */ (null); // on a phone the lesson is one of the tabs below Fit
 
 const section = () => byId("lesson");
-
-/** @param {string} words @param {() => void} act @param {Record<string, unknown>} [props] */
-const button = (words, act, props = {}) => {
-  const node = element("button", { type: "button", className: "button", ...props }, words);
-  node.addEventListener("click", act);
-  return node;
-};
 
 /** @param {string} text @returns {(string | Node)[]} */
 function marked(text) {

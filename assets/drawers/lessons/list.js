@@ -1,7 +1,7 @@
 // Lessons: which one is open, their list in the drawer, and which challenges are solved. The texts are the server's
 // (components/lessons/__init__.py), drawers/lessons/lesson.js shows one. Knows their names and order; not what is in a lesson.
 import { all as allOf, byId, element } from "../../base/elements.js";
-import { on } from "../../base/events.js";
+import { emit, on } from "../../base/events.js";
 import { notice } from "../../base/notice.js";
 import { server } from "../../base/server.js";
 import { locks } from "../../form/locks.js";
@@ -49,6 +49,7 @@ async function open(name, { keep = false } = {}) {
   byId("lab").dataset.lesson = name;
   drawers.close();
   rows.offer(found.controls);
+  emit("question", found.headline);
   lessonView.show(found, { place, count: list.length, solved: solved.has(name), started: keep, leave, go, solve });
   dispatchEvent(new Event("resize")); // the panels have another width now
   if (!keep) await lessonView.begin();
@@ -62,6 +63,7 @@ function leave() {
   byId("lab").dataset.lesson = "";
   lessonView.hide();
   rows.offer(null);
+  emit("question", "");
   change({ predicting: false });
   dispatchEvent(new Event("resize"));
   allOf(document, '[data-action=drawer][data-drawer="lessons"]')[0]?.focus();

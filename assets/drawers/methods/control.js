@@ -2,7 +2,7 @@
 // it; not the card around it.
 import { all, byId, element, find } from "../../base/elements.js";
 import { methodsList } from "../../form/methods.js";
-/** @import { Control, MethodValue, OwnValue } from "../../types.d.ts" */
+/** @import { Control, MethodValue } from "../../types.d.ts" */
 /** @import { Listed } from "../../form/methods.js" */
 
 let held = false; // a pointer is down on a slider

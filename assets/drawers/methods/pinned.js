@@ -1,5 +1,5 @@
 // The list of pins in the drawer "Methods". Knows markup; what a pin is the list of pins knows.
-import { byId, element } from "../../base/elements.js";
+import { button, byId, element } from "../../base/elements.js";
 import { chip } from "../../plot/chip.js";
 import { ghosts } from "../../plot/ghosts.js";
 import { pins } from "../../state/pins.js";
@@ -7,13 +7,12 @@ import { pins } from "../../state/pins.js";
 
 /** @param {Pin} pin @param {(words: string) => void} say */
 function line({ id, label, place, run, c }, say) {
-  const button = element("button", { type: "button", className: "button", "aria-label": `Unpin ${label}` }, "Unpin");
-  button.addEventListener("click", () => {
+  const unpin = button("Unpin", () => {
     say(pins.unpin(id));
     byId("methods-add").focus();
-  });
+  }, { "aria-label": `Unpin ${label}` });
   const look = ghosts.look(run.contestants[c], place);
-  return element("li", {}, chip({ ...look, ...ghosts.line() }, { hollow: true }), element("span", {}, label), button);
+  return element("li", {}, chip({ ...look, ...ghosts.line() }, { hollow: true }), element("span", {}, label), unpin);
 }
 
 /** Show the list; `say` tells what became of a pin. @param {(words: string) => void} say */

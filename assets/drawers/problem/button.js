@@ -1,5 +1,5 @@
-// The button that says which problem is on and opens its drawer, and the choice of a setting on a phone. There from the start, while the
-// drawer itself comes when it is opened. Knows markup and replies.
+// The button that says which problem is on and opens its drawer. There from the start, while the drawer itself comes when it is opened.
+// Knows markup and replies.
 import { all, byId } from "../../base/elements.js";
 import { on } from "../../base/events.js";
 import { locks } from "../../form/locks.js";
@@ -12,45 +12,29 @@ let last = null;
 /** @param {string} name */
 const entry = (name) => all(document, `#drawer-problem [data-problem="${name}"]`)[0];
 
-/** The button has this problem's name; false while the form is built anew, without what is locked. @param {string} problem */
+/** The button has this problem's name. @param {string} problem */
 function name(problem) {
-  const title = entry(problem)?.dataset.name ?? locks.words("problem"),
-    button = document.getElementById("problem-open");
-  if (!button) return false;
+  const title = entry(problem)?.dataset.name ?? locks.words("problem"), button = byId("problem-open");
   byId("problem-name").textContent = title;
   button.title = `Problem: ${title}`;
   button.setAttribute("aria-label", button.title);
   fit();
-  return true;
 }
 
 /** The button leaves the word "Problem" out where it and the name are too long. */
 function fit() {
   const button = document.getElementById("problem-open"), name = document.getElementById("problem-name");
-  if (!button || !name) return; // React builds the form anew for a link with locks
+  if (!button || !name) return; // Dash has not built the page yet
   button.classList.remove("is-long");
   button.classList.toggle("is-long", name.scrollWidth > name.clientWidth);
 }
 
-/** On a phone, where one setting is on view, it is one that the problem has a use for. @param {string[]} unused */
-function offer(unused) {
-  const choice = byId("setting-choice", HTMLSelectElement);
-  for (const option of choice.options) {
-    option.hidden = option.disabled = unused.includes(option.value) || locks.has(option.value);
-  }
-  const first = [...choice.options].find((option) => !option.disabled);
-  if (!choice.selectedOptions[0]?.disabled || !first) return;
-  choice.value = first.value;
-  choice.dispatchEvent(new Event("change", { bubbles: true }));
-}
-
 addEventListener("resize", fit);
 on("reply", (reply) => {
-  const { values, unused } = reply;
+  const { values } = reply;
   if (!values.problem) return; // the server failed and says nothing of the form
   last = reply;
   name(String(settings.values.problem ?? values.problem));
-  offer(unused);
 });
 
 export const problemButton = {

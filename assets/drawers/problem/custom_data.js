@@ -7,10 +7,10 @@ import { format } from "../../base/format.js";
 import { notice } from "../../base/notice.js";
 import { locks } from "../../form/locks.js";
 import { settings } from "../../form/settings.js";
-import { boards } from "../../plot/boards.js";
+import { boardAt } from "../../plot/boards.js";
 import { click } from "../../plot/click.js";
 import { state } from "../../state/state.js";
-/** @import { Board, Reply, Spot, State, Value } from "../../types.d.ts" */
+/** @import { Reply, Spot, State, Value } from "../../types.d.ts" */
 
 /** What can be brought back: no data are generated points. @typedef {{ data: string, points?: Value, batch?: Value }} Change */
 /** @typedef {[x: number, y: number]} Point */
@@ -183,8 +183,7 @@ function clicked({ x, y, per }) {
 function init() {
   // Dash knows only some of them.
   if (isThere()) { for (const [name, value] of Object.entries(element.verbatim)) field().setAttribute(name, value); }
-  const { graph } = /** @type {Board} */ (boards.get("fit"));
-  click.listen(graph, { once: clicked });
+  click.listen(boardAt("fit").graph, { once: clicked });
 }
 
 // ---- other events ------------------------------------------------------------------------------------------------

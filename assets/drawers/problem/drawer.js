@@ -40,7 +40,8 @@ function accept({ values, errors, mathematics, run }) {
 /** The settings stand below the name chosen, which stays where it is on the screen. @param {string} name */
 function choose(name) {
   const before = drawer().querySelector(".problem-entry.is-chosen"), now = entry(name);
-  if (!problemButton.name(name) || before === now || !now) return;
+  problemButton.name(name);
+  if (before === now || !now) return;
   const at = now.getBoundingClientRect().top;
   before?.classList.remove("is-chosen");
   before?.removeAttribute("data-display");

@@ -1,6 +1,6 @@
 // The link builder: a dialog in which a teacher ticks what a link shows and what it locks, sees the page that it opens, and
 // copies the link or a frame for a page of his own. Knows items by name; what a link means is the server's (components/links/locks.py).
-import { all, element, find } from "../../base/elements.js";
+import { all, button, element, find } from "../../base/elements.js";
 import { server } from "../../base/server.js";
 import { address } from "../../form/address.js";
 import { locks } from "../../form/locks.js";
@@ -67,8 +67,7 @@ async function build(dialog) {
   const link = copying.field("Built link", "Copy link", { rows: 3, say });
   const snippet = copying.field("Frame", "Copy frame", { rows: 3, say });
   const preview = element("div", { className: "builder-preview" });
-  const close = element("button", { type: "button", className: "button" }, "Close");
-  close.addEventListener("click", () => dialog.close());
+  const close = button("Close", () => dialog.close());
   dialog.replaceChildren(
     element("div", { className: "builder-bar" }, element("h2", { id: "builder-title" }, "Link builder"), close),
     element(

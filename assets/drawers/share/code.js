@@ -2,7 +2,7 @@
 // Asks for a program when it is to be seen, not before. Knows markup and requests; not what a program says.
 import { clipboard } from "../../base/clipboard.js";
 import { download } from "../../base/download.js";
-import { element } from "../../base/elements.js";
+import { button, element } from "../../base/elements.js";
 import { on } from "../../base/events.js";
 import { format } from "../../base/format.js";
 import { highlight } from "../../base/highlight.js";
@@ -25,13 +25,6 @@ let shown = /** @type {Program | null} */ (null); // on view
 let asking = /** @type {AbortController | null} */ (null); // of the one awaited
 /** None until the drawer is first opened. @type {ReturnType<typeof make> | null} */
 let made = null;
-
-/** @param {string} words @param {() => void} work @param {Record<string, unknown>} [at] */
-function button(words, work, at = {}) {
-  const node = element("button", { type: "button", className: "button", ...at }, words);
-  node.addEventListener("click", work);
-  return node;
-}
 
 // ---- the section of the drawer ---------------------------------------------------------------------------------------
 

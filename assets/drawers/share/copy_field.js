@@ -1,10 +1,8 @@
 // What a link is handed over with: a text to copy with its button, and the sentence on what it lacks. Knows the link as a text.
 import { clipboard } from "../../base/clipboard.js";
-import { element } from "../../base/elements.js";
+import { button, element } from "../../base/elements.js";
 import { format } from "../../base/format.js";
 import { address } from "../../form/address.js";
-
-/** A text to copy, its button, and what to put on the page. @typedef {ReturnType<typeof field>} CopyField */
 
 const LONGEST = 2000; // characters of a link that every program passes on (components/links/query.py)
 /** @type {Record<string, string>} */
@@ -23,8 +21,7 @@ function field(label, words, { rows = 0, labelled = true, say }) {
     ...(rows ? { rows } : { type: "text" }),
   });
   box.addEventListener("focus", () => box.select());
-  const button = element("button", { type: "button", className: "button" }, words);
-  button.addEventListener("click", async () => {
+  const copy = button(words, async () => {
     say(
       (await clipboard.copy(box.value))
         ? `${label} copied.`
@@ -33,7 +30,7 @@ function field(label, words, { rows = 0, labelled = true, say }) {
   });
   return {
     field: box,
-    button,
+    button: copy,
     nodes: [element("label", { for: id, className: labelled ? "setting-label" : "unseen" }, label), box],
   };
 }

@@ -1,7 +1,7 @@
 // The section "Files" of the drawer "Share": the offline page, the numbers, the settings. Asks the server for what only it has and
 // hands it to the browser to save. Knows no contents; pictures and films are in export/image.js and export/animation.js.
 import { download } from "../../base/download.js";
-import { byId, element, find } from "../../base/elements.js";
+import { button, byId, element, find } from "../../base/elements.js";
 import { on } from "../../base/events.js";
 import { server } from "../../base/server.js";
 import { animation } from "../../export/animation.js";
@@ -12,7 +12,6 @@ import { boards } from "../../plot/boards.js";
 import { state } from "../../state/state.js";
 import { restoring } from "./import.js";
 
-/** What a press of a button does. @typedef {(node: HTMLButtonElement) => unknown} Work */
 /** A job that can be given up; returns the sentence that says what came of it. @typedef {(signal: AbortSignal) => Promise<string | void>} Job */
 
 /** @type {Record<number, string>} */
@@ -38,13 +37,6 @@ const link = () => (address.left.length ? null : address.href());
 function say(words) {
   if (parts && parts.status.textContent !== words) parts.status.textContent = words;
 }
-
-/** @param {string} words @param {Work} work @param {Record<string, unknown>} [at] */
-const button = (words, work, at = {}) => {
-  const node = element("button", { type: "button", className: "button", ...at }, words);
-  node.addEventListener("click", () => run() && work(node));
-  return node;
-};
 
 /** A heading, a line that says what it is, and its buttons.
  *  @param {string} title @param {string} says @param {HTMLElement[]} tools */

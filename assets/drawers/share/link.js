@@ -1,6 +1,6 @@
 // The section "Link" of the drawer "Share": the link to what is on view, to copy, what it leaves out, and the way to the link
 // builder. Knows the link as a text; the other sections are drawers/share/code.js' and drawers/share/files.js'.
-import { byId, element } from "../../base/elements.js";
+import { button, byId, element } from "../../base/elements.js";
 import { on } from "../../base/events.js";
 import { address } from "../../form/address.js";
 import { state } from "../../state/state.js";
@@ -17,12 +17,7 @@ function build() {
     status.textContent = words;
   };
   const link = copying.field("Link", "Copy link", { labelled: false, say });
-  const way = element(
-    "button",
-    { type: "button", className: "button", "aria-haspopup": "dialog" },
-    "Link builder\u2026",
-  );
-  way.addEventListener("click", () => builder.open());
+  const way = button("Link builder\u2026", () => builder.open(), { "aria-haspopup": "dialog" });
   byId("share-link").append(
     element("p", { className: "hint" }, "It opens this very state: settings, methods, step and what is enlarged."),
     ...link.nodes,

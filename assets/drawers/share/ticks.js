@@ -1,6 +1,6 @@
 // What can be ticked in the link builder: boxes by name, and the table of what is shown and what is locked. Knows markup, and which
 // settings are of use now; not what a link means.
-import { all, element, find } from "../../base/elements.js";
+import { all, button, element, find } from "../../base/elements.js";
 import { locks } from "../../form/locks.js";
 import { settings } from "../../form/settings.js";
 
@@ -77,15 +77,12 @@ function controls(changed) {
     )
   );
   /** @param {string} words @param {boolean} see @param {boolean} lock */
-  const every = (words, see, lock) => {
-    const button = element("button", { type: "button", className: "button" }, words);
-    button.addEventListener("click", () => {
+  const every = (words, see, lock) =>
+    button(words, () => {
       for (const input of shown.values()) input.checked = see;
       for (const input of locked.values()) input.checked = lock;
       changed();
     });
-    return button;
-  };
   const head = element(
     "thead",
     {},

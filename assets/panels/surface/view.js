@@ -30,6 +30,7 @@ const RESTED = 180; // ms after the last key that it counts as turning
 /** @type {Record<string, number[]>} */
 const KEYS = { ArrowLeft: [1, 0], ArrowRight: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
+const HINT = "; drag turns it"; // until somebody has turned it
 const LOWEST = 0.1, HIGHEST = Math.PI / 2 - 0.01; // tilts: never from below, nor past the top
 
 /** @param {State} state */
@@ -237,6 +238,7 @@ function listen(element) {
 on("boards", () => listen(find(document, ".relief")));
 
 export const surfaceView = {
+  HINT,
   shown,
   offered,
   ghost,
@@ -246,7 +248,7 @@ export const surfaceView = {
   rested,
   terrain: scene.terrain,
   /** @param {State} state */
-  says: (state) => scene.terrain(state).says + (turned ? "" : "; drag turns it"),
+  says: (state) => scene.terrain(state).says + (turned ? "" : HINT),
   get view() {
     return { ...scene.view };
   },

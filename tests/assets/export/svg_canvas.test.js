@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import { svgCanvas } from "../../../assets/export/svg_canvas.js";
 
 const pencil = (draw) => {
-  const { vector } = svgCanvas.canvas();
-  draw(vector);
-  return vector.inside();
+  const canvas = svgCanvas.VECTORS.canvas();
+  draw(canvas.getContext("2d"));
+  return svgCanvas.inside(canvas);
 };
 
 Deno.test("a line has a stroke, a width and no fill", () => {
@@ -128,13 +128,13 @@ Deno.test("a text and its halo are one text, with what it says escaped", () => {
 });
 
 Deno.test("another canvas is kept once and used as often as it is drawn", () => {
-  const other = svgCanvas.canvas();
+  const other = svgCanvas.VECTORS.canvas();
   other.getContext("2d").fillRect(0, 0, 1, 1);
   const text = pencil((ctx) => {
     ctx.drawImage(other, 0, 0);
     ctx.globalAlpha = 0.25;
     ctx.drawImage(other, 0, 0);
-    ctx.drawImage(svgCanvas.canvas(), 0, 0);
+    ctx.drawImage(svgCanvas.VECTORS.canvas(), 0, 0);
   });
   const [, id] = text.match(/<g id="([^"]+)"><rect/);
   assert.equal(text.split("<rect").length, 2);

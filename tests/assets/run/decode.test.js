@@ -50,6 +50,13 @@ Deno.test("every kind of number survives", () => {
   assert.ok(back.every((value, i) => Object.is(value, Math.fround(numbers[i]))), String(back));
 });
 
+Deno.test("the median of the epoch that a step lies in, none at the start and where it is no number", () => {
+  const run = decoding.read(payload());
+  assert.deepEqual([0, 1, 2, 3, 4, 5].map((k) => run.middle(0, "loss", k)), [null, 4, 4, 1, 1, 0.5]);
+  assert.deepEqual([2, 3].map((k) => run.middle(1, "loss", k)), [36, null]);
+  assert.equal(run.middle(0, "rate", 3), null);
+});
+
 Deno.test("a run has the series of each method, and after them the summaries", () => {
   const run = decoding.read(payload());
   assert.deepEqual([...run.exact[0].loss], [9, 4, 1, 0.5]);

@@ -324,7 +324,7 @@ print(train(experiment)["it"].params.tobytes().hex())
         ("1/(x - x) + y", algebra.NOWHERE),
         ("a*" + "^".join("abcdfghijklmnopqrstuvw"), "There are 22 parameters; at most 16 are taken."),
         ("*".join(f"sin({a}*{b}*x)" for a in "abcdfg" for b in "hijklm"), derivatives.TOO_LONG),
-        ("a x", "An operation is missing between “a” and “x” at column 3: * for a product."),
+        ("a x 2", "An operation is missing between “x” and “2” at column 5: * for a product."),
     ],
 )
 def test_a_refusal_says_in_one_sentence_what_and_where(text, sentence):

@@ -75,8 +75,19 @@ def test_a_lesson_is_short_and_whole(name):
     assert {found.challenge.setting, *found.challenge.change} <= {"", *found.controls}, "what it moves is on view"
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_a_lesson_asks_in_its_own_words_that_two_lines_hold(name):
+    asked = LESSONS[name].headline
+    assert asked.endswith("?")
+    assert len(asked) <= 90
+    assert LESSONS[name].as_json()["headline"] == asked
+    assert sum(one.headline == asked for one in LESSONS.values()) == 1
+
+
 def test_a_good_file_is_read(lesson):
     found = lesson()
+    assert found.headline == ""
+    assert lesson(('line = "L"', 'line = "L"\nheadline = "H?"')).headline == "H?"
     assert (found.name, found.title, found.step, found.panel) == ("good", "T", 0, None)
     assert [choice.right for choice in found.choices] == [True, False]
     assert found.experiment == parsing.parse({"lr": 0.01}).experiment

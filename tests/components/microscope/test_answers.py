@@ -1,6 +1,7 @@
 """The microscope: the numbers are those of `train`, and what is shown can be worked out again from what is shown."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from math import floor, log10
@@ -11,10 +12,10 @@ import pytest
 from components.answers import ANSWERS
 from components.microscope import typeset
 from components.microscope.answers import MOST_STEPS
-from components.microscope.replay import MILESTONE, effective_rates, intermediates, step_lines
+from components.microscope.replay import BLOCK, Replay, step_lines
 from components.payload import encoding
 from components.payload.build import build
-from components.question import Question
+from components.question import Question, Trained
 from components.settings import parsing
 from components.settings.table import DEFAULTS
 from components.text.errors import Refused
@@ -24,10 +25,35 @@ from tests.components.microscope.test_typeset import shown_value
 EVERY = [{"label": name, "method": name, "schedule": "CosineAnnealing", "own": {}} for name in OPTIMIZERS]
 
 
-def ask(kind, about, train=train, **values):
+def trained(experiment):
+    return Trained(experiment, train(experiment))
+
+
+def ask(kind, about, train=trained, **values):
     """The answer as the browser gets it."""
     parsed = parsing.parse(DEFAULTS | values)
-    return json.loads(json.dumps(ANSWERS[kind](Question(parsed, about, train)), allow_nan=False))
+    found = ANSWERS[kind](Question(parsed, about, train))
+    if isinstance(found, Iterator):
+        found = together([part for part in found if part])
+    return json.loads(json.dumps(found, allow_nan=False))
+
+
+def together(parts):
+    """The parts of an answer on rates as one."""
+    counts, told = [part["count"] for part in parts], {key: parts[0][key] for key in ("parameters", "has")}
+    assert [part["first"] for part in parts] == [sum(counts[:place]) for place in range(len(parts))]
+    assert all(part | told == part for part in parts)
+    if not told["has"]:
+        return {**told, "rates": parts[0]["rates"]}
+    shapes = [[(len(told["parameters"]), count)] * len(told["has"]) for count in counts]
+    rates = [encoding.decode(part["rates"], *shape) for part, shape in zip(parts, shapes, strict=True)]
+    return {**told, "rates": encoding.encode(*(np.concatenate(one, axis=1) for one in zip(*rates, strict=True)))}
+
+
+def rates_of(experiment, wanted, runs=None):
+    """The effective rates by label, of all steps that are wanted."""
+    parts = [part for part in Replay(experiment, runs or train(experiment)).rates(wanted) if part]
+    return {label: np.concatenate([found[label] for _, found in parts]) for label in parts[0][1]}
 
 
 def run_of(place, **values):
@@ -49,7 +75,7 @@ SETTINGS = {
 @pytest.mark.parametrize("place", [1, 3])
 def test_the_numbers_are_those_of_train_to_the_last_bit(values, place):
     run = run_of(place, **values)
-    asked = [1, 2, 3, MILESTONE - 1, MILESTONE, MILESTONE + 1, MILESTONE + 5, len(run.gradient)]
+    asked = [1, 2, 3, BLOCK - 1, BLOCK, BLOCK + 1, BLOCK + 5, len(run.gradient)]
     asked = sorted({min(step, len(run.gradient)) for step in asked})
     found = ask("microscope", {"contestant": place, "steps": asked}, **values)
     assert (found["steps"], found["parameters"]) == (asked, list(range(run.params.shape[1])))
@@ -67,11 +93,11 @@ def test_the_numbers_are_those_of_train_to_the_last_bit(values, place):
 def test_any_order_of_questions_gives_the_same_numbers():
     """The states that are held on the way are those of the way itself."""
     experiment = Experiment(contestants=[Contestant("Adam", Adam(1, (0.7, 0.9)), CosineAnnealing())])
-    one, shares = experiment.contestants[0], CosineAnnealing().shares(experiment.steps, 30)
-    whole = list(intermediates(one, train(experiment)["Adam"], shares, range(1, experiment.steps + 1)))
     run = train(experiment)["Adam"]
+    whole = list(Replay(experiment, {"Adam": run}).intermediates("Adam", range(1, experiment.steps + 1)))
+    replay = Replay(experiment, {"Adam": run})
     for step in (1400, 600, 3, 257, 256, 1500, 513):
-        (found,) = intermediates(one, run, shares, [step])
+        (found,) = replay.intermediates("Adam", [step])
         assert {name: np.asarray(value).tobytes() for name, value in found.items()} == {
             name: np.asarray(value).tobytes() for name, value in whole[step - 1].items()}
         np.testing.assert_array_equal(found["p"], run.params[step])
@@ -212,15 +238,17 @@ def test_methods_felt_together_are_each_as_alone():
     """The same bytes in any company, from one step to the next, and nothing from where a run has diverged."""
     many = [Contestant(f"{kind.__name__} {lr}", kind(lr=lr), CosineAnnealing())
             for kind in OPTIMIZERS.values() if kind is not Lion for lr in (0.01, 0.02, 1.0)]
-    runs, wanted = train(Experiment(contestants=many, epochs=10)), [0, 1, 2, 7, 30, 255, 256, 257, 300]
-    together = effective_rates(many, runs, wanted)
+    experiment, wanted = Experiment(contestants=many, epochs=10), [0, 1, 2, 7, 30, 255, 256, 257, 300]
+    runs = train(experiment)
+    together = rates_of(experiment, wanted, runs)
     assert {one.label for one in many if runs[one.label].diverged_at} >= {"SGD 1.0"}
-    for one, found in zip(many, together, strict=True):
-        run = runs[one.label]
+    assert [*together] == [one.label for one in many]
+    for one in many:
+        run, found = runs[one.label], together[one.label]
         sound = [step for step in wanted if 0 < step < (run.diverged_at or 301)]
-        shares = one.schedule.shares(300, 30)
+        alone = Replay(replace(experiment, contestants=[one]), {one.label: run})
         worked = [now["lr"] * np.asarray(eval(one.optimizer.steady_gain, {"np": np}, now | one.optimizer.constants()))
-                  for now in intermediates(one, run, shares, sound)]
+                  for now in alone.intermediates(one.label, sound)]
         expected = np.full((len(wanted), 2), np.nan)
         for step, value in zip(sound, worked, strict=True):
             expected[wanted.index(step)] = value
@@ -228,7 +256,7 @@ def test_methods_felt_together_are_each_as_alone():
 
 
 def test_what_was_felt_is_worked_out_once_for_all_parameters(monkeypatch):
-    runs = cache(train)
+    runs = cache(trained)
     found = ask("felt", {"parameters": [0, 1]}, train=runs)
     monkeypatch.setattr("components.microscope.replay.work_out", None)
     assert ask("felt", {"parameters": [0, 1]}, train=runs) == found
@@ -241,6 +269,6 @@ def test_directions_are_the_felt_rate_times_a_mean_of_gradients(method):
     none = {key: 0 for key in ("betas", "beta", "alpha", "rho", "weight_decay") if hasattr(method(), key)}
     none |= {"betas": (0, 0)} if "betas" in none else {}
     one = Contestant("it", replace(method(lr=0.1), **none), CosineAnnealing())
-    runs = train(Experiment(contestants=[one], epochs=1))
-    run, rates = runs["it"], effective_rates([one], runs, range(31))[0][1:]
+    experiment = Experiment(contestants=[one], epochs=1)
+    run, rates = train(experiment)["it"], rates_of(experiment, range(31))["it"][1:]
     np.testing.assert_allclose(rates * run.gradient, run.learning_rate[:, None] * run.direction, rtol=1e-9)

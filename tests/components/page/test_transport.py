@@ -16,7 +16,8 @@ TRANSPORT = transport.transport()
 def test_the_buttons_are_those_of_a_player():
     buttons = [one for one in within(TRANSPORT) if isinstance(one, html.Button)]
     named = [name(one) for one in buttons if attribute(one, "data-action")]
-    assert named == ["Restart", "Step back", "Play", "Step forward", "End", "first epoch", "first 5", "all"]
+    ways = ["Restart", "Step back", "Play", "Step forward", "End", "Next event"]
+    assert named == [*ways, "first epoch", "first 5", "all"]
     assert [name(one) for one in buttons if attribute(one, "role") == "switch"] == ["Loop", "Even pace", "Count steps"]
     assert all(attribute(one, "type") == "button" for one in buttons)
 

@@ -15,7 +15,7 @@ from plotly.io.json import to_json_plotly
 from components.formulas import custom
 from components.payload.build import MOST_WATCHED, build, coinciding, reference_point, watched_places
 from components.payload.encoding import decode
-from components.payload.outcomes import SHARES
+from components.payload.outcomes import SHARES, THERE
 from components.settings import parsing
 from optim import (
     MODELS,
@@ -31,7 +31,9 @@ from optim import (
     Model,
     Momentum,
     batches,
+    events,
     train,
+    verdict,
 )
 
 EIGHT = tuple(
@@ -199,19 +201,30 @@ def test_the_floor_of_a_line_is_its_mean_squared_error_at_least_squares():
     assert payload["floor"] == pytest.approx(rest / 30)
 
 
-def test_arrivals_are_the_first_step_within_the_share_and_the_one_it_stays_from(case):
+def test_arrivals_are_the_steps_there_staying_leaving_and_leaving_again(case):
     _, runs, payload = case
     floor = payload["floor"]
     if floor is None:
-        assert [one["arrival"] for one in payload["contestants"]] == [[[None, None]] * len(SHARES)] * len(runs)
+        assert [one["arrival"] for one in payload["contestants"]] == [[[None] * 4] * len(SHARES)] * len(runs)
         return
     for run, one in zip(runs.values(), payload["contestants"], strict=True):
         excess = [max(loss - floor, 0) if not math.isnan(loss) else math.inf for loss in run.loss.tolist()]
-        for share, (first, stays) in zip(SHARES, one["arrival"], strict=True):
+        for share, (first, stays, leaves, again) in zip(SHARES, one["arrival"], strict=True):
             within = [value <= share * excess[0] for value in excess]
             assert first == next((k for k, there in enumerate(within) if there), None)
             last_out = max((k for k, there in enumerate(within) if not there), default=-1)
             assert stays == (last_out + 1 if last_out + 1 < len(within) else None)
+            out = [k for k in range(1, len(within)) if within[k - 1] and not within[k]]
+            assert [leaves, again] == [*out, None, None][:2]
+
+
+def test_trembling_and_rest_are_those_of_the_run(case):
+    experiment, runs, payload = case
+    for contestant, one in zip(experiment.contestants, payload["contestants"], strict=True):
+        run, size = runs[contestant.label], experiment.steps_per_epoch
+        found = verdict(run, experiment.floor, size, one["restarts"])
+        assert one["trembles"] == events.trembles(run, experiment.floor, found, size)
+        assert one["rests"] == events.rests(run, experiment.floor, found, size)
 
 
 def test_restarts_are_told_in_steps():
@@ -300,6 +313,16 @@ def test_past_four_parameters_gradient_and_direction_travel_of_the_watched_one_o
     assert names[18] == "b3"
     assert watched_places(names[:MOST_WATCHED], "w2") == [0, 1, 2, 3]
     assert build(SHAPES["three parameters"], train(SHAPES["three parameters"]))["watched"] is None
+
+
+@pytest.mark.parametrize("name", ["the longest", "eight methods", "a stride within epochs", "restarts on a surface"])
+def test_every_step_that_an_event_names_is_shown(name):
+    experiment = SHAPES[name]
+    payload = build(experiment, train(experiment))
+    shown = {*(payload["shown"] or range(payload["steps"] + 1))}
+    for one in payload["contestants"]:
+        steps = {one["trembles"], one["rests"], *one["arrival"][SHARES.index(THERE)]} - {None}
+        assert steps <= shown
 
 
 def test_snapshots_are_the_ends_of_the_cycles_and_are_among_the_shown_steps():

@@ -210,6 +210,19 @@ def test_a_problem_just_chosen_brings_what_suits_it(family):
     assert parse({**parsed.values, "lr": 0.5}, changed="lr").values["lr"] == 0.5
 
 
+def test_a_period_in_the_epochs_of_another_problem_is_not_kept():
+    """Ten epochs of the line would be a hundred cycles of a surface, whose epoch is a step."""
+    parsed = parse({"problem": "rosenbrock", "period": 10}, changed="problem")
+    assert parsed.values["period"] is None
+    assert parsed.notes == {
+        "problem": "Learning rates, epochs, annealing period and start are now those that suit it."}
+    assert parse({"problem": "rosenbrock"}, changed="problem").notes == {
+        "problem": "Learning rates, epochs and start are now those that suit it."}
+    assert parse({"problem": "rosenbrock", "period": 10}, changed="period").values["period"] == 10
+    held = parse({"problem": "rosenbrock", "period": 10}, changed="problem", fixed={"period"})
+    assert (held.values["period"], "period" in held.notes.get("problem", "")) == (10, False)
+
+
 def test_start_and_true_parameters_are_one_number_a_parameter():
     values = {"problem": "sine", "start": "1, −2; 3", "true": "1, 2"}
     assert parse(values).errors == {
@@ -299,7 +312,8 @@ def test_a_run_of_long_steps_is_shorter():
     assert "fewer points would do." in refused.errors["epochs"]
 
 
-def test_a_product_without_its_sign_is_told_to_be_a_name():
-    notes = parse({"problem": "own", "formula": "ax + b"}).notes
+def test_a_product_without_its_sign_that_could_be_a_name_is_told():
+    assert parse({"problem": "own", "formula": "ax + b"}).notes == {"formula": "“ax” was read as a*x."}
+    notes = parse({"problem": "own", "formula": "ax + b x"}).notes
     assert notes == {"formula": "“ax” is one parameter: a product is written a*x."}
     assert parse({"problem": "own", "formula": "a*x + b2"}).notes == {}

@@ -1,0 +1,210 @@
+// The events of the run as ticks on the slider 'Step', and as a list: hollow and nameless until they are reached, then with the
+// mark of a method and words. Knows events, and where a step lies on the slider; the words are the story's.
+import { byId, element } from "../base/elements.js";
+import { on } from "../base/events.js";
+import { format } from "../base/format.js";
+import { symbol } from "../plot/chip.js";
+import { theme } from "../plot/theme.js";
+import { tooltip } from "../plot/tooltip.js";
+import { events } from "../run/events.js";
+import { state } from "../state/state.js";
+import { controls } from "./actions.js";
+import { clock } from "./clock.js";
+import { story } from "./story.js";
+/** @import { EventKind, Run, RunEvent, State } from "../types.d.ts" */
+
+/** Events that lie at one place of the slider; `x` is that place, `known` how many of them are told.
+ *  @typedef {{ x: number, events: RunEvent[], known: number, mark: HTMLButtonElement, words: HTMLElement }} Tick */
+
+const THUMB = 18; // px of the slider's knob: its middle is the step
+const NEAR = 12; // px within which events are one tick
+const BEFORE = 8; // px that the words begin before their tick
+const GAP = 10; // px between the words of two ticks
+/** What matters more keeps its words where others are near, and what is not here gives way to all others. @type {Partial<Record<EventKind, number>>} */
+const WEIGHTS = { there: 2, diverges: 2, stays: 1, rests: 1 };
+const SOMETHING = "something happens here";
+
+/** @type {Tick[]} */
+let ticks = [];
+let drawn = ""; // what the ticks were made of
+let held = ""; // which of them are told, and how much room there is
+
+/** Events are told once they are reached, or all of them to who has seen the end; what lies ahead of a guess is not even hinted at.
+ *  @param {State} state @param {RunEvent} event */
+const told = (state, event) => event.step <= state.step || (state.seenEnd && state.ahead);
+/** @param {State} state */
+const current = ({ run, share, hidden }) => events.of(run, share, hidden);
+/** @param {State} state @param {RunEvent[]} all */
+const hinted = (state, all) => (state.predicting ? all.filter((event) => told(state, event)) : all);
+
+/** Move to the next event that way; beyond the last one are the ends. @param {number} way */
+function go(way) {
+  const { run, step } = state, steps = [0, ...current(state).map((one) => one.step), run.steps];
+  const found = way > 0 ? steps.find((one) => one > step) : steps.toReversed().find((one) => one < step);
+  if (found !== undefined) clock.go(found);
+}
+
+// ---- on the slider ---------------------------------------------------------------------------------------------------
+
+const row = () => byId("ticks");
+
+/** @param {Run} run @param {number} step @param {number} width */
+const place = (run, step, width) => THUMB / 2 + (step / run.steps) * (width - THUMB);
+
+/** The sentences of a tick, as far as they are told. @param {Tick} tick */
+function says({ events, known }) {
+  const { run, hidden } = state;
+  const words = events.slice(0, known).map((one) => {
+    const { step, says } = story.named(run, hidden, one);
+    return `Step ${step}: ${says}`;
+  });
+  return known < events.length ? [...words, `Step ${format.count(events[known].who[0].step)}: ${SOMETHING}`] : words;
+}
+
+/** @param {Tick} tick */
+function hover(tick) {
+  const box = tick.mark.getBoundingClientRect();
+  tooltip.tell(says(tick), box.left + box.width / 2, box.top - 20 - 22 * (says(tick).length + 1));
+}
+
+/** @param {number} x @returns {Tick} */
+function make(x) {
+  const mark = element("button", { type: "button", className: "tick", tabIndex: -1 });
+  const words = element("span", { className: "tick-words", "aria-hidden": "true" });
+  mark.style.left = `${x}px`;
+  const tick = { x, events: /** @type {RunEvent[]} */ ([]), known: 0, mark, words };
+  mark.addEventListener("click", () => clock.go(tick.events[0].step));
+  for (const name of ["mouseenter", "focus"]) mark.addEventListener(name, () => hover(tick));
+  for (const name of ["mouseleave", "blur"]) mark.addEventListener(name, tooltip.hide);
+  return tick;
+}
+
+/** The ticks anew: other events, or another width. @param {State} state @param {number} width */
+function build(state, width) {
+  ticks = [];
+  for (const event of hinted(state, current(state))) {
+    const x = place(state.run, event.step, width), last = ticks.at(-1);
+    const tick = last && x - last.x < NEAR ? last : make(x);
+    if (tick !== last) ticks.push(tick);
+    tick.events.push(event);
+  }
+  row().replaceChildren(...ticks.flatMap(({ mark, words }) => [words, mark]));
+}
+
+/** Fill a tick's mark: hollow until it is reached. @param {Tick} tick */
+function fill(tick) {
+  const { mark, events, known } = tick;
+  mark.classList.toggle("is-known", known > 0);
+  mark.setAttribute("aria-label", says(tick).join(". "));
+  mark.replaceChildren(...(known ? [symbol(theme.contestant(events[0].who[0].c))] : []));
+}
+
+/** The words of the ticks that are told, on one row: of two that meet the one that matters less, or is longer, is shortened, from
+ *  the sentence to the methods, to the step, to none. @param {number} width */
+function write(width) {
+  const { run, hidden } = state, reached = ticks.filter((tick) => tick.known);
+  for (const { words } of ticks) words.textContent = "";
+  if (!reached.length && ticks.length) {
+    const { words } = ticks[Math.floor(ticks.length / 2)];
+    words.textContent = SOMETHING;
+    const room = words.offsetWidth;
+    if (room > width) words.textContent = "";
+    words.style.left = `${(width - room) / 2}px`;
+    return;
+  }
+  const items = reached.map((tick) => {
+    const { kind } = tick.events[0], { step, methods, says } = story.named(run, hidden, tick.events[0]);
+    return {
+      tick,
+      texts: [`${step} ${says}`, `${step} ${methods}`, step, ""],
+      weight: WEIGHTS[kind] ?? 0,
+      level: 0,
+      left: 0,
+      room: 0,
+    };
+  });
+  /** @param {typeof items[0]} item */
+  function lay(item) {
+    const { words } = item.tick;
+    words.textContent = item.texts[item.level];
+    item.room = words.offsetWidth;
+    item.left = Math.max(0, Math.min(width - item.room, item.tick.x - BEFORE));
+    words.style.left = `${item.left}px`;
+  }
+  items.forEach(lay);
+  for (;;) {
+    const seen = items.filter(({ level }) => level < 3);
+    const at = seen.findIndex((item, i) => i > 0 && seen[i - 1].left + seen[i - 1].room + GAP > item.left);
+    if (at < 0) return;
+    /** @param {typeof items[0]} item */
+    const first = ({ weight, level }) => (weight ? level : -1);
+    const pair = [seen[at - 1], seen[at]].toSorted((a, b) =>
+      first(a) - first(b) || a.weight - b.weight || b.room - a.room
+    );
+    pair[0].level++;
+    lay(pair[0]);
+  }
+}
+
+// ---- as a list -------------------------------------------------------------------------------------------------------
+
+/** @param {State} state */
+function list(state) {
+  const { run, hidden } = state, all = hinted(state, current(state)), known = all.filter((one) => told(state, one));
+  const entries = known.map((one) => {
+    const { step, says } = story.named(run, hidden, one);
+    const button = element("button", { type: "button" }, element("b", {}, step), ` ${says}`);
+    button.addEventListener("click", () => clock.go(one.step));
+    return element("li", {}, button);
+  });
+  const left = all.length - known.length;
+  const more = left ? [element("li", { className: "hint" }, `${format.plural(left, "event")} to come`)] : [];
+  byId("event-list").replaceChildren(...entries, ...more);
+}
+
+// ---- listening -------------------------------------------------------------------------------------------------------
+
+/** One of the ticks takes the focus when it comes by Tab: the last one that is reached. */
+function stop() {
+  const last = ticks.filter(({ events }) => events[0].step <= state.step).length - 1;
+  ticks.forEach(({ mark }, i) => {
+    mark.tabIndex = i === Math.max(0, last) ? 0 : -1;
+  });
+}
+
+function update() {
+  const { run, step, share, hidden, predicting } = state, width = row().clientWidth;
+  if (!width) return;
+  const made = JSON.stringify([run.hash, share, [...hidden], predicting && step, width, theme.scheme(), theme.size()]);
+  if (made !== drawn) {
+    drawn = made;
+    held = "";
+    build(state, width);
+  }
+  for (const tick of ticks) tick.known = tick.events.filter((one) => told(state, one)).length;
+  const now = ticks.map(({ known }) => known).join();
+  if (now !== held || !ticks.length) {
+    held = now;
+    ticks.forEach(fill);
+    write(width);
+    list(state);
+  }
+  stop();
+  const thumb = place(run, step, width);
+  for (const { mark, x } of ticks) mark.classList.toggle("is-here", Math.abs(x - thumb) < THUMB / 2);
+}
+
+/** Between the ticks with the arrows. @param {KeyboardEvent} event */
+function walk(event) {
+  const at = ticks.findIndex(({ mark }) => mark === document.activeElement);
+  const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: ticks.length - 1 }[event.key];
+  if (at < 0 || to === undefined) return;
+  event.preventDefault();
+  ticks[Math.max(0, Math.min(ticks.length - 1, to))].mark.focus();
+}
+
+controls.actions["next-event"] = () => go(1);
+on("boards", () => row().addEventListener("keydown", walk));
+on("draw", update);
+
+export const timeline = { go };
