@@ -1,7 +1,7 @@
-"""Which steps of a run travel to the browser, and the summary of those between. Knows arrays; not runs, not JSON."""
+"""Which steps of a run travel to the browser, and the extremes of those between. Knows arrays; not runs, not JSON."""
 
-import math
 from collections.abc import Iterable
+from math import ceil, gcd
 
 import numpy as np
 
@@ -9,6 +9,14 @@ MAX_DISPLAY_STEPS = 2_000
 MAX_BINS = 500
 BUDGET = 64 * (MAX_DISPLAY_STEPS + 1)
 """Numbers that may travel as series, and again as summaries: eight contestants of two parameters at every step."""
+THINNED = 0.8
+"""Share of the limit that is shown of a longer run: its steps lie apart, and pack less well."""
+EARLY = 0.25
+"""Share of that which the first epochs have, with each of their steps."""
+LONGER = 1.3
+"""Times as long a stride may be, so that it meets other steps of each epoch."""
+GOLDEN = (3 - 5 ** 0.5) / 2
+"""Share of an epoch that a stride goes on by: what is met then is spread evenly over it, however many meet."""
 
 
 def affordable(most: int, numbers: int, budget: int = BUDGET) -> int:
@@ -21,43 +29,40 @@ def display_steps(
 ) -> tuple[np.ndarray, int]:
     """The training steps that are shown one by one, and the stride of the later ones.
 
-    All of 0..steps when there are at most `limit`. Otherwise every step of the first epochs, of one at least and of as
-    many as half the limit allows, then every stride-th. The stride has no divisor with an epoch in common, so that in
-    turn all points of an epoch are seen and never one alone. The last step and the steps `besides` are shown in any
-    case, and so are the ends of the epochs where these are few.
+    All of 0..steps when there are at most `limit`. Otherwise every step of the first epochs, of one at least that is no
+    longer than `limit`, then steps at one stride, which meets every step of an epoch in turn: at the ends of epochs, or
+    at any other one of theirs, a method that trembles in their rhythm would seem to be at rest. And the last. The steps
+    `besides` are shown in any case.
     """
     if steps <= limit:
         return np.arange(steps + 1), 1
-    first = min(steps, steps_per_epoch * max(1, limit // 2 // steps_per_epoch))
-    epochs = -(-steps // steps_per_epoch)
-    ends = np.arange(first, steps + 1, steps_per_epoch) if epochs <= limit // 4 else np.array([], dtype=int)
-    room = max((limit - first - len(ends)) // 2, limit // 4, 1)  # they pack worse than steps of one point alone
-    stride = max(1, -(-(steps - first) // room))
-    while stride > 1 and math.gcd(stride, steps_per_epoch) > 1:
-        stride += 1
-    parts = [np.arange(first), np.arange(first, steps + 1, stride), ends, [steps], np.array([*besides], dtype=int)]
-    return np.unique(np.concatenate(parts)), stride
+    limit = max(2, int(THINNED * limit))
+    epochs = max(1, int(EARLY * limit) // steps_per_epoch)
+    early = min(epochs * steps_per_epoch, limit)
+    room = limit - early
+    stride = _apart(steps - early, room, steps_per_epoch)
+    later = np.arange(early, steps + 1, stride)
+    return np.unique(np.concatenate([np.arange(early + 1), later, [steps], np.array([*besides], dtype=int)])), stride
 
 
-def bin_edges(steps: int, steps_per_epoch: int, limit: int = MAX_BINS) -> np.ndarray:
-    """Edges of the bins: bin i is the steps edge[i]+1..edge[i+1], a whole number of epochs (one, up to `limit`)."""
-    epochs = -(-steps // steps_per_epoch)
-    size = steps_per_epoch * -(-epochs // limit)
-    return np.union1d(np.arange(0, steps, size), [steps])
+def _apart(steps: int, room: int, steps_per_epoch: int) -> int:
+    """The stride of `steps` in a `room` for some of them: of those that meet every step of an epoch, one that is even."""
+    least = ceil(steps / room) if room else steps
+    strides = [n for n in range(least, max(ceil(LONGER * least), least + 3) + 1) if gcd(n, steps_per_epoch) == 1]
+    if not strides:
+        return least
+    return min(strides, key=lambda n: (abs(n % steps_per_epoch / steps_per_epoch - GOLDEN), n))
+
+
+def bin_edges(steps: int, limit: int = MAX_BINS) -> np.ndarray:
+    """Edges of the bins: bin i is the steps edge[i]+1..edge[i+1], as many in each but the last."""
+    return np.union1d(np.arange(0, steps, ceil(steps / limit)), [steps])
 
 
 def summary(rows: np.ndarray, edges: np.ndarray) -> np.ndarray:
-    """Median, smallest and largest of each bin: `(steps, k)` -> `(k, 3, bins)`; row i belongs to step i + 1.
+    """Smallest and largest of each bin: `(steps, k)` -> `(k, 2, bins)`; row i belongs to step i + 1.
 
-    A bin in which a run diverges has the extremes of its finite part and no median.
+    A bin in which a run diverges has those of its finite part.
     """
-    size = edges[1] - edges[0]
-    whole = (len(rows) // size) * size
-    parts = [rows[:whole].reshape(-1, size, rows.shape[1])]
-    if whole < len(rows):
-        parts.append(rows[None, whole:])
-    with np.errstate(invalid="ignore"):
-        stats = [
-            np.stack([np.median(p, axis=1), np.fmin.reduce(p, axis=1), np.fmax.reduce(p, axis=1)]) for p in parts
-        ]
-    return np.concatenate(stats, axis=1).transpose(2, 0, 1)
+    at = edges[:-1]
+    return np.stack([np.fmin.reduceat(rows, at), np.fmax.reduceat(rows, at)]).transpose(2, 0, 1)
