@@ -9,7 +9,7 @@ import { losses, minima } from "./run/loss.js";
 import { slices } from "./run/slices.js";
 import { pins } from "./state/pins.js";
 import { change, draw, seek, state } from "./state/state.js";
-import { theory } from "./state/theory.js";
+import { theory } from "./panels/predictions.js";
 import { axes } from "./plot/axes.js";
 import { boards } from "./plot/boards.js";
 import { canvases } from "./plot/canvas.js";

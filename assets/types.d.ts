@@ -145,10 +145,11 @@ export interface Line {
   left?: boolean;
   below?: boolean;
 }
-/** Curves on one axis; `pale`: of those that shake the course is the line; `tells`: what stands below a method's name. */
+/** Curves on one axis; `title`: what is written in its corner; `pale`: of those that shake the course is the line; `tells`: what stands below a method's name. */
 export interface Strip {
   axis: string;
   curves: Curve[];
+  title?: string;
   lines?: Line[];
   pale?: boolean;
   tells?(c: number, value: number): string;
@@ -184,7 +185,7 @@ export interface Panel {
   keepsZoom?: boolean;
   contours?: boolean;
   strips?(run: Run, state: State): Strip[];
-  layer?(ctx: Context, graph: Graph, run: Run, strips: Strip[] | undefined, state: State): void;
+  layer?(ctx: Context, graph: Graph, run: Run, strips: Strip[] | undefined, state: State, grey?: string | null): void;
   ghost?(ctx: Context, graph: Graph, run: Run, strips: Strip[] | undefined, state: State): void;
   paint(ctx: Context, graph: Graph, state: State, layers: Layers): void;
   traces(run: Run, state: State, graph: Graph): Trace[];

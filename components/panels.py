@@ -90,7 +90,7 @@ def _methods(run: Mapping[str, Any]) -> dict[str, str]:
 
 HEADS = {
     "fit": Head("Fit", (Control("batch", "toggle", "Batch", part="marked"),)),
-    "loss": Head("Loss", (Control("logLoss", "switch", "Logarithmic loss", default=True),)),
+    "loss": Head("Loss", (Control("logLoss", "switch", "Log", default=True, folded="arithmic loss"),)),
     "landscape": Head("Landscape", (
         # Which plane of more than two parameters is drawn.
         Group("planes", (
@@ -109,14 +109,14 @@ HEADS = {
     )),
     "gradients": Head("Gradients", (
         Control("gradientParameter", "choice", "Gradient parameter", default=0, options=_parameters, of_problem=True),
-        Control("gradientView", "choice", "Gradient view", default="window",
-                options={"window": "Smoothing", "epochs": "Smoothing by epoch", "taken": "Step taken"}),
-        Control("gradientMethod", "choice", "Gradient method", default="1", options=_methods),
+        Control("gradientView", "choice", "Gradient view", default="epochs",
+                options={"epochs": "all epochs", "window": "last 90 steps", "taken": "step taken"}),
+        Control("gradientMethod", "choice", "Gradient method", default="0+1", options=_methods),
     )),
     "rate": Head("Learning rate", (
         Group("rate-views", (
-            Control("rateView", "choice", "Rate view", default="share", part="rate",
-                    options={"share": "share", "felt": "rate felt"}),
+            Control("rateView", "choice", "Rate view", default="rate", part="rate",
+                    options={"rate": "rate", "share": "share", "felt": "rate felt"}),
         )),
         Control("logRate", "switch", "Log", folded="arithmic rate"),
     )),

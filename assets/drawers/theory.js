@@ -10,7 +10,7 @@ import { controls } from "../player/actions.js";
 import { chip } from "../plot/chip.js";
 import { theme } from "../plot/theme.js";
 import { repaint, state } from "../state/state.js";
-import { theory } from "../state/theory.js";
+import { theory } from "../panels/predictions.js";
 /** @import { Theory, TheoryBest, TheoryMark, TheoryOfMethod, TheoryRow, Values } from "../types.d.ts" */
 
 const RATE = "lr"; // the setting on whose slider the edges stand

@@ -1,10 +1,10 @@
 // A studio: panels set up once more, out of sight, in a size of their own, so that a picture of them is the same on every screen.
 // What stands still is Plotly's, as an SVG; what is painted goes onto canvases of a medium, pixels or vectors. Knows panels by name
-// and the painter; the page's own boards stay as they are.
+// and the stage; the page's own boards stay as they are.
 import { element } from "../base/elements.js";
 import { boardAt, makeBoard } from "../plot/boards.js";
 import { canvases } from "../plot/canvas.js";
-import { painter } from "../player/painter.js";
+import { stage } from "../player/stage.js";
 import { theme } from "../plot/theme.js";
 import { change, otherwise, state } from "../state/state.js";
 /** @import { Board, Look, Medium, SchemeName, State, Trace } from "../types.d.ts" */
@@ -66,7 +66,7 @@ async function open(names, { width, height, medium = canvases.PIXELS, flat = fal
    *  @param {Partial<State>} changes */
   function paint(changes, per = 1) {
     const shown = otherwise(changes);
-    for (const [name, board] of own) if (painter.paint(board, shown, per)) images.delete(name);
+    for (const [name, board] of own) if (stage.paintBoard(board, shown, per)) images.delete(name);
     return shown;
   }
   const undrawn = new Set(names);

@@ -8,18 +8,21 @@ const LOSSES = {
     words: "Mean squared error over all data",
     excess: "excess loss over least squares",
     floor: "least squares",
+    above: "least squares",
   },
   "cross-entropy": {
     column: "Loss",
     words: "Cross-entropy over all data",
     excess: "cross-entropy above the lowest possible",
     floor: "lowest",
+    above: "the lowest possible",
   },
   value: {
     column: "Value",
     words: "The surface's value",
     excess: "value above the lowest known",
     floor: "lowest known",
+    above: "the lowest known",
   },
 };
 /** @param {Pick<Run, "lossKind">} run */

@@ -1,9 +1,13 @@
-// The panels' switches, toggles and selects, as components/page/panels has them in rows: what each stands at first, what a change of it
+// The panels' heads: their words, written when another run or another view is on the stage and never while it plays, and their switches,
+// toggles and selects, as components/page/panels has them in rows: what each stands at first, what a change of it
 // does, what a link says of it. What more than being drawn anew a change does, a panel's own `controls` say. Knows no panel by name.
+import { find } from "../base/elements.js";
+import { on } from "../base/events.js";
+import { boards } from "../plot/boards.js";
 import { redraw, state } from "../state/state.js";
 import { PANELS } from "./index.js";
 import { options } from "./options.js";
-/** @import { Chosen, ControlRow, Place, State, ViewPart } from "../types.d.ts" */
+/** @import { Board, Chosen, ControlRow, Place, State, ViewPart } from "../types.d.ts" */
 /** What a control stands at. @typedef {ControlRow["usual"]} Held */
 
 /** @type {ControlRow[]} */
@@ -61,5 +65,35 @@ function carry(place) {
 function offer(state) {
   for (const panel of Object.values(PANELS)) panel.offer?.(state);
 }
+
+// ---- words -----------------------------------------------------------------------------------------------------------
+
+/** @param {HTMLElement} node @param {string | undefined} words */
+function say(node, words) {
+  if (words !== undefined && node.textContent !== words) node.textContent = words;
+}
+
+/** A panel's words {title, note, full, caption}, each where it is told; `full` is the note where that is brief.
+ *  @param {Board} board */
+function write({ panel, figure }) {
+  panel.dress?.(state, figure);
+  const { title, note, full = note, caption } = panel.head?.(state) ?? {}, says = find(figure, ".says");
+  say(find(figure, "h2"), title);
+  say(find(figure, "figcaption"), caption);
+  say(says, note);
+  if (full !== undefined && says.title !== full) says.title = full;
+  if (title === undefined || state.enlarged === panel.name) return;
+  const enlarge = find(figure, '[data-action="enlarge"]'), label = `Enlarge ${title}`;
+  if (enlarge.title === label) return;
+  enlarge.title = label;
+  enlarge.setAttribute("aria-label", label);
+}
+
+function writeAll() {
+  if (state.run) { for (const board of boards.values()) write(board); }
+}
+
+on("run", writeAll);
+on("look", writeAll);
 
 export const panelControls = { init, set, parts, anew, carry, offer };

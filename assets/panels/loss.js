@@ -1,28 +1,34 @@
 // Loss: the mean squared error or cross-entropy over all data, or a surface's value, against the step. Knows which series and which
 // ranges; plot/curves.js draws.
 import { format } from "../base/format.js";
+import { axes } from "../plot/axes.js";
 import { curves } from "../plot/curves.js";
 import { plotly } from "../plot/plotly.js";
+import { points } from "../plot/points.js";
 import { captions } from "./captions.js";
 import { options } from "./options.js";
 import { predictions } from "./predictions.js";
 /** @import { Context, Graph, Layers, Line, Panel, Patch, Run, State, Strip } from "../types.d.ts" */
 
-const ROUNDING = 1e-9; // share of the start that a floor is at least: Ackley's is less
 const NO_FLOOR = "A logarithm needs a lowest value to measure from, and none is known here.";
+const MANY = 200, HEIGHT = 200; // steps from which on a course stands for them; px of a panel
 
-/** Logarithmic, a surface's value is drawn above the lowest known; without such a floor there is no logarithm.
+/** Whether the axis is logarithmic. A surface without a lowest known value, which may be below zero, has no logarithm.
  *  @param {Run} run @param {State} state */
-const series = (run, state) => (state.logLoss && run.axes.loss ? run.excess : "loss");
+const isLog = (run, state) => state.logLoss && run.axes.loss !== null;
+
+/** Logarithmic, a loss is drawn above its floor, as far as that is known.
+ *  @param {Run} run @param {State} state */
+const series = (run, state) => (isLog(run, state) ? run.excess : "loss");
+
+/** What is left out of the drawing. @param {Run} run @param {State} state */
+const ground = (run, state) => (series(run, state) === "excess" ? run.floor ?? 0 : 0);
 
 /** @param {Run} run @param {State} state @returns {Line[]} */
 function threshold(run, state) {
   if (run.floor === null) return [];
   const above = state.share * (run.startLoss - run.floor);
-  return [{
-    value: series(run, state) === "excess" ? above : run.floor + above,
-    text: `${format.short(state.share * 100)} %`,
-  }];
+  return [{ value: run.floor + above - ground(run, state), text: `${format.short(state.share * 100)} %` }];
 }
 
 /** @param {Run} run @param {State} state @returns {Strip[]} */
@@ -30,40 +36,49 @@ const strips = (run, state) => [{
   axis: "yaxis",
   curves: run.contestants.map((_, c) => ({ c, name: series(run, state) })),
   pale: true,
-  lines: [...threshold(run, state), ...predictions.floor(state)],
+  lines: [...threshold(run, state), ...(ground(run, state) ? [] : predictions.floor(state))],
 }];
 
 /** @param {Run} run @param {State} state @returns {Patch} */
 function ranges(run, state) {
   const room = { "margin.r": curves.margin(run, state) };
-  if (!state.logLoss || !run.axes.loss) {
-    return {
-      ...room,
-      "yaxis.type": "linear",
-      "yaxis.range": run.axes.linear,
-      "yaxis.tickmode": "auto",
-    };
+  if (!isLog(run, state)) {
+    return { ...room, "yaxis.type": "linear", "yaxis.range": run.axes.linear, "yaxis.tickmode": "auto" };
   }
-  const [low, high] = run.axes.loss;
+  const [low, high] = (run.axes.loss ?? [1, 1]).map(Math.log10);
   return {
     ...room,
     "yaxis.type": "log",
-    "yaxis.range": [Math.log10(low), Math.log10(high)],
-    "yaxis.tickmode": "linear",
-    "yaxis.dtick": 2,
+    "yaxis.range": [low, high],
+    "yaxis.tickmode": "array",
+    ...axes.powers("yaxis", low, high),
   };
 }
 
-/** What is drawn, where it is not the mean squared error, and how much a line tells: briefly and in full. @param {State} state */
+/** Whether there are pale bodies: a loss that goes up and down much more than it falls. @param {Run} run @param {State} state */
+function isPale(run, state) {
+  const log = isLog(run, state), of = (/** @type {number} */ v) => (log ? Math.log10(v) : v);
+  const [low, high] = (log && run.axes.loss ? run.axes.loss : run.axes.linear).map(of);
+  const f = {
+    yLog: log,
+    top: 0,
+    bottom: HEIGHT,
+    x: (/** @type {number} */ k) => k,
+    y: (/** @type {number} */ v) => HEIGHT * (high - of(v)) / (high - low),
+  };
+  return state.range[1] - state.range[0] > MANY &&
+    strips(run, state)[0].curves.some((curve) =>
+      !state.hidden.has(curve.c) && points.restlessness(f, points.stepPoints(run, f, curve, state.range, 1)).shakes
+    );
+}
+
+/** What is drawn, from where it is measured, and how much a line tells. @param {State} state */
 function words(state) {
-  const { run } = state, { lossKind: kind, floor } = run, { short } = format, how = curves.says(state);
-  if (kind === "squared") return [how, how];
-  const measured = floor !== null && series(run, state) === "excess";
-  if (!measured || Math.abs(floor) <= ROUNDING * Math.abs(run.startLoss - floor)) {
-    return Array(2).fill(`${kind}; ${how}`);
-  }
-  const less = `${floor < 0 ? "+" : "\u2212"} ${short(Math.abs(floor), 3)}`;
-  return [`${kind} ${less}; ${how}`, `${kind} above the ${captions.of(run).floor}, ${short(floor)}; ${how}`];
+  const { run } = state, { lossKind: kind, floor } = run, of = kind === "squared" ? "" : kind;
+  const how = `${isPale(run, state) ? "pale: " : ""}${curves.says(state)}`;
+  if (!isLog(run, state)) return [of, how].filter(Boolean).join("; ");
+  if (floor === null || (run.data && !run.optimum)) return `the ${of || "loss"} itself: no lowest is known; ${how}`;
+  return `${of ? `${of} ` : ""}above ${captions.of(run).above}, ${format.short(floor, 3)}; ${how}`;
 }
 
 /** @param {Context} ctx @param {Graph} graph @param {State} state @param {Layers} layers */
@@ -71,13 +86,12 @@ function paint(ctx, graph, state, layers) {
   curves.paint(ctx, graph, state.run, strips(state.run, state), state, layers, {
     start: `start: ${format.short(state.run.startLoss, 3)}`,
   });
-  predictions.loss(ctx, graph, state);
+  predictions.loss(ctx, graph, state, ground(state.run, state));
 }
 
 /** @param {State} state */
 function head(state) {
-  const [note, full] = words(state);
-  return { note, full, caption: `${captions.of(state.run).words}.` };
+  return { note: words(state), caption: `${captions.of(state.run).words}.` };
 }
 
 /** @param {State} state */
@@ -90,6 +104,7 @@ function offer({ run, logLoss }) {
 export const loss = {
   name: "loss",
   time: true,
+  grows: true,
   strips,
   ranges,
   paint,

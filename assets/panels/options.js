@@ -1,6 +1,6 @@
 // The controls in the panels' heads as elements: how they are filled, shown, and marked with what they stand at. Knows the page's marks
 // (data-view); no panel and no run.
-import { all, byId } from "../base/elements.js";
+import { all, byId, element } from "../base/elements.js";
 
 /** @param {string} name @returns {HTMLSelectElement | null} */
 const select = (name) => document.querySelector(`select[data-view="${name}"]`);
@@ -15,6 +15,29 @@ function fill(name, options, chosen) {
     node.dataset.options = key;
   }
   if (node.value !== chosen) node.value = chosen;
+}
+
+const FEW = 3; // values that stand beside each other as buttons, one press away
+
+/** Few values of a select as buttons in its place. @param {string} name @param {Record<string, string>} options @param {string} chosen */
+function spread(name, options, chosen) {
+  const node = select(name), list = Object.entries(options), few = list.length > 1 && list.length <= FEW;
+  if (!node) return;
+  const before = node.previousElementSibling;
+  const old = before instanceof HTMLElement && before.classList.contains("few") ? before : null;
+  const group = old ?? element("span", { className: "few", role: "group", "aria-label": node.title });
+  if (!old) node.before(group);
+  if (group.dataset.options !== JSON.stringify(options)) {
+    group.dataset.options = JSON.stringify(options);
+    group.replaceChildren(
+      ...list.map(([value, words]) =>
+        element("button", { type: "button", className: "button toggle", "data-view": name, "data-value": value }, words)
+      ),
+    );
+  }
+  group.hidden = !few;
+  node.hidden = few;
+  mark(name, chosen);
 }
 
 /** Show what has this id, or hide it. @param {string} id @param {boolean} seen */
@@ -38,16 +61,22 @@ function able(name, yes, why) {
 /** @param {string} name */
 const buttons = (name) => all(document, `button[data-view="${name}"]`);
 /** @param {Element} node */
-const markOf = (node) => (node.hasAttribute("aria-pressed") ? "aria-pressed" : "aria-checked");
+const markOf = (node) => (node.getAttribute("role") === "switch" ? "aria-checked" : "aria-pressed");
 /** @param {Element} node */
 const isOn = (node) => node.getAttribute(markOf(node)) === "true";
 
-/** Everything of one name says what it stands at: buttons true or false, a select a value.
+/** What a press on a button sets: its value, or the other of on and off. @param {HTMLElement} node */
+const pressed = (node) => node.dataset.value ?? !isOn(node);
+
+/** Everything of one name says what it stands at: buttons true or false, or whether it is theirs, a select a value.
  *  @param {string} name @param {unknown} value */
 function mark(name, value) {
-  for (const node of buttons(name)) node.setAttribute(markOf(node), String(value));
+  for (const node of buttons(name)) {
+    const of = node.dataset.value;
+    node.setAttribute(markOf(node), String(of === undefined ? value : of === String(value)));
+  }
   const node = select(name);
   if (node) node.value = String(value);
 }
 
-export const options = { fill, show, offer, numbered, able, isOn, mark };
+export const options = { fill, spread, show, offer, numbered, able, isOn, pressed, mark };

@@ -12,6 +12,8 @@ import { predictions } from "./predictions.js";
 
 const MOST = 4; // strips at a time
 const GAP = 0.08, FIRST = 0.64; // between strips, and the first of two, as components/page/panels/parameters.py has them
+/** The canvas has the titles, upright and bold: here they only tell one axis from another. */
+const UNSEEN = { size: 1, color: "rgba(0, 0, 0, 0)" };
 /** @param {number} i @returns {"yaxis" | `yaxis${number}`} */
 const axisName = (i) => (i ? `yaxis${i + 1}` : "yaxis");
 
@@ -33,6 +35,7 @@ const onView = (run, state) => {
 const strips = (run, state) =>
   onView(run, state).map((place, i) => ({
     axis: axisName(i),
+    title: run.parameters[place],
     curves: run.contestants.map((_, c) => ({ c, name: `params ${place}` })),
     lines: [
       ...(run.true ? [{ value: run.true[place], text: `true ${format.short(run.true[place])}` }] : []),
@@ -72,7 +75,7 @@ function stack(names, layout, look) {
   const axes = names.map((name, i) => {
     if (i) top -= heights[i - 1] + GAP;
     return [axisName(i), {
-      title: { text: name },
+      title: { text: name, font: UNSEEN },
       domain: [Math.max(0, top - heights[i]), top],
       fixedrange: true,
       nticks: n > 2 ? 3 : 5,

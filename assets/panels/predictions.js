@@ -1,5 +1,5 @@
-// What the theory foretells, drawn on the picture: the loss at the ends of epochs, the least-squares optimum, the noise floor, the
-// bowl's axes. Knows what state/theory.js holds and pixels; computes nothing.
+// What the theory says of a run, the server's last answer, and what of it is drawn on the picture: the loss at the ends of epochs, the
+// least-squares optimum, the noise floor, the bowl's axes. Knows of which run it is, and pixels; computes nothing.
 import { format } from "../base/format.js";
 import { axes } from "../plot/axes.js";
 import { curves } from "../plot/curves.js";
@@ -7,13 +7,36 @@ import { marks } from "../plot/marks.js";
 import { theme } from "../plot/theme.js";
 import { minima } from "../run/loss.js";
 import { unitOf } from "../state/state.js";
-import { theory } from "../state/theory.js";
-/** @import { Context, Frame, Graph, Line, Run, Slice, State, ToldTheory } from "../types.d.ts" */
+/** @import { Context, Frame, Graph, Line, Run, Slice, State, Theory, ToldTheory } from "../types.d.ts" */
 /** In pixels. @typedef {{ x: number, y: number }} Spot */
 
 const APART = 13; // px between two rings of a method, at least
 const RING = 3.4;
 const NAMES = ["\u03bc", "L"]; // of the curvatures of two axes, the flattest first
+
+/** Its `hash` says of which run; `why` why there is none. @type {Theory | null} */
+let answer = null;
+
+/** @param {Theory | null} given */
+function keep(given) {
+  answer = given;
+}
+
+/** Whether the server has said what there is of the run on the stage. @param {State} state */
+const answered = ({ run }) => answer?.hash === run.hash;
+
+/** The theory of the run on the stage, null while it is not here or where there is none.
+ *  @param {State} state @returns {ToldTheory | null} */
+const of = (state) => (answered(state) && answer && answer.why === null ? answer : null);
+
+export const theory = {
+  keep,
+  answered,
+  of,
+  get last() {
+    return answer;
+  },
+};
 
 /** What is drawn of the run on view, null where nothing is. @param {State} state */
 const told = (state) => (state.theory ? theory.of(state) : null);
@@ -33,9 +56,9 @@ function epochs(f, run, state, i, n) {
     .filter((epoch) => epoch * per >= state.range[0] && epoch * per <= state.range[1]);
 }
 
-/** Rings where the loss will be at the ends of epochs, ahead of the cursor too, and what they are.
- *  @param {Context} ctx @param {Graph} graph @param {State} state */
-function loss(ctx, graph, state) {
+/** Rings where the loss will be at the ends of epochs, ahead of the cursor too, and what they are; `ground` is left out of it.
+ *  @param {Context} ctx @param {Graph} graph @param {State} state @param {number} ground */
+function loss(ctx, graph, state, ground) {
   const known = told(state), f = axes.frame(graph);
   if (!f || !state.theory || state.predicting || !theory.answered(state)) return; // a lesson's guess comes first
   const { run } = state, unit = unitOf(run), list = known ? applicable(known, state) : [];
@@ -44,7 +67,7 @@ function loss(ctx, graph, state) {
   list.forEach(({ c, loss: values }, i) => {
     ctx.globalAlpha = curves.strength(c, state);
     for (const epoch of epochs(f, run, state, i, list.length)) {
-      ring(ctx, f.x((epoch * run.stepsPerEpoch) / unit), f.y(format.read(values[epoch]) ?? NaN), c);
+      ring(ctx, f.x((epoch * run.stepsPerEpoch) / unit), f.y((format.read(values[epoch]) ?? NaN) - ground), c);
     }
   });
   ctx.restore();

@@ -1,7 +1,7 @@
-// Learning rate: each step's share of the method's starting rate, or the rate that each parameter felt; at the right edge the
-// absolute rates now. Knows which series; panels/effective_rate.js has those that are felt, plot/curves.js draws.
-import { format } from "../base/format.js";
+// Learning rate: each step's own, logarithmic; its share of the method's starting rate; or the rate that each parameter felt. Knows which
+// series; panels/effective_rate.js has those that are felt, plot/curves.js draws.
 import { server } from "../base/server.js";
+import { format } from "../base/format.js";
 import { axes } from "../plot/axes.js";
 import { curves } from "../plot/curves.js";
 import { marks } from "../plot/marks.js";
@@ -13,11 +13,16 @@ import { parameters } from "./parameters.js";
 /** @import { Context, Curve, Frame, Graph, Layers, Panel, Patch, Range, Run, State, Strip } from "../types.d.ts" */
 
 const LOWEST = -2; // the logarithmic axis of shares ends at 0.01 %
+const DEEPEST = 1e-6; // share of the smallest starting rate that the axis of rates ends at
+const NARROW = 0.5; // powers of ten on either side of rates that are all equal
 const AROUND = 6; // powers of ten about the middle that the rates felt may span
 const MARGIN = 0.05;
+const LONGEST = "0.0000"; // of the rates that stand below names
 
 /** Whether the rates that parameters felt are on view. @param {State} state */
 const feels = (state) => state.rateView === "felt" && server.online;
+/** Whether shares of the starting rates are. @param {State} state */
+const shares = (state) => state.rateView === "share";
 
 /** The titles of the strips on view: one of shares, or one a parameter. @param {Run} run @param {State} state */
 const titles = (run, state) =>
@@ -28,7 +33,13 @@ function strips(run, state) {
   if (!feels(state)) {
     return [{
       axis: "yaxis",
-      curves: run.contestants.map(({ lr }, c) => ({ c, name: "rate", scale: 100 / lr, exact: true })),
+      curves: run.contestants.map(({ lr }, c) => ({
+        c,
+        name: "rate",
+        scale: shares(state) ? 100 / lr : 1,
+        exact: true,
+      })),
+      tells: (c, value) => format.short(shares(state) ? value * run.contestants[c].lr / 100 : value, 3),
     }];
   }
   const places = parameters.onView(run, state);
@@ -57,10 +68,33 @@ function span(run, { curves }, state) {
   return [low - room, high + room];
 }
 
+/** The smallest and the largest of each method's rates, none of them zero. @type {WeakMap<Run, Range[]>} */
+const extremes = new WeakMap();
+
+/** The powers of ten that the rates themselves span. @param {Run} run @param {State} state @returns {Range} */
+function powers(run, state) {
+  const known = extremes.get(run) ?? run.contestants.map((_, c) => {
+    /** @type {Range} */
+    const ends = [Infinity, 0];
+    for (const rate of run.exact[c].rate) {
+      if (rate > 0) Object.assign(ends, [Math.min(ends[0], rate), Math.max(ends[1], rate)]);
+    }
+    return ends;
+  });
+  extremes.set(run, known);
+  const seen = known.filter(([, high], c) => high > 0 && !state.hidden.has(c));
+  if (!seen.length) return [-4, 0];
+  const tops = seen.map(([, high]) => high),
+    low = Math.max(Math.min(...seen.map(([least]) => least)), DEEPEST * Math.min(...tops));
+  const [from, to] = [low, Math.max(...tops)].map(Math.log10),
+    room = Math.max(NARROW - (to - from), MARGIN * (to - from));
+  return [from - room, to + room];
+}
+
 /** @param {Run} run @param {State} state @returns {Patch} */
 function ranges(run, state) {
-  const right = { "margin.r": theme.rightAxis() };
   if (feels(state)) {
+    const right = { "margin.r": theme.rightAxis() };
     const list = strips(run, state), ticks = Math.max(2, Math.min(6, Math.floor(9 / list.length)));
     return Object.assign(
       right,
@@ -70,24 +104,39 @@ function ranges(run, state) {
       }),
     );
   }
-  return state.logRate
-    ? { ...right, "yaxis.type": "log", "yaxis.range": [LOWEST, 2.1] }
-    : { ...right, "yaxis.type": "linear", "yaxis.range": [-4, 106] };
+  const right = { "margin.r": curves.margin(run, state, [LONGEST]) };
+  if (!shares(state)) {
+    const [low, high] = powers(run, state);
+    return {
+      ...right,
+      "yaxis.type": "log",
+      "yaxis.range": [low, high],
+      "yaxis.tickmode": "array",
+      ...axes.powers("yaxis", low, high),
+    };
+  }
+  return {
+    ...right,
+    "yaxis.tickmode": "auto",
+    ...(state.logRate
+      ? { "yaxis.type": "log", "yaxis.range": [LOWEST, 2.1] }
+      : { "yaxis.type": "linear", "yaxis.range": [-4, 106] }),
+  };
 }
 
 /** The axes where the graph has others, else null. @param {Run} run @param {State} state @param {Graph} graph */
 function shape(run, state, graph) {
   const look = feels(state)
     ? { type: "log", exponentformat: "power", ticksuffix: "" }
-    : { type: "linear", ticksuffix: " %", nticks: 0 };
+    : { type: shares(state) ? "linear" : "log", ticksuffix: shares(state) ? " %" : "", nticks: 0 };
   return parameters.stack(titles(run, state), graph.layout, look);
 }
 
 /** @param {Context} ctx @param {Graph} graph @param {State} state @param {Layers} layers */
 function paint(ctx, graph, state, layers) {
   const { run } = state, list = strips(run, state);
-  curves.paint(ctx, graph, run, list, state, layers);
-  for (const strip of list) {
+  curves.paint(ctx, graph, run, list, state, layers, { named: !feels(state) });
+  for (const strip of feels(state) ? list : []) {
     const f = axes.frame(graph, strip.axis);
     if (f) absolute(ctx, f, run, strip.curves, state);
   }
@@ -141,6 +190,12 @@ function absolute(ctx, f, run, curves, state) {
   });
 }
 
+/** A page without a server cannot ask for the rates felt. @param {State} state */
+function offer({ rateView }) {
+  options.show("rate-views", true);
+  if (!server.online) options.fill("rateView", { rate: "rate", share: "share" }, rateView);
+}
+
 /** @type {Panel} */
 export const rate = {
   name: "rate",
@@ -149,8 +204,8 @@ export const rate = {
   ranges,
   shape,
   paint,
-  offer: () => options.show("rate-views", server.online), // a page without a server cannot ask for them
-  dress: (state) => options.offer("logRate", !feels(state)), // what is felt is always logarithmic
+  offer,
+  dress: (state) => options.offer("logRate", shares(state)), // all else is always logarithmic
   head: (state) => ({ note: says(state.run, state) }),
   traces: (run, state) => [...parameters.anchors(titles(run, state).length), ...plotly.curves(run, strips(run, state))],
 };

@@ -128,9 +128,9 @@ function listen() {
       actions[action](node);
       return;
     }
-    const on = !options.isOn(node);
-    options.mark(view, on);
-    choose(view, on);
+    const value = options.pressed(node);
+    options.mark(view, value);
+    choose(view, value);
   });
   document.addEventListener("change", ({ target }) => {
     if (target instanceof HTMLSelectElement && target.dataset.view && state.run) {

@@ -3,11 +3,10 @@
 import { all, byId, find } from "../base/elements.js";
 import { emit, on } from "../base/events.js";
 import { panelControls } from "../panels/controls.js";
-import "../panels/head.js";
 import { PANELS } from "../panels/index.js";
-import { boardAt, boards, isVisible, makeBoard, markDirty, unzoom } from "../plot/boards.js";
+import { boardAt, boards, fitCanvases, isVisible, makeBoard, markDirty, unzoom } from "../plot/boards.js";
 import { canvases } from "../plot/canvas.js";
-import { painter } from "./painter.js";
+import { curves } from "../plot/curves.js";
 import { plotly } from "../plot/plotly.js";
 import { theme } from "../plot/theme.js";
 import { tooltip } from "../plot/tooltip.js";
@@ -17,7 +16,7 @@ import { ghost } from "../state/ghost.js";
 import { pins } from "../state/pins.js";
 import { range } from "../state/range.js";
 import { change, draw, opening, redraw, repaint, report, state, unitOf } from "../state/state.js";
-/** @import { Board, Graph, GraphEvents, Look, Place, Run } from "../types.d.ts" */
+/** @import { Board, Graph, GraphEvents, Look, Place, Run, State } from "../types.d.ts" */
 
 /** Wait until Plotly has drawn the empty graphs, then build the canvases and go on. @param {Look} look @param {() => void} then */
 function start(look, then) {
@@ -83,11 +82,41 @@ function zoomed(board, change) {
   }
 }
 
+/** What is painted once for many steps. @param {Board} board @param {State} state */
+function relayer(board, state) {
+  const { layers, graph, panel } = board, { run, ghost } = state;
+  board.dirty = false;
+  for (const layer of Object.values(layers)) canvases.wipe(layer);
+  layers.trail.row = 0;
+  const strips = panel.strips?.(run, state);
+  if (strips || panel.layer) (panel.layer ?? curves.layer)(layers.curves.ctx, graph, run, strips, state);
+  if (!strips && !panel.ghost) return;
+  const behind = panel.ghost ?? curves.ghost;
+  if (ghost) behind(layers.ghost.ctx, graph, ghost, panel.strips?.(ghost, state), state);
+  for (const pin of pins.on(panel, state)) {
+    behind(layers.ghost.ctx, graph, pin.run, panel.strips?.(pin.run, pin.state), pin.state);
+  }
+}
+
+/** Paint a state on a board: on the page's, or on one of a picture of another step, `per` pixels a CSS pixel; returns whether its axes are others now.
+ *  @param {Board} board @param {State} state @param {number} per */
+function paintBoard(board, state, per) {
+  plotly.reshape(board, state);
+  const moved = plotly.settle(board, state);
+  fitCanvases(board, per);
+  if (board.dirty) relayer(board, state);
+  canvases.wipe(board);
+  const { curves, ghost, trail } = board.layers;
+  board.panel.paint(board.ctx, board.graph, state, { curves: curves.canvas, ghost: ghost.canvas, trail });
+  board.ctx.globalAlpha = 1;
+  return moved;
+}
+
 function paint() {
   let uncovered = false;
   for (const board of boards.values()) {
     if (!isVisible(board)) continue;
-    const moved = painter.paint(board, state, canvases.density());
+    const moved = paintBoard(board, state, canvases.density());
     if (moved && board.panel.contours) uncovered = true;
   }
   if (uncovered) plotly.uncovered(state);
@@ -157,4 +186,4 @@ on("draw", paint);
 on("dress", restyle);
 addEventListener("resize", repaint);
 
-export const stage = { start, open, show };
+export const stage = { start, open, show, paintBoard };

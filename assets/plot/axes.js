@@ -1,7 +1,10 @@
 // Where Plotly puts a number on the screen: the only reader of its private axis fields, `_offset` and `_length`
 // (there is no public way: https://github.com/plotly/plotly.js/issues/2664). The exact version of plotly is in
 // requirements.txt and tests/browser holds this file to it. Knows Plotly's layout; not what is drawn.
+import { format } from "../base/format.js";
 /** @import { Frame, FullAxis, Graph } from "../types.d.ts" */
+
+const PLAIN = 3; // powers of ten that are written out
 
 /** @param {FullAxis} axis */
 const scale = (axis) => {
@@ -34,4 +37,17 @@ function frame(graph, yName = "yaxis", xName = "xaxis") {
   };
 }
 
-export const axes = { frame };
+/** The numbers of a logarithmic axis between two powers of ten, as a part of Plotly's layout: every power of few, every third of many.
+ *  @param {string} name @param {number} low @param {number} high */
+function powers(name, low, high) {
+  const every = high - low <= 5 ? 1 : high - low <= 9 ? 2 : 3, first = Math.ceil(low / every) * every;
+  const list = Array.from({ length: Math.floor((high - first) / every) + 1 }, (_, i) => first + i * every);
+  return {
+    [`${name}.tickvals`]: list.map((power) => 10 ** power),
+    [`${name}.ticktext`]: list.map((power) =>
+      Math.abs(power) <= PLAIN ? format.short(10 ** power) : `10<sup>${String(power).replace("-", "\u2212")}</sup>`
+    ),
+  };
+}
+
+export const axes = { frame, powers };

@@ -11,7 +11,7 @@ import { marks } from "./marks.js";
 import { names } from "./names.js";
 import { points } from "./points.js";
 import { theme } from "./theme.js";
-/** @import { Context, Curve, Frame, Graph, Layers, Line, Named, Run, State, Strip } from "../types.d.ts" */
+/** @import { Context, Curve, Frame, Graph, Layers, Line, Named, Panel, Run, State, Strip } from "../types.d.ts" */
 
 const MOST_RESTARTS = 40; // more dotted lines would be a hatching
 const FUTURE = 0.25;
@@ -53,8 +53,8 @@ function caption(ctx, f, { value, text, left = false, below = false }) {
 
 /** One picture: future and past of the layer, restarts, cursor, heads, and where there is a margin for them, the names of the first strip.
  *  @param {Context} ctx @param {Graph} graph @param {Run} run @param {Strip[]} strips @param {State} state @param {Layers} layers
- *  @param {{ named?: boolean, start?: string }} [how] */
-function paint(ctx, graph, run, strips, state, layers, { named = true, start = "start" } = {}) {
+ *  @param {{ named?: boolean, start?: string, layer?: Panel["layer"] }} [how] */
+function paint(ctx, graph, run, strips, state, layers, { named = true, start = "start", layer = lines.layer } = {}) {
   const unit = unitOf(run), f = axes.frame(graph, strips[0].axis);
   if (!f) return;
   const frames = strips.flatMap((strip) => axes.frame(graph, strip.axis) ?? []);
@@ -71,11 +71,15 @@ function paint(ctx, graph, run, strips, state, layers, { named = true, start = "
   frames.forEach((frame, i) => (strips[i].lines ?? []).forEach((line) => level(ctx, frame, line)));
   restarts(ctx, run, whole, state, unit);
   if (state.ghost || pins.any) reveal(layers.ghost, 1, whole.left, whole.right);
-  if (unborn) lines.layer(ctx, graph, run, strips, state, theme.now().future);
+  if (unborn) layer(ctx, graph, run, strips, state, theme.now().future);
   else if (state.ahead) reveal(layers.curves, FUTURE, Math.max(cursor, whole.left), whole.right);
   ctx.globalAlpha = 1;
-  reveal(layers.curves, 1, whole.left, Math.min(cursor, whole.right));
-  frames.forEach((frame, i) => (strips[i].lines ?? []).forEach((line) => caption(ctx, frame, line)));
+  if (!unborn) reveal(layers.curves, 1, whole.left, Math.min(cursor, whole.right));
+  frames.forEach((frame, i) => {
+    const { title, lines: list = [] } = strips[i];
+    if (title) marks.text(ctx, title, 8, frame.top + 0.6 * theme.text(), { weight: 700 });
+    list.forEach((line) => caption(ctx, frame, line));
+  });
   for (const strip of strips) snapshots(ctx, graph, run, strip, state, unit);
   const lost = losses(ctx, run, whole, state, unit);
   if (cursor < f.left - 0.5 || cursor > f.right + 0.5) return;
@@ -86,8 +90,9 @@ function paint(ctx, graph, run, strips, state, layers, { named = true, start = "
   ctx.lineTo(Math.round(cursor) + 0.5, whole.bottom);
   ctx.stroke();
   const [list] = strips.map((strip) => heads(ctx, graph, run, strip, state, cursor));
-  if (unborn && !strips[0].curves.some(({ exact }) => exact)) begins(ctx, whole, list, start);
-  else if (named) names.paint(ctx, graph, [...list, ...lost], { ...whole, x: cursor }, state);
+  if (!named) return;
+  if (unborn) begins(ctx, whole, list, start);
+  else names.paint(ctx, graph, together([...list, ...lost]), { ...whole, x: cursor }, state);
 }
 
 /** Hollow diamonds on loss and parameters where a cycle of the schedule has ended.
@@ -170,10 +175,26 @@ function heads(ctx, graph, run, strip, state, cursor) {
       const more = edge !== null ? [format.short(value, 2)] : strip.tells ? [strip.tells(c, value)] : [];
       const { label: text } = run.contestants[c];
       return strong
-        ? [{ key: c, x: cursor, y: edge ?? y, steady: steady(run, f, curve, state), text, more, style }]
+        ? [{
+          key: c,
+          x: cursor,
+          y: edge ?? y,
+          steady: curve.exact ? y : steady(run, f, curve, state),
+          text,
+          more,
+          style,
+        }]
         : [];
     }),
   ];
+}
+
+/** In the methods' order; what stands below several names of one place stands below the last. @param {Named[]} list */
+function together(list) {
+  const sorted = list.toSorted((a, b) => Number(a.key) - Number(b.key));
+  /** @param {Named} one @param {Named} other */
+  const same = (one, other) => Math.abs(one.y - other.y) < 1 && String(one.more) === String(other.more);
+  return sorted.map((one, i) => (sorted.slice(i + 1).some((other) => same(one, other)) ? { ...one, more: [] } : one));
 }
 
 /** At the start, what the grey curves are, and the only head's value. @param {Context} ctx @param {Frame} f @param {Named[]} list @param {string} start */

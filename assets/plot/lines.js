@@ -22,8 +22,9 @@ const FEW = 200; // steps on view, up to which each is a point of a line
 
 /** How much a line tells, in words. @param {State} state */
 function says({ range, run }) {
-  const all = run.stride === 1 || points.whole(run, range) || range[1] - range[0] > FEW * run.stride;
-  return all ? "every step" : `every ${format.ordinal(run.stride)} step`;
+  return points.whole(run, range) || points.binned(run, range)
+    ? "every step"
+    : `every ${format.ordinal(run.stride)} step`;
 }
 
 /** @param {number} c @param {State} state */

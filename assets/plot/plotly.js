@@ -100,7 +100,7 @@ function grow(board, patch) {
   const before = board.patch ? JSON.parse(board.patch) : {};
   for (const [key, range] of Object.entries(patch)) {
     const old = before[key];
-    if (Array.isArray(range) && Array.isArray(old)) {
+    if (key.endsWith(".range") && Array.isArray(range) && Array.isArray(old)) {
       patch[key] = [Math.min(range[0], old[0]), Math.max(range[1], old[1])];
     }
   }

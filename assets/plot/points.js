@@ -8,9 +8,10 @@
 /** @typedef {Pick<Frame, "x" | "y" | "yLog" | "top" | "bottom">} Ground */
 
 const DENSE = 0.8; // steps a pixel, from which on columns are drawn
+const BINS = 50; // on view, from which on they are fine enough to be drawn
 const FIRST = 40; // steps that a course goes through one by one
 const MEDIANS = 100; // of a course, at most about so many
-const CALM = 3; // times its height a curve may go up and down in all
+const CALM = 6; // times its height a curve may go up and down in all
 const LOW = 6; // px: no curve is restless below this height
 const MOST = 1e5; // px: what a canvas can still count
 const BELOW = 1e4; // px under the axis: where what has no logarithm goes
@@ -23,6 +24,10 @@ const inside = (f, v) => (f.yLog && v <= 0 ? f.bottom + BELOW : limit(f.y(v)));
 
 /** Whether every step of a range is shown. @param {Run} run @param {Range} range */
 const whole = (run, [from, to]) => run.row(to) - run.row(from) === Math.min(run.steps, to) - from;
+
+/** Whether a range is drawn from the extremes of its bins: where not every step of it is shown, and there are enough of them.
+ *  @param {Run} run @param {Range} range */
+const binned = (run, [from, to]) => !whole(run, [from, to]) && to - from >= BINS * (run.edges[1] - run.edges[0]);
 
 /** Every step that is shown, and one beyond either end of the range; up to where the method is lost.
  *  @param {Run} run @param {Ground} f @param {Curve} curve @param {Range} range @param {number} unit @returns {Point[]} */
@@ -66,7 +71,7 @@ function columns(points, per) {
       const on = (edge) => y0 + ((edge / per - x0) / (x - x0)) * (y - y0);
       let end = y0;
       for (let one = at + 1; one < column; one++) { // nothing lies in it but the line
-        reach(one, on(one));
+        reach(one, end);
         reach(one, end = on(one + 1));
       }
       reach(column, end);
@@ -109,7 +114,7 @@ function joined(before, here) {
  *  @param {Run} run @param {Ground} f @param {Curve} curve @param {Range} range @param {number} unit @param {number} per */
 function body(run, f, curve, range, unit, per) {
   const points = stepPoints(run, f, curve, range, unit);
-  if (!whole(run, range) && run.summary[curve.c][curve.name]) return binColumns(run, f, curve, range, unit, per);
+  if (binned(run, range) && run.summary[curve.c][curve.name]) return binColumns(run, f, curve, range, unit, per);
   return dense(points, per) ? columns(points, per) : null;
 }
 
@@ -170,4 +175,4 @@ function spread(places, apart, from, to) {
 
 /** Where a number lies on a canvas. */
 export const pixels = { inside, limit, spread };
-export const points = { whole, stepPoints, dense, columns, body, restlessness, median, course };
+export const points = { whole, binned, stepPoints, dense, columns, body, restlessness, median, course };

@@ -34,7 +34,7 @@ function read(payload) {
   const exact = contestants.map(() => Object.fromEntries(series.map((name) => [name, take(drawn)])));
   const summary = contestants.map(() =>
     Object.fromEntries(
-      summaries.map((name) => [name, { middle: take(bins), low: take(bins), high: take(bins) }]),
+      summaries.map((name) => [name, { low: take(bins), high: take(bins) }]),
     )
   );
   contestants.forEach((_, c) => {

@@ -126,9 +126,8 @@ export interface Payload extends Problem {
 
 /** Numbers by the name of a series ("loss", "params 0", "gradient 1", "rate", ...), a row each display step. */
 export type Series = Record<string, Float32Array>;
-/** Median, smallest and largest of each bin. */
+/** Smallest and largest of each bin. */
 export interface Summary {
-  middle: Float32Array;
   low: Float32Array;
   high: Float32Array;
 }

@@ -1,8 +1,8 @@
 """Runs -> what the browser needs: compact and finite. Knows Experiment and Run; not Dash, not Plotly, not the cache.
 
 What `build` returns is JSON, and schema.py says its form. Its `numbers` is one float32 text (see encoding): each
-contestant's series at every display step, then of each contestant's `summaries` the median, smallest and largest of
-each bin. Gradient, direction and rate of step k are row k-1, and step 0 has none; `update i` is -learning rate x
+contestant's series at every display step, then of each contestant's `summaries` the smallest and largest of each
+bin. Gradient, direction and rate of step k are row k-1, and step 0 has none; `update i` is -learning rate x
 direction.
 """
 
@@ -42,8 +42,8 @@ def build(
     of = watched_places(model.parameter_names, watched)
     names = series_names(model.n, of, with_excess=_has_excess(experiment))
     shown, stride = displayed(experiment, runs, budget)
-    edges = sampling.bin_edges(
-        steps, per_epoch, sampling.affordable(sampling.MAX_BINS, 3 * len(names["summaries"]) * len(runs), budget))
+    most = sampling.affordable(sampling.MAX_BINS, 2 * len(names["summaries"]) * len(runs), budget)
+    edges = sampling.bin_edges(steps, 1 if stride == 1 else most)  # where every step is here it needs no summary
     floor = experiment.floor if _has_excess(experiment) else None
     numbers = encoding.encode(
         *(_series(run, of, floor)[shown].T for run in runs.values()),
@@ -140,11 +140,8 @@ def coinciding(x: np.ndarray, y: np.ndarray) -> Points:
 
 
 def _has_excess(experiment: Experiment) -> bool:
-    """Whether the loss above its floor travels too: the browser's float32 would lose it in a difference.
-
-    A mean squared error is shown as it is.
-    """
-    return bool(experiment.floor) and getattr(experiment.resolved_model, "loss_kind", "value") != "squared"
+    """Whether the loss above its floor travels too: the browser's float32 would lose it in a difference."""
+    return bool(experiment.floor)
 
 
 def _tree(model: Model | Surface) -> Tree | None:
@@ -198,7 +195,7 @@ def _close(middle: np.ndarray, wide: Sequence[Sequence[float]]) -> list[list[flo
 def _axes(experiment: Experiment, reference: np.ndarray, start_loss: float, calm: list[Run]) -> Axes:
     """The standing ranges of the panels."""
     wide = ranges.landscape(experiment, reference, start_loss, calm)
-    loss, linear = ranges.loss(experiment, start_loss)
+    loss, linear = ranges.loss(experiment, start_loss, calm)
     return {
         "fit": None if experiment.data is None else ranges.fit(experiment, reference),
         "loss": loss,

@@ -4,6 +4,7 @@ Knows an Experiment and a few reference points; not Plotly.
 """
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -14,7 +15,9 @@ from optim.theory import Bowl, Inapplicable, bowl
 PADDING = 0.06
 AROUND = 0.15
 """Around the paths in Landscape."""
-LOSS_ABOVE, LOSS_BELOW = 3.0, 1e-7
+LOSS_ABOVE = 3.0
+DEEPEST, SHALLOWEST = 1e-13, 1e-2
+"""Shares of the start that an axis of the loss ends at: below the first is what rounding left."""
 LINEAR_ABOVE, LINEAR_BELOW = 0.08, 0.04
 FLAT = 1e-9
 MOST = 1e308
@@ -63,29 +66,33 @@ def fit(experiment: Experiment, reference: np.ndarray) -> dict[str, list[float]]
     return {"x": x, "y": padded([*data.y, *values])}
 
 
-def loss(experiment: Experiment, start_loss: float) -> tuple[list[float] | None, list[float]]:
+def loss(
+    experiment: Experiment, start_loss: float, calm: Sequence[Run] = ()
+) -> tuple[list[float] | None, list[float]]:
     """The range of a logarithmic axis and that of a linear one.
 
-    Logarithmic: from 3 times the starting loss down to 1e-7 of it; around 1 where the start is already the optimum. Of
-    a surface and of a cross-entropy it is the loss above the floor, and there is none where no floor is known. Linear:
-    from the floor, of data from 0, to the start, with a little room; without a floor from the lowest value in the
-    surface's bounds.
+    Logarithmic: of the loss above its floor, from 3 times the starting one down to the decade below the end of the best
+    run; around 1 where the start is already the optimum. Of data whose floor is not known it is the loss itself, of a
+    surface there is none then. Linear: from the floor, of data from 0, to the start, with a little room; without a
+    floor from the lowest value in the surface's bounds.
     """
-    problem, floor = experiment.resolved_model, experiment.floor
-    if not isinstance(problem, Surface):
+    surface, floor = experiment.data is None, experiment.floor
+    if not surface:
         low = 0.0
     elif floor is not None:
         low = floor
     else:
-        sides = np.meshgrid(*(np.linspace(first, last, SIDE) for first, last in problem.bounds))
+        sides = np.meshgrid(*(np.linspace(*bounds, SIDE) for bounds in experiment.resolved_model.bounds))
         low = min(_lowest(experiment.loss(sides)), start_loss)
     span = start_loss - low if start_loss > low else 1.0
     linear = bounded(low - LINEAR_BELOW * span, low + (1 + LINEAR_ABOVE) * span)
-    if floor is None:
+    if surface and floor is None:
         return None, linear
-    squared = not isinstance(problem, Surface) and problem.loss_kind == "squared"
-    top = (start_loss if squared else max(start_loss - floor, 0.0)) or 1.0
-    return bounded(top * LOSS_BELOW, top * LOSS_ABOVE), linear
+    ground = floor or 0.0
+    top = max(start_loss - ground, 0.0) or 1.0
+    least = min((float(run.loss[-1]) - ground for run in calm), default=math.inf)
+    end = min(max(least, DEEPEST * top, ROUNDING * abs(ground)), SHALLOWEST * top)
+    return bounded(10.0 ** math.floor(math.log10(end)), top * LOSS_ABOVE), linear
 
 
 def _lowest(values: np.ndarray) -> float:

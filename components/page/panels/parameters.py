@@ -9,6 +9,7 @@ GAP = 0.08
 """Between strips, as a share of the plot's height."""
 FIRST = 0.64
 """The first of two strips, as a share of what both have."""
+UNSEEN = {"size": 1, "color": "rgba(0, 0, 0, 0)"}
 MOST_STRIPS = 4
 """At a time; which of more parameters they are is for the browser's half to say."""
 
@@ -22,7 +23,8 @@ def _axes(figure: go.Figure, axes: dict, names: list[str]) -> None:
     for i, (name, limits) in enumerate(zip(names, axes["parameters"], strict=False)):
         key = f"yaxis{i + 1}" if i else "yaxis"
         strip = {"domain": [max(0.0, top - heights[i]), top], "range": limits, "fixedrange": True, "nticks": 5}
-        figure.update_layout({key: {"title_text": name, **strip}})
+        # The canvas writes the names, upright and bold.
+        figure.update_layout({key: {"title": {"text": name, "font": UNSEEN}, **strip}})
         figure.add_trace({**ANCHOR, "yaxis": key.replace("axis", "")})
         top -= heights[i] + GAP
     figure.update_xaxes(anchor=f"y{n}" if n > 1 else "y")
@@ -30,6 +32,7 @@ def _axes(figure: go.Figure, axes: dict, names: list[str]) -> None:
 
 def _draw(figure: go.Figure, compared: Comparison) -> None:
     true = compared.told["true"]
+    figure.update_yaxes(title_font={"size": 12, "color": compared.scheme.soft})
     shown = [axis.plotly_name.replace("yaxis", "y") for axis in figure.select_yaxes()]
     for i, axis in enumerate(shown):
         for one in compared.methods:

@@ -6,9 +6,9 @@ const FRAME = { top: 0, bottom: 1000, yLog: false, x: (u) => 10 * u, y: (v) => 1
 const CURVE = { c: 0, name: "loss" };
 
 /** A run whose loss is 1000 minus the step, of epochs of `size` steps, shown at every `stride`-th; it is lost at `last`. */
-function run({ steps = 300, size = 100, stride = 1, last = steps + 1, first = 1000 } = {}) {
+function run({ steps = 300, size = 100, stride = 1, bin = 100, last = steps + 1, first = 1000 } = {}) {
   const shown = Array.from({ length: steps / stride + 1 }, (_, i) => i * stride);
-  const edges = Array.from({ length: steps / size + 1 }, (_, i) => i * size);
+  const edges = Array.from({ length: steps / bin + 1 }, (_, i) => i * bin);
   const at = (value) => Float32Array.from(edges.slice(1), value);
   return {
     steps,
@@ -21,7 +21,7 @@ function run({ steps = 300, size = 100, stride = 1, last = steps + 1, first = 10
     lastOf: () => last,
     exact: [{ loss: Float32Array.from(shown, (k) => (k === 0 ? first : 1000 - k)) }],
     summary: [{
-      loss: { low: at((edge) => 1000 - edge), middle: at((edge) => 1050 - edge), high: at((edge) => 1100 - edge) },
+      loss: { low: at((edge) => 1000 - edge), high: at((edge) => 1000 - edge + bin) },
     }],
   };
 }
@@ -56,7 +56,7 @@ Deno.test("a column goes from the lowest to the highest of its points, and to th
 });
 
 Deno.test("a column without a point has the line that passes, so that no colour is broken", () => {
-  assert.deepEqual(boxes([[0, 0], [4, 8]]), [[0, 0, 0], [1, 2, 4], [2, 4, 6], [3, 6, 8], [4, 8, 8]]);
+  assert.deepEqual(boxes([[0, 0], [4, 8]]), [[0, 0, 0], [1, 0, 4], [2, 4, 6], [3, 6, 8], [4, 8, 8]]);
   const list = Array.from({ length: 50 }, (_, i) => [1.2 * i, 40 * Math.sin(i)]), found = boxes(list);
   assert.deepEqual(found.map(([x]) => x), Array.from({ length: 59 }, (_, i) => i));
   found.slice(1).forEach(([, top, bottom], i) => assert.ok(top <= found[i][2] + 1e-9 && bottom >= found[i][1] - 1e-9));
@@ -78,31 +78,43 @@ Deno.test("columns are drawn from four steps in five pixels on", () => {
   assert.equal(points.body(run(), frame, CURVE, [0, 300], 1, 1).length, 301);
 });
 
+/** A run of 6,000 steps of which every fiftieth is shown, in bins of 100, on a frame of a pixel each two bins. */
+const LONG = { steps: 6000, stride: 50 }, NARROW = { ...FRAME, x: (u) => u / 200 };
+const ends = (columns) => columns.map(({ x, top, bottom }) => [x, top, bottom]);
+
 Deno.test("where steps are left out the extremes of all of them are known", () => {
-  const long = run({ stride: 50 }), frame = { ...FRAME, x: (u) => u / 50 };
-  const found = points.body(long, frame, CURVE, [0, 300], 1, 1).map(({ x, top, bottom }) => [x, top, bottom]);
-  assert.deepEqual(found, [[0, 0, 100], [1, 0, 100], [2, 100, 200], [3, 100, 200], [4, 200, 300], [5, 200, 300]]);
-  const lost = points.body(run({ stride: 50, last: 150 }), frame, CURVE, [0, 300], 1, 1);
-  assert.deepEqual(lost.map(({ x }) => x), [0, 1, 2]);
-  const narrow = points.body(long, { ...FRAME, x: (u) => u / 1000 }, CURVE, [0, 300], 1, 1);
-  assert.deepEqual(narrow, [{ x: 0, top: 0, bottom: 300 }]);
+  const found = ends(points.body(run(LONG), NARROW, CURVE, [0, 6000], 1, 1));
+  assert.deepEqual(found.slice(0, 3), [[0, 0, 200], [1, 200, 400], [2, 400, 600]]);
+  assert.equal(found.length, 30);
+  const fine = ends(points.body(run(LONG), NARROW, CURVE, [0, 6000], 1, 4));
+  assert.deepEqual(fine.slice(0, 5), [[0, 0, 100], [0.25, 0, 100], [0.5, 100, 200], [0.75, 100, 200], [1, 200, 300]]);
+  assert.equal(points.body(run({ ...LONG, last: 1500 }), NARROW, CURVE, [0, 6000], 1, 1).at(-1).x, 7);
+});
+
+Deno.test("extremes are drawn where they are fine, and steps where all of these are shown", () => {
+  assert.equal(points.binned(run(LONG), [0, 5000]), true);
+  assert.equal(points.binned(run(LONG), [0, 4999]), false);
+  assert.equal(points.binned(run({ steps: 6000 }), [0, 6000]), false);
+  assert.equal(points.whole(run(LONG), [0, 6000]), false);
+  assert.equal(points.whole(run({ steps: 6000 }), [20, 6000]), true);
+  assert.equal(points.body(run(LONG), FRAME, CURVE, [0, 300], 1, 1), null);
 });
 
 Deno.test("extremes that lie apart are joined, upside down too", () => {
-  const long = run({ stride: 50 }), frame = { ...FRAME, x: (u) => u / 100 };
+  const long = run(LONG), frame = { ...FRAME, x: (u) => u / 100 };
   long.summary[0].loss.high[1] = 850;
-  const ends = (scale) =>
-    points.body(long, frame, { ...CURVE, scale }, [0, 300], 1, 1).map(({ top, bottom }) => [top, bottom]);
-  assert.deepEqual(ends(1), [[0, 100], [100, 200], [200, 300]]);
-  assert.deepEqual(ends(-1), [[1900, 2000], [1800, 1900], [1700, 1800]]);
+  const first = (scale) =>
+    points.body(long, frame, { ...CURVE, scale }, [0, 6000], 1, 1).slice(0, 3).map(({ top, bottom }) => [top, bottom]);
+  assert.deepEqual(first(1), [[0, 100], [100, 200], [200, 300]]);
+  assert.deepEqual(first(-1), [[1900, 2000], [1800, 1900], [1700, 1800]]);
 });
 
-Deno.test("a curve shakes that goes up and down more than three times its height", () => {
+Deno.test("a curve shakes that goes up and down more than six times its height", () => {
   const frame = { top: 0, bottom: 100 }, of = (...ys) => points.restlessness(frame, ys.map((y, i) => [i, y]));
-  assert.deepEqual(of(0, 100, 0, 100, 0), { way: 400, shakes: true });
-  assert.deepEqual(of(0, 100, 0, 100), { way: 300, shakes: false });
+  assert.deepEqual(of(0, 100, 0, 100, 0, 100, 0, 100), { way: 700, shakes: true });
+  assert.deepEqual(of(0, 100, 0, 100, 0, 100, 0), { way: 600, shakes: false });
   assert.deepEqual(of(0, 50, 40, 90), { way: 110, shakes: false });
-  assert.equal(of(0, 5, 0, 5, 0, 5).shakes, false); // too low to be seen
+  assert.equal(of(0, 5, 0, 5, 0, 5, 0, 5, 0).shakes, false); // too low to be seen
   assert.equal(of(0, 100, NaN, 0, 100, 0).way, 400);
   assert.equal(of(0, 900, 0).way, 200); // as far as it is on view
 });

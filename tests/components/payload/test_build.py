@@ -97,11 +97,11 @@ def case(request):
 
 
 def parts(payload: dict) -> tuple[list[np.ndarray], list[np.ndarray]]:
-    """Each contestant's series `(series, drawn)` and summaries `(summaries, 3, bins)`."""
+    """Each contestant's series `(series, drawn)` and summaries `(summaries, 2, bins)`."""
     drawn = payload["steps"] + 1 if payload["shown"] is None else len(payload["shown"])
     bins, count = len(payload["edges"]) - 1, len(payload["contestants"])
     series = [(len(payload["series"]), drawn)] * count
-    summaries = [(len(payload["summaries"]), 3, bins)] * count
+    summaries = [(len(payload["summaries"]), 2, bins)] * count
     arrays = decode(payload["numbers"], *series, *summaries)
     return arrays[:count], arrays[count:]
 
@@ -149,18 +149,22 @@ def test_every_number_shown_is_the_runs_own(case):
             np.testing.assert_array_equal(values, truth, err_msg=f"{run.label} {name}")
 
 
-def test_every_summary_is_the_median_and_the_extremes_of_its_steps(case):
+def test_every_summary_is_the_extremes_of_its_steps(case):
     _, runs, payload = case
     edges = payload["edges"]
     for run, summaries in zip(runs.values(), parts(payload)[1], strict=True):
-        for name, (middle, low, high) in zip(payload["summaries"], summaries, strict=True):
+        for name, (low, high) in zip(payload["summaries"], summaries, strict=True):
             for i in sorted({0, len(edges) // 2, len(edges) - 2} & set(range(len(edges) - 1))):
                 values = told(run, name, np.arange(edges[i] + 1, edges[i + 1] + 1), payload["floor"])
                 finite = values[~np.isnan(values)].tolist()
-                assert low[i] == pytest.approx(min(finite, default=math.nan), rel=1e-6, nan_ok=True)
-                assert high[i] == pytest.approx(max(finite, default=math.nan), rel=1e-6, nan_ok=True)
-                whole = len(finite) == len(values)
-                assert middle[i] == pytest.approx(np.median(values) if whole else math.nan, rel=1e-6, nan_ok=True)
+                assert low[i] == pytest.approx(single(min(finite, default=math.nan)), rel=1e-6, nan_ok=True)
+                assert high[i] == pytest.approx(single(max(finite, default=math.nan)), rel=1e-6, nan_ok=True)
+
+
+def test_only_a_run_whose_steps_are_not_all_shown_is_summarised(case):
+    _, _, payload = case
+    assert (payload["stride"] == 1) == (payload["shown"] is None)
+    assert (len(payload["edges"]) > 2) == (payload["stride"] > 1)
 
 
 def test_it_says_of_the_experiment_what_it_is(case):

@@ -72,18 +72,50 @@ def test_years_on_x_leave_the_picture_to_the_points_and_a_start_nearby_is_in_it(
     assert within([1.5, 3], shown["y"])
 
 
-def test_loss_goes_from_three_times_the_start_to_a_ten_millionth_of_it():
-    logarithmic, linear = ranges.loss(Experiment(), 875.0)
-    assert logarithmic == pytest.approx([875e-7, 2625])
+def test_loss_goes_from_three_times_the_start_to_the_decade_below_the_best_end():
+    experiment = Experiment()
+    runs = train(experiment)
+    ends = sorted(float(run.loss[-1]) for run in runs.values())
+    logarithmic, linear = ranges.loss(experiment, 875.0, list(runs.values()))
+    assert logarithmic == pytest.approx([1e-9, 2625])
+    assert 1e-9 <= ends[0] < 1e-8
     assert linear == pytest.approx([-0.04 * 875, 1.08 * 875])
-    assert ranges.loss(Experiment(), 0.0) == ([1e-7, 3], [-0.04, 1.08])
+    assert ranges.loss(experiment, 875.0, [runs["SGD"], runs["Adam"]])[0] == pytest.approx([1, 2625])
+
+
+def test_an_axis_of_the_loss_has_two_decades_at_least_and_none_of_what_rounding_left():
+    assert ranges.loss(Experiment(), 875.0)[0] == pytest.approx([1, 2625])
+    exact = Experiment(start=(1.5, -28.0), epochs=2)
+    assert ranges.loss(exact, 0.0, list(train(exact).values())) == ([1e-13, 3], [-0.04, 1.08])
+    whole = Experiment(contestants=[Contestant("it", SGD(0.03))], batch_size=30, epochs=2000)
+    [run] = train(whole).values()
+    assert run.loss[-1] < 1e-20
+    assert ranges.loss(whole, float(run.loss[0]), [run])[0] == pytest.approx([1e-11, 3 * run.loss[0]])
+
+
+def test_noise_leaves_no_empty_decades():
+    noisy = Experiment(data=Generated(noise=3.0))
+    runs = train(noisy)
+    low, high = ranges.loss(noisy, float(runs["SGD"].loss[0]), list(runs.values()))[0]
+    least = min(float(run.loss[-1]) for run in runs.values()) - noisy.floor
+    assert low <= least < 10 * low
+    assert high == pytest.approx(3 * (runs["SGD"].loss[0] - noisy.floor))
+
+
+def test_a_loss_without_a_known_floor_is_shown_itself():
+    free = Experiment("exponential", data=Dataset([0.0, 1.0, 2.0], [1.0, 2.0, 2.5]))
+    assert (free.optimum, free.floor) == (None, 0)
+    runs = train(free)
+    low, high = ranges.loss(free, float(runs["SGD"].loss[0]), list(runs.values()))[0]
+    assert low <= min(float(run.loss[-1]) for run in runs.values()) < 10 * low
+    assert high == pytest.approx(3 * runs["SGD"].loss[0])
 
 
 def test_a_surfaces_value_is_shown_above_its_floor_where_one_is_known():
     deep = Experiment("styblinski-tang")
     start = float(deep.loss(deep.start))
     logarithmic, linear = ranges.loss(deep, start)
-    assert logarithmic == pytest.approx([1e-7 * (start - deep.floor), 3 * (start - deep.floor)])
+    assert logarithmic == pytest.approx([1, 3 * (start - deep.floor)])
     assert within([deep.floor, start], linear)
     logarithmic, linear = ranges.loss(Experiment("saddle"), 2.25)
     assert logarithmic is None
