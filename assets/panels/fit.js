@@ -83,9 +83,7 @@ function behind({ ctx, f, pinned }) {
 }
 
 /** @param {Scene} scene */
-function lengths({ ctx, graph, f, state }) {
-  words.lengths(ctx, graph, f, state);
-}
+const lengths = ({ ctx, graph, f, state }) => words.lengths(ctx, graph, f, state);
 
 /** The rows of the last epoch but for the present one, the newest first. @param {Run} run @param {State} state @param {number} row */
 function lately(run, state, row) {

@@ -27,7 +27,7 @@ def grid(experiment: Experiment, ranges: Axes, plane: Plane | None) -> tuple[np.
 
 def heights(experiment: Experiment, loss: np.ndarray) -> tuple[np.ndarray, dict]:
     """The loss as its contours are spaced, and which they are: by factors above the floor, where one is known."""
-    shading = {"coloring": "heatmap"}
+    shading = {"coloring": "fill"}
     if experiment.floor is None:
         return loss, {"contours": shading, "ncontours": 16}
     floor = 0.0 if getattr(experiment.resolved_model, "loss_kind", "") == "squared" else experiment.floor

@@ -33,7 +33,10 @@ def test_a_name_and_a_part_are_one_controls():
 
 def test_links_have_the_parts_that_they_have_always_had():
     assert {one.part: one.texts for one in CONTROLS.values() if one.part} == {
-        "relief": ("1",), "marked": ("1",), "rate": ("felt",)}
+        "relief": ("1",),
+        "marked": ("1",),
+        "rate": ("felt",),
+    }
 
 
 @pytest.mark.parametrize("one", [one for one in CONTROLS.values() if one.part], ids=lambda one: one.part)
@@ -69,10 +72,17 @@ def test_controls_of_a_group_are_hidden_together():
 def test_the_browser_gets_a_row_for_each():
     told = rows()
     assert [(one["panel"], one["name"]) for one in told] == [
-        (name, one.name) for name, head in HEADS.items() for one in head.rows]
+        (name, one.name) for name, head in HEADS.items() for one in head.rows
+    ]
     by_name = {one["name"]: one for one in told}
     assert by_name["relief"] == {
-        "panel": "fit", "name": "relief", "kind": "toggle", "usual": False, "part": "relief", "ofProblem": False}
+        "panel": "landscape",
+        "name": "relief",
+        "kind": "toggle",
+        "usual": False,
+        "part": "relief",
+        "ofProblem": False,
+    }
     assert (by_name["rateView"]["panel"], by_name["rateView"]["usual"]) == ("rate", "share")
     assert {name for name, one in by_name.items() if one["ofProblem"]} == {"plane", "strips", "gradientParameter"}
 
