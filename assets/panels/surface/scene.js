@@ -7,7 +7,6 @@ import { theme } from "../../plot/theme.js";
 import { decoding } from "../../run/decode.js";
 import { minima } from "../../run/loss.js";
 import { projection } from "./camera.js";
-import { surfaceFrame } from "./frame.js";
 import { heights } from "./heights.js";
 import { mesh } from "./mesh.js";
 import { surfacePaths } from "./paths.js";
@@ -170,7 +169,7 @@ function still(ctx, stand) {
 /** @param {Context} ctx @param {Stand} stand @param {number} stride */
 function both(ctx, stand, stride) {
   ctx.save();
-  surfaceFrame.paint(ctx, stand);
+  mesh.box(ctx, stand);
   mesh.paint(ctx, stand, stride);
   ctx.restore();
 }

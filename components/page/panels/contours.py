@@ -10,7 +10,7 @@ SIDE = 121
 MOST_LEVELS = 24
 """Contours, two a decade."""
 
-DEEPEST = {"light": "#b9cfeb", "dark": "#2b4468"}
+DEEPEST = {"light": "#bfd4ee", "dark": "#2b4468"}
 """The colour of the heights: no deeper, for paths are to be seen on it."""
 
 Axes = list[list[float]]
