@@ -5,7 +5,7 @@ import { canvases } from "./canvas.js";
 import { curves } from "./curves.js";
 import { marks } from "./marks.js";
 import { theme } from "./theme.js";
-/** @import { Context, Layer, Named, Run, State, Way } from "../types.d.ts" */
+/** @import { Context, Layer, Named, Run, Standing, State, Way } from "../types.d.ts" */
 
 const LOST = 0.5; // of the width: a path that leaps to and fro across the picture would hide the others
 const MARKED = [1, 3, 10, 30, 100, 300, 1000, 3000]; // steps at which paths have a mark where they are many
@@ -91,12 +91,26 @@ function ahead(ctx, state, way) {
 function dots(ctx, run, c, from, to, { spot }, { radius, alpha }, every = 1) {
   const r = radius * theme.zoom(), last = Math.min(to, run.row(run.lastOf(c)));
   ctx.fillStyle = theme.contestant(c).colour;
+  /** @type {Standing[]} */
+  const list = [];
   for (let i = every * (Math.floor(from / every) + 1); i <= last; i += every) {
     const at = spot(run, c, i);
-    if (!at?.shown) continue;
-    ctx.globalAlpha = alpha * at.alpha;
+    if (at?.shown) list.push(at);
+  }
+  discs(ctx, list, r, alpha);
+}
+
+/** Discs of one colour, all at once: hidden ones apart from the others. @param {Context} ctx @param {Standing[]} list @param {number} r @param {number} alpha */
+function discs(ctx, list, r, alpha) {
+  for (const seen of [true, false]) {
+    const some = list.filter((at) => at.alpha === 1 === seen);
+    if (!some.length) continue;
+    ctx.globalAlpha = alpha * some[0].alpha;
     ctx.beginPath();
-    ctx.arc(at.x, at.y, r, 0, 2 * Math.PI);
+    for (const { x, y } of some) {
+      ctx.moveTo(x + r, y);
+      ctx.arc(x, y, r, 0, 2 * Math.PI);
+    }
     ctx.fill();
   }
 }
@@ -120,7 +134,8 @@ function extend(trail, state, way, clip = () => {}) {
       way.stroke(ctx, run, c, from, to);
     }
     const alpha = OLD.alpha * curves.strength(c, state);
-    if (row > there) dots(ctx, run, c, Math.max(trail.row, there), row, way, { ...OLD, alpha });
+    // One by one: where many lie on one another they are darker, however far the trail has come at once.
+    for (let i = Math.max(trail.row, there) + 1; i <= row; i++) dots(ctx, run, c, i - 1, i, way, { ...OLD, alpha });
   }
   ctx.restore();
   trail.row = row;
@@ -166,15 +181,15 @@ function lately(ctx, state, way) {
 function steps(ctx, state, c, to, { spot }, radius) {
   const { run } = state, last = Math.min(to, run.row(run.lastOf(c)));
   ctx.fillStyle = theme.contestant(c).colour;
+  /** @type {Standing[]} */
+  const list = [];
   for (let i = 1, x = NaN, y = NaN; i <= last; i++) {
     const at = spot(run, c, i);
     if (!at?.shown || Math.abs(at.x - x) + Math.abs(at.y - y) < 1) continue;
     ({ x, y } = at);
-    ctx.globalAlpha = curves.strength(c, state) * at.alpha;
-    ctx.beginPath();
-    ctx.arc(x, y, radius, 0, 2 * Math.PI);
-    ctx.fill();
+    list.push(at);
   }
+  discs(ctx, list, radius, curves.strength(c, state));
 }
 
 /** Marks on paths that are too many for their colours. @param {Context} ctx @param {State} state @param {Way} way */

@@ -85,9 +85,9 @@ function sight(upright, side, camera) {
   );
 }
 
-/** The view that shows start and minima, most of the paths and much of the surface, not steeper than it needs.
- *  @param {Run} run @param {Ground} ground @returns {View} */
-function clearest(run, ground) {
+/** What is to be seen of a run on its ground: `share(view)` gives of start and lowest minima, of the paths, of other minima and of the surface
+ *  how much is. @param {Run} run @param {Ground} ground */
+function shares(run, ground) {
   const upright = raised(ground), { side, rise } = ground, frame = { left: 0, right: 1, top: 0, bottom: 1 };
   /** @param {number[][]} list */
   const laid = (list) => list.map(([a, b]) => surfacePaths.place(ground, a, b)).filter((at) => at !== null);
@@ -97,13 +97,23 @@ function clearest(run, ground) {
     const last = Math.min(run.drawn - 1, run.row(run.lastOf(c))), every = Math.max(1, Math.ceil(last / SAMPLED));
     return Array.from({ length: Math.floor(last / every) + 1 }, (_, i) => decoding.paramsAt(run, c, i * every));
   }));
-  /** @param {View} view */
-  const score = (view) => {
+  return (/** @type {View} */ view) => {
     const seen = sight(upright, side, projection.camera(view, rise, frame));
     /** @param {Point[]} list */
     const share = (list) => (list.length ? list.filter((place) => seen(...place)).length / list.length : 1);
     const open = upright.reduce((sum, z, k) => sum + Number(z >= seen.horizon[k]), 0) / upright.length;
-    return 4 * share(places) + 2 * share(path) + share(others) + open - STEEPER * TILTS.indexOf(view.tilt);
+    return [share(places), share(path), share(others), open];
+  };
+}
+
+/** The view that shows start and minima, most of the paths and much of the surface, not steeper than it needs.
+ *  @param {Run} run @param {Ground} ground @returns {View} */
+function clearest(run, ground) {
+  const seen = shares(run, ground);
+  /** @param {View} view */
+  const score = (view) => {
+    const [places, path, others, open] = seen(view);
+    return 4 * places + 2 * path + others + open - STEEPER * TILTS.indexOf(view.tilt);
   };
   const turns = Array.from({ length: 8 }, (_, i) => -PI / 2 + (i >> 1) * (PI / 2) + (i & 1 ? -1 : 1) * ASIDE);
   const views = TILTS.flatMap((tilt) => turns.map((turn) => ({ turn, tilt })));
@@ -183,4 +193,4 @@ function keep(stand) {
   stand.painted = true;
 }
 
-export const scene = { view, clearest, raised, sight, terrain, rest, prepare, placed, still };
+export const scene = { view, shares, terrain, rest, prepare, placed, still };

@@ -247,6 +247,8 @@ export const surfaceView = {
   reset,
   rested,
   terrain: scene.terrain,
+  /** How much of start and minima is seen, of the paths, and of all else. @param {State} state */
+  clear: (state) => scene.shares(state.run, scene.terrain(state))(scene.view),
   /** @param {State} state */
   says: (state) => scene.terrain(state).says + (turned ? "" : HINT),
   get view() {

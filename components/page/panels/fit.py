@@ -23,7 +23,7 @@ def _axes(figure: go.Figure, axes: dict, names: list[str]) -> None:
 
 
 def _draw(figure: go.Figure, compared: Comparison) -> None:
-    """The last epoch's curves pale, the true one and that of the least loss, the methods' now, and on all of it the data."""
+    """The last epoch's curves pale, the true one and the best, the methods' now, and on all of it the data."""
     experiment, told, scheme = compared.experiment, compared.told, compared.scheme
     if not told["data"]:
         figure.update_layout(xaxis_visible=False, yaxis_visible=False)
