@@ -21,13 +21,7 @@ log = logging.getLogger(__name__)
 PROBLEM = "The server could not work this out; its log says why."
 LEFT = "Something newer has been asked for."
 EMPTY: dict[str, Any] = {
-    "values": {},
-    "form": {},
-    "captions": {},
-    "notes": {},
-    "errors": {},
-    "unused": [],
-    "mathematics": [],
+    "values": {}, "form": {}, "captions": {}, "notes": {}, "errors": {}, "unused": [], "mathematics": []
 }
 
 
@@ -61,7 +55,9 @@ def reply(request: object, runs: Runs, waiter: Waiter = ANYBODY) -> dict:
         return {"n": n, **EMPTY, "link": None, "left": (), "run": None, "problem": PROBLEM}
 
 
-def _run(experiment: Experiment, watched: str | None, runs: Runs, waiter: Waiter) -> tuple[Payload | None, str | None]:
+def _run(
+    experiment: Experiment, watched: str | None, runs: Runs, waiter: Waiter
+) -> tuple[Payload | None, str | None]:
     """The payload, or why there is none."""
     try:
         return runs.payload(experiment, watched if experiment.resolved_model.n > MOST_WATCHED else None, waiter), None

@@ -60,12 +60,8 @@ def deeper_than(value: object, limit: int) -> bool:
     """Whether a JSON value holds more than `limit` levels of lists and objects, found without recursion."""
     level: list[Any] = [value] if type(value) in CONTAINERS else []
     for _ in range(limit):
-        level = [
-            child
-            for held in level
-            for child in (held.values() if type(held) is dict else held)
-            if type(child) in CONTAINERS
-        ]
+        level = [child for held in level for child in (held.values() if type(held) is dict else held)
+                 if type(child) in CONTAINERS]
     return bool(level)
 
 

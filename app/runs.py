@@ -151,12 +151,8 @@ class Runs:
             with nullcontext() if self._seconds(experiment) <= LIGHT_SECONDS else self._turns.turn(flight):
                 runs = Trained(experiment, self._timed(experiment, flight))
         except Left:
-            log.info(
-                "A run of %s steps was given up after %.1f s: nobody waits for it any more (%.12s).",
-                experiment.steps,
-                time.monotonic() - asked,
-                experiment.digest,
-            )
+            log.info("A run of %s steps was given up after %.1f s: nobody waits for it any more (%.12s).",
+                     experiment.steps, time.monotonic() - asked, experiment.digest)
             raise
         self._hold(experiment, runs)
         return runs
@@ -169,12 +165,8 @@ class Runs:
         except Stopped:
             if flight.gone():
                 raise Left from None
-            log.warning(
-                "A run of %s steps was stopped: its %g s of processor time are over (%.12s).",
-                experiment.steps,
-                budget.DEADLINE,
-                experiment.digest,
-            )
+            log.warning("A run of %s steps was stopped: its %g s of processor time are over (%.12s).",
+                        experiment.steps, budget.DEADLINE, experiment.digest)
             raise TooLong(TOO_LONG) from None
 
     def _read(self, key: str) -> Payload | None:

@@ -41,13 +41,8 @@ class Control:
 
     def row(self) -> dict:
         """What assets/panels/controls.js has to know."""
-        return {
-            "name": self.name,
-            "kind": self.kind,
-            "usual": self.default,
-            "part": self.part,
-            "ofProblem": self.of_problem,
-        }
+        return {"name": self.name, "kind": self.kind, "usual": self.default, "part": self.part,
+                "ofProblem": self.of_problem}
 
 
 @dataclass(frozen=True)
@@ -96,67 +91,35 @@ def _methods(run: Mapping[str, Any]) -> dict[str, str]:
 HEADS = {
     "fit": Head("Fit", (Control("batch", "toggle", "Batch", part="marked"),)),
     "loss": Head("Loss", (Control("logLoss", "switch", "Log", default=True, folded="arithmic loss"),)),
-    "landscape": Head(
-        "Landscape",
-        (
-            # Which plane of more than two parameters is drawn.
-            Group(
-                "planes",
-                (
-                    Control("plane", "choice", "Plane", default="main", of_problem=True),
-                    Group(
-                        "plane-pair",
-                        (
-                            Control("planeFirst", "choice", "First parameter", default=None),
-                            Control("planeSecond", "choice", "Second parameter", default=None),
-                        ),
-                    ),
-                ),
-            ),
-            Control("relief", "toggle", "3-D", part="relief"),
-            Control("trueShape", "toggle", "True shape"),
-            Control("close", "toggle", "Optimum"),
-        ),
-    ),
-    "parameters": Head(
-        "Parameters",
-        (Group("strips", (Control("strips", "choice", "Parameters on view", default=0, of_problem=True),)),),
-    ),
-    "gradients": Head(
-        "Gradients",
-        (
-            Control(
-                "gradientParameter", "choice", "Gradient parameter", default=0, options=_parameters, of_problem=True
-            ),
-            Control(
-                "gradientView",
-                "choice",
-                "Gradient view",
-                default="epochs",
-                options={"epochs": "all epochs", "window": "last 90 steps", "taken": "step taken"},
-            ),
-            Control("gradientMethod", "choice", "Gradient method", default="0+1", options=_methods),
-        ),
-    ),
-    "rate": Head(
-        "Learning rate",
-        (
-            Group(
-                "rate-views",
-                (
-                    Control(
-                        "rateView",
-                        "choice",
-                        "Rate view",
-                        default="rate",
-                        part="rate",
-                        options={"rate": "rate", "share": "share", "felt": "rate felt"},
-                    ),
-                ),
-            ),
-            Control("logRate", "switch", "Log", folded="arithmic rate"),
-        ),
-    ),
+    "landscape": Head("Landscape", (
+        # Which plane of more than two parameters is drawn.
+        Group("planes", (
+            Control("plane", "choice", "Plane", default="main", of_problem=True),
+            Group("plane-pair", (
+                Control("planeFirst", "choice", "First parameter", default=None),
+                Control("planeSecond", "choice", "Second parameter", default=None),
+            )),
+        )),
+        Control("relief", "toggle", "3-D", part="relief"),
+        Control("trueShape", "toggle", "True shape"),
+        Control("close", "toggle", "Optimum"),
+    )),
+    "parameters": Head("Parameters", (
+        Group("strips", (Control("strips", "choice", "Parameters on view", default=0, of_problem=True),)),
+    )),
+    "gradients": Head("Gradients", (
+        Control("gradientParameter", "choice", "Gradient parameter", default=0, options=_parameters, of_problem=True),
+        Control("gradientView", "choice", "Gradient view", default="epochs",
+                options={"epochs": "all epochs", "window": "last 90 steps", "taken": "step taken"}),
+        Control("gradientMethod", "choice", "Gradient method", default="0+1", options=_methods),
+    )),
+    "rate": Head("Learning rate", (
+        Group("rate-views", (
+            Control("rateView", "choice", "Rate view", default="rate", part="rate",
+                    options={"rate": "rate", "share": "share", "felt": "rate felt"}),
+        )),
+        Control("logRate", "switch", "Log", folded="arithmic rate"),
+    )),
 }
 
 LEAD, *OTHERS = HEADS

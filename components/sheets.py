@@ -12,16 +12,7 @@ STYLES = Path(__file__).resolve().parent.parent / "assets" / "styles"
 STAGE = ("tokens", "layout", "controls", "icons", "panels", "transport", "readout", "phone")
 """What the stage looks like: the offline page needs no more than these and `LAST`."""
 FORM = (
-    "form",
-    "drawer",
-    "problem",
-    "method_settings",
-    "methods",
-    "lessons",
-    "microscope",
-    "theory",
-    "share",
-    "code",
+    "form", "drawer", "problem", "method_settings", "methods", "lessons", "microscope", "theory", "share", "code",
     "locks",
 )
 """What stands at its side, and in front of it."""

@@ -38,4 +38,4 @@ class Batches(Sequence[Array]):
             return [self[one] for one in self._steps[step]]
         epoch, place = divmod(self._steps[step], self._per_epoch)
         order = self._orders[epoch if len(self._orders) > 1 else 0]
-        return order[place * self._width : (place + 1) * self._width]
+        return order[place * self._width:(place + 1) * self._width]

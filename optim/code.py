@@ -12,24 +12,8 @@ Lines = tuple[tuple[str, str], ...]
 """Assignments in their order: what is assigned (a name, or several with commas), and the expression."""
 
 KEPT = frozenset(
-    {
-        "np",
-        "torch",
-        "params",
-        "predict",
-        "gradient",
-        "logit",
-        "error",
-        "sum",
-        "len",
-        "sigmoid",
-        "softplus",
-        "power_log",
-        "absorbed",
-        "Predict",
-        "Value",
-    }
-)
+    {"np", "torch", "params", "predict", "gradient", "logit", "error", "sum", "len", "sigmoid", "softplus", "power_log",
+     "absorbed", "Predict", "Value"})
 """Names that a program's functions use themselves."""
 
 

@@ -50,7 +50,7 @@ class Columns:
     def basis(self) -> tuple[list[tuple[Vector, Fraction]], list[Vector]]:
         """What `perpendicular` makes of the columns: combinations that count, and idle ones."""
         found, idle = perpendicular(self.products, 0 if self.exact else Fraction(ROUNDED))
-        return found[: self.most], [weights for weights, _ in found[self.most or len(found) :]] + idle
+        return found[:self.most], [weights for weights, _ in found[self.most or len(found):]] + idle
 
     @property
     def decided(self) -> bool:
@@ -125,8 +125,7 @@ class Columns:
             return None
         n = range(len(self.columns))
         return tuple(
-            tuple(sum((one[i] * one[j] / square for one, square in combinations), Fraction(0)) for j in n) for i in n
-        )
+            tuple(sum((one[i] * one[j] / square for one, square in combinations), Fraction(0)) for j in n) for i in n)
 
 
 def columns_of(gradient: Slopes, offset: Slopes, n: int, x: Array, y: Array) -> Columns | None:
@@ -139,11 +138,8 @@ def columns_of(gradient: Slopes, offset: Slopes, n: int, x: Array, y: Array) -> 
     try:
         zero = [Fraction(0)] * n
         found = [_fractions(column, points.shape) for column in (*gradient(zero, points), offset(zero, points))]
-        exact = all(
-            max(one.numerator.bit_length(), one.denominator.bit_length()) <= LONGEST
-            for column in found
-            for one in column
-        )
+        exact = all(max(one.numerator.bit_length(), one.denominator.bit_length()) <= LONGEST
+                    for column in found for one in column)
     except (TypeError, ValueError, AttributeError, ArithmeticError):
         exact = False
     if not exact:

@@ -51,7 +51,7 @@ def each_rate(contestants: Sequence[Contestant], steps: int, steps_per_epoch: in
     lr = np.array([one.optimizer.lr for one in contestants])
     block = max(1, BLOCK // (len(lr) * n))
     for first in range(0, steps, block):
-        rates = lr * shares[:, first : first + block].T[:, row_of_lane]
+        rates = lr * shares[:, first:first + block].T[:, row_of_lane]
         yield from np.repeat(rates[:, :, None], n, axis=2)
 
 

@@ -110,7 +110,7 @@ def _maps(experiment: Experiment, optimizer: Optimizer, rates: Array) -> tuple[A
     size = parts * n
     lanes = np.tile(np.concatenate([np.zeros((1, size)), np.eye(size)]), (len(rates), 1))
     lr = np.repeat(rates, 1 + size)[:, None]
-    params, *state = (lanes[:, i * n : (i + 1) * n].copy() for i in range(parts))
+    params, *state = (lanes[:, i * n:(i + 1) * n].copy() for i in range(parts))
     offset = model.predict(np.zeros(n), data.x) - data.y
     columns = [slice(i, i + 1) for i in range(n)] if experiment.coordinates == "in turn" else [slice(0, n)]
     for indices in batches(replace(experiment, epochs=1)):

@@ -63,7 +63,7 @@ def span(steps: int, steps_per_epoch: int) -> int:
 def trembles(run: Run, floor: float | None, found: Verdict, steps_per_epoch: int) -> int | None:
     """The first step at which the last `span` steps were trembling: the loss went up as much as down, TREMBLE_RISES of
     it, and by what can be seen, TREMBLE_SHARE of its range. None if never; judged up to a divergence."""
-    excess = excess_loss(run, floor)[: found.at]
+    excess = excess_loss(run, floor)[:found.at]
     width = span(len(run.learning_rate), steps_per_epoch)
     if len(excess) <= width:
         return None
@@ -87,7 +87,7 @@ def rests(run: Run, floor: float | None, found: Verdict, steps_per_epoch: int) -
         return None
     way = np.column_stack([excess_loss(run, floor), run.params])
     most = REST_SHARE * np.ptp(way, axis=0)
-    if (np.ptp(way[-1 - width :], axis=0) > most).any():
+    if (np.ptp(way[-1 - width:], axis=0) > most).any():
         return None
     back = way[::-1]
     moved = np.maximum.accumulate(back, axis=0) - np.minimum.accumulate(back, axis=0)

@@ -72,8 +72,7 @@ class Experiment(Settings):
         model = self.model if isinstance(self.model, Problem) else find(self.model)
         if model is None:
             raise ValueError(
-                f"model must be a Model, a Surface or a name such as line, sine or rosenbrock, not {brief(self.model)}"
-            )
+                f"model must be a Model, a Surface or a name such as line, sine or rosenbrock, not {brief(self.model)}")
         data = Generated() if self.data is None else self.data
         if not isinstance(data, Generated | Dataset):
             raise ValueError(f"data must be Generated(...) or Dataset(x, y), not {brief(data)}")
@@ -91,8 +90,7 @@ class Experiment(Settings):
         plain["contestants"] = usual(model) if self.contestants is None else _unique(self.contestants)
         given = {name: getattr(self, name) for name in plain}
         plain["_left"] = {
-            name: (plain[name], value)
-            for name, value in given.items()
+            name: (plain[name], value) for name, value in given.items()
             if (missing(value) or isinstance(value, Generated)) and not missing(plain[name])
         }
         for name, value in plain.items():
@@ -260,8 +258,7 @@ def _fitted(model: Model, data: Generated | Dataset, true_params: Any) -> dict[s
 def usual(model: Problem) -> tuple[Contestant, ...]:
     """The article's four at the model's own learning rates."""
     return tuple(
-        replace(one, optimizer=replace(one.optimizer, lr=model.rates[one.optimizer.unitless])) for one in ARTICLE
-    )
+        replace(one, optimizer=replace(one.optimizer, lr=model.rates[one.optimizer.unitless])) for one in ARTICLE)
 
 
 def _unique(contestants: Any) -> tuple[Contestant, ...]:

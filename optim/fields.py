@@ -65,12 +65,8 @@ class Number:
         raise ValueError(f"{name} must be {self}, not {brief(one)}")
 
     def __str__(self) -> str:
-        bounds = [
-            (self.low, "at least {:g}"),
-            (self.above, "above {:g}"),
-            (self.high, "at most {:g}"),
-            (self.below, "below {:g}"),
-        ]
+        bounds = [(self.low, "at least {:g}"), (self.above, "above {:g}"), (self.high, "at most {:g}"),
+                  (self.below, "below {:g}")]
         words = " and ".join(text.format(bound) for bound, text in bounds if math.isfinite(bound))
         return " ".join(filter(None, ["a finite number", words, "or None" if self.optional else ""]))
 

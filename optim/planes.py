@@ -99,7 +99,7 @@ def _blocks(paths: Sequence[Array]) -> Iterator[Array]:
     for path in paths:
         rows = max(1, NUMBERS_AT_ONCE // max(1, path.shape[1]))
         for first in range(0, len(path), rows):
-            block = path[first : first + rows]
+            block = path[first:first + rows]
             block = block[np.isfinite(block).all(axis=1)]
             if len(block):
                 found = True

@@ -118,16 +118,8 @@ def lost_slope(gradient: Array, names: Sequence[str]) -> str | None:
 
 
 def finished(
-    label: str,
-    params: Array,
-    loss: Array | None,
-    gradient: Array,
-    direction: Array,
-    rates: Array,
-    names: Sequence[str],
-    frozen: str | None = None,
-    scale: float | None = None,
-    rounding: float = 0.0,
+    label: str, params: Array, loss: Array | None, gradient: Array, direction: Array, rates: Array,
+    names: Sequence[str], frozen: str | None = None, scale: float | None = None, rounding: float = 0.0,
 ) -> Run:
     """A Run of these arrays, which are made NaN from the step at which it diverged; only one that did not is frozen."""
     sound = is_sound(params).all(axis=1)
@@ -138,9 +130,8 @@ def finished(
     at = int(np.argmin(sound))
     lost = lost_slope(gradient[at - 1], names) if at else None
     why = lost or reason(params[at], names)
-    params[at:] = gradient[max(0, at - 1) :] = direction[max(0, at - 1) :] = np.nan
+    params[at:] = gradient[max(0, at - 1):] = direction[max(0, at - 1):] = np.nan
     if loss is not None:
         loss[at:] = np.nan
     return Run(
-        label, params, loss, gradient, direction, rates, at, why, lost is not None, scale=scale, rounding=rounding
-    )
+        label, params, loss, gradient, direction, rates, at, why, lost is not None, scale=scale, rounding=rounding)

@@ -131,7 +131,7 @@ def loss_gradient(experiment: Experiment) -> Gradient:
     if experiment.shuffle:  # gathered at their step, and held for it: parameters moved in turn ask for them again
         at: Callable[[int], tuple[Array, ...]] = lru_cache(maxsize=1)(lambda step: batch(indices[step]))
     else:
-        epoch, length = [batch(each) for each in indices[: experiment.steps_per_epoch]], experiment.steps_per_epoch
+        epoch, length = [batch(each) for each in indices[:experiment.steps_per_epoch]], experiment.steps_per_epoch
 
         def of_epoch(step: int) -> tuple[Array, ...]:
             return epoch[step % length]
@@ -234,17 +234,8 @@ def _everything(
         rates = one.schedule.rates(one.optimizer.lr, steps, experiment.steps_per_epoch)
         ends = frozen(one.optimizer, params[lane], gradient[lane])
         yield finished(
-            one.label,
-            params[lane],
-            loss[lane],
-            gradient[lane],
-            direction[lane],
-            rates,
-            model.parameter_names,
-            ends,
-            experiment.scale,
-            experiment.rounding,
-        )
+            one.label, params[lane], loss[lane], gradient[lane], direction[lane], rates, model.parameter_names, ends,
+            experiment.scale, experiment.rounding)
 
 
 def _final(

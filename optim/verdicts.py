@@ -76,7 +76,7 @@ def verdict(run: Run, floor: float | None, steps_per_epoch: int, restarts: Seque
     if run.frozen:
         return Verdict("frozen", squared=run.frozen)
     way = np.column_stack([run.losses, run.params])
-    if (np.ptp(way[before[0] :], axis=0) <= SETTLED_SHARE * np.ptp(way, axis=0)).all():
+    if (np.ptp(way[before[0]:], axis=0) <= SETTLED_SHARE * np.ptp(way, axis=0)).all():
         return Verdict("settled")
     excess = excess / power_of(excess)  # whose squares are numbers
     if excess[before].mean() - excess[window].mean() > FALLING_DEVIATIONS * excess[window].std():
@@ -123,4 +123,4 @@ def _windows(run: Run, steps_per_epoch: int, restarts: Sequence[int]) -> tuple[n
         unit = WINDOW_EPOCHS * steps_per_epoch
         width = max(1, int(WINDOW_SHARE * len(run.learning_rate)) // unit) * unit
         width = min(width, len(points) // 2)
-    return points[-2 * width : -width], points[-width:]
+    return points[-2 * width:-width], points[-width:]

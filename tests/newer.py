@@ -60,29 +60,10 @@ METHODS = {
     "Navigator": "userActivation",
 }
 GLOBALS = [
-    "Temporal",
-    "Float16Array",
-    "SuppressedError",
-    "DisposableStack",
-    "AsyncDisposableStack",
-    "ClipboardItem",
-    "CloseWatcher",
-    "EditContext",
-    "Highlight",
-    "Sanitizer",
-    "ToggleEvent",
-    "CommandEvent",
-    "ViewTransition",
-    "NavigateEvent",
-    "navigation",
-    "scheduler",
-    "cookieStore",
-    "documentPictureInPicture",
-    "showOpenFilePicker",
-    "showSaveFilePicker",
-    "showDirectoryPicker",
-    "fetchLater",
-    "requestIdleCallback",
+    "Temporal", "Float16Array", "SuppressedError", "DisposableStack", "AsyncDisposableStack", "ClipboardItem",
+    "CloseWatcher", "EditContext", "Highlight", "Sanitizer", "ToggleEvent", "CommandEvent", "ViewTransition",
+    "NavigateEvent", "navigation", "scheduler", "cookieStore", "documentPictureInPicture", "showOpenFilePicker",
+    "showSaveFilePicker", "showDirectoryPicker", "fetchLater", "requestIdleCallback",
 ]
 
 WITHOUT = """(() => {
@@ -98,34 +79,18 @@ WITHOUT = """(() => {
     }
 })();""".replace(
     "TABLES",
-    json.dumps(
-        {
-            "statics": {owner: names.split() for owner, names in STATICS.items()},
-            "methods": {owner: names.split() for owner, names in METHODS.items()},
-            "globals": GLOBALS,
-        }
-    ),
+    json.dumps({
+        "statics": {owner: names.split() for owner, names in STATICS.items()},
+        "methods": {owner: names.split() for owner, names in METHODS.items()},
+        "globals": GLOBALS,
+    }),
 )
 """A script for a page's start: the built-ins are gone before anything else runs."""
 
 # Names that other things have too: of these only what is written below is looked for.
 ORDINARY = set(METHODS["Iterator"].split()) - {"toArray"} | {
-    "resize",
-    "detached",
-    "size",
-    "direction",
-    "name",
-    "command",
-    "loading",
-    "reset",
-    "filter",
-    "lang",
-    "bytes",
-    "transfer",
-    "role",
-    "popover",
-    "difference",
-    "union",
+    "resize", "detached", "size", "direction", "name", "command", "loading", "reset", "filter", "lang", "bytes",
+    "transfer", "role", "popover", "difference", "union",
 }
 HELPERS = f"(?:{METHODS['Iterator'].replace(' ', '|')})"
 SCRIPT = [
@@ -151,15 +116,11 @@ SCRIPT = [
     r"\.adoptedStyleSheets\.push\b|\bimport\.meta\.resolve\b",
 ]
 STYLE = [
-    r":has\(",
-    r"(?m)^\s*&|[{;]\s*&",
-    r":popover-open\b",
+    r":has\(", r"(?m)^\s*&|[{;]\s*&", r":popover-open\b",
     r":(?:open|state|user-valid|user-invalid|active-view-transition)\b",
     r"::(?:highlight|details-content|view-transition|picker|checkmark|scroll-button|scroll-marker|column)\b",
     r"@(?:starting-style|scope|property|position-try|view-transition|font-palette-values|function|custom-media)\b",
-    r"\blight-dark\(",
-    r"\b(?:rgb|hsl|oklch|oklab|lch|lab|color)\(from\b",
-    r"\bcontrast-color\(",
+    r"\blight-dark\(", r"\b(?:rgb|hsl|oklch|oklab|lch|lab|color)\(from\b", r"\bcontrast-color\(",
     r"(?<![\w-])(?:round|mod|rem|abs|sign|pow|sqrt|hypot|log|exp|calc-size|linear|shape|if|sibling-index|anchor)\(",
     r"(?<![\w-])text-(?:wrap|wrap-mode|wrap-style|box|box-trim|box-edge|spacing-trim|autospace)\s*:",
     r"(?<![\w-])(?:white-space-collapse|field-sizing|interpolate-size|transition-behavior|position-anchor|anchor-name|"
@@ -167,19 +128,13 @@ STYLE = [
     r"zoom|content-visibility|contain-intrinsic-size|scrollbar-color|scrollbar-gutter|font-size-adjust|hyphens|"
     r"backdrop-filter|user-select|reading-flow|corner-shape|offset-position|line-height-step|hanging-punctuation|"
     r"mask|mask-image|mask-size|mask-position|mask-repeat|print-color-adjust|box-decoration-break)\s*:",
-    r"\d(?:lh|rlh|cap|rcap|rex|ric|rch)\b",
-    r"\bdisplay\s*:\s*\w+ (?:math|grid|flex)\b",
-    r"\battr\([^)]*\b(?:type|px|raw-string)\b",
-    r"\(scripting\b|prefers-reduced-transparency|inverted-colors",
+    r"\d(?:lh|rlh|cap|rcap|rex|ric|rch)\b", r"\bdisplay\s*:\s*\w+ (?:math|grid|flex)\b",
+    r"\battr\([^)]*\b(?:type|px|raw-string)\b", r"\(scripting\b|prefers-reduced-transparency|inverted-colors",
     r"@container[^{]*(?:style|scroll-state)\(",
 ]
 MARKUP = [
     r"<(?:search|selectedcontent|geolocation|permission)\b",
-    r"\bpopover(?:=|target\b)",
-    r"\bcommandfor=",
-    r"\binterestfor=",
-    r"\bshadowrootmode=",
-    r"html\.Search\b",
+    r"\bpopover(?:=|target\b)", r"\bcommandfor=", r"\binterestfor=", r"\bshadowrootmode=", r"html\.Search\b",
 ]
 
 

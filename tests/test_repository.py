@@ -16,16 +16,8 @@ from components.text import titles
 from optim import MODELS, OPTIMIZERS, SCHEDULES, SURFACES
 
 ROOT = Path(__file__).resolve().parents[1]
-MADE_HERE = {
-    ".git",
-    ".venv",
-    "__pycache__",
-    ".pytest_cache",
-    ".hypothesis",
-    ".ruff_cache",
-    ".import_linter_cache",
-    ".mypy_cache",
-}
+MADE_HERE = {".git", ".venv", "__pycache__", ".pytest_cache", ".hypothesis", ".ruff_cache", ".import_linter_cache",
+             ".mypy_cache"}
 PACKAGES = ("app", "components", "optim")
 LOCKS = ("requirements", "requirements-dev")
 TEXTS = {".py", ".js", ".css", ".md", ".toml", ".txt", ".in", ".json", ".svg", ""}

@@ -172,17 +172,11 @@ def json_pieces(
     """
     steps, every = kept(experiment), stride(experiment)
     updates = steps[1:] - 1  # their rows
-    head = {
-        **state_file(experiment, values, view),
-        "parameters": list(experiment.resolved_model.parameter_names),
-        "steps_per_epoch": experiment.steps_per_epoch,
-        "numbers": SAYS,
-    }
+    head = {**state_file(experiment, values, view), "parameters": list(experiment.resolved_model.parameter_names),
+            "steps_per_epoch": experiment.steps_per_epoch, "numbers": SAYS}
     if every > 1:
-        head |= {
-            "thinned": f"1 of {every} steps and the last: all would be more than {LARGEST / 1e6:g} MB",
-            "steps": steps.tolist(),
-        }
+        head |= {"thinned": f"1 of {every} steps and the last: all would be more than {LARGEST / 1e6:g} MB",
+                 "steps": steps.tolist()}
     yield json.dumps(head, allow_nan=False)[:-1] + ', "runs": {'
     for place, (label, run) in enumerate(runs.items()):
         yield f"{', ' if place else ''}\n{json.dumps(label)}: {{"
@@ -196,7 +190,7 @@ def json_pieces(
 def _array(numbers: np.ndarray) -> Iterator[str]:
     yield "["
     for place in range(0, len(numbers), BLOCK):
-        part = numbers[place : place + BLOCK]
+        part = numbers[place:place + BLOCK]
         block = json.dumps(plain_list(part), allow_nan=False)[1:-1]
         yield f", {block}" if place else block
     yield "]"

@@ -60,9 +60,7 @@ from optim.schedules.cycles import cycles
 from optim.schedules.decays import length_of
 
 IN_TORCH = {
-    "np.logaddexp(0.0, u)": "torch.logaddexp(torch.zeros_like(u), u)",
-    "np.power(": "torch.pow(",
-    "np.": "torch.",
+    "np.logaddexp(0.0, u)": "torch.logaddexp(torch.zeros_like(u), u)", "np.power(": "torch.pow(", "np.": "torch.",
     "sigmoid(": "torch.sigmoid(",
 }
 """What is written otherwise, in the order in which it is replaced."""
@@ -117,26 +115,17 @@ def _with_slopes(code: Code, parameter_names: Sequence[str], is_surface: bool) -
     products = products if is_surface else [f"torch.sum({product})" for product in products]
     text = [
         f"class {name}(torch.autograd.Function):  # whose slopes are numbers where PyTorch's own are none",
-        *indented(
-            [
-                "@staticmethod",
-                f"def forward(ctx, {of}):",
-                *indented(
-                    [f"ctx.save_for_backward({of})", *names, *assigned(code.needed(code.value)), f"return {code.value}"]
-                ),
-                "",
-                "@staticmethod",
-                "def backward(ctx, above):",
-                *indented(
-                    [
-                        f"{of} = ctx.saved_tensors" if "," in of else f"({of},) = ctx.saved_tensors",
-                        *names,
-                        *assigned(code.needed(*code.slopes)),
-                        *returned("torch.stack", products),
-                    ]
-                ),
-            ]
-        ),
+        *indented([
+            "@staticmethod",
+            f"def forward(ctx, {of}):",
+            *indented([f"ctx.save_for_backward({of})", *names, *assigned(code.needed(code.value)),
+                       f"return {code.value}"]),
+            "",
+            "@staticmethod",
+            "def backward(ctx, above):",
+            *indented([f"{of} = ctx.saved_tensors" if "," in of else f"({of},) = ctx.saved_tensors", *names,
+                       *assigned(code.needed(*code.slopes)), *returned("torch.stack", products)]),
+        ]),
         "",
         f"{name.lower()} = {name}.apply",
     ]
@@ -190,7 +179,8 @@ METHODS: dict[type[Optimizer], Callable[[Any], tuple[str, dict]]] = {
     SGD: lambda one: ("SGD", {}),
     Momentum: lambda one: ("SGD", {"momentum": one.beta}),
     Nesterov: lambda one: ("SGD", {"momentum": one.beta, "nesterov": True} if one.beta else {}),
-    AdaGrad: lambda one: ("Adagrad", {"initial_accumulator_value": one.initial_accumulator_value, "eps": one.eps}),
+    AdaGrad: lambda one: (
+        "Adagrad", {"initial_accumulator_value": one.initial_accumulator_value, "eps": one.eps}),
     RMSProp: lambda one: ("RMSprop", _rmsprop(one)),
     Adadelta: lambda one: ("Adadelta", {"rho": one.rho, "eps": one.eps}),
     Adam: lambda one: ("Adam", _adam(one)),
@@ -256,12 +246,8 @@ def _one_cycle(one: OneCycle, steps: int, steps_per_epoch: int, rate: float) -> 
     if not 0 < one.pct_start * steps - 1 < steps - 1:  # torch divides by the length of each way
         return None
     return "OneCycleLR", {
-        "max_lr": repr(rate),
-        "total_steps": steps,
-        "pct_start": one.pct_start,
-        "cycle_momentum": False,
-        "anneal_strategy": repr(one.anneal_strategy),
-        "div_factor": one.div_factor,
+        "max_lr": repr(rate), "total_steps": steps, "pct_start": one.pct_start, "cycle_momentum": False,
+        "anneal_strategy": repr(one.anneal_strategy), "div_factor": one.div_factor,
         "final_div_factor": one.final_div_factor,
     }
 

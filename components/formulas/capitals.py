@@ -39,7 +39,7 @@ def _functions(text: str) -> dict[str, str]:
         if match.lastgroup != "name":
             continue
         word, small = match[0], match[0].lower()
-        called = text[match.end() : match.end() + 20].lstrip()[:1] == "("
+        called = text[match.end():match.end() + 20].lstrip()[:1] == "("
         if word != small and (small in CONSTANTS or (called and small in FUNCTION_WORDS)):
             found[word] = small
     return found

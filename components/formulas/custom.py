@@ -62,7 +62,7 @@ def read(text: object) -> Formula:
 def named(name: str) -> Model | Surface | None:
     """The problem of that very name, "y = a*x + b" or "z = x^2 + y^2", or None: a reader for optim's `find`."""
     try:
-        problem = _formula(name[len("y = ") :]).problem
+        problem = _formula(name[len("y = "):]).problem
     except Refused:
         return None
     return problem if problem.name == name else None
@@ -173,10 +173,8 @@ def _where_finite(model: Model) -> tuple[tuple[int, int], float]:
     """
     for low, high in X_RANGES:
         x = np.linspace(low, high, 62)[1:-1]
-        at = [
-            np.broadcast_arrays(model.predict(params, x), *model.gradient(params, x), x)[:-1]
-            for params in (model.start, model.true_params)
-        ]
+        at = [np.broadcast_arrays(model.predict(params, x), *model.gradient(params, x), x)[:-1]
+              for params in (model.start, model.true_params)]
         if np.isfinite(at).all():
             return (low, high), 2 * float(np.square(at)[:, 1:].sum(axis=1).max())
     return X_RANGES[0], math.nan

@@ -87,8 +87,7 @@ def _derived(tree: Tree, typed: Any, whole: Any, names: Sequence[str], end: floa
         slopes_latex.append(latex(slope))
     computed = tree if whole == typed else from_sympy(whole)
     return Derived(
-        latex(typed), tuple(map(latex, symbols)), tuple(slopes_latex), tuple(slopes), computed, bool(by_rule)
-    )
+        latex(typed), tuple(map(latex, symbols)), tuple(slopes_latex), tuple(slopes), computed, bool(by_rule))
 
 
 def _shorter(rule: Any, made: Tree) -> tuple[Any, Tree]:

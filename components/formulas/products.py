@@ -31,7 +31,8 @@ def overflows(expression: Any) -> bool:
 def factors(expression: Any) -> list[tuple[Any, Any]]:
     """The factors of a product, as base and whole exponent."""
     parts = expression.args if expression.is_Mul else (expression,)
-    return [(one.base, one.exp) if one.is_Pow and one.exp.is_Integer else (one, algebra().integer(1)) for one in parts]
+    return [(one.base, one.exp) if one.is_Pow and one.exp.is_Integer else (one, algebra().integer(1))
+            for one in parts]
 
 
 def exponentials(expression: Any) -> list[tuple[float, Any]] | None:
@@ -79,11 +80,8 @@ class Product:
 
     def sums_below(self, holds: Callable[[Any], bool]) -> list[Any]:
         """The sums of some kind that are divided by."""
-        return [
-            base
-            for base, exponent in self.powers.items()
-            if exponent < 0 and base.is_Add and len(base.args) <= MOST_TERMS and holds(base)
-        ]
+        return [base for base, exponent in self.powers.items()
+                if exponent < 0 and base.is_Add and len(base.args) <= MOST_TERMS and holds(base)]
 
     def join_hyperbolics(self) -> None:
         """sinh(u)/cosh(u) is tanh(u), and so is what a sum with cosh(u) divides, but for that cosh(u)."""
@@ -224,5 +222,5 @@ def _joined(term: Any) -> Any:
     made = algebra().product(*rest, *powers, applied("exp", exponent))
     for base, times in factors(made):
         if name(base) == "sinh" and made.has(cosine := applied("cosh", base.args[0])):
-            return made / base**times * applied("tanh", base.args[0]) ** times * cosine**times
+            return made / base**times * applied("tanh", base.args[0])**times * cosine**times
     return made

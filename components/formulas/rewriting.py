@@ -114,11 +114,8 @@ class _Rewriting:
         """A sum of exponentials over another, term by term: (exp(u) + 2)/(exp(u) + 1); for a difference, tanh."""
         holds = overflows if self._slope else holds_exponential
         below = made.sums_below(holds)
-        above = [
-            base
-            for base, exponent in made.powers.items()
-            if exponent > 0 and base.is_Add and holds(base) and len(base.args) <= MOST_TERMS
-        ]
+        above = [base for base, exponent in made.powers.items()
+                 if exponent > 0 and base.is_Add and holds(base) and len(base.args) <= MOST_TERMS]
         if not below or not above:
             return None
         upper, lower = above[0], below[0]
@@ -160,3 +157,5 @@ def _tangent(upper: Any, lower: Any) -> Any:
     if (u - v).could_extract_minus_sign():
         u, v, share = v, u, -share
     return algebra().product(number(share / others[u]), applied("tanh", (u - v) / 2))
+
+

@@ -23,7 +23,7 @@ def right_side(text: str) -> str:
     '    a*x + b'
     """
     left = LEFT_SIDE.match(text)
-    return " " * left.end() + text[left.end() :] if left else text
+    return " " * left.end() + text[left.end():] if left else text
 
 
 def pairs(found: Sequence[Token]) -> tuple[str, ...]:
@@ -80,10 +80,8 @@ def _refuse_two_readings(whole: Sequence[Token], right: Token) -> None:
         return
     if before.text == "^" and right.column > left.column + len(left.text):
         return  # x^2 y, with a space
-    raise Refused(
-        f"“{before.text}{left.text}{right.text}” at column {before.column} has two readings: "
-        f"write * for the product, and brackets around what belongs together."
-    )
+    raise Refused(f"“{before.text}{left.text}{right.text}” at column {before.column} has two readings: "
+                  f"write * for the product, and brackets around what belongs together.")
 
 
 def _start(whole: Sequence[Token]) -> int:

@@ -45,7 +45,7 @@ class Token(NamedTuple):
     @property
     def quoted(self) -> str:
         """What is written there, cut short."""
-        return f"“{self.text if len(self.text) <= LONGEST_QUOTE else f'{self.text[: LONGEST_QUOTE - 1]}…'}”"
+        return f"“{self.text if len(self.text) <= LONGEST_QUOTE else f'{self.text[:LONGEST_QUOTE - 1]}…'}”"
 
     def __str__(self) -> str:
         return f"{self.quoted} at column {self.column}"

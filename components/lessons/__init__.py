@@ -31,18 +31,8 @@ BESIDE = {"methods": list, "data": str}
 CHOICE = {"text": str, "says": str, "right": (bool, False)}
 SCENE = {"button": str, "text": str, "values": (dict, {}), "step": (int, None)}
 LESSON = {
-    "title": str,
-    "line": str,
-    "headline": (str, ""),
-    "notice": str,
-    "values": (dict, {}),
-    "step": int,
-    "panel": (str, None),
-    "controls": [str],
-    "view": (dict, {}),
-    "predict": dict,
-    "reveal": dict,
-    "also": ([dict], []),
+    "title": str, "line": str, "headline": (str, ""), "notice": str, "values": (dict, {}), "step": int,
+    "panel": (str, None), "controls": [str], "view": (dict, {}), "predict": dict, "reveal": dict, "also": ([dict], []),
     "challenge": dict,
 }
 
@@ -108,21 +98,11 @@ class Lesson:
         scenes = [{"button": one.button, **_shown(one)} for one in self.also]
         challenge = {"text": self.challenge.text, "values": {**self.values, **self.challenge.values}}
         return {
-            "name": self.name,
-            "title": self.title,
-            "line": self.line,
-            "headline": self.headline,
-            "notice": self.notice,
-            "values": dict(self.values),
-            "step": self.step,
-            "panel": self.panel,
-            "controls": list(self.controls),
-            "view": dict(self.view),
-            "question": self.question,
+            "name": self.name, "title": self.title, "line": self.line, "headline": self.headline,
+            "notice": self.notice, "values": dict(self.values), "step": self.step, "panel": self.panel,
+            "controls": list(self.controls), "view": dict(self.view), "question": self.question,
             "choices": [{"text": one.text, "says": one.says, "right": one.right} for one in self.choices],
-            "reveal": _shown(self.reveal),
-            "also": scenes,
-            "challenge": challenge,
+            "reveal": _shown(self.reveal), "also": scenes, "challenge": challenge,
         }
 
 
@@ -141,22 +121,9 @@ def read(path: Path) -> Lesson:
     own = given["values"]
     challenge = challenges.read(given["challenge"], lambda changes, where: resolve({**own, **changes}, where))
     return Lesson(
-        path.stem.lstrip("0123456789-"),
-        given["title"],
-        given["line"],
-        given["headline"],
-        given["notice"],
-        given["values"],
-        given["step"],
-        given["panel"],
-        tuple(given["controls"]),
-        given["view"],
-        question,
-        choices,
-        reveal,
-        also,
-        challenge,
-    )
+        path.stem.lstrip("0123456789-"), given["title"], given["line"], given["headline"], given["notice"],
+        given["values"], given["step"], given["panel"], tuple(given["controls"]), given["view"], question, choices,
+        reveal, also, challenge)
 
 
 def resolve(values: Mapping[str, Any], where: str) -> Parsed:

@@ -25,16 +25,8 @@ FARTHER = (1.1, 1.25, 1.5, 2.0, 4.0, 8.0)
 """Beyond `within` these multiples are tried too, so that no island of the goal passes for its edge."""
 
 GOAL = {
-    "text": str,
-    "passed": str,
-    "values": (dict, {}),
-    "change": [str],
-    "meets": [dict],
-    "largest": (str, None),
-    "smallest": (str, None),
-    "within": (float, 0.0),
-    "solution": dict,
-    "near_miss": dict,
+    "text": str, "passed": str, "values": (dict, {}), "change": [str], "meets": [dict], "largest": (str, None),
+    "smallest": (str, None), "within": (float, 0.0), "solution": dict, "near_miss": dict,
 }
 ARRIVAL = {"share": float, "by": int}
 CONDITIONS: dict[str, Any] = {
@@ -99,18 +91,8 @@ def read(table: dict, resolve: Resolve) -> Challenge:
     if not meets:
         raise Broken("challenge: meets is empty")
     return Challenge(
-        given["text"],
-        given["passed"],
-        given["values"],
-        tuple(given["change"]),
-        meets,
-        edge,
-        setting,
-        given["within"],
-        given["solution"],
-        given["near_miss"],
-        resolve,
-    )
+        given["text"], given["passed"], given["values"], tuple(given["change"]), meets, edge, setting,
+        given["within"], given["solution"], given["near_miss"], resolve)
 
 
 def judge(challenge: Challenge, parsed: Parsed, train: Train = train) -> dict[str, Any]:
@@ -131,11 +113,8 @@ def judge(challenge: Challenge, parsed: Parsed, train: Train = train) -> dict[st
 def _strangers(challenge: Challenge, base: Parsed, parsed: Parsed) -> str:
     """The settings that differ and may not, as "Noise, Epochs"; "" for none."""
     idle = problems.unused(parsed.values, parsed.problem, own_data=parsed.points is not None)
-    found = [
-        SETTINGS[key].label
-        for key, value in base.values.items()
-        if key not in (*challenge.change, *idle, "points") and parsed.values[key] != value
-    ]
+    found = [SETTINGS[key].label for key, value in base.values.items()
+             if key not in (*challenge.change, *idle, "points") and parsed.values[key] != value]
     if parsed.points != base.points or parsed.values["points"] != base.values["points"]:
         found.append(SETTINGS["points"].label)
     if parsed.methods.methods != base.methods.methods:

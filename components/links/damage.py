@@ -160,7 +160,7 @@ def _shorter(text: str) -> Iterator[str]:
         text = text[:-1] if _clings(text[-1:]) else text[:-2]
         yield text
     end = len(text)
-    while _clings(text[end - 1 : end]):
+    while _clings(text[end - 1:end]):
         end -= 1
     yield text[:end]
 

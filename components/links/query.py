@@ -186,10 +186,8 @@ def _fitting(key: str, text: str) -> str | None:
 
 def _are_methods(text: str) -> bool:
     entries = [_taken_apart(one) for one in islice(filter(None, text.split(";")), methods.MOST)]
-    known = all(
-        _exist(method, schedule) and pairs.keys() <= methods.keys(method, schedule).keys()
-        for _, method, schedule, pairs in entries
-    )
+    known = all(_exist(method, schedule) and pairs.keys() <= methods.keys(method, schedule).keys()
+                for _, method, schedule, pairs in entries)
     return known and not methods.read([_written(*one) for one in entries], DEFAULTS, MODELS["line"].rates).errors
 
 

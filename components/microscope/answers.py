@@ -34,10 +34,8 @@ def rule(question: Question) -> dict:
     return {
         "label": one.label,
         "constants": names,
-        "gradient": {
-            "rule": mathml(rf"g_{{t}} = \frac{{\partial {_of(experiment)}}}{{\partial p}}"),
-            "says": f"gradient: {_gradient_words(experiment)}",
-        },
+        "gradient": {"rule": mathml(rf"g_{{t}} = \frac{{\partial {_of(experiment)}}}{{\partial p}}"),
+                     "says": f"gradient: {_gradient_words(experiment)}"},
         "rows": [_row(row) for row in typeset.rows(lines, names)],
         "begins": [_row(row) for row in typeset.beginnings(one.optimizer.begins(), names)],
     }
@@ -63,9 +61,8 @@ def steps(question: Question) -> dict:
     return {
         "parameters": of,
         "steps": asked,
-        "numbers": {
-            name: plain_list(np.array(column, dtype=float).reshape(len(asked), -1).T) for name, column in found.items()
-        },
+        "numbers": {name: plain_list(np.array(column, dtype=float).reshape(len(asked), -1).T)
+                    for name, column in found.items()},
     }
 
 
@@ -122,14 +119,8 @@ def _steps(value: object, last: int) -> list[int]:
 def _row(row: typeset.Row) -> dict:
     above = row.above and {"name": row.above[0], "number": row.above[1]}
     filled = [{"mathml": one.mathml, "slots": one.slots} for one in row.filled]
-    return {
-        "name": row.name,
-        "says": row.says,
-        "symbol": row.symbol,
-        "rule": row.rule,
-        "filled": filled,
-        "above": above,
-    }
+    return {"name": row.name, "says": row.says, "symbol": row.symbol, "rule": row.rule, "filled": filled,
+            "above": above}
 
 
 def _of(experiment: Experiment) -> str:

@@ -23,5 +23,5 @@ def answer(question: Question) -> dict:
     step, _ = bounded(question.about.get("step"), 1, experiment.steps, whole=True)
     length = max(1, MOST // experiment.effective_batch_size)
     first = (step - 1) // length * length
-    found = batches(experiment)[first : first + length]
+    found = batches(experiment)[first:first + length]
     return {"hash": experiment.digest, "first": first + 1, "batches": [indices.tolist() for indices in found]}

@@ -58,7 +58,7 @@ class Replay:
 
     def intermediates(self, label: str, wanted: Iterable[int]) -> Iterator[dict[str, Any]]:
         """Everything that has a name in each wanted step of a contestant, by name; wanted: ascending from 1."""
-        ((team, lane),) = ((team, team.labels.index(label)) for team in self._teams if label in team.labels)
+        (team, lane), = ((team, team.labels.index(label)) for team in self._teams if label in team.labels)
         one, run = team.members[lane], team.runs[lane]
         lines, fixed = step_lines(one), team.fixed[lane]
         shares = one.schedule.shares(self._experiment.steps, self._experiment.steps_per_epoch)
@@ -69,12 +69,8 @@ class Replay:
             with np.errstate(all="ignore"):
                 found = work_out(lines, team.given(moment, lane) | {"share": shares[moment.row]})
             now = {name: value for name, value in found.items() if name not in fixed and name != "t"}
-            yield {
-                **now,
-                **{name + BEFORE: value for name, value in before.items()},
-                "loss before": run.losses[moment.row],
-                "loss": run.losses[moment.row + 1],
-            }
+            yield {**now, **{name + BEFORE: value for name, value in before.items()},
+                   "loss before": run.losses[moment.row], "loss": run.losses[moment.row + 1]}
 
     def rates(self, wanted: Sequence[int], length: int = PART) -> Iterator[tuple[int, dict[str, Array]] | None]:
         """The effective rates, learning rate times `steady_gain`, part by part: (place, {label: `(steps, n)`}).
@@ -128,10 +124,8 @@ class _Team:
     def _through(self, block: int, wanted: frozenset[int]) -> list[_Moment]:
         """Lead them through a block: its moments that are wanted. The state behind it is held."""
         first, state, found = block * BLOCK, self._states[block], []
-        series = (
-            np.stack([getattr(run, name)[first : first + BLOCK] for run in self.runs], axis=1)
-            for name in ("gradient", "params")
-        )
+        series = (np.stack([getattr(run, name)[first:first + BLOCK] for run in self.runs], axis=1)
+                  for name in ("gradient", "params"))
         for row, (gradient, params) in enumerate(zip(*series, strict=False), start=first):
             if row in wanted:
                 found.append(_Moment(row, gradient, params, state))
@@ -147,7 +141,8 @@ class _Team:
 
     def given(self, moment: _Moment, lane: int) -> dict[str, Any]:
         """What the lines of a lane read."""
-        return {**self.fixed[lane], **self.before(moment, lane), "g": moment.gradient[lane], "t": float(moment.row + 1)}
+        return {**self.fixed[lane], **self.before(moment, lane), "g": moment.gradient[lane],
+                "t": float(moment.row + 1)}
 
     @np.errstate(all="ignore")
     def rates(self, steps: Sequence[int]) -> dict[str, Array]:

@@ -14,23 +14,10 @@ from components.text.mathml import mathml
 from optim import Line
 
 SYMBOLS = {
-    "beta": r"\beta",
-    "beta1": r"\beta_{1}",
-    "beta2": r"\beta_{2}",
-    "alpha": r"\alpha",
-    "eps": r"\epsilon",
-    "weight_decay": r"\lambda",
-    "momentum": r"\mu",
-    "momentum_decay": r"\psi",
-    "initial_accumulator_value": "s_{0}",
-    "lr_0": r"\eta_{0}",
-    "lr": r"\eta",
-    "share": r"\sigma",
-    "update": r"\Delta",
-    "mu": r"\mu",
-    "mu_next": r"\mu_{t+1}",
-    "rho": r"\rho",
-    "rho_inf": r"\rho_{\infty}",
+    "beta": r"\beta", "beta1": r"\beta_{1}", "beta2": r"\beta_{2}", "alpha": r"\alpha", "eps": r"\epsilon",
+    "weight_decay": r"\lambda", "momentum": r"\mu", "momentum_decay": r"\psi", "initial_accumulator_value": "s_{0}",
+    "lr_0": r"\eta_{0}", "lr": r"\eta", "share": r"\sigma", "update": r"\Delta",
+    "mu": r"\mu", "mu_next": r"\mu_{t+1}", "rho": r"\rho", "rho_inf": r"\rho_{\infty}",
 }
 INDEXED = {"mu_next", "rho_inf"}
 """Names whose symbol has an index of its own."""
@@ -77,8 +64,7 @@ def rows(lines: Iterable[Line], constants: Iterable[str]) -> list[Row]:
         cases, above = [tree], None
         match tree:
             case ast.IfExp(
-                body=yes,
-                orelse=no,
+                body=yes, orelse=no,
                 test=ast.Compare(left=ast.Name(id=name), comparators=[ast.Constant(value=float() | int() as number)]),
             ):
                 cases, above = [yes, no], (name, number)

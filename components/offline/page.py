@@ -111,12 +111,8 @@ def page_file(question: Question) -> dict:
     if isinstance(link, str) and re.search("[\ud800-\udfff]", link):  # half a character, which no file can hold
         raise Refused("The address that the page should lead back to is no text.")
     made = page(
-        experiment,
-        question.train(experiment),
-        watched=question.parsed.watched,
-        values=values_of(question.parsed),
-        view=plain_view(question.about.get("view")),
-        link=link if isinstance(link, str) else None,
+        experiment, question.train(experiment), watched=question.parsed.watched, values=values_of(question.parsed),
+        view=plain_view(question.about.get("view")), link=link if isinstance(link, str) else None,
     )
     return {"name": file_name(experiment), "text": made}
 
@@ -161,7 +157,8 @@ def _way_back(link: str | None, state: dict) -> str:
 def _settings(experiment: Experiment, way_back: str) -> html.Section:
     """What the lab's form would show, to read: where one setting is on view there, on a phone, this is folded."""
     tables = [part for heading, rows in summary.groups(experiment).items() for part in (html.H3(heading), _table(rows))]
-    says = html.P(f"One run of Descent Lab, saved as a file: it plays without a network.{way_back}", className="hint")
+    says = html.P(
+        f"One run of Descent Lab, saved as a file: it plays without a network.{way_back}", className="hint")
     head = html.Summary(html.H2("Settings of this run"))
     keep = html.Button("Save settings (JSON)", id="save-settings", className="button", type="button")
     inside = html.Details([head, says, *tables, keep], open=True, id="settings-read")

@@ -37,8 +37,7 @@ def problem(experiment: Experiment) -> Rows:
         rows.append(("Points", f"{experiment.data.size:,} of one's own"))
     elif experiment.data is not None:
         rows += [
-            ("Points", f"{experiment.data.size:,}, generated"),
-            ("Data seed", str(experiment.data.seed)),
+            ("Points", f"{experiment.data.size:,}, generated"), ("Data seed", str(experiment.data.seed)),
             ("Noise", plain(experiment.data.noise)),
             ("True parameters", named(model.parameter_names, experiment.true_params)),
         ]
@@ -53,12 +52,8 @@ def steps(experiment: Experiment) -> Rows:
     rows = [("Steps" if isinstance(experiment.resolved_model, Surface) else "Epochs", f"{experiment.epochs:,}")]
     if experiment.data is not None:
         order = f"shuffled, seed {experiment.effective_seed}" if experiment.shuffle else "as given"
-        rows += [
-            ("Steps in all", f"{experiment.steps:,}"),
-            ("Batch size", f"{experiment.effective_batch_size:,}"),
-            ("Order of the points", order),
-            ("Gradient", f"{experiment.reduction} over the batch"),
-        ]
+        rows += [("Steps in all", f"{experiment.steps:,}"), ("Batch size", f"{experiment.effective_batch_size:,}"),
+                 ("Order of the points", order), ("Gradient", f"{experiment.reduction} over the batch")]
     return [*rows, ("Parameters updated", experiment.coordinates)]
 
 
@@ -74,7 +69,7 @@ def method(contestant: Contestant) -> Rows:
 def named(names: Sequence[str], values: Sequence[float]) -> str:
     """ "a 1.5, b -28": parameters with their values; many are cut short."""
     pairs = [f"{name} {number(value)}" for name, value in zip(names, values, strict=True)]
-    return ", ".join(pairs if len(pairs) <= LONGEST else [*pairs[: LONGEST - 1], "\u2026", pairs[-1]])
+    return ", ".join(pairs if len(pairs) <= LONGEST else [*pairs[:LONGEST - 1], "\u2026", pairs[-1]])
 
 
 def number(value: float) -> str:

@@ -76,13 +76,8 @@ def header(tools: Sequence[object]) -> html.Header:
                 [
                     buttons.switch("projector", "Projector"),
                     buttons.switch("dark", "Dark"),
-                    html.Button(
-                        "?",
-                        className="button",
-                        type="button",
-                        title="Help and keys (?)",
-                        **{"aria-label": "Help and keys", "data-action": "help"},
-                    ),
+                    html.Button("?", className="button", type="button", title="Help and keys (?)",
+                                **{"aria-label": "Help and keys", "data-action": "help"}),
                 ],
                 className="switches",
             ),
@@ -139,9 +134,7 @@ def _tabs() -> html.Div:
     first, lead = OTHERS[0], HEADS[LEAD].heading
     return html.Div(
         [_tab(name, title, on=name == first) for name, title in names.items()],
-        id="tabs",
-        role="tablist",
-        **{"aria-label": f"Panel below {lead}"},
+        id="tabs", role="tablist", **{"aria-label": f"Panel below {lead}"},
     )
 
 
@@ -155,8 +148,7 @@ def _readout(openers: Sequence[object]) -> html.Div:
     table = html.Table([html.Caption("Readout", className="unseen"), html.Thead(), html.Tbody()], id="readout")
     threshold = html.Span(
         buttons.choice("share", "Threshold", THRESHOLDS, str(THERE)),
-        id="threshold",
-        title="Share of the starting excess loss over least squares",
+        id="threshold", title="Share of the starting excess loss over least squares",
     )
     named = {"role": "region", "aria-label": "Readout of the methods"}
     return html.Div([table, threshold, *openers], id="readout-box", tabIndex="0", **named)

@@ -84,10 +84,8 @@ def styles(contestants: Iterable[Contestant]) -> list[Style]:
 def table() -> dict[str, list[Style]]:
     """The looks of every kind, by ordinal."""
     kinds = [name for name in OWN if not name.endswith(ANNEALED)]
-    return {
-        of: [_style(of, ordinal) for ordinal in range(ORDINALS)]
-        for of in (name + suffix for name in kinds for suffix in ("", ANNEALED))
-    }
+    return {of: [_style(of, ordinal) for ordinal in range(ORDINALS)]
+            for of in (name + suffix for name in kinds for suffix in ("", ANNEALED))}
 
 
 def _style(of: str, ordinal: int) -> Style:
@@ -152,4 +150,4 @@ def luminance(colour: str) -> float:
 
 
 def _channels(colour: str) -> list[int]:
-    return [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
+    return [int(colour[i:i + 2], 16) for i in (1, 3, 5)]

@@ -91,7 +91,9 @@ def build(
     }
 
 
-def displayed(experiment: Experiment, runs: Mapping[str, Run], budget: int = sampling.BUDGET) -> tuple[np.ndarray, int]:
+def displayed(
+    experiment: Experiment, runs: Mapping[str, Run], budget: int = sampling.BUDGET
+) -> tuple[np.ndarray, int]:
     """The training steps of a run that are shown one by one, and their stride; `budget` as in sampling.affordable."""
     steps, per_epoch = experiment.steps, experiment.steps_per_epoch
     names = experiment.resolved_model.parameter_names
@@ -133,10 +135,7 @@ def coinciding(x: np.ndarray, y: np.ndarray) -> Points:
     """The distinct points `x`, `y`, the `count` of the data on each, and the `index` of each of the data's own."""
     points, index, count = np.unique(np.stack([x, y], axis=1), axis=0, return_inverse=True, return_counts=True)
     return {
-        "x": points[:, 0].tolist(),
-        "y": points[:, 1].tolist(),
-        "count": count.tolist(),
-        "index": index.ravel().tolist(),
+        "x": points[:, 0].tolist(), "y": points[:, 1].tolist(), "count": count.tolist(), "index": index.ravel().tolist()
     }
 
 

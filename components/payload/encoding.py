@@ -33,7 +33,7 @@ def decode(text: str, *shapes: tuple[int, ...]) -> list[np.ndarray]:
     arrays, at = [], 0
     for *before, length in shapes:
         stored = (*before, length + -length % ALIGNED)
-        arrays.append(flat[at : at + prod(stored)].reshape(stored)[..., :length])
+        arrays.append(flat[at:at + prod(stored)].reshape(stored)[..., :length])
         at += prod(stored)
     if at != flat.size:
         raise ValueError(f"the text holds {flat.size} numbers, not the {at} of these shapes")

@@ -37,9 +37,7 @@ def outcome(experiment: Experiment, contestant: Contestant, run: Run) -> Outcome
         "snapshots": [[one.step, one.loss, list(one.params)] for one in listed(run, restarts)],
         "diverged": _divergence(run, found),
         "verdict": {
-            "kind": found.kind,
-            "says": words(found, restarts),
-            "halfRange": [float(h) for h in found.half_range],
+            "kind": found.kind, "says": words(found, restarts), "halfRange": [float(h) for h in found.half_range]
         },
         "arrival": [list(astuple(events.passage(run, floor, share))) for share in SHARES],
         "trembles": events.trembles(run, floor, found, experiment.steps_per_epoch),

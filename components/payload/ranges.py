@@ -66,7 +66,9 @@ def fit(experiment: Experiment, reference: np.ndarray) -> dict[str, list[float]]
     return {"x": x, "y": padded([*data.y, *values])}
 
 
-def loss(experiment: Experiment, start_loss: float, calm: Sequence[Run] = ()) -> tuple[list[float] | None, list[float]]:
+def loss(
+    experiment: Experiment, start_loss: float, calm: Sequence[Run] = ()
+) -> tuple[list[float] | None, list[float]]:
     """The range of a logarithmic axis and that of a linear one.
 
     Logarithmic: of the loss above its floor, from 3 times the starting one down to the decade below the end of the best

@@ -15,7 +15,7 @@ EARLY = 0.25
 """Share of that which the first epochs have, with each of their steps."""
 LONGER = 1.3
 """Times as long a stride may be, so that it meets other steps of each epoch."""
-GOLDEN = (3 - 5**0.5) / 2
+GOLDEN = (3 - 5 ** 0.5) / 2
 """Share of an epoch that a stride goes on by: what is met then is spread evenly over it, however many meet."""
 
 

@@ -21,24 +21,17 @@ MEANT = tuple(
         (r"\d{1,3}:\d\d(?::\d\d)?(?:[.,]\d+)?(?: ?[ap]\.?m\.?)?", "is a time: write one number, such as minutes"),
         (r"\d{1,4}([-./])\d{1,2}\1\d{1,4}\.?(?:[T ].*)?", "is a date: write one number, such as days"),
         (rf"{LIKE_NUMBER} ?[%‰]", "has a percent sign: write the number alone"),
-        (
-            rf"(?:[€$£¥]|[A-Z]{{2,3}}[$]?) ?{LIKE_NUMBER}|{LIKE_NUMBER} ?[€$£¥]",
-            "has a currency: write the number alone",
-        ),
+        (rf"(?:[€$£¥]|[A-Z]{{2,3}}[$]?) ?{LIKE_NUMBER}|{LIKE_NUMBER} ?[€$£¥]",
+         "has a currency: write the number alone"),
         (rf"- {LIKE_NUMBER}", "can be read in two ways: write a minus without a space, or leave the dash out"),
         (rf"{LIKE_NUMBER} ?(?:[*×·⋅]|(?<= )x) ?10.*", "is a product: write powers of ten as in 1.5e3"),
         (r"[+-]?[1-9]\d{0,2}(?:,\d{3})+\.\d*", "has commas between thousands: leave them out"),
         (r"[+-]?\d+ ?[/⁄] ?\d+|[+-]?\d* ?[½¼¾⅓⅔⅛]", "is a fraction: write a decimal"),
-        (
-            r"na|n/a|nil|null|none|missing|[-?]{1,3}|#(?:n/?[avd]|[a-z/0]+[!?])",
-            "stands for a missing value: leave its line out",
-        ),
+        (r"na|n/a|nil|null|none|missing|[-?]{1,3}|#(?:n/?[avd]|[a-z/0]+[!?])",
+         "stands for a missing value: leave its line out"),
         (r"[+-]?(?:nan|inf|infinity|∞)", "is not a number"),
-        (
-            rf"{LIKE_NUMBER} ?(?!(?:[edx]|st|nd|rd|th)$)[^\W\d_°]*[^\W\d_°][23²³]?(?:/[a-z]+[23²³]?)?"
-            rf"|{LIKE_NUMBER} ?°[cf]?",
-            "has a unit: write the number alone, and the unit into a heading",
-        ),
+        (rf"{LIKE_NUMBER} ?(?!(?:[edx]|st|nd|rd|th)$)[^\W\d_°]*[^\W\d_°][23²³]?(?:/[a-z]+[23²³]?)?"
+         rf"|{LIKE_NUMBER} ?°[cf]?", "has a unit: write the number alone, and the unit into a heading"),
     )
 )
 """Patterns of what people write where a number should be, and what to do about each."""

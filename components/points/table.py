@@ -107,7 +107,7 @@ def _tidied(lines: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
         if ("--" in line or "==" in line) and RULE.issuperset(line):
             line = ""
         if bullet := BULLET.match(line):
-            bulleted, line = True, line[bullet.end() :]
+            bulleted, line = True, line[bullet.end():]
         tidy.append(line)
     said = (("Comments were left out.", commented), ("Bullets were left out.", bulleted))
     return tidy, tuple(sentence for sentence, so in said if so)
@@ -115,7 +115,6 @@ def _tidied(lines: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
 
 def _sniffed(lines: Sequence[str]) -> str:
     """The separator that makes two columns in most lines, two numbers above all."""
-
     def columns(separator: str) -> tuple[int, int, int, int]:
         rows = [row.cells for row in _rows(lines, separator, whole=False) if len(row.cells) > 1]
         numbers = [len(cells) for cells in rows if all(is_number(cell, separator) for cell in cells)]
@@ -169,7 +168,7 @@ def _bracketed(text: str, line: int) -> Iterator[Row]:
     """The rows of lists in brackets, [[1, 2], [3, 4]] or (1, 2), (3, 4) or Matlab's [1 2; 3 4]; raises Refused."""
     place = 0
     for found in INNERMOST.finditer(text):
-        between, inner = text[place : found.start()], found[1]
+        between, inner = text[place:found.start()], found[1]
         if other := OUTSIDE.sub("", between):
             raise Refused(f"Line {line}: {quote(other)} stands outside the brackets: write one point a line.")
         line, place = line + between.count("\n"), found.end()

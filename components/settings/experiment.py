@@ -58,12 +58,8 @@ def numbers(key: str, values: Mapping[str, Value], problem: Model | Surface) -> 
 
 
 def build(
-    values: Mapping[str, Value],
-    problem: Model | Surface,
-    points: Dataset | None,
-    start: Numbers,
-    true: Numbers,
-    methods: Sequence[Contestant],
+    values: Mapping[str, Value], problem: Model | Surface, points: Dataset | None,
+    start: Numbers, true: Numbers, methods: Sequence[Contestant],
 ) -> Experiment:
     """The comparison with these canonical values. ValueError for a curve that is not finite where the points are."""
     if problem.name == "line":
@@ -101,4 +97,4 @@ def check_finite(made: Experiment) -> None:
 
 
 def _listed(names: Sequence[str], most: int = 6) -> str:
-    return ", ".join(names) if len(names) <= most else f"{', '.join(names[: most - 1])}, …, {names[-1]}"
+    return ", ".join(names) if len(names) <= most else f"{', '.join(names[:most - 1])}, …, {names[-1]}"

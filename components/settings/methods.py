@@ -172,7 +172,7 @@ class _Reader:
         unique, number = name, 1
         while unique in taken:
             number += 1
-            unique = f"{name[: LONGEST_NAME - len(str(number)) - 1].strip()} {number}"
+            unique = f"{name[:LONGEST_NAME - len(str(number)) - 1].strip()} {number}"
         if unique != name and line:
             self.notes[key] = f"There is a {quoted(name)} already: this one became {quoted(unique)}."
         return unique
@@ -212,8 +212,7 @@ def _contestant(entry: dict, form: dict[str, dict]) -> Contestant:
         into, value = schedule if key.startswith("schedule.") else optimizer, form[key]["value"]
         into[control.name] = value if control.place is None else (*into.get(control.name, ()), value)
     return Contestant(
-        entry["label"], OPTIMIZERS[entry["method"]](**optimizer), SCHEDULES[entry["schedule"]](**schedule)
-    )
+        entry["label"], OPTIMIZERS[entry["method"]](**optimizer), SCHEDULES[entry["schedule"]](**schedule))
 
 
 def _entry(label: str, method: str, schedule: str, own: dict[str, Value | bool]) -> dict:

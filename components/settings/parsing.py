@@ -94,15 +94,9 @@ def parse(values: object, changed: object = None, fixed: Collection[str] = ()) -
         experiment, found = None, found | Found(errors={changed if changed in BUDGETED else BUDGETED[0]: excess})
     watched = given.get("watched")
     return Parsed(
-        experiment,
-        found.values,
-        found.notes,
-        found.errors,
-        unread,
+        experiment, found.values, found.notes, found.errors, unread,
         asked={key: raw if _is_echoed(raw) else False for key, raw in given.items() if key in SETTINGS},
-        methods=compared,
-        problem=problem,
-        points=points,
+        methods=compared, problem=problem, points=points,
         watched=watched if problem and watched in problem.parameter_names else None,
     )
 
@@ -141,11 +135,7 @@ def _renewed(found: Found, problem: Model | Surface, fixed: Collection[str]) -> 
     The rate is annealed over the whole run again: a period in the epochs of another problem means nothing in this one.
     """
     own = {
-        "lr": problem.rates[0],
-        "adam_lr": problem.rates[1],
-        "epochs": problem.epochs,
-        "true": "",
-        "start": "",
+        "lr": problem.rates[0], "adam_lr": problem.rates[1], "epochs": problem.epochs, "true": "", "start": "",
         "period": DEFAULTS["period"],
     }
     values = {}

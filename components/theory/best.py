@@ -33,13 +33,9 @@ def best_settings(case: Case) -> dict | None:
     numbers = {"lr": best.lr} if best.beta is None else {"lr": best.lr, "beta": best.beta}
     words = ", ".join(f"{WORDS[key]} {brief(value, DIGITS)}" for key, value in numbers.items())
     what = "rate" if best.beta is None else "pair"
-    told = row(
-        f"Best {what}",
-        words,
-        f"No other constant {what} is faster with all points in each batch: "
-        f"{leaves('a step', best.shrinkage, best.lost)}, in the long run.",
-        latex(BEST, case.optimizer, case.experiment),
-    )
+    told = row(f"Best {what}", words, f"No other constant {what} is faster with all points in each batch: "
+               f"{leaves('a step', best.shrinkage, best.lost)}, in the long run.",
+               latex(BEST, case.optimizer, case.experiment))
     return {**told, **numbers, "shrinkage": best.shrinkage, "sets": _sets(case, numbers)}
 
 
@@ -67,9 +63,6 @@ def _sets(case: Case, numbers: Mapping[str, float]) -> dict | None:
 
 def _harmless(case: Case, lr: float) -> bool:
     """Whether no other method that follows the slider diverges there."""
-    others = [
-        one.optimizer
-        for place, one in enumerate(case.experiment.contestants)
-        if place != case.place and case.on_slider(place)
-    ]
+    others = [one.optimizer for place, one in enumerate(case.experiment.contestants)
+              if place != case.place and case.on_slider(place)]
     return all(lr < theory.stable_rate(case.experiment, one) for one in others if type(one) in theory.LINEAR)

@@ -34,13 +34,9 @@ FORMS = {"average": "averaged", "heavy-ball": "as a heavy ball"}
 
 def edge_row(case: Case, edge: float) -> Row:
     """The edge with all points in each batch, and where the present rate lies."""
-    return row(
-        "Largest stable rate",
-        brief(edge),
-        "With all points in each batch it converges below this rate and "
-        f"diverges above; the rate now, {brief(case.optimizer.lr)}, {_compared(case, edge)}.{_other_form(case)}",
-        latex(EDGES, case.optimizer, case.experiment),
-    )
+    return row("Largest stable rate", brief(edge), "With all points in each batch it converges below this rate and "
+               f"diverges above; the rate now, {brief(case.optimizer.lr)}, {_compared(case, edge)}.{_other_form(case)}",
+               latex(EDGES, case.optimizer, case.experiment))
 
 
 def _compared(case: Case, edge: float) -> str:
@@ -66,27 +62,17 @@ def edge_here(case: Case) -> tuple[float | None, Row | None]:
     """The edge of this run's own batches, for which there is no formula, and the row that tells of it."""
     steps = case.experiment.steps_per_epoch
     if steps > LONGEST:
-        return None, row(
-            "Edge here",
-            "not computed",
-            f"An epoch has {steps:,} steps; the edge of these batches is searched for up to {LONGEST}.",
-        )
+        return None, row("Edge here", "not computed", f"An epoch has {steps:,} steps; the edge of these batches is "
+                         f"searched for up to {LONGEST}.")
     if _search_seconds(case.experiment, case.optimizer) > DEAREST:
-        return None, row(
-            "Edge here",
-            "not computed",
-            "With so many parameters the edge of these batches would take "
-            "too long to find: fewer points or larger batches make it shorter.",
-        )
+        return None, row("Edge here", "not computed", "With so many parameters the edge of these batches would take "
+                         "too long to find: fewer points or larger batches make it shorter.")
     rateless = Contestant("alone", replace(case.optimizer, lr=1.0))
     found = _edge_in_order(replace(case.experiment, contestants=(rateless,), epochs=1))
     if found is None:
         return None, None
-    return found, row(
-        "Edge here",
-        brief(found),
-        f"With {taken(case)} there is no formula. Computed: from this rate on an epoch can make the error grow.",
-    )
+    return found, row("Edge here", brief(found), f"With {taken(case)} there is no formula. Computed: from this rate on "
+                      "an epoch can make the error grow.")
 
 
 def taken(case: Case) -> str:

@@ -16,13 +16,13 @@ EDGES = {
 BEST = {
     (SGD, None): r"\alpha = \frac{2}{L + \mu}",
     (Momentum, "average"): r"\alpha = \frac{4}{(\sqrt{L} + \sqrt{\mu})^2 (1 - \beta)}, \quad "
-    r"\beta = \left(\frac{\sqrt{\kappa} - 1}{\sqrt{\kappa} + 1}\right)^2",
+                           r"\beta = \left(\frac{\sqrt{\kappa} - 1}{\sqrt{\kappa} + 1}\right)^2",
     (Momentum, "heavy-ball"): r"\alpha = \frac{4}{(\sqrt{L} + \sqrt{\mu})^2}, \quad "
-    r"\beta = \left(\frac{\sqrt{\kappa} - 1}{\sqrt{\kappa} + 1}\right)^2",
+                              r"\beta = \left(\frac{\sqrt{\kappa} - 1}{\sqrt{\kappa} + 1}\right)^2",
     (Nesterov, "average"): r"\alpha = \frac{4}{(3 L + \mu) (1 - \beta)}, \quad "
-    r"\beta = \frac{\sqrt{3 \kappa + 1} - 2}{\sqrt{3 \kappa + 1} + 2}",
+                           r"\beta = \frac{\sqrt{3 \kappa + 1} - 2}{\sqrt{3 \kappa + 1} + 2}",
     (Nesterov, "heavy-ball"): r"\alpha = \frac{4}{3 L + \mu}, \quad "
-    r"\beta = \frac{\sqrt{3 \kappa + 1} - 2}{\sqrt{3 \kappa + 1} + 2}",
+                              r"\beta = \frac{\sqrt{3 \kappa + 1} - 2}{\sqrt{3 \kappa + 1} + 2}",
 }
 """The best constant settings likewise."""
 

@@ -119,15 +119,12 @@ def _limit_row(case: Case, limit: np.ndarray) -> Row:
     """Where late epochs end."""
     experiment, bowl = case.experiment, case.bowl
     away, began = (np.max(np.abs(at - bowl.optimum) * bowl.sizes) for at in (limit, experiment.start))
-    if away <= max(NEAR * began, ROUNDED * np.sqrt(np.mean(experiment.points.y**2))):
+    if away <= max(NEAR * began, ROUNDED * np.sqrt(np.mean(experiment.points.y ** 2))):
         return row("Ends at", "the optimum", "Late epochs end where the loss is lowest.")
     above = float(experiment.loss(list(limit))) - bowl.floor
     says = f"The batches disagree, so late epochs end beside the optimum, {brief(above, 2)} above the noise floor."
-    return row(
-        "Ends at",
-        point(experiment.resolved_model.parameter_names, limit, bowl.sizes),
-        f"{says} A smaller rate ends nearer.",
-    )
+    return row("Ends at", point(experiment.resolved_model.parameter_names, limit, bowl.sizes),
+               f"{says} A smaller rate ends nearer.")
 
 
 def _mark(case: Case, rate: float, says: str, here: bool = False) -> dict:
@@ -135,14 +132,8 @@ def _mark(case: Case, rate: float, says: str, here: bool = False) -> dict:
     scale = SLIDERS[SLIDER].scale
     inside = scale.low <= rate <= scale.high
     at = (scale.position(rate) - scale.first) / (scale.top - scale.first) if inside else None
-    return {
-        "place": case.place,
-        "rate": plain(rate),
-        "text": brief(rate),
-        "at": at,
-        "says": f"{says}: {brief(rate)}.",
-        "here": here,
-    }
+    return {"place": case.place, "rate": plain(rate), "text": brief(rate), "at": at, "says": f"{says}: {brief(rate)}.",
+            "here": here}
 
 
 def _attempt(work: Callable[[], Told]) -> tuple[Told | None, str | None]:

@@ -130,9 +130,6 @@ class Model:
         columns = columns or self.columns(x, y)
         if columns is None:
             return None  # as of a*x*b/b, which has no value where all parameters are 0
-        found = (
-            columns.least
-            if self.logit is None
-            else least_cross_entropy(columns, np.broadcast_to(self.logit.predict(np.zeros(self.n), x), x.shape), y)
-        )
+        found = columns.least if self.logit is None else least_cross_entropy(
+            columns, np.broadcast_to(self.logit.predict(np.zeros(self.n), x), x.shape), y)
         return found if found is not None and np.isfinite(found).all() else None

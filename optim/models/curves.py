@@ -80,18 +80,16 @@ def _polynomial(degree: int, scaled: bool) -> Model:
         predict=predict,
         gradient=gradient,
         linear=True,
-        formula="y = " + written("c_", " ", "u") + r", \quad u = \frac{x - 1}{2}"
-        if scaled
-        else "y = " + written("c_", " ", "x"),
+        formula="y = " + written("c_", " ", "u") + r", \quad u = \frac{x - 1}{2}" if scaled else
+                "y = " + written("c_", " ", "x"),
         expression=written("c", "*", "((x - 1)/2)" if scaled else "x"),
         code=Code(
             value,
             ("1.0", *(" * ".join("u" * k) for k in range(1, degree + 1))),
             (("u", "(x - 1) / 2" if scaled else "x"),),
         ),
-        shows="The same curve with inputs from -1 to 1: most of the ravine was in the units."
-        if scaled
-        else "The higher the degree, the narrower the ravine, and the smaller the rate that large x allow.",
+        shows="The same curve with inputs from -1 to 1: most of the ravine was in the units." if scaled else
+              "The higher the degree, the narrower the ravine, and the smaller the rate that large x allow.",
         family="polynomial",
         true_params=tuple(map(float, coefficients)),
         start=(0.0,) * (degree + 1),

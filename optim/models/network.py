@@ -80,7 +80,8 @@ def _network(h: int) -> Model:
             ),
             blocks=True,
             start=(
-                f"np.concatenate([random.standard_normal({2 * h}), random.standard_normal({h}) / np.sqrt({h}), [0.0]])"
+                f"np.concatenate([random.standard_normal({2 * h}), "
+                f"random.standard_normal({h}) / np.sqrt({h}), [0.0]])"
             ),
         ),
         shows="Real landscapes have flat stretches, equal valleys and far more than two directions.",

@@ -33,13 +33,8 @@ class AdaGrad(Optimizer):
     """
 
     initial_accumulator_value: float = number(
-        0.0,
-        low=0,
-        label="Initial sum",
-        scale="log10",
-        span=(1e-3, 1e4),
-        says="The sum of squares before the first step: with 0 the first step is as long as the learning rate.",
-    )
+        0.0, low=0, label="Initial sum", scale="log10", span=(1e-3, 1e4),
+        says="The sum of squares before the first step: with 0 the first step is as long as the learning rate.")
     eps: float = small(1e-10)
     eps_inside_sqrt: bool = inside()
 
@@ -92,20 +87,17 @@ class RMSProp(Optimizer):
     """
 
     alpha: float = memory(
-        0.99, "Alpha", "How long the squared gradient is averaged, by whose root each step is divided.", high=0.9999
-    )
+        0.99, "Alpha", "How long the squared gradient is averaged, by whose root each step is divided.", high=0.9999)
     eps: float = small(1e-8)
     momentum: float = memory(
-        0.0, "Momentum", "How much of the last direction is added to the next one, as for a heavy ball."
-    )
+        0.0, "Momentum", "How much of the last direction is added to the next one, as for a heavy ball.")
     centered: bool = switch(
-        False,
-        label="Centered",
-        says="On, it divides by how much the gradient varies about its mean: a steady slope is taken in long steps.",
-    )
+        False, label="Centered",
+        says="On, it divides by how much the gradient varies about its mean: a steady slope is taken in long steps.")
     eps_inside_sqrt: bool = inside()
 
-    formula: ClassVar[str] = r"v_t = \alpha v_{t-1} + (1 - \alpha) g_t^2, \quad d_t = \frac{g_t}{\sqrt{v_t} + \epsilon}"
+    formula: ClassVar[str] = (
+        r"v_t = \alpha v_{t-1} + (1 - \alpha) g_t^2, \quad d_t = \frac{g_t}{\sqrt{v_t} + \epsilon}")
     intuition: ClassVar[str] = "Divide each slope by its usual size: every parameter moves at about the same pace."
     source: ClassVar[str] = "Tieleman and Hinton, Neural Networks for Machine Learning, lecture 6.5 (2012)"
     unitless: ClassVar[bool] = True
@@ -170,8 +162,7 @@ class Adadelta(Optimizer):
     formula: ClassVar[str] = (
         r"v_t = \rho v_{t-1} + (1 - \rho) g_t^2, \quad "
         r"d_t = \frac{\sqrt{u_{t-1} + \epsilon}}{\sqrt{v_t + \epsilon}} g_t, "
-        r"\quad u_t = \rho u_{t-1} + (1 - \rho) d_t^2"
-    )
+        r"\quad u_t = \rho u_{t-1} + (1 - \rho) d_t^2")
     intuition: ClassVar[str] = "Step as far as you usually do: the path so far is its own measure, and needs no rate."
     source: ClassVar[str] = "Zeiler, ADADELTA: An Adaptive Learning Rate Method (2012), algorithm 1"
     squares: ClassVar[int | None] = 0

@@ -56,21 +56,16 @@ class Adam(Optimizer):
     betas: tuple[float, float] = memories((0.9, 0.999), MEAN, SQUARE)
     eps: float = small(1e-8)
     bias_correction: bool = switch(
-        True,
-        label="Bias correction",
-        says="Off, the means start from 0 uncorrected: the first steps are longer or shorter, as the betas have it.",
-    )
+        True, label="Bias correction",
+        says="Off, the means start from 0 uncorrected: the first steps are longer or shorter, as the betas have it.")
     eps_inside_sqrt: bool = inside()
     amsgrad: bool = switch(
-        False,
-        label="AMSGrad",
-        says="On, it divides by the largest mean square so far, so that a rare large gradient is never forgotten.",
-    )
+        False, label="AMSGrad",
+        says="On, it divides by the largest mean square so far, so that a rare large gradient is never forgotten.")
 
     formula: ClassVar[str] = (
         r"m_t = \beta_1 m_{t-1} + (1 - \beta_1) g_t, \quad v_t = \beta_2 v_{t-1} + (1 - \beta_2) g_t^2, \quad "
-        r"d_t = \frac{m_t / (1 - \beta_1^t)}{\sqrt{v_t / (1 - \beta_2^t)} + \epsilon}"
-    )
+        r"d_t = \frac{m_t / (1 - \beta_1^t)}{\sqrt{v_t / (1 - \beta_2^t)} + \epsilon}")
     intuition: ClassVar[str] = "Momentum, but no parameter moves by much more than the learning rate, however steep."
     source: ClassVar[str] = "Kingma and Ba, Adam: A Method for Stochastic Optimization (2015), algorithm 1"
     unitless: ClassVar[bool] = True
@@ -102,10 +97,7 @@ class Adam(Optimizer):
         largest = Line("v_max", "np.maximum(v_max, v)", "largest mean square so far")
         square = unbiased("v", "beta2", "largest mean square, corrected", of="v_max") if self.amsgrad else V_HAT
         return (
-            M,
-            V,
-            *([largest] if self.amsgrad else []),
-            *([M_HAT, square] if self.bias_correction else []),
+            M, V, *([largest] if self.amsgrad else []), *([M_HAT, square] if self.bias_correction else []),
             Line("d", f"{'m_hat' if self.bias_correction else 'm'} / {self._divisor()}", "direction"),
         )
 
@@ -131,8 +123,7 @@ class AdamW(Adam):
 
     formula: ClassVar[str] = (
         r"m_t = \beta_1 m_{t-1} + (1 - \beta_1) g_t, \quad v_t = \beta_2 v_{t-1} + (1 - \beta_2) g_t^2, \quad "
-        r"d_t = \frac{m_t / (1 - \beta_1^t)}{\sqrt{v_t / (1 - \beta_2^t)} + \epsilon} + \lambda p_{t-1}"
-    )
+        r"d_t = \frac{m_t / (1 - \beta_1^t)}{\sqrt{v_t / (1 - \beta_2^t)} + \epsilon} + \lambda p_{t-1}")
     intuition: ClassVar[str] = "Adam on a lead: besides its steps, every parameter is drawn a little towards 0."
     source: ClassVar[str] = "Loshchilov and Hutter, Decoupled Weight Decay Regularization (2019), algorithm 2"
 
@@ -158,17 +149,14 @@ class Adamax(Optimizer):
 
     lr: float = rate(0.002)
     betas: tuple[float, float] = memories(
-        (0.9, 0.999), MEAN, "How slowly a large gradient is forgotten, by which each step is divided."
-    )
+        (0.9, 0.999), MEAN, "How slowly a large gradient is forgotten, by which each step is divided.")
     eps: float = small(1e-8)
     bias_correction: bool = switch(
-        True, label="Bias correction", says="Off, the mean starts from 0 uncorrected: the first steps are shorter."
-    )
+        True, label="Bias correction", says="Off, the mean starts from 0 uncorrected: the first steps are shorter.")
 
     formula: ClassVar[str] = (
         r"m_t = \beta_1 m_{t-1} + (1 - \beta_1) g_t, \quad u_t = \max(\beta_2 u_{t-1}, |g_t| + \epsilon), \quad "
-        r"d_t = \frac{m_t / (1 - \beta_1^t)}{u_t}"
-    )
+        r"d_t = \frac{m_t / (1 - \beta_1^t)}{u_t}")
     intuition: ClassVar[str] = "Adam that measures by the steepest slope of late, and so hardly ever outruns the rate."
     source: ClassVar[str] = "Kingma and Ba, Adam: A Method for Stochastic Optimization (2015), algorithm 2"
     unitless: ClassVar[bool] = True
@@ -192,8 +180,7 @@ class Adamax(Optimizer):
     def lines(self) -> tuple[Line, ...]:
         """m = b1 m + (1 - b1) g, u = max(b2 u, |g| + eps), m', d = m' / u."""
         return (
-            M,
-            Line("u", "np.maximum(beta2 * u, np.abs(g) + eps)", "largest recent gradient"),
+            M, Line("u", "np.maximum(beta2 * u, np.abs(g) + eps)", "largest recent gradient"),
             *([M_HAT] if self.bias_correction else []),
             Line("d", f"{'m_hat' if self.bias_correction else 'm'} / u", "direction"),
         )

@@ -15,13 +15,8 @@ State = tuple[Array, ...]
 def rate(default: float) -> Any:
     """The field `lr`, the learning rate: at least 0."""
     return number(
-        default,
-        low=0,
-        label="Learning rate",
-        scale="log10",
-        span=(1e-5, 10),
-        says="How far a step goes: the direction is multiplied by this.",
-    )
+        default, low=0, label="Learning rate", scale="log10", span=(1e-5, 10),
+        says="How far a step goes: the direction is multiplied by this.")
 
 
 def memory(default: float, label: str, says: str, high: float = 0.999) -> Any:
@@ -32,14 +27,8 @@ def memory(default: float, label: str, says: str, high: float = 0.999) -> Any:
 def memories(default: tuple[float, float], first: str, second: str) -> Any:
     """The field `betas`, with a sentence on each."""
     return number(
-        default,
-        low=0,
-        below=1,
-        label=("Beta 1", "Beta 2"),
-        scale="memory",
-        span=((0, 0.999), (0, 0.9999)),
-        says=(first, second),
-    )
+        default, low=0, below=1, label=("Beta 1", "Beta 2"), scale="memory", span=((0, 0.999), (0, 0.9999)),
+        says=(first, second))
 
 
 DIVISOR = "Added to what is divided by, so that it is never 0; a large one shortens the steps where slopes are small."
@@ -53,22 +42,15 @@ def small(default: float, says: str = DIVISOR) -> Any:
 def inside() -> Any:
     """The field `eps_inside_sqrt`."""
     return switch(
-        False,
-        label="Eps inside the root",
-        says="On, eps is added before the root is taken and so weighs as much as its own root: 1e-8 as much as 1e-4.",
-    )
+        False, label="Eps inside the root",
+        says="On, eps is added before the root is taken and so weighs as much as its own root: 1e-8 as much as 1e-4.")
 
 
 def decay(default: float) -> Any:
     """The field `weight_decay`: at least 0. It is decoupled: added to the direction, past all the method's means."""
     return number(
-        default,
-        low=0,
-        label="Weight decay",
-        scale="linear",
-        span=(0, 0.5),
-        says="At each step every parameter also shrinks by this share of itself times the learning rate.",
-    )
+        default, low=0, label="Weight decay", scale="linear", span=(0, 0.5),
+        says="At each step every parameter also shrinks by this share of itself times the learning rate.")
 
 
 def root(square: Array, eps: Any, eps_inside_sqrt: bool) -> Array:

@@ -25,19 +25,13 @@ class NAdam(Optimizer):
     betas: tuple[float, float] = memories((0.9, 0.999), MEAN, SQUARE)
     eps: float = small(1e-8)
     momentum_decay: float = number(
-        0.004,
-        low=0,
-        label="Momentum's growth",
-        scale="log10",
-        span=(1e-4, 10),
-        says="How fast the momentum grows from half of beta 1 to all of it.",
-    )
+        0.004, low=0, label="Momentum's growth", scale="log10", span=(1e-4, 10),
+        says="How fast the momentum grows from half of beta 1 to all of it.")
 
     formula: ClassVar[str] = (
         r"\mu_t = \beta_1 \left(1 - \tfrac{1}{2} 0.96^{t \psi}\right), \quad d_t = \frac{"
         r"\mu_{t+1} m_t / (1 - \prod_{i=1}^{t+1} \mu_i) + (1 - \mu_t) g_t / (1 - \prod_{i=1}^{t} \mu_i)"
-        r"}{\sqrt{v_t / (1 - \beta_2^t)} + \epsilon}"
-    )
+        r"}{\sqrt{v_t / (1 - \beta_2^t)} + \epsilon}")
     intuition: ClassVar[str] = "Adam that counts on the slope at hand coming once more, as Nesterov's momentum does."
     source: ClassVar[str] = "Dozat, Incorporating Nesterov Momentum into Adam (2016)"
     unitless: ClassVar[bool] = True
@@ -69,13 +63,9 @@ class NAdam(Optimizer):
             Line("mu", grown.format("t"), "momentum now"),
             Line("mu_next", grown.format("(t + 1)"), "momentum of the next step"),
             Line("P", "P * mu", "product of the momentums so far"),
-            M,
-            V,
-            Line(
-                "m_hat",
-                "mu_next / (1 - P * mu_next) * m + (1 - mu) / (1 - P) * g",
-                "mean gradient, corrected and looking ahead",
-            ),
+            M, V,
+            Line("m_hat", "mu_next / (1 - P * mu_next) * m + (1 - mu) / (1 - P) * g",
+                 "mean gradient, corrected and looking ahead"),
             V_HAT,
             Line("d", f"m_hat / {divisor('v_hat', False)}", "direction"),
         )
@@ -108,8 +98,7 @@ class RAdam(Optimizer):
     formula: ClassVar[str] = (
         r"d_t = r_t \frac{m_t / (1 - \beta_1^t)}{\sqrt{v_t / (1 - \beta_2^t)}} "
         r"\text{ where } \rho_t > 5, \text{ else } \frac{m_t}{1 - \beta_1^t}, \quad "
-        r"r_t = \sqrt{\frac{(\rho_t - 4)(\rho_t - 2) \rho_\infty}{(\rho_\infty - 4)(\rho_\infty - 2) \rho_t}}"
-    )
+        r"r_t = \sqrt{\frac{(\rho_t - 4)(\rho_t - 2) \rho_\infty}{(\rho_\infty - 4)(\rho_\infty - 2) \rho_t}}")
     intuition: ClassVar[str] = "Adam that does not trust its measure of steepness until it has seen enough slopes."
     source: ClassVar[str] = "Liu et al., On the Variance of the Adaptive Learning Rate and Beyond (2020), algorithm 2"
     unitless: ClassVar[bool] = True
@@ -138,15 +127,9 @@ class RAdam(Optimizer):
         return (
             Line("rho_inf", "2 / (1 - beta2) - 1", "how many gradients the mean square can rest on"),
             Line("rho", f"rho_inf - 2 * t * {kept} / (1 - {kept})", "how many it rests on now"),
-            M,
-            V,
-            M_HAT,
-            Line(
-                "r",
-                "np.sqrt((rho - 4) * (rho - 2) * rho_inf / ((rho_inf - 4) * (rho_inf - 2) * rho)"
-                f" * (1 - {kept})) if rho > 5 else 0",
-                "how far the mean square is trusted: 0 while it waits",
-            ),
+            M, V, M_HAT,
+            Line("r", "np.sqrt((rho - 4) * (rho - 2) * rho_inf / ((rho_inf - 4) * (rho_inf - 2) * rho)"
+                 f" * (1 - {kept})) if rho > 5 else 0", "how far the mean square is trusted: 0 while it waits"),
             Line("d", "m_hat * (r / (np.sqrt(v) + eps)) if rho > 5 else m_hat", "direction"),
         )
 

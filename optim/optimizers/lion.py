@@ -20,16 +20,13 @@ class Lion(Optimizer):
 
     lr: float = rate(1e-4)
     betas: tuple[float, float] = memories(
-        (0.9, 0.99),
-        "How much of the mean counts in the direction, against the gradient at hand.",
-        "How long the gradient is averaged.",
-    )
+        (0.9, 0.99), "How much of the mean counts in the direction, against the gradient at hand.",
+        "How long the gradient is averaged.")
     weight_decay: float = decay(0.0)
 
     formula: ClassVar[str] = (
         r"d_t = \operatorname{sign}(\beta_1 m_{t-1} + (1 - \beta_1) g_t) + \lambda p_{t-1}, \quad "
-        r"m_t = \beta_2 m_{t-1} + (1 - \beta_2) g_t"
-    )
+        r"m_t = \beta_2 m_{t-1} + (1 - \beta_2) g_t")
     intuition: ClassVar[str] = "Ask the mean slope only for its side, up or down, and always take a step of one length."
     source: ClassVar[str] = "Chen et al., Symbolic Discovery of Optimization Algorithms (2023), algorithm 2"
     unitless: ClassVar[bool] = True

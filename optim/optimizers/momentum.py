@@ -42,11 +42,8 @@ class Momentum(Optimizer):
 
     beta: float = memory(0.9, "Beta", "How much of its mean is kept at each step: nearer to 1 it turns more slowly.")
     form: str = choice(
-        "average",
-        "heavy-ball",
-        label="Form",
-        says="The average counts each new gradient 1 - beta times; a heavy ball counts it whole, and goes further.",
-    )
+        "average", "heavy-ball", label="Form",
+        says="The average counts each new gradient 1 - beta times; a heavy ball counts it whole, and goes further.")
 
     formula: ClassVar[str] = r"v_t = \beta v_{t-1} + (1 - \beta) g_t, \quad d_t = v_t"
     intuition: ClassVar[str] = "Follow the mean of the recent slopes: what points to and fro cancels out."
@@ -93,11 +90,11 @@ class Nesterov(Momentum):
     learning", 2013.
     """
 
-    formula: ClassVar[str] = r"v_t = \beta v_{t-1} + (1 - \beta) g_t, \quad d_t = \beta v_t + (1 - \beta) g_t"
+    formula: ClassVar[str] = (
+        r"v_t = \beta v_{t-1} + (1 - \beta) g_t, \quad d_t = \beta v_t + (1 - \beta) g_t")
     intuition: ClassVar[str] = "Momentum that feels the slope where it is about to be, and so brakes sooner."
     source: ClassVar[str] = (
-        "Nesterov, A method of solving a convex programming problem with convergence rate O(1/k²) (1983)"
-    )
+        "Nesterov, A method of solving a convex programming problem with convergence rate O(1/k²) (1983)")
 
     def direction(self, gradient: Array, params: Array, state: State, step: int) -> tuple[Array, State]:
         """d = beta v + weight g, that is v once more."""

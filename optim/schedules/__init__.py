@@ -26,14 +26,5 @@ __all__ = [
 SCHEDULES: dict[str, type[Schedule]] = {
     schedule.__name__: schedule
     for schedule in (
-        Constant,
-        StepDecay,
-        ExponentialDecay,
-        InverseTime,
-        Linear,
-        Polynomial,
-        CosineAnnealing,
-        Cyclical,
-        OneCycle,
-    )
+        Constant, StepDecay, ExponentialDecay, InverseTime, Linear, Polynomial, CosineAnnealing, Cyclical, OneCycle)
 }

@@ -46,13 +46,8 @@ class Schedule(Settings):
     """
 
     warmup: float = number(
-        0.0,
-        low=0,
-        label="Warm-up (epochs)",
-        scale="log10",
-        span=(0.1, 100),
-        says="So long the rate first rises evenly from nothing; the schedule begins after that.",
-    )
+        0.0, low=0, label="Warm-up (epochs)", scale="log10", span=(0.1, 100),
+        says="So long the rate first rises evenly from nothing; the schedule begins after that.")
 
     formula: ClassVar[str] = ""
     intuition: ClassVar[str] = ""

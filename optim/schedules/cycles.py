@@ -76,19 +76,14 @@ class CosineAnnealing(Schedule):
     """
 
     period: float | None = lasting(
-        None, "Period (epochs)", "So long the rate takes to fall from full to its floor, then it starts again at full."
-    )
+        None, "Period (epochs)", "So long the rate takes to fall from full to its floor, then it starts again at full.")
     period_growth: float = number(
-        1.0,
-        low=1,
-        label="Growth",
-        scale="linear",
-        span=(1, 4),
-        says="How many times longer than the one before each further cycle is.",
-    )
+        1.0, low=1, label="Growth", scale="linear", span=(1, 4),
+        says="How many times longer than the one before each further cycle is.")
     floor: float = least(0.0)
 
-    formula: ClassVar[str] = r"\eta_j = \eta_0 \left( f + (1 - f) \frac{1 + \cos(\pi j / C)}{2} \right)"
+    formula: ClassVar[str] = (
+        r"\eta_j = \eta_0 \left( f + (1 - f) \frac{1 + \cos(\pi j / C)}{2} \right)")
     intuition: ClassVar[str] = "Large steps first, ever smaller ones towards the end of each cycle, then large again."
     source: ClassVar[str] = "Loshchilov and Hutter, SGDR: Stochastic Gradient Descent with Warm Restarts (2017)"
 
@@ -155,38 +150,20 @@ class OneCycle(Schedule):
     """
 
     pct_start: float = number(
-        0.3,
-        low=0,
-        high=1,
-        label="Peak at",
-        scale="linear",
-        span=(0, 1),
-        says="The share of the run after which the rate is at its peak.",
-    )
+        0.3, low=0, high=1, label="Peak at", scale="linear", span=(0, 1),
+        says="The share of the run after which the rate is at its peak.")
     anneal_strategy: str = choice(
-        "cos", "linear", label="Shape", says="Up and down along a cosine, smooth at the peak, or along straight lines."
-    )
+        "cos", "linear", label="Shape", says="Up and down along a cosine, smooth at the peak, or along straight lines.")
     div_factor: float = number(
-        25.0,
-        low=1,
-        label="Start divided by",
-        scale="log10",
-        span=(1, 1e3),
-        says="How many times lower than its peak the rate begins.",
-    )
+        25.0, low=1, label="Start divided by", scale="log10", span=(1, 1e3),
+        says="How many times lower than its peak the rate begins.")
     final_div_factor: float = number(
-        1e4,
-        low=1,
-        label="End divided by",
-        scale="log10",
-        span=(1, 1e6),
-        says="How many times lower than it began the rate ends.",
-    )
+        1e4, low=1, label="End divided by", scale="log10", span=(1, 1e6),
+        says="How many times lower than it began the rate ends.")
 
     formula: ClassVar[str] = (
         r"\eta_j = e + (s - e) \frac{1 + \cos(\pi p_j)}{2}, \quad "
-        r"(s, e) = (\eta_0 / D, \eta_0) \text{ up}, \; (\eta_0, \eta_0 / (D F)) \text{ down}"
-    )
+        r"(s, e) = (\eta_0 / D, \eta_0) \text{ up}, \; (\eta_0, \eta_0 / (D F)) \text{ down}")
     intuition: ClassVar[str] = "Begin with care, dare most in the middle, and land very gently."
     source: ClassVar[str] = "Smith and Topin, Super-Convergence (2018)"
 

@@ -45,8 +45,7 @@ class StepDecay(Schedule):
     """
 
     period: float = number(
-        10.0, above=0, label="Period (epochs)", scale="log10", span=(0.1, 1000), says="So long a rate lasts."
-    )
+        10.0, above=0, label="Period (epochs)", scale="log10", span=(0.1, 1000), says="So long a rate lasts.")
     gamma: float = factor(0.5, "What the rate is multiplied by after every period.")
 
     formula: ClassVar[str] = r"\eta_j = \eta_0 \gamma^{\lfloor j / S \rfloor}"
@@ -95,13 +94,8 @@ class InverseTime(Schedule):
     """
 
     decay: float = number(
-        0.5,
-        low=0,
-        label="Decay (per epoch)",
-        scale="log10",
-        span=(1e-3, 100),
-        says="How fast the rate falls: after 1 / decay epochs it is half of what it was.",
-    )
+        0.5, low=0, label="Decay (per epoch)", scale="log10", span=(1e-3, 100),
+        says="How fast the rate falls: after 1 / decay epochs it is half of what it was.")
 
     formula: ClassVar[str] = r"\eta_j = \frac{\eta_0}{1 + \lambda j / E}"
     intuition: ClassVar[str] = "Fall ever more slowly: low enough to settle in the end, yet never too low to arrive."
@@ -154,13 +148,8 @@ class Polynomial(Schedule):
 
     duration: float | None = fall()
     power: float = number(
-        2.0,
-        above=0,
-        label="Power",
-        scale="linear",
-        span=(0.1, 5),
-        says="The curve's shape: 1 is a straight line, above it most of the fall comes early, below it late.",
-    )
+        2.0, above=0, label="Power", scale="linear", span=(0.1, 5),
+        says="The curve's shape: 1 is a straight line, above it most of the fall comes early, below it late.")
     floor: float = least(0.0)
 
     formula: ClassVar[str] = r"\eta_j = \eta_0 \left( f + (1 - f) (1 - \min(j / C, 1))^p \right)"

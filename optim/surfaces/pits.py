@@ -93,11 +93,11 @@ ACKLEY = Surface(
     start=(-3.4, 2.6),
     bounds=((-5.0, 5.0), (-5.0, 5.0)),
     minima=((0.0, 0.0),),
-    formula=(r"20 + e - 20 e^{-0.2 \sqrt{(x^2 + y^2) / 2}} - e^{(\cos 2 \pi x + \cos 2 \pi y) / 2}"),
+    formula=(
+        r"20 + e - 20 e^{-0.2 \sqrt{(x^2 + y^2) / 2}} - e^{(\cos 2 \pi x + \cos 2 \pi y) / 2}"),
     expression=(
         "20 + 2.718281828459045 - 20*exp(-0.2*sqrt((x^2 + y^2)/2))"
-        " - exp((cos(6.283185307179586*x) + cos(6.283185307179586*y))/2)"
-    ),
+        " - exp((cos(6.283185307179586*x) + cos(6.283185307179586*y))/2)"),
     code=Code(
         "20 + np.e - 20 * np.exp(-0.2 * away) - np.exp((np.cos(2 * np.pi * x) + np.cos(2 * np.pi * y)) / 2)",
         ("cone * x + waves * np.sin(2 * np.pi * x)", "cone * y + waves * np.sin(2 * np.pi * y)"),
@@ -182,12 +182,10 @@ THREE_HILLS = Surface(
         (1.0806895538061652, -0.9198257284280894),
     ),
     formula=r"\frac{x^2 + y^2}{10} + \sum_{i=1}^{3} h_i e^{-((x - x_i)^2 + (y - y_i)^2) / w_i}",
-    expression=" + ".join(
-        [
-            "(x^2 + y^2)/10",
-            *(f"{h}*exp(-((x - {a})^2 + (y - {b})^2)/{w})".replace("- -", "+ ") for h, a, b, w in HILLS),
-        ]
-    ),
+    expression=" + ".join([
+        "(x^2 + y^2)/10",
+        *(f"{h}*exp(-((x - {a})^2 + (y - {b})^2)/{w})".replace("- -", "+ ") for h, a, b, w in HILLS),
+    ]),
     code=_hills_code(),
     shows="Hills in a bowl: on a slope between two valleys, how a method takes its first steps decides where it ends.",
     rates=(0.05, 0.05),

@@ -111,11 +111,8 @@ BOOTH = Surface(
     minima=((1.0, 3.0),),
     formula="(x + 2 y - 7)^2 + (2 x + y - 5)^2",
     expression="(x + 2*y - 7)^2 + (2*x + y - 5)^2",
-    code=Code(
-        "u * u + v * v",
-        ("10 * x + 8 * y - 34", "8 * x + 10 * y - 38"),
-        (("u", "x + 2 * y - 7"), ("v", "2 * x + y - 5")),
-    ),
+    code=Code("u * u + v * v", ("10 * x + 8 * y - 34", "8 * x + 10 * y - 38"),
+              (("u", "x + 2 * y - 7"), ("v", "2 * x + y - 5"))),
     shows="A ravine across both axes: methods that scale each parameter by itself gain little.",
     source="Jamil and Yang, A literature survey of benchmark functions for global optimisation problems (2013), 17",
     rates=(0.05, 0.5),

@@ -74,8 +74,7 @@ def test_a_list_of_methods_reaches_the_run_and_says_which_slider_moves_which(cli
     reply = ask(client, {"n": 1, "values": {"epochs": 1, "methods": methods}})
     assert [one["label"] for one in reply["run"]["contestants"]] == ["Lion", "Mine"]
     assert {key: one["follows"] for key, one in reply["methods"][1].items() if one["follows"]} == {
-        "lr": "lr",
-        "form": "form",
+        "lr": "lr", "form": "form"
     }
     assert reply["methods"][1]["beta"]["value"] == 0.5
     refused = ask(client, {"n": 1, "values": {"methods": [{"method": "Lion", "own": {"lr": "fast"}}]}})
@@ -122,27 +121,19 @@ JSON = st.recursive(
     max_leaves=8,
 )
 # Near misses find more than noise does: the right keys with wrong values. Small numbers keep the runs short.
-METHODS = st.lists(
-    st.fixed_dictionaries(
-        {},
-        optional={
-            "method": st.sampled_from(sorted(OPTIMIZERS)) | JSON,
-            "schedule": st.sampled_from(sorted(SCHEDULES)) | JSON,
-            "own": st.dictionaries(st.sampled_from(["lr", "betas.0", "schedule.period"]) | TEXT, JSON, max_size=3)
-            | JSON,
-        },
-    ),
-    max_size=9,
+METHODS = st.lists(st.fixed_dictionaries({}, optional={
+    "method": st.sampled_from(sorted(OPTIMIZERS)) | JSON,
+    "schedule": st.sampled_from(sorted(SCHEDULES)) | JSON,
+    "own": st.dictionaries(st.sampled_from(["lr", "betas.0", "schedule.period"]) | TEXT, JSON, max_size=3) | JSON,
+}), max_size=9)
+PROBLEMS = st.fixed_dictionaries({"problem": st.sampled_from(sorted(problems.TITLES))}, optional={
+    "formula": st.sampled_from(["a*log(x)", "1/x", "x^2*y", "a^x"]) | TEXT,
+    "data": st.sampled_from(["1 1", "0 0\n0 1", "1e300 1\n2 2"]) | TEXT,
+    "methods": METHODS,
+})
+VALUES = (
+    st.dictionaries(st.sampled_from(sorted(DEFAULTS)) | TEXT, JSON | st.integers(-3, 40), max_size=6) | PROBLEMS
 )
-PROBLEMS = st.fixed_dictionaries(
-    {"problem": st.sampled_from(sorted(problems.TITLES))},
-    optional={
-        "formula": st.sampled_from(["a*log(x)", "1/x", "x^2*y", "a^x"]) | TEXT,
-        "data": st.sampled_from(["1 1", "0 0\n0 1", "1e300 1\n2 2"]) | TEXT,
-        "methods": METHODS,
-    },
-)
-VALUES = st.dictionaries(st.sampled_from(sorted(DEFAULTS)) | TEXT, JSON | st.integers(-3, 40), max_size=6) | PROBLEMS
 FUZZ = settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 

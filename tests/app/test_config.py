@@ -64,9 +64,7 @@ def test_every_variable_is_read():
     assert Settings.from_env(environ) == Settings("0.0.0.0", 8061, "dir:/var/lab", "warning")
 
 
-@pytest.mark.parametrize(
-    "cache", ["memory", "dir:runs", "redis://cache:6379/0", "rediss://a", "unix:///run/redis.sock"]
-)
+@pytest.mark.parametrize("cache", ["memory", "dir:runs", "redis://cache:6379/0", "rediss://a", "unix:///run/redis.sock"])
 def test_caches(cache):
     assert Settings.from_env({"LAB_CACHE": cache}).cache == cache
 

@@ -9,14 +9,8 @@ from app import assets
 from components import modules
 
 REQUESTS, BYTES = 90, 125_000  # to stay within; bytes as brotli of level 6 leaves them, styles included
-LATE = (
-    "drawers/methods/cards.js",
-    "drawers/lessons/lesson.js",
-    "drawers/microscope/drawer.js",
-    "drawers/theory.js",
-    "drawers/problem/drawer.js",
-    "drawers/share/files.js",
-)
+LATE = ("drawers/methods/cards.js", "drawers/lessons/lesson.js", "drawers/microscope/drawer.js", "drawers/theory.js",
+        "drawers/problem/drawer.js", "drawers/share/files.js")
 
 
 @pytest.fixture(scope="module")
@@ -65,8 +59,8 @@ def comments(text):
             long = here + text[at + 1] == "/*"
             end = text.index("*/", at) + 2 if long else (text + "\n").index("\n", at)
             last = line + text.count("\n", at, end)
-            alone = not lines[line][: at - text.rfind("\n", 0, at) - 1].strip()
-            if alone and not text[end : (text + "\n").index("\n", end)].strip():
+            alone = not lines[line][:at - text.rfind("\n", 0, at) - 1].strip()
+            if alone and not text[end:(text + "\n").index("\n", end)].strip():
                 found |= {*range(line, last + 1)}
             skip(end)
             continue

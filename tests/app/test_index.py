@@ -13,7 +13,7 @@ def test_name_and_sentence_stand_before_any_sheet_or_script_is_asked_for(client)
     html = client.get("/").text
     header = html.index(f'<header id="arriving" aria-busy="true"><h1>{layout.TITLE}</h1>')
     assert layout.WAITING in html[header:]
-    assert header < min(html.index('<link rel="stylesheet"'), html.index("<script src="))
+    assert header < min(html.index("<link rel=\"stylesheet\""), html.index("<script src="))
     assert "Loading..." not in html
 
 

@@ -96,7 +96,6 @@ def pool():
 
 def aboard(runs, many):
     """Wait until so many wait for what is under way, whatever they make of it."""
-
     def waiting():
         with runs._flights._lock:
             return [one for flight in runs._flights._flights.values() for one in flight._waiters]

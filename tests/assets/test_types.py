@@ -24,7 +24,7 @@ def types():
         for comment in COMMENT.findall(text):
             for found in BRACES.findall(comment):
                 start = text.index(comment) + comment.index(found)
-                yield text[text.rfind("\n", 0, start) + 1 :].partition("\n")[0], found
+                yield text[text.rfind("\n", 0, start) + 1:].partition("\n")[0], found
 
 
 def test_few_types_say_nothing_and_each_says_why():

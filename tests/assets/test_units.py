@@ -16,9 +16,6 @@ def test_the_modules_of_assets_pass_their_own_tests():
     config = ["--config", str(ASSETS / "deno.json"), "--no-check", "--no-lock", "--no-remote", "--no-npm"]
     ended = subprocess.run(
         [DENO, "test", *config, "--allow-read", *files],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "NO_COLOR": "1"},
+        capture_output=True, text=True, check=False, env={**os.environ, "NO_COLOR": "1"},
     )
     assert ended.returncode == 0, ended.stdout + ended.stderr

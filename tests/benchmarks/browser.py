@@ -17,11 +17,11 @@ from tests.browser.chromium import chromium
 from tests.browser.pages import DESKTOP, ready
 from tests.browser.serving import serving
 
-SECONDS = 5.0  # of each play that is measured
-PRESSES = 9  # of a key on a slider; the browser holds the last 12 replies
-CALM_MS = 1500  # between two presses: the page redraws what Plotly holds when it is idle
+SECONDS = 5.0          # of each play that is measured
+PRESSES = 9            # of a key on a slider; the browser holds the last 12 replies
+CALM_MS = 1500         # between two presses: the page redraws what Plotly holds when it is idle
 VISITS = 5
-PAIRS = 9  # of first visits, ours and a bare page's in turn
+PAIRS = 9              # of first visits, ours and a bare page's in turn
 OURS = "/assets/"
 SLIDER = "Learning rate (SGD, Momentum)"
 ROUTE = "/ask/run"
@@ -110,10 +110,8 @@ def pictures(page: Page, share: float) -> str:
         raise RuntimeError("The play was over before its time.")
     gaps = sorted(b - a for a, b in pairwise(times))
     rate = 1000 * len(gaps) / (times[-1] - times[0])
-    return (
-        f"{rate:5.1f} pictures a second, {1000 * worked / len(times):4.1f} ms of the main thread each, "
-        f"19 of 20 within {gaps[len(gaps) * 19 // 20]:.0f} ms, longest gap {gaps[-1]:.0f} ms"
-    )
+    return (f"{rate:5.1f} pictures a second, {1000 * worked / len(times):4.1f} ms of the main thread each, "
+            f"19 of 20 within {gaps[len(gaps) * 19 // 20]:.0f} ms, longest gap {gaps[-1]:.0f} ms")
 
 
 def eight() -> dict:
@@ -156,10 +154,8 @@ def print_answers(browser: Browser, address: str) -> None:
     def say(title: str, pressed: list[tuple[float, float | None]], goal: int) -> None:
         took, asked = [one for one, _ in pressed], [one for _, one in pressed if one is not None]
         request = f", {statistics.median(asked):.0f} ms of it the request" if asked else ", no request"
-        print(
-            f"  {title:<34}{statistics.median(took):5.0f} ms ({min(took):.0f} to {max(took):.0f}){request}"
-            f"   (to reach: {goal})"
-        )
+        print(f"  {title:<34}{statistics.median(took):5.0f} ms ({min(took):.0f} to {max(took):.0f}){request}"
+              f"   (to reach: {goal})")
 
     first, second = opened(browser, address), opened(browser, address)
     say("never trained", [press(first, "ArrowRight") for _ in range(PRESSES)], 170)
@@ -268,15 +264,11 @@ def print_ratio(browser: Browser) -> None:
                     own = [size for url, size in transfers.bytes.items() if url.startswith(address + OURS)]
         lab, libraries = (statistics.median(seconds[address][1:]) for address in kinds)
         ratios = sorted(one / other for one, other in list(zip(*seconds.values(), strict=True))[1:])
-        print(
-            f"  beside a bare page of the same libraries  {lab / libraries:5.2f} times as long "
-            f"({ratios[0]:.2f} to {ratios[-1]:.2f}): {lab:.2f} s and {libraries:.2f} s, medians of {PAIRS} pairs "
-            f"(to reach: 1.5)"
-        )
-        print(
-            f"  of our own before the first picture       {len(own)} requests, {sum(own) / 1000:.0f} kB with their "
-            f"headers (without, to stay within: 90 and 125)"
-        )
+        print(f"  beside a bare page of the same libraries  {lab / libraries:5.2f} times as long "
+              f"({ratios[0]:.2f} to {ratios[-1]:.2f}): {lab:.2f} s and {libraries:.2f} s, medians of {PAIRS} pairs "
+              f"(to reach: 1.5)")
+        print(f"  of our own before the first picture       {len(own)} requests, {sum(own) / 1000:.0f} kB with their "
+              f"headers (without, to stay within: 90 and 125)")
 
 
 def main() -> None:

@@ -24,9 +24,7 @@ STEPS = 1500
 LANES = 10_000
 # What CONTRIBUTING promises of an idle machine with two cores.
 TARGETS = {
-    "default": "to reach: under 40 ms",
-    "rules": "to reach: under 120 ms",
-    "torch": "to reach: 40 times",
+    "default": "to reach: under 40 ms", "rules": "to reach: under 120 ms", "torch": "to reach: 40 times",
     "lanes": "to reach: at most 70 ns",
 }
 
@@ -153,10 +151,8 @@ def print_default() -> None:
         print("  torch.optim: not installed")
         return
     theirs = best(torch_loop())
-    print(
-        f"  {'torch.optim, autograd, one thread':<40}{theirs * 1e3:8.1f} ms   {theirs / ours:6.1f} times as long"
-        f"   ({TARGETS['torch']})"
-    )
+    print(f"  {'torch.optim, autograd, one thread':<40}{theirs * 1e3:8.1f} ms   {theirs / ours:6.1f} times as long"
+          f"   ({TARGETS['torch']})")
 
 
 def print_rules() -> None:
@@ -182,10 +178,8 @@ def print_lanes() -> None:
     for method in (Adam, SGD):
         experiment = crowd(method, LANES)
         seconds = best(lambda experiment=experiment: train(experiment, keep="final"))
-        print(
-            f"{LANES:,} lanes x {experiment.steps:,} steps of {method.__name__}, final parameters only: "
-            f"{seconds * 1e9 / LANES / experiment.steps:.1f} ns a lane-step   ({TARGETS['lanes']})"
-        )
+        print(f"{LANES:,} lanes x {experiment.steps:,} steps of {method.__name__}, final parameters only: "
+              f"{seconds * 1e9 / LANES / experiment.steps:.1f} ns a lane-step   ({TARGETS['lanes']})")
 
 
 def print_estimates() -> None:

@@ -19,7 +19,7 @@ def gif(data: bytes) -> Gif:
     assert data[:6] == b"GIF89a"
     width, height = word(data, 6), word(data, 8)
     size = 3 * 2 ** ((data[10] & 7) + 1)
-    palette = [tuple(data[13 + i : 16 + i]) for i in range(0, size, 3)]
+    palette = [tuple(data[13 + i:16 + i]) for i in range(0, size, 3)]
     shown, delays, at, clear = [None] * (width * height), [], 13 + size, None
     while data[at] != 0x3B:
         if data[at] == 0x21:
@@ -42,14 +42,14 @@ def gif(data: bytes) -> Gif:
 
 
 def word(data: bytes, at: int) -> int:
-    return int.from_bytes(data[at : at + 2], "little")
+    return int.from_bytes(data[at:at + 2], "little")
 
 
 def sub_blocks(data: bytes, at: int) -> tuple[bytes, int]:
     """Blocks up to the empty one: their content, and where it ends."""
     found = b""
     while data[at]:
-        found += data[at + 1 : at + 1 + data[at]]
+        found += data[at + 1:at + 1 + data[at]]
         at += 1 + data[at]
     return found, at + 1
 
@@ -93,11 +93,11 @@ def elements(data: bytes) -> Iterator[tuple[int, bytes]]:
     at = 0
     while at < len(data):
         length = 9 - data[at].bit_length()
-        name, at = int.from_bytes(data[at : at + length], "big"), at + length
+        name, at = int.from_bytes(data[at:at + length], "big"), at + length
         length = 9 - data[at].bit_length()
-        size = int.from_bytes(data[at : at + length], "big") & ((1 << 7 * length) - 1)
+        size = int.from_bytes(data[at:at + length], "big") & ((1 << 7 * length) - 1)
         at += length
         if name in (0x18538067, 0x1F43B675, 0xA0):  # segment, cluster, group of blocks: go in
             continue
-        yield name, data[at : at + size]
+        yield name, data[at:at + size]
         at += size

@@ -18,8 +18,8 @@ def decoded(png: bytes) -> np.ndarray:
     """A PNG of 8 bits a channel, without interlacing: what Chromium writes."""
     at, data, head = 8, b"", None
     while at < len(png):
-        (length,), name = struct.unpack(">I", png[at : at + 4]), png[at + 4 : at + 8]
-        part = png[at + 8 : at + 8 + length]
+        (length,), name = struct.unpack(">I", png[at:at + 4]), png[at + 4:at + 8]
+        part = png[at + 8:at + 8 + length]
         head, data = part if name == b"IHDR" else head, data + part if name == b"IDAT" else data
         at += 12 + length
     width, height, depth, kind, *_, interlaced = struct.unpack(">IIBBBBB", head)
@@ -28,7 +28,7 @@ def decoded(png: bytes) -> np.ndarray:
     raw, long = zlib.decompress(data), per * width
     found, above = bytearray(), bytes(long)
     for start in range(0, len(raw), 1 + long):
-        above = _unfiltered(raw[start], raw[start + 1 : start + 1 + long], above, per)
+        above = _unfiltered(raw[start], raw[start + 1:start + 1 + long], above, per)
         found += above
     return np.frombuffer(bytes(found), np.uint8).reshape(height, width, per)[..., :3]
 
@@ -65,7 +65,7 @@ def strongest(ground: np.ndarray, picture: np.ndarray, width: int, height: int |
     height = height or len(painted)
     for y in range(0, painted.shape[0], height):
         for x in range(0, painted.shape[1], width):
-            window = np.s_[y : y + height, x : x + width]
+            window = np.s_[y:y + height, x:x + width]
             if painted[window].sum() >= least:
                 found.append(float(ratio[window][painted[window]].max()))
     return found

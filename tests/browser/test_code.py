@@ -1,4 +1,4 @@
-""" "Show the code": the dialog shows the server's program, copies it, saves it, and says where there is none."""
+""""Show the code": the dialog shows the server's program, copies it, saves it, and says where there is none."""
 
 from playwright.sync_api import expect
 

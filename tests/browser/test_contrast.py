@@ -92,13 +92,13 @@ def test_eight_methods_chips_of_every_kind(seen):
     page, scheme = seen
     kinds = [entry(name, schedule) for name in OPTIMIZERS for schedule in ("Constant", "CosineAnnealing")]
     for first in range(0, len(kinds), 8):
-        of(page, kinds[first : first + 8])
-        for one in kinds[first : first + 8]:
+        of(page, kinds[first:first + 8])
+        for one in kinds[first:first + 8]:
             chip = switch(page, one["label"]).locator("canvas")
             picture = shot(page, chip.bounding_box())
             ground = np.broadcast_to(picture[0, 0], picture.shape)
             middle = picture.shape[1] // 2
-            for part in (np.s_[:, : middle - 8], np.s_[:, middle - 5 : middle + 6]):
+            for part in (np.s_[:, :middle - 8], np.s_[:, middle - 5:middle + 6]):
                 assert contrasts(picture[part], ground[part]).max() >= SEEN, one
             style = styles([contestant(one)])[0]
             assert np.abs(picture.astype(int) - channels(getattr(style, scheme))).max(axis=-1).min() <= 2, one
@@ -116,13 +116,8 @@ def test_the_browser_dresses_every_list_as_python_does(page):
     for entries in lists:
         told = page.evaluate("(entries) => lab.theme.styles(entries)", entries)
         for one, style in zip(told, styles([contestant(one) for one in entries]), strict=True):
-            assert one == {
-                "colour": style.light,
-                "width": style.width,
-                "dash": list(style.dash),
-                "symbol": style.symbol,
-                "cut": style.cut,
-            }
+            assert one == {"colour": style.light, "width": style.width, "dash": list(style.dash),
+                           "symbol": style.symbol, "cut": style.cut}
     article = page.evaluate("() => [0, 1, 2, 3].map((c) => lab.theme.contestant(c).colour)")
     assert article == [style.light for style in styles(ARTICLE)]
 
@@ -131,12 +126,8 @@ def test_a_method_keeps_its_colour_where_others_come_and_go(page):
     colours = """() => Object.fromEntries(
         lab.state.run.contestants.map(({ label }, c) => [label, lab.theme.contestant(c)]))"""
     before = page.evaluate(colours)
-    entries = [
-        entry("Adam", "CosineAnnealing", LABELS[3]),
-        entry("Adam", label="Adam"),
-        entry("Lion"),
-        entry("SGD", label="SGD"),
-    ]
+    entries = [entry("Adam", "CosineAnnealing", LABELS[3]), entry("Adam", label="Adam"), entry("Lion"),
+               entry("SGD", label="SGD")]
     of(page, entries)
     after = page.evaluate(colours)
     for label in (LABELS[3], "Adam", "SGD"):
@@ -223,7 +214,7 @@ def test_what_one_takes_hold_of(seen):
     ]
     for box in boxes:
         left, top = round(box["x"]), round(box["y"])
-        inside = picture[top : round(box["y"] + box["height"]), left : round(box["x"] + box["width"])]
+        inside = picture[top:round(box["y"] + box["height"]), left:round(box["x"] + box["width"])]
         ground = np.broadcast_to(picture[top - 3, left], inside.shape)
         assert contrasts(inside, ground).max() >= SEEN, box
 

@@ -60,9 +60,8 @@ def test_a_short_failure_while_a_link_opens_changes_nothing_and_offers_nothing(o
     page.route(OPEN, failure)
     page.goto(f"{page.url}?{LOCKED}")
     until(page, "() => document.getElementById('lab')?.inert")
-    expect(page.locator("#sentence")).to_have_text(
-        re.compile(r"^The server does not answer( \(\d+\))?\. This link opens as soon as there is an answer\.$")
-    )
+    expect(page.locator("#sentence")).to_have_text(re.compile(
+        r"^The server does not answer( \(\d+\))?\. This link opens as soon as there is an answer\.$"))
     assert page.url.endswith(f"?{LOCKED}")
     shows(page, state="loading")
     assert page.get_by_role("slider").count() == 0  # what is inert is there for nobody

@@ -173,12 +173,8 @@ def test_a_lesson_asks_at_step_0_in_its_own_words_and_keeps_what_is_ahead(page):
 
 
 def test_the_offline_page_tells_the_same(browser, tmp_path):
-    two = Experiment(
-        contestants=[
-            Contestant("Adam", Adam(1, (0.7, 0.9))),
-            Contestant("Adam with annealing", Adam(1, (0.7, 0.9)), CosineAnnealing()),
-        ]
-    )
+    two = Experiment(contestants=[Contestant("Adam", Adam(1, (0.7, 0.9))),
+                                  Contestant("Adam with annealing", Adam(1, (0.7, 0.9)), CosineAnnealing())])
     path = offline.page(two).save(tmp_path / "two.html")
     page = browser.new_context(viewport=DESKTOP, offline=True).new_page()
     page.goto(path.as_uri())
@@ -189,8 +185,7 @@ def test_the_offline_page_tells_the_same(browser, tmp_path):
     shows(page, step=34)
     page.keyboard.press("End")
     expect(page.locator("#sentence")).to_have_text(
-        "Adam was there after 34 steps and never came to rest; with annealing it did."
-    )
+        "Adam was there after 34 steps and never came to rest; with annealing it did.")
     assert named(page)[0] == "34: both Adams are there"
     page.context.close()
 

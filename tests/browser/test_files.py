@@ -84,7 +84,8 @@ HOSTILE = {
     '{"values": {}}': "a.json is no file of settings of Descent Lab.",
     "[1]": "a.json is no file of settings of Descent Lab.",
     '{"descent-lab": 2, "values": {}}': "a.json is of another version of Descent Lab than this one can read.",
-    '{"descent-lab": 1, "values": null}': "a.json holds an experiment written in Python and no settings of this page.",
+    '{"descent-lab": 1, "values": null}':
+        "a.json holds an experiment written in Python and no settings of this page.",
 }
 
 

@@ -61,10 +61,8 @@ def test_the_list_has_all_and_a_lesson_opens_with_its_own_settings_alone(page):
 def test_a_lesson_opens_without_what_the_reader_had_on_view(page):
     button(page, "3-D").click()
     page.get_by_label("Rate view").select_option("rate felt")
-    page.evaluate(
-        "(on) => { for (const [name, text] of Object.entries(on)) lab.viewParams.all[name].open(text); }",
-        {"theory": "1", "marked": "1", "off": "0"},
-    )
+    page.evaluate("(on) => { for (const [name, text] of Object.entries(on)) lab.viewParams.all[name].open(text); }",
+                  {"theory": "1", "marked": "1", "off": "0"})
     view = page.evaluate("() => lab.address.view()")
     assert {"relief", "rate", "theory", "marked", "off"} <= set(view)
     start(page, "restarts")
@@ -102,8 +100,7 @@ def test_a_challenge_is_checked_and_what_is_solved_is_remembered(page):
     start(page, "one-step")
     answer(page, "one-step")
     expect(challenge(page, "one-step", FIRST.challenge.near_miss)).to_have_text(
-        "The loss of SGD does not end below where it started."
-    )
+        "The loss of SGD does not end below where it started.")
     expect(challenge(page, "one-step", FIRST.challenge.solution)).to_contain_text("Solved. That is the edge")
     expect(challenge(page, "one-step", {"epochs": 5})).to_contain_text("Not as in the challenge: Epochs.")
     button(page, "Set it up").click()

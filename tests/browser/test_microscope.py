@@ -24,23 +24,16 @@ def number(text):
 def results(page):
     """The result of every line by name, once the numbers are those of the step on view."""
     expect(page.locator("#lens-rows")).to_have_attribute("aria-busy", "false")
-    return dict(
-        page.evaluate(
-            """() => [...document.querySelectorAll('#lens-rows > li')].map(
-            (line) => [line.dataset.name, line.querySelector('.lens-result').textContent])"""
-        )
-    )
+    return dict(page.evaluate(
+        """() => [...document.querySelectorAll('#lens-rows > li')].map(
+            (line) => [line.dataset.name, line.querySelector('.lens-result').textContent])"""))
 
 
 def agrees(page, run, k, i=0):
     """Every number of step k that a run knows is shown, in six digits."""
     shown = {name: number(text) for name, text in results(page).items()}
-    for name, value in (
-        ("g", run.gradient[k - 1, i]),
-        ("d", run.direction[k - 1, i]),
-        ("p", run.params[k, i]),
-        ("lr", run.learning_rate[k - 1]),
-    ):
+    for name, value in (("g", run.gradient[k - 1, i]), ("d", run.direction[k - 1, i]), ("p", run.params[k, i]),
+                        ("lr", run.learning_rate[k - 1])):
         np.testing.assert_allclose(shown[name], value, rtol=5.1e-6, err_msg=f"{name} at step {k}")
 
 
@@ -103,12 +96,8 @@ def test_it_moves_while_playing_and_asks_for_nothing_while_it_is_closed(page):
     expect(button(page, "Batch")).to_have_attribute("aria-pressed", "true")
     first = results(page)["p"]
     button(page, "Play").click()
-    until(
-        page,
-        """(text) => lab.state.step > 700
-        && document.querySelector('#lens-rows > li:last-child .lens-result').textContent !== text""",
-        first,
-    )
+    until(page, """(text) => lab.state.step > 700
+        && document.querySelector('#lens-rows > li:last-child .lens-result').textContent !== text""", first)
     button(page, "Pause").click()
     agrees(page, train(experiment())["SGD"], step(page))
     assert asked.count("rule") == 1
@@ -148,12 +137,7 @@ def test_numbers_are_shown_in_six_digits(page):
         np.testing.assert_allclose(number(text), value, rtol=5e-6, err_msg=text)
     assert shown[:5] == ["0", "1.50000", "−12.3457", "123457", "1.00000×10⁶"]
     assert page.evaluate("() => [1e-8, 1.5e-7, 0.9, 2, 0.001].map(lab.format.whole)") == [
-        "10⁻⁸",
-        "1.5×10⁻⁷",
-        "0.9",
-        "2",
-        "0.001",
-    ]
+        "10⁻⁸", "1.5×10⁻⁷", "0.9", "2", "0.001"]
     assert page.evaluate("() => [null, NaN, Infinity].map(lab.format.digits)") == ["–"] * 3
 
 
@@ -171,13 +155,8 @@ def test_a_link_opens_it_on_its_method_and_parameter(open_page):
 
 def test_an_infinite_gradient_is_shown_as_infinite(open_page):
     """Lion takes its side, and the run is sound: nothing here is no number."""
-    own = {
-        "problem": "own",
-        "formula": "y^2 - sqrt(x)",
-        "start": "0, 1",
-        "epochs": 5,
-        "methods": [{"label": "Lion", "method": "Lion", "schedule": "Constant", "own": {}}],
-    }
+    own = {"problem": "own", "formula": "y^2 - sqrt(x)", "start": "0, 1", "epochs": 5,
+           "methods": [{"label": "Lion", "method": "Lion", "schedule": "Constant", "own": {}}]}
     page = open_page(path=f"/?{query.write(values_of(parsing.parse(DEFAULTS | own)), {})}&lens=0.0&step=1")
     shows(page, run=experiment(**own), step=1)
     shown = results(page)

@@ -67,10 +67,8 @@ def test_it_steps_and_plays_the_run_that_train_makes(open_file):
 
 def test_it_opens_at_whatever_the_lab_shows(page, open_file):
     """Also where the page lacks what has shown it: the theory, the microscope."""
-    page.goto(
-        f"{page.url}?shuffle=on&step=40&range=5&panel=fit&tab=rate&marked=1&theory=1&relief=1&off=1"
-        "&lens=0.1&rate=felt&theme=dark&size=projector&lesson=momentum"
-    )
+    page.goto(f"{page.url}?shuffle=on&step=40&range=5&panel=fit&tab=rate&marked=1&theory=1&relief=1&off=1"
+              "&lens=0.1&rate=felt&theme=dark&size=projector&lesson=momentum")
     shows(page, step=40)
     until(page, "() => lab.address.view().lens")
     view = page.evaluate("() => lab.address.view()")
@@ -89,11 +87,11 @@ def test_it_opens_at_whatever_the_lab_shows(page, open_file):
 
 def test_eight_methods_on_a_surface_in_the_dark_on_a_projector(open_file):
     eight = [Contestant(f"SGD {n}", SGD(0.001 * n)) for n in range(1, 7)] + [
-        Contestant("Adam", Adam(0.05)),
-        Contestant("Lion", Lion(0.01)),
-    ]
+        Contestant("Adam", Adam(0.05)), Contestant("Lion", Lion(0.01))]
     experiment = Experiment(model="rosenbrock", epochs=60, contestants=eight)
-    page = open_file(experiment, scheme="dark", view={"size": "projector", "step": 12, "off": "2,7", "x": 1, "relief": 1})
+    page = open_file(
+        experiment, scheme="dark", view={"size": "projector", "step": 12, "off": "2,7", "x": 1, "relief": 1}
+    )
     expect(figure(page, "Landscape")).to_be_visible()
     shows(page, step=12)
     expect(switch(page, "Projector")).to_have_attribute("aria-checked", "true")

@@ -27,10 +27,8 @@ def test_the_sentence_changes_at_the_runs_own_events(page):
         (adam.again - 1, f"{there}. {way}"),
         (adam.again, f"{there}, and keep jumping out again. {way}"),
         (annealed.stays - 1, f"{there}, and keep jumping out again. {way}"),
-        (
-            annealed.stays,
-            f"{there}; Adam keeps jumping out again, Adam with annealing stays from step {annealed.stays}. {way}",
-        ),
+        (annealed.stays,
+         f"{there}; Adam keeps jumping out again, Adam with annealing stays from step {annealed.stays}. {way}"),
     ):
         seek(page, step)
         expect(sentence).to_have_text(words)

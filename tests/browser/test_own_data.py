@@ -139,22 +139,14 @@ def packed(*names: str, first: str = "") -> bytes:
 SHEET = "open it and copy its two columns, or save them as CSV."
 NO_TEXT = {
     "a.xlsx": (packed("[Content_Types].xml", "xl/workbook.xml"), f"an Excel workbook, no list of points: {SHEET}"),
-    "big.xlsx": (
-        packed("xl/media/1.png", "docProps/app.xml", first="ab" * 700_000),
-        f"an Excel workbook, no list of points: {SHEET}",
-    ),
-    "a.ods": (
-        packed("mimetype", first="application/vnd.oasis.opendocument.spreadsheet"),
-        f"a LibreOffice spreadsheet, no list of points: {SHEET}",
-    ),
-    "a.zip": (
-        packed("a.csv", first="1,2"),
-        "a zip archive, no list of points: unpack it, and open the table that is in it.",
-    ),
-    "a.xls": (
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
-        f"an older Office document, no list of points: {SHEET}",
-    ),
+    "big.xlsx": (packed("xl/media/1.png", "docProps/app.xml", first="ab" * 700_000),
+                 f"an Excel workbook, no list of points: {SHEET}"),
+    "a.ods": (packed("mimetype", first="application/vnd.oasis.opendocument.spreadsheet"),
+              f"a LibreOffice spreadsheet, no list of points: {SHEET}"),
+    "a.zip": (packed("a.csv", first="1,2"),
+              "a zip archive, no list of points: unpack it, and open the table that is in it."),
+    "a.xls": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+              f"an older Office document, no list of points: {SHEET}"),
     "a.pdf": (b"%PDF-1.7\n", "a PDF document, no list of points: open it and copy the numbers."),
     "a.png": (b"\x89PNG\r\n\x1a\n" + bytes(9), "a picture, no list of points: type the numbers that it shows."),
     "a.jpg": (b"\xff\xd8\xff\xe0" + bytes(9), "a picture, no list of points: type the numbers that it shows."),

@@ -101,8 +101,7 @@ def test_a_slope_that_is_no_number_ends_a_run_in_words_of_its_own(typing):
     typing.keyboard.press("Escape")
     typing.keyboard.press("End")
     expect(typing.locator("#sentence")).to_contain_text(
-        "SGD: slope not computable at step 1, Momentum at step 1, Adam at step 1 and Adam with annealing at step 1: "
-    )
+        "SGD: slope not computable at step 1, Momentum at step 1, Adam at step 1 and Adam with annealing at step 1: ")
     expect(typing.locator("#sentence")).to_contain_text("the slope by y is not a number, though the loss is.")
     expect(typing.get_by_role("row", name="SGD").first).to_contain_text("slope not computable at step 1")
     expect(typing.locator("#sentence")).not_to_contain_text("diverged")

@@ -27,20 +27,8 @@ def test_pictures_show_the_step_as_vectors_and_as_pixels(page):
     assert name == "descent-lab-panels-step-300.svg"
     svg = ElementTree.fromstring(data)
     said = texts(svg)
-    assert {
-        "Fit",
-        "Loss",
-        "Landscape",
-        "Parameters",
-        "Gradients",
-        "Learning rate",
-        "SGD",
-        "Adam with annealing",
-        "step 300 of 1,500 · epoch 10 of 50",
-        "true b = −28",
-        "steps before now",
-        "1,000",
-    } <= said
+    assert {"Fit", "Loss", "Landscape", "Parameters", "Gradients", "Learning rate", "SGD", "Adam with annealing",
+            "step 300 of 1,500 · epoch 10 of 50", "true b = −28", "steps before now", "1,000"} <= said
     assert not list(svg.iter(f"{SVG}image"))
     ids = {one.get("id") for one in svg.iter() if one.get("id")}
     used = {one.get("href")[1:] for one in svg.iter(f"{SVG}use") if one.get("href")}
@@ -56,16 +44,12 @@ def test_pictures_show_the_step_as_vectors_and_as_pixels(page):
     name, data = saved(page, "Save picture as PNG")
     assert name == "descent-lab-loss-step-300.png"
     assert data[:8] == b"\x89PNG\r\n\x1a\n"
-    width, height = (int.from_bytes(data[at : at + 4], "big") for at in (16, 20))
-    assert (width, height) == tuple(
-        3 * side
-        for side in page.evaluate(
-            """async () => {
+    width, height = (int.from_bytes(data[at:at + 4], "big") for at in (16, 20))
+    assert (width, height) == tuple(3 * side for side in page.evaluate(
+        """async () => {
             const { pictures } = await lab.module("export/image.js"), { width, height } = pictures.plan("loss");
             return [width, height];
-        }"""
-        )
-    )
+        }"""))
 
 
 def test_a_surface_in_the_dark_on_a_phone(open_page):

@@ -37,15 +37,11 @@ def titles(page: Page, panel: str) -> list[str]:
 
 def levels(page: Page) -> tuple[list, list, list]:
     """Places and texts of the labels of Landscape's level lines, once they are this problem's."""
-    until(
-        page,
-        """() => { const { figure, answers } = lab.boards.get("landscape");
-                           return answers === lab.state.run && !figure.classList.contains("stale"); }""",
-    )
+    until(page, """() => { const { figure, answers } = lab.boards.get("landscape");
+                           return answers === lab.state.run && !figure.classList.contains("stale"); }""")
     labels = page.evaluate(
         """() => lab.boards.get("landscape").graph._fullData.filter(({ type }) => type === "scatter")
-            .map(({ x, y, text }) => [[...x], [...y], [...text]])[0]"""
-    )
+            .map(({ x, y, text }) => [[...x], [...y], [...text]])[0]""")
     return tuple(labels)
 
 
@@ -65,8 +61,7 @@ def test_a_surface_has_steps_and_values_and_its_whole_view(page):
     expect(page.locator("#sentence")).to_contain_text(f"Both Adams were there after {there} steps")
     seek(page, 0)
     expect(page.locator("#sentence")).to_have_text(
-        "Four methods look for the end of this bent valley. Which is there first, and which stays?"
-    )
+        "Four methods look for the end of this bent valley. Which is there first, and which stays?")
     seek(page, 400)
     expect(page.locator("#step-text")).to_have_text("step 400 of 1,000")
     expect(page.locator("#epoch-text")).to_be_empty()
@@ -132,7 +127,8 @@ def test_a_polynomial_has_a_strip_each_and_a_choice_of_planes(page):
         at[[1, 3]] = x, y
         assert float(cubic.loss(at)) == pytest.approx(number(text), rel=0.02)
     run = train(cubic)["Adam with annealing"]
-    drawn = page.evaluate("(row) => lab.slices.of(lab.state.run, lab.state).values(3).map((one) => one[row])", 100)
+    drawn = page.evaluate(
+        "(row) => lab.slices.of(lab.state.run, lab.state).values(3).map((one) => one[row])", 100)
     step = page.evaluate("() => lab.state.run.stepOf(100)")
     assert drawn == pytest.approx(run.params[step][[1, 3]], rel=1e-6)
     pose(page, problem="line")
@@ -157,8 +153,7 @@ def test_the_run_from_before_lies_in_the_plane_of_the_run_on_view(page):
     until(page, "() => lab.state.ghost && document.body.dataset.state === 'ready'")
     plane, start, drawn = page.evaluate(
         """() => { const { run, ghost } = lab.state, view = lab.slices.of(run, lab.state);
-                   return [run.plane, run.start, view.values(2, ghost).map((one) => one[40])]; }"""
-    )
+                   return [run.plane, run.start, view.values(2, ghost).map((one) => one[40])]; }""")
     before = train(Experiment("sine"))["Adam"].params[40]
     assert drawn == pytest.approx(np.array(plane["directions"]) @ (before - plane["origin"]), abs=1e-5)
     assert start == [1, 1, 0]
@@ -252,15 +247,13 @@ def test_a_single_parameter_has_its_loss_for_a_landscape(page):
     slope = pose(page, problem="own", formula="a*x")
     until(page, "() => lab.boards.get('landscape').answers === lab.state.run")
     x, y = page.evaluate(
-        "() => { const [{ x, y }] = lab.boards.get('landscape').graph._fullData; return [[...x], [...y]]; }"
-    )
+        "() => { const [{ x, y }] = lab.boards.get('landscape').graph._fullData; return [[...x], [...y]]; }")
     assert y == pytest.approx([float(slope.loss([a])) for a in x])
     assert titles(page, "landscape") == ["loss"]
     assert titles(page, "parameters") == ["a"]
     run = train(slope)["SGD"]
     assert page.evaluate("() => lab.slices.of(lab.state.run, lab.state).values(0).map((one) => one[9])") == (
-        pytest.approx([run.params[9, 0], run.loss[9]], rel=1e-6)
-    )
+        pytest.approx([run.params[9, 0], run.loss[9]], rel=1e-6))
 
 
 def test_only_what_has_parameters_of_the_same_meaning_is_a_ghost(page):

@@ -80,7 +80,7 @@ def series(run, exact: dict, shown: np.ndarray) -> None:
 
 def summaries(run, summary: dict, edges: list[int]) -> None:
     for i in range(2):
-        bins = [run.params[start + 1 : end + 1, i] for start, end in pairwise(edges)]
+        bins = [run.params[start + 1:end + 1, i] for start, end in pairwise(edges)]
         same(summary[f"params {i}"]["middle"], [np.median(one) for one in bins])
         for name, extreme in (("low", np.nanmin), ("high", np.nanmax)):
             same(summary[f"params {i}"][name], [np.nan if np.isnan(one).all() else extreme(one) for one in bins])
@@ -114,9 +114,9 @@ def surface(experiment, grid: dict) -> None:
     x, y = experiment.dataset.x, experiment.dataset.y
     sequence = sorted(part * 10.0**power for power in range(-40, 12) for part in (1, 3))
     first = min(range(len(sequence)), key=lambda i: abs(np.log(sequence[i] / grid["levels"][0])))
-    assert grid["levels"] == pytest.approx(sequence[first : first + len(grid["levels"])])
+    assert grid["levels"] == pytest.approx(sequence[first:first + len(grid["levels"])])
     a, b = np.meshgrid(grid["x"], grid["y"])
     loss = np.mean((a[..., None] * x + b[..., None] - y) ** 2, axis=-1)
-    marks = np.log(sequence[first - 1 :])
+    marks = np.log(sequence[first - 1:])
     expected = np.interp(np.log(np.maximum(loss, 1e-300)), marks, np.arange(-1.0, len(marks) - 1))
     np.testing.assert_allclose(grid["z"], expected, atol=1e-6)

@@ -117,24 +117,10 @@ def test_a_verdict_says_how_a_method_stands_at_the_step_on_view(page):
         (adam, [*way[:2], *[f"there at {adam}"] * 2]),
         (361, [*way[:2], *[f"there at {adam}, in and out"] * 2]),
         (stays, [*way[:2], f"there at {adam}, in and out", f"there at {adam}, stays from {stays}"]),
-        (
-            1499,
-            [
-                f"there at {there['SGD'][0]:,}",
-                f"there at {there['Momentum'][0]:,}",
-                f"there at {adam}, in and out",
-                f"there at {adam}, rests",
-            ],
-        ),
-        (
-            1500,
-            [
-                f"there at {there['SGD'][0]:,}, coming nearer",
-                f"there at {there['Momentum'][0]:,}, coming nearer",
-                f"there at {adam}, never rests: {', '.join(swings)}",
-                f"there at {adam}, rests",
-            ],
-        ),
+        (1499, [f"there at {there['SGD'][0]:,}", f"there at {there['Momentum'][0]:,}", f"there at {adam}, in and out",
+                f"there at {adam}, rests"]),
+        (1500, [f"there at {there['SGD'][0]:,}, coming nearer", f"there at {there['Momentum'][0]:,}, coming nearer",
+                f"there at {adam}, never rests: {', '.join(swings)}", f"there at {adam}, rests"]),
         (30, way),
     ):
         seek(page, step)
@@ -212,13 +198,8 @@ def test_pointing_focus_and_keys_bring_a_method_forward(page):
 
 
 def test_a_frozen_run_is_called_so(open_page):
-    far = {
-        "problem": "exponential",
-        "start": "1, 40",
-        "batch": 30,
-        "epochs": 5,
-        "methods": [{"label": "Adam", "method": "Adam", "schedule": "Constant", "own": {"lr": 0.5}}],
-    }
+    far = {"problem": "exponential", "start": "1, 40", "batch": 30, "epochs": 5, "methods": [
+        {"label": "Adam", "method": "Adam", "schedule": "Constant", "own": {"lr": 0.5}}]}
     page = open_page(path=f"/?{query.write(values_of(parsing.parse(DEFAULTS | far)), {})}")
     shows(page, run=experiment(**far))
     page.keyboard.press("End")

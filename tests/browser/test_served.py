@@ -134,13 +134,10 @@ def test_what_stands_at_once_can_be_read(browser, address, scheme, held):
     expect(sentence).to_be_visible()
     if ".css" not in held:
         until(page, "() => [...document.styleSheets].some(({ href }) => href?.includes('styles.css'))")
-    ink, ground = page.evaluate(
-        LIGHT,
-        [
-            sentence.evaluate("(node) => getComputedStyle(node).color"),
-            page.locator("body").evaluate("(node) => getComputedStyle(node).backgroundColor"),
-        ],
-    )
+    ink, ground = page.evaluate(LIGHT, [
+        sentence.evaluate("(node) => getComputedStyle(node).color"),
+        page.locator("body").evaluate("(node) => getComputedStyle(node).backgroundColor"),
+    ])
     assert (ink > 180 and ground < 60) if scheme == "dark" else (ink < 60 and ground > 220)
     page.context.close()
 

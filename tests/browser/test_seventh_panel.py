@@ -36,8 +36,8 @@ PANEL = Panel(
 )
 '''
 
-HEAD = """
-    "half": Head("Half the loss", (Control("whole", "toggle", "Whole", part="whole"),)),"""
+HEAD = '''
+    "half": Head("Half the loss", (Control("whole", "toggle", "Whole", part="whole"),)),'''
 
 SCRIPT = """// Half: half of the loss, or all of it, against the step. Knows which series; plot/curves.js draws.
 import { curves } from "../plot/curves.js";
@@ -95,8 +95,7 @@ def test_it_is_laid_out_painted_enlarged_and_linked(open_page):
     expect(figures).to_have_count(len(HEADS) + 1)
     boxes = [one.bounding_box() for one in figures.all()]
     assert {(round(box["width"]), round(box["height"])) for box in boxes} == {
-        (round(boxes[0]["width"]), round(boxes[0]["height"]))
-    }
+        (round(boxes[0]["width"]), round(boxes[0]["height"]))}
     assert len({(box["x"], box["y"]) for box in boxes}) == len(boxes)
     assert all(box["height"] > 100 and box["y"] + box["height"] < 900 for box in boxes)
     assert painted(page, "half")[0] > 500
@@ -126,8 +125,7 @@ def test_it_is_in_pictures_and_in_the_offline_page(open_page, browser, tmp_path)
     files(page)
     _, data = saved(page, "Save picture as SVG")
     assert {"Half the loss", "all of it", *(head.heading for head in HEADS.values())} <= texts(
-        ElementTree.fromstring(data)
-    )
+        ElementTree.fromstring(data))
     choice(page, "Picture of").select_option("Half the loss")
     name, data = saved(page, "Save picture as SVG")
     assert name == "descent-lab-half-the-loss-step-60.svg"
@@ -151,9 +149,8 @@ def test_it_is_in_pictures_and_in_the_offline_page(open_page, browser, tmp_path)
 
 def test_on_a_phone_it_stands_alone_under_its_tab(open_page):
     page = open_page(size=PHONE, has_touch=True, is_mobile=True)
-    expect(page.get_by_role("tab")).to_have_text(
-        [*(head.heading for name, head in HEADS.items() if name != "fit"), "Half the loss", "Readout"]
-    )
+    expect(page.get_by_role("tab")).to_have_text([
+        *(head.heading for name, head in HEADS.items() if name != "fit"), "Half the loss", "Readout"])
     page.get_by_role("tab", name="Half the loss", exact=True).tap()
     expect(figure(page, "Half the loss")).to_be_visible()
     expect(page.get_by_role("figure")).to_have_count(2)

@@ -25,13 +25,10 @@ def apart(page):
 def calm(page):
     """Wait until contours cover what is on view and each panel answers: the page is free for two quick presses."""
     apart(page)
-    until(
-        page,
-        """() => [...lab.boards.values()].filter((board) => board.figure.offsetParent).every((board) => {
+    until(page, """() => [...lab.boards.values()].filter((board) => board.figure.offsetParent).every((board) => {
         const { name, graph, answers } = board, covered = graph.data[0]?.x?.[0] === lab.axes.frame(graph).xRange[0];
         return answers === lab.state.run && (covered || name !== "landscape");
-    })""",
-    )
+    })""")
 
 
 def ranges(page):

@@ -59,11 +59,8 @@ def test_the_drawer_tells_the_theorys_numbers_and_sets_the_best(page, asked):
     open_drawer(page)
     run = experiment()
     bowl = theory.bowl(run)
-    for name, value in (
-        ("Steepest curvature", bowl.steepest),
-        ("Flattest curvature", bowl.flattest),
-        ("Condition number", bowl.condition),
-    ):
+    for name, value in (("Steepest curvature", bowl.steepest), ("Flattest curvature", bowl.flattest),
+                        ("Condition number", bowl.condition)):
         expect(row(drawer(page), name)).to_contain_text(brief(value))
     expect(row(drawer(page), "Optimum")).to_contain_text("a = 1.5, b = −28")
     sgd, momentum = (one.optimizer for one in run.contestants[:2])
@@ -82,7 +79,8 @@ def test_the_drawer_tells_the_theorys_numbers_and_sets_the_best(page, asked):
     shows(page, run=experiment(lr=theory.best_rate(bowl).lr, batch=30))
     drawn(page)
     expect(use).to_be_focused()
-    expect(page.locator("#theory-status")).to_have_text("SGD now has rate 0.03363, with all points in each batch.")
+    expect(page.locator("#theory-status")).to_have_text(
+        "SGD now has rate 0.03363, with all points in each batch.")
     shrinks = theory.best_rate(bowl).shrinkage
     expect(row(card(page, "SGD"), "Shrinkage an epoch")).to_contain_text(f"× {brief(shrinks)}")
 

@@ -23,14 +23,11 @@ def table(script, name):
     return dict(re.findall(r'(\w+): "([^"]*)"', constant(script, name)))
 
 
-@pytest.mark.parametrize(
-    ("script", "name", "value"),
-    [
-        ("drawers/share/copy_field", "LONGEST", query.LONGEST),
-        ("drawers/microscope/steps", "WATCHED", MOST_WATCHED),
-        ("drawers/share/builder", "NONE", state.NONE),
-    ],
-)
+@pytest.mark.parametrize(("script", "name", "value"), [
+    ("drawers/share/copy_field", "LONGEST", query.LONGEST),
+    ("drawers/microscope/steps", "WATCHED", MOST_WATCHED),
+    ("drawers/share/builder", "NONE", state.NONE),
+])
 def test_a_constant_is_the_same_in_python(script, name, value):
     assert json.loads(constant(script, name)) == value
 

@@ -12,10 +12,7 @@ SEED_7 = [5, -6, -7, 9, -3, 4, -2, 4, 0, -2, -3, -4, -6, 6, -3, 2, -10, 1, -4, 9
 def article_line(coordinates):
     """The article's first listing: 20 points, 150 epochs, and the line that it prints."""
     experiment = Experiment(
-        data=Generated(size=20),
-        start=(0, 0),
-        epochs=150,
-        coordinates=coordinates,
+        data=Generated(size=20), start=(0, 0), epochs=150, coordinates=coordinates,
         contestants=[Contestant("SGD", SGD(lr=0.001))],
     )
     a, b = train(experiment)["SGD"].params[-1]
@@ -46,10 +43,7 @@ def test_all_parameters_at_once_end_elsewhere():
 
 def test_in_turn_is_the_plain_listing_at_every_step():
     experiment = Experiment(
-        data=Generated(size=20),
-        start=(0, 0),
-        epochs=150,
-        coordinates="in turn",
+        data=Generated(size=20), start=(0, 0), epochs=150, coordinates="in turn",
         contestants=[Contestant("SGD", SGD(lr=0.001))],
     )
     np.testing.assert_allclose(train(experiment)["SGD"].params, plain_listing(), rtol=1e-12, atol=1e-12)
@@ -78,15 +72,9 @@ def test_the_articles_points():
     np.testing.assert_array_equal(data.y, 1.5 * data.x - 28)
 
 
-@pytest.mark.parametrize(
-    ("label", "step"),
-    [
-        ("SGD", 734),
-        ("Momentum", 743),
-        ("Adam", 27),
-        ("Adam with annealing", 27),
-    ],
-)
+@pytest.mark.parametrize(("label", "step"), [
+    ("SGD", 734), ("Momentum", 743), ("Adam", 27), ("Adam with annealing", 27),
+])
 def test_the_step_below_five_percent_of_the_starting_loss(label, step):
     first, _ = arrival(train(Experiment())[label], floor=0, share=0.05)
     assert first == step

@@ -24,22 +24,18 @@ def test_a_batch_above_the_number_of_points_is_all_of_them(batch_size):
     assert plain(experiment) == [list(range(7))] * 2
 
 
-@pytest.mark.parametrize(
-    ("settings", "seed"),
-    [
-        ({}, 7),
-        ({"data": Generated(seed=11)}, 11),
-        ({"data": Generated(seed=11), "seed": 5}, 5),
-        ({"data": Dataset(range(30), range(30))}, 0),
-        ({"data": Dataset(range(30), range(30)), "seed": 9}, 9),
-    ],
-    ids=str,
-)
+@pytest.mark.parametrize(("settings", "seed"), [
+    ({}, 7),
+    ({"data": Generated(seed=11)}, 11),
+    ({"data": Generated(seed=11), "seed": 5}, 5),
+    ({"data": Dataset(range(30), range(30))}, 0),
+    ({"data": Dataset(range(30), range(30)), "seed": 9}, 9),
+], ids=str)
 def test_shuffled_epochs_are_the_permutations_of_default_rng(settings, seed):
     experiment = Experiment(epochs=3, batch_size=4, shuffle=True, **settings)
     random = np.random.default_rng(seed)
     for epoch in range(3):
-        found = plain(experiment)[8 * epoch : 8 * epoch + 8]
+        found = plain(experiment)[8 * epoch:8 * epoch + 8]
         assert [i for one in found for i in one] == random.permutation(30).tolist()
         assert [len(one) for one in found] == [4] * 7 + [2]
 
@@ -83,32 +79,18 @@ def test_training_uses_these_points():
     y = np.zeros(10)
     y[6] = 1
     experiment = Experiment(
-        data=Dataset(np.arange(10), y),
-        start=(0, 0),
-        epochs=1,
-        batch_size=3,
-        shuffle=True,
-        seed=3,
-        contestants=[Contestant("SGD", SGD(1e-3))],
-    )
+        data=Dataset(np.arange(10), y), start=(0, 0), epochs=1, batch_size=3, shuffle=True, seed=3,
+        contestants=[Contestant("SGD", SGD(1e-3))])
     moved = [6 in indices for indices in plain(experiment)]
     steps = train(experiment)["SGD"].gradient.any(axis=1)
-    assert steps.tolist()[: moved.index(True) + 1] == moved[: moved.index(True) + 1]
+    assert steps.tolist()[:moved.index(True) + 1] == moved[:moved.index(True) + 1]
 
 
 def test_mean_divides_by_the_batchs_own_size():
     data = Dataset([1, 2, 3], [1, 1, 1])
     by = {
-        reduction: train(
-            Experiment(
-                data=data,
-                start=(0, 0),
-                epochs=1,
-                batch_size=2,
-                reduction=reduction,
-                contestants=[Contestant("SGD", SGD(0.1))],
-            )
-        )["SGD"]
+        reduction: train(Experiment(data=data, start=(0, 0), epochs=1, batch_size=2, reduction=reduction,
+                                    contestants=[Contestant("SGD", SGD(0.1))]))["SGD"]
         for reduction in ("mean", "sum")
     }
     assert by["sum"].gradient[0].tolist() == [-2 * (1 + 2), -2 * 2]
@@ -144,15 +126,8 @@ def test_a_constant_model_is_drawn_for_every_point():
     experiment = Experiment(model=level, true_params=(4,), start=(0,), contestants=[Contestant("SGD", SGD(0.1))])
     assert experiment.dataset.y.tolist() == [4.0] * 30
     for batch_size in (1, 4):
-        run = train(
-            Experiment(
-                model=level,
-                true_params=(4,),
-                start=(0,),
-                batch_size=batch_size,
-                contestants=[Contestant("SGD", SGD(0.1))],
-            )
-        )["SGD"]
+        run = train(Experiment(model=level, true_params=(4,), start=(0,), batch_size=batch_size,
+                               contestants=[Contestant("SGD", SGD(0.1))]))["SGD"]
         assert run.params[-1, 0] == pytest.approx(4)
 
 

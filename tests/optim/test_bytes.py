@@ -20,8 +20,7 @@ from optim import (
 
 # A curve of transcendental functions, whose vectorised forms may treat a lane by its place among others.
 WAVE = Model(
-    "wave",
-    ("a", "b", "c"),
+    "wave", ("a", "b", "c"),
     predict=lambda p, x: np.tanh(p[0] * x) * np.exp(0.1 * p[1]) + np.sin(p[2] + x),
     gradient=lambda p, x: (
         x * np.exp(0.1 * p[1]) / np.cosh(p[0] * x) ** 2,
@@ -120,10 +119,8 @@ def test_a_final_run_is_the_end_of_the_whole_run():
 def test_another_numbers_type_is_the_same_experiment():
     plain = Experiment(data=Dataset([1, 2], [3, 4]), start=(1, 2), contestants=[Contestant("a", SGD(1))])
     other = Experiment(
-        data=Dataset(np.array([1, 2], dtype=np.int8), (3.0, 4.0)),
-        start=np.array([1, 2.0]),
-        contestants=(Contestant("a", SGD(np.float64(1))),),
-    )
+        data=Dataset(np.array([1, 2], dtype=np.int8), (3.0, 4.0)), start=np.array([1, 2.0]),
+        contestants=(Contestant("a", SGD(np.float64(1))),))
     assert plain == other
     assert hash(plain) == hash(other)
     assert plain.canonical == other.canonical

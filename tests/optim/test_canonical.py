@@ -50,21 +50,17 @@ optimizers = st.one_of(
     st.builds(Momentum, numbers, numbers, st.sampled_from(["average", "heavy-ball"])),
     st.builds(Adam, numbers, st.tuples(numbers, numbers), numbers, st.booleans(), st.booleans()),
 )
-schedules = st.builds(CosineAnnealing, st.none() | st.floats(1e-3, 1e3), st.floats(1, 10), st.floats(0, 1))
+schedules = st.builds(
+    CosineAnnealing, st.none() | st.floats(1e-3, 1e3), st.floats(1, 10), st.floats(0, 1))
 experiments = st.builds(
     Experiment,
     start=st.tuples(st.floats(-1e18, 1e18), st.integers(-9, 9)),
     data=st.builds(Generated, seed=st.integers(0, 2**32 - 1), size=st.integers(1, 500), noise=st.floats(0, 20)),
-    epochs=st.integers(1, 1000),
-    batch_size=st.integers(1, 600),
-    shuffle=st.booleans(),
+    epochs=st.integers(1, 1000), batch_size=st.integers(1, 600), shuffle=st.booleans(),
     seed=st.none() | st.integers(0, 99),
     contestants=st.lists(
-        st.builds(Contestant, st.text(min_size=1), optimizers, schedules),
-        min_size=1,
-        max_size=4,
-        unique_by=lambda one: one.label,
-    ),
+        st.builds(Contestant, st.text(min_size=1), optimizers, schedules), min_size=1, max_size=4,
+        unique_by=lambda one: one.label),
 )
 
 
@@ -95,21 +91,16 @@ def test_keys_left_out_are_the_defaults():
     assert Experiment.from_canonical("{}") == Experiment()
     text = '{"epochs":3,"contestants":[{"label":"a","optimizer":{"name":"SGD"}}],"data":{"name":"Generated","seed":8}}'
     assert Experiment.from_canonical(text) == Experiment(
-        epochs=3, contestants=[Contestant("a", SGD())], data=Generated(seed=8)
-    )
+        epochs=3, contestants=[Contestant("a", SGD())], data=Generated(seed=8))
 
 
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ({"batch_size": 30}, {"batch_size": 1000}),
-        ({"seed": 5}, {"seed": 6}),  # without shuffling the order's seed means nothing
-        ({"shuffle": True}, {"shuffle": True, "seed": 7}),  # the data's own seed is the default
-        ({"start": (1, -0.0)}, {"start": [1.0, 0]}),
-        ({"model": "line"}, {"model": Experiment().resolved_model}),
-    ],
-    ids=lambda given: str(given)[:40],
-)
+@pytest.mark.parametrize(("one", "other"), [
+    ({"batch_size": 30}, {"batch_size": 1000}),
+    ({"seed": 5}, {"seed": 6}),  # without shuffling the order's seed means nothing
+    ({"shuffle": True}, {"shuffle": True, "seed": 7}),  # the data's own seed is the default
+    ({"start": (1, -0.0)}, {"start": [1.0, 0]}),
+    ({"model": "line"}, {"model": Experiment().resolved_model}),
+], ids=lambda given: str(given)[:40])
 def test_spellings_of_one_experiment_share_their_text(one, other):
     one, other = Experiment(**one), Experiment(**other)
     assert one.canonical == other.canonical
@@ -130,16 +121,12 @@ class MySchedule(Schedule):
     """A schedule of one's own."""
 
 
-@pytest.mark.parametrize(
-    ("settings", "what"),
-    [
-        ({"model": Model("mine", ("a", "b"), None, None)}, "model 'mine'"),
-        ({"model": Model("line", ("a", "b"), None, None)}, "model 'line'"),
-        ({"contestants": [Contestant("a", Mine())]}, "Mine"),
-        ({"contestants": [Contestant("a", SGD(), MySchedule())]}, "MySchedule"),
-    ],
-    ids=["model", "a registered name", "method", "schedule"],
-)
+@pytest.mark.parametrize(("settings", "what"), [
+    ({"model": Model("mine", ("a", "b"), None, None)}, "model 'mine'"),
+    ({"model": Model("line", ("a", "b"), None, None)}, "model 'line'"),
+    ({"contestants": [Contestant("a", Mine())]}, "Mine"),
+    ({"contestants": [Contestant("a", SGD(), MySchedule())]}, "MySchedule"),
+], ids=["model", "a registered name", "method", "schedule"])
 def test_what_is_not_registered_has_no_text(settings, what):
     experiment = Experiment(**settings)
     for ask in (lambda: experiment.canonical, lambda: experiment.digest):
@@ -147,44 +134,36 @@ def test_what_is_not_registered_has_no_text(settings, what):
             ask()
 
 
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("", "an experiment must be JSON: Expecting value"),
-        ("{", "an experiment must be JSON: "),
-        (None, "an experiment must be JSON: "),
-        ("[" * 100_000, "an experiment must be JSON: "),
-        ("[]", r"an experiment must be a JSON object, not \[\]"),
-        ("1e400", "an experiment must be a JSON object, not inf"),
-        ('{"lr":1}', "Experiment has no setting 'lr'"),
-        ('{"__class__":1,"dataset":2}', "Experiment has no setting '__class__', 'dataset'"),
-        ('{"epochs":"50"}', "epochs must be a whole number at least 1 or None, not '50'"),
-        ('{"epochs":true}', "epochs must be a whole number at least 1 or None, not True"),
-        ('{"start":[1,NaN]}', r"start\[1\] must be a finite number at least -1e\+18 and at most 1e\+18, not nan"),
-        ('{"start":[1,1e400]}', r"start\[1\] must be a finite number .*, not inf"),
-        ('{"start":"12"}', "start must be a sequence of numbers, not '12'"),
-        ('{"model":["line"]}', r"model must be a Model, a Surface or a name such as .*, not \['line'\]"),
-        ('{"data":7}', "data must be a JSON object, not 7"),
-        ('{"data":{"seed":7}}', "data must have a name out of Generated, Dataset, not None"),
-        ('{"data":{"name":"Dataset"}}', "Dataset: .*missing 2 required positional arguments: 'x' and 'y'"),
-        ('{"data":{"name":"Dataset","x":[1,{}],"y":[1,2]}}', "x must be a row of numbers: "),
-        ('{"data":{"name":"Generated","seed":-1}}', "seed must be a whole number at least 0 and at most .*, not -1"),
-        ('{"contestants":{}}', r"contestants must be a list, not \{\}"),
-        ('{"contestants":[1]}', "a contestant must be a JSON object, not 1"),
-        ('{"contestants":[{}]}', "Contestant: .*missing 2 required positional arguments"),
-        (
-            '{"contestants":[{"label":"a","optimizer":{"name":"__import__"}}]}',
-            "optimizer must have a name out of SGD, Momentum, .*, Lion, not '__import__'",
-        ),
-        ('{"contestants":[{"label":"a","optimizer":{"name":[]}}]}', r"optimizer must have a name out of .*, not \[\]"),
-        ('{"contestants":[{"label":"a","optimizer":{"name":"SGD","beta":1}}]}', "SGD has no setting 'beta'"),
-        (
-            '{"contestants":[{"label":"a","optimizer":{"name":"SGD"},"schedule":3}]}',
-            "schedule must be a JSON object, not 3",
-        ),
-    ],
-    ids=lambda value: str(value)[:40],
-)
+@pytest.mark.parametrize(("text", "message"), [
+    ("", "an experiment must be JSON: Expecting value"),
+    ("{", "an experiment must be JSON: "),
+    (None, "an experiment must be JSON: "),
+    ("[" * 100_000, "an experiment must be JSON: "),
+    ("[]", r"an experiment must be a JSON object, not \[\]"),
+    ("1e400", "an experiment must be a JSON object, not inf"),
+    ('{"lr":1}', "Experiment has no setting 'lr'"),
+    ('{"__class__":1,"dataset":2}', "Experiment has no setting '__class__', 'dataset'"),
+    ('{"epochs":"50"}', "epochs must be a whole number at least 1 or None, not '50'"),
+    ('{"epochs":true}', "epochs must be a whole number at least 1 or None, not True"),
+    ('{"start":[1,NaN]}', r"start\[1\] must be a finite number at least -1e\+18 and at most 1e\+18, not nan"),
+    ('{"start":[1,1e400]}', r"start\[1\] must be a finite number .*, not inf"),
+    ('{"start":"12"}', "start must be a sequence of numbers, not '12'"),
+    ('{"model":["line"]}', r"model must be a Model, a Surface or a name such as .*, not \['line'\]"),
+    ('{"data":7}', "data must be a JSON object, not 7"),
+    ('{"data":{"seed":7}}', "data must have a name out of Generated, Dataset, not None"),
+    ('{"data":{"name":"Dataset"}}', "Dataset: .*missing 2 required positional arguments: 'x' and 'y'"),
+    ('{"data":{"name":"Dataset","x":[1,{}],"y":[1,2]}}', "x must be a row of numbers: "),
+    ('{"data":{"name":"Generated","seed":-1}}', "seed must be a whole number at least 0 and at most .*, not -1"),
+    ('{"contestants":{}}', r"contestants must be a list, not \{\}"),
+    ('{"contestants":[1]}', "a contestant must be a JSON object, not 1"),
+    ('{"contestants":[{}]}', "Contestant: .*missing 2 required positional arguments"),
+    ('{"contestants":[{"label":"a","optimizer":{"name":"__import__"}}]}',
+     "optimizer must have a name out of SGD, Momentum, .*, Lion, not '__import__'"),
+    ('{"contestants":[{"label":"a","optimizer":{"name":[]}}]}', r"optimizer must have a name out of .*, not \[\]"),
+    ('{"contestants":[{"label":"a","optimizer":{"name":"SGD","beta":1}}]}', "SGD has no setting 'beta'"),
+    ('{"contestants":[{"label":"a","optimizer":{"name":"SGD"},"schedule":3}]}',
+     "schedule must be a JSON object, not 3"),
+], ids=lambda value: str(value)[:40])
 def test_any_other_text_says_what_is_wrong(text, message):
     with pytest.raises(ValueError, match=message) as caught:
         Experiment.from_canonical(text)
@@ -193,14 +172,9 @@ def test_any_other_text_says_what_is_wrong(text, message):
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
-    lambda inner: (
-        st.lists(inner, max_size=3)
-        | st.dictionaries(
-            st.sampled_from(["name", "label", "optimizer", "schedule", "x", "y", "lr", "betas"]), inner, max_size=3
-        )
-    ),
-    max_leaves=8,
-)
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
+        st.sampled_from(["name", "label", "optimizer", "schedule", "x", "y", "lr", "betas"]), inner, max_size=3),
+    max_leaves=8)
 
 
 @given(st.dictionaries(st.sampled_from([one.name for one in dataclasses.fields(Experiment)]), json_values, max_size=3))

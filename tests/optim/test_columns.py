@@ -13,35 +13,25 @@ from optim.theory import bowl
 LABELS = "logistic-regression"
 STEPS = np.arange(30)
 PLACES = {
-    "seconds since 1970": 1.7e9 + 60 * STEPS,
-    "milliseconds": 1.7e12 + STEPS,
-    "years": 1990.0 + STEPS,
-    "far to the left": -3e11 - 7.0 * STEPS,
-    "tiny": 1e-9 * STEPS,
-    "huge": 1e9 * STEPS,
-    "far and fine": 1e6 + STEPS / 64,
+    "seconds since 1970": 1.7e9 + 60 * STEPS, "milliseconds": 1.7e12 + STEPS, "years": 1990.0 + STEPS,
+    "far to the left": -3e11 - 7.0 * STEPS, "tiny": 1e-9 * STEPS, "huge": 1e9 * STEPS, "far and fine": 1e6 + STEPS / 64,
 }
 
 
 def solved(rows, y):
     """The exact parameters, sum of squares left, and (J'J)^-1, by Gauss and Jordan on the normal equations."""
     n = len(rows[0])
-    table = [
-        [sum(row[i] * row[j] for row in rows) for j in range(n)]
-        + [sum(row[i] * one for row, one in zip(rows, y, strict=True))]
-        + [Fraction(i == j) for j in range(n)]
-        for i in range(n)
-    ]
+    table = [[sum(row[i] * row[j] for row in rows) for j in range(n)]
+             + [sum(row[i] * one for row, one in zip(rows, y, strict=True))] + [Fraction(i == j) for j in range(n)]
+             for i in range(n)]
     for i in range(n):
         table[i] = [one / table[i][i] for one in table[i]]
         for k in set(range(n)) - {i}:
             table[k] = [one - table[k][i] * other for one, other in zip(table[k], table[i], strict=True)]
     params = [row[n] for row in table]
-    left = sum(
-        (one - sum(p * part for p, part in zip(params, row, strict=True))) ** 2
-        for row, one in zip(rows, y, strict=True)
-    )
-    return params, left, [row[n + 1 :] for row in table]
+    left = sum((one - sum(p * part for p, part in zip(params, row, strict=True))) ** 2
+               for row, one in zip(rows, y, strict=True))
+    return params, left, [row[n + 1:] for row in table]
 
 
 def rows_of(name, x):
@@ -118,25 +108,15 @@ def test_equal_points_leave_a_choice_in_every_unit_and_the_shortest_is_taken(uni
 
 def test_columns_that_are_sums_of_others_in_all_but_rounding_are_idle():
     """Sine and cosine squared, and 1; and tenths of x beside thirds of it: the last bits differ, the angles do not."""
-    three = Model(
-        "three",
-        ("a", "b", "c"),
-        lambda p, x: p[0] * np.sin(x) ** 2 + p[1] * np.cos(x) ** 2 + p[2],
-        lambda p, x: (np.sin(x) ** 2, np.cos(x) ** 2, 1.0),
-        linear=True,
-    )
-    tenths = Model(
-        "tenths", ("a", "b"), lambda p, x: p[0] * (0.1 * x) + p[1] * (x / 3), lambda p, x: (0.1 * x, x / 3), linear=True
-    )
+    three = Model("three", ("a", "b", "c"), lambda p, x: p[0] * np.sin(x) ** 2 + p[1] * np.cos(x) ** 2 + p[2],
+                  lambda p, x: (np.sin(x) ** 2, np.cos(x) ** 2, 1.0), linear=True)
+    tenths = Model("tenths", ("a", "b"), lambda p, x: p[0] * (0.1 * x) + p[1] * (x / 3),
+                   lambda p, x: (0.1 * x, x / 3), linear=True)
     for model in (three, tenths):
         for unit in (1, 1e-10, 1e10):
             scaled = Model(
-                "scaled",
-                model.parameter_names,
-                lambda p, x, m=model, u=unit: m.predict([u * p[0], *p[1:]], x),
-                lambda p, x, m=model, u=unit: (u * m.gradient(p, x)[0], *m.gradient(p, x)[1:]),
-                linear=True,
-            )
+                "scaled", model.parameter_names, lambda p, x, m=model, u=unit: m.predict([u * p[0], *p[1:]], x),
+                lambda p, x, m=model, u=unit: (u * m.gradient(p, x)[0], *m.gradient(p, x)[1:]), linear=True)
             experiment = Experiment(scaled, data=Dataset(STEPS + 0.37, np.full(30, 5.0) + (model is tenths) * STEPS))
             assert not bowl(experiment).decided
             assert np.abs(experiment.optimum).max() < 1e6 * max(unit, 1 / unit)
@@ -220,20 +200,17 @@ def test_labels_at_seconds_since_1970():
 
 
 @pytest.mark.parametrize("unit", [1.0, 1e-12, 1e12])
-@pytest.mark.parametrize(
-    ("x", "y", "ends"),
-    [
-        ([-2, -1, 1, 2], [0, 0, 1, 1], False),  # a point divides them
-        ([-2, 0, 0, 0, 3], [1, 1, 0, 0, 0], False),  # at a point that has both
-        ([-2, 0, 3], [0, 0.3, 1], False),  # at a point whose label is between
-        ([0, 1, 2], [1, 1, 1], False),
-        ([-2, 0, 1, 3], [0, 0.3, 0.4, 1], True),
-        ([-1, 0, 1e-9, 1], [0, 1, 0, 1], True),  # all but divided
-        ([-2, -1, 1, 2], [0, 1, 0, 1], True),
-        ([1, 1, 1], [0, 1, 1], True),  # one place: b alone would do
-        ([1, 1], [1, 1], False),
-    ],
-)
+@pytest.mark.parametrize(("x", "y", "ends"), [
+    ([-2, -1, 1, 2], [0, 0, 1, 1], False),       # a point divides them
+    ([-2, 0, 0, 0, 3], [1, 1, 0, 0, 0], False),  # at a point that has both
+    ([-2, 0, 3], [0, 0.3, 1], False),            # at a point whose label is between
+    ([0, 1, 2], [1, 1, 1], False),
+    ([-2, 0, 1, 3], [0, 0.3, 0.4, 1], True),
+    ([-1, 0, 1e-9, 1], [0, 1, 0, 1], True),      # all but divided
+    ([-2, -1, 1, 2], [0, 1, 0, 1], True),
+    ([1, 1, 1], [0, 1, 1], True),                # one place: b alone would do
+    ([1, 1], [1, 1], False),
+])
 def test_whether_the_cross_entropy_ends_is_asked_of_the_labels_alone(x, y, ends, unit):
     experiment = Experiment(LABELS, data=Dataset(np.array(x) * unit, y))
     assert (experiment.optimum is not None) == ends

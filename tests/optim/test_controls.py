@@ -28,14 +28,8 @@ def test_every_argument_has_a_control(kind):
     assert len(set(labels)) == len(labels)
 
 
-@pytest.mark.parametrize(
-    ("kind", "control"),
-    [
-        pytest.param(kind, control, id=f"{kind.__name__} {control.label}")
-        for kind in KINDS
-        for control in controls(kind)
-    ],
-)
+@pytest.mark.parametrize(("kind", "control"), [
+    pytest.param(kind, control, id=f"{kind.__name__} {control.label}") for kind in KINDS for control in controls(kind)])
 def test_a_control_fits_its_setting(kind, control):
     assert 0 < len(control.label) <= 20
     assert control.says[0].isupper()
@@ -65,14 +59,7 @@ def test_a_control_fits_its_setting(kind, control):
 def test_some_controls():
     by_label = {control.label: control for control in controls(Adam)}
     assert list(by_label) == [
-        "Learning rate",
-        "Beta 1",
-        "Beta 2",
-        "Eps",
-        "Bias correction",
-        "Eps inside the root",
-        "AMSGrad",
-    ]
+        "Learning rate", "Beta 1", "Beta 2", "Eps", "Bias correction", "Eps inside the root", "AMSGrad"]
     assert (by_label["Beta 2"].name, by_label["Beta 2"].place, by_label["Beta 2"].high) == ("betas", 1, 0.9999)
     assert by_label["Learning rate"].scale == "log10"
     assert by_label["Bias correction"].options == (True, False)

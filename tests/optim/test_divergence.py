@@ -36,11 +36,8 @@ WILD = (
 
 
 def same_bytes(one, other):
-    pairs = zip(
-        (one.params, one.loss, one.gradient, one.direction),
-        (other.params, other.loss, other.gradient, other.direction),
-        strict=True,
-    )
+    pairs = zip((one.params, one.loss, one.gradient, one.direction), (other.params, other.loss, other.gradient,
+                other.direction), strict=True)
     return all(a.tobytes() == b.tobytes() for a, b in pairs)
 
 
@@ -96,8 +93,7 @@ def test_a_loss_that_overflows_counts(keep):
     """exp(200 a) x is 1e147 x at a = 1.7, and its square no longer a number of the machine at a = 1.8."""
     steep = Model("steep", ("a",), lambda p, x: np.exp(200 * p[0]) * x, lambda p, x: (-x,))
     experiment = Experiment(
-        model=steep, true_params=(0,), start=(1.7,), batch_size=30, epochs=1, contestants=[Contestant("it", Adam(0.1))]
-    )
+        model=steep, true_params=(0,), start=(1.7,), batch_size=30, epochs=1, contestants=[Contestant("it", Adam(0.1))])
     run = train(experiment, keep=keep)["it"]
     assert (run.diverged_at, run.diverged_reason) == (1, "the loss is no longer finite")
     assert np.isnan(run.params[-1]).all()
@@ -163,12 +159,8 @@ def test_a_run_survives_a_cache():
 def lost_beyond(limit):
     """A bowl whose slope is not a number from some size of a on, as somebody's own program may have it."""
     return Model(
-        "own",
-        ("a", "b"),
-        lambda p, x: p[0] + p[1] + 0 * x,
-        lambda p, x: (np.where(np.abs(p[0]) > limit, np.nan, 1.0), 1.0),
-        start=(0, 0),
-    )
+        "own", ("a", "b"), lambda p, x: p[0] + p[1] + 0 * x,
+        lambda p, x: (np.where(np.abs(p[0]) > limit, np.nan, 1.0), 1.0), start=(0, 0))
 
 
 DATA = Dataset([0, 1], [2, 2])
@@ -186,8 +178,8 @@ def test_a_slope_that_is_not_a_number_ends_a_run_in_words_of_its_own(keep, metho
     whole = train(experiment)["it"]
     assert run.diverged_at == whole.diverged_at > 1
     assert abs(whole.params[run.diverged_at - 1, 0]) > 0.35
-    assert np.isfinite(whole.loss[: run.diverged_at]).all()
-    assert np.isnan(whole.params[run.diverged_at :]).all()
+    assert np.isfinite(whole.loss[:run.diverged_at]).all()
+    assert np.isnan(whole.params[run.diverged_at:]).all()
     assert verdict(whole, 0, 2) == Verdict("slope not computable", at=run.diverged_at)
     assert pickle.loads(pickle.dumps(run)).slope_lost
 
@@ -204,13 +196,8 @@ def test_a_surface_and_a_function_may_lose_their_slope_too():
 
 
 def test_what_diverges_has_not_lost_its_slope():
-    nothing = Model(
-        "nothing",
-        ("a",),
-        lambda p, x: np.where(p[0] > 0.5, np.nan, p[0]) + 0 * x,
-        lambda p, x: (np.where(p[0] > 0.5, np.nan, 1.0),),
-        start=(0,),
-    )
+    nothing = Model("nothing", ("a",), lambda p, x: np.where(p[0] > 0.5, np.nan, p[0]) + 0 * x,
+                    lambda p, x: (np.where(p[0] > 0.5, np.nan, 1.0),), start=(0,))
     it = [Contestant("it", SGD(0.3))]
     for experiment in (Experiment(contestants=WILD), Experiment(nothing, data=DATA, contestants=it)):
         for keep in ("everything", "final"):

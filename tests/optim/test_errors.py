@@ -163,19 +163,13 @@ CASES = [
     (lambda: Experiment(contestants=SGD()), "contestants must be a sequence of Contestants, not SGD(lr=0.01)"),
     (lambda: Experiment(contestants="SGD"), "contestants must be a sequence of Contestants, not 'SGD'"),
     (lambda: Experiment(contestants=[SGD()]), "contestants must be Contestants, not SGD(lr=0.01)"),
-    (
-        lambda: Experiment(contestants=[Contestant("a", SGD()), Contestant("a", Adam())]),
-        "each contestant needs a label of its own, but 'a' is given twice",
-    ),
+    (lambda: Experiment(contestants=[Contestant("a", SGD()), Contestant("a", Adam())]),
+     "each contestant needs a label of its own, but 'a' is given twice"),
     (lambda: train(Experiment(), keep="some"), "keep must be 'everything' or 'final', not 'some'"),
-    (
-        lambda: train(Experiment(model=line(lambda p, x: (x,)))),
-        "the gradient of model 'mine' must have 2 entries, not 1",
-    ),
-    (
-        lambda: train(Experiment(model=line(lambda p, x: (x, 1, 2)))),
-        "the gradient of model 'mine' must have 2 entries, not 3",
-    ),
+    (lambda: train(Experiment(model=line(lambda p, x: (x,)))),
+     "the gradient of model 'mine' must have 2 entries, not 1"),
+    (lambda: train(Experiment(model=line(lambda p, x: (x, 1, 2)))),
+     "the gradient of model 'mine' must have 2 entries, not 3"),
     (lambda: minimize(slope, (), SGD(), 3), "start must be at least one number, not 0"),
     (lambda: minimize(slope, 1.0, SGD(), 3), "start must be a sequence of numbers, not 1.0"),
     (lambda: minimize(slope, (1, np.nan), SGD(), 3), "start[1] must be a finite number at least"),
@@ -184,18 +178,12 @@ CASES = [
     (lambda: minimize(slope, (1,), SGD(), 3, schedule=None), "schedule must be one such as Constant(), not None"),
     (lambda: minimize(slope, (1,), SGD(), 0), "steps must be a whole number at least 1, not 0"),
     (lambda: minimize(slope, (1,), SGD(), 2.0), "steps must be a whole number at least 1, not 2.0"),
-    (
-        lambda: minimize(slope, (1,), SGD(), 3, steps_per_epoch=0),
-        "steps_per_epoch must be a whole number at least 1, not 0",
-    ),
-    (
-        lambda: minimize(lambda p, step: 1.0, (1, 2), SGD(), 3),
-        "gradient(params, step) must return 2 numbers, not an array of shape ()",
-    ),
-    (
-        lambda: minimize(lambda p, step: [1, 2, 3], (1, 2), SGD(), 3),
-        "gradient(params, step) must return 2 numbers, not an array of shape (3,)",
-    ),
+    (lambda: minimize(slope, (1,), SGD(), 3, steps_per_epoch=0),
+     "steps_per_epoch must be a whole number at least 1, not 0"),
+    (lambda: minimize(lambda p, step: 1.0, (1, 2), SGD(), 3),
+     "gradient(params, step) must return 2 numbers, not an array of shape ()"),
+    (lambda: minimize(lambda p, step: [1, 2, 3], (1, 2), SGD(), 3),
+     "gradient(params, step) must return 2 numbers, not an array of shape (3,)"),
 ]
 
 

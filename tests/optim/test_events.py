@@ -24,11 +24,8 @@ def told(experiment, share=0.01):
     for one in experiment.contestants:
         run, size = train(experiment)[one.label], experiment.steps_per_epoch
         judged = verdict(run, experiment.floor, size, one.schedule.restarts(experiment.steps, size))
-        found[one.label] = (
-            passage(run, experiment.floor, share),
-            trembles(run, experiment.floor, judged, size),
-            rests(run, experiment.floor, judged, size),
-        )
+        found[one.label] = (passage(run, experiment.floor, share), trembles(run, experiment.floor, judged, size),
+                            rests(run, experiment.floor, judged, size))
     return found
 
 
@@ -41,18 +38,15 @@ def test_the_articles_four():
     }
 
 
-@pytest.mark.parametrize(
-    ("loss", "expected"),
-    [
-        ([100, 50, 10, 5, 4], Passage(2, 2, None, None)),
-        ([100, 10, 50, 5, 4], Passage(1, 3, 2, None)),
-        ([100, 10, 50, 5, 40], Passage(1, None, 2, 4)),
-        ([100, 10, 50, 5, 40, 3, 3], Passage(1, 5, 2, 4)),
-        ([100, 90, 80, 70, 60], Passage()),
-        ([0, 0, 0], Passage(0, 0, None, None)),
-        ([0, 1, 0, 2, 0], Passage(0, 4, 1, 3)),
-    ],
-)
+@pytest.mark.parametrize(("loss", "expected"), [
+    ([100, 50, 10, 5, 4], Passage(2, 2, None, None)),
+    ([100, 10, 50, 5, 4], Passage(1, 3, 2, None)),
+    ([100, 10, 50, 5, 40], Passage(1, None, 2, 4)),
+    ([100, 10, 50, 5, 40, 3, 3], Passage(1, 5, 2, 4)),
+    ([100, 90, 80, 70, 60], Passage()),
+    ([0, 0, 0], Passage(0, 0, None, None)),
+    ([0, 1, 0, 2, 0], Passage(0, 4, 1, 3)),
+])
 def test_a_passage_over_a_tenth(loss, expected):
     assert passage(run_of(loss), 0, 0.1) == expected
     assert (expected.there, expected.stays) == arrival(run_of(loss), 0, 0.1)
@@ -131,22 +125,10 @@ def test_a_rest_has_to_last_and_longer_where_the_loss_still_falls():
     assert rests(run_of(np.zeros(1001), moving), 0, CALM, 30) is None
 
 
-@pytest.mark.parametrize(
-    ("steps", "per_epoch", "expected"),
-    [
-        (1500, 30, 30),
-        (1500, 1, 30),
-        (1500, 7, 35),
-        (1500, 300, 150),
-        (1500, 1500, 150),
-        (60_000, 60, 60),
-        (100, 1, 30),
-        (40, 1, 20),
-        (30, 30, 15),
-        (2, 1, 1),
-        (1, 1, 1),
-    ],
-)
+@pytest.mark.parametrize(("steps", "per_epoch", "expected"), [
+    (1500, 30, 30), (1500, 1, 30), (1500, 7, 35), (1500, 300, 150), (1500, 1500, 150), (60_000, 60, 60),
+    (100, 1, 30), (40, 1, 20), (30, 30, 15), (2, 1, 1), (1, 1, 1),
+])
 def test_the_span_is_some_thirty_steps_in_whole_epochs_and_half_a_run_at_most(steps, per_epoch, expected):
     assert span(steps, per_epoch) == expected
 
@@ -172,20 +154,13 @@ def test_losses_near_the_largest_float_are_judged_quietly():
     assert rests(run_of(huge), 0, CALM, 1) is None
 
 
-@pytest.mark.parametrize(
-    "experiment",
-    [
-        Experiment(epochs=1),
-        Experiment(epochs=1, batch_size=2, data=Generated(size=2)),
-        Experiment("rosenbrock"),
-        Experiment("monkey-saddle"),
-        Experiment("sine", epochs=1, data=Generated(size=900)),
-        Experiment(epochs=4, contestants=[Contestant("hot", SGD(1.0)), Contestant("calm", SGD(1e-4))]),
-        Experiment("ackley", contestants=[Contestant(f"it {i}", Adam(0.1), CosineAnnealing(20)) for i in range(8)]),
-        Experiment(epochs=1000, data=Generated(size=60, noise=20)),
-    ],
-    ids=lambda one: f"{one.model} {one.steps}",
-)
+@pytest.mark.parametrize("experiment", [
+    Experiment(epochs=1), Experiment(epochs=1, batch_size=2, data=Generated(size=2)), Experiment("rosenbrock"),
+    Experiment("monkey-saddle"), Experiment("sine", epochs=1, data=Generated(size=900)),
+    Experiment(epochs=4, contestants=[Contestant("hot", SGD(1.0)), Contestant("calm", SGD(1e-4))]),
+    Experiment("ackley", contestants=[Contestant(f"it {i}", Adam(0.1), CosineAnnealing(20)) for i in range(8)]),
+    Experiment(epochs=1000, data=Generated(size=60, noise=20)),
+], ids=lambda one: f"{one.model} {one.steps}")
 def test_every_shape_of_run_has_its_steps_in_order(experiment):
     for label, (found, first, rest) in told(experiment).items():
         steps = [step for step in (found.there, found.leaves, found.again) if step is not None]

@@ -89,12 +89,8 @@ def test_a_square_that_is_0_for_a_while_freezes_nothing():
 
 def test_the_exponential_far_out():
     """The gradient is 1e202, a number, and its square is none: Adam never moves, and does not settle."""
-    experiment = Experiment(
-        "exponential",
-        start=(1.0, 40.0),
-        batch_size=30,
-        contestants=[Contestant("Adam", Adam(0.5)), Contestant("SGD", SGD(0.5))],
-    )
+    experiment = Experiment("exponential", start=(1.0, 40.0), batch_size=30, contestants=[
+        Contestant("Adam", Adam(0.5)), Contestant("SGD", SGD(0.5))])
     runs = train(experiment)
     assert np.isfinite(runs["Adam"].gradient).all()
     assert (runs["Adam"].params == experiment.start).all()
@@ -106,14 +102,8 @@ def test_the_exponential_far_out():
 
 @pytest.mark.parametrize("coordinates", ["together", "in turn"])
 def test_on_the_plain_left_of_an_exponential(coordinates):
-    experiment = Experiment(
-        "exponential",
-        start=(1.0, -400.0),
-        data=Dataset([1.0, 1.1], [1.0, 2.0]),
-        batch_size=2,
-        coordinates=coordinates,
-        contestants=[Contestant("it", Adam(0.5)), Contestant("x", SGD(1))],
-    )
+    experiment = Experiment("exponential", start=(1.0, -400.0), data=Dataset([1.0, 1.1], [1.0, 2.0]), batch_size=2,
+                            coordinates=coordinates, contestants=[Contestant("it", Adam(0.5)), Contestant("x", SGD(1))])
     runs = train(experiment)
     assert (runs["it"].frozen, runs["x"].frozen) == ("small", None)
     assert judged(runs["it"]) == ("frozen", "small")

@@ -18,17 +18,8 @@ FUNCTIONS = {"np": np}
 def numbers(method):
     """Numbers of every kind for a method's settings: its own, short memories, none at all."""
     long = {"betas": (0.95, 0.999), "beta": 0.9, "eps": 1e-8}
-    short = {
-        "betas": (0.5, 0.8),
-        "beta": 0.3,
-        "alpha": 0.6,
-        "rho": 0.5,
-        "eps": 1e-2,
-        "momentum": 0.7,
-        "weight_decay": 0.3,
-        "momentum_decay": 0.5,
-        "initial_accumulator_value": 0.4,
-    }
+    short = {"betas": (0.5, 0.8), "beta": 0.3, "alpha": 0.6, "rho": 0.5, "eps": 1e-2, "momentum": 0.7,
+             "weight_decay": 0.3, "momentum_decay": 0.5, "initial_accumulator_value": 0.4}
     none = {"betas": (0, 0), "beta": 0, "alpha": 0, "rho": 0, "eps": 0.1, "momentum": 0, "weight_decay": 0}
     names = {setting.name for setting in dataclasses.fields(method)}
     return [{key: value for key, value in each.items() if key in names} for each in ({}, long, short, none)]
@@ -36,20 +27,13 @@ def numbers(method):
 
 def switches(method):
     """Every combination of a method's switches and choices."""
-    found = {
-        one.name: one.metadata["kind"].options
-        for one in dataclasses.fields(method)
-        if isinstance(one.metadata.get("kind"), Choice)
-    }
+    found = {one.name: one.metadata["kind"].options for one in dataclasses.fields(method)
+             if isinstance(one.metadata.get("kind"), Choice)}
     return [dict(zip(found, options, strict=True)) for options in itertools.product(*found.values())]
 
 
-CASES = [
-    method(**settings, **chosen)
-    for method in OPTIMIZERS.values()
-    for settings in numbers(method)
-    for chosen in switches(method)
-]
+CASES = [method(**settings, **chosen) for method in OPTIMIZERS.values()
+         for settings in numbers(method) for chosen in switches(method)]
 
 
 def test_the_cases_are_every_method_with_every_switch():
@@ -90,8 +74,7 @@ def test_the_lines_are_the_method_byte_for_byte(optimizer):
         assert written["d"].tobytes() == direction.tobytes()
         assert [written[name].tobytes() for name in held] == [array.tobytes() for array in state]
         assert {name: np.asarray(value).tobytes() for name, value in worked_out.items()} == {
-            name: np.asarray(value).tobytes() for name, value in written.items()
-        }
+            name: np.asarray(value).tobytes() for name, value in written.items()}
         held = {name: written[name] for name in held}
         params = params - optimizer.lr * direction
 

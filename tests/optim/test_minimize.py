@@ -114,8 +114,7 @@ def test_a_value_that_is_not_one_real_number(made):
 
 
 @pytest.mark.parametrize(
-    "value", [1j, "1", b"1", None, True, np.datetime64(1, "s"), np.timedelta64(1, "s"), np.ma.masked], ids=repr
-)
+    "value", [1j, "1", b"1", None, True, np.datetime64(1, "s"), np.timedelta64(1, "s"), np.ma.masked], ids=repr)
 def test_a_single_value_of_another_kind(value):
     with pytest.raises(ValueError, match=r"^value\(params\) must return one number"):
         minimize(lambda p, step: p, (1, 2), SGD(0.1), 3, value=lambda p: value)
@@ -133,43 +132,22 @@ def test_numbers_too_large_for_a_float_are_a_divergence():
     assert minimize(lambda p, step: p, [1], SGD(1), 3, value=lambda p: 10**400).diverged_at == 0
 
 
-@pytest.mark.parametrize(
-    "start",
-    [
-        np.array(1.0),
-        1.0,
-        None,
-        "12",
-        {1.0: 2}.values,
-        np.array([1j]),
-        np.array(["1"]),
-        [None],
-        [[1.0]],
-        [True],
-        np.ma.array([1.0, 2.0], mask=[False, True]),
-        np.array([1], dtype="datetime64[s]"),
-        [np.inf],
-        [],
-        object(),
-    ],
-    ids=lambda one: repr(one).partition(" at 0x")[0],
-)
+@pytest.mark.parametrize("start", [
+    np.array(1.0), 1.0, None, "12", {1.0: 2}.values, np.array([1j]), np.array(["1"]), [None], [[1.0]], [True],
+    np.ma.array([1.0, 2.0], mask=[False, True]), np.array([1], dtype="datetime64[s]"), [np.inf], [], object(),
+], ids=lambda one: repr(one).partition(" at 0x")[0])
 def test_a_start_that_is_no_row_of_numbers(start):
     with pytest.raises(ValueError, match=r"^start(\[\d\])? must be "):
         minimize(lambda p, step: p, start, SGD(0.1), 3)
 
 
-@pytest.mark.parametrize(
-    ("given", "message"),
-    [
-        ({"gradient": None}, "gradient must be a function, not None"),
-        ({"gradient": np.ones(2)}, "gradient must be a function, not array"),
-        ({"value": 3.0}, "value must be a function, not 3.0"),
-        ({"steps": "3"}, "steps must be a whole number"),
-        ({"optimizer": "SGD"}, "optimizer must be one such as"),
-    ],
-    ids=str,
-)
+@pytest.mark.parametrize(("given", "message"), [
+    ({"gradient": None}, "gradient must be a function, not None"),
+    ({"gradient": np.ones(2)}, "gradient must be a function, not array"),
+    ({"value": 3.0}, "value must be a function, not 3.0"),
+    ({"steps": "3"}, "steps must be a whole number"),
+    ({"optimizer": "SGD"}, "optimizer must be one such as"),
+], ids=str)
 def test_other_arguments_that_do_not_fit(given, message):
     with pytest.raises(ValueError, match=message):
         minimize(**{"gradient": lambda p, step: p, "start": (1, 2), "optimizer": SGD(0.1), "steps": 3} | given)

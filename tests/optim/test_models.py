@@ -64,13 +64,8 @@ def written_loss(model, params, x, y):
 @pytest.mark.parametrize("batch_size", [1, 7, 30])
 def test_the_recorded_gradient_is_that_of_the_batchs_loss(model, reduction, batch_size):
     experiment = Experiment(
-        model,
-        epochs=1,
-        batch_size=batch_size,
-        reduction=reduction,
-        data=Generated(noise=0.5),
-        contestants=[Contestant("it", SGD(1e-3)), Contestant("other", SGD(2e-3))],
-    )
+        model, epochs=1, batch_size=batch_size, reduction=reduction, data=Generated(noise=0.5),
+        contestants=[Contestant("it", SGD(1e-3)), Contestant("other", SGD(2e-3))])
     data, run = experiment.dataset, train(experiment)["it"]
     for step in range(experiment.steps):
         batch = slice(step * batch_size, (step + 1) * batch_size)

@@ -39,45 +39,20 @@ REFERENCE = json.loads(Path(__file__).with_name("reference").joinpath("reference
 
 # Settings of each method, with each of its switches, and at least two that share a group.
 CASES = [
-    SGD(0.1),
-    SGD(0.3),
-    Momentum(0.1, 0.9),
-    Momentum(0.2, 0.5),
-    Momentum(0.1, 0.9, "heavy-ball"),
-    Momentum(0.1, 0.7, "heavy-ball"),
-    Nesterov(0.1, 0.9),
-    Nesterov(0.2, 0.5),
-    Nesterov(0.1, 0.9, "heavy-ball"),
-    AdaGrad(0.1),
-    AdaGrad(0.2, 0.7, 1e-3),
-    AdaGrad(0.1, eps_inside_sqrt=True),
-    RMSProp(0.1),
-    RMSProp(0.2, 0.5, 1e-3, 0.4),
-    RMSProp(0.1, centered=True, momentum=0.5),
-    RMSProp(0.1, 0.8, centered=True),
-    RMSProp(0.1, eps_inside_sqrt=True),
-    Adadelta(0.1),
-    Adadelta(1, 0.5, 1e-2),
-    Adam(0.1),
-    Adam(0.2, (0.5, 0.8), 1e-3),
-    Adam(0.1, bias_correction=False),
-    Adam(0.1, eps_inside_sqrt=True),
-    Adam(0.1, amsgrad=True),
-    Adam(0.3, (0.7, 0.9), amsgrad=True),
-    AdamW(0.1),
-    AdamW(0.2, (0.5, 0.8), 1e-3, weight_decay=0.5),
-    AdamW(0.1, amsgrad=True, weight_decay=0),
-    Adamax(0.1),
-    Adamax(0.2, (0.5, 0.8), 1e-3),
-    Adamax(0.1, bias_correction=False),
-    NAdam(0.1),
-    NAdam(0.2, (0.5, 0.8), 1e-3, 0.1),
-    RAdam(0.1),
-    RAdam(0.2, (0.5, 0.9), 1e-3),
-    RAdam(0.3, (0.5, 0.6)),
-    RAdam(0.3, (0.5, 0)),
-    Lion(0.1),
-    Lion(0.2, (0.5, 0.8), 0.5),
+    SGD(0.1), SGD(0.3),
+    Momentum(0.1, 0.9), Momentum(0.2, 0.5), Momentum(0.1, 0.9, "heavy-ball"), Momentum(0.1, 0.7, "heavy-ball"),
+    Nesterov(0.1, 0.9), Nesterov(0.2, 0.5), Nesterov(0.1, 0.9, "heavy-ball"),
+    AdaGrad(0.1), AdaGrad(0.2, 0.7, 1e-3), AdaGrad(0.1, eps_inside_sqrt=True),
+    RMSProp(0.1), RMSProp(0.2, 0.5, 1e-3, 0.4),
+    RMSProp(0.1, centered=True, momentum=0.5), RMSProp(0.1, 0.8, centered=True), RMSProp(0.1, eps_inside_sqrt=True),
+    Adadelta(0.1), Adadelta(1, 0.5, 1e-2),
+    Adam(0.1), Adam(0.2, (0.5, 0.8), 1e-3), Adam(0.1, bias_correction=False), Adam(0.1, eps_inside_sqrt=True),
+    Adam(0.1, amsgrad=True), Adam(0.3, (0.7, 0.9), amsgrad=True),
+    AdamW(0.1), AdamW(0.2, (0.5, 0.8), 1e-3, weight_decay=0.5), AdamW(0.1, amsgrad=True, weight_decay=0),
+    Adamax(0.1), Adamax(0.2, (0.5, 0.8), 1e-3), Adamax(0.1, bias_correction=False),
+    NAdam(0.1), NAdam(0.2, (0.5, 0.8), 1e-3, 0.1),
+    RAdam(0.1), RAdam(0.2, (0.5, 0.9), 1e-3), RAdam(0.3, (0.5, 0.6)), RAdam(0.3, (0.5, 0)),
+    Lion(0.1), Lion(0.2, (0.5, 0.8), 0.5),
 ]
 
 each = pytest.mark.parametrize("optimizer", CASES, ids=str)
@@ -136,17 +111,12 @@ def test_a_method_says_what_it_is(method):
 
 
 WORDS = {
-    SGD: "lr",
-    Momentum: "lr beta form",
-    Nesterov: "lr beta form",
+    SGD: "lr", Momentum: "lr beta form", Nesterov: "lr beta form",
     AdaGrad: "lr initial_accumulator_value eps eps_inside_sqrt",
-    RMSProp: "lr alpha eps momentum centered eps_inside_sqrt",
-    Adadelta: "lr rho eps",
+    RMSProp: "lr alpha eps momentum centered eps_inside_sqrt", Adadelta: "lr rho eps",
     Adam: "lr betas eps bias_correction eps_inside_sqrt amsgrad",
     AdamW: "lr betas eps bias_correction eps_inside_sqrt amsgrad weight_decay",
-    Adamax: "lr betas eps bias_correction",
-    NAdam: "lr betas eps momentum_decay",
-    RAdam: "lr betas eps",
+    Adamax: "lr betas eps bias_correction", NAdam: "lr betas eps momentum_decay", RAdam: "lr betas eps",
     Lion: "lr betas weight_decay",
 }
 
@@ -251,8 +221,7 @@ def test_methods_are_frozen_hashable_and_plain(optimizer):
 def test_every_method_with_every_schedule_and_back_from_its_text():
     crowd = [
         Contestant(f"{method}, {schedule}", OPTIMIZERS[method](), SCHEDULES[schedule](warmup=0.1))
-        for method, schedule in itertools.product(OPTIMIZERS, SCHEDULES)
-    ]
+        for method, schedule in itertools.product(OPTIMIZERS, SCHEDULES)]
     experiment = Experiment(contestants=crowd, epochs=2)
     assert Experiment.from_canonical(experiment.canonical).contestants == experiment.contestants
     company = train(experiment)
@@ -280,7 +249,6 @@ def test_unitless_directions_do_not_know_the_gradients_unit():
 
 
 # Papers, written out for one parameter in plain numbers: (method, what it does with gradients g at the parameters p).
-
 
 def adagrad(gradients, points):
     total = 0.3
@@ -338,7 +306,7 @@ def nadam(gradients, points):
     momenta = [0.7 * (1 - 0.96 ** (0.5 * t) / 2) for t in range(1, len(gradients) + 2)]
     for t, g in enumerate(gradients, start=1):
         m, v = 0.7 * m + 0.3 * g, 0.8 * v + 0.2 * g**2
-        look = momenta[t] * m / (1 - prod(momenta[: t + 1])) + (1 - momenta[t - 1]) * g / (1 - prod(momenta[:t]))
+        look = momenta[t] * m / (1 - prod(momenta[:t + 1])) + (1 - momenta[t - 1]) * g / (1 - prod(momenta[:t]))
         yield look / (sqrt(v / (1 - 0.8**t)) + 0.1)
 
 

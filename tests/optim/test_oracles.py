@@ -41,7 +41,7 @@ def test_error_after_k_epochs_of_batches(batch_size):
     x = Experiment().dataset.x
     epoch = np.eye(2)
     for first in range(0, 30, batch_size):
-        h = np.stack([x[first : first + batch_size], np.ones_like(x[first : first + batch_size])])
+        h = np.stack([x[first:first + batch_size], np.ones_like(x[first:first + batch_size])])
         epoch = (np.eye(2) - 2 * 0.002 * h @ h.T / h.shape[1]) @ epoch
     error = np.linalg.matrix_power(epoch, 20) @ [-0.5, 29]
     np.testing.assert_allclose(run.params[-1] - [1.5, -28], error, rtol=0, atol=1e-9)
@@ -54,18 +54,16 @@ def largest_curvature(experiment):
 
 
 # Momentum's edges: 2 (1 + beta) / L for heavy ball, and that divided by 1 - beta for the averaged form (Polyak 1964).
-@pytest.mark.parametrize(
-    ("make", "edge"),
-    [
-        (SGD, 2.0),
-        (lambda lr: Momentum(lr, 0.8, "heavy-ball"), 2 * 1.8),
-        (lambda lr: Momentum(lr, 0.8, "average"), 2 * 1.8 / 0.2),
-    ],
-    ids=["SGD", "heavy ball", "averaged"],
-)
+@pytest.mark.parametrize(("make", "edge"), [
+    (SGD, 2.0),
+    (lambda lr: Momentum(lr, 0.8, "heavy-ball"), 2 * 1.8),
+    (lambda lr: Momentum(lr, 0.8, "average"), 2 * 1.8 / 0.2),
+], ids=["SGD", "heavy ball", "averaged"])
 def test_full_batch_descent_converges_below_its_edge_and_diverges_above(make, edge):
     curvature = largest_curvature(Experiment())
-    below, above = (run_alone(make(share * edge / curvature), batch_size=30, epochs=2000) for share in (0.99, 1.01))
+    below, above = (
+        run_alone(make(share * edge / curvature), batch_size=30, epochs=2000) for share in (0.99, 1.01)
+    )
     assert below.loss[-1] < 1e-6 * below.loss[0]
     assert above.diverged_at is not None or above.loss[-1] > 1e6 * above.loss[0]
 
@@ -119,18 +117,14 @@ def test_heavy_ball_at_a_rate_times_one_minus_beta_is_the_averaged_form():
 def test_recorded_gradient_is_the_batch_loss_gradient(batch_size, reduction):
     """Central differences of the batch's loss, written out here."""
     experiment = Experiment(
-        data=Generated(noise=2),
-        epochs=2,
-        batch_size=batch_size,
-        reduction=reduction,
-        contestants=[Contestant("SGD", SGD(1e-4))],
-    )
+        data=Generated(noise=2), epochs=2, batch_size=batch_size, reduction=reduction,
+        contestants=[Contestant("SGD", SGD(1e-4))])
     run, data = train(experiment)["SGD"], experiment.dataset
     combine = np.mean if reduction == "mean" else np.sum
     order = np.arange(30)
     for step in range(experiment.steps):
         first = (step % experiment.steps_per_epoch) * batch_size
-        points = order[first : first + batch_size]
+        points = order[first:first + batch_size]
 
         def loss(params, points=points):
             return combine((params[0] * data.x[points] + params[1] - data.y[points]) ** 2)

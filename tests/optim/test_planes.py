@@ -56,12 +56,8 @@ def test_no_plane_shows_more():
 
 
 def test_directions_are_perpendicular_of_length_1_and_point_where_their_largest_entry_is_positive():
-    for paths in (
-        [np.ones((3, 4))],
-        [np.zeros((1, 2))],
-        [line_path([0, 0, -1.0], 3, np.ones(3))],
-        [np.random.RandomState(3).standard_normal((2, 3))],
-    ):
+    for paths in ([np.ones((3, 4))], [np.zeros((1, 2))], [line_path([0, 0, -1.0], 3, np.ones(3))],
+                  [np.random.RandomState(3).standard_normal((2, 3))]):
         plane = Plane.of_paths(paths)
         np.testing.assert_allclose(plane.directions @ plane.directions.T, np.eye(2), atol=1e-12)
         for direction in plane.directions:
@@ -76,7 +72,8 @@ def test_entries_that_tie_do_not_turn_a_direction_round(n):
         random = np.random.RandomState(i)
         direction = random.choice([1, -1]) * signs * (1 + 4e-16 * random.standard_normal(n))
         other = np.where(np.arange(n) < 2, 1.0, 0) * (1 + 4e-16 * random.standard_normal(n))
-        plane = Plane.of_paths([line_path(direction, 10, np.zeros(n)), line_path(other, 1e-3, np.zeros(n))])
+        plane = Plane.of_paths([line_path(direction, 10, np.zeros(n)),
+                                line_path(other, 1e-3, np.zeros(n))])
         assert plane.directions[0, 0] > 0
         plane = Plane.of_paths([np.outer([2, -2, 0, 0], direction) + np.outer([0, 0, 0.3, -0.3], other)])
         np.testing.assert_allclose(plane.directions[0], signs / np.sqrt(n), atol=0.1)
@@ -143,17 +140,13 @@ def test_a_networks_paths():
     assert 0.5 < plane.share(paths) < 1
 
 
-@pytest.mark.parametrize(
-    ("make", "message"),
-    [
-        (lambda: Plane.of_two([1, 2, 3], 1, 1), "a plane needs two different parameters out of 3, not 1 and 1"),
-        (lambda: Plane.of_two([1, 2, 3], 0, 3), "a plane needs two different parameters out of 3, not 0 and 3"),
-        (lambda: Plane.of_two([1, 2, 3], -1, 0), "a plane needs two different parameters out of 3, not -1 and 0"),
-        (lambda: Plane.of_paths([np.ones((5, 1))]), "a plane needs at least two parameters"),
-        (lambda: Plane.of_paths([np.full((5, 3), np.nan)]), "a plane needs at least one finite point of a path"),
-    ],
-    ids=range(5),
-)
+@pytest.mark.parametrize(("make", "message"), [
+    (lambda: Plane.of_two([1, 2, 3], 1, 1), "a plane needs two different parameters out of 3, not 1 and 1"),
+    (lambda: Plane.of_two([1, 2, 3], 0, 3), "a plane needs two different parameters out of 3, not 0 and 3"),
+    (lambda: Plane.of_two([1, 2, 3], -1, 0), "a plane needs two different parameters out of 3, not -1 and 0"),
+    (lambda: Plane.of_paths([np.ones((5, 1))]), "a plane needs at least two parameters"),
+    (lambda: Plane.of_paths([np.full((5, 3), np.nan)]), "a plane needs at least one finite point of a path"),
+], ids=range(5))
 def test_what_is_no_plane(make, message):
     with pytest.raises(ValueError, match=message):
         make()

@@ -41,18 +41,10 @@ def test_no_two_have_one_name():
     assert all(name == problem.name for name, problem in (MODELS | SURFACES).items())
 
 
-@pytest.mark.parametrize(
-    ("name", "problem"),
-    [
-        ("ravine-30", ravine(30)),
-        ("ravine-2.5", ravine(2.5)),
-        ("ravine-1", ravine(1.0)),
-        ("network-5", network(5)),
-        ("network-8", network(8)),
-        ("polynomial-3-scaled", polynomial(3, True)),
-        ("polynomial-4", polynomial(4)),
-    ],
-)
+@pytest.mark.parametrize(("name", "problem"), [
+    ("ravine-30", ravine(30)), ("ravine-2.5", ravine(2.5)), ("ravine-1", ravine(1.0)), ("network-5", network(5)),
+    ("network-8", network(8)), ("polynomial-3-scaled", polynomial(3, True)), ("polynomial-4", polynomial(4)),
+])
 def test_a_member_of_a_family_is_found_by_its_number(name, problem):
     assert problem.name == name
     assert find(name) is problem
@@ -60,40 +52,12 @@ def test_a_member_of_a_family_is_found_by_its_number(name, problem):
     assert Experiment(problem) == Experiment(name)
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "",
-        "circle",
-        "Line",
-        "ravine",
-        "ravine-",
-        "ravine-30.0",
-        "ravine-030",
-        "ravine-3e1",
-        "ravine-0.5",
-        "ravine-nan",
-        "ravine-inf",
-        "ravine-1e400",
-        "ravine--30",
-        "ravine-\u0663",
-        "ravine- 30",
-        "ravine-1_0",
-        "network-0",
-        "network-65",
-        "network-2.0",
-        "network-8 ",
-        "network-" + "9" * 5000,
-        "polynomial-6",
-        "polynomial-3-Scaled",
-        "rosenbrock-2",
-        "-30",
-        None,
-        7,
-        ["line"],
-    ],
-    ids=lambda name: str(name)[:20],
-)
+@pytest.mark.parametrize("name", [
+    "", "circle", "Line", "ravine", "ravine-", "ravine-30.0", "ravine-030", "ravine-3e1", "ravine-0.5", "ravine-nan",
+    "ravine-inf", "ravine-1e400", "ravine--30", "ravine-\u0663", "ravine- 30", "ravine-1_0", "network-0", "network-65",
+    "network-2.0", "network-8 ", "network-" + "9" * 5000, "polynomial-6", "polynomial-3-Scaled", "rosenbrock-2", "-30",
+    None, 7, ["line"],
+], ids=lambda name: str(name)[:20])
 def test_no_other_name_is_found(name):
     assert find(name) is None
     with pytest.raises(ValueError, match="model must be a Model, a Surface or a name"):
@@ -129,21 +93,15 @@ def test_a_run_is_what_minimize_does_with_the_same_gradient(name):
     runs = train(Experiment(surface, epochs=60, contestants=PAIR))
     for one in PAIR:
         alone = minimize(
-            lambda p, step: surface.gradient(p),
-            surface.start,
-            one.optimizer,
-            60,
-            one.schedule,
-            value=lambda p: float(surface.value(p)),
-        )
+            lambda p, step: surface.gradient(p), surface.start, one.optimizer, 60, one.schedule,
+            value=lambda p: float(surface.value(p)))
         np.testing.assert_allclose(runs[one.label].params, alone.params, rtol=1e-9)
         np.testing.assert_allclose(runs[one.label].loss, alone.loss, rtol=1e-9, atol=1e-12)
 
 
 def test_in_turn_uses_the_already_moved_parameters():
     tilted = Surface(
-        "tilted", lambda p: (p[0] + p[1]) * (p[0] + p[1]), lambda p: (2 * (p[0] + p[1]),) * 2, (1, 0), ((-2, 2),) * 2
-    )
+        "tilted", lambda p: (p[0] + p[1]) * (p[0] + p[1]), lambda p: (2 * (p[0] + p[1]),) * 2, (1, 0), ((-2, 2),) * 2)
     run = train(Experiment(tilted, epochs=1, coordinates="in turn", contestants=[Contestant("it", SGD(0.25))]))["it"]
     assert run.params[1].tolist() == [0.5, -0.25]
     assert run.gradient[0].tolist() == [2, 1]
@@ -151,14 +109,8 @@ def test_in_turn_uses_the_already_moved_parameters():
 
 def test_what_data_would_need_means_nothing_to_a_surface():
     plain = Experiment("booth")
-    for settings in (
-        {"data": Generated(size=99, noise=3)},
-        {"data": Dataset([1], [2])},
-        {"true_params": (1, 2, 3)},
-        {"batch_size": 7, "shuffle": True},
-        {"reduction": "sum"},
-        {"seed": 9},
-    ):
+    for settings in ({"data": Generated(size=99, noise=3)}, {"data": Dataset([1], [2])}, {"true_params": (1, 2, 3)},
+                     {"batch_size": 7, "shuffle": True}, {"reduction": "sum"}, {"seed": 9}):
         assert Experiment("booth", **settings).canonical == plain.canonical
     with pytest.raises(ValueError, match="surface 'booth' has no points to take in batches"):
         batches(plain)
@@ -177,12 +129,8 @@ def test_noise_is_added_to_the_gradient_alike_for_all():
     """A plane without slope: each gradient is the noise, and every contestant gets the same."""
     flat = Surface("flat", lambda p: 0 * p[0], lambda p: (0.0, 0.0), (0, 0), ((-1, 1), (-1, 1)))
     experiment = Experiment(
-        flat,
-        epochs=5000,
-        gradient_noise=2.0,
-        seed=4,
-        contestants=[Contestant("SGD", SGD(1)), Contestant("other", Momentum(0.1))],
-    )
+        flat, epochs=5000, gradient_noise=2.0, seed=4,
+        contestants=[Contestant("SGD", SGD(1)), Contestant("other", Momentum(0.1))])
     runs = train(experiment)
     noise = runs["SGD"].gradient
     np.testing.assert_array_equal(noise, runs["other"].gradient)
@@ -193,25 +141,18 @@ def test_noise_is_added_to_the_gradient_alike_for_all():
 
 def test_noise_scales_one_pattern_and_a_longer_run_begins_alike():
     def pattern(noise, epochs):
-        experiment = Experiment(
-            "booth", start=(1, 3), gradient_noise=noise, epochs=epochs, contestants=[Contestant("still", SGD(0))]
-        )
+        experiment = Experiment("booth", start=(1, 3), gradient_noise=noise, epochs=epochs,
+                                contestants=[Contestant("still", SGD(0))])
         return train(experiment)["still"].gradient
 
     np.testing.assert_allclose(pattern(3, 20), 3 * pattern(1, 20))
     np.testing.assert_array_equal(pattern(1, 20), pattern(1, 50)[:20])
 
 
-@pytest.mark.parametrize(
-    ("settings", "seed"),
-    [
-        ({}, 7),
-        ({"data": Generated(seed=3)}, 3),
-        ({"data": Generated(seed=3), "seed": 5}, 5),
-        ({"data": Dataset([1], [2])}, 0),
-    ],
-    ids=str,
-)
+@pytest.mark.parametrize(("settings", "seed"), [
+    ({}, 7), ({"data": Generated(seed=3)}, 3), ({"data": Generated(seed=3), "seed": 5}, 5),
+    ({"data": Dataset([1], [2])}, 0),
+], ids=str)
 def test_the_datas_seed_is_the_noises(settings, seed):
     experiment = Experiment("booth", gradient_noise=1, **settings)
     assert experiment.effective_seed == seed
@@ -229,8 +170,7 @@ def test_the_text_of_a_surface():
     contestants = re.search(r'"contestants":\[.*?\],"c', Experiment("saddle").canonical)[0]
     assert Experiment("saddle", gradient_noise=0.5).canonical == (
         "{" + contestants + 'oordinates":"together","epochs":100,"gradient_noise":0.5,"model":"saddle","seed":7,'
-        '"start":[-1.5,0.001]}'
-    )
+        '"start":[-1.5,0.001]}')
     assert Experiment.from_canonical('{"model":"saddle"}') == Experiment("saddle")
 
 

@@ -9,16 +9,8 @@ import pytest
 
 from optim import MODELS, SGD, SURFACES, Contestant, Dataset, Experiment, Generated, Model
 
-OWN = Model(
-    "own",
-    ("a", "b", "c"),
-    lambda p, x: p[0] + p[1] * x + p[2] * x * x,
-    lambda p, x: (1.0, x, x * x),
-    start=(9, 8, 7),
-    rates=(0.25, 0.5),
-    epochs=50,
-    x_range=(-2, 3),
-)
+OWN = Model("own", ("a", "b", "c"), lambda p, x: p[0] + p[1] * x + p[2] * x * x, lambda p, x: (1.0, x, x * x),
+            start=(9, 8, 7), rates=(0.25, 0.5), epochs=50, x_range=(-2, 3))
 PROBLEMS = [*MODELS, *SURFACES, "ravine-7", "network-3", OWN]
 MINE = [Contestant("mine", SGD(0.5))]
 GIVEN = {
@@ -55,22 +47,10 @@ def test_what_was_given_is_kept(name, before):
     assert replace(replace(Experiment(before), **{name: value}), model="exponential").contestants == wanted.contestants
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"seed": 5},
-        {"data": Generated(seed=9)},
-        {"data": Dataset([1, 2], [3, 4])},
-        {"contestants": MINE},
-        {"epochs": 3},
-        {"start": None},
-        {"shuffle": True},
-        {"data": None},
-        {"true_params": None},
-        {"batch_size": np.array(4)},
-    ],
-    ids=str,
-)
+@pytest.mark.parametrize("change", [
+    {"seed": 5}, {"data": Generated(seed=9)}, {"data": Dataset([1, 2], [3, 4])}, {"contestants": MINE}, {"epochs": 3},
+    {"start": None}, {"shuffle": True}, {"data": None}, {"true_params": None}, {"batch_size": np.array(4)},
+], ids=str)
 @pytest.mark.parametrize("model", ["line", "network-4"])
 def test_a_change_is_as_if_it_had_been_given_at_first(model, change):
     assert replace(Experiment(model), **change) == Experiment(model, **change)

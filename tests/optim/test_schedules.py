@@ -123,23 +123,11 @@ def test_a_warm_up_is_given_by_name():
     assert CosineAnnealing(10).warmup == 0
 
 
-@pytest.mark.parametrize(
-    ("schedule", "restarts"),
-    [
-        (Constant(), ()),
-        (StepDecay(1), ()),
-        (ExponentialDecay(), ()),
-        (InverseTime(), ()),
-        (Linear(2), ()),
-        (Polynomial(2), ()),
-        (OneCycle(), ()),
-        (CosineAnnealing(2.5), (10, 20, 30)),
-        (Cyclical(), ()),
-        (Cyclical(2.5), (10, 20, 30)),
-        (Cyclical(None), ()),
-    ],
-    ids=str,
-)
+@pytest.mark.parametrize(("schedule", "restarts"), [
+    (Constant(), ()), (StepDecay(1), ()), (ExponentialDecay(), ()), (InverseTime(), ()), (Linear(2), ()),
+    (Polynomial(2), ()), (OneCycle(), ()), (CosineAnnealing(2.5), (10, 20, 30)), (Cyclical(), ()),
+    (Cyclical(2.5), (10, 20, 30)), (Cyclical(None), ()),
+], ids=str)
 def test_where_cycles_start(schedule, restarts):
     assert schedule.restarts(40, 4) == restarts
     rates = schedule.rates(1, 40, 4)
@@ -167,27 +155,15 @@ def test_one_cycle_of_few_steps(steps, pct_start, shape):
     peak = pct_start * steps - 1
     assert rates[-1] == pytest.approx(1 / 40 if peak < steps - 1 else 1)
     assert rates[0] == pytest.approx(1 / 4) or peak <= 0
-    assert (np.diff(rates)[: int(max(peak, 0))] > 0).all()
-    assert (np.diff(rates)[int(np.ceil(max(peak, 0))) :] < 0).all()
+    assert (np.diff(rates)[:int(max(peak, 0))] > 0).all()
+    assert (np.diff(rates)[int(np.ceil(max(peak, 0))):] < 0).all()
 
 
-@pytest.mark.parametrize(
-    "schedule",
-    [
-        StepDecay(1e308, 1e-300),
-        StepDecay(1e-300, 1e-300),
-        ExponentialDecay(1e-300),
-        InverseTime(1e308),
-        Linear(1e308),
-        Linear(1e-300),
-        Polynomial(1e308, 1e308),
-        Polynomial(1e-300, 1e-300),
-        Cyclical(1e308),
-        Cyclical(1e-300),
-        OneCycle(1e-300, "cos", 1e308, 1e308),
-    ],
-    ids=str,
-)
+@pytest.mark.parametrize("schedule", [
+    StepDecay(1e308, 1e-300), StepDecay(1e-300, 1e-300), ExponentialDecay(1e-300), InverseTime(1e308),
+    Linear(1e308), Linear(1e-300), Polynomial(1e308, 1e308), Polynomial(1e-300, 1e-300), Cyclical(1e308),
+    Cyclical(1e-300), OneCycle(1e-300, "cos", 1e308, 1e308),
+], ids=str)
 def test_sizes_beyond_all_use_are_still_rates(schedule):
     rates = schedule.rates(1, STEPS, 30)
     assert ((rates >= 0) & (rates <= 1)).all()
@@ -207,21 +183,18 @@ def test_the_floor_is_a_share_of_the_starting_rate():
     np.testing.assert_allclose(CosineAnnealing(floor=1).rates(0.5, 10, 1), 0.5)
 
 
-@pytest.mark.parametrize(
-    ("period", "growth", "steps_per_epoch", "restarts"),
-    [
-        (10, 1, 30, (300, 600, 900, 1200)),
-        (50, 1, 30, ()),
-        (49, 1, 30, (1470,)),
-        (5, 2, 30, (150, 450, 1050)),
-        (200, 1, 30, ()),
-        (0.5, 3, 30, (15, 60, 195, 600)),
-        (1 / 3, 1.5, 100, (33, 83, 158, 270, 439, 692, 1072)),
-        (700.4, 1, 1, (700, 1400)),
-        (2.5, 1, 1, tuple(range(2, 1500, 2))),  # Python's round: half to even
-        (1e-9, 1, 30, tuple(range(1, 1500))),
-    ],
-)
+@pytest.mark.parametrize(("period", "growth", "steps_per_epoch", "restarts"), [
+    (10, 1, 30, (300, 600, 900, 1200)),
+    (50, 1, 30, ()),
+    (49, 1, 30, (1470,)),
+    (5, 2, 30, (150, 450, 1050)),
+    (200, 1, 30, ()),
+    (0.5, 3, 30, (15, 60, 195, 600)),
+    (1 / 3, 1.5, 100, (33, 83, 158, 270, 439, 692, 1072)),
+    (700.4, 1, 1, (700, 1400)),
+    (2.5, 1, 1, tuple(range(2, 1500, 2))),  # Python's round: half to even
+    (1e-9, 1, 30, tuple(range(1, 1500))),
+])
 def test_restarts_peak_exactly_where_they_should(period, growth, steps_per_epoch, restarts):
     schedule = CosineAnnealing(period, growth, floor=0.1)
     assert schedule.restarts(STEPS, steps_per_epoch) == restarts
@@ -233,19 +206,13 @@ def test_restarts_peak_exactly_where_they_should(period, growth, steps_per_epoch
     assert (np.diff(rates)[falls] < 0).all()
 
 
-@pytest.mark.parametrize(
-    ("period", "growth", "restarts"),
-    [
-        (1e-300, 1e200, (1, 2)),
-        (1e-320, 1e160, (1, 2)),
-        (1e308, 1, ()),
-        (1, 1e308, (30,)),
-    ],
-)
+@pytest.mark.parametrize(("period", "growth", "restarts"), [
+    (1e-300, 1e200, (1, 2)), (1e-320, 1e160, (1, 2)), (1e308, 1, ()), (1, 1e308, (30,)),
+])
 def test_sizes_beyond_all_floats_are_just_long_cycles(period, growth, restarts):
     schedule = CosineAnnealing(period, growth)
     assert schedule.restarts(STEPS, 30) == restarts
-    np.testing.assert_allclose(schedule.rates(1, STEPS, 30)[restarts[-1] if restarts else 0 :], 1, rtol=1e-12)
+    np.testing.assert_allclose(schedule.rates(1, STEPS, 30)[restarts[-1] if restarts else 0:], 1, rtol=1e-12)
 
 
 def test_a_cycle_cut_off_shows_its_first_part():

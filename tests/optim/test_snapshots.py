@@ -14,7 +14,7 @@ def run_of(steps, rates=None, **more):
 
 def cosine(cycles, cut=0):
     """The rates of cycles of ten steps, of which the last lacks `cut`."""
-    return np.tile(np.linspace(1, 0, 10), cycles)[: 10 * cycles - cut]
+    return np.tile(np.linspace(1, 0, 10), cycles)[:10 * cycles - cut]
 
 
 def test_one_at_each_end():

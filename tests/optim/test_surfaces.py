@@ -64,7 +64,7 @@ def test_all_of_several_minima_are_known(name):
     inner, pit = value[1:-1, 1:-1], np.ones((499, 499), dtype=bool)
     for i in range(3):
         for j in range(3):
-            pit &= (i == j == 1) | (inner < value[i : i + 499, j : j + 499])
+            pit &= (i == j == 1) | (inner < value[i:i + 499, j:j + 499])
     found = np.stack([x[1:-1, 1:-1][pit], y[1:-1, 1:-1][pit]], axis=1)
     assert len(found) == len(surface.minima)
     for minimum in surface.minima:
@@ -136,14 +136,8 @@ def test_a_ravines_condition_is_its_curvatures_ratio(condition):
 
 def test_three_parameters():
     bowl = Surface(
-        "bowl",
-        lambda p: p[0] * p[0] + p[1] * p[1] + p[2] * p[2],
-        lambda p: (2 * p[0], 2 * p[1], 2 * p[2]),
-        start=(1, 2, 3),
-        bounds=[(-4, 4)] * 3,
-        minima=[(0, 0, 0)],
-        parameter_names=("x", "y", "z"),
-    )
+        "bowl", lambda p: p[0] * p[0] + p[1] * p[1] + p[2] * p[2], lambda p: (2 * p[0], 2 * p[1], 2 * p[2]),
+        start=(1, 2, 3), bounds=[(-4, 4)] * 3, minima=[(0, 0, 0)], parameter_names=("x", "y", "z"))
     run = train(Experiment(bowl, epochs=100, contestants=[Contestant("SGD", SGD(0.1))]))["SGD"]
     np.testing.assert_allclose(run.params, np.outer(0.8 ** np.arange(101), [1, 2, 3]), rtol=1e-12)
     np.testing.assert_allclose(run.loss, 14 * 0.64 ** np.arange(101), rtol=1e-12)

@@ -30,15 +30,8 @@ from optim.theory import (
     stable_rate,
 )
 
-METHODS = [
-    SGD(),
-    *(
-        kind(beta=beta, form=form)
-        for kind in (Momentum, Nesterov)
-        for beta in (0.5, 0.9)
-        for form in ("average", "heavy-ball")
-    ),
-]
+METHODS = [SGD(), *(kind(beta=beta, form=form) for kind in (Momentum, Nesterov) for beta in (0.5, 0.9)
+                    for form in ("average", "heavy-ball"))]
 NAMES = [f"{type(one).__name__}-{getattr(one, 'beta', '')}-{getattr(one, 'form', '')}" for one in METHODS]
 MODELS = ["line", "polynomial-3-scaled"]
 
@@ -105,11 +98,8 @@ def test_no_other_rate_shrinks_the_error_faster(model):
 
     assert shrinkage(SGD(best.lr)) == pytest.approx(best.shrinkage, abs=1e-9)
     assert all(shrinkage(SGD(times * best.lr)) > best.shrinkage for times in (0.9, 0.99, 1.01))
-    for kind, of, form in (
-        (kind, of, form)
-        for kind, of in ((Momentum, best_momentum), (Nesterov, best_nesterov))
-        for form in ("heavy-ball", "average")
-    ):
+    for kind, of, form in ((kind, of, form) for kind, of in ((Momentum, best_momentum), (Nesterov, best_nesterov))
+                           for form in ("heavy-ball", "average")):
         pair = of(found, form)
         reached = shrinkage(kind(pair.lr, pair.beta, form))
         # At the best pair two eigenvalues coincide, where rounding moves them by its square root.
@@ -125,15 +115,8 @@ def test_no_other_rate_shrinks_the_error_faster(model):
 @pytest.mark.parametrize("optimizer", METHODS, ids=NAMES)
 def test_the_prediction_is_the_run(optimizer, model, batch_size, coordinates):
     one = Contestant("one", rated(optimizer, 0.002 * (1 - getattr(optimizer, "beta", 0))))
-    experiment = Experiment(
-        model,
-        batch_size=batch_size,
-        coordinates=coordinates,
-        epochs=30,
-        contestants=[one],
-        data=Generated(noise=2.0),
-        reduction="sum" if batch_size == 7 else "mean",
-    )
+    experiment = Experiment(model, batch_size=batch_size, coordinates=coordinates, epochs=30, contestants=[one],
+                            data=Generated(noise=2.0), reduction="sum" if batch_size == 7 else "mean")
     run = train(experiment)["one"].params[:: experiment.steps_per_epoch]
     assert epochs(experiment, one).params(30) == pytest.approx(run, abs=1e-9, rel=1e-9)
 
@@ -166,8 +149,7 @@ def test_a_sum_is_descended_as_a_bowl_that_is_steeper_by_the_number_of_points():
         assert found.steepest == pytest.approx(times * bowl(experiment).steepest)
         assert found.floor == pytest.approx(times * experiment.floor)
         assert epochs(experiment, Contestant("one", SGD(best_rate(found).lr))).shrinkage == pytest.approx(
-            best_rate(found).shrinkage
-        )
+            best_rate(found).shrinkage)
 
 
 def test_a_loss_that_is_flat_or_too_steep_for_a_number_is_no_bowl():

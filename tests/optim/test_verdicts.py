@@ -35,10 +35,7 @@ def test_the_articles_four():
     experiment = Experiment()
     kinds = {label: verdict(run, 0, 30).kind for label, run in train(experiment).items()}
     assert kinds == {
-        "SGD": "still falling",
-        "Momentum": "still falling",
-        "Adam": "oscillating",
-        "Adam with annealing": "converged",
+        "SGD": "still falling", "Momentum": "still falling", "Adam": "oscillating", "Adam with annealing": "converged",
     }
 
 
@@ -100,21 +97,18 @@ def test_a_fall_of_half_a_standard_deviation(fall, kind):
     assert verdict(run_of(loss), 0, 5).kind == kind
 
 
-@pytest.mark.parametrize(
-    ("steps", "steps_per_epoch", "width"),
-    [
-        (1500, 30, 120),  # 150 steps hold two pairs of epochs
-        (1500, 1, 150),
-        (1500, 70, 140),
-        (1500, 100, 200),  # at least one pair
-        (60, 30, 30),  # at most half of the points
-        (30, 30, 15),
-        (3, 1, 2),
-        (2, 2, 1),
-        (1, 1, 1),
-        (10, 1, 2),
-    ],
-)
+@pytest.mark.parametrize(("steps", "steps_per_epoch", "width"), [
+    (1500, 30, 120),  # 150 steps hold two pairs of epochs
+    (1500, 1, 150),
+    (1500, 70, 140),
+    (1500, 100, 200),  # at least one pair
+    (60, 30, 30),  # at most half of the points
+    (30, 30, 15),
+    (3, 1, 2),
+    (2, 2, 1),
+    (1, 1, 1),
+    (10, 1, 2),
+])
 def test_the_window(steps, steps_per_epoch, width):
     """A tremble's half range grows by each further point, so that it tells the window's width."""
     params = np.stack([np.arange(steps + 1), np.zeros(steps + 1)], axis=1)
@@ -131,17 +125,14 @@ def restarting(ends, cycle=10, between=50.0):
     return loss, rate, tuple(range(cycle, cycle * len(ends), cycle))
 
 
-@pytest.mark.parametrize(
-    ("ends", "kind"),
-    [
-        ([40, 20, 10, 5, 2], "still falling"),
-        ([1, 0.01, 0.01, 0.01, 0.01], "converged"),
-        ([3, 3, 3, 3], "oscillating"),
-        ([3, 4, 2, 5], "oscillating"),
-        ([60, 90], "oscillating"),
-        ([60, 30], "still falling"),
-    ],
-)
+@pytest.mark.parametrize(("ends", "kind"), [
+    ([40, 20, 10, 5, 2], "still falling"),
+    ([1, 0.01, 0.01, 0.01, 0.01], "converged"),
+    ([3, 3, 3, 3], "oscillating"),
+    ([3, 4, 2, 5], "oscillating"),
+    ([60, 90], "oscillating"),
+    ([60, 30], "still falling"),
+])
 def test_with_restarts_the_ends_of_cycles_are_compared(ends, kind):
     loss, rate, restarts = restarting(ends)
     assert verdict(run_of(loss, learning_rate=rate), 0, 1, restarts).kind == kind
@@ -191,7 +182,7 @@ def test_a_pit_between_higher_ones_is_where_sgd_comes_to_rest():
 
 
 def test_without_a_floor_nothing_converges_or_arrives():
-    falling = run_of(-(np.arange(101.0) ** 2))
+    falling = run_of(-np.arange(101.0) ** 2)
     assert verdict(falling, None, 1).kind == "still falling"
     assert arrival(falling, None, 0.5) == (None, None)
     steep = run_of(np.linspace(1, -1e9, 101))
@@ -218,7 +209,8 @@ def test_losses_near_the_largest_float_are_judged_quietly():
 def test_restarts_on_noisy_points_are_judged_by_their_ends():
     """Within its cycles the run trembles as one at a constant rate does; at their ends it lies close to the optimum."""
     adam = Adam(1, (0.7, 0.9))
-    experiment = Experiment(data=Generated(noise=0.3), contestants=[Contestant("restarts", adam, CosineAnnealing(10))])
+    experiment = Experiment(
+        data=Generated(noise=0.3), contestants=[Contestant("restarts", adam, CosineAnnealing(10))])
     model, data = experiment.resolved_model, experiment.dataset
     floor = float(model.loss(model.optimum(data.x, data.y), data.x, data.y))
     run = train(experiment)["restarts"]
@@ -226,19 +218,16 @@ def test_restarts_on_noisy_points_are_judged_by_their_ends():
     assert verdict(run, floor, 30).kind != "converged"
 
 
-@pytest.mark.parametrize(
-    ("loss", "share", "expected"),
-    [
-        ([10, 5, 1, 0.5, 0.4], 0.1, (2, 2)),
-        ([10, 1, 5, 0.5, 0.4], 0.1, (1, 3)),
-        ([10, 1, 0.5, 0.4, 5], 0.1, (1, None)),
-        ([10, 9, 8, 7, 6], 0.1, (None, None)),
-        ([10, 9, 8, 7, 1], 0.1, (4, 4)),
-        ([10, 9, 8, 7, 6], 1.0, (0, 0)),
-        ([0, 0, 0], 0.1, (0, 0)),
-        ([0, 1, 0], 0.1, (0, 2)),
-    ],
-)
+@pytest.mark.parametrize(("loss", "share", "expected"), [
+    ([10, 5, 1, 0.5, 0.4], 0.1, (2, 2)),
+    ([10, 1, 5, 0.5, 0.4], 0.1, (1, 3)),
+    ([10, 1, 0.5, 0.4, 5], 0.1, (1, None)),
+    ([10, 9, 8, 7, 6], 0.1, (None, None)),
+    ([10, 9, 8, 7, 1], 0.1, (4, 4)),
+    ([10, 9, 8, 7, 6], 1.0, (0, 0)),
+    ([0, 0, 0], 0.1, (0, 0)),
+    ([0, 1, 0], 0.1, (0, 2)),
+])
 def test_arrival(loss, share, expected):
     assert arrival(run_of(loss), 0, share) == expected
 

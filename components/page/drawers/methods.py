@@ -39,20 +39,12 @@ def spec() -> dict[str, object]:
         "blank": WHOLE_RUN,
         "article": methods.article(),
         "form": methods.read(None, DEFAULTS, MODELS["line"].rates).form,
-        "methods": {
-            name: {**_about(kind), "words": name, "unitless": kind.unitless} | _controls(name, kind, "")
-            for name, kind in OPTIMIZERS.items()
-        },
-        "schedules": {
-            name: {**_about(kind), "words": methods.spoken(name)} | _controls(name, kind, "schedule.")
-            for name, kind in SCHEDULES.items()
-        },
-        "scales": {
-            _scale_name(one): stops(one)
-            for kind in (*OPTIMIZERS.values(), *SCHEDULES.values())
-            for one in controls(kind)
-            if not one.options
-        },
+        "methods": {name: {**_about(kind), "words": name, "unitless": kind.unitless} | _controls(name, kind, "")
+                    for name, kind in OPTIMIZERS.items()},
+        "schedules": {name: {**_about(kind), "words": methods.spoken(name)} | _controls(name, kind, "schedule.")
+                      for name, kind in SCHEDULES.items()},
+        "scales": {_scale_name(one): stops(one) for kind in (*OPTIMIZERS.values(), *SCHEDULES.values())
+                   for one in controls(kind) if not one.options},
         "settings": {key: setting.label for key, setting in SETTINGS.items() if key not in _shared()},
         "shared": {key: setting.label for key, setting in SETTINGS.items() if key in _shared()},
     }
@@ -71,8 +63,7 @@ def drawer() -> html.Section:
     opens = {"aria-haspopup": "menu", "aria-expanded": "false", "aria-controls": "methods-menu", "data-first": "true"}
     back = {"title": "Back to the article’s four methods, which the shared sliders move"}
     return frame.frame(
-        NAME,
-        "Methods",
+        NAME, "Methods",
         dcc.Store(id="methods-spec", data=spec()),
         html.Div(
             [
@@ -85,16 +76,10 @@ def drawer() -> html.Section:
         html.P(id="methods-status", className="methods-status", role="status"),
         html.Ol(id="methods-list", **{"aria-label": "The list of methods"}),
         html.Div(id="methods-pins", className="methods-part"),
-        html.Details(
-            [html.Summary("What differs between two methods"), html.Div(id="differences")],
-            id="methods-differences",
-            className="methods-part",
-        ),
-        html.Details(
-            [html.Summary("At the end of each restart cycle"), html.Div(id="snapshots")],
-            id="methods-snapshots",
-            className="methods-part",
-        ),
+        html.Details([html.Summary("What differs between two methods"), html.Div(id="differences")],
+                     id="methods-differences", className="methods-part"),
+        html.Details([html.Summary("At the end of each restart cycle"), html.Div(id="snapshots")],
+                     id="methods-snapshots", className="methods-part"),
     )
 
 
@@ -106,11 +91,8 @@ def opener() -> html.Button:
 def movers(groups: Iterable[str]) -> dict[str, list]:
     """For each group of settings that moves methods, the place in its heading where their chips go."""
     keys = {group: [key for key in _shared() if SETTINGS[key].group == group] for group in groups}
-    return {
-        group: [html.Span(className="movers", **{"data-moves": " ".join(found)})]
-        for group, found in keys.items()
-        if found
-    }
+    return {group: [html.Span(className="movers", **{"data-moves": " ".join(found)})]
+            for group, found in keys.items() if found}
 
 
 def register_clientside(app: Dash) -> None:

@@ -11,8 +11,7 @@ NAME = "microscope"
 def drawer() -> html.Section:
     """The closed drawer: whose arithmetic, and the places of its lines."""
     return frame.frame(
-        NAME,
-        "Microscope",
+        NAME, "Microscope",
         html.Div(
             [
                 html.Span(id="lens-chip"),

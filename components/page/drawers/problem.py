@@ -45,8 +45,7 @@ def drawer() -> html.Section:
     marks = {"role": "group", "aria-label": "Parts of the problem"}
     content = {"function": _function(), "points": _points(), "steps": _steps()}
     return frame.frame(
-        "problem",
-        "Problem",
+        "problem", "Problem",
         html.Div(one_of("part", "part", PARTS, first), className="parts", **marks),
         *(html.Div(content[part], id=f"part-{part}", hidden=part != first) for part in PARTS),
     )

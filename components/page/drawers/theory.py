@@ -14,10 +14,8 @@ def drawer() -> html.Section:
         NAME,
         "Theory",
         buttons.switch("theory", "Theory on the picture"),
-        html.P(
-            "Marks the edges on the slider of the learning rate, and what is predicted in the panels.",
-            className="theory-lead",
-        ),
+        html.P("Marks the edges on the slider of the learning rate, and what is predicted in the panels.",
+               className="theory-lead"),
         html.P(id="theory-status", role="status"),
         html.Div(id="theory-body"),
     )

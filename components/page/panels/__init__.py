@@ -8,17 +8,14 @@ from components.page.panels import fit, gradients, landscape, loss, parameters, 
 from components.page.panels.panel import ANCHOR, CURVE
 from components.panels import HEADS
 
-PANELS = {
-    one.PANEL.name: one.PANEL
-    for one in (
-        fit,
-        loss,
-        landscape,
-        parameters,
-        gradients,
-        rate,
-    )
-}
+PANELS = {one.PANEL.name: one.PANEL for one in (
+    fit,
+    loss,
+    landscape,
+    parameters,
+    gradients,
+    rate,
+)}
 
 TRACES = {
     "anchor": ANCHOR,

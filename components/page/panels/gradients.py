@@ -27,18 +27,11 @@ def _draw(figure: go.Figure, compared: Comparison) -> None:
     steps = np.arange(1 - len(gradient), 1)
     name = compared.told["parameters"][0]
     figure.add_bar(x=steps, y=gradient, name=f"{one.label}: raw gradient", marker={"color": compared.scheme.plain})
-    figure.add_scatter(
-        x=steps,
-        y=direction,
-        name=f"{one.label}: direction",
-        mode="lines",
-        yaxis="y2" if own else "y",
-        line={**one.line, "dash": "solid", "width": 2},
-    )
+    figure.add_scatter(x=steps, y=direction, name=f"{one.label}: direction", mode="lines", yaxis="y2" if own else "y",
+                       line={**one.line, "dash": "solid", "width": 2})
     figure.update_yaxes(fixedrange=False, autorange=True)
-    figure.update_layout(
-        xaxis_title_text="steps before the end", xaxis_range=[-WINDOW, 1], yaxis_title_text=f"gradient of {name}"
-    )
+    figure.update_layout(xaxis_title_text="steps before the end", xaxis_range=[-WINDOW, 1],
+                         yaxis_title_text=f"gradient of {name}")
     figure.update_layout(yaxis2={"visible": own, "title_text": "direction"})
 
 

@@ -31,17 +31,9 @@ def _draw(figure: go.Figure, compared: Comparison) -> None:
     x, y, z = contours.grid(experiment, told["axes"]["landscape"] if plane is None else told["plane"]["range"], plane)
     heights, levels = contours.heights(experiment, z)
     figure.add_contour(
-        x=x,
-        y=y,
-        z=heights,
-        customdata=z,
-        showscale=False,
-        colorscale=contours.colours(compared.hue),
-        name="loss",
-        **levels,
+        x=x, y=y, z=heights, customdata=z, showscale=False, colorscale=contours.colours(compared.hue), name="loss", **levels,
         line={"width": 1, "color": scheme.contour},
-        hovertemplate="%{x:.4g}, %{y:.4g}: %{customdata:.4g}<extra></extra>",
-    )
+        hovertemplate="%{x:.4g}, %{y:.4g}: %{customdata:.4g}<extra></extra>")
     for one in compared.methods:
         path = one.run.params if plane is None else plane.coordinates(one.run.params)
         figure.add_scatter(
@@ -74,9 +66,8 @@ def _draw(figure: go.Figure, compared: Comparison) -> None:
     for name, at in marked.items():
         u, v = at if plane is None else plane.coordinates(at)
         symbol = "circle-open" if name == "start" else "circle-cross-open"
-        figure.add_scatter(
-            x=[u], y=[v], name=name, mode="markers", marker={"color": scheme.ink, "size": 11, "symbol": symbol}
-        )
+        figure.add_scatter(x=[u], y=[v], name=name, mode="markers",
+                           marker={"color": scheme.ink, "size": 11, "symbol": symbol})
     if plane is not None:
         figure.update_xaxes(title_text="main direction", range=told["plane"]["range"][0])
         figure.update_yaxes(title_text="second direction", range=told["plane"]["range"][1])

@@ -20,9 +20,8 @@ def _draw(figure: go.Figure, compared: Comparison) -> None:
     limits = told["axes"]["loss"] if logarithmic else told["axes"]["linear"]
     kind = KINDS[told["lossKind"]]
     words = f"{kind} above the lowest" if above else kind
-    figure.update_yaxes(
-        type="log" if logarithmic else "linear", title_text=words, range=np.log10(limits) if logarithmic else limits
-    )
+    figure.update_yaxes(type="log" if logarithmic else "linear", title_text=words,
+                        range=np.log10(limits) if logarithmic else limits)
     for one in compared.methods:
         figure.add_scatter(x=compared.time, y=one.run.losses - above, name=one.label, mode="lines", line=one.line)
 

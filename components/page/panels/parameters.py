@@ -36,27 +36,12 @@ def _draw(figure: go.Figure, compared: Comparison) -> None:
     shown = [axis.plotly_name.replace("yaxis", "y") for axis in figure.select_yaxes()]
     for i, axis in enumerate(shown):
         for one in compared.methods:
-            figure.add_scatter(
-                x=compared.time,
-                y=one.run.params[:, i],
-                name=one.label,
-                mode="lines",
-                line=one.line,
-                yaxis=axis,
-                legendgroup=one.label,
-                showlegend=i == 0,
-            )
+            figure.add_scatter(x=compared.time, y=one.run.params[:, i], name=one.label, mode="lines", line=one.line,
+                               yaxis=axis, legendgroup=one.label, showlegend=i == 0)
         if true:
-            figure.add_scatter(
-                x=[0, compared.end],
-                y=[true[i]] * 2,
-                mode="lines",
-                yaxis=axis,
-                line={"color": compared.scheme.reference, "width": 1, "dash": "dot"},
-                name="true",
-                legendgroup="true",
-                showlegend=i == 0,
-            )
+            figure.add_scatter(x=[0, compared.end], y=[true[i]] * 2, mode="lines", yaxis=axis,
+                               line={"color": compared.scheme.reference, "width": 1, "dash": "dot"},
+                               name="true", legendgroup="true", showlegend=i == 0)
 
 
 PANEL = Panel(

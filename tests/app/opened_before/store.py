@@ -1,6 +1,6 @@
 """Stores what thirty links, files and histories open, as version 1 opened them. Run once, not anew to fit a change.
 
-PYTHONPATH=. python tests/app/opened_before/store.py
+    PYTHONPATH=. python tests/app/opened_before/store.py
 """
 
 import json
@@ -44,10 +44,8 @@ LINKS = (
 FILES = (
     {"values": {"lr": 0.02, "epochs": 12, "data": "0,1\n1,3\n2,4\n"}, "view": {"step": 9, "panel": "rate"}},
     {
-        "values": {
-            "problem": "beale",
-            "methods": [{"label": "Mine", "method": "AdamW", "schedule": "CosineAnnealing", "own": {"lr": 0.2}}],
-        },
+        "values": {"problem": "beale", "methods": [
+            {"label": "Mine", "method": "AdamW", "schedule": "CosineAnnealing", "own": {"lr": 0.2}}]},
         "view": {"off": "0"},
     },
     {"values": {"problem": "own", "formula": "a*sin(b*x)", "start": "1,2", "seed": 4}, "view": {}},

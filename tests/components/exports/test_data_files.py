@@ -29,19 +29,8 @@ def numbers(cells):
 
 def test_the_csv_has_a_row_for_each_step_and_method():
     head, *rows = table(SHORT)
-    assert head == [
-        "step",
-        "epoch",
-        "method",
-        "a",
-        "b",
-        "loss",
-        "gradient a",
-        "gradient b",
-        "direction a",
-        "direction b",
-        "learning rate",
-    ]
+    assert head == ["step", "epoch", "method", "a", "b", "loss", "gradient a", "gradient b",
+                    "direction a", "direction b", "learning rate"]
     assert [row[0] for row in rows] == [*map(str, range(61))] * 2
     assert [row[2] for row in rows] == ["SGD"] * 61 + ["Adam, fast"] * 61
     assert [float(row[1]) for row in rows[:61]] == [step / 30 for step in range(61)]
@@ -56,8 +45,8 @@ def test_the_csvs_numbers_are_trains_bit_for_bit(experiment):
         assert mine[:, :n].tobytes() == run.params.tobytes()
         assert mine[:, n].tobytes() == run.loss.tobytes()
         taken = np.column_stack([run.gradient, run.direction, run.learning_rate])
-        assert np.array_equal(mine[1:, n + 1 :], taken, equal_nan=True)
-        assert np.isnan(mine[0, n + 1 :]).all()
+        assert np.array_equal(mine[1:, n + 1:], taken, equal_nan=True)
+        assert np.isnan(mine[0, n + 1:]).all()
 
 
 @pytest.mark.parametrize("experiment", [SHORT, WILD])
@@ -127,16 +116,9 @@ def test_what_was_on_view_is_bounded():
 
 
 INFINITE = Experiment(
-    Surface(
-        "edge",
-        lambda p: p[1] * p[1] - np.sqrt(p[0]),
-        lambda p: (-0.5 / np.sqrt(p[0]), 2 * p[1]),
-        (0.0, 1.0),
-        ((0, 3), (-2, 2)),
-    ),
-    epochs=5,
-    contestants=[Contestant("Lion", Lion(0.1)), Contestant("Adam", Adam(0.1))],
-)
+    Surface("edge", lambda p: p[1] * p[1] - np.sqrt(p[0]), lambda p: (-0.5 / np.sqrt(p[0]), 2 * p[1]), (0.0, 1.0),
+            ((0, 3), (-2, 2))),
+    epochs=5, contestants=[Contestant("Lion", Lion(0.1)), Contestant("Adam", Adam(0.1))])
 
 
 def test_what_is_infinite_is_not_what_is_no_number(monkeypatch):
@@ -162,15 +144,10 @@ def test_what_is_infinite_is_not_what_is_no_number(monkeypatch):
     assert [slopes[label, "0"] for label in runs] == ["", ""]
 
 
-@pytest.mark.parametrize(
-    ("numbers", "plain"),
-    [
-        ([1.0, np.nan], [1.0, None]),
-        ([[np.inf, -np.inf], [np.nan, 0.5]], [["inf", "-inf"], [None, 0.5]]),
-        ([], []),
-        ([2.5], [2.5]),
-    ],
-)
+@pytest.mark.parametrize(("numbers", "plain"), [
+    ([1.0, np.nan], [1.0, None]), ([[np.inf, -np.inf], [np.nan, 0.5]], [["inf", "-inf"], [None, 0.5]]),
+    ([], []), ([2.5], [2.5]),
+])
 def test_infinities_have_a_text_and_no_number_is_null(numbers, plain):
     assert plain_list(np.array(numbers, dtype=float)) == plain
 

@@ -59,8 +59,7 @@ print(json.dumps(said))
 def printed(texts):
     """What each program prints, run one after another in one fresh interpreter that finds no file of ours."""
     ran = subprocess.run(
-        [sys.executable, "-I", "-c", DRIVER], input=json.dumps(texts), capture_output=True, text=True, check=False
-    )
+        [sys.executable, "-I", "-c", DRIVER], input=json.dumps(texts), capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stderr
     return [[float(word) for word in said.split()] for said in json.loads(ran.stdout)]
 
@@ -80,18 +79,8 @@ def assert_programs_give_the_runs(experiments):
 def switched(method):
     """The method in every combination of its switches, with numbers that are not the usual ones besides."""
     switches = [one for one in fields(method) if isinstance(one.metadata["kind"], Choice)]
-    other = {
-        "lr": 0.02,
-        "betas": (0.7, 0.9),
-        "eps": 0.01,
-        "momentum": 0.5,
-        "weight_decay": 0.3,
-        "momentum_decay": 0.5,
-        "initial_accumulator_value": 0.5,
-        "alpha": 0.9,
-        "rho": 0.8,
-        "beta": 0.8,
-    }
+    other = {"lr": 0.02, "betas": (0.7, 0.9), "eps": 0.01, "momentum": 0.5, "weight_decay": 0.3, "momentum_decay": 0.5,
+             "initial_accumulator_value": 0.5, "alpha": 0.9, "rho": 0.8, "beta": 0.8}
     numbers = {one.name: other[one.name] for one in fields(method) if one.name in other}
     for chosen in product(*(one.metadata["kind"].options for one in switches)):
         yield method(**numbers, **dict(zip((one.name for one in switches), chosen, strict=True)))
@@ -107,23 +96,10 @@ SCHEDULED = [
     replace(schedule, warmup=warmup)
     for warmup in (0, 2)
     for schedule in (
-        Constant(),
-        StepDecay(2.5, 0.3),
-        ExponentialDecay(0.8),
-        InverseTime(0.7),
-        Linear(),
-        Linear(2.5, 0.2),
-        Polynomial(),
-        Polynomial(2.5, 0.7, 0.1),
-        CosineAnnealing(),
-        CosineAnnealing(2.5, 1, 0.2),
-        CosineAnnealing(0.5, 2),
-        CosineAnnealing(0.1, 1.1),
-        Cyclical(),
-        Cyclical(1.5, 0.1),
-        OneCycle(),
-        OneCycle(0.25, "linear", 5, 20),
-    )
+        Constant(), StepDecay(2.5, 0.3), ExponentialDecay(0.8), InverseTime(0.7), Linear(), Linear(2.5, 0.2),
+        Polynomial(), Polynomial(2.5, 0.7, 0.1), CosineAnnealing(), CosineAnnealing(2.5, 1, 0.2),
+        CosineAnnealing(0.5, 2), CosineAnnealing(0.1, 1.1), Cyclical(), Cyclical(1.5, 0.1), OneCycle(),
+        OneCycle(0.25, "linear", 5, 20))
 ]
 
 
@@ -136,24 +112,18 @@ def test_every_method_with_every_switch():
     assert_programs_give_the_runs(
         Experiment(model=model, epochs=epochs, coordinates=coordinates, contestants=ALL)
         for model, epochs in (("line", 3), ("booth", 60))
-        for coordinates in ("together", "in turn")
-    )
+        for coordinates in ("together", "in turn"))
 
 
 def test_every_schedule():
     assert {type(one) for one in SCHEDULED} == set(SCHEDULES.values())
-    both = [
-        Contestant(f"{method.__name__} {number}", method(lr=0.1 if method is Adam else 1e-3), schedule)
-        for number, schedule in enumerate(SCHEDULED)
-        for method in (SGD, Adam)
-    ]
-    assert_programs_give_the_runs(
-        [
-            Experiment(epochs=8, contestants=both),
-            Experiment(epochs=8, contestants=both, batch_size=7, coordinates="in turn"),
-            Experiment(model="booth", epochs=30, contestants=both),
-        ]
-    )
+    both = [Contestant(f"{method.__name__} {number}", method(lr=0.1 if method is Adam else 1e-3), schedule)
+            for number, schedule in enumerate(SCHEDULED) for method in (SGD, Adam)]
+    assert_programs_give_the_runs([
+        Experiment(epochs=8, contestants=both),
+        Experiment(epochs=8, contestants=both, batch_size=7, coordinates="in turn"),
+        Experiment(model="booth", epochs=30, contestants=both),
+    ])
 
 
 PROBLEMS = (*MODELS, *SURFACES, "network-1", "network-6", "ravine-2.5")
@@ -164,23 +134,10 @@ def test_every_problem_as_it_comes():
 
 
 OWN = (
-    "a*x + b",
-    "a*exp(-b*x) + c",
-    "a*sin(b*x)^3 + c*x^2",
-    "a + b*x^c",
-    "a*sigmoid(b*x)/(1 + c^2)",
-    "a + b",
-    "v*x + d + g*t",
-    "params*x + error",
-    "abs(a)*x",
-    "a*x^-1 + b*sqrt(x)",
-    "a*x",
-    "x^2 + 3*y^2",
-    "x + y^2",
-    "(1-x)^2 + 100*(y-x^2)^2",
-    "sin(x)*cos(y) + x^4/20 + y^4/20",
-    "log(1 + x^2 + y^2)",
-    "x^2 + abs(y)^1.5",
+    "a*x + b", "a*exp(-b*x) + c", "a*sin(b*x)^3 + c*x^2", "a + b*x^c", "a*sigmoid(b*x)/(1 + c^2)",
+    "a + b", "v*x + d + g*t", "params*x + error", "abs(a)*x", "a*x^-1 + b*sqrt(x)", "a*x",
+    "x^2 + 3*y^2", "x + y^2", "(1-x)^2 + 100*(y-x^2)^2", "sin(x)*cos(y) + x^4/20 + y^4/20",
+    "log(1 + x^2 + y^2)", "x^2 + abs(y)^1.5",
 )
 
 
@@ -188,97 +145,59 @@ def test_own_functions():
     quick = contestants([SGD(1e-4), Adam(0.01), Momentum(1e-4)])
     assert_programs_give_the_runs(
         Experiment(model=read(name).problem, epochs=6, contestants=quick, batch_size=batch_size)
-        for name in OWN
-        for batch_size in (1, 7)
-    )
+        for name in OWN for batch_size in (1, 7))
 
 
 def test_own_functions_far_out_and_at_kinks():
     quick = contestants([SGD(1e-4), Adam(0.01)])
     assert_programs_give_the_runs(
-        Experiment(
-            model=read(text).problem,
-            start=start,
-            data=torch_cases.POINTS,
-            epochs=6,
-            contestants=quick,
-            batch_size=batch_size,
-        )
-        for text, start in torch_cases.FAR
-        for batch_size in (1, 4)
-    )
+        Experiment(model=read(text).problem, start=start, data=torch_cases.POINTS, epochs=6, contestants=quick,
+                   batch_size=batch_size)
+        for text, start in torch_cases.FAR for batch_size in (1, 4))
     assert_programs_give_the_runs(
         Experiment(model=read(text).problem, start=start, epochs=6, contestants=quick)
-        for text, start in torch_cases.KINKS
-    )
+        for text, start in torch_cases.KINKS)
 
 
 def test_batches_orders_sums_and_noise():
     assert_programs_give_the_runs(
         Experiment(
-            model=model,
-            data=Generated(seed=3, noise=noise),
-            epochs=3,
-            batch_size=batch_size,
-            shuffle=shuffle,
-            reduction=reduction,
-            coordinates=coordinates,
-            contestants=contestants([SGD(1e-4), Adam(0.01)]),
-        )
+            model=model, data=Generated(seed=3, noise=noise), epochs=3, batch_size=batch_size, shuffle=shuffle,
+            reduction=reduction, coordinates=coordinates, contestants=contestants([SGD(1e-4), Adam(0.01)]))
         for model in ("line", "logistic", "logistic-regression", "polynomial-3-scaled", "network-2")
         for noise, batch_size, shuffle, reduction, coordinates in (
-            (2, 1, True, "mean", "together"),
-            (0, 1, False, "sum", "together"),
-            (0.5, 4, False, "mean", "in turn"),
-            (1, 7, True, "mean", "together"),
-            (0, 29, False, "sum", "in turn"),
-            (1, 30, False, "mean", "together"),
-            (1, 64, True, "sum", "in turn"),
-            (0, 30, False, "sum", "together"),
-            (0.1, 1, True, "sum", "in turn"),
-        )
-    )
+            (2, 1, True, "mean", "together"), (0, 1, False, "sum", "together"), (0.5, 4, False, "mean", "in turn"),
+            (1, 7, True, "mean", "together"), (0, 29, False, "sum", "in turn"), (1, 30, False, "mean", "together"),
+            (1, 64, True, "sum", "in turn"), (0, 30, False, "sum", "together"), (0.1, 1, True, "sum", "in turn")))
 
 
 def test_own_points_seeds_and_starts():
     data = Dataset(np.linspace(-1.3, 2.1, 41), np.sin(np.arange(41)))
     tiny = (-1.0) ** np.arange(60) * 10.0 ** -np.arange(60)
     labels = Dataset([-2, -1, 0.5, 1, 3], [0, 1, 0.5, 0, 1])
-    assert_programs_give_the_runs(
-        [
-            Experiment(data=data, contestants=FEW, epochs=5),
-            Experiment(data=data, contestants=FEW, epochs=5, shuffle=True, seed=5, batch_size=6, start=(-3, 0.1)),
-            Experiment("logistic-regression", data=labels, contestants=FEW, epochs=20),
-            Experiment("network-4", data=data, contestants=FEW, epochs=5),
-            Experiment("network-4", data=Generated(5, 12, -2, 2), contestants=FEW, epochs=5, seed=9, shuffle=True),
-            Experiment("network-4", start=[0.1] * 13, contestants=FEW, epochs=5),
-            Experiment(data=Generated(7, 1), contestants=FEW, epochs=5),
-            Experiment(
-                data=Dataset(tiny, tiny[::-1]), contestants=FEW, epochs=5, start=(-1.2345678901234567e-05, 1e-300)
-            ),
-            Experiment(
-                "sine",
-                true_params=(-1.2345678901234567e-05, 1.2345678901234567, -1.2345678901234567e-15),
-                contestants=FEW,
-                epochs=5,
-            ),
-        ]
-    )
+    assert_programs_give_the_runs([
+        Experiment(data=data, contestants=FEW, epochs=5),
+        Experiment(data=data, contestants=FEW, epochs=5, shuffle=True, seed=5, batch_size=6, start=(-3, 0.1)),
+        Experiment("logistic-regression", data=labels, contestants=FEW, epochs=20),
+        Experiment("network-4", data=data, contestants=FEW, epochs=5),
+        Experiment("network-4", data=Generated(5, 12, -2, 2), contestants=FEW, epochs=5, seed=9, shuffle=True),
+        Experiment("network-4", start=[0.1] * 13, contestants=FEW, epochs=5),
+        Experiment(data=Generated(7, 1), contestants=FEW, epochs=5),
+        Experiment(data=Dataset(tiny, tiny[::-1]), contestants=FEW, epochs=5, start=(-1.2345678901234567e-05, 1e-300)),
+        Experiment("sine", true_params=(-1.2345678901234567e-05, 1.2345678901234567, -1.2345678901234567e-15),
+                   contestants=FEW, epochs=5),
+    ])
 
 
 def test_noise_on_a_surface():
     assert_programs_give_the_runs(
         Experiment(name, gradient_noise=0.3, seed=seed, epochs=80, coordinates=coordinates, contestants=FEW)
-        for name in ("booth", "ravine-30")
-        for seed in (None, 4)
-        for coordinates in ("together", "in turn")
-    )
+        for name in ("booth", "ravine-30") for seed in (None, 4) for coordinates in ("together", "in turn"))
 
 
 def test_the_program_of_a_run_that_diverges_comes_to_its_end():
-    wild = Experiment(
-        epochs=3, contestants=[Contestant(one.label, replace(one.optimizer, lr=1e12), one.schedule) for one in ALL]
-    )
+    wild = Experiment(epochs=3, contestants=[
+        Contestant(one.label, replace(one.optimizer, lr=1e12), one.schedule) for one in ALL])
     runs = train(wild)
     assert sum(run.diverged_at is not None for run in runs.values()) > 10
     assert len(printed([numpy_program(wild, label) for label in runs])) == len(ALL)

@@ -55,18 +55,14 @@ def test_every_method_and_schedule_of_torch_is_held():
     assert {type(one) for one in torch_cases.SCHEDULES} == set(SCHEDULES.values()) > set(SCHEDULERS)
 
 
-@pytest.mark.parametrize(
-    ("optimizer", "why"),
-    [
-        (Lion(), "PyTorch has no Lion."),
-        (Adam(eps_inside_sqrt=True), "PyTorch’s Adam adds eps outside the root."),
-        (AdaGrad(eps_inside_sqrt=True), "PyTorch’s AdaGrad adds eps outside the root."),
-        (RMSProp(eps_inside_sqrt=True), "PyTorch’s RMSProp adds eps outside the root."),
-        (Adam(bias_correction=False), "PyTorch’s Adam always corrects its bias."),
-        (Adamax(bias_correction=False), "PyTorch’s Adamax always corrects its bias."),
-    ],
-    ids=str,
-)
+@pytest.mark.parametrize(("optimizer", "why"), [
+    (Lion(), "PyTorch has no Lion."),
+    (Adam(eps_inside_sqrt=True), "PyTorch’s Adam adds eps outside the root."),
+    (AdaGrad(eps_inside_sqrt=True), "PyTorch’s AdaGrad adds eps outside the root."),
+    (RMSProp(eps_inside_sqrt=True), "PyTorch’s RMSProp adds eps outside the root."),
+    (Adam(bias_correction=False), "PyTorch’s Adam always corrects its bias."),
+    (Adamax(bias_correction=False), "PyTorch’s Adamax always corrects its bias."),
+], ids=str)
 def test_what_torch_has_not_got_is_one_sentence(optimizer, why):
     with pytest.raises(Refused) as refusal:
         torch_program(Experiment(contestants=[Contestant("it", optimizer)]), "it")
@@ -84,7 +80,6 @@ def test_torchs_own_scheduler_is_taken_where_it_agrees():
 
     assert "lr_scheduler.CosineAnnealingLR(optimizer, T_max=1500)\n" in scheduler(CosineAnnealing())
     assert "lr_scheduler.CosineAnnealingWarmRestarts(optimizer, T_0=300, eta_min=0.05)\n" in scheduler(
-        CosineAnnealing(10, 1, 0.1)
-    )
+        CosineAnnealing(10, 1, 0.1))
     for ours in (CosineAnnealing(10, 1.5), CosineAnnealing(warmup=1), OneCycle(0), OneCycle(1)):
         assert "LambdaLR(optimizer, lambda step: share[step % 1500])\n" in scheduler(ours)

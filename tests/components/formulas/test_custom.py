@@ -88,14 +88,8 @@ def exact(tree, values):
         return mpmath.mpf({"exp": 0, "tanh": mpmath.sign(u), "sigmoid": int(u > 0)}[operation])
     if operation == "sigmoid":
         return 1 / (1 + mpmath.exp(-u))
-    infix = {
-        "+": lambda: u + v,
-        "-": lambda: u - v,
-        "*": lambda: u * v,
-        "/": lambda: u / v,
-        "^": lambda: u**v,
-        "neg": lambda: -u,
-    }
+    infix = {"+": lambda: u + v, "-": lambda: u - v, "*": lambda: u * v, "/": lambda: u / v, "^": lambda: u**v,
+             "neg": lambda: -u}
     return infix[operation]() if operation in infix else getattr(mpmath, operation)(u)
 
 
@@ -139,11 +133,8 @@ def test_slopes_are_numbers_wherever_their_value_is(text):
     ("text", "point", "expected"),
     [
         ("a/(1+exp(-b*(x-c)))", {"a": 2, "b": 20, "c": 50, "x": 0}, [0, 0, 0]),
-        (
-            "a/(1+exp(-b*(x-c)))",
-            {"a": 2, "b": 1, "c": 30, "x": 0},
-            [9.357622968839299e-14, -5.614573781303e-12, -1.871524593768e-13],
-        ),
+        ("a/(1+exp(-b*(x-c)))", {"a": 2, "b": 1, "c": 30, "x": 0},
+         [9.357622968839299e-14, -5.614573781303e-12, -1.871524593768e-13]),
         ("a*exp(-b*exp(-c*x))", {"a": 2, "b": 1, "c": 40, "x": -20}, [0, 0, 0]),
         ("a/cosh(b*x)", {"a": 2, "b": 40, "x": 20}, [0, 0]),
         ("a*log(1 + exp(b*x))", {"a": 2, "b": 40, "x": 20}, [800, 40]),
@@ -269,13 +260,8 @@ def test_parameters_are_found():
 
 @pytest.mark.parametrize(
     ("text", "linear"),
-    [
-        ("a*x^2 + b*x + c", True),
-        ("a*sin(x) + b*exp(-x)", True),
-        ("(a + b)*x", True),
-        ("a*exp(b*x)", False),
-        ("a^2*x", False),
-    ],
+    [("a*x^2 + b*x + c", True), ("a*sin(x) + b*exp(-x)", True), ("(a + b)*x", True),
+     ("a*exp(b*x)", False), ("a^2*x", False)],
 )
 def test_whether_it_is_linear_is_found(text, linear):
     assert read(text).problem.linear is linear
@@ -370,18 +356,8 @@ def test_a_typed_curve_runs_as_the_registered_one():
 
 
 @pytest.mark.parametrize(
-    "text",
-    [
-        "a*exp(-b*x) + c",
-        "a*log(x)",
-        "a*x^b",
-        "a*sqrt(x - 1)",
-        "a*sin(b*x + c)",
-        "x^2 + 3*y^2",
-        "x*y",
-        "(1 - x)^2 + 100*(y - x^2)^2",
-    ],
-)
+    "text", ["a*exp(-b*x) + c", "a*log(x)", "a*x^b", "a*sqrt(x - 1)", "a*sin(b*x + c)", "x^2 + 3*y^2", "x*y",
+             "(1 - x)^2 + 100*(y - x^2)^2"])
 def test_as_typed_it_starts_somewhere_finite_and_descends(text):
     for run in train(Experiment(read(text).problem)).values():
         assert run.diverged_at is None
@@ -405,16 +381,8 @@ def test_one_lane_and_many_have_the_same_bytes():
 
 def test_own_data_may_be_anything_finite():
     data = Dataset([1, 2, 3, 4], [2.7, 7.4, 20, 54])
-    (run,) = train(
-        Experiment(
-            read("a*exp(b*x)").problem,
-            data=data,
-            start=(1, 0.9),
-            epochs=400,
-            batch_size=4,
-            contestants=[Contestant("it", Momentum(1e-4, 0.9))],
-        )
-    ).values()
+    (run,) = train(Experiment(read("a*exp(b*x)").problem, data=data, start=(1, 0.9), epochs=400, batch_size=4,
+                              contestants=[Contestant("it", Momentum(1e-4, 0.9))])).values()
     assert run.loss[-1] < 0.5
 
 
@@ -441,10 +409,8 @@ for text in ("a*x.__class__", "a*x"):
 
 
 def test_another_process_finds_the_same_derivatives():
-    code = (
-        "from components.formulas.derivatives import derive; from components.formulas.expressions import parse; "
-        "print(derive(parse('a*sin(b*x + c)^2*exp(-d*x)/(g + x^2)').tree, 'abcdg'))"
-    )
+    code = "from components.formulas.derivatives import derive; from components.formulas.expressions import parse; " \
+           "print(derive(parse('a*sin(b*x + c)^2*exp(-d*x)/(g + x^2)').tree, 'abcdg'))"
     assert child(code, PYTHONHASHSEED="1") == child(code, PYTHONHASHSEED="2")
 
 
@@ -472,23 +438,14 @@ def test_whatever_is_accepted_takes_a_second_or_two():
     read("a*x")
     texts = [formula(random, 80, tuple("abcdfghijklmnox")).text for _ in range(8)]
     texts += [
-        "sin(" * 29 + "a*x" + ")" * 29,
-        "abs(sqrt(" * 14 + "a*x" + "))" * 14,
-        "x^" * 35 + "a",
+        "sin(" * 29 + "a*x" + ")" * 29, "abs(sqrt(" * 14 + "a*x" + "))" * 14, "x^" * 35 + "a",
         "1/(1 + " * 25 + "a*x" + ")" * 25,
-        "((123456789*x)^10 + b*987654321)^10*(x/123456789)^50*a",
-        "(a*x*b*c*d)^100/(a + b*x)^100",
-        "1/(1 + exp(" * 14 + "a*x" + "))" * 14,
-        "log(1 + exp(" * 14 + "a*x" + "))" * 14,
-        "exp(" * 29 + "a*x" + ")" * 29,
+        "((123456789*x)^10 + b*987654321)^10*(x/123456789)^50*a", "(a*x*b*c*d)^100/(a + b*x)^100",
+        "1/(1 + exp(" * 14 + "a*x" + "))" * 14, "log(1 + exp(" * 14 + "a*x" + "))" * 14, "exp(" * 29 + "a*x" + ")" * 29,
         "*".join(f"(exp({p}*x) + exp(-{p}*x) + 1)/(1 + exp({p}) + exp(x))" for p in "abcdfghij"),
-        "*".join(f"exp({p}*x)/(1 + exp({p}*x) + x^{p})" for p in "abcdfghijklmn"),
-        "x^(a + " * 20 + "b" + ")" * 20,
-        "/".join(["(exp(a*x) + exp(b))"] * 22),
-        "(exp(a) + exp(b)*x)^20/(1 + exp(a) + exp(b))^20",
-        "*".join(["(a + b*x^2)"] * 40),
-        "/".join(["(a + b*x)"] * 45),
-        "a*0.999999999^99^1*x^99.5",
+        "*".join(f"exp({p}*x)/(1 + exp({p}*x) + x^{p})" for p in "abcdfghijklmn"), "x^(a + " * 20 + "b" + ")" * 20,
+        "/".join(["(exp(a*x) + exp(b))"] * 22), "(exp(a) + exp(b)*x)^20/(1 + exp(a) + exp(b))^20",
+        "*".join(["(a + b*x^2)"] * 40), "/".join(["(a + b*x)"] * 45), "a*0.999999999^99^1*x^99.5",
     ]
     read_at_all = 0
     for text in texts:
@@ -516,20 +473,13 @@ def test_many_may_type_at_once():
 
 def test_the_trees_travel():
     assert json.loads(json.dumps(derivatives.derive(parse("a*x^2/b").tree, ["b"]).slopes)) == [
-        ["/", ["*", ["*", -1, "a"], ["^", "x", 2]], ["^", "b", 2]]
-    ]
+        ["/", ["*", ["*", -1, "a"], ["^", "x", 2]], ["^", "b", 2]]]
 
 
 @pytest.mark.parametrize(
     ("text", "start"),
-    [
-        ("x^2 + y^2", (-2, 2)),
-        ("log(x*y)", (2, 2)),
-        ("sqrt(x + y)", (2, 2)),
-        ("log(x - y)", (2, -2)),
-        ("sqrt(1 - x) + sqrt(1 - y)", (0.5, 0.5)),
-        ("log(-x^2 - y^2)", (-2, 2)),
-    ],
+    [("x^2 + y^2", (-2, 2)), ("log(x*y)", (2, 2)), ("sqrt(x + y)", (2, 2)), ("log(x - y)", (2, -2)),
+     ("sqrt(1 - x) + sqrt(1 - y)", (0.5, 0.5)), ("log(-x^2 - y^2)", (-2, 2))],
 )
 def test_a_surface_starts_where_all_is_finite_if_there_is_such_a_place(text, start):
     assert custom.read(text).problem.start == start

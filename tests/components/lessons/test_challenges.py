@@ -55,10 +55,8 @@ def test_a_memory_is_measured_by_its_length():
 def test_what_may_not_change_has_to_be_as_it_was():
     solution = LESSONS["one-step"].challenge.solution
     for more, named in (
-        ({"epochs": 5}, "Epochs"),
-        ({"epochs": 5, "start": "0"}, "Epochs, Start"),
-        ({"methods": None}, "the list of methods"),
-        ({"data": ""}, "Points"),
+        ({"epochs": 5}, "Epochs"), ({"epochs": 5, "start": "0"}, "Epochs, Start"),
+        ({"methods": None}, "the list of methods"), ({"data": ""}, "Points"),
         ({"data": "-1 0\n1 2", "methods": None}, "Batch size, Points, the list of methods"),
     ):
         with pytest.raises(Refused, match=f"Not as in the challenge: {named}. Press"):

@@ -65,7 +65,7 @@ def at(experiment, label, share, which=0):
 
 def moved(run, epochs=5, place=0):
     """How far a parameter moves in the last epochs, from lowest to highest."""
-    return float(np.ptp(run.params[-30 * epochs :, place]))
+    return float(np.ptp(run.params[-30 * epochs:, place]))
 
 
 def judged(experiment, label):
@@ -89,15 +89,9 @@ def test_one_step_halves_the_way():
 
 
 def test_one_step_other_rates_and_the_edge():
-    told(
-        "one-step",
-        "at 0.25 the first step lands on the bottom",
-        "At 0.4 every step jumps beyond it, and still comes nearer",
-        "the edge: 0.5",
-        "2 / L",
-        "Here L is 4",
-        "can mark the edge on the slider",
-    )
+    told("one-step", "at 0.25 the first step lands on the bottom",
+         "At 0.4 every step jumps beyond it, and still comes nearer", "the edge: 0.5", "2 / L", "Here L is 4",
+         "can mark the edge on the slider")
     assert run_of(of("one-step", lr=0.25), "SGD").params[1, 0] == 1.5
     off = run_of(of("one-step", lr=0.4), "SGD").params[:, 0] - 1.5
     assert (off[1:] * off[:-1] < 0).all()
@@ -113,18 +107,8 @@ def test_one_step_other_rates_and_the_edge():
 
 
 def test_plain_sgd_is_quick_in_a_and_slow_in_b():
-    told(
-        "sgd",
-        "slope a = 1 and height b = 1",
-        "a = 1.5 and b = −28",
-        "moves a first",
-        "takes 30 steps",
-        "to 2.4",
-        "less than 2 of its 29 units",
-        "50 passes",
-        "b ends at −26.3",
-        "still falling",
-    )
+    told("sgd", "slope a = 1 and height b = 1", "a = 1.5 and b = −28", "moves a first", "takes 30 steps",
+         "to 2.4", "less than 2 of its 29 units", "50 passes", "b ends at −26.3", "still falling")
     experiment = of("sgd")
     run = run_of(experiment, "SGD")
     assert (experiment.steps_per_epoch, experiment.epochs, experiment.coordinates) == (30, 50, "in turn")
@@ -159,13 +143,8 @@ def test_plain_sgd_needs_a_third_more_and_bears_no_twentyfold():
 
 
 def test_momentum_smooths_what_it_is_given():
-    told(
-        "smoothing",
-        "the last 90 steps",
-        "between about −260 and 470",
-        "between −15 and 18",
-        "0.95 × average + 0.05 × gradient",
-    )
+    told("smoothing", "the last 90 steps", "between about −260 and 470", "between −15 and 18",
+         "0.95 × average + 0.05 × gradient")
     run = run_of(of("smoothing"), "Momentum")
     given, made = run.gradient[210:300, 0], run.direction[210:300, 0]
     assert (given.min(), given.max()) == pytest.approx((-260, 470), abs=5)
@@ -174,12 +153,8 @@ def test_momentum_smooths_what_it_is_given():
 
 
 def test_momentum_smooths_and_is_no_faster_over_30_sets_of_points():
-    told(
-        "smoothing",
-        "Its gradient never changes sign",
-        "stays among the bars",
-        "With 30 sets of points the two were never more than 5 % apart",
-    )
+    told("smoothing", "Its gradient never changes sign", "stays among the bars",
+         "With 30 sets of points the two were never more than 5 % apart")
     for seed in SEEDS:
         experiment = of("smoothing", seed=seed)
         runs = runs_of(experiment)
@@ -189,18 +164,12 @@ def test_momentum_smooths_and_is_no_faster_over_30_sets_of_points():
         assert run.direction[300:600, 0].std() < run.gradient[300:600, 0].std() / 7
         bars, average = run.gradient[:1500, 1], run.direction[:1500, 1]
         assert (bars > 0).all(), "there is nothing to cancel in b"
-        assert all(bars[k - 90 : k].min() < average[k - 1] < bars[k - 90 : k].max() for k in range(90, 1500, 10))
+        assert all(bars[k - 90:k].min() < average[k - 1] < bars[k - 90:k].max() for k in range(90, 1500, 10))
 
 
 def test_the_arrivals_of_sgd_and_momentum_and_a_memory_that_is_too_long():
-    told(
-        "smoothing",
-        "SGD gets there at step 734, Momentum at 743",
-        "by some 20 steps",
-        "memory of about 200 steps",
-        "Up to there a longer memory even helps",
-        "runs past the bottom",
-    )
+    told("smoothing", "SGD gets there at step 734, Momentum at 743", "by some 20 steps",
+         "memory of about 200 steps", "Up to there a longer memory even helps", "runs past the bottom")
     assert (at(of("smoothing"), "SGD", 0.05), at(of("smoothing"), "Momentum", 0.05)) == (734, 743)
     assert round(1 / (1 - of("smoothing").contestants[1].optimizer.beta)) == 20
     assert 1 / (1 - LESSONS["smoothing"].challenge.solution["beta"]) == pytest.approx(200)
@@ -231,7 +200,8 @@ def test_the_two_momentums_are_one_at_the_rate_over_one_minus_beta():
 
 
 def test_adam_rushes():
-    told("trembling", "Adam’s loss is 31, SGD’s is still 722", "after 27 steps", "SGD will need 734", "that rate is 1")
+    told("trembling", "Adam’s loss is 31, SGD’s is still 722", "after 27 steps", "SGD will need 734",
+         "that rate is 1")
     experiment = of("trembling")
     runs = runs_of(experiment)
     assert (round(runs["Adam"].loss[30]), round(runs["SGD"].loss[30])) == (31, 722)
@@ -241,12 +211,8 @@ def test_adam_rushes():
 
 
 def test_adam_trembles_to_the_end_over_30_sets_of_points():
-    told(
-        "trembling",
-        "by about 0.15 a step, as in the first",
-        "a still moves by 1.7",
-        "With 30 sets of points it moved by 1.2 to 3.2",
-    )
+    told("trembling", "by about 0.15 a step, as in the first", "a still moves by 1.7",
+         "With 30 sets of points it moved by 1.2 to 3.2")
     run = run_of(of("trembling"), "Adam")
     assert moved(run) == pytest.approx(1.7, abs=0.05)
     lengths = np.abs(np.diff(run.params[:, 0]))
@@ -280,10 +246,7 @@ def test_one_cure_works_with_noise_over_30_sets_of_points():
     noisy = [runs_of(of("two-cures", noise=3, seed=seed)) for seed in SEEDS]
     middle = {label: median(moved(runs[label]) for runs in noisy) for label in noisy[0]}
     assert {label: round(value, 1) for label, value in middle.items()} == {
-        "Adam": 2.1,
-        "Longer memory": 2.0,
-        "Annealing": 0.1,
-    }
+        "Adam": 2.1, "Longer memory": 2.0, "Annealing": 0.1}
     assert min(moved(runs["Longer memory"]) for runs in noisy) > 1
     assert max(moved(runs["Annealing"], epochs=1) for runs in noisy) < 0.01
     assert median(moved(run_of(of("two-cures", seed=seed), "Longer memory")) for seed in SEEDS) < 0.05
@@ -297,33 +260,25 @@ def test_one_cure_works_with_noise_over_30_sets_of_points():
 def test_sixteen_passes_are_enough():
     told("two-cures", "Sixteen passes")
     assert [judged(of("two-cures", noise=3, epochs=epochs), "Annealing") for epochs in (15, 16, 50)] == [
-        "still falling",
-        "converged",
-        "converged",
-    ]
+        "still falling", "converged", "converged"]
 
 
 # ---- 7 ---------------------------------------------------------------------------------------------------------
 
 
 def test_each_restart_makes_adam_tremble_and_each_fall_calms_it():
-    told("restarts", "the loss is above 20 again", "it is below 0.001", "That was so with all 30", "four times over")
+    told("restarts", "the loss is above 20 again", "it is below 0.001", "That was so with all 30",
+         "four times over")
     for seed in SEEDS:
         run = run_of(of("restarts", seed=seed), "Annealed")
         starts = (300, 600, 900, 1200)
-        assert all(run.loss[start : start + 150].max() > 20 for start in starts)
+        assert all(run.loss[start:start + 150].max() > 20 for start in starts)
         assert all(run.loss[end] < 0.001 for end in (*starts, 1500))
 
 
 def test_where_restarts_begins():
-    told(
-        "restarts",
-        "in 10 passes",
-        "at step 300, at the end of the first fall",
-        "started at 875",
-        "less than a millionth",
-        "50 / 4 = 12.5",
-    )
+    told("restarts", "in 10 passes", "at step 300, at the end of the first fall", "started at 875",
+         "less than a millionth", "50 / 4 = 12.5")
     run = run_of(of("restarts"), "Annealed")
     assert (LESSONS["restarts"].step, round(run.loss[0])) == (300, 875)
     assert run.loss[300] < 1e-6
@@ -334,12 +289,8 @@ def test_where_restarts_begins():
 
 
 def test_the_articles_race():
-    told(
-        "fair-race",
-        "after 27 steps; SGD takes 734 and Momentum 743",
-        "Adam has 1, the others 0.001",
-        "none of the three manages it",
-    )
+    told("fair-race", "after 27 steps; SGD takes 734 and Momentum 743", "Adam has 1, the others 0.001",
+         "none of the three manages it")
     experiment = of("fair-race")
     assert [at(experiment, one.label, 0.05) for one in experiment.contestants] == [734, 743, 27]
     assert [at(experiment, one.label, 0.001, 1) for one in experiment.contestants] == [None] * 3
@@ -352,12 +303,8 @@ def test_tuned_rates_put_adam_last():
 
 
 def test_tuned_rates_over_30_sets_of_points():
-    told(
-        "fair-race",
-        "about 100 steps for SGD, 130 for Momentum, 240 for Adam, in the middle",
-        "last in 28 of the 30",
-        "about the best for this goal",
-    )
+    told("fair-race", "about 100 steps for SGD, 130 for Momentum, 240 for Adam, in the middle",
+         "last in 28 of the 30", "about the best for this goal")
     rates = np.geomspace(1e-3, 3, 70)
     rules = {"SGD": SGD, "Momentum": lambda lr: Momentum(lr, 0.95), "Adam": lambda lr: Adam(lr, (0.7, 0.9))}
 
@@ -369,8 +316,7 @@ def test_tuned_rates_over_30_sets_of_points():
             stays = [arrival(run, 0.0, 0.001)[1] for name, run in runs.items() if name.startswith(label)]
             steps.append(min(step for step in stays if step is not None))
     assert {label: median(steps) for label, steps in found.items()} == pytest.approx(
-        {"SGD": 100, "Momentum": 130, "Adam": 240}, rel=0.05
-    )
+        {"SGD": 100, "Momentum": 130, "Adam": 240}, rel=0.05)
     last = [adam > max(others) for adam, *others in zip(found["Adam"], found["SGD"], found["Momentum"], strict=True)]
     assert sum(last) == 28
     here = {label: steps[7] for label, steps in found.items()}
@@ -383,16 +329,8 @@ def test_tuned_rates_over_30_sets_of_points():
 
 
 def test_momentum_pays_in_a_ravine():
-    told(
-        "ravine",
-        "100 times steeper across than along",
-        "above 2 throws SGD out",
-        "at step 106",
-        "from step 26",
-        "four times quicker",
-        "v = 0.8 v + gradient",
-        "= 5 times",
-    )
+    told("ravine", "100 times steeper across than along", "above 2 throws SGD out", "at step 106", "from step 26",
+         "four times quicker", "v = 0.8 v + gradient", "= 5 times")
     experiment = of("ravine")
     assert (at(experiment, "SGD", 0.01, 1), at(experiment, "Momentum", 0.01, 1)) == (106, 26)
     assert np.abs(run_of(of("ravine", lr=2.01), "SGD").params[-1, 1]) > np.abs(experiment.start[1])
@@ -429,9 +367,8 @@ def test_the_best_grows_with_the_steepness_or_with_its_root():
 
 
 def test_momentum_pays_in_a_tiny_network():
-    told(
-        "ravine", "four bent curves, with 13 parameters", "at step 224, Momentum at 77", "Momentum was first every time"
-    )
+    told("ravine", "four bent curves, with 13 parameters", "at step 224, Momentum at 77",
+         "Momentum was first every time")
     values = dict(LESSONS["ravine"].also[0].values)
     experiment = of("ravine", **values)
     assert experiment.resolved_model.n == 13

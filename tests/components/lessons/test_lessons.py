@@ -173,10 +173,8 @@ def test_the_lesson_in_contributing_is_whole_and_its_challenge_is_judged(tmp_pat
     (text,) = re.findall(r"```toml\n(.*?)```", (ROOT / "CONTRIBUTING.md").read_text("utf-8"), re.DOTALL)
     (tmp_path / "10-name.toml").write_text(text, "utf-8")
     found = read(tmp_path / "10-name.toml")
-    judged = [
-        judge(found.challenge, parsing.parse({**found.settings, **changes}))["passed"]
-        for changes in (found.challenge.solution, found.challenge.near_miss)
-    ]
+    judged = [judge(found.challenge, parsing.parse({**found.settings, **changes}))["passed"]
+              for changes in (found.challenge.solution, found.challenge.near_miss)]
     assert judged == [True, False]
 
 

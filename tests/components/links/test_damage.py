@@ -30,86 +30,16 @@ LINKS = [
 ]
 PACKED = [f"z={packing.pack(query)}" for query in LINKS[:2] + LINKS[4:6]]
 ENDINGS = [
-    ".",
-    ")",
-    ",",
-    ">",
-    "\u2026",
-    "]",
-    ";",
-    "!",
-    "?",
-    '"',
-    "'",
-    "\u00bb",
-    "\u201d",
-    "\u2019",
-    "*",
-    "_",
-    "}",
-    "|",
-    ":",
-    "`",
-    "\\",
-    "...",
-    ").",
-    '").',
-    ">,",
-    "**",
-    "__",
-    "_*",
-    ")\u201d.",
-    "%22",
-    "%3E",
-    "%29.",
-    "%2522",
-    "%25252E",
-    "%E2%80%A6",
-    "%E2%80",
-    "%",
-    "%2",
-    "&gt;",
-    "&quot;",
-    "&nbsp;",
-    "&amp;",
-    "&",
-    "&&",
-    "%20",
-    "+",
-    "%0A",
-    "%0D%0A",
-    "\u3002\u8c22\u8c22",
-    "\u200b",
-    "%E2%80%8B",
-    "%C2%AD",
-    "%20%20",
-    "\n",
+    ".", ")", ",", ">", "\u2026", "]", ";", "!", "?", '"', "'", "\u00bb", "\u201d", "\u2019", "*", "_", "}", "|", ":",
+    "`", "\\", "...", ").", '").', ">,", "**", "__", "_*", ")\u201d.", "%22", "%3E", "%29.", "%2522", "%25252E",
+    "%E2%80%A6", "%E2%80", "%", "%2", "&gt;", "&quot;", "&nbsp;", "&amp;", "&", "&&", "%20", "+", "%0A", "%0D%0A",
+    "\u3002\u8c22\u8c22", "\u200b", "%E2%80%8B", "%C2%AD", "%20%20", "\n",
 ]
 FOREIGN = [
-    "fbclid=IwAR0x-y_Z",
-    "utm_source=news",
-    "utm_medium=email&utm_campaign=w3",
-    "gclid=Cj0.x",
-    "mc_cid=1a&mc_eid=2b",
-    "ref=x",
-    "igshid=MzR",
-    "msclkid=9",
-    "_ga=2.1.3",
-    "_gl=1*a*b",
-    "ref_src=twsrc%5Etfw",
-    "yclid=1",
-    "si=a",
-    "wbraid=1",
-    "dclid=1",
-    "mkt_tok=a",
-    "_hsenc=p2&_hsmi=1",
-    "ttclid=1",
-    "twclid=2",
-    "li_fat_id=1",
-    "igsh=a",
-    "UTM_Source=x",
-    "gad_source=1",
-    "from=singlemessage&isappinstalled=0",
+    "fbclid=IwAR0x-y_Z", "utm_source=news", "utm_medium=email&utm_campaign=w3", "gclid=Cj0.x", "mc_cid=1a&mc_eid=2b",
+    "ref=x", "igshid=MzR", "msclkid=9", "_ga=2.1.3", "_gl=1*a*b", "ref_src=twsrc%5Etfw", "yclid=1", "si=a",
+    "wbraid=1", "dclid=1", "mkt_tok=a", "_hsenc=p2&_hsmi=1", "ttclid=1", "twclid=2", "li_fat_id=1", "igsh=a",
+    "UTM_Source=x", "gad_source=1", "from=singlemessage&isappinstalled=0",
 ]
 
 
@@ -145,11 +75,9 @@ DAMAGES = {
     "wholly encoded twice": lambda query: quote(quote(query, safe=""), safe=""),
     "quoted-printable": lambda query: query.replace("=", "=3D"),
     "quoted-printable in lines": lambda query: "=\r\n".join(
-        query.replace("=", "=3D")[place : place + 9] for place in range(0, len(query.replace("=", "=3D")), 9)
-    ),
-    "large keys": lambda query: "&".join(
-        f"{part.partition('=')[0].upper()}={part.partition('=')[2]}" for part in query.split("&")
-    ),
+        query.replace("=", "=3D")[place:place + 9] for place in range(0, len(query.replace("=", "=3D")), 9)),
+    "large keys": lambda query: "&".join(f"{part.partition('=')[0].upper()}={part.partition('=')[2]}"
+                                         for part in query.split("&")),
     "two question marks": lambda query: f"??{query}",
     "questions for and": lambda query: query.replace("&", "?"),
     "semicolons for and": lambda query: query.replace("&", ";"),
@@ -175,7 +103,7 @@ def test_a_line_break_anywhere_in_a_short_link_changes_nothing(broken):
     for query in ("lr=.0125&seed=9&lock=lr,seed", "lesson=one-step", "embed=1&show=gradient_noise", PACKED[0]):
         damaged = query if broken != "=\n" else query.replace("=", "=3D")
         for place in range(len(damaged) + 1):
-            inside = [damaged[place - back : place - back + 3] == "=3D" for back in (1, 2) if place >= back]
+            inside = [damaged[place - back:place - back + 3] == "=3D" for back in (1, 2) if place >= back]
             if not any(inside):
                 whole = f"{damaged[:place]}{broken}{damaged[place:]}"
                 assert state(whole) == state(query), whole
@@ -206,67 +134,34 @@ def test_a_damaged_link_does_what_the_sound_one_does():
 EVERYTHING = frozenset(ITEMS)
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
-        "lock=lr,moon",
-        "lock=lr,see",
-        "lock=",
-        "lock",
-        "lr=.01&lock",
-        "lock=lr+seed",
-        "lock=lr%2Fseed",
-        "lock=%FF",
-        "lock=all",
-        "lock=1",
-        "lock:lr=",
-        "show=",
-        "show=moon",
-        "show",
-        "embed",
-        "embed=",
-        "embed=yes",
-        "embed=true",
-        "embed=1%20x",
-        "embed=01",
-        "embed=1&show=moon",
-        "z=AAAA&lock=moon",
-        "lock=lr&lock=moon",
-        "show=lr&show=seed",
-        "Lock=moon",
-        "lr=.01;lock=moon",
-        "lr=.01?embed=1",
-        "lr=.01%26lock%3Dmoon",
-        "foo=1;lock=x",
-        "methods=SGD%26lock%3Dmoon",
-        "x=" + 8_000 * "y" + "&lock=lr",
-        "fbclid=" + 8_000 * "y" + "&embed=1",
-    ],
-)
+@pytest.mark.parametrize("query", [
+    "lock=lr,moon", "lock=lr,see", "lock=", "lock", "lr=.01&lock", "lock=lr+seed", "lock=lr%2Fseed", "lock=%FF",
+    "lock=all", "lock=1", "lock:lr=", "show=", "show=moon", "show", "embed", "embed=", "embed=yes", "embed=true",
+    "embed=1%20x", "embed=01", "embed=1&show=moon", "z=AAAA&lock=moon", "lock=lr&lock=moon", "show=lr&show=seed",
+    "Lock=moon", "lr=.01;lock=moon", "lr=.01?embed=1", "lr=.01%26lock%3Dmoon", "foo=1;lock=x",
+    "methods=SGD%26lock%3Dmoon", "x=" + 8_000 * "y" + "&lock=lr", "fbclid=" + 8_000 * "y" + "&embed=1",
+])
 def test_what_cannot_be_understood_keeps_everything(query):
     assert locks.fixed(links.read(query).view) >= EVERYTHING, links.read(query).view
 
 
-@pytest.mark.parametrize(
-    ("query", "fixed"),
-    [
-        ("lock=lr&lock=seed", {"lr", "seed"}),
-        ("lock=lr,&seed", {"lr", "seed"}),
-        ("lock=beta&1", {"beta1"}),
-        ("lock=lr;seed", {"lr", "seed"}),
-        ("LOCK=LR,SEED", {"lr", "seed"}),
-        ("amp;lock=seed", {"seed"}),
-        ("show=lr,seed&show=seed,noise", EVERYTHING - {"seed"}),
-        ("show=lr&lock=seed&show=lr,noise", EVERYTHING - {"lr"}),
-        ("embed=0&embed=1", EVERYTHING),
-        ("embed=0", set()),
-        ("show=adam_,lr", EVERYTHING - {"adam_lr"}),
-        ("show=beta,1", EVERYTHING - {"beta1"}),
-        (f"z={packing.pack('lr=.02&lock=seed')}&lock=noise", {"seed", "noise"}),
-        (f"z={packing.pack('lr=.02&lock=seed')}).", {"seed"}),
-        ("z=AAAA&lock=seed", {"seed"}),
-    ],
-)
+@pytest.mark.parametrize(("query", "fixed"), [
+    ("lock=lr&lock=seed", {"lr", "seed"}),
+    ("lock=lr,&seed", {"lr", "seed"}),
+    ("lock=beta&1", {"beta1"}),
+    ("lock=lr;seed", {"lr", "seed"}),
+    ("LOCK=LR,SEED", {"lr", "seed"}),
+    ("amp;lock=seed", {"seed"}),
+    ("show=lr,seed&show=seed,noise", EVERYTHING - {"seed"}),
+    ("show=lr&lock=seed&show=lr,noise", EVERYTHING - {"lr"}),
+    ("embed=0&embed=1", EVERYTHING),
+    ("embed=0", set()),
+    ("show=adam_,lr", EVERYTHING - {"adam_lr"}),
+    ("show=beta,1", EVERYTHING - {"beta1"}),
+    (f"z={packing.pack('lr=.02&lock=seed')}&lock=noise", {"seed", "noise"}),
+    (f"z={packing.pack('lr=.02&lock=seed')}).", {"seed"}),
+    ("z=AAAA&lock=seed", {"seed"}),
+])
 def test_of_two_readings_the_stricter_holds(query, fixed):
     found = locks.fixed(links.read(query).view)
     assert found >= fixed
@@ -302,51 +197,23 @@ def within(one, other):
 def no_more(damaged, sound):
     free, drawers, panels, lessons, readout = offers(damaged)
     before = offers(sound)
-    return (
-        free <= before[0]
-        and drawers <= before[1]
-        and within(panels, before[2])
-        and within(lessons, before[3])
-        and readout <= before[4]
-    )
+    return (free <= before[0] and drawers <= before[1] and within(panels, before[2]) and within(lessons, before[3])
+            and readout <= before[4])
 
 
-keeping = st.fixed_dictionaries(
-    {},
-    optional={
-        "lock": st.lists(st.sampled_from(ITEMS), min_size=1, max_size=4, unique=True).map(",".join),
-        "show": st.lists(st.sampled_from(ITEMS), max_size=4, unique=True).map(lambda items: ",".join(items) or "-"),
-        "embed": st.just("1"),
-        "readout": st.sampled_from(["0", "1"]),
-        "panels": st.sampled_from(["fit", "fit,loss", "-"]),
-        "tools": st.sampled_from(["-", "share", "problem,theory"]),
-        "lessons": st.sampled_from(["-", "one-step", "one-step,sgd"]),
-    },
-)
-junk = st.sampled_from(
-    [
-        *".,;:!?)]}>*_-'\"\\|/%+& \n\t",
-        "\u00ad",
-        "\u200b",
-        "\u2026",
-        "\u201d",
-        "\ufeff",
-        "%20",
-        "%0A",
-        "%2C",
-        "%22",
-        "%252C",
-        "&amp;",
-        "&quot;",
-        "&#38;",
-        "\r\n",
-        "%3D",
-        "&&",
-        "??",
-        "&fbclid=1&",
-        "&utm_source=x&",
-    ]
-)
+keeping = st.fixed_dictionaries({}, optional={
+    "lock": st.lists(st.sampled_from(ITEMS), min_size=1, max_size=4, unique=True).map(",".join),
+    "show": st.lists(st.sampled_from(ITEMS), max_size=4, unique=True).map(lambda items: ",".join(items) or "-"),
+    "embed": st.just("1"),
+    "readout": st.sampled_from(["0", "1"]),
+    "panels": st.sampled_from(["fit", "fit,loss", "-"]),
+    "tools": st.sampled_from(["-", "share", "problem,theory"]),
+    "lessons": st.sampled_from(["-", "one-step", "one-step,sgd"]),
+})
+junk = st.sampled_from([
+    *".,;:!?)]}>*_-'\"\\|/%+& \n\t", "\u00ad", "\u200b", "\u2026", "\u201d", "\ufeff", "%20", "%0A", "%2C", "%22",
+    "%252C", "&amp;", "&quot;", "&#38;", "\r\n", "%3D", "&&", "??", "&fbclid=1&", "&utm_source=x&",
+])
 
 
 @given(honest, keeping, st.data())

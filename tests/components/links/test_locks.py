@@ -9,23 +9,20 @@ from components.settings.table import FORM, SETTINGS
 from tests.components.settings.test_parsing import anything, tables
 
 
-@pytest.mark.parametrize(
-    ("view", "fixed"),
-    [
-        ({}, set()),
-        ({"theme": "dark", "step": "3"}, set()),
-        ({"lock": "lr,beta"}, {"lr", "beta", "methods"}),
-        ({"lock": "noise"}, {"noise"}),
-        ({"lock": "points"}, {"points", "data"}),
-        ({"lock": "problem"}, {"problem", "formula"}),
-        ({"show": "lr", "lock": "beta"}, set(ITEMS) - {"lr"}),
-        ({"show": "-"}, set(ITEMS)),
-        ({"embed": "1"}, set(ITEMS)),
-        ({"embed": "1", "show": "lr"}, set(ITEMS) - {"lr"}),
-        ({"tools": "problem,share"}, {"methods"}),
-        ({"tools": "-"}, set(ITEMS) - set(FORM)),
-    ],
-)
+@pytest.mark.parametrize(("view", "fixed"), [
+    ({}, set()),
+    ({"theme": "dark", "step": "3"}, set()),
+    ({"lock": "lr,beta"}, {"lr", "beta", "methods"}),
+    ({"lock": "noise"}, {"noise"}),
+    ({"lock": "points"}, {"points", "data"}),
+    ({"lock": "problem"}, {"problem", "formula"}),
+    ({"show": "lr", "lock": "beta"}, set(ITEMS) - {"lr"}),
+    ({"show": "-"}, set(ITEMS)),
+    ({"embed": "1"}, set(ITEMS)),
+    ({"embed": "1", "show": "lr"}, set(ITEMS) - {"lr"}),
+    ({"tools": "problem,share"}, {"methods"}),
+    ({"tools": "-"}, set(ITEMS) - set(FORM)),
+])
 def test_what_is_locked_or_cannot_be_reached_is_fixed(view, fixed):
     assert locks.fixed(view) == fixed
 

@@ -20,20 +20,17 @@ from tests.components.settings.test_parsing import anything, tables
 
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=45)
 lists = st.lists(st.sampled_from(ITEMS), max_size=5).map(",".join)
-views = st.fixed_dictionaries(
-    {},
-    optional={
-        "step": st.integers(0, 99_999).map(str),
-        "range": st.sampled_from(["1", "5"]),
-        "panel": st.sampled_from(["fit", "loss", "rate"]),
-        "off": st.sampled_from(["0", "0,3"]),
-        "theme": st.just("dark"),
-        "lesson": st.just("momentum"),
-        "show": lists,
-        "lock": lists,
-        "embed": st.just("1"),
-    },
-)
+views = st.fixed_dictionaries({}, optional={
+    "step": st.integers(0, 99_999).map(str),
+    "range": st.sampled_from(["1", "5"]),
+    "panel": st.sampled_from(["fit", "loss", "rate"]),
+    "off": st.sampled_from(["0", "0,3"]),
+    "theme": st.just("dark"),
+    "lesson": st.just("momentum"),
+    "show": lists,
+    "lock": lists,
+    "embed": st.just("1"),
+})
 
 
 def value(control):
@@ -62,16 +59,12 @@ def one(setting):
     return number(setting) if isinstance(setting, Setting) else st.sampled_from(["1, 2", "a*x^2 + b", "ä+%&=; #"])
 
 
-honest = st.fixed_dictionaries(
-    {},
-    optional={
-        **{key: one(setting) for key, setting in SETTINGS.items()},
-        "methods": st.lists(entries(), min_size=1, max_size=MOST),
-        "data": st.lists(st.tuples(st.floats(-1e3, 1e3), st.floats(-1e3, 1e3)), min_size=1, max_size=40).map(
-            lambda points: "".join(f"{links.short(x + 0.0)} {links.short(y + 0.0)}\n" for x, y in points)
-        ),
-    },
-)
+honest = st.fixed_dictionaries({}, optional={
+    **{key: one(setting) for key, setting in SETTINGS.items()},
+    "methods": st.lists(entries(), min_size=1, max_size=MOST),
+    "data": st.lists(st.tuples(st.floats(-1e3, 1e3), st.floats(-1e3, 1e3)), min_size=1, max_size=40).map(
+        lambda points: "".join(f"{links.short(x + 0.0)} {links.short(y + 0.0)}\n" for x, y in points)),
+})
 
 
 @given(honest, views)
@@ -130,17 +123,14 @@ def test_the_usual_state_is_an_empty_query():
     assert links.read("?").changes == ()
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
-        "lr=.01&seed=9&step=30&panel=loss",
-        "period=10&true_b=-.5&problem=polynomial&degree=4",
-        "methods=SGD;Twice+as+hot@SGD,lr:.02;Adam,betas.1:.999/CosineAnnealing,period:10;RMSProp,centered:on",
-        "problem=own&formula=a*x%5E2%2Bb",
-        "points=2&data=1+2;3.5+-.25&step=3",
-        "embed=1&show=lr,beta&lock=seed&panels=fit,loss",
-    ],
-)
+@pytest.mark.parametrize("query", [
+    "lr=.01&seed=9&step=30&panel=loss",
+    "period=10&true_b=-.5&problem=polynomial&degree=4",
+    "methods=SGD;Twice+as+hot@SGD,lr:.02;Adam,betas.1:.999/CosineAnnealing,period:10;RMSProp,centered:on",
+    "problem=own&formula=a*x%5E2%2Bb",
+    "points=2&data=1+2;3.5+-.25&step=3",
+    "embed=1&show=lr,beta&lock=seed&panels=fit,loss",
+])
 def test_links_are_short_and_readable(query):
     opened = links.read(query)
     assert opened.changes == ()
@@ -161,10 +151,8 @@ def test_eight_methods_with_settings_of_their_own_fit_into_a_link():
     methods = []
     for place, method in enumerate(longest):
         known = keys(method, "OneCycle")
-        own = {
-            key: one.options[-1] if one.options else one.low + (one.high - one.low) / (3.7 + place)
-            for key, one in known.items()
-        }
+        own = {key: one.options[-1] if one.options else one.low + (one.high - one.low) / (3.7 + place)
+               for key, one in known.items()}
         label = f"Number {place} of the methods with its name"
         methods.append({"label": label, "method": method, "schedule": "OneCycle", "own": own})
     state = mend({"methods": methods, "lr": 0.0123456789, "problem": "polynomial", "degree": 5, "noise": 1 / 3}, {})
@@ -184,32 +172,29 @@ def test_points_that_find_no_room_are_left_out_and_named():
     assert (left, links.read(query).values["data"]) == ((), few)
 
 
-@pytest.mark.parametrize(
-    ("query", "write", "said"),
-    [
-        ("lr=99", "lr=10", ["Learning rate (SGD, Momentum): At most 10: “99” became 10."]),
-        ("foo=1&lr=.1", "lr=.1", ["Nothing here is called “foo”: ignored."]),
-        ("seed=abc", "", ["Data seed: “abc” is not a number. It is left out."]),
-        ("step=99999", "step=1500", ["The run has no more than 1,500 steps: this is the last."]),
-        ("panel=moon&theme=dark", "theme=dark", ["“moon” has no meaning for “panel”: ignored."]),
-        ("lock=lr,moon", f"lock={','.join(ITEMS)}", ["“moon” has no meaning for “lock”: everything is locked."]),
-        ("show=lr,moon", "show=lr", ["“moon” has no meaning for “show”: ignored."]),
-        ("embed=yes", "embed=1", ["“yes” has no meaning for “embed”: this is the frame."]),
-        ("lock=", f"lock={','.join(ITEMS)}", ["“” has no meaning for “lock”: everything is locked."]),
-        ("embed=0", "", []),
-        ("readout=no", "readout=0", ["“no” has no meaning for “readout”: it is not shown."]),
-        ("z=?!", "", ["The part of the link that holds the settings cannot be read: they are the usual ones."]),
-        ("methods=Foo;SGD,lr:x;Adam", "methods=SGD;Adam", 2),
-        ("methods=Foo", "", 1),
-        ("epochs=1000&points=500", "epochs=120&points=500", 1),
-        ("data=1+2;3+four", "", 1),
-        ("problem=own", "", 1),
-        ("problem=own&formula=a*&beta=.5", "beta=.5", 1),
-        ("problem=sine&start=1", "problem=sine", 1),
-        ("a=1&b=2&c=3&d=4&seed=x&lr=x&beta=x&noise=x&adam_lr=x&epochs=x", "", 5),
-        ("x" * 9_000, "", 1),
-    ],
-)
+@pytest.mark.parametrize(("query", "write", "said"), [
+    ("lr=99", "lr=10", ["Learning rate (SGD, Momentum): At most 10: “99” became 10."]),
+    ("foo=1&lr=.1", "lr=.1", ["Nothing here is called “foo”: ignored."]),
+    ("seed=abc", "", ["Data seed: “abc” is not a number. It is left out."]),
+    ("step=99999", "step=1500", ["The run has no more than 1,500 steps: this is the last."]),
+    ("panel=moon&theme=dark", "theme=dark", ["“moon” has no meaning for “panel”: ignored."]),
+    ("lock=lr,moon", f"lock={','.join(ITEMS)}", ["“moon” has no meaning for “lock”: everything is locked."]),
+    ("show=lr,moon", "show=lr", ["“moon” has no meaning for “show”: ignored."]),
+    ("embed=yes", "embed=1", ["“yes” has no meaning for “embed”: this is the frame."]),
+    ("lock=", f"lock={','.join(ITEMS)}", ["“” has no meaning for “lock”: everything is locked."]),
+    ("embed=0", "", []),
+    ("readout=no", "readout=0", ["“no” has no meaning for “readout”: it is not shown."]),
+    ("z=?!", "", ["The part of the link that holds the settings cannot be read: they are the usual ones."]),
+    ("methods=Foo;SGD,lr:x;Adam", "methods=SGD;Adam", 2),
+    ("methods=Foo", "", 1),
+    ("epochs=1000&points=500", "epochs=120&points=500", 1),
+    ("data=1+2;3+four", "", 1),
+    ("problem=own", "", 1),
+    ("problem=own&formula=a*&beta=.5", "beta=.5", 1),
+    ("problem=sine&start=1", "problem=sine", 1),
+    ("a=1&b=2&c=3&d=4&seed=x&lr=x&beta=x&noise=x&adam_lr=x&epochs=x", "", 5),
+    ("x" * 9_000, "", 1),
+])
 def test_the_nearest_valid_state_is_opened_and_what_changed_is_said(query, write, said):
     opened = links.read(query)
     assert links.write(opened.values, opened.view) == write

@@ -82,13 +82,9 @@ def test_the_numbers_are_those_of_train_to_the_last_bit(values, place):
     numbers = {name: np.array(rows) for name, rows in found["numbers"].items()}
     rows = np.array(asked) - 1
     for name, expected in {
-        "g": run.gradient[rows].T,
-        "d": run.direction[rows].T,
-        "p before": run.params[rows].T,
-        "p": run.params[rows + 1].T,
-        "lr": run.learning_rate[None, rows],
-        "loss before": run.loss[None, rows],
-        "loss": run.loss[None, rows + 1],
+        "g": run.gradient[rows].T, "d": run.direction[rows].T,
+        "p before": run.params[rows].T, "p": run.params[rows + 1].T,
+        "lr": run.learning_rate[None, rows], "loss before": run.loss[None, rows], "loss": run.loss[None, rows + 1],
         "update": -(run.learning_rate[rows] * run.direction[rows].T),
     }.items():
         assert numbers[name].tobytes() == np.ascontiguousarray(expected).tobytes(), name
@@ -103,8 +99,7 @@ def test_any_order_of_questions_gives_the_same_numbers():
     for step in (1400, 600, 3, 257, 256, 1500, 513):
         (found,) = replay.intermediates("Adam", [step])
         assert {name: np.asarray(value).tobytes() for name, value in found.items()} == {
-            name: np.asarray(value).tobytes() for name, value in whole[step - 1].items()
-        }
+            name: np.asarray(value).tobytes() for name, value in whole[step - 1].items()}
         np.testing.assert_array_equal(found["p"], run.params[step])
 
 
@@ -118,16 +113,14 @@ def slack(written, numbers, exact):
     moved = 0.0
     for name in {name for name, _ in written.slots} - exact:
         half = 0.5 * 10.0 ** (floor(log10(abs(numbers[name]))) - 5) if numbers[name] else 0.0
-        moved += max(
-            abs(shown_value(written, numbers | {name: numbers[name] + side * half}) - shown_value(written, numbers))
-            for side in (-1, 1)
-        )
+        moved += max(abs(shown_value(written, numbers | {name: numbers[name] + side * half})
+                         - shown_value(written, numbers)) for side in (-1, 1))
     return moved
 
 
 @pytest.mark.parametrize("place", range(len(EVERY)), ids=list(OPTIMIZERS))
 def test_the_update_can_be_worked_out_from_the_numbers_shown(place):
-    methods = EVERY[place : place + 1]
+    methods = EVERY[place:place + 1]
     rule = ask("rule", {"contestant": 0}, methods=methods)
     steps = [1, 2, 7, 30, 200, 900]
     found = ask("microscope", {"contestant": 0, "steps": steps}, methods=methods)
@@ -143,7 +136,7 @@ def test_the_update_can_be_worked_out_from_the_numbers_shown(place):
                 if not row.filled:
                     continue
                 case = 0 if row.above is None or values[row.above[0]] > row.above[1] else 1
-                value, half = shown_value(row.filled[case], numbers), 0.6 * 10.0**-5 * abs(values[row.name])
+                value, half = shown_value(row.filled[case], numbers), 0.6 * 10.0 ** -5 * abs(values[row.name])
                 room = slack(row.filled[case], numbers, exact) * 1.01 + half + 1e-300
                 assert abs(value - numbers[row.name]) <= room, (step, row.name, value, numbers[row.name])
             after = numbers["p before"] - numbers["lr"] * numbers["d"]
@@ -160,11 +153,9 @@ def test_the_rule_names_what_it_shows():
     assert [row["name"] for row in rule["begins"]] == ["m", "v"]
     assert ask("rule", {"contestant": 0})["rows"][1]["says"] == "learning rate, constant"
     in_turn = {"batch": 7, "reduction": "sum", "coordinates": "in turn"}
-    for values, words in (
-        (in_turn, "summed squared error of this step’s batch, at the parameters updated so far"),
-        ({"problem": "rosenbrock"}, "slope of the surface"),
-        ({"problem": "logistic-regression"}, "cross-entropy"),
-    ):
+    for values, words in ((in_turn, "summed squared error of this step’s batch, at the parameters updated so far"),
+                          ({"problem": "rosenbrock"}, "slope of the surface"),
+                          ({"problem": "logistic-regression"}, "cross-entropy")):
         assert words in ask("rule", {"contestant": 0}, **values)["gradient"]["says"]
 
 
@@ -178,13 +169,8 @@ def test_a_diverged_run_has_numbers_up_to_there_and_no_json_that_is_none():
 
 
 def test_an_infinite_gradient_is_not_one_that_is_none():
-    own = {
-        "problem": "own",
-        "formula": "y^2 - sqrt(x)",
-        "start": "0, 1",
-        "epochs": 5,
-        "methods": [{"label": "Lion", "method": "Lion", "schedule": "Constant", "own": {}}],
-    }
+    own = {"problem": "own", "formula": "y^2 - sqrt(x)", "start": "0, 1", "epochs": 5,
+           "methods": [{"label": "Lion", "method": "Lion", "schedule": "Constant", "own": {}}]}
     found = ask("microscope", {"contestant": 0, "steps": [1, 2]}, **own)["numbers"]
     assert [one[0] for one in found["g"]] == ["-inf", 2.0]
     assert found["c"][0] == ["-inf", "-inf"]
@@ -199,32 +185,17 @@ def test_of_many_parameters_one_is_asked_for():
     assert found["numbers"]["d"] == [[run.direction[4, 7]]]
 
 
-@pytest.mark.parametrize(
-    ("kind", "about"),
-    [
-        ("rule", {}),
-        ("rule", {"contestant": 4}),
-        ("rule", {"contestant": -1}),
-        ("rule", {"contestant": True}),
-        ("rule", {"contestant": "0"}),
-        ("microscope", {"contestant": 0}),
-        ("microscope", {"contestant": 0, "steps": []}),
-        ("microscope", {"contestant": 0, "steps": [0]}),
-        ("microscope", {"contestant": 0, "steps": [1501]}),
-        ("microscope", {"contestant": 0, "steps": [2, 1]}),
-        ("microscope", {"contestant": 0, "steps": [1, 1]}),
-        ("microscope", {"contestant": 0, "steps": [1.5]}),
-        ("microscope", {"contestant": 0, "steps": [True]}),
-        ("microscope", {"contestant": 0, "steps": "1"}),
-        ("microscope", {"contestant": 0, "steps": list(range(1, MOST_STEPS + 2))}),
-        ("felt", {}),
-        ("felt", {"parameters": []}),
-        ("felt", {"parameters": [2]}),
-        ("felt", {"parameters": [0] * 5}),
-        ("felt", {"parameters": [None]}),
-    ],
-    ids=str,
-)
+@pytest.mark.parametrize(("kind", "about"), [
+    ("rule", {}), ("rule", {"contestant": 4}), ("rule", {"contestant": -1}), ("rule", {"contestant": True}),
+    ("rule", {"contestant": "0"}), ("microscope", {"contestant": 0}), ("microscope", {"contestant": 0, "steps": []}),
+    ("microscope", {"contestant": 0, "steps": [0]}), ("microscope", {"contestant": 0, "steps": [1501]}),
+    ("microscope", {"contestant": 0, "steps": [2, 1]}), ("microscope", {"contestant": 0, "steps": [1, 1]}),
+    ("microscope", {"contestant": 0, "steps": [1.5]}), ("microscope", {"contestant": 0, "steps": [True]}),
+    ("microscope", {"contestant": 0, "steps": "1"}),
+    ("microscope", {"contestant": 0, "steps": list(range(1, MOST_STEPS + 2))}),
+    ("felt", {}), ("felt", {"parameters": []}), ("felt", {"parameters": [2]}), ("felt", {"parameters": [0] * 5}),
+    ("felt", {"parameters": [None]}),
+], ids=str)
 def test_what_cannot_be_asked_is_refused_in_a_sentence(kind, about):
     with pytest.raises(Refused, match=r"\.$"):
         ask(kind, about)
@@ -265,12 +236,8 @@ def test_who_has_no_such_rate_is_left_out_and_long_runs_are_thinned_as_they_are_
 
 def test_methods_felt_together_are_each_as_alone():
     """The same bytes in any company, from one step to the next, and nothing from where a run has diverged."""
-    many = [
-        Contestant(f"{kind.__name__} {lr}", kind(lr=lr), CosineAnnealing())
-        for kind in OPTIMIZERS.values()
-        if kind is not Lion
-        for lr in (0.01, 0.02, 1.0)
-    ]
+    many = [Contestant(f"{kind.__name__} {lr}", kind(lr=lr), CosineAnnealing())
+            for kind in OPTIMIZERS.values() if kind is not Lion for lr in (0.01, 0.02, 1.0)]
     experiment, wanted = Experiment(contestants=many, epochs=10), [0, 1, 2, 7, 30, 255, 256, 257, 300]
     runs = train(experiment)
     together = rates_of(experiment, wanted, runs)
@@ -280,10 +247,8 @@ def test_methods_felt_together_are_each_as_alone():
         run, found = runs[one.label], together[one.label]
         sound = [step for step in wanted if 0 < step < (run.diverged_at or 301)]
         alone = Replay(replace(experiment, contestants=[one]), {one.label: run})
-        worked = [
-            now["lr"] * np.asarray(eval(one.optimizer.steady_gain, {"np": np}, now | one.optimizer.constants()))
-            for now in alone.intermediates(one.label, sound)
-        ]
+        worked = [now["lr"] * np.asarray(eval(one.optimizer.steady_gain, {"np": np}, now | one.optimizer.constants()))
+                  for now in alone.intermediates(one.label, sound)]
         expected = np.full((len(wanted), 2), np.nan)
         for step, value in zip(sound, worked, strict=True):
             expected[wanted.index(step)] = value

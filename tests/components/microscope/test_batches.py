@@ -21,7 +21,7 @@ def test_a_block_holds_the_batches_of_its_steps(batch, step):
     assert told["first"] <= step < told["first"] + len(told["batches"])
     assert sum(map(len, told["batches"])) <= MOST
     every = [indices.tolist() for indices in batches(experiment)]
-    assert told["batches"] == every[told["first"] - 1 :][: len(told["batches"])]
+    assert told["batches"] == every[told["first"] - 1:][:len(told["batches"])]
 
 
 def test_all_steps_of_a_block_have_the_same():
@@ -32,16 +32,10 @@ def test_all_steps_of_a_block_have_the_same():
     assert after["first"] == last + 1
 
 
-@pytest.mark.parametrize(
-    ("about", "changes"),
-    [
-        ({}, {}),
-        ({"step": "x"}, {}),
-        ({"step": None}, {}),
-        ({"step": 1}, {"problem": "ravine"}),
-        ({"step": 1}, {"epochs": "x"}),
-    ],
-)
+@pytest.mark.parametrize(("about", "changes"), [
+    ({}, {}), ({"step": "x"}, {}), ({"step": None}, {}), ({"step": 1}, {"problem": "ravine"}),
+    ({"step": 1}, {"epochs": "x"}),
+])
 def test_what_has_no_batches_is_refused(about, changes):
     with pytest.raises(Refused):
         asked(about, **changes)

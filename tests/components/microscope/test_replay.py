@@ -16,12 +16,8 @@ from components.settings import parsing
 from components.settings.table import DEFAULTS
 from optim import OPTIMIZERS, Contestant, CosineAnnealing, Experiment, Lion, train
 
-MANY = [
-    Contestant(f"{kind.__name__} {lr}", kind(lr=lr), CosineAnnealing())
-    for kind in OPTIMIZERS.values()
-    if kind is not Lion
-    for lr in (0.01, 1.0)
-]
+MANY = [Contestant(f"{kind.__name__} {lr}", kind(lr=lr), CosineAnnealing())
+        for kind in OPTIMIZERS.values() if kind is not Lion for lr in (0.01, 1.0)]
 SOME = [MANY[0], MANY[4], MANY[1]]  # two rules
 WANTED = [0, 1, 2, 7, 30, 255, 256, 257, 300]
 
@@ -37,8 +33,7 @@ def parts(one, length=PART):
 
 def same(found, expected):
     return [(place, {label: rates.tobytes() for label, rates in part.items()}) for place, part in found] == [
-        (place, {label: rates.tobytes() for label, rates in part.items()}) for place, part in expected
-    ]
+        (place, {label: rates.tobytes() for label, rates in part.items()}) for place, part in expected]
 
 
 @pytest.fixture
@@ -49,17 +44,9 @@ def worked(monkeypatch):
     return calls
 
 
-@pytest.mark.parametrize(
-    ("length", "cuts"),
-    [
-        (1, [0, *range(2, 9)]),
-        (7, [0, 4, 5, 8]),
-        (100, [0, 5]),
-        (256, [0, 7]),
-        (300, [0]),
-        (999, [0]),
-    ],
-)
+@pytest.mark.parametrize(("length", "cuts"), [
+    (1, [0, *range(2, 9)]), (7, [0, 4, 5, 8]), (100, [0, 5]), (256, [0, 7]), (300, [0]), (999, [0]),
+])
 def test_parts_put_together_are_the_whole_to_the_last_bit(length, cuts):
     ((_, expected),) = parts(replay_of(MANY))
     found = parts(replay_of(MANY), length)
@@ -133,5 +120,4 @@ def test_the_answer_of_a_short_run_is_one_part_and_that_of_a_long_one_several():
         assert len(found) == -(-parsed.experiment.steps // PART)
         assert sum(part["count"] for part in found) == len(shown)
         assert [part["first"] for part in found[1:]] == [
-            int(np.searchsorted(shown, k * PART, side="right")) for k in range(1, len(found))
-        ]
+            int(np.searchsorted(shown, k * PART, side="right")) for k in range(1, len(found))]

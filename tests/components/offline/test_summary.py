@@ -23,19 +23,11 @@ def test_the_articles_comparison():
     assert ("Formula", "y = a x + b") in said["Problem"]
     assert ("True parameters", "a 1.5, b −28") in said["Problem"]
     assert dict(said["Steps"]) == {
-        "Epochs": "50",
-        "Steps in all": "1,500",
-        "Batch size": "1",
-        "Order of the points": "as given",
-        "Gradient": "mean over the batch",
-        "Parameters updated": "together",
+        "Epochs": "50", "Steps in all": "1,500", "Batch size": "1", "Order of the points": "as given",
+        "Gradient": "mean over the batch", "Parameters updated": "together",
     }
-    assert said["Momentum"] == [
-        ("Method", "Momentum"),
-        ("Learning rate", "0.001"),
-        ("Beta", "0.95"),
-        ("Form", "averaged"),
-    ]
+    assert said["Momentum"] == [("Method", "Momentum"), ("Learning rate", "0.001"), ("Beta", "0.95"),
+                                ("Form", "averaged")]
     assert ("Period (epochs)", "whole run") in said["Adam with annealing"]
 
 
@@ -71,7 +63,7 @@ def test_every_setting_of_a_method_is_there(name):
 def test_every_setting_of_a_schedule_is_there(name):
     kind = SCHEDULES[name]
     said = summary.method(Contestant("x", SGD(), kind()))
-    assert [label for label, _ in said][-len(controls(kind)) :] == [one.label for one in controls(kind)]
+    assert [label for label, _ in said][-len(controls(kind)):] == [one.label for one in controls(kind)]
 
 
 def test_a_long_list_is_cut_short():

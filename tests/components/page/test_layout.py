@@ -28,8 +28,7 @@ SCRIPTS = "\n".join(path.read_text("utf-8") for path in sorted(ASSETS.rglob("*.j
 
 def those(kind: type, **attributes) -> list:
     return [
-        one
-        for one in PAGE
+        one for one in PAGE
         if isinstance(one, kind) and all(attribute(one, key) == value for key, value in attributes.items())
     ]
 
@@ -39,11 +38,9 @@ def entries(table: str) -> set[str]:
     literal = rf"const {table} = \{{\n(.*?)^\}};|Object\.assign\(controls\.{table}, \{{(.*?)\}}\);"
     within = "\n".join(one or other for one, other in re.findall(literal, SCRIPTS, re.MULTILINE | re.DOTALL))
     added = re.findall(rf"^controls\.{table}(?:\.(\w+)|\[\"([\w-]+)\"\]) =", SCRIPTS, re.MULTILINE)
-    return {
-        *re.findall(r"(?:^  |^ |, )\"?([\w-]+)\"?: \(?", within, re.MULTILINE),
-        *re.findall(r"(?:^  |^ |, )([\w-]+)(?=,|$)", within, re.MULTILINE),
-        *(name or other for name, other in added),
-    }
+    return {*re.findall(r"(?:^  |^ |, )\"?([\w-]+)\"?: \(?", within, re.MULTILINE),
+            *re.findall(r"(?:^  |^ |, )([\w-]+)(?=,|$)", within, re.MULTILINE),
+            *(name or other for name, other in added)}
 
 
 def test_ids_are_used_once():

@@ -24,19 +24,12 @@ class Read(HTMLParser):
 
 
 def test_names_texts_and_attributes():
-    part = html.Div(
-        ["a < b & c", None, 3, html.Br(), html.Canvas(className="paint", **{"aria-hidden": "true"})],
-        id='x"y',
-        tabIndex=0,
-        hidden=True,
-        style={"width": "1px"},
-    )
+    part = html.Div(["a < b & c", None, 3, html.Br(), html.Canvas(className="paint", **{"aria-hidden": "true"})],
+                    id='x"y', tabIndex=0, hidden=True, style={"width": "1px"})
     text = written(part)
     assert Read(text).found == [
         ("div", {"id": 'x"y', "tabindex": "0", "hidden": None, "style": "width: 1px"}),
-        "a < b & c3",
-        ("br", {}),
-        ("canvas", {"class": "paint", "aria-hidden": "true"}),
+        "a < b & c3", ("br", {}), ("canvas", {"class": "paint", "aria-hidden": "true"}),
     ]
     assert text.endswith("</canvas></div>")
     assert "<br></" not in text

@@ -89,7 +89,7 @@ def test_taking_one_method_away_leaves_those_of_other_kinds_as_they_are():
 def test_eight_of_one_method_are_told_apart_by_dash_and_mark_and_keep_its_symbol(name):
     """With constant rates, with every schedule, and mixed."""
     one = Contestant(name, OPTIMIZERS[name]())
-    schedules = [annealed(one, schedule) for schedule in SCHEDULES if SCHEDULES[schedule] is not Constant][: MOST - 1]
+    schedules = [annealed(one, schedule) for schedule in SCHEDULES if SCHEDULES[schedule] is not Constant][:MOST - 1]
     lists = [[one] * MOST, [one, *schedules], [one] * 4 + schedules[:4], [schedules[0]] * MOST]
     for contestants in lists:
         found = styles(contestants)

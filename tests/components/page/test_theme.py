@@ -11,8 +11,6 @@ from components.page import styles, theme
 from tests.colours import READABLE, SEEN, contrast
 
 ASSETS = Path(__file__).parents[3] / "assets"
-
-
 @pytest.mark.parametrize("scheme", theme.SCHEMES)
 def test_words_and_reference_lines_can_be_read(scheme):
     colours = theme.SCHEMES[scheme]
@@ -55,8 +53,7 @@ def test_what_one_takes_hold_of_has_an_edge_that_is_seen():
 def test_the_browser_is_told_all_of_it():
     told = json.loads(json.dumps(theme.look(), allow_nan=False))
     assert {kind: [one["light"] for one in row] for kind, row in told["styles"].items()} == {
-        kind: [one.light for one in row] for kind, row in styles.table().items()
-    }
+        kind: [one.light for one in row] for kind, row in styles.table().items()}
     assert told["templates"].keys() == told["schemes"].keys() == theme.SCHEMES.keys()
     assert told["templates"]["dark"]["projector"] == json.loads(json.dumps(theme.template("dark", "projector")))
 

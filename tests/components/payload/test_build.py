@@ -70,16 +70,8 @@ SHAPES = {
 }
 
 BOUNDS = {
-    "lr": (1e-5, 10),
-    "beta": (0, 0.999),
-    "adam_lr": (1e-5, 10),
-    "beta1": (0, 0.999),
-    "beta2": (0, 0.9999),
-    "period": (0.1, 60),
-    "noise": (0, 20),
-    "true_a": (-100, 100),
-    "true_b": (-100, 100),
-    "start_a": (-100, 100),
+    "lr": (1e-5, 10), "beta": (0, 0.999), "adam_lr": (1e-5, 10), "beta1": (0, 0.999), "beta2": (0, 0.9999),
+    "period": (0.1, 60), "noise": (0, 20), "true_a": (-100, 100), "true_b": (-100, 100), "start_a": (-100, 100),
     "start_b": (-100, 100),
 }
 WHOLE = {"epochs": (1, 12), "batch": (1, 40), "seed": (0, 9999), "points": (2, 40)}
@@ -317,9 +309,7 @@ def test_past_four_parameters_gradient_and_direction_travel_of_the_watched_one_o
         payload = build(experiment, runs, watched=watched)
         assert payload["watched"] == place
         assert [name for name in payload["series"] if name.startswith(("gradient", "direction"))] == [
-            f"gradient {place}",
-            f"direction {place}",
-        ]
+            f"gradient {place}", f"direction {place}"]
         shown = np.array(payload["shown"])
         for run, series in zip(runs.values(), parts(payload)[0], strict=True):
             told_of = dict(zip(payload["series"], series, strict=True))
@@ -356,12 +346,9 @@ def test_snapshots_are_the_ends_of_the_cycles_and_are_among_the_shown_steps():
 
 def test_two_contestants_part_at_the_first_step_at_which_any_parameter_differs():
     contestants = [
-        Contestant("a", SGD(0.001)),
-        Contestant("twin", SGD(0.001)),
-        Contestant("b", SGD(0.002)),
+        Contestant("a", SGD(0.001)), Contestant("twin", SGD(0.001)), Contestant("b", SGD(0.002)),
         Contestant("late", SGD(0.001), CosineAnnealing()),
-        Contestant("hot", SGD(1.0)),
-        Contestant("hot twin", SGD(1.0)),
+        Contestant("hot", SGD(1.0)), Contestant("hot twin", SGD(1.0)),
     ]
     experiment = Experiment(epochs=4, contestants=contestants)
     found = {(i, j): step for i, j, step in build(experiment, train(experiment))["parts"]}

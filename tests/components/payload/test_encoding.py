@@ -33,7 +33,6 @@ def test_every_single_comes_back_bit_by_bit(data, shapes):
     def drawn(shape):
         size = prod(shape)
         return np.array(data.draw(st.lists(SINGLES, min_size=size, max_size=size)), "<f4").reshape(shape)
-
     arrays = [drawn(shape) for shape in shapes]
     back = decode(encode(*arrays), *map(tuple, shapes))
     assert [one.tobytes() for one in back] == [one.tobytes() for one in arrays]
@@ -72,8 +71,6 @@ def test_a_text_of_other_shapes_is_refused():
 
 def test_a_row_that_repeats_another_costs_next_to_nothing():
     row = np.random.default_rng(0).normal(size=1501)
-
     def size(*rows):
         return len(gzip.compress(encode(*rows).encode()))
-
     assert size(row, row) < 1.05 * size(row)

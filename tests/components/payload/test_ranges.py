@@ -15,9 +15,9 @@ CURVE = Model("curve", ("a", "b"), lambda p, x: p[0] * np.exp(p[1] * x), lambda 
 CALM = Contestant("calm", SGD(1e-4))
 WILD = Contestant("wild", SGD(10.0))
 
-DATA = st.builds(Generated, seed=st.integers(0, 99), size=st.integers(2, 40), noise=st.sampled_from([0, 1, 20])).filter(
-    lambda data: len(set(np.random.RandomState(data.seed).randint(-10, 10, data.size))) > 1
-)
+DATA = st.builds(
+    Generated, seed=st.integers(0, 99), size=st.integers(2, 40), noise=st.sampled_from([0, 1, 20])
+).filter(lambda data: len(set(np.random.RandomState(data.seed).randint(-10, 10, data.size))) > 1)
 STARTS = st.tuples(st.floats(-100, 100), st.floats(-100, 100))
 
 
@@ -27,14 +27,8 @@ def within(values, limits) -> bool:
 
 @pytest.mark.parametrize(
     ("values", "limits"),
-    [
-        ([0, 10], [-1, 11]),
-        ([4], [0, 8]),
-        ([0.0, 0.0], [-1, 1]),
-        ([-0.5], [-1.5, 0.5]),
-        ([1e6], [0, 2e6]),
-        ([0, 2e-16], [-1, 1]),
-    ],
+    [([0, 10], [-1, 11]), ([4], [0, 8]), ([0.0, 0.0], [-1, 1]), ([-0.5], [-1.5, 0.5]), ([1e6], [0, 2e6]),
+     ([0, 2e-16], [-1, 1])],
 )
 def test_values_get_a_margin_and_a_single_one_a_range(values, limits):
     assert ranges.padded(values, padding=0.1) == pytest.approx(limits)
@@ -54,9 +48,7 @@ def test_fit_shows_the_points_the_line_at_the_start_and_the_best_line(data, star
 
 OWN = st.lists(
     st.tuples(st.floats(-1e6, 1e6).map(lambda v: round(v, 3)), st.floats(-1e6, 1e6).map(lambda v: round(v, 3))),
-    min_size=2,
-    max_size=20,
-)
+    min_size=2, max_size=20)
 
 
 @given(OWN, STARTS, st.sampled_from(["line", "polynomial-3-scaled", "network-2", "sine"]))

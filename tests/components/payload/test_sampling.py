@@ -45,7 +45,7 @@ def test_every_step_is_shown_as_long_as_the_limit_allows(shape):
 @given(SHAPES)
 def test_the_first_epoch_is_always_every_step(shape):
     shown, _ = shown_of(*shape)
-    assert shown[: shape[1] + 1] == list(range(shape[1] + 1))
+    assert shown[:shape[1] + 1] == list(range(shape[1] + 1))
 
 
 @given(SHAPES)
@@ -53,7 +53,7 @@ def test_the_first_epochs_have_a_fifth_of_what_may_be_shown(shape):
     shown, stride = shown_of(*shape)
     if stride > 1:
         early = max(1, MAX_DISPLAY_STEPS // 5 // shape[1]) * shape[1]
-        assert shown[: early + 1] == list(range(early + 1))
+        assert shown[:early + 1] == list(range(early + 1))
         assert early <= max(shape[1], MAX_DISPLAY_STEPS // 5)
 
 
@@ -112,9 +112,7 @@ def plainly(rows: np.ndarray, edges: list[int]) -> np.ndarray:
     columns = []
     for column in rows.T.tolist():
         finite = [[v for v in column[start:end] if not math.isnan(v)] for start, end in pairwise(edges)]
-        columns.append(
-            [[min(left, default=math.nan) for left in finite], [max(left, default=math.nan) for left in finite]]
-        )
+        columns.append([[min(left, default=math.nan) for left in finite], [max(left, default=math.nan) for left in finite]])
     return np.array(columns)
 
 

@@ -27,17 +27,11 @@ def mismatches(value, kind, where="payload"):
         return [] if value in get_args(kind) else [where]
     if get_origin(kind) is list:
         (of,) = get_args(kind)
-        return (
-            [where]
-            if type(value) is not list
-            else [one for place, each in enumerate(value) for one in mismatches(each, of, f"{where}[{place}]")]
-        )
+        return [where] if type(value) is not list else [
+            one for place, each in enumerate(value) for one in mismatches(each, of, f"{where}[{place}]")]
     if get_origin(kind) is dict:
-        return (
-            [where]
-            if type(value) is not dict
-            else [one for key, each in value.items() for one in mismatches(each, get_args(kind)[1], f"{where}[{key}]")]
-        )
+        return [where] if type(value) is not dict else [
+            one for key, each in value.items() for one in mismatches(each, get_args(kind)[1], f"{where}[{key}]")]
     fits = isinstance(value, (float, int) if kind is float else kind) and isinstance(value, bool) == (kind is bool)
     return [] if fits else [f"{where}: {type(value).__name__}"]
 

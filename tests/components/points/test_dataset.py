@@ -51,18 +51,14 @@ def test_a_comma_before_three_digits_is_a_decimal_where_others_show_it():
         ("", ("There are no points: each line holds an x and a y.",)),
         ("x,y\n", ("There are no points: each line holds an x and a y.",)),
         ("1 2\nthree 4", ("Line 2: “three” is not a number.",)),
-        (
-            "1 2\n\n\n3\n4 5 6",
-            ("Line 4: 1 value, where x and y are needed.", "Line 5: 3 values, where x and y are needed."),
-        ),
+        ("1 2\n\n\n3\n4 5 6", ("Line 4: 1 value, where x and y are needed.",
+                                "Line 5: 3 values, where x and y are needed.")),
         ("x y\n1 2\nx y", ("Line 3: “x” is not a number.",)),
         ("nan,1\n1,inf", ("Line 1: “nan” is not a number.", "Line 2: “inf” is not a number.")),
         ("1,\n2,3\n,4", ("Line 1: 1 value, where x and y are needed.", "Line 3: a value is missing.")),
         ("1,1e999\n2e18,0", ("Line 1: “1e999” is larger than 1e+18.", "Line 2: “2e18” is larger than 1e+18.")),
-        (
-            "0x10,1\n1_0,2\n1e,2",
-            ("Line 1: “0x10” is not a number.", "Line 2: “1_0” is not a number.", "Line 3: “1e” is not a number."),
-        ),
+        ("0x10,1\n1_0,2\n1e,2", ("Line 1: “0x10” is not a number.", "Line 2: “1_0” is not a number.",
+                                "Line 3: “1e” is not a number.")),
         ("1 ２²", ("Line 1: “2²” has a unit: write the number alone, and the unit into a heading.",)),
         ("1,234;5", ("Line 1: the comma in “1,234” can be read in two ways: write a point, or leave it out.",)),
         ("1,234\t5.5", ("Line 1: the comma in “1,234” can be read in two ways: write a point, or leave it out.",)),
@@ -111,7 +107,7 @@ def test_decimal_commas_read_as_the_points_they_stand_for(points, separator):
     assert read("0,5;0,5\n".replace(";", separator) + commas).dataset == Dataset(*zip((0.5, 0.5), *points, strict=True))
 
 
-@given(st.text(alphabet=st.sampled_from('0123456789,;.\t \n-+eExy"\r'), max_size=80) | st.text())
+@given(st.text(alphabet=st.sampled_from("0123456789,;.\t \n-+eExy\"\r"), max_size=80) | st.text())
 def test_nothing_makes_it_stumble(text):
     points = read(text)
     assert (points.dataset is None) == bool(points.problems)

@@ -46,11 +46,8 @@ READ = {
     "a unit below a name": ("x,y\ns,m\n1,2\n3,4", WHOLE, ["Lines 1 and 2 were taken for headings."]),
     "three headings": ("Run\nt;h\ns;m\n1;2\n3;4", WHOLE, ["Lines 1, 2 and 3 were taken for headings."]),
     "units in brackets": ("[s],[m]\n1,2\n3,4", WHOLE, [HEADING]),
-    "one name over decimals": (
-        "Height\n1,5\n2,5",
-        [(1, 5), (2, 5)],
-        [HEADING, "Commas were taken for what stands between x and y."],
-    ),
+    "one name over decimals": ("Height\n1,5\n2,5", [(1, 5), (2, 5)],
+                               [HEADING, "Commas were taken for what stands between x and y."]),
     "pandas, with its index": (",x,y\n0,1.5,2\n1,2.5,3\n", PAIRS, [HEADING, NAMES]),
     "pandas, its index read again": ("Unnamed: 0,x,y\n0,1.5,2\n1,2.5,3\n", PAIRS, [HEADING, NAMES]),
     "pandas, one series": (",y\n1,2\n3,4\n", WHOLE, [HEADING]),
@@ -71,11 +68,8 @@ READ = {
     "C, semicolons at the ends": ("1.5, 2;\n2.5, 3;\n", PAIRS, []),
     "a Markdown table": ("| x | y |\n|---|--:|\n| 1.5 | 2 |\n| 2.5 | 3 |", PAIRS, [HEADING]),
     "psql": (" x  | y\n----+---\n 1,5 | 2\n 2,5 | 3", PAIRS, [HEADING, COMMAS]),
-    "reStructuredText": (
-        "===  ===\nx    y\n===  ===\n1.5  2\n2.5  3\n===  ===",
-        PAIRS,
-        ["Line 2 was taken for a heading."],
-    ),
+    "reStructuredText": ("===  ===\nx    y\n===  ===\n1.5  2\n2.5  3\n===  ===", PAIRS,
+                         ["Line 2 was taken for a heading."]),
     "JSON": ("[[1.5, 2], [2.5, 3]]", PAIRS, []),
     "JSON, one number a line": ("[\n  [\n    1.5,\n    2\n  ],\n  [\n    2.5,\n    3\n  ]\n]", PAIRS, []),
     "Python, tuples": ("[(1.5, 2), (2.5, 3)]", PAIRS, []),
@@ -96,10 +90,7 @@ READ = {
     "points before three digits, others before two": ("1.234;2.50\n0.5;3", [(1.234, 2.5), (0.5, 3)], []),
     "points before three digits, commas between": ("1.234,2.500", [(1.234, 2.5)], []),
     "points before three digits, spaces between": (
-        "1.234 2.500",
-        [(1.234, 2.5)],
-        ["The point in “1.234” was taken for a decimal point."],
-    ),
+        "1.234 2.500", [(1.234, 2.5)], ["The point in “1.234” was taken for a decimal point."]),
     "commas and spaces by turns": ("1,2\n3 4", WHOLE, []),
 }
 
@@ -107,34 +98,23 @@ TWO_WAYS = "can be read in two ways"
 ALL_THREE = "has 3 values, as have all others: keep two columns, x and y"
 REFUSED = {
     "German thousands or decimals": (
-        "1.234;2.500",
-        f"Line 1: the point in “1.234” {TWO_WAYS}: write 1.2340, or leave it out.",
-    ),
+        "1.234;2.500", f"Line 1: the point in “1.234” {TWO_WAYS}: write 1.2340, or leave it out."),
     "the same between tabs": (
-        "x\ty\n5\t-1.000",
-        f"Line 2: the point in “-1.000” {TWO_WAYS}: write -1.0000, or leave it out.",
-    ),
+        "x\ty\n5\t-1.000", f"Line 2: the point in “-1.000” {TWO_WAYS}: write -1.0000, or leave it out."),
     "the same between uprights": ("| 1.234 | 2 |", f"Line 1: the point in “1.234” {TWO_WAYS}"),
     "English thousands or decimals": (
-        "1,234;5",
-        f"Line 1: the comma in “1,234” {TWO_WAYS}: write a point, or leave it out.",
-    ),
+        "1,234;5", f"Line 1: the comma in “1,234” {TWO_WAYS}: write a point, or leave it out."),
     "the same in quotes": ('"1,234","5"', f"Line 1: the comma in “1,234” {TWO_WAYS}"),
     "a bullet or a minus": (
-        "- 1, 2\n- 3, 4",
-        f"Line 1: “- 1” {TWO_WAYS}: write a minus without a space, or leave the dash out.",
-    ),
+        "- 1, 2\n- 3, 4", f"Line 1: “- 1” {TWO_WAYS}: write a minus without a space, or leave the dash out."),
     "both signs": ("1,5;2\n2.5;3", "Line 2: “2.5” has a decimal point where other numbers have a decimal comma."),
     "Excel, US, groups and decimals": (
-        "1,234.50\t2",
-        "Line 1: “1,234.50” has commas between thousands: leave them out.",
-    ),
+        "1,234.50\t2", "Line 1: “1,234.50” has commas between thousands: leave them out."),
     "a point in thousands": ("1.234,5;2", "Line 1: “1.234,5” is not a number."),
     "decimal commas between commas": (
         "1,5,2,5\n2,5,3,5",
         "Line 1 has 4 values, as have all others: keep two columns, x and y, or write semicolons between numbers with "
-        "decimal commas.",
-    ),
+        "decimal commas."),
     "three columns": ("t;x;y\n1;2;3\n4;5;6", f"Line 2 {ALL_THREE}."),
     "an id beside x and y": ("id,x,y\n1,2.5,3\n2,3.5,4", f"Line 2 {ALL_THREE}."),
     "names without a heading": ("a 1 2\nb 2 3", f"Line 1 {ALL_THREE}."),
@@ -151,9 +131,7 @@ REFUSED = {
     "dollars": ("$5,3\n$6,4", "Line 1: “$5” has a currency: write the number alone."),
     "euros": ("5,50 €;3\n6,50 €;4", "Line 1: “5,50 €” has a currency: write the number alone."),
     "a unit in each cell": (
-        "1 cm;2 cm\n3 cm;4 cm",
-        "Line 1: “1 cm” has a unit: write the number alone, and the unit into a heading.",
-    ),
+        "1 cm;2 cm\n3 cm;4 cm", "Line 1: “1 cm” has a unit: write the number alone, and the unit into a heading."),
     "degrees": ("1,20 °C\n2,21 °C", "Line 1: “20 °C” has a unit"),
     "a power of ten": ("1.5×10^3;2", "Line 1: “1.5×10^3” is a product: write powers of ten as in 1.5e3."),
     "a square": ("5²;3", "Line 1: “5²” has a unit"),
@@ -168,9 +146,7 @@ REFUSED = {
     "Matlab, two lists": ("x = [1, 2, 3]\ny = [4, 5, 6]", "Line 1 has 3 values"),
     "Python, two lists": ("[1, 2, 3]\n[4, 5, 6]", "Line 1 has 3 values"),
     "JSON, an object": (
-        '{"x": [1, 2],\n "y": [3, 4]}',
-        'Line 1: “"x":” stands outside the brackets: write one point a line.',
-    ),
+        '{"x": [1, 2],\n "y": [3, 4]}', "Line 1: “\"x\":” stands outside the brackets: write one point a line."),
     "JSON, a bad number": ("[[1, 2],\n [3, four]]", "Line 2: “four” is not a number."),
     "LaTeX": ("1 & 2 \\\\\n3 & 4 \\\\", "Line 1 has 4 values"),
     "an arrow": ("1 -> 2", "Line 1: 3 values, where x and y are needed."),

@@ -22,20 +22,10 @@ def rows(text: str) -> list[tuple[int, list[str]]]:
 @pytest.mark.parametrize(
     ("text", "separator"),
     [
-        ("1,2\n3,4", ","),
-        ("1;2\n3;4", ";"),
-        ("1\t2\n3\t4", "\t"),
-        ("1 2\n3 4", " "),
-        ("1|2\n3|4", "|"),
-        ("1,5;2,5\n2,5;3,5", ";"),
-        ("1, 2\n3, 4", ","),
-        ("a b,c d\n1,2", ","),
-        ("a;b;c,d\n1,2\n3,4", ","),
-        ("1,5 | 2\n2,5 | 3", "|"),
-        ("x y; z\n1 2\n3 4", " "),
-        ("1,2,3\n4,5,6", ","),
-        ("sep=;\n1,2\n3,4", ";"),
-        ("", "\t"),
+        ("1,2\n3,4", ","), ("1;2\n3;4", ";"), ("1\t2\n3\t4", "\t"), ("1 2\n3 4", " "), ("1|2\n3|4", "|"),
+        ("1,5;2,5\n2,5;3,5", ";"), ("1, 2\n3, 4", ","), ("a b,c d\n1,2", ","), ("a;b;c,d\n1,2\n3,4", ","),
+        ("1,5 | 2\n2,5 | 3", "|"), ("x y; z\n1 2\n3 4", " "), ("1,2,3\n4,5,6", ","),
+        ("sep=;\n1,2\n3,4", ";"), ("", "\t"),
     ],
 )
 def test_the_separator_is_what_makes_two_columns(text, separator):
@@ -49,7 +39,7 @@ def test_the_separator_is_what_makes_two_columns(text, separator):
         ('"a\nb",1\n2,3', [(1, ["a\nb", "1"]), (3, ["2", "3"])]),
         ("\n\n1,2\r\n\r3,4\n", [(3, ["1", "2"]), (5, ["3", "4"])]),
         ("1,2,,\n,,\n3,4", [(1, ["1", "2"]), (3, ["3", "4"])]),
-        ('# a, "b\n1,2', [(2, ["1", "2"])]),
+        ("# a, \"b\n1,2", [(2, ["1", "2"])]),
         ("[1, 2],\n\n[3,\n4]", [(1, ["1", "2"]), (3, ["3", "4"])]),
         ("\n [[1 2;3 4]]", [(2, ["1", "2"]), (2, ["3", "4"])]),
     ],
@@ -98,7 +88,6 @@ LONG = {
 @pytest.mark.parametrize("piece", LONG.values(), ids=LONG)
 def test_twice_the_text_takes_no_more_than_about_twice_the_time(piece):
     """Processor time, the best of what was measured; and never three times a tenth of a second."""
-
     def seconds(text: str) -> float:
         dataset._read.cache_clear()
         begun = process_time()

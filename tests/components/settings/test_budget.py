@@ -58,10 +58,8 @@ MEASURED = {
     "network of 16": (Experiment(network(16)), 75),
     "network of 16, all points": (Experiment(network(16), data=Generated(size=500), batch_size=500), 500),
     "network of 16 in turn": (Experiment(network(16), coordinates="in turn"), 2_800),
-    "network of 16, all points in turn": (
-        Experiment(network(16), coordinates="in turn", data=Generated(size=500), batch_size=500),
-        22_000,
-    ),
+    "network of 16, all points in turn":
+        (Experiment(network(16), coordinates="in turn", data=Generated(size=500), batch_size=500), 22_000),
     "typed": (Experiment(custom.read("a*exp(-b*x)+c").problem.name), 23),
     "typed, long": (Experiment(LONG_SUM), 190),
     "typed, long, in turn": (Experiment(LONG_SUM, coordinates="in turn"), 2_200),
@@ -96,8 +94,7 @@ def test_the_memory_is_counted_to_its_height():
         "shuffled": Experiment(data=Generated(size=1_000), batch_size=1_000, shuffle=True, epochs=500),
         "typed": Experiment(LONG_SURFACE, epochs=9_000),
         "a large batch": Experiment(
-            LONG_SUM, data=Generated(size=2_000), batch_size=2_000, contestants=EIGHT, epochs=3
-        ),
+            LONG_SUM, data=Generated(size=2_000), batch_size=2_000, contestants=EIGHT, epochs=3),
     }
     for name, experiment in kinds.items():
         assert (experiment.dataset is None) == (name == "typed")  # drawn before memory is counted
@@ -122,7 +119,7 @@ def test_what_must_run():
 def test_every_problem_runs_with_every_method_and_schedule_as_it_comes(name):
     every = list(OPTIMIZERS.values())
     for first in range(0, len(every), 8):
-        contestants = [Contestant(kind.__name__, kind()) for kind in every[first : first + 8]]
+        contestants = [Contestant(kind.__name__, kind()) for kind in every[first:first + 8]]
         assert excess(Experiment(name, contestants=contestants)) is None
     for kind in SCHEDULES.values():
         assert excess(Experiment(name, contestants=[Contestant("it", SGD(), kind())])) is None
@@ -136,33 +133,16 @@ def test_every_preset_and_lesson_runs():
 @pytest.mark.parametrize(
     ("values", "ways"),
     [
-        (
-            {"problem": "network", "units": 16, "coordinates": "in turn", "epochs": 1000, "points": 60},
-            "fewer epochs, fewer methods or all parameters together",
-        ),
-        (
-            {"problem": "own", "formula": LONG_SUM[4:], "points": 500, "epochs": 120},
-            "fewer epochs, fewer methods, fewer points or a shorter formula",
-        ),
-        (
-            {"problem": "network", "units": 16, "epochs": 1000, "methods": [{"method": "SGD"}] * 8},
-            "fewer epochs or fewer methods",
-        ),
-        (
-            {
-                "problem": "network",
-                "units": 16,
-                "epochs": 1000,
-                "batch": 1,
-                "points": 60,
-                "methods": [{"method": "SGD"}],
-            },
-            "fewer epochs",
-        ),
-        (
-            {"points": 500, "epochs": 120, "methods": [{"method": name} for name in list(OPTIMIZERS)[-8:]]},
-            "fewer epochs, fewer methods or fewer points",
-        ),
+        ({"problem": "network", "units": 16, "coordinates": "in turn", "epochs": 1000, "points": 60},
+         "fewer epochs, fewer methods or all parameters together"),
+        ({"problem": "own", "formula": LONG_SUM[4:], "points": 500, "epochs": 120},
+         "fewer epochs, fewer methods, fewer points or a shorter formula"),
+        ({"problem": "network", "units": 16, "epochs": 1000, "methods": [{"method": "SGD"}] * 8},
+         "fewer epochs or fewer methods"),
+        ({"problem": "network", "units": 16, "epochs": 1000, "batch": 1, "points": 60, "methods": [{"method": "SGD"}]},
+         "fewer epochs"),
+        ({"points": 500, "epochs": 120, "methods": [{"method": name} for name in list(OPTIMIZERS)[-8:]]},
+         "fewer epochs, fewer methods or fewer points"),
     ],
 )
 def test_what_is_too_much_is_refused_in_one_sentence_that_says_what_to_make_smaller(values, ways):

@@ -76,10 +76,8 @@ def test_no_list_is_the_articles_four_and_so_is_their_list():
 
 def test_the_shared_settings_move_those_that_have_no_value_of_their_own():
     moved = {**DEFAULTS, "adam_lr": 0.5, "beta1": 0.2, "beta2": 0.99, "period": 5.0, "lr": 0.01}
-    two = [
-        {"method": "Adam", "schedule": "CosineAnnealing"},
-        {"method": "Adam", "schedule": "CosineAnnealing", "own": {"betas.0": 0.9, "schedule.period": None}},
-    ]
+    two = [{"method": "Adam", "schedule": "CosineAnnealing"},
+           {"method": "Adam", "schedule": "CosineAnnealing", "own": {"betas.0": 0.9, "schedule.period": None}}]
     follower, own = read(two, moved, LINE).contestants
     assert (follower.optimizer, follower.schedule) == (Adam(0.5, (0.2, 0.99)), CosineAnnealing(5))
     assert (own.optimizer, own.schedule) == (Adam(0.5, (0.9, 0.99)), CosineAnnealing(None))

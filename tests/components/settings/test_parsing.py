@@ -214,10 +214,10 @@ def test_a_period_in_the_epochs_of_another_problem_is_not_kept():
     """Ten epochs of the line would be a hundred cycles of a surface, whose epoch is a step."""
     parsed = parse({"problem": "rosenbrock", "period": 10}, changed="problem")
     assert parsed.values["period"] is None
-    assert parsed.notes == {"problem": "Learning rates, epochs, annealing period and start are now those that suit it."}
+    assert parsed.notes == {
+        "problem": "Learning rates, epochs, annealing period and start are now those that suit it."}
     assert parse({"problem": "rosenbrock"}, changed="problem").notes == {
-        "problem": "Learning rates, epochs and start are now those that suit it."
-    }
+        "problem": "Learning rates, epochs and start are now those that suit it."}
     assert parse({"problem": "rosenbrock", "period": 10}, changed="period").values["period"] == 10
     held = parse({"problem": "rosenbrock", "period": 10}, changed="problem", fixed={"period"})
     assert (held.values["period"], "period" in held.notes.get("problem", "")) == (10, False)
@@ -226,8 +226,7 @@ def test_a_period_in_the_epochs_of_another_problem_is_not_kept():
 def test_start_and_true_parameters_are_one_number_a_parameter():
     values = {"problem": "sine", "start": "1, −2; 3", "true": "1, 2"}
     assert parse(values).errors == {
-        "start": "3 numbers are needed, for a, b, c, not 2.",
-        "true": "3 numbers are needed, for a, b, c, not 2.",
+        "start": "3 numbers are needed, for a, b, c, not 2.", "true": "3 numbers are needed, for a, b, c, not 2."
     }
     read = parse({"problem": "sine", "start": " 1, −2,3e0", "true": "1,2,1e9"})
     assert (read.experiment.start, read.experiment.true_params) == ((1, -2, 3), (1, 2, 1e6))

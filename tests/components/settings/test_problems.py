@@ -19,13 +19,9 @@ def test_curves_name_their_points_and_surfaces_none():
     assert sought(SURFACES["rosenbrock"], 0) == "the end of this bent valley"
 
 
-@pytest.mark.parametrize(
-    ("formula", "words"),
-    [
-        ("a*exp(-b*x) + c", "your curve through these 5 points"),
-        ("x^2 + 3*y^2", "the lowest point of your surface"),
-    ],
-)
+@pytest.mark.parametrize(("formula", "words"), [
+    ("a*exp(-b*x) + c", "your curve through these 5 points"), ("x^2 + 3*y^2", "the lowest point of your surface"),
+])
 def test_a_function_of_ones_own(formula, words):
     assert sought(custom.read(formula).problem, 5) == words
 

@@ -20,16 +20,9 @@ from components.theory.formulas import BEST, EDGES
 from optim import SGD, Momentum, Nesterov, theory, train
 from optim.epochs import epochs, stable_rate_in_order
 
-EVERY = [
-    {"label": f"{kind} {form}", "method": kind, "schedule": "Constant", "own": {"form": form} if form else {}}
-    for kind, form in (
-        ("SGD", None),
-        ("Momentum", "average"),
-        ("Momentum", "heavy-ball"),
-        ("Nesterov", "average"),
-        ("Nesterov", "heavy-ball"),
-    )
-]
+EVERY = [{"label": f"{kind} {form}", "method": kind, "schedule": "Constant", "own": {"form": form} if form else {}}
+         for kind, form in (("SGD", None), ("Momentum", "average"), ("Momentum", "heavy-ball"),
+                            ("Nesterov", "average"), ("Nesterov", "heavy-ball"))]
 
 
 def asked(**changes):
@@ -39,18 +32,10 @@ def asked(**changes):
     return parsed.experiment, json.loads(json.dumps(told, allow_nan=False))
 
 
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {},
-        {"batch": 30, "noise": 3},
-        {"batch": 7, "reduction": "sum", "lr": 1e-4},
-        {"coordinates": "in turn"},
-        {"problem": "polynomial", "scaled": "yes"},
-        {"data": "1 2\n2 3\n4 1"},
-    ],
-    ids=str,
-)
+@pytest.mark.parametrize("changes", [
+    {}, {"batch": 30, "noise": 3}, {"batch": 7, "reduction": "sum", "lr": 1e-4}, {"coordinates": "in turn"},
+    {"problem": "polynomial", "scaled": "yes"}, {"data": "1 2\n2 3\n4 1"},
+], ids=str)
 def test_every_number_is_the_theorys(changes):
     experiment, told = asked(methods=EVERY, **changes)
     found = theory.bowl(experiment)
@@ -74,18 +59,10 @@ def test_every_number_is_the_theorys(changes):
 
 
 @pytest.mark.parametrize("reduction", ["mean", "sum"])
-@pytest.mark.parametrize(
-    "model",
-    [
-        {},
-        *(
-            {"problem": "polynomial", "degree": degree, "scaled": scaled}
-            for degree in (2, 3, 4, 5)
-            for scaled in ("no", "yes")
-        ),
-    ],
-    ids=str,
-)
+@pytest.mark.parametrize("model", [
+    {}, *({"problem": "polynomial", "degree": degree, "scaled": scaled} for degree in (2, 3, 4, 5)
+          for scaled in ("no", "yes")),
+], ids=str)
 def test_the_best_settings_shrink_the_error_as_they_say(model, reduction):
     experiment, told = asked(methods=EVERY, batch=30, reduction=reduction, **model)
     for contestant, one in zip(experiment.contestants, told["methods"], strict=True):
@@ -101,35 +78,19 @@ def test_the_best_settings_shrink_the_error_as_they_say(model, reduction):
 
 @settings(max_examples=60, deadline=None)
 @given(
-    data=st.lists(
-        st.tuples(*[st.one_of(st.integers(-3, 3), st.floats(-1e6, 1e6).map(lambda one: float(f"{one:.4g}")))] * 2),
-        min_size=1,
-        max_size=5,
-    ).map(lambda some: "\n".join(f"{x!r} {y!r}" for x, y in some)),
-    lr=st.floats(-6, 0).map(lambda power: 10**power),
-    beta=st.sampled_from([0, 0.5, 0.9, 0.999]),
-    batch=st.integers(1, 5),
-    degree=st.sampled_from([1, 2, 5]),
-    scaled=st.sampled_from(["no", "yes"]),
-    coordinates=st.sampled_from(["together", "in turn"]),
-    reduction=st.sampled_from(["mean", "sum"]),
+    data=st.lists(st.tuples(*[st.one_of(st.integers(-3, 3), st.floats(-1e6, 1e6).map(lambda one: float(f"{one:.4g}")))]
+                            * 2), min_size=1, max_size=5).map(lambda some: "\n".join(f"{x!r} {y!r}" for x, y in some)),
+    lr=st.floats(-6, 0).map(lambda power: 10**power), beta=st.sampled_from([0, 0.5, 0.9, 0.999]),
+    batch=st.integers(1, 5), degree=st.sampled_from([1, 2, 5]), scaled=st.sampled_from(["no", "yes"]),
+    coordinates=st.sampled_from(["together", "in turn"]), reduction=st.sampled_from(["mean", "sum"]),
 )
 @example("1 2", 1, 0.9, 1, 1, "no", "together", "mean")
 @example("1 1\n1 1\n1 1", 0.5, 0.999, 1, 1, "no", "together", "mean")
 @example("1e6 1\n-1e6 2", 0.5, 0.9, 1, 5, "no", "together", "mean")
 def test_whatever_points_there_are_something_is_told(data, lr, beta, batch, degree, scaled, coordinates, reduction):
     model = {} if degree == 1 else {"problem": "polynomial", "degree": degree, "scaled": scaled}
-    experiment, told = asked(
-        methods=EVERY,
-        data=data,
-        lr=lr,
-        beta=beta,
-        batch=batch,
-        coordinates=coordinates,
-        reduction=reduction,
-        epochs=20,
-        **model,
-    )
+    experiment, told = asked(methods=EVERY, data=data, lr=lr, beta=beta, batch=batch, coordinates=coordinates,
+                             reduction=reduction, epochs=20, **model)
     if told["why"]:
         return
     for one in told["methods"]:
@@ -139,11 +100,8 @@ def test_whatever_points_there_are_something_is_told(data, lr, beta, batch, degr
 
 
 def test_there_is_a_formula_for_every_linear_method_and_form():
-    assert (
-        set(EDGES)
-        == set(BEST)
-        == {(SGD, None), *((kind, form) for kind in (Momentum, Nesterov) for form in ("average", "heavy-ball"))}
-    )
+    assert set(EDGES) == set(BEST) == {(SGD, None), *((kind, form) for kind in (Momentum, Nesterov)
+                                                     for form in ("average", "heavy-ball"))}
     assert {kind for kind, _ in EDGES} == set(theory.LINEAR)
 
 
@@ -202,15 +160,13 @@ def test_a_best_rate_that_no_slider_reaches_sets_nothing():
 def test_an_edge_that_is_searched_for_is_searched_for_once(monkeypatch):
     searched, search = [], stable_rate_in_order
     monkeypatch.setattr(
-        "components.theory.edges.stable_rate_in_order", lambda *given: searched.append(1) or search(*given)
-    )
+        "components.theory.edges.stable_rate_in_order", lambda *given: searched.append(1) or search(*given))
     _, told = asked(methods=EVERY, seed=4321)
     assert len(searched) == len(EVERY)
     _, again = asked(methods=EVERY[1:], seed=4321, lr=0.002)
     assert len(searched) == len(EVERY)
     assert [one["marks"] for one in again["methods"]] == [
-        [{**mark, "place": mark["place"] - 1} for mark in one["marks"]] for one in told["methods"][1:]
-    ]
+        [{**mark, "place": mark["place"] - 1} for mark in one["marks"]] for one in told["methods"][1:]]
     asked(methods=EVERY, seed=4321, beta=0.8)
     assert len(searched) == len(EVERY) + 2, "it is Momentum's beta"
 
@@ -233,33 +189,22 @@ def test_the_picture_has_a_floor_where_the_drawer_names_one(noise):
     assert told["noisy"] == (text != "0") == (noise >= 1e-4)
 
 
-@pytest.mark.parametrize(
-    ("changes", "words"),
-    [
-        ({"problem": "sine"}, "no bowl"),
-        ({"problem": "network"}, "no bowl"),
-        ({"problem": "ravine"}, "surface"),
-        ({"problem": "logistic-regression"}, "no bowl"),
-    ],
-)
+@pytest.mark.parametrize(("changes", "words"), [
+    ({"problem": "sine"}, "no bowl"), ({"problem": "network"}, "no bowl"), ({"problem": "ravine"}, "surface"),
+    ({"problem": "logistic-regression"}, "no bowl"),
+])
 def test_where_the_theory_has_no_place_one_sentence_says_so(changes, words):
     _, told = asked(**changes)
     assert words in told["why"]
     assert "methods" not in told
 
 
-@pytest.mark.parametrize(
-    ("changes", "words"),
-    [
-        ({"shuffle": "on"}, "shuffled"),
-        ({"methods": [{"label": "one", "method": "Adam", "schedule": "Constant", "own": {}}]}, "adapts"),
-        ({"methods": [{"label": "one", "method": "SGD", "schedule": "CosineAnnealing", "own": {}}]}, "rate changes"),
-        (
-            {"methods": [{"label": "one", "method": "SGD", "schedule": "Constant", "own": {"schedule.warmup": 1}}]},
-            "rate",
-        ),
-    ],
-)
+@pytest.mark.parametrize(("changes", "words"), [
+    ({"shuffle": "on"}, "shuffled"),
+    ({"methods": [{"label": "one", "method": "Adam", "schedule": "Constant", "own": {}}]}, "adapts"),
+    ({"methods": [{"label": "one", "method": "SGD", "schedule": "CosineAnnealing", "own": {}}]}, "rate changes"),
+    ({"methods": [{"label": "one", "method": "SGD", "schedule": "Constant", "own": {"schedule.warmup": 1}}]}, "rate"),
+])
 def test_where_nothing_can_be_predicted_a_method_says_why(changes, words):
     _, told = asked(**changes)
     assert words in told["methods"][0]["why"]
@@ -344,10 +289,8 @@ def test_an_edge_that_would_take_long_to_find_is_not_searched_for():
     """Many parameters make the search as dear as many steps do."""
     formula = "+".join(f"{name}*sin({i}*x)" for i, name in enumerate("abcdfghijklmnopq", start=1))
     kinds = [{"method": "Momentum", "own": {"lr": 0.001 * place}} for place in range(1, 9)]
-    for changes in (
-        {"points": 500, "methods": kinds},
-        {"points": 200, "coordinates": "in turn", "methods": [{"method": "SGD"}]},
-    ):
+    for changes in ({"points": 500, "methods": kinds},
+                    {"points": 200, "coordinates": "in turn", "methods": [{"method": "SGD"}]}):
         begun = time.process_time()
         _, told = asked(problem="own", formula=formula, epochs=1, **changes)
         assert time.process_time() - begun < 3 * budget.LONGEST

@@ -61,15 +61,11 @@ def test_shared_settings_have_their_forms_labels():
 def test_it_is_strict_json_and_starts_from_the_articles_four():
     assert json.loads(json.dumps(SPEC, allow_nan=False)) == SPEC
     assert [(one["label"], one["method"], one["schedule"], one["own"]) for one in SPEC["article"]] == [
-        ("SGD", "SGD", "Constant", {}),
-        ("Momentum", "Momentum", "Constant", {}),
-        ("Adam", "Adam", "Constant", {}),
-        ("Adam with annealing", "Adam", "CosineAnnealing", {}),
-    ]
+        ("SGD", "SGD", "Constant", {}), ("Momentum", "Momentum", "Constant", {}), ("Adam", "Adam", "Constant", {}),
+        ("Adam with annealing", "Adam", "CosineAnnealing", {})]
     assert [one["lr"] for one in SPEC["form"]] == [
         {"value": rate, "text": text, "follows": slider}
-        for rate, text, slider in [(0.001, "0.001", "lr")] * 2 + [(1.0, "1", "adam_lr")] * 2
-    ]
+        for rate, text, slider in [(0.001, "0.001", "lr")] * 2 + [(1.0, "1", "adam_lr")] * 2]
 
 
 def test_the_menu_lists_all_methods_in_order_of_complexity_with_a_sentence():

@@ -33,10 +33,7 @@ def test_a_name_and_a_part_are_one_controls():
 
 def test_links_have_the_parts_that_they_have_always_had():
     assert {one.part: one.texts for one in CONTROLS.values() if one.part} == {
-        "relief": ("1",),
-        "marked": ("1",),
-        "rate": ("felt",),
-    }
+        "relief": ("1",), "marked": ("1",), "rate": ("felt",)}
 
 
 @pytest.mark.parametrize("one", [one for one in CONTROLS.values() if one.part], ids=lambda one: one.part)
@@ -72,8 +69,7 @@ def test_controls_of_a_group_are_hidden_together():
 def test_the_browser_gets_a_row_for_each():
     told = rows()
     assert [(one["panel"], one["name"]) for one in told] == [
-        (name, one.name) for name, head in HEADS.items() for one in head.rows
-    ]
+        (name, one.name) for name, head in HEADS.items() for one in head.rows]
     by_name = {one["name"]: one for one in told}
     assert by_name["relief"] == {
         "panel": "landscape",
