@@ -23,7 +23,6 @@ import { projection } from "./panels/surface/camera.js";
 import { heights } from "./panels/surface/heights.js";
 import { surfacePaths } from "./panels/surface/paths.js";
 import { surfaceView } from "./panels/surface/view.js";
-import "./panels/surface/orbit.js";
 import { stage } from "./player/stage.js";
 import "./player/actions.js";
 import { clock } from "./player/clock.js";

@@ -239,20 +239,21 @@ export interface Board extends Sheet {
 
 /** How a view paints paths (plot/paths.js). */
 export interface Way {
-  /** Dresses the context for the path of method c. */
-  pen(ctx: Context, c: number): void;
+  /** Others have the paths elsewhere. */
+  key: string;
+  /** Whether the path of method c from row to row is a to and fro: a line of its usual width would be a blot. */
+  shakes(run: Run, c: number, from: number, to: number): boolean;
   /** Draws rows `from` to `to` of a run's method c. */
   stroke(ctx: Context, run: Run, c: number, from: number, to: number): void;
   /** Where a row lies; null: nowhere. */
   spot(run: Run, c: number, row: number): Standing | null;
 }
-/** A pixel, how strong a mark is there, whether it is on view, and what is equal where heads are. */
+/** A pixel, how strong a mark is there, and whether it is on view. */
 export interface Standing {
   x: number;
   y: number;
   alpha: number;
   shown: boolean;
-  value: string;
 }
 /** What is written beside a head; `apart`: it shares its label with no other. */
 export interface Head {

@@ -16,11 +16,14 @@ if TYPE_CHECKING:
 __all__ = ["Page", "page", "panel"]
 
 
-def panel(name: str, experiment: Experiment, runs: Mapping[str, Run], scheme: str = "light") -> "Figure":
+def panel(
+    name: str, experiment: Experiment, runs: Mapping[str, Run], scheme: str = "light", *, relief: bool = False
+) -> "Figure":
     """A panel of the page as a whole figure at the last step.
 
-    name: fit, loss, landscape, parameters, gradients or rate; scheme: "light" or "dark". ValueError for another name.
+    name: fit, loss, landscape, parameters, gradients or rate; scheme: "light" or "dark"; relief: a landscape of two
+    parameters in three dimensions. ValueError for another name.
     """
     if name not in PANELS:
         raise ValueError(f"There is no panel {name!r}, only {', '.join(PANELS)}.")
-    return PANELS[name].picture(experiment, runs, scheme)
+    return PANELS[name].picture(experiment, runs, scheme, relief=relief)

@@ -94,7 +94,6 @@ def _methods(run: Mapping[str, Any]) -> dict[str, str]:
 HEADS = {
     "fit": Head("Fit", (
         Control("batch", "toggle", "Batch", part="marked"),
-        Control("relief", "toggle", "3-D", part="relief"),
         Control("editPoints", "tool", "Edit points"),
     )),
     "loss": Head("Loss", (Control("logLoss", "switch", "Log", default=True, folded="arithmic loss"),)),
@@ -110,6 +109,7 @@ HEADS = {
                 Control("planeSecond", "choice", "Second parameter", default=None),
             )),
         )),
+        Control("relief", "toggle", "3-D", part="relief"),
         Control("trueShape", "toggle", "True shape"),
         Control("close", "toggle", "Optimum"),
         Control("moveStart", "tool", "Move the start"),

@@ -126,18 +126,18 @@ function chip(ctx, { label, c, x, y }, text) {
   marks.text(ctx, label, x + CHIP + 0.6 * text, y);
 }
 
-/** The picture of the present step as the text of an SVG, and its plan; `flat`, without any image in it.
- *  @param {string} which @param {{ flat?: boolean }} [how] @returns {Promise<{ layout: Plan, text: string }>} */
-async function svg(which, { flat = true } = {}) {
+/** The picture of the present step as the text of an SVG, and its plan, without any image in it.
+ *  @param {string} which @returns {Promise<{ layout: Plan, text: string }>} */
+async function svg(which) {
   const layout = plan(which),
     seen = otherwise({}),
-    studio = await offscreen.open(names(which), { ...layout.plot, medium: svgCanvas.VECTORS, flat });
+    studio = await offscreen.open(names(which), { ...layout.plot, medium: svgCanvas.VECTORS });
   try {
     const how = { step: seen.step };
     studio.paint(how); // the axes are where they belong now
     const still = new Map();
     for (const { name } of layout.cells) still.set(name, (await studio.standing(name)).replace(/^<\?xml[^>]*>/, ""));
-    if (state.run !== seen.run) return await svg(which, { flat }); // another run has come meanwhile
+    if (state.run !== seen.run) return await svg(which); // another run has come meanwhile
     studio.paint(how);
     const around = svgCanvas.VECTORS.canvas();
     surroundings(canvases.drawing(around), layout, seen);
@@ -176,7 +176,7 @@ async function image(text) {
 
 /** @param {string} which */
 async function png(which) {
-  const { layout: { width, height }, text } = await svg(which, { flat: false }),
+  const { layout: { width, height }, text } = await svg(which),
     sharp = which === "all" ? SHARP.all : SHARP.one;
   const canvas = Object.assign(document.createElement("canvas"), { width: width * sharp, height: height * sharp });
   canvases.drawing(canvas).drawImage(await image(text), 0, 0, canvas.width, canvas.height);

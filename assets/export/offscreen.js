@@ -19,28 +19,9 @@ const seen = (trace) => trace.opacity !== 0 || told(trace).x.length <= 1;
 /** @param {Trace} trace */
 const anchors = (trace) => trace.x !== undefined && told(trace).x.length === 1 && told(trace).x[0] === null;
 
-/** Contours filled level by level, in opaque colours: Plotly lays each level over the ones around it.
- *  @param {Trace} trace @returns {Trace} */
-function filled(trace) {
-  if (trace.type !== "contour") return trace;
-  const { contours, colorscale } = told(trace);
-  return {
-    ...trace,
-    contours: { ...contours, coloring: "fill" },
-    colorscale: colorscale.map(([at, colour]) => [at, opaque(colour)]),
-  };
-}
-/** "rgba(r, g, b, a)" as it looks on the paper. @param {string} colour */
-function opaque(colour) {
-  const [r, g, b, a] = (colour.match(/[\d.]+/g) ?? []).map(Number),
-    paper = (theme.now().paper.match(/[0-9a-f]{2}/gi) ?? []).map((two) => parseInt(two, 16));
-  return `rgb(${[r, g, b].map((value, k) => Math.round(paper[k] + a * (value - paper[k]))).join(", ")})`;
-}
-
-/** A studio of some panels at width x height CSS pixels each: {boards, paint(changes, per), standing(name), close()}. `flat`: contours
- *  are filled level by level, for what shades from one to the next is an image of pixels.
- *  @param {string[]} names @param {{ width: number, height: number, medium?: Medium, flat?: boolean }} how */
-async function open(names, { width, height, medium = canvases.PIXELS, flat = false }) {
+/** A studio of some panels at width x height CSS pixels each: {boards, paint(changes, per), standing(name), close()}.
+ *  @param {string[]} names @param {{ width: number, height: number, medium?: Medium }} how */
+async function open(names, { width, height, medium = canvases.PIXELS }) {
   const place = document.body.appendChild(element("div", { className: "studio", "aria-hidden": "true", inert: true }));
   /** @type {Map<string, Board>} */
   const own = new Map();
@@ -74,7 +55,7 @@ async function open(names, { width, height, medium = canvases.PIXELS, flat = fal
   function draw(name) {
     const { graph, panel } = boardAt(name, own), { run } = state;
     const traces = panel.traces(run, state, graph).filter(seen);
-    window.Plotly.react(graph, flat ? traces.map(filled) : traces, graph.layout);
+    window.Plotly.react(graph, traces, graph.layout);
     undrawn.delete(name);
   }
   /** What stands still in a panel, once it was painted, as the text of an SVG; "" in three dimensions, where nothing does.

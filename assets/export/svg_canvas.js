@@ -68,6 +68,7 @@ const KEPT = /** @type {const} */ ([
   "textBaseline",
   "dash",
   "region",
+  "turned",
 ]);
 
 class Context extends Pencil {
@@ -82,6 +83,7 @@ class Context extends Pencil {
   textBaseline = /** @type {keyof typeof DOWN} */ ("alphabetic");
   dash = /** @type {number[]} */ ([]);
   region = /** @type {string | null} */ (null);
+  turned = ""; // of texts, as SVG's transform; the panels turn nothing else
 
   parts = /** @type {string[]} */ ([]);
   defs = /** @type {string[]} */ ([]);
@@ -105,6 +107,14 @@ class Context extends Pencil {
     this.open = false;
   }
   setTransform() {}
+  /** @param {number} x @param {number} y */
+  translate(x, y) {
+    this.turned += `translate(${n(x)} ${n(y)}) `;
+  }
+  /** @param {number} angle */
+  rotate(angle) {
+    this.turned += `rotate(${n((angle * 180) / Math.PI)}) `;
+  }
   clearRect() {
     Object.assign(this, { parts: [], defs: [], around: null, layers: new Map() });
   }
@@ -165,7 +175,9 @@ class Context extends Pencil {
       `<text x="${n(x)}" y="${n(y + DOWN[this.textBaseline] * Number(size))}" font-family="${
         escape(family)
       }" font-size="${size}" font-weight="${weight}"` +
-        ` text-anchor="${ANCHORS[this.textAlign]}"${this.paint("fill", this.fillStyle)}${pen}>${escape(words)}</text>`,
+        ` text-anchor="${ANCHORS[this.textAlign]}"${this.turned ? ` transform="${this.turned.trim()}"` : ""}${
+          this.paint("fill", this.fillStyle)
+        }${pen}>${escape(words)}</text>`,
     );
   }
   /** @param {string} words */

@@ -1,6 +1,5 @@
-// Fit: the data, every method's curve now, and the fan of its last epoch; where there is no data, or on request, the relief.
-// Knows points and curves; not how they were fitted.
-import { find } from "../base/elements.js";
+// Fit: the data, every method's curve now with its name, and pale those of its last epoch. Knows points and curves; not how they were
+// fitted, nor, of a surface, which has no data, anything.
 import { format } from "../base/format.js";
 import { server } from "../base/server.js";
 import { axes } from "../plot/axes.js";
@@ -8,55 +7,65 @@ import { boardOf } from "../plot/boards.js";
 import { curves } from "../plot/curves.js";
 import { ghosts } from "../plot/ghosts.js";
 import { marks } from "../plot/marks.js";
+import { names } from "../plot/names.js";
 import { theme } from "../plot/theme.js";
 import { decoding } from "../run/decode.js";
 import { pins } from "../state/pins.js";
 import { change } from "../state/state.js";
 import { batch } from "./batch.js";
-import { captions } from "./captions.js";
+import { outlines } from "./fit/outline.js";
+import { words } from "./fit/words.js";
 import { options } from "./options.js";
-import { outlines } from "./outline.js";
-import { predictions } from "./predictions.js";
-import { surfaceView } from "./surface/view.js";
-/** @import { Context, Graph, Layers, Panel, Patch, PinView, Run, State, Trace } from "../types.d.ts" */
-/** @import { Ground } from "./outline.js" */
+/** @import { Context, Graph, Panel, Patch, PinView, Run, State, Trace } from "../types.d.ts" */
+/** @import { Ground } from "./fit/outline.js" */
 
 const FAN = 60; // at most so many of the last epoch's curves
-const FAN_ALPHA = 0.1;
-const LEFT = 0.06, RIGHT = 0.97; // shares of the width, where the symbols of pins and of methods stand, ...
-const APART = 0.045; // ... each so far from the one before
+const FAN_ALPHA = 0.42;
+const CASED = 3; // px: from this width on a line has an edge of paper, so that the next one is told from it
+const RADIUS = 4.3, LEAST = 3.5; // px: of a point, and of one of a great many
+const MANY = 120; // points
+const LARGEST = 9; // points at one place: of more the dot grows no further
+const LEFT = 0.06, APART = 0.045; // shares of the width: where the symbols of pins stand, each so far from the one before
+const AXES = ["x", "y"];
+const NOTHING = "A surface has no data to fit: Landscape shows it.";
 
 /** What every layer gets; `path` is the curve of a method in a row.
- *  @typedef {{ ctx: Context, f: Ground, state: State, run: Run, row: number, drawn: { c: number }[],
+ *  @typedef {{ ctx: Context, graph: Graph, f: Ground, state: State, run: Run, row: number, drawn: { c: number }[],
  *    pinned: (PinView & { params: number[] })[], path: ReturnType<typeof outlines.kept> }} Scene */
 
 // ---- layers, from the back to the front ------------------------------------------------------------------------------
 // What each sets of the pen is its own.
 
-/** A thin line that is no method's. @param {Context} ctx @param {string} colour @param {number[]} [dash] */
-function thin(ctx, colour, dash = []) {
-  Object.assign(ctx, { strokeStyle: colour, lineWidth: theme.zoom() });
-  ctx.setLineDash(dash);
-}
-
 /** @param {Scene} scene */
 function truth({ ctx, f, run }) {
   if (!run.true) return;
-  thin(ctx, theme.now().reference, [1.5, 3]);
+  const zoom = theme.zoom();
+  Object.assign(ctx, { strokeStyle: theme.now().ink, lineWidth: 1.4 * zoom });
+  ctx.setLineDash([2 * zoom, 3.5 * zoom]);
   ctx.stroke(outlines.path(f, run, run.true));
 }
 
-/** @param {Scene} scene */
-function optimum({ ctx, f, run, state }) {
-  const least = predictions.optimum(state);
+/** Where the points themselves say otherwise, the line that fits them best. @param {Scene} scene */
+function best({ ctx, f, run }) {
+  const least = words.best(run), zoom = theme.zoom();
   if (!least) return;
-  thin(ctx, theme.now().soft, [6, 4]);
+  Object.assign(ctx, { strokeStyle: theme.now().ink, lineWidth: zoom });
+  ctx.setLineDash([7 * zoom, 4 * zoom]);
   ctx.stroke(outlines.path(f, run, least));
 }
 
+/** Whether two runs are of the same points. @param {Run} one @param {Run} other */
+const sameData = ({ data: one }, { data: other }) =>
+  one === other || (one && other && one.x.length === other.x.length &&
+    one.x.every((x, i) => x === other.x[i] && one.y[i] === other.y[i] && one.count[i] === other.count[i]));
+
+/** Whether a run from before a move is shown: of other points its lines would mean nothing. @param {State} state */
+const compares = ({ ghost, run }) => Boolean(ghost?.data && sameData(ghost, run));
+
 /** The run before a move, at the same epoch. @param {Scene} scene */
-function before({ ctx, f, run, state: { ghost, step, hidden } }) {
-  if (!ghost?.data) return;
+function before({ ctx, f, run, state }) {
+  const { ghost, step, hidden } = state;
+  if (!ghost || !compares(state)) return;
   const row = ghost.row((step / run.stepsPerEpoch) * ghost.stepsPerEpoch);
   ghost.contestants.forEach((_, c) => {
     if (hidden.has(c)) return;
@@ -73,29 +82,39 @@ function behind({ ctx, f, pinned }) {
   }
 }
 
+/** @param {Scene} scene */
+const lengths = ({ ctx, graph, f, state }) => words.lengths(ctx, graph, f, state);
+
+/** The rows of the last epoch but for the present one, the newest first. @param {Run} run @param {State} state @param {number} row */
+function lately(run, state, row) {
+  const from = run.row(Math.max(0, state.step - run.tail)), every = Math.max(1, Math.ceil((row - from) / FAN));
+  return Array.from({ length: Math.max(0, Math.floor((row - from) / every)) }, (_, i) => row - (i + 1) * every);
+}
+
 /** The curves of the last epoch, faint. @param {Scene} scene */
 function fan({ ctx, run, row, drawn, path, state }) {
-  const from = run.row(Math.max(0, state.step - run.tail)), every = Math.max(1, Math.ceil((row - from) / FAN));
   ctx.setLineDash([]);
   for (const { c } of drawn) {
     const { colour: strokeStyle } = theme.contestant(c), globalAlpha = FAN_ALPHA * curves.strength(c, state);
-    Object.assign(ctx, { strokeStyle, lineWidth: 1.2 * theme.zoom(), globalAlpha });
-    for (let i = row - every; i >= from; i -= every) ctx.stroke(path(c, i));
+    Object.assign(ctx, { strokeStyle, lineWidth: 1.1 * theme.zoom(), globalAlpha });
+    for (const i of lately(run, state, row)) ctx.stroke(path(c, i));
   }
 }
 
-/** @param {Scene} scene */
-function points({ ctx, f, run }) {
-  if (!run.data) return;
-  const { x, y, count } = run.data, { ink, paper } = theme.now();
-  Object.assign(ctx, { fillStyle: ink, strokeStyle: paper, lineWidth: 1, globalAlpha: 0.85 });
-  ctx.setLineDash([]);
-  x.forEach((value, i) => {
-    ctx.beginPath();
-    ctx.arc(f.x(value), f.y(y[i]), 2.6 * theme.zoom() * Math.sqrt(Math.min(count[i], 9)), 0, 2 * Math.PI);
-    ctx.fill();
-    ctx.stroke();
-  });
+/** The lines now, thin ones on thick ones. @param {Scene} scene */
+function lines({ ctx, row, drawn, path, state }) {
+  const zoom = theme.zoom();
+  for (const { c } of drawn) {
+    const { colour, width, dash } = theme.contestant(c), curve = path(c, row), globalAlpha = curves.strength(c, state);
+    ctx.setLineDash([]);
+    if (width >= CASED * zoom) {
+      Object.assign(ctx, { strokeStyle: theme.now().paper, lineWidth: width + 2 * zoom, globalAlpha });
+      ctx.stroke(curve);
+    }
+    Object.assign(ctx, { strokeStyle: colour, lineWidth: width, globalAlpha });
+    ctx.setLineDash(dash);
+    ctx.stroke(curve);
+  }
 }
 
 /** @param {Scene} scene */
@@ -104,27 +123,66 @@ function marked({ ctx, f, run, state }) {
 }
 
 /** @param {Scene} scene */
-function lines({ ctx, row, drawn, path, state }) {
-  for (const { c } of drawn) {
-    const { colour: strokeStyle, width: lineWidth, dash } = theme.contestant(c);
-    Object.assign(ctx, { strokeStyle, lineWidth, globalAlpha: curves.strength(c, state) });
-    ctx.setLineDash(dash);
-    ctx.stroke(path(c, row));
-  }
+function points({ ctx, f, run }) {
+  if (!run.data) return;
+  const { x, y, count } = run.data, { ink, paper } = theme.now(), zoom = theme.zoom();
+  const one = Math.max(LEAST, RADIUS * Math.min(1, Math.sqrt(MANY / x.length)));
+  Object.assign(ctx, { fillStyle: ink, strokeStyle: paper, lineWidth: 1.8 * zoom, globalAlpha: 1 });
+  ctx.setLineDash([]);
+  x.forEach((value, i) => {
+    const radius = one * Math.sqrt(0.72 + 0.28 * Math.min(count[i], LARGEST)) * zoom;
+    ctx.beginPath();
+    ctx.arc(f.x(value), f.y(y[i]), radius + 0.9 * zoom, 0, 2 * Math.PI);
+    ctx.stroke();
+    ctx.beginPath();
+    ctx.arc(f.x(value), f.y(y[i]), radius, 0, 2 * Math.PI);
+    ctx.fill();
+  });
 }
 
-/** A symbol on each line near its right end, staggered so that coinciding lines show all of theirs; of a line that is
- *  nowhere on view an arrow at the edge beyond which it is. @param {Scene} scene */
-function ends({ ctx, f, run, row, drawn, state }) {
-  ctx.setLineDash([]);
+/** The names at the lines' right ends; of a line that is nowhere on view an arrow at the edge beyond which it is. @param {Scene} scene */
+function named({ ctx, graph, f, run, row, drawn, pinned, state }) {
+  const list = drawn.toSorted((a, b) => a.c - b.c).filter(({ c }) => curves.strength(c, state) === 1);
+  /** @param {Run} of @param {number[]} params */
+  const height = (of, params) => outlines.at(f, of, params, 1)[1];
+  const heads = list.map(({ c }) => {
+    const style = theme.contestant(c), y = height(run, decoding.paramsAt(run, c, row));
+    const late = [y, ...lately(run, state, row).map((i) => height(run, decoding.paramsAt(run, c, i)))].toSorted((
+      a,
+      b,
+    ) => a - b);
+    return {
+      key: c,
+      text: run.contestants[c].label,
+      style,
+      x: f.right,
+      y: inside(f, y),
+      steady: inside(f, late[late.length >> 1]),
+    };
+  });
   for (const { c } of drawn) {
-    const style = theme.contestant(c), params = decoding.paramsAt(run, c, row), share = RIGHT - c * APART;
-    const place = outlines.on(f, run, params, share), [x, y] = outlines.at(f, run, params, share), above = y < f.top;
-    ctx.globalAlpha = curves.strength(c, state) === 1 ? 1 : 0.35;
-    if (place) marks.symbol(ctx, style, ...place, 4.5);
-    else if (above || y > f.bottom) marks.arrow(ctx, style, x, above ? f.top : f.bottom, above);
+    const params = decoding.paramsAt(run, c, row), [x, y] = outlines.at(f, run, params, 1 - LEFT), above = y < f.top;
+    if (!outlines.on(f, run, params, 1 - LEFT) && (above || y > f.bottom)) {
+      ctx.globalAlpha = curves.strength(c, state);
+      marks.arrow(ctx, theme.contestant(c), x, above ? f.top : f.bottom, above);
+      ctx.globalAlpha = 1;
+    }
   }
+  const old = pinned.map(({ run: one, params }) => {
+    const style = { ...ghosts.look(one.contestants[0], one.pin), hollow: true };
+    return {
+      key: one.contestants[0].label,
+      text: one.contestants[0].label,
+      style,
+      x: f.right,
+      y: inside(f, height(one, params)),
+    };
+  });
+  names.paint(ctx, graph, [...heads, ...old], { ...f, x: f.right }, state);
 }
+
+/** @param {Ground} f @param {number} y */
+const inside = (f, y) => Math.max(f.top, Math.min(f.bottom, Number.isFinite(y) ? y : f.bottom));
 
 /** @param {Scene} scene */
 function heads({ ctx, f, pinned }) {
@@ -135,25 +193,34 @@ function heads({ ctx, f, pinned }) {
 }
 
 /** @param {Scene} scene */
-function words({ ctx, f, state }) {
+function said({ ctx, graph, f, state }) {
   const { soft: colour } = theme.now(), line = 0.8 * theme.text();
+  words.paint(ctx, graph, f, state);
   if (state.batch) marks.text(ctx, batch.says(state), f.left + 5, f.top + line, { colour });
-  if (state.ghost) marks.text(ctx, "thin dashes: before the change", f.left + 5, f.bottom - line, { colour });
+  if (compares(state)) marks.text(ctx, "thin dashes: before the change", f.left + 5, f.bottom - line, { colour });
+  marks.axisNames(ctx, f, AXES);
 }
 
-const WITHIN = [truth, optimum, before, behind, fan, points, marked, lines], OVER = [ends, heads, words];
+const WITHIN = [before, behind, lengths, fan, truth, best, lines, marked, points], OVER = [heads, named, said];
 
-/** @param {Context} ctx @param {Graph} graph @param {State} state @param {Layers} layers */
-function paint(ctx, graph, state, layers) {
-  const { run } = state;
-  if (surfaceView.shown(state)) return surfaceView.paint(ctx, graph, state, layers);
-  const frame = axes.frame(graph);
+/** In the middle, in as many lines as it takes. @param {Context} ctx @param {{ left: number, right: number, top: number, bottom: number }} f */
+function nothing(ctx, { left, right, top, bottom }) {
+  const [what, where] = NOTHING.split(": "), x = (left + right) / 2, y = (top + bottom) / 2, size = theme.text();
+  marks.text(ctx, `${what}.`, x, y - 0.7 * size, { align: "center", colour: theme.now().soft });
+  marks.text(ctx, where, x, y + 0.7 * size, { align: "center", colour: theme.now().soft });
+}
+
+/** @param {Context} ctx @param {Graph} graph @param {State} state */
+function paint(ctx, graph, state) {
+  const { run } = state, frame = axes.frame(graph);
   if (!frame) return;
+  if (!run.data) return nothing(ctx, frame);
   const f = { ...frame, path: boardOf(graph).medium.path }; // a picture in vectors has paths of its own
   const shown = curves.order(run.contestants.map((_, c) => ({ c })), state);
   /** @type {Scene} */
   const scene = {
     ctx,
+    graph,
     f,
     state,
     run,
@@ -176,44 +243,24 @@ function paint(ctx, graph, state, layers) {
   OVER.forEach(lay);
 }
 
-// ---- Fit or relief -----------------------------------------------------------------------------------------------
-
-/** Fit's words, or those of the surface that is on view instead. @param {State} state */
-function head(state) {
-  const { run } = state;
-  if (surfaceView.shown(state)) {
-    return {
-      title: "Surface",
-      note: surfaceView.says(state),
-      caption:
-        `The ${run.lossName} over two parameters in three dimensions, and each method\u2019s path on it. Drag or use the arrow keys to turn it.`,
-    };
-  }
-  const curve = run.family === "line" ? "line" : "curve", tail = captions.tail(run);
+/** What there is to see, or why nothing. @param {State} state */
+function head({ run }) {
+  if (!run.data) return { title: "Fit", note: "", caption: NOTHING };
+  const curve = run.family === "line" ? "line" : "curve", many = Math.min(run.tail, run.steps);
   return {
     title: "Fit",
-    note: `${run.formula}; faint: ${tail}\u2019${run.stepsPerEpoch > 1 ? "s" : ""} ${curve}s`,
-    caption: `The data, each method\u2019s ${curve} now, and as a fan its ${curve}s over ${tail}.`,
+    note: `${run.formula}; pale: the last ${format.plural(many, curve)}`,
+    caption: `The data, each method\u2019s ${curve} now, and pale its last ${format.plural(many, curve)}.`,
   };
 }
 
 /** @param {State} state @param {HTMLElement} figure */
-function dress(state, figure) {
-  const { run } = state, relief = surfaceView.shown(state);
-  figure.classList.toggle("in-relief", relief);
-  find(figure, ".relief").hidden = !relief;
-  options.offer("relief", !run.isSurface && surfaceView.offered(run));
-  options.mark("relief", relief);
+function dress({ run }, figure) {
+  figure.classList.toggle("has-nothing", !run.data);
   options.offer("batch", !run.isSurface && (!run.shuffled || server.online)); // a shuffled order is asked for
 }
 
 const controls = { batch: (/** @type {boolean} */ on) => change({ batch: on }) };
-
-/** @param {NonNullable<Panel["layer"]>} paint @returns {NonNullable<Panel["layer"]>} */
-const inRelief = (paint) => (ctx, graph, run, strips, state) => {
-  if (surfaceView.shown(state)) paint(ctx, graph, run, strips, state);
-};
-const layer = inRelief(surfaceView.layer), ghost = inRelief(surfaceView.ghost);
 
 /** @param {Run} run @param {State} state @returns {Trace[]} */
 function traces(run, { editPoints }) {
@@ -225,8 +272,19 @@ function traces(run, { editPoints }) {
   return [{ ...theme.traces().fit, x, y, customdata }];
 }
 
-/** @param {Run} run @returns {Patch} */
-const ranges = ({ axes: { fit } }) => (fit ? { "xaxis.range": fit.x, "yaxis.range": fit.y } : {});
+/** @param {Run} run @param {State} state @returns {Patch} */
+function ranges({ axes: { fit }, contestants }, { hidden }) {
+  if (!fit) return {};
+  const labels = [...contestants.filter((_, c) => !hidden.has(c)), ...pins.list].map(({ label }) => label);
+  return {
+    ...marks.axisRoom(AXES[0]),
+    "margin.r": names.margin(labels),
+    "xaxis.title.text": "",
+    "yaxis.title.text": "",
+    "xaxis.range": fit.x,
+    "yaxis.range": fit.y,
+  };
+}
 
 /** @type {Panel} */
 export const fit = {
@@ -235,11 +293,7 @@ export const fit = {
   controls,
   head,
   dress,
-  layer,
-  ghost,
   paint,
   traces,
   ranges,
-  /** In three dimensions nothing of Plotly's is seen. */
-  paintsAll: surfaceView.shown,
 };

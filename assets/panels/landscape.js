@@ -1,238 +1,185 @@
-// Landscape: the loss over a view of the parameters as contours, and the paths. Plotly draws the contours; here is what lies on
-// them. Which two numbers are drawn is for run/slices.js to say.
+// Landscape: the loss over the parameters, and every method's path on it: as a map, in three dimensions, or, of a single parameter, as a
+// curve. Knows which of them is on view, and the axes they share; each draws itself.
+import { find } from "../base/elements.js";
+import { on } from "../base/events.js";
 import { format } from "../base/format.js";
 import { axes } from "../plot/axes.js";
-import { canvases } from "../plot/canvas.js";
-import { contours } from "../plot/contours.js";
-import { ghosts } from "../plot/ghosts.js";
+import { boards, unzoom } from "../plot/boards.js";
 import { marks } from "../plot/marks.js";
-import { paths } from "../plot/paths.js";
-import { theme } from "../plot/theme.js";
-import { minima } from "../run/loss.js";
 import { slices } from "../run/slices.js";
-import { pins } from "../state/pins.js";
-import { state } from "../state/state.js";
-import { batch } from "./batch.js";
-import { planeChoice } from "./plane_choice.js";
-import { predictions } from "./predictions.js";
-/** @import { Context, Frame, Graph, Layers, Panel, Patch, Range, Run, Slice, State, Trace, Way } from "../types.d.ts" */
+import { redraw, state } from "../state/state.js";
+import { curve } from "./landscape/curve.js";
+import { map } from "./landscape/map.js";
+import { options } from "./options.js";
+import { surfaceView } from "./surface/view.js";
+/** @import { Context, Graph, Layers, Panel, Patch, Range, Run, State } from "../types.d.ts" */
 
-const FUTURE = 0.2, TRAIL = 0.5;
-const NEAR = 0.02; // of the picture's width: as good as in its plane
-const FINE = 200;
+/** @param {State} state */
+const single = ({ run }) => run.parameters.length === 1;
+/** @param {State} state */
+const viewOn = (state) => (single(state) ? curve : surfaceView.shown(state) ? surfaceView : map);
 
-/** @param {Run} run */
-const viewOf = (run) => slices.of(run, state);
-/** How paths lie in a frame; those of a ghost or a pin as they lie in the picture of the run on the stage.
- *  @param {Frame} f @param {State} state @returns {Way} */
-function way(f, state) {
-  /** @param {Run} run @param {number} c */
-  const values = (run, c) => viewOf(state.run).values(c, run);
-  return {
-    pen: (ctx, c) => paths.pen(ctx, c, state, Math.max(1.6 * theme.zoom(), theme.contestant(c).width * 0.6)),
-    stroke(ctx, run, c, from, to) {
-      const [a, b] = values(run, c);
-      ctx.beginPath();
-      for (let i = from; i <= Math.min(to, run.row(run.lastOf(c))); i++) {
-        if (!Number.isFinite(a[i])) break;
-        ctx.lineTo(marks.limit(f.x(a[i])), marks.limit(f.y(b[i])));
-      }
-      ctx.stroke();
-    },
-    spot(run, c, row) {
-      const [a, b] = values(run, c), x = f.x(a[row]), y = f.y(b[row]);
-      if (!Number.isFinite(x) || !Number.isFinite(y)) return null;
-      const shown = x >= f.left && x <= f.right && y >= f.top && y <= f.bottom;
-      return { x, y, alpha: 1, shown, value: `${a[row]} ${b[row]}` };
-    },
-  };
-}
-
-/** Inside the plot, once Plotly has drawn it.
- *  @param {Context} ctx @param {Graph} graph @param {(f: Frame) => void} work */
-function within(ctx, graph, work) {
-  const f = axes.frame(graph);
-  if (!f) return;
-  ctx.save();
-  marks.clip(ctx, f);
-  work(f);
-  ctx.restore();
-}
-
-/** @type {NonNullable<Panel["layer"]>} */
-const layer = (ctx, graph, run, _, state) => within(ctx, graph, (f) => paths.whole(ctx, run, state, way(f, state)));
 /** @type {NonNullable<Panel["ghost"]>} */
-const ghost = (ctx, graph, run, _, own) =>
-  within(
-    ctx,
-    graph,
-    (f) => paths.whole(ctx, run, own, { ...way(f, state), pen: (pencil, c) => ghosts.pen(pencil, run, c) }),
-  );
-
+const ghost = (ctx, graph, run, _, own) => viewOn(state).ghost(ctx, graph, run, own, state);
 /** @param {Context} ctx @param {Graph} graph @param {State} state @param {Layers} layers */
-function paint(ctx, graph, state, layers) {
-  const { run } = state, view = viewOf(run);
-  const f = axes.frame(graph);
-  if (!f) return;
-  const own = way(f, state);
-  paths.extend(layers.trail, state, own, (trail) => marks.clip(trail, f));
-  if (state.ghost || pins.any) canvases.blit(ctx, layers.ghost);
-  if (state.ahead) canvases.blit(ctx, layers.curves, FUTURE);
-  canvases.blit(ctx, layers.trail.canvas, TRAIL);
-  ctx.save();
-  marks.clip(ctx, f);
-  references(ctx, f, run, view);
-  predictions.bowl(ctx, f, state, view);
-  const ends = ghosts.ends(ctx, state, own.spot);
-  paths.lately(ctx, state, own);
-  paths.snapshots(ctx, state, FUTURE, own);
-  const heads = [...ends, ...paths.heads(ctx, state, own)];
-  batch.landscape(ctx, f, state, view);
-  ctx.restore();
-  const choice = run.parameters.length > 2 ? 3.2 * theme.text() : 0; // the choice of plane stands in the upper corner
-  const line = theme.text(),
-    words = [says(view, f), view.says, batch.valley(state, view)?.words ?? ""].filter(Boolean);
-  marks.labels(ctx, heads, { ...f, top: f.top + choice, bottom: f.bottom - 1.4 * words.length * line });
-  words.forEach((text, i) =>
-    marks.text(ctx, text, f.left + 5, f.bottom - (0.7 + 1.3 * i) * line, { colour: theme.now().soft })
-  );
-}
+const paint = (ctx, graph, state, layers) => viewOn(state).paint(ctx, graph, state, layers);
 
-/** The start and the known minima as rings; the true parameters, where they differ, as a dotted cross.
- *  @param {Context} ctx @param {Frame} f @param {Run} run @param {Slice} view */
-function references(ctx, f, run, view) {
-  /** @param {number[]} params @returns {[number, number]} */
-  const pixel = (params) => {
-    const [a, b] = view.point(params);
-    return [f.x(a), f.y(b)];
-  };
-  marks.start(ctx, ...pixel(run.start));
-  for (const { at, lowest } of minima.of(run)) if (lies(view, at, f)) marks.minimum(ctx, ...pixel(at), lowest);
-  if (!run.true || !minima.apart(run) || !lies(view, run.true, f)) return;
-  const [u, v] = pixel(run.true);
-  Object.assign(ctx, { strokeStyle: theme.now().soft, lineWidth: 1.4 * theme.zoom() });
-  ctx.setLineDash([1.5, 2.5]);
-  ctx.beginPath();
-  ctx.moveTo(u, f.top);
-  ctx.lineTo(u, f.bottom);
-  ctx.moveTo(f.left, v);
-  ctx.lineTo(f.right, v);
-  ctx.stroke();
-}
-/** Whether parameters lie in the plane that is drawn, or so near that on this picture they do.
- *  @param {Slice} view @param {number[]} params @param {Frame} f */
-function lies(view, params, f) {
-  const off = Math.hypot(...view.params(...view.point(params)).map((value, i) => value - params[i]));
-  return view.exact || off < NEAR * Math.max(f.xRange[1] - f.xRange[0], f.yRange[1] - f.yRange[0]);
-}
-
-/** The paths start at the start; 'Optimum' looks close around the minimum; 'True shape' draws both parameters at one scale.
+/** The ranges on view: of the view, all of it or close to the minimum; in true shape wider on one axis so that both are at one scale.
  *  @param {Run} run @param {State} state @param {Graph} graph @returns {Patch} */
 function ranges(run, state, graph) {
-  const view = viewOf(run), [x, y] = state.close && run.optimum && view.close ? view.close : view.range;
-  const titles = { "xaxis.title.text": view.names[0], "yaxis.title.text": view.names[1] };
+  const view = slices.of(run, state), [x, y] = state.close && run.optimum && view.close ? view.close : view.range;
+  const plain = view.curve === undefined,
+    room = {
+      ...marks.axisRoom(view.names[0]),
+      ...(plain ? {} : { "margin.b": curve.below(graph) }),
+      "xaxis.title.text": "",
+      "yaxis.title.text": "",
+      "xaxis.showticklabels": plain,
+    };
   const f = state.trueShape && axes.frame(graph);
-  if (!f) return { ...titles, "xaxis.range": x, "yaxis.range": y };
+  if (!f || view.curve) return { ...room, "xaxis.range": x, "yaxis.range": y };
   const per = Math.max((x[1] - x[0]) / f.width, (y[1] - y[0]) / f.height);
   /** @param {Range} range @param {number} length @returns {Range} */
   const around = ([low, high], length) => {
     const middle = (low + high) / 2, half = (per * length) / 2;
     return [middle - half, middle + half];
   };
-  return { ...titles, "xaxis.range": around(x, f.width), "yaxis.range": around(y, f.height) };
-}
-
-/** @param {Run} run @param {State} _ @param {Graph} graph @returns {Trace[]} */
-function traces(run, _, graph) {
-  const f = axes.frame(graph), view = viewOf(run);
-  if (!f) return []; // before Plotly has drawn
-  if (view.curve) return course(view.curve, f);
-  const grid = contours.grid(run, view, f.xRange, f.yRange), skeleton = theme.traces();
-  const line = { ...skeleton.landscape.line, color: theme.now().contour };
-  const ends = { ...skeleton.landscape.contours, end: grid.levels.length - 1 };
-  const labels = written(run, grid.labels, f);
-  return [
-    {
-      ...skeleton.landscape,
-      x: grid.x,
-      y: grid.y,
-      z: grid.z,
-      zmin: -1,
-      zmax: grid.top,
-      colorscale: theme.colorscale(),
-      line,
-      contours: ends,
-    },
-    {
-      ...skeleton.labels,
-      x: labels.map(({ at }) => at[0]),
-      y: labels.map(({ at }) => at[1]),
-      text: labels.map(({ text }) => text),
-      textfont: { color: theme.now().soft, size: theme.text() },
-    },
-  ];
-}
-
-/** The labels of level lines as texts, but for those that the picture's edge would cut.
- *  @param {Run} run @param {ReturnType<typeof contours.grid>["labels"]} labels @param {Frame} f */
-function written(run, labels, f) {
-  const size = theme.text();
-  /** @param {number} v @param {number} half @param {number} from @param {number} to */
-  const clear = (v, half, from, to) => v - half > from && v + half < to;
-  return labels.map(({ at, value }) => ({ at, text: format.short(value, run.lossKind === "squared" ? 4 : 3) }))
-    .filter(({ at, text }) =>
-      clear(f.x(at[0]), 0.33 * size * text.length, f.left, f.right) && clear(f.y(at[1]), 0.7 * size, f.top, f.bottom)
-    );
-}
-
-/** The loss as a function of a single parameter. @param {NonNullable<Slice["curve"]>} curve @param {Frame} f */
-function course(curve, { xRange: [from, to] }) {
-  const x = Array.from({ length: FINE + 1 }, (_, i) => from + (i / FINE) * (to - from));
-  return [{
-    ...theme.traces().curve,
-    x,
-    y: x.map(curve),
-    opacity: 1,
-    hoverinfo: "skip",
-    line: { color: theme.now().reference, width: 1.2 },
-  }];
-}
-
-/** "b drawn 3.8 times smaller than a", from the axes as they are.
- *  @param {Slice} view @param {Frame} f */
-function says({ key, curve, names: [a, b] }, f) {
-  const perA = f.width / (f.xRange[1] - f.xRange[0]), perB = f.height / (f.yRange[1] - f.yRange[0]);
-  const times = perA / perB;
-  if (key === "main" || curve) return ""; // its directions, or a loss, have no unit to compare
-  if (Math.abs(times - 1) < 0.02) return "true shape";
-  /** @param {number} v */
-  const short = (v) => format.short(v, v < 1.1 ? 3 : 2);
-  return times > 1
-    ? `${b} drawn ${short(times)} times smaller than ${a}`
-    : `${a} drawn ${short(1 / times)} times smaller than ${b}`;
+  return { ...room, "xaxis.range": around(x, f.width), "yaxis.range": around(y, f.height) };
 }
 
 /** @param {State} state */
-const head = ({ run }) => ({
-  caption: `Contours of the ${run.lossName} over the parameters, and each method\u2019s path.`,
+function head(state) {
+  const { run } = state, dots = `dots: the first ${format.plural(Math.min(run.tail, run.steps), "step")}`;
+  if (single(state)) {
+    const [name] = run.parameters;
+    return {
+      title: `Loss over ${name}`,
+      note: `for every ${name}`,
+      caption:
+        `The ${run.lossName} over ${name} as a curve, and on it each method: where it is, how steep it is there, and its steps.`,
+    };
+  }
+  if (surfaceView.shown(state)) {
+    return {
+      title: "Landscape",
+      note: surfaceView.says(state),
+      caption:
+        `The ${run.lossName} over two parameters in three dimensions, and each method\u2019s path on it. Drag or use the arrow keys to turn it.`,
+    };
+  }
+  return {
+    title: "Landscape",
+    note: dots,
+    caption:
+      `Contours of the ${run.lossName} over the parameters, and each method\u2019s path: ${dots}, faint dots the later ones.`,
+  };
+}
+
+/** @param {State} state @param {HTMLElement} figure */
+function dress(state, figure) {
+  const relief = surfaceView.shown(state);
+  figure.classList.toggle("in-relief", relief);
+  find(figure, ".relief").hidden = !relief;
+  options.mark("relief", relief);
+}
+
+// ---- which two parameters or which plane, how close and at what scale ---------------------------------------------------
+
+const NO_MINIMUM = "No minimum is known here.", OFF_PLANE = "The minimum lies off this plane.";
+
+/** @param {State} state */
+function offerPlanes(state) {
+  const { run } = state, { close } = slices.of(run, state);
+  planes(run, state);
+  options.able("close", run.optimum !== null && close !== null, run.optimum ? OFF_PLANE : NO_MINIMUM);
+}
+
+/** @param {Run} run @param {State} state */
+function planes(run, { plane }) {
+  const many = run.parameters.length > slices.MOST_PAIRED, pair = plane !== "main";
+  options.show("planes", run.parameters.length > 2);
+  options.show("plane-pair", many && pair);
+  if (run.parameters.length <= 2) return;
+  options.fill("plane", slices.planes(run), many && pair ? "0,1" : plane);
+  if (!many) return;
+  const [i, j] = pair ? plane.split(",") : ["0", "1"], names = options.numbered(run.parameters);
+  options.fill("planeFirst", names, i);
+  options.fill("planeSecond", names, j);
+}
+
+/** Other axes take the place of those that a reader has zoomed. @param {Partial<State>} changes */
+function rescale(changes) {
+  unzoom("landscape");
+  redraw(changes);
+}
+
+/** @param {string} plane */
+function look(plane) {
+  rescale({ plane });
+  offerPlanes(state);
+}
+
+/** Two different places, in order: where both are the same, the unchosen one gives way.
+ *  @param {string} value @param {string} other @param {number} at */
+function apart(value, other, at) {
+  const kept = find(document, `select[data-view="${other}"]`, HTMLSelectElement).value;
+  const second = kept !== value ? kept : String((Number(value) + 1) % state.run.parameters.length);
+  return at ? `${second},${value}` : `${value},${second}`;
+}
+
+const planeControls = {
+  trueShape: (/** @type {boolean} */ on) => rescale({ trueShape: on }),
+  close: (/** @type {boolean} */ on) => rescale({ close: on }),
+  plane: look,
+  planeFirst: (/** @type {string} */ value) => look(apart(value, "planeSecond", 0)),
+  planeSecond: (/** @type {string} */ value) => look(apart(value, "planeFirst", 1)),
+};
+
+// ---- all of it ---------------------------------------------------------------------------------------------------------
+
+/** @param {State} state */
+function offer(state) {
+  offerPlanes(state);
+  options.offer("relief", surfaceView.offered(state.run));
+  options.offer("trueShape", !single(state));
+}
+
+/** True shape's button says how far the picture is from it, whenever somebody looks. */
+function explain() {
+  const board = boards.get("landscape"), f = board && axes.frame(board.graph);
+  if (!f || !state.run || single(state)) return;
+  const words = map.shape(slices.of(state.run, state), f);
+  for (const node of document.querySelectorAll('[data-view="trueShape"]')) node.setAttribute("title", words);
+}
+
+on("boards", () => {
+  for (const node of document.querySelectorAll('[data-view="trueShape"]')) {
+    for (const event of ["pointerenter", "focus"]) node.addEventListener(event, explain);
+  }
 });
+
+const controls = {
+  ...planeControls,
+  relief: (/** @type {boolean} */ relief) => redraw({ relief }),
+};
 
 /** @type {Panel} */
 export const landscape = {
   name: "landscape",
-  controls: planeChoice.controls,
-  offer: planeChoice.offer,
+  controls,
+  offer,
   head,
+  dress,
   keepsZoom: true,
   contours: true,
-  layer,
   ghost,
   paint,
   ranges,
-  traces,
-  /** Where the minimum is not in the plane, the paths decide what is shown. */
+  traces: (run, state, graph) => (single(state) ? curve : map).traces(run, state, graph),
+  /** In three dimensions nothing of Plotly's is seen. */
+  paintsAll: surfaceView.shown,
+  /** What is shown is as wide as the paths. */
   get grows() {
-    const { run } = state;
-    return !run.isSurface && !(viewOf(run).exact && run.optimum);
+    return !state.run.isSurface;
   },
 };

@@ -137,7 +137,7 @@ function write({ run, step, playing }) {
   if (!slider) return;
   slider.value = String(step);
   const [where, epoch] = words(run, step);
-  const thinned = run.stride > 1 ? `every ${format.ordinal(run.stride)} step shown` : "";
+  const thinned = run.stride > 1 ? `later every ${format.ordinal(run.stride)} step shown` : "";
   slider.setAttribute("aria-valuetext", [where, epoch].filter(Boolean).join(", "));
   slider.style.setProperty("--done", `${(100 * step) / run.steps}%`);
   text("step-text", where);

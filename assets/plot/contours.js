@@ -9,20 +9,17 @@ import { losses } from "../run/loss.js";
 
 /** A sequence of levels: where a value lies in it, as a fractional n, and the n-th. `even`: at equal distances.
  *  @typedef {{ place(value: number): number, value(n: number): number, even: boolean }} Sequence */
-/** A level's text stands at a point of the view. @typedef {{ at: number[], value: number }} Label */
+/** Two neighbours of the grid, by their places. @typedef {[from: [i: number, j: number], to: [i: number, j: number]]} Edge */
 
 const SIDE = 61; // points on a side
 const COARSE = 41; // for a curve of many parameters, which takes long
 const FINE = 121; // for a surface, which is quick and may be rippled
 const PLENTY = 10;
-const APART = 0.13, NEARER = 0.06; // of half a picture: labels of even levels, or of levels by factors, are no nearer to each other
-const LABEL_ANGLES = [1 / 3, 4 / 3, 5 / 6, 11 / 6, 1 / 12].map((turn) => turn * Math.PI);
-const HALVINGS = 40;
-const EDGE = 0.94; // of the way to the picture's edge: a label needs room
+const HALVINGS = 30;
 const DECADES = 30; // a picture of values that spans more than this factor has levels by factors
 const EVEN = 12; // about so many levels at round values
 const MOST = 60;
-const PALE = 0.9; // of values with even levels, those above this quantile have the palest colour
+const DEEP = 0.9; // of values with even levels, those above this quantile have the deepest colour
 
 /** 1, 3, 10, 30, ... and downwards 0.3, 0.1, ...: the n-th of the sequence. @param {number} n */
 const level = (n) => (n & 1 ? 3 : 1) * 10 ** Math.floor(n / 2);
@@ -51,7 +48,7 @@ function sequence(run, at) {
 /** @param {Range} range @param {number} side */
 const spread = ([from, to], side) => Array.from({ length: side }, (_, i) => from + (i / (side - 1)) * (to - from));
 
-/** {x, y, z, levels, top, labels} over the ranges of a view: z is null where the loss is not finite, `top` the palest z.
+/** {x, y, z, levels, top, crossings, exactly} over the ranges of a view: z is null where the loss is not finite, `top` the deepest z.
  *  @param {Run} run @param {Pick<Slice, "key" | "params" | "point">} view @param {Range} xRange @param {Range} yRange */
 function grid(run, view, xRange, yRange) {
   const side = run.isSurface ? FINE : run.parameters.length > PLENTY ? COARSE : SIDE,
@@ -82,61 +79,46 @@ function grid(run, view, xRange, yRange) {
     x,
     y,
     levels,
-    top: scale.even ? Math.max(1, scale.place(quantile(PALE)) - first) : levels.length,
+    top: scale.even ? Math.max(1, scale.place(quantile(DEEP)) - first) : levels.length,
     z: z.map((row) => row.map((n) => (n === null ? null : Math.max(-1, n - first)))),
-    labels: apart(
-      scale.even ? APART : NEARER,
-      labels(view.point(run.reference), run.referenceIs === "minimum", at, first, levels, xRange, yRange),
-      xRange,
-      yRange,
-    ),
+    /** Of the i-th level the pieces of the grid that its line crosses. @param {number} i */
+    crossings: (i) => crossings(z, i + first),
+    /** Where exactly it does so. @param {number} i @param {Edge} edge */
+    exactly: (i, [from, to]) =>
+      between([x[from[0]], y[from[1]]], [x[to[0]], y[to[1]]], (a, b) => at(a, b) >= first + i),
   };
 }
 
-/** Of labels that would lie on one another, the first from outside.
- *  @param {number} least @param {Label[]} labels @param {Range[]} ranges */
-function apart(least, labels, ...ranges) {
-  /** @type {Label[]} */
-  const kept = [];
-  /** @param {Label} one @param {Label} other */
-  const distance = (one, other) =>
-    Math.hypot(...ranges.map(([low, high], k) => (2 * (one.at[k] - other.at[k])) / (high - low)));
-  for (const label of labels.toReversed()) if (kept.every((other) => distance(label, other) > least)) kept.push(label);
-  return kept;
+/** Where the line of level n crosses the grid: [u, v] of both ends of each piece of the grid that it crosses, in places of x and y.
+ *  @param {(number | null)[][]} z @param {number} n @returns {Edge[]} */
+function crossings(z, n) {
+  /** @type {Edge[]} */
+  const found = [];
+  /** @param {number} i @param {number} j @param {number} k @param {number} l */
+  const meet = (i, j, k, l) => {
+    const one = z[j]?.[i], other = z[l]?.[k];
+    if (one != null && other != null && one < n !== other < n) found.push([[i, j], [k, l]]);
+  };
+  z.forEach((row, j) =>
+    row.forEach((_, i) => {
+      meet(i, j, i + 1, j);
+      meet(i, j, i, j + 1);
+    })
+  );
+  return found;
 }
 
-/** The point of each level's line on a ray from the minimum, or the picture's middle; none where no ray meets it.
- *  @param {number[]} middle @param {boolean} known @param {(a: number, b: number) => number} at @param {number} first
- *  @param {number[]} levels @param {Range} xRange @param {Range} yRange @returns {Label[]} */
-function labels([a, b], known, at, first, levels, xRange, yRange) {
-  const ends = [xRange, yRange], inside = [a, b].every((v, k) => v > ends[k][0] && v < ends[k][1]);
-  const from = ends.map(([low, high], k) => (inside && known ? [a, b][k] : (low + high) / 2));
-  /** @param {number} angle */
-  const way = (angle) => [Math.cos(angle), Math.sin(angle)].map((share, k) => (share * (ends[k][1] - ends[k][0])) / 2);
-  /** How far a ray goes, in half pictures: to the edge at most. @param {number} angle */
-  const reach = (angle) =>
-    Math.min(1, ...way(angle).map((step, k) => (EDGE * (ends[k][step > 0 ? 1 : 0] - from[k])) / step));
-  /** @param {number} angle @param {number} t @returns {[number, number]} */
-  const point = (angle, t) => {
-    const [x, y] = way(angle).map((step, k) => from[k] + t * reach(angle) * step);
-    return [x, y];
-  };
-  return levels.flatMap((value, i) => {
-    /** @param {number} angle @param {number} t */
-    const above = (angle, t) => at(...point(angle, t)) >= first + i;
-    /** @param {number} angle */
-    const seen = (angle) => above(angle, 1) !== above(angle, 0);
-    const angle = LABEL_ANGLES.find(seen);
-    if (angle === undefined) return [];
-    const outer = above(angle, 1);
-    let near = 0, far = 1;
-    for (let k = 0; k < HALVINGS; k++) {
-      const middle = (near + far) / 2;
-      if (above(angle, middle) === outer) far = middle;
-      else near = middle;
-    }
-    return [{ at: point(angle, far), value }];
-  });
+/** The point between two of which only one is at or above a level, where that is reached.
+ *  @param {number[]} from @param {number[]} to @param {(a: number, b: number) => boolean} above */
+function between([a0, b0], [a1, b1], above) {
+  const upwards = above(a1, b1);
+  let near = 0, far = 1;
+  for (let k = 0; k < HALVINGS; k++) {
+    const t = (near + far) / 2;
+    if (above(a0 + t * (a1 - a0), b0 + t * (b1 - b0)) === upwards) far = t;
+    else near = t;
+  }
+  return [a0 + far * (a1 - a0), b0 + far * (b1 - b0)];
 }
 
 export const contours = { grid, level, place };

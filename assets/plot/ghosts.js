@@ -57,14 +57,15 @@ function heads(ctx, graph, axis, state, cursor) {
   });
 }
 
-/** The heads of the pins' paths, where `spot` says that they are on view (plot/paths.js); returns what is to be written beside them.
- *  @param {Context} ctx @param {State} state @param {Way["spot"]} spot @returns {Head[]} */
+/** The heads of the pins' paths, where `spot` says that they are on view (plot/paths.js); returns those that are to be named.
+ *  @param {Context} ctx @param {State} state @param {Way["spot"]} spot @returns {Named[]} */
 function ends(ctx, state, spot) {
   return pins.each(state).flatMap((pin) => {
     const at = spot(pin.run, 0, pins.row(pin, state));
     if (!at?.shown) return [];
     head(ctx, pin.run, at.x, at.y, at.alpha);
-    return [{ x: at.x, y: at.y, text: pin.run.contestants[0].label, apart: true }];
+    const text = pin.run.contestants[0].label;
+    return [{ key: text, x: at.x, y: at.y, text, style: { ...lookOf(pin.run, 0), hollow: true } }];
   });
 }
 

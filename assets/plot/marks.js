@@ -1,11 +1,12 @@
 // Small marks on a canvas: symbols, heads, labels, arrows. Knows pixels and styles; not runs.
 import { pixels } from "./points.js";
 import { theme } from "./theme.js";
-/** @import { Context, Frame, Head, Style } from "../types.d.ts" */
+/** @import { Context, Frame, Head, Patch, Style } from "../types.d.ts" */
 /** @typedef {Pick<Style, "colour">} Coloured */
 /** @typedef {Pick<Frame, "left" | "right" | "top" | "bottom">} Box */
 
 const SHARED = 6; // heads closer than this share one label
+const SHORT = 3; // letters of an axis' name that fit behind its numbers
 const MANY = 12; // more snapshots than this are drawn small
 
 /** @param {number} n @param {number} turn */
@@ -185,6 +186,21 @@ function start(ctx, x, y) {
   halo(ctx, theme.now().ink, 4, 1.4);
 }
 
+/** The names of two axes, where they take no room from the plot: that of x behind the last of its numbers, or, where it is longer than
+ *  there is room, below them; that of y in the upper corner. @param {Context} ctx @param {Frame} f @param {string[]} names */
+function axisNames(ctx, f, [x, y]) {
+  const size = theme.text(), type = { weight: 700 };
+  text(ctx, y, 0.5 * size, f.top - 0.9 * size, type);
+  if (x.length <= SHORT) text(ctx, x, f.right + size, f.bottom + 1.1 * size, type);
+  else text(ctx, x, f.right, f.bottom + 2.4 * size, { ...type, align: "right" });
+}
+
+/** What these names take of the room above, right of and below a plot. @param {string} x @returns {Patch} */
+function axisRoom(x) {
+  const size = theme.text(), long = x.length > SHORT;
+  return { "margin.t": 1.9 * size, "margin.r": (long ? 1.1 : 2.2) * size, "margin.b": (long ? 3.4 : 2.1) * size };
+}
+
 /** Keep what follows inside the plot. @param {Context} ctx @param {Box} f */
 function clip(ctx, f, from = f.left, to = f.right) {
   ctx.beginPath();
@@ -192,4 +208,18 @@ function clip(ctx, f, from = f.left, to = f.right) {
   ctx.clip();
 }
 
-export const marks = { halo, symbol, snapshot, text, labels, arrow, cross, minimum, start, ...pixels, clip };
+export const marks = {
+  halo,
+  symbol,
+  snapshot,
+  text,
+  labels,
+  arrow,
+  cross,
+  minimum,
+  start,
+  ...pixels,
+  clip,
+  axisNames,
+  axisRoom,
+};

@@ -34,14 +34,15 @@ function pair(run, i, j) {
 /** A single parameter, and the loss above it. @param {Run} run @returns {Made} */
 function single(run) {
   const { parameters: [name], axes: { landscape: [wide], close: [close], linear } } = run,
-    curve = (/** @type {number} */ value) => losses.loss(run, [value]);
+    curve = (/** @type {number} */ value) => losses.loss(run, [value]),
+    low = run.lossKind === "squared" ? 0 : linear[0];
   return {
     names: [name, run.lossName],
     values: (c, { exact } = run) => [exact[c]["params 0"], exact[c].loss],
     point: ({ 0: value }) => [value, curve(value)],
     params: (value) => [value],
-    range: [wide, linear],
-    close: [close, [linear[0], Math.max(...close.map(curve), run.floor ?? linear[0])]],
+    range: [wide, [low, linear[1]]],
+    close: [close, [low, Math.max(...close.map(curve), run.floor ?? linear[0])]],
     says: "",
     exact: true,
     curve,

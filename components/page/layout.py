@@ -9,7 +9,7 @@ from dash import dcc, html
 from components.ids import Store
 from components.page import buttons, form, help, panels, theme, transport
 from components.page.drawers import frame, methods, microscope, problem, share, theory
-from components.page.panels.contours import colorscale
+from components.page.panels.contours import colours
 from components.page.panels.controls import markup
 from components.page.panels.panel import RIGHT_AXIS, Panel
 from components.panels import HEADS, OPENING
@@ -62,9 +62,9 @@ def page(first: dict) -> dmc.MantineProvider:
 
 def look() -> dict:
     """What the browser's half draws by: colours, sizes, templates, trace skeletons and the panels' rows of controls."""
-    colours = {scheme: colorscale(scheme) for scheme in theme.SCHEMES}
+    scales = {scheme: colours(scheme) for scheme in theme.SCHEMES}
     return {
-        **theme.look(), "traces": panels.TRACES, "colorscale": colours, "rightAxis": RIGHT_AXIS,
+        **theme.look(), "traces": panels.TRACES, "colorscale": scales, "rightAxis": RIGHT_AXIS,
         "controls": panels.rows(), "opening": list(OPENING),
     }
 

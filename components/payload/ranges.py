@@ -14,6 +14,8 @@ from optim import Experiment, Generated, Run, Surface
 from optim.theory import Bowl, Inapplicable, bowl
 
 PADDING = 0.06
+AROUND = 0.15
+"""Around the paths in Landscape."""
 LOSS_ABOVE = 3.0
 DEEPEST, SHALLOWEST = 1e-13, 1e-2
 """Shares of the start that an axis of the loss ends at: below the first is what rounding left."""
@@ -106,15 +108,15 @@ def _lowest(values: np.ndarray) -> float:
 
 @np.errstate(over="ignore", invalid="ignore")
 def landscape(experiment: Experiment, reference: np.ndarray, start_loss: float, calm: list[Run]) -> list[list[float]]:
-    """A range for each parameter that spans the contour through the start; for a surface its bounds, and the start.
+    """A range for each parameter around the calm paths, start and reference; for a surface its bounds, and the start.
 
-    For a model linear in its parameters the contour is the ellipse e'He/2 = excess around the optimum, H = 2 J'J/N,
-    of half-width sqrt(2 excess (H^-1)_ii) along parameter i (Boyd and Vandenberghe, Convex Optimization, 2.2.2); with
-    more than two parameters, its section along parameter i alone, sqrt(2 excess / H_ii). Otherwise, or where the data
-    leaves a direction flat, the start mirrored in the reference point. Where the minimum is not known, or there are
-    more than two parameters, the calm runs are in it too: there is nothing else to tell where they lead.
+    A single parameter has all of the valley: as far to either side of the optimum as the loss is the start's. For a
+    model linear in it that is e'He/2 = excess, H = 2 J'J/N, hence sqrt(2 excess / H) (Boyd and Vandenberghe, Convex
+    Optimization, 2.2.2). Otherwise, or where the data leaves it flat, it is the start mirrored in the reference point.
     """
     start, model = np.asarray(experiment.start), experiment.resolved_model
+    if not isinstance(model, Surface) and model.n > 1:
+        return parameters(experiment, reference, calm, AROUND)
     if isinstance(model, Surface):
         bounds = np.array(model.bounds)
         room = 0.5 * PADDING * np.ptp(bounds, axis=1)
@@ -125,16 +127,9 @@ def landscape(experiment: Experiment, reference: np.ndarray, start_loss: float, 
     half = np.maximum(away, 0.3 * away.max() if away.max() > FLAT * (1 + np.abs(reference).max()) else 1.0)
     excess = start_loss - (experiment.floor or 0.0)
     found = _bowl(experiment) if excess > 0 else None
-    if found and model.n > 2:
-        # With a parameter that the data do not see, the section is endless.
-        steep = np.diag(found.hessian)
-        seen = steep > 0
-        half[seen] = np.maximum(half, np.sqrt(2 * excess / np.where(seen, steep, 1.0)))[seen]
-    elif found and found.decided and found.inverse is not None:
-        half = np.maximum(half, np.sqrt(2 * excess * np.diag(found.inverse)))
+    if found and found.decided:
+        half = np.maximum(half, np.sqrt(2 * excess / np.diag(found.hessian)))
     wide = [bounded(c - 1.08 * h, c + 1.08 * h) for c, h in zip(reference, half, strict=True)]
-    if model.n == 2 and experiment.optimum is not None:
-        return wide
     runs = parameters(experiment, reference, calm)
     return [[min(a[0], b[0]), max(a[1], b[1])] for a, b in zip(wide, runs, strict=True)]
 
@@ -146,7 +141,9 @@ def _bowl(experiment: Experiment) -> Bowl | None:
         return None
 
 
-def parameters(experiment: Experiment, reference: np.ndarray, calm: list[Run]) -> list[list[float]]:
+def parameters(
+    experiment: Experiment, reference: np.ndarray, calm: list[Run], around: float = PADDING
+) -> list[list[float]]:
     """Start, true value and optimum, and the runs that did not diverge, these at most STRAY times that span beyond.
 
     On a surface the runs are shown as far as its bounds go. Where neither true value nor optimum is known, the ends of
@@ -167,7 +164,7 @@ def parameters(experiment: Experiment, reference: np.ndarray, calm: list[Run]) -
             slack = STRAY * max(high - low, 1.0)
             low, high = low - slack, high + slack
         ends = [end(run.params[:, i]) for run in calm for end in (np.min, np.max)]
-        ranges.append(padded([*column, *np.clip(ends, low, high)]))
+        ranges.append(padded([*column, *np.clip(ends, low, high)], around))
     return ranges
 
 

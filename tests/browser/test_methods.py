@@ -446,7 +446,7 @@ def test_pins_have_heads_and_names_in_three_dimensions(page):
     opened(page, "SGD")
     tool(page, "Pin", "SGD").click()
     until(page, "() => document.querySelector('.relief').hidden === false")
-    assert "SGD (pinned)" in words(page, "fit")
+    assert "SGD (pinned)" in words(page, "landscape")
 
 
 def test_pinning_waits_for_what_is_asked_for(page):

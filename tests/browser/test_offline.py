@@ -89,8 +89,10 @@ def test_eight_methods_on_a_surface_in_the_dark_on_a_projector(open_file):
     eight = [Contestant(f"SGD {n}", SGD(0.001 * n)) for n in range(1, 7)] + [
         Contestant("Adam", Adam(0.05)), Contestant("Lion", Lion(0.01))]
     experiment = Experiment(model="rosenbrock", epochs=60, contestants=eight)
-    page = open_file(experiment, scheme="dark", view={"size": "projector", "step": 12, "off": "2,7", "x": 1})
-    expect(figure(page, "Surface")).to_be_visible()
+    page = open_file(
+        experiment, scheme="dark", view={"size": "projector", "step": 12, "off": "2,7", "x": 1, "relief": 1}
+    )
+    expect(figure(page, "Landscape")).to_be_visible()
     shows(page, step=12)
     expect(switch(page, "Projector")).to_have_attribute("aria-checked", "true")
     expect(switch(page, "Lion")).to_have_attribute("aria-checked", "false")

@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ElementTree
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.lab import button, choice, look_for, painted, picture, seek, shows
+from tests.browser.lab import button, choice, look_for, painted, picture, seek, shows, until
 from tests.browser.movies import gif, webm_times
 from tests.browser.pages import PHONE
 from tests.browser.test_files import files, saved
@@ -55,14 +55,15 @@ def test_pictures_show_the_step_as_vectors_and_as_pixels(page):
 def test_a_surface_in_the_dark_on_a_phone(open_page):
     page = open_page(size=PHONE, scheme="dark", has_touch=True)
     page.evaluate("() => lab.settings.set({ problem: 'booth' }, 'problem')")
-    expect(page.get_by_role("figure", name="Surface", exact=True)).to_be_visible()
+    page.get_by_role("tab", name="Landscape").click()
+    button(page, "3-D").click()
+    until(page, "() => document.querySelector('.relief').hidden === false")
     files(page)
-    choice(page, "Picture of").select_option("fit")
+    choice(page, "Picture of").select_option("Landscape")
     _, data = saved(page, "Save picture as SVG")
     svg = ElementTree.fromstring(data)
-    assert {"Surface", "x", "y"} <= texts(svg)
+    assert {"Landscape", "x", "y"} <= texts(svg)
     assert sum(1 for _ in svg.iter(f"{SVG}path")) > 5000  # the surface's cells
-    choice(page, "Picture of").select_option("Landscape")
     _, data = saved(page, "Save picture as PNG")
     assert len(data) > 50_000
     assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")

@@ -145,7 +145,7 @@ def test_on_a_phone_fit_stays_in_view_and_the_choice_offers_what_is_of_use(open_
     page = opened(open_page(size=PHONE, has_touch=True))
     choose(page, "ackley")
     shows(page, run=chosen(problem="ackley"))
-    expect(page.get_by_role("figure", name="Surface")).to_be_in_viewport()
+    expect(page.get_by_role("figure", name="Fit")).to_be_in_viewport()
     expect(field(page, "Gradient noise")).to_be_visible()
     button(page, "Close").click()
     offered = choice(page, "Setting").locator("option:not([disabled])").all_text_contents()

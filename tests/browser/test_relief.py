@@ -6,19 +6,20 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
+from optim import SURFACES
 from tests.browser.lab import LABELS, button, figure, painted, picture, seek, shows, step, switch, until, words
 from tests.browser.pages import DESKTOP, PHONE
 
 FRAME = {"left": 40, "right": 340, "top": 10, "bottom": 250}
 FITTED = """() => {
-    const { canvas } = lab.boards.get("fit");
+    const { canvas } = lab.boards.get("landscape");
     return canvas.clientWidth > 0 && document.querySelector(".relief").hidden === false;
 }"""
 
 
 def open_relief(page):
     button(page, "3-D").click()
-    expect(figure(page, "Surface")).to_be_visible()
+    expect(figure(page, "Landscape")).to_be_visible()
     until(page, FITTED)
     return page.get_by_role("application", name="Loss surface in 3-D")
 
@@ -156,33 +157,33 @@ def test_heights_are_the_loss_itself_or_a_logarithm_that_is_said_in_words(page):
 # ---- the view --------------------------------------------------------------------------------------------------------
 
 
-def test_the_line_has_it_on_request_and_gives_fit_back(page):
-    before = picture(page, "fit")
+def test_landscape_has_it_on_request_and_fit_stays(page):
+    before = picture(page, "landscape")
     open_relief(page)
     expect(button(page, "3-D")).to_have_attribute("aria-pressed", "true")
-    expect(page.locator("#says-fit")).to_contain_text("height: loss")
-    said = " ".join(words(page, "fit"))
+    expect(page.locator("#says-landscape")).to_contain_text("height: loss")
+    said = " ".join(words(page, "landscape"))
     assert all(label in said for label in LABELS)
     assert {"a", "b", "0", "2,000"} <= set(axes(page))
-    expect(page.locator("#graph-fit .js-plotly-plot")).to_be_hidden()
+    expect(page.locator("#graph-landscape .js-plotly-plot")).to_be_hidden()
     button(page, "3-D").click()
     expect(figure(page, "Fit")).to_be_visible()
-    expect(page.locator("#graph-fit .js-plotly-plot")).to_be_visible()
-    expect(page.locator("#says-fit")).to_contain_text("y = a x + b")
-    assert picture(page, "fit") == before
+    expect(page.locator("#graph-landscape .js-plotly-plot")).to_be_visible()
+    expect(page.locator("#says-landscape")).to_contain_text("dots: the first 30 steps")
+    assert picture(page, "landscape") == before
     button(page, "3-D").click()
-    button(page, "Enlarge Surface").click()
+    button(page, "Enlarge Landscape").click()
     expect(page.get_by_role("figure")).to_have_count(1)
-    until(page, "() => lab.boards.get('fit').canvas.clientWidth > 700")
-    large, _ = painted(page, "fit")
+    until(page, "() => lab.boards.get('landscape').canvas.clientWidth > 700")
+    large, _ = painted(page, "landscape")
     button(page, "Back to the other panels").click()
-    until(page, "() => lab.boards.get('fit').canvas.clientWidth < 500")
-    assert large > 3 * painted(page, "fit")[0]
+    until(page, "() => lab.boards.get('landscape').canvas.clientWidth < 500")
+    assert large > 3 * painted(page, "landscape")[0]
 
 
 def test_arrow_keys_turn_it_only_while_it_has_the_focus(page):
     hand = open_relief(page)
-    rested, seen = view(page), picture(page, "fit")
+    rested, seen = view(page), picture(page, "landscape")
     hand.focus()
     keys = {"ArrowRight": ("turn", -1), "ArrowUp": ("tilt", 1), "ArrowLeft": ("turn", 1), "ArrowDown": ("tilt", -1)}
     for key, (name, sign) in keys.items():
@@ -194,11 +195,11 @@ def test_arrow_keys_turn_it_only_while_it_has_the_focus(page):
     hand.press("Shift+ArrowLeft")
     assert view(page)["turn"] - rested["turn"] == pytest.approx(math.radians(15))
     until(page, "() => lab.surfaceView.view.turning === false")
-    assert picture(page, "fit") != seen
+    assert picture(page, "landscape") != seen
     hand.press("Home")
     assert view(page) == rested
     assert step(page) == 30
-    assert picture(page, "fit") == seen
+    assert picture(page, "landscape") == seen
     page.keyboard.press("Escape")
     page.keyboard.press("ArrowRight")
     shows(page, step=31)
@@ -207,7 +208,7 @@ def test_arrow_keys_turn_it_only_while_it_has_the_focus(page):
 
 def test_a_drag_turns_it_and_a_double_click_turns_it_back(page):
     hand = open_relief(page)
-    rested, seen = view(page), picture(page, "fit")
+    rested, seen = view(page), picture(page, "landscape")
     box = hand.bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
@@ -219,14 +220,14 @@ def test_a_drag_turns_it_and_a_double_click_turns_it_back(page):
     assert held["tilt"] > rested["tilt"] + 0.1
     page.mouse.up()
     assert not view(page)["turning"]
-    assert picture(page, "fit") != seen
+    assert picture(page, "landscape") != seen
     page.mouse.move(x + 60, y)
     assert view(page) == {**held, "turning": False}, "a pointer that is not pressed turns nothing"
     page.mouse.wheel(0, 300)
     assert view(page) == {**held, "turning": False}, "the wheel is the page's"
     page.mouse.dblclick(x, y)
     assert view(page) == rested
-    assert picture(page, "fit") == seen
+    assert picture(page, "landscape") == seen
 
 
 def test_one_never_looks_from_below_and_hidden_methods_are_still_named(page):
@@ -235,7 +236,7 @@ def test_one_never_looks_from_below_and_hidden_methods_are_still_named(page):
     for _ in range(6):
         hand.press("Shift+ArrowDown")
     assert 0 < view(page)["tilt"] < 0.2
-    said = " ".join(words(page, "fit"))
+    said = " ".join(words(page, "landscape"))
     assert all(label in said for label in LABELS)
     for _ in range(12):
         hand.press("Shift+ArrowUp")
@@ -247,7 +248,7 @@ def test_playing_moves_heads_over_a_picture_that_is_painted_once(page):
     seek(page, 300)
     anew = "() => { lab.surfaceView.turn(0.01, 0); lab.surfaceView.reset(); }"  # a trail drawn in one go has no joints
     page.evaluate(anew)
-    before = picture(page, "fit")
+    before = picture(page, "landscape")
     fills = page.evaluate(
         """() => {
             const { prototype } = CanvasRenderingContext2D, { fill } = prototype, counts = [];
@@ -269,9 +270,9 @@ def test_playing_moves_heads_over_a_picture_that_is_painted_once(page):
     assert fills[1] < 100, "a step paints the heads alone"
     seek(page, 300)
     page.evaluate(anew)
-    assert picture(page, "fit") == before
+    assert picture(page, "landscape") == before
     seek(page, 900)
-    assert picture(page, "fit") != before
+    assert picture(page, "landscape") != before
 
 
 def test_it_stands_on_what_landscape_shows(page):
@@ -291,18 +292,19 @@ def test_a_diverged_run_and_one_from_before_the_change_are_drawn(page):
     shows(page, state="ready")
     until(page, "() => lab.state.run.contestants[0].diverged && lab.state.ghost")
     page.keyboard.press("End")
-    said = " ".join(words(page, "fit"))
+    said = " ".join(words(page, "landscape"))
     assert "Adam" in said
     assert "SGD" not in said
     assert "thin dashes: before the change" in said
 
 
-def test_a_surface_has_it_in_the_place_of_fit_with_its_minima_and_the_height_in_words(page):
+def test_a_surface_has_it_on_request_with_its_minima_and_the_height_in_words_and_fit_says_that_there_are_no_data(page):
     page.evaluate("() => lab.settings.set({ problem: 'himmelblau' }, 'problem')")
     until(page, "() => lab.state.run.isSurface && document.body.dataset.state === 'ready'")
-    expect(figure(page, "Surface")).to_be_visible()
-    expect(button(page, "3-D")).to_have_count(0)
-    expect(page.locator("#says-fit")).to_contain_text("height: log(1 + value/30)")
+    expect(page.locator("#graph-fit .js-plotly-plot")).to_be_hidden()
+    assert "A surface has no data to fit." in words(page, "fit")
+    open_relief(page)
+    expect(page.locator("#says-landscape")).to_contain_text("height: log(1 + value/30)")
     assert {"x", "y"} <= set(axes(page))
     assert page.evaluate("() => lab.minima.of(lab.state.run).map(({ lowest }) => lowest)") == [True] * 4
     page.evaluate("() => lab.settings.set({ problem: 'styblinski-tang' }, 'problem')")
@@ -310,15 +312,25 @@ def test_a_surface_has_it_in_the_place_of_fit_with_its_minima_and_the_height_in_
     assert page.evaluate("() => lab.minima.of(lab.state.run).filter(({ lowest }) => lowest).length") == 1
     page.evaluate("() => lab.settings.set({ problem: 'line' }, 'problem')")
     until(page, "() => !lab.state.run.isSurface && document.body.dataset.state === 'ready'")
-    expect(figure(page, "Fit")).to_be_visible()
+    expect(page.locator("#graph-fit .js-plotly-plot")).to_be_visible()
     expect(button(page, "3-D")).to_be_visible()
+
+
+@pytest.mark.parametrize("name", SURFACES)
+def test_every_surface_stands_so_that_start_minima_and_most_of_the_path_are_seen(page, name):
+    page.evaluate("(name) => lab.settings.set({ problem: name }, 'problem')", name)
+    until(page, "(name) => lab.state.run.model === name && document.body.dataset.state === 'ready'", name)
+    open_relief(page)
+    seen, path, *_ = page.evaluate("() => lab.surfaceView.clear(lab.state)")
+    assert seen == 1, "start and the lowest minima"
+    assert path > 0.6
 
 
 @pytest.mark.parametrize(("size", "scheme"), [(DESKTOP, "dark"), (PHONE, "light")])
 def test_it_is_drawn_in_the_dark_and_on_a_phone_where_a_finger_turns_it(open_page, size, scheme):
     page = open_page(size=size, scheme=scheme, has_touch=True)
     hand = open_relief(page)
-    pixels, _ = painted(page, "fit")
+    pixels, _ = painted(page, "landscape")
     assert pixels > 15_000
     before, box = view(page), hand.bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
@@ -329,6 +341,6 @@ def test_it_is_drawn_in_the_dark_and_on_a_phone_where_a_finger_turns_it(open_pag
     assert view(page)["turn"] - before["turn"] == pytest.approx(40 * 0.011, rel=0.3)
     assert not view(page)["turning"]
     if size is DESKTOP:
-        seen = picture(page, "fit")
+        seen = picture(page, "landscape")
         switch(page, "Dark").click()
-        assert picture(page, "fit") != seen
+        assert picture(page, "landscape") != seen

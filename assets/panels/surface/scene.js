@@ -1,26 +1,34 @@
-// The scene of the three-dimensional view: the ground that is looked at, the camera, and what stands still, box and surface, from far to
-// near. Knows a run's terrain and where the camera is; no paths.
+// The scene of the three-dimensional view: the ground that is looked at, from where one sees most of it, the camera, and what stands still,
+// box and surface, from far to near. Knows a run's terrain; paints no paths.
 import { axes } from "../../plot/axes.js";
 import { boardAt, boardOf } from "../../plot/boards.js";
 import { canvases } from "../../plot/canvas.js";
 import { theme } from "../../plot/theme.js";
+import { decoding } from "../../run/decode.js";
+import { minima } from "../../run/loss.js";
 import { projection } from "./camera.js";
-import { surfaceFrame } from "./frame.js";
 import { heights } from "./heights.js";
 import { mesh } from "./mesh.js";
-import { viewpoint } from "./viewpoint.js";
+import { surfacePaths } from "./paths.js";
 /** @import { Context, Graph, Layer, Range, Run, State } from "../../types.d.ts" */
-/** @import { Camera } from "./camera.js" */
+/** @import { Camera, Point, View } from "./camera.js" */
 /** @import { Ground } from "./heights.js" */
 /** @import { Laid } from "./paths.js" */
-/** @import { Sees } from "./viewpoint.js" */
 
 /** @typedef {{ left: number, right: number, top: number, bottom: number, width: number, height: number }} Box */
+/** Whether the camera sees a point of the box. @typedef {(x: number, y: number, z: number) => boolean} Sees */
 /** A path's points in pixels, and which of them are seen. @typedef {{ px: Float32Array, py: Float32Array, open: Uint8Array }} Placed */
 /** How a ground stands in a graph; what stands still is on the layer, once it is painted.
  *  @typedef {{ key: string, ground: Ground, frame: Box, camera: Camera, upright: Float32Array, seen: Sees, layer: Layer,
  *    painted: boolean, placed: WeakMap<Laid, Placed> }} Stand */
 
+const { PI } = Math;
+const ASIDE = (27 * PI) / 180; // beside the middle of a side
+const TOLERANCE = 0.02; // a point this far below the horizon still counts as seen: cells are flat, the surface is not
+const BEST = 0.02; // of the score: views this good count as equal
+const TILTS = [38, 50, 62].map((degrees) => (degrees * PI) / 180), STEEPER = 0.06; // above the floor; what a steeper view has to be worth
+const SAMPLED = 80; // points of a path
+const EVERYWHERE = -9; // a horizon far below the box, as a number to reckon with
 const COARSE = 2; // cells of the grid that are painted as one while the camera moves
 const view = { turn: 0, tilt: 0, turning: false }; // of the camera
 
@@ -57,7 +65,60 @@ function rest(state, { anew = false } = {}) {
   const name = `${state.run.kind} ${state.run.model}`;
   if (framed === name && !anew) return;
   framed = name;
-  Object.assign(view, viewpoint.clearest(state.run, terrain(state)));
+  Object.assign(view, clearest(state.run, terrain(state)));
+}
+
+// ---- from where ---------------------------------------------------------------------------------------------------
+
+/** Heights in the box. @param {Ground} ground */
+const raised = ({ heights, rise }) => heights.map((h) => (2 * h - 1) * rise);
+
+/** (x, y, z) -> whether the camera sees that point of the box, given the heights (upright) of the surface in it.
+ *  @param {Float32Array} upright @param {number} side @param {Camera} camera @returns {Sees & { horizon: Float32Array }} */
+function sight(upright, side, camera) {
+  const horizon = projection.horizon(upright, side, camera.eye);
+  for (let k = 0; k < horizon.length; k++) horizon[k] = Math.max(horizon[k], EVERYWHERE) - TOLERANCE;
+  return Object.assign(
+    (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ z) =>
+      z >= projection.between(horizon, side, x, y),
+    { horizon },
+  );
+}
+
+/** What is to be seen of a run on its ground: `share(view)` gives of start and lowest minima, of the paths, of other minima and of the surface
+ *  how much is. @param {Run} run @param {Ground} ground */
+function shares(run, ground) {
+  const upright = raised(ground), { side, rise } = ground, frame = { left: 0, right: 1, top: 0, bottom: 1 };
+  /** @param {number[][]} list */
+  const laid = (list) => list.map(([a, b]) => surfacePaths.place(ground, a, b)).filter((at) => at !== null);
+  const places = laid([run.start, ...minima.of(run).filter(({ lowest }) => lowest).map(({ at }) => at)]);
+  const others = laid(minima.of(run).filter(({ lowest }) => !lowest).map(({ at }) => at));
+  const path = laid(run.contestants.flatMap((_, c) => {
+    const last = Math.min(run.drawn - 1, run.row(run.lastOf(c))), every = Math.max(1, Math.ceil(last / SAMPLED));
+    return Array.from({ length: Math.floor(last / every) + 1 }, (_, i) => decoding.paramsAt(run, c, i * every));
+  }));
+  return (/** @type {View} */ view) => {
+    const seen = sight(upright, side, projection.camera(view, rise, frame));
+    /** @param {Point[]} list */
+    const share = (list) => (list.length ? list.filter((place) => seen(...place)).length / list.length : 1);
+    const open = upright.reduce((sum, z, k) => sum + Number(z >= seen.horizon[k]), 0) / upright.length;
+    return [share(places), share(path), share(others), open];
+  };
+}
+
+/** The view that shows start and minima, most of the paths and much of the surface, not steeper than it needs.
+ *  @param {Run} run @param {Ground} ground @returns {View} */
+function clearest(run, ground) {
+  const seen = shares(run, ground);
+  /** @param {View} view */
+  const score = (view) => {
+    const [places, path, others, open] = seen(view);
+    return 4 * places + 2 * path + others + open - STEEPER * TILTS.indexOf(view.tilt);
+  };
+  const turns = Array.from({ length: 8 }, (_, i) => -PI / 2 + (i >> 1) * (PI / 2) + (i & 1 ? -1 : 1) * ASIDE);
+  const views = TILTS.flatMap((tilt) => turns.map((turn) => ({ turn, tilt })));
+  const scores = views.map(score), best = Math.max(...scores);
+  return views[scores.findIndex((one) => one > best - BEST)];
 }
 
 // ---- the camera and all that depends on it -----------------------------------------------------------------------
@@ -78,8 +139,8 @@ function prepare(graph, state) {
   const ground = terrain(state), frame = box(graph), scheme = `${theme.scheme()} ${theme.size()} ${density}`;
   const key = `${view.turn} ${view.tilt} ${frame.width} ${frame.height} ${scheme} ${view.turning}`;
   if (before?.key === key && before.ground === ground) return before;
-  const camera = projection.camera(view, ground.rise, frame), upright = viewpoint.raised(ground);
-  const layer = before?.layer ?? canvases.layer(medium), seen = viewpoint.sight(upright, ground.side, camera);
+  const camera = projection.camera(view, ground.rise, frame), upright = raised(ground);
+  const layer = before?.layer ?? canvases.layer(medium), seen = sight(upright, ground.side, camera);
   layer.density = density;
   /** @type {Stand} */
   const stand = { key, ground, frame, camera, upright, seen, layer, painted: false, placed: new WeakMap() };
@@ -118,7 +179,7 @@ function still(ctx, stand) {
 /** @param {Context} ctx @param {Stand} stand @param {number} stride */
 function both(ctx, stand, stride) {
   ctx.save();
-  surfaceFrame.paint(ctx, stand);
+  mesh.box(ctx, stand);
   mesh.paint(ctx, stand, stride);
   ctx.restore();
 }
@@ -132,4 +193,4 @@ function keep(stand) {
   stand.painted = true;
 }
 
-export const scene = { view, terrain, rest, prepare, placed, still };
+export const scene = { view, shares, terrain, rest, prepare, placed, still };

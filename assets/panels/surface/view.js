@@ -1,5 +1,7 @@
 // The loss over two parameters in three dimensions: surface, box, paths and heads, painted far to near on a 2-D canvas.
-// Knows camera, terrain and paths; what a hand does to the camera is in panels/surface/orbit.js.
+// A hand turns it: by drags and arrow keys; a double click and Home turn it back. Knows camera, terrain and paths.
+import { find } from "../../base/elements.js";
+import { on } from "../../base/events.js";
 import { boardAt } from "../../plot/boards.js";
 import { canvases } from "../../plot/canvas.js";
 import { ghosts } from "../../plot/ghosts.js";
@@ -9,22 +11,30 @@ import { theme } from "../../plot/theme.js";
 import { minima } from "../../run/loss.js";
 import { pins } from "../../state/pins.js";
 import { change, repaint, state } from "../../state/state.js";
+import { legend } from "../landscape/legend.js";
 import { surfacePaths } from "./paths.js";
 import { scene } from "./scene.js";
-/** @import { Context, Graph, Layers, Run, State, Strip, Way } from "../../types.d.ts" */
+/** @import { Context, Graph, Layers, Run, State, Way } from "../../types.d.ts" */
 /** @import { Ground } from "./heights.js" */
 /** @import { Laid } from "./paths.js" */
 /** @import { Stand } from "./scene.js" */
 
-const FUTURE = 0.3, TRAIL = 0.85;
+const FUTURE = 0.5;
+const RESTLESS = 4; // times its extent: a path so long is a to and fro
 const HIDDEN = 0.22, FAINT = 0.45; // of the strength of a path, of a mark, behind a ridge
 const NEAREST = 0.6; // px between two points of a path that are drawn apart
 const MOVING = 3; // the same while the camera moves: a trembling path has thousands within a few
+const PER_PIXEL = 0.011; // radians
+const PER_KEY = (5 * Math.PI) / 180;
+const RESTED = 180; // ms after the last key that it counts as turning
+/** @type {Record<string, number[]>} */
+const KEYS = { ArrowLeft: [1, 0], ArrowRight: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+
 const HINT = "; drag turns it"; // until somebody has turned it
 const LOWEST = 0.1, HIGHEST = Math.PI / 2 - 0.01; // tilts: never from below, nor past the top
 
 /** @param {State} state */
-const shown = ({ run, relief }) => run.isSurface || Boolean(relief && offered(run));
+const shown = ({ run, relief }) => Boolean(relief && offered(run));
 /** @param {Run} run */
 const offered = (run) => run.parameters.length === 2;
 
@@ -64,64 +74,60 @@ function stroke(ctx, stand, path, from, to) {
   ctx.globalAlpha = alpha;
 }
 
-/** How paths lie on the ground that is seen. @param {Stand} stand @param {State} state @returns {Way} */
-function way(stand, state) {
-  const { ground, camera, seen } = stand, { turning } = scene.view;
+/** How paths lie on the ground that is seen. @param {Stand} stand @returns {Way} */
+function way(stand) {
+  const { ground, camera, seen, frame } = stand;
   return {
-    pen: (ctx, c) =>
-      paths.pen(
-        ctx,
-        c,
-        state,
-        Math.max(2 * theme.zoom(), theme.contestant(c).width * 0.7),
-        turning ? "bevel" : "round",
-      ),
+    key: `3-D ${ground.ranges.join()}`,
+    shakes(run, c, from, to) {
+      const { px, py } = scene.placed(stand, draped(run, ground)[c]), { ends } = draped(run, ground)[c];
+      let long = 0, [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
+      for (let k = from > 0 ? ends[from] : 0; k < ends[Math.min(to, ends.length - 1)]; k++) {
+        if (!Number.isFinite(px[k])) continue;
+        if (k && Number.isFinite(px[k - 1])) long += Math.hypot(px[k] - px[k - 1], py[k] - py[k - 1]);
+        [left, right, top, bottom] = [
+          Math.min(left, px[k]),
+          Math.max(right, px[k]),
+          Math.min(top, py[k]),
+          Math.max(bottom, py[k]),
+        ];
+      }
+      return long > RESTLESS * Math.hypot(right - left, bottom - top);
+    },
     stroke(ctx, run, c, from, to) {
       const path = draped(run, ground)[c];
       stroke(ctx, stand, path, from > 0 ? path.ends[from] : 0, path.ends[to]);
     },
     spot({ exact }, c, row) {
-      const a = exact[c]["params 0"][row], b = exact[c]["params 1"][row], at = surfacePaths.place(ground, a, b);
+      const at = surfacePaths.place(ground, exact[c]["params 0"][row], exact[c]["params 1"][row]);
       if (!at) return null;
       const [x, y] = camera.place(...at);
-      return { x, y, alpha: seen(...at) ? 1 : FAINT, shown: true, value: `${a} ${b}` };
+      return { x, y, alpha: seen(...at) ? 1 : FAINT, shown: x >= 0 && x <= frame.width };
     },
   };
 }
 
-/** @param {Context} ctx @param {Graph} graph @param {Run} run @param {Strip[] | undefined} _ @param {State} state */
-function layer(ctx, graph, run, _, state) {
-  if (state.playing || scene.view.turning) return; // what is to come waits until the camera rests
-  ctx.save();
-  paths.whole(ctx, run, state, way(scene.prepare(graph, state), state));
-  ctx.restore();
-}
-
-/** @param {Context} ctx @param {Graph} graph @param {Run} run @param {Strip[] | undefined} _ @param {State} own */
-function ghost(ctx, graph, run, _, own) {
+/** @param {Context} ctx @param {Graph} graph @param {Run} run @param {State} own @param {State} state */
+function ghost(ctx, graph, run, own, state) {
   const seen = run.pin === undefined ? own : { ...state, hidden: new Set() }; // a pin lies on the present ground
-  const { stroke } = way(scene.prepare(graph, seen), seen);
   ctx.save();
-  paths.whole(ctx, run, seen, {
-    pen: (pencil, c) => ghosts.pen(pencil, run, c),
-    stroke,
-  });
+  paths.whole(ctx, run, seen, way(scene.prepare(graph, seen)), (pencil, c) => ghosts.pen(pencil, run, c));
   ctx.restore();
 }
 
 /** @param {Context} ctx @param {Graph} graph @param {State} state @param {Layers} layers */
 function paint(ctx, graph, state, layers) {
-  const { run } = state, stand = scene.prepare(graph, state), { frame } = stand, own = way(stand, state);
+  const { run } = state, stand = scene.prepare(graph, state), { frame } = stand, own = way(stand);
   paths.extend(layers.trail, state, own);
   ctx.save();
   scene.still(ctx, stand);
   if (state.ghost || pins.any) canvases.blit(ctx, layers.ghost);
-  if (state.ahead) canvases.blit(ctx, layers.curves, FUTURE);
-  canvases.blit(ctx, layers.trail.canvas, TRAIL);
-  known(ctx, run, stand);
+  if (!scene.view.turning) paths.ahead(ctx, state, own); // what is to come waits until the camera rests
+  canvases.blit(ctx, layers.trail.canvas);
   ctx.save();
   paths.lately(ctx, state, own);
   ctx.restore();
+  const places = known(ctx, run, stand);
   paths.snapshots(ctx, state, FUTURE, own);
   const ends = ghosts.ends(ctx, state, (of, c, row) => of.gone(c, of.stepOf(row)) ? null : own.spot(of, c, row));
   const heads = [...ends, ...paths.heads(ctx, state, own)];
@@ -130,23 +136,32 @@ function paint(ctx, graph, state, layers) {
       colour: theme.now().soft,
     });
   }
-  marks.labels(ctx, heads, { left: 4, right: frame.width - 4, top: 4, bottom: frame.height - 4 });
+  const whole = { left: 6, right: frame.width - 6, top: 6, bottom: frame.height - 1.7 * theme.text() };
+  const goals = places.filter(({ text }) => text === "goal");
+  const what = { ground: stand.key, goal: goals[0]?.mark ?? null, places: goals.length > 1 ? [] : places };
+  if (!scene.view.turning) legend.paint(ctx, legend.plan(graph, whole, state, own, what), heads);
   ctx.restore();
 }
 
-/** The start, the minimum and other known minima. @param {Context} ctx @param {Run} run @param {Stand} stand */
+/** The start, the minimum and other known minima; returns where the first two are. @param {Context} ctx @param {Run} run @param {Stand} stand */
 function known(ctx, run, { ground, camera, seen }) {
-  /** @param {number[]} params @param {(x: number, y: number) => void} draw */
-  const mark = ([a, b], draw) => {
+  /** @type {{ text: string, mark: { x: number, y: number } }[]} */
+  const places = [];
+  /** @param {string} text @param {number[]} params @param {(x: number, y: number) => void} draw */
+  const mark = (text, [a, b], draw) => {
     const at = surfacePaths.place(ground, a, b);
     if (!at) return;
     ctx.globalAlpha = seen(...at) ? 1 : FAINT;
     const [x, y] = camera.place(...at);
     draw(x, y);
     ctx.globalAlpha = 1;
+    if (text) places.push({ text, mark: { x: Math.round(x), y: Math.round(y) } });
   };
-  mark(run.start, (x, y) => marks.start(ctx, x, y));
-  for (const { at, lowest } of minima.of(run)) mark(at, (x, y) => marks.minimum(ctx, x, y, lowest));
+  mark("start", run.start, (x, y) => marks.start(ctx, x, y));
+  for (const { at, lowest } of minima.of(run)) {
+    mark(lowest ? "goal" : "", at, (x, y) => marks.minimum(ctx, x, y, lowest));
+  }
+  return places;
 }
 
 // ---- the hand that turns it -----------------------------------------------------------------------------
@@ -180,21 +195,60 @@ function rested() {
   redraw();
 }
 function redraw() {
-  boardAt("fit").dirty = true;
+  boardAt("landscape").dirty = true;
   repaint();
 }
+
+/** @param {HTMLElement} element */
+function listen(element) {
+  /** @type {{ id: number, x: number, y: number } | null} */
+  let held = null;
+  let timer = 0;
+  element.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0 || held) return;
+    held = { id: event.pointerId, x: event.clientX, y: event.clientY };
+    element.setPointerCapture(event.pointerId);
+  });
+  element.addEventListener("pointermove", (event) => {
+    if (held?.id !== event.pointerId) return;
+    turn((held.x - event.clientX) * PER_PIXEL, (event.clientY - held.y) * PER_PIXEL, true);
+    Object.assign(held, { x: event.clientX, y: event.clientY });
+  });
+  for (const end of /** @type {const} */ (["pointerup", "pointercancel", "lostpointercapture"])) {
+    element.addEventListener(end, (event) => {
+      if (held?.id !== event.pointerId) return;
+      held = null;
+      rested();
+    });
+  }
+  element.addEventListener("dblclick", () => reset());
+  element.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const by = KEYS[event.key];
+    if (!by && event.key !== "Home") return;
+    event.preventDefault();
+    if (!by) return reset();
+    const far = event.shiftKey ? 3 : 1;
+    turn(by[0] * far * PER_KEY, by[1] * far * PER_KEY, true);
+    clearTimeout(timer);
+    timer = setTimeout(() => rested(), RESTED);
+  });
+}
+
+on("boards", () => listen(find(document, ".relief")));
 
 export const surfaceView = {
   HINT,
   shown,
   offered,
-  layer,
   ghost,
   paint,
   turn,
   reset,
   rested,
   terrain: scene.terrain,
+  /** How much of start and minima is seen, of the paths, and of all else. @param {State} state */
+  clear: (state) => scene.shares(state.run, scene.terrain(state))(scene.view),
   /** @param {State} state */
   says: (state) => scene.terrain(state).says + (turned ? "" : HINT),
   get view() {

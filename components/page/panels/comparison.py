@@ -12,6 +12,8 @@ from components.page.theme import SCHEMES, Scheme
 from components.payload.build import build
 from optim import Experiment, Run
 
+TAIL = 30
+"""Steps that count as an epoch where an epoch is one, as assets/run/decode.js has it."""
 SYMBOLS = {"triangle": "triangle-up", "hourglass": "diamond-tall", "bowtie": "diamond-wide"}
 """Plotly's names for the methods' symbols, where they are others, or what it has that is near."""
 CUTS = {"": "", "dot": "-dot", "bar": "-open", "post": "-open-dot"}
@@ -30,11 +32,12 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Comparison:
-    """An experiment's runs by label, and the name of the colour scheme that they are drawn in."""
+    """An experiment's runs by label, the name of the colour scheme that they are drawn in, and whether in relief."""
 
     experiment: Experiment
     runs: Mapping[str, Run]
     hue: str
+    relief: bool = False
 
     @cached_property
     def told(self) -> dict[str, Any]:
@@ -59,6 +62,11 @@ class Comparison:
         line = {"color": colour, "width": style.width, "dash": dash}
         symbol = SYMBOLS.get(style.symbol, style.symbol) + CUTS[style.cut]
         return line, {"color": colour, "symbol": symbol, "size": 9}
+
+    @property
+    def early(self) -> int:
+        """The steps of the first epoch, or some thirty where an epoch is one step."""
+        return min(self.told["steps"], self.told["stepsPerEpoch"] if self.told["stepsPerEpoch"] > 1 else TAIL)
 
     @property
     def end(self) -> float:

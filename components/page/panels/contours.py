@@ -2,13 +2,16 @@
 
 import numpy as np
 
-from components.page.theme import SCHEMES, Scheme
+from components.page.theme import SCHEMES
 from optim import Experiment, Plane
 
 SIDE = 121
 """Points of a contour's grid on a side."""
 MOST_LEVELS = 24
 """Contours, two a decade."""
+
+DEEPEST = {"light": "#bfd4ee", "dark": "#2b4468"}
+"""The colour of the heights: no deeper, for paths are to be seen on it."""
 
 Axes = list[list[float]]
 
@@ -24,7 +27,7 @@ def grid(experiment: Experiment, ranges: Axes, plane: Plane | None) -> tuple[np.
 
 def heights(experiment: Experiment, loss: np.ndarray) -> tuple[np.ndarray, dict]:
     """The loss as its contours are spaced, and which they are: by factors above the floor, where one is known."""
-    shading = {"coloring": "heatmap"}
+    shading = {"coloring": "fill"}
     if experiment.floor is None:
         return loss, {"contours": shading, "ncontours": 16}
     floor = 0.0 if getattr(experiment.resolved_model, "loss_kind", "") == "squared" else experiment.floor
@@ -36,12 +39,6 @@ def heights(experiment: Experiment, loss: np.ndarray) -> tuple[np.ndarray, dict]
     return logs, {"contours": {**shading, "start": first, "end": top, "size": 0.5}}
 
 
-def colours(scheme: Scheme) -> list[list]:
-    """The scale of a whole picture's contours and surfaces."""
-    return [[0, f"rgba({scheme.hue}, 0.28)"], [1, f"rgba({scheme.hue}, 0.03)"]]
-
-
-def colorscale(scheme: str) -> list[list]:
-    """The one pale hue of the page's contours in a colour scheme, deepest at the lowest level."""
-    hue = SCHEMES[scheme].hue
-    return [[0, f"rgba({hue}, 0.28)"], [1, f"rgba({hue}, 0.03)"]]
+def colours(scheme: str) -> list[list]:
+    """The scale of contours and surfaces in a colour scheme: paper at the goal, the deepest at the heights."""
+    return [[0, SCHEMES[scheme].paper], [1, DEEPEST[scheme]]]

@@ -65,9 +65,11 @@ class Panel:
         self.axes(figure, axes, names)
         return figure
 
-    def picture(self, experiment: Experiment, runs: Mapping[str, Run], scheme: str) -> go.Figure:
-        """The whole figure at the last step."""
-        compared = Comparison(experiment, runs, scheme)
+    def picture(
+        self, experiment: Experiment, runs: Mapping[str, Run], scheme: str, *, relief: bool = False
+    ) -> go.Figure:
+        """The whole figure at the last step; a landscape in three dimensions where `relief` asks for it."""
+        compared = Comparison(experiment, runs, scheme, relief)
         told = compared.told
         figure = self.standing(told["axes"], told["parameters"])
         figure.for_each_trace(lambda anchor: anchor.update(showlegend=False))

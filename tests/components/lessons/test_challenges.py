@@ -55,7 +55,7 @@ def test_a_memory_is_measured_by_its_length():
 def test_what_may_not_change_has_to_be_as_it_was():
     solution = LESSONS["one-step"].challenge.solution
     for more, named in (
-        ({"epochs": 5}, "Epochs"), ({"epochs": 5, "start_a": 0}, "Epochs, Start a"),
+        ({"epochs": 5}, "Epochs"), ({"epochs": 5, "start": "0"}, "Epochs, Start"),
         ({"methods": None}, "the list of methods"), ({"data": ""}, "Points"),
         ({"data": "-1 0\n1 2", "methods": None}, "Batch size, Points, the list of methods"),
     ):

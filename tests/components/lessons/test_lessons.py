@@ -177,7 +177,7 @@ def test_a_challenge_is_asked_for_by_its_lessons_name():
 def test_every_setting_that_a_text_names_is_called_so_on_the_page():
     labels = {part for setting in SETTINGS.values() for part in (setting.label, setting.label.split(" (")[0])}
     headings = {head.heading for head in HEADS.values()}
-    page = {*headings, *TOOLS.values(), "+ Add method", "SGD and Momentum", "True shape"}
+    page = {*headings, *TOOLS.values(), "+ Add method", "SGD and Momentum", "True shape", "Loss over a"}
     terms = {"loss", "gradient", "Averaged", "Heavy ball", "Longer memory", "Annealing", "b"}
     for path in sorted(FOLDER.glob("*.toml")):
         for name in path.read_text("utf-8").split("**")[1::2]:

@@ -10,7 +10,7 @@ import pytest
 
 from components.page import theme
 from components.page.panels.comparison import CUTS, SYMBOLS
-from components.page.panels.contours import colorscale
+from components.page.panels.contours import colours
 from components.page.styles import ANNEALED, ORDINALS, OTHER, OWN, kind, styles, table
 from components.settings.methods import MOST
 from optim import OPTIMIZERS, SCHEDULES, SGD, Adam, Constant, Contestant, Momentum
@@ -47,7 +47,7 @@ def test_every_method_has_a_row_of_its_own():
 
 @pytest.mark.parametrize("scheme", theme.SCHEMES)
 def test_every_line_is_readable_as_text_and_seen_on_the_deepest_ground(scheme):
-    """The ground of Landscape is deepest at its lowest level: its hue with the alpha of its colour scale."""
+    """The ground of Landscape is deepest at its heights."""
     ground = deepest(scheme)
     for of, ordinal, style in ALL:
         colour = getattr(style, scheme)
@@ -56,9 +56,7 @@ def test_every_line_is_readable_as_text_and_seen_on_the_deepest_ground(scheme):
 
 
 def deepest(scheme):
-    *hue, alpha = map(float, re.findall(r"[\d.]+", colorscale(scheme)[0][1]))
-    paper = channels(theme.SCHEMES[scheme].paper)
-    return "#" + "".join(f"{round(p + alpha * (h - p)):02x}" for h, p in zip(hue, paper, strict=True))
+    return colours(scheme)[-1][1]
 
 
 def test_the_looks_follow_from_the_method_and_never_from_its_place():

@@ -66,6 +66,33 @@ def test_the_numbers_are_the_runs_own():
     assert np.array_equal(params[1].y, RUNS["SGD"].params[:, 1])
 
 
+def test_fit_has_the_points_on_top_ringed_and_larger_where_several_are_and_pale_the_last_epochs_lines():
+    figure = picture("fit", SHORT, RUNS)
+    data = figure.data[-1]
+    assert data.name == "data"
+    assert min(data.marker.size) >= 7
+    assert max(data.marker.size) > min(data.marker.size)
+    assert data.marker.line.color != data.marker.color
+    pale = [one for one in figure.data if one.name == "SGD: last epoch"]
+    assert len(pale) == 30
+    assert not any(one.showlegend for one in pale)
+
+
+def test_a_surface_has_no_fit_and_says_so_and_a_landscape_in_three_dimensions_on_request():
+    experiment = Experiment(model="saddle", epochs=4)
+    runs = train(experiment)
+    (said,) = picture("fit", experiment, runs).layout.annotations
+    assert "no data" in said.text
+    flat, relief = picture("landscape", experiment, runs), picture("landscape", experiment, runs, relief=True)
+    assert {one.type for one in relief.data} == {"surface", "scatter3d"}
+    assert "surface" not in {one.type for one in flat.data}
+
+
+def test_the_first_epochs_steps_are_dots_in_the_landscape():
+    dots = trace(picture("landscape", SHORT, RUNS), "SGD: first steps")
+    assert np.array_equal(np.column_stack([dots.x, dots.y]), RUNS["SGD"].params[1:31])
+
+
 def test_contours_are_of_the_loss_itself():
     (contour,) = (one for one in picture("landscape", SHORT, RUNS).data if one.type == "contour")
     i, j = 17, 90

@@ -10,9 +10,10 @@ import pytest
 from components import modules
 from components.page import theme
 from components.page.panels import PANELS, TRACES
-from components.page.panels.contours import colorscale
+from components.page.panels.contours import colours
 from components.page.panels.panel import RIGHT_AXIS
 from components.page.panels.parameters import FIRST, GAP
+from components.page.styles import contrast
 from components.panels import HEADS
 from components.payload.build import build
 from optim import SGD, Contestant, Experiment, train
@@ -93,10 +94,11 @@ def test_plotly_accepts_every_trace_and_draws_it_without_webgl(name):
 
 
 @pytest.mark.parametrize("scheme", theme.SCHEMES)
-def test_the_landscape_has_one_hue(scheme):
-    (_, deep), (_, pale) = colorscale(scheme)
-    go.Contour(z=[[0, 1]], colorscale=colorscale(scheme))
-    assert deep.rpartition(",")[0] == pale.rpartition(",")[0]
+def test_the_landscape_is_paper_at_the_goal_and_deepest_at_the_heights(scheme):
+    (low, goal), (high, heights) = colours(scheme)
+    go.Contour(z=[[0, 1]], colorscale=colours(scheme))
+    assert (low, goal, high) == (0, theme.SCHEMES[scheme].paper, 1)
+    assert contrast(heights, goal) > 1.5, "a depth that one can see"
 
 
 def test_every_panel_is_painted_by_a_module_of_its_name():

@@ -1,6 +1,6 @@
 // Curves as paths, on a frame of 640 px by 100 px over x from 0 to 64 and y from 0 to 100.
 import assert from "node:assert/strict";
-import { outlines } from "../../../assets/panels/outline.js";
+import { outlines } from "../../../../assets/panels/fit/outline.js";
 
 /** A path that says what was drawn: ["to", x, y] goes on, ["from", x, y] begins. */
 function path() {

@@ -1,8 +1,8 @@
 // A curve of a run's model as a path over a frame, and where on it a mark stands. Knows frames and what a run predicts; not whose curve
 // it is, nor its looks.
-import { pixels } from "../plot/points.js";
-import { decoding } from "../run/decode.js";
-/** @import { Frame, Medium, Run } from "../types.d.ts" */
+import { pixels } from "../../plot/points.js";
+import { decoding } from "../../run/decode.js";
+/** @import { Frame, Medium, Run } from "../../types.d.ts" */
 
 /** Axes, and the paths of what is painted on. @typedef {Frame & Pick<Medium, "path">} Ground */
 /** @typedef {[x: number, y: number]} Pixel */

@@ -1,0 +1,144 @@
+// Names and words on a ground of paths: the methods' names in the emptiest box, from which lines go to their heads, "start" and "goal" beside
+// their marks. They have their places for a whole run. Knows paths as a panel lays them, and pixels; not what ground it is.
+import { canvases } from "../../plot/canvas.js";
+import { marks } from "../../plot/marks.js";
+import { names } from "../../plot/names.js";
+import { paths } from "../../plot/paths.js";
+import { theme } from "../../plot/theme.js";
+import { pins } from "../../state/pins.js";
+import { space } from "../room.js";
+/** @import { Context, Graph, Named, Run, State, Style, Way } from "../../types.d.ts" */
+/** @import { Box, Spot } from "../room.js" */
+
+/** A name in the box, from its top on. @typedef {{ key: number | string, lines: string[], at: number }} Entry */
+/** A word beside a mark. @typedef {{ text: string, mark: Spot, box: Box }} Word */
+/** @typedef {{ key: string, run: Run, room: ReturnType<typeof space.room>, box: Box, entries: Entry[], words: Word[] }} Plan */
+
+const MARK = 12, LINE = 1.22, PAD = 4, LEADER = 10; // px, of the size of text, px, px
+const WIDEST = 104; // px of a line of a name
+const GAP = 12; // px from a mark to its word
+const MOST = 1500; // points of a path that count
+const RADIUS = 7; // px: where a leader ends before its head
+
+/** @type {CanvasRenderingContext2D | null} */
+let ruler = null;
+/** @param {number} weight */
+function measure(weight) {
+  ruler ??= canvases.drawing(document.createElement("canvas"));
+  ruler.font = theme.font(weight);
+  const ctx = ruler;
+  return (/** @type {string} */ words) => ctx.measureText(words).width;
+}
+
+/** The names of all methods that are not hidden and of the pins, one below the other, and the size of them all. @param {State} state */
+function listed(state) {
+  const { run, hidden } = state, line = theme.text() * LINE, zoom = theme.zoom(), width = measure(700);
+  /** @type {{ key: number | string, text: string }[]} */
+  const all = [
+    ...run.contestants.flatMap(({ label }, c) => (hidden.has(c) ? [] : [{ key: c, text: label }])),
+    ...pins.list.map(({ label }) => ({ key: label, text: label })),
+  ];
+  let at = PAD, widest = 0;
+  const entries = all.map(({ key, text }) => {
+    const lines = names.wrapped(text, width, WIDEST * zoom);
+    const entry = { key, lines, at: at + (lines.length * line) / 2 };
+    at += lines.length * line + 0.2 * line;
+    widest = Math.max(widest, ...lines.map(width));
+    return entry;
+  });
+  return { entries, width: widest + (MARK + 5) * zoom + 2 * PAD, height: at + PAD };
+}
+
+/** Everything that is not to be written upon. @param {Box} frame @param {State} state @param {Way} way */
+function occupied(frame, state, way) {
+  const room = space.room(frame), { run } = state;
+  for (const c of paths.drawn(run, state)) {
+    const last = Math.min(run.row(run.steps), run.row(run.lastOf(c))), every = Math.max(1, Math.ceil(last / MOST));
+    const { there } = paths.parts(run, c);
+    /** @type {Spot | null} */
+    let before = null;
+    for (let i = 0; i <= last; i += every) {
+      const at = way.spot(run, c, i);
+      if (at && before && i <= there) room.line(before, at);
+      else if (at) room.dot(at.x, at.y);
+      before = at;
+    }
+  }
+  return room;
+}
+
+/** @type {WeakMap<Graph, Plan>} */
+const plans = new WeakMap();
+
+/** Where all of it stands in a frame, for as long as run, frame and methods are the same. `places` are marks with their words, `goal`
+ *  where the names are best near to, `keep` boxes in which something else is written.
+ *  @param {Graph} graph @param {Box} frame @param {State} state @param {Way} way
+ *  @param {{ ground?: string, goal: Spot | null, places: { text: string, mark: Spot }[], keep?: Box[] }} what @returns {Plan} */
+function plan(graph, frame, state, way, { ground = "", goal, places, keep = [] }) {
+  const { run, hidden } = state, { left, top, right, bottom } = frame;
+  const key = JSON.stringify([
+    ground,
+    left,
+    top,
+    right,
+    bottom,
+    [...hidden],
+    pins.list.map(({ label }) => label),
+    goal,
+    keep,
+    theme.size(),
+  ]);
+  const known = plans.get(graph);
+  if (known?.run === run && known.key === key) return known;
+  const room = occupied(frame, state, way), { entries, width, height } = listed(state), text = measure(400);
+  keep.forEach(room.take);
+  for (const { mark } of places) room.dot(mark.x, mark.y, 50);
+  const middle = { x: (left + right) / 2, y: (top + bottom) / 2 };
+  const words = places.map(({ text: said, mark }) => {
+    const box = room.beside(mark, GAP * theme.zoom(), text(said) + 4, theme.text() * LINE);
+    room.take({ left: box.left - 6, right: box.right + 6, top: box.top - 4, bottom: box.bottom + 4 });
+    return { text: said, mark, box };
+  });
+  const box = room.emptiest(width, height, goal ?? middle);
+  room.take(box);
+  const made = { key, run, room, box, entries, words };
+  plans.set(graph, made);
+  return made;
+}
+
+/** The words beside marks, and of each head its name, where it has one in the plan.
+ *  @param {Context} ctx @param {Plan} plan @param {Named[]} heads */
+function paint(ctx, { box, entries, words }, heads) {
+  for (const { text, box: at } of words) {
+    marks.text(ctx, text, (at.left + at.right) / 2, (at.top + at.bottom) / 2, { align: "center" });
+  }
+  const zoom = theme.zoom(), width = measure(700);
+  const named = entries.flatMap((entry) => {
+    const head = heads.find(({ key }) => key === entry.key);
+    return head ? [{ ...entry, head, y: box.top + entry.at }] : [];
+  });
+  for (const { head, lines, y } of named) {
+    const toRight = head.x > (box.left + box.right) / 2, long = Math.max(...lines.map(width)) + (MARK + 5) * zoom;
+    leader(
+      ctx,
+      head,
+      y,
+      toRight ? [box.left + PAD + long + 3, box.right + LEADER] : [box.left + PAD - 3, box.left - LEADER],
+    );
+  }
+  for (const { head, lines, y } of named) names.write(ctx, head.style, lines, box.left + PAD + 5 * zoom, y);
+}
+
+/** From a name to its head: along the box's edge, and then straight. @param {Context} ctx @param {Named} head @param {number} y @param {number[]} ends */
+function leader(ctx, { x, y: to, style: { colour } }, y, [from, edge]) {
+  const away = Math.hypot(x - edge, to - y), r = RADIUS * theme.zoom();
+  if (away <= r) return;
+  ctx.setLineDash([]);
+  ctx.beginPath();
+  ctx.moveTo(from, y);
+  ctx.lineTo(edge, y);
+  ctx.lineTo(x - (r / away) * (x - edge), to - (r / away) * (to - y));
+  marks.halo(ctx, colour, 2.6, 1);
+}
+
+export const legend = { plan, paint, measure };
