@@ -8,7 +8,6 @@ import { notice } from "../../base/notice.js";
 import { locks } from "../../form/locks.js";
 import { settings } from "../../form/settings.js";
 import { panelControls } from "../../panels/controls.js";
-import { surfaceView } from "../../panels/surface/view.js";
 import { boardAt } from "../../plot/boards.js";
 import { click } from "../../plot/click.js";
 import { state } from "../../state/state.js";
@@ -186,7 +185,7 @@ const said = ([x, y]) => `x ${format.short(x)}, y ${format.short(y)}`;
 
 /** The tool is there where points can be changed, and a pointer over the panel shows whether it is in hand. */
 function offer() {
-  panelControls.lend("editPoints", Boolean(state.run.data) && !locks.has("data") && !surfaceView.shown(state));
+  panelControls.lend("editPoints", Boolean(state.run.data) && !locks.has("data"));
   boardAt("fit").figure.classList.toggle("in-hand", state.editPoints);
 }
 
