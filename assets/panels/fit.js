@@ -225,7 +225,11 @@ function traces(run, { editPoints }) {
 }
 
 /** @param {Run} run @returns {Patch} */
-const ranges = ({ axes: { fit } }) => (fit ? { "xaxis.range": fit.x, "yaxis.range": fit.y } : {});
+function ranges({ axes: { fit }, units }) {
+  const [x, y] = units?.says ?? [];
+  const titles = { "xaxis.title.text": x || "x", "yaxis.title.text": y || "y" };
+  return fit ? { "xaxis.range": fit.x, "yaxis.range": fit.y, ...titles } : {};
+}
 
 /** @type {Panel} */
 export const fit = {

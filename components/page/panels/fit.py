@@ -24,6 +24,8 @@ def _draw(figure: go.Figure, compared: Comparison) -> None:
     if experiment.data is None:
         return _surface(figure, compared)
     points, model = experiment.points, experiment.curve
+    for name, words in zip("xy", told["units"]["says"] if told["units"] else (), strict=False):
+        figure.update_layout({f"{name}axis": {"title_text": words or name}})
     first, last = told["axes"]["fit"]["x"]
     x = np.linspace(first, last, FINE)
     with np.errstate(all="ignore"):
