@@ -84,7 +84,7 @@ function take(text, { before, clicked = false } = {}) {
   if (text.trim() === "") text = "";
   if (text === asked) return undefined;
   const first = asked === "" && !clicked && !before; // points of another world than the generated ones
-  if (!before) keep({ data: asked, ...(first ? { ...sizes(), ...rates() } : sizes()) });
+  if (!before) keep({ data: asked, ...(first || text === "" ? { ...sizes(), ...rates() } : sizes()) });
   if (asked === "") generated = { ...sizes(), ...(first ? rates() : {}) };
   asked = text;
   buttons();
@@ -210,8 +210,8 @@ function clicked({ x, y, per }) {
   return put([...list, point], `Point added: ${said(point)}.`);
 }
 
-/** @param {Point} point */
-const said = ([x, y]) => `x ${format.short(x)}, y ${format.short(y)}`;
+/** A point as the text has it: a year has no comma in it. @param {Point} point */
+const said = ([x, y]) => `x ${x}, y ${y}`.replaceAll("-", "\u2212");
 
 /** The tool is there where points can be changed, and a pointer over the panel shows whether it is in hand. */
 function offer() {
