@@ -8,7 +8,6 @@ import { methodsList } from "./form/methods.js";
 import { requests } from "./form/requests.js";
 import { address } from "./form/address.js";
 import "./form/rows.js";
-import "./form/start_click.js";
 import { drawers } from "./drawers/frame.js";
 import "./drawers/problem/button.js";
 import { customData } from "./drawers/problem/custom_data.js";
@@ -20,11 +19,17 @@ import { stage } from "./player/stage.js";
 server.online = true;
 let opened = false;
 
+/** @param {Ran} first */
+async function begin(first) {
+  address.begin(first);
+  await import("./form/start_click.js"); // nobody clicks before there is a picture
+}
+
 /** The first reply opens the stage, which waits for Plotly; later ones come by fetch (form/requests.js).
  *  @param {Ran | null} first @param {Look} look */
 export function reply(first, look) {
   markup.fill();
-  if (!opened && first) stage.start(look, () => address.begin(first));
+  if (!opened && first) stage.start(look, () => begin(first));
   opened ||= Boolean(first);
 }
 

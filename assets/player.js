@@ -14,7 +14,6 @@ import { theory } from "./panels/predictions.js";
 import { axes } from "./plot/axes.js";
 import { boards } from "./plot/boards.js";
 import { canvases } from "./plot/canvas.js";
-import { contours } from "./plot/contours.js";
 import { marks } from "./plot/marks.js";
 import { theme } from "./plot/theme.js";
 import { batch } from "./panels/batch.js";
@@ -40,7 +39,6 @@ window.lab = {
   canvases,
   change,
   clock,
-  contours,
   decoding,
   download,
   draw,

@@ -85,12 +85,9 @@ function offer() {
   board().figure.classList.toggle("in-hand", state.moveStart && offered(run));
 }
 
-function init() {
-  click.listen(board().graph, { once: move, over });
-}
-
-on("boards", init);
+click.listen(board().graph, { once: move, over }); // it comes behind the first picture
 on("adopt", forget);
 on("run", offer);
 on("shown", offer);
 on("look", offer);
+if (state.run) offer();

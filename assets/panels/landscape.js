@@ -7,34 +7,60 @@ import { axes } from "../plot/axes.js";
 import { boards, unzoom } from "../plot/boards.js";
 import { marks } from "../plot/marks.js";
 import { slices } from "../run/slices.js";
-import { change, redraw, state } from "../state/state.js";
-import { curve } from "./landscape/curve.js";
-import { map } from "./landscape/map.js";
+import { redraw, state } from "../state/state.js";
 import { options } from "./options.js";
 /** @import { Context, Graph, Layers, Panel, Patch, Range, Run, State } from "../types.d.ts" */
+
+/** @typedef {import("./landscape/curve.js").CurveView} Curve */
+/** @typedef {import("./landscape/map.js").MapView} Map */
+/** @typedef {import("./surface/view.js").SurfaceView} Surface */
 
 /** @param {State} state */
 const single = ({ run }) => run.parameters.length === 1;
 /** Whether it stands in three dimensions, once the view is here. @param {State} state */
 const wanted = ({ run, relief }) => relief && run.parameters.length === 2;
 
-/** The view in three dimensions, which comes when it is first wanted. @type {import("./surface/view.js").SurfaceView | null} */
-let surface = null;
-/** @param {State} state */
-const inSpace = (state) => (wanted(state) ? surface : null);
-async function bring() {
-  const { surfaceView } = await import("./surface/view.js");
-  surface = surfaceView;
-  change({});
+/** The ways to show it; each comes when it is first wanted, for the page opens without this panel.
+ *  @type {{ curve: Curve | null, map: Map | null, surface: Surface | null }} */
+const views = { curve: null, map: null, surface: null };
+const BRING = {
+  curve: async () => views.curve = (await import("./landscape/curve.js")).curve,
+  map: async () => views.map = (await import("./landscape/map.js")).map,
+  surface: async () => views.surface = (await import("./surface/view.js")).surfaceView,
+};
+/** Those that are on their way. @type {Set<keyof typeof views>} */
+const coming = new Set();
+
+/** @param {keyof typeof views} name */
+async function bring(name) {
+  if (views[name] || coming.has(name)) return;
+  const { dataset } = document.body;
+  coming.add(name);
+  dataset.coming = [...coming].join(" ");
+  await BRING[name]().catch(console.error); // without it the panel stays empty until it is wanted again
+  coming.delete(name);
+  if (coming.size) dataset.coming = [...coming].join(" ");
+  else delete dataset.coming;
+  if (views[name]) redraw({});
 }
 
 /** @param {State} state */
-const viewOn = (state) => (single(state) ? curve : inSpace(state) ?? map);
+const inSpace = (state) => (wanted(state) ? views.surface : null);
+/** The view that is wanted, or the nearest that is here. @param {State} state */
+const viewOn = (state) => (single(state) ? views.curve : inSpace(state) ?? views.map);
+/** @param {State} state */
+function prepare(state) {
+  bring(single(state) ? "curve" : "map"); // whose traces Plotly has in space, too
+  if (wanted(state)) bring("surface");
+}
 
 /** @type {NonNullable<Panel["ghost"]>} */
-const ghost = (ctx, graph, run, _, own) => viewOn(state).ghost(ctx, graph, run, own, state);
+const ghost = (ctx, graph, run, _, own) => viewOn(state)?.ghost(ctx, graph, run, own, state);
 /** @param {Context} ctx @param {Graph} graph @param {State} state @param {Layers} layers */
-const paint = (ctx, graph, state, layers) => viewOn(state).paint(ctx, graph, state, layers);
+function paint(ctx, graph, state, layers) {
+  prepare(state);
+  viewOn(state)?.paint(ctx, graph, state, layers);
+}
 
 /** The ranges on view: of the view, all of it or close to the minimum; in true shape wider on one axis so that both are at one scale.
  *  @param {Run} run @param {State} state @param {Graph} graph @returns {Patch} */
@@ -43,7 +69,7 @@ function ranges(run, state, graph) {
   const plain = view.curve === undefined,
     room = {
       ...marks.axisRoom(view.names[0]),
-      ...(plain ? {} : { "margin.b": curve.below(graph) }),
+      ...(plain ? {} : { "margin.b": views.curve?.below(graph) ?? 0 }),
       "xaxis.title.text": "",
       "yaxis.title.text": "",
       "xaxis.showticklabels": plain,
@@ -91,7 +117,6 @@ function head(state) {
 /** @param {State} state @param {HTMLElement} figure */
 function dress(state, figure) {
   const relief = inSpace(state) !== null;
-  if (wanted(state) && !relief) bring();
   figure.classList.toggle("in-relief", relief);
   find(figure, ".relief").hidden = !relief;
   options.mark("relief", wanted(state));
@@ -161,8 +186,8 @@ function offer(state) {
 /** True shape's button says how far the picture is from it, whenever somebody looks. */
 function explain() {
   const board = boards.get("landscape"), f = board && axes.frame(board.graph);
-  if (!f || !state.run || single(state)) return;
-  const words = map.shape(slices.of(state.run, state), f);
+  if (!f || !state.run || single(state) || !views.map) return;
+  const words = views.map.shape(slices.of(state.run, state), f);
   for (const node of document.querySelectorAll('[data-view="trueShape"]')) node.setAttribute("title", words);
 }
 
@@ -189,7 +214,7 @@ export const landscape = {
   ghost,
   paint,
   ranges,
-  traces: (run, state, graph) => (single(state) ? curve : map).traces(run, state, graph),
+  traces: (run, state, graph) => (single(state) ? views.curve : views.map)?.traces(run, state, graph) ?? [],
   /** In three dimensions nothing of Plotly's is seen. */
   paintsAll: (state) => inSpace(state) !== null,
   /** What is shown is as wide as the paths. */
@@ -202,6 +227,6 @@ export const landscape = {
 export const relief = {
   /** The view in three dimensions, null until it has been wanted. */
   get view() {
-    return surface;
+    return views.surface;
   },
 };

@@ -13,6 +13,7 @@ def ready(page: Page, state: str = "ready") -> Page:
     """Wait until the page says, in document.body.dataset.state, that what it shows is painted."""
     # By attribute, not by script: the page's own policy forbids scripts from text, a test's too.
     expect(page.locator("body")).to_have_attribute("data-state", state, timeout=PATIENCE_MS)
+    expect(page.locator("body:not([data-coming])")).to_be_attached()  # the modules of the panels on view are here
     return page
 
 
@@ -22,8 +23,9 @@ def whole(page: Page) -> Page:
         const { onView, seek, state } = lab, { search } = location;
         onView.set.open(onView.choice.join());
         if (!search) seek(state.run.stepsPerEpoch);
+        lab.draw();
     }""")
-    return page
+    return ready(page)
 
 
 class Watch:

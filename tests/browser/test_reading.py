@@ -35,8 +35,9 @@ READ = """(payload) => {
     };
 }"""
 LOSSES = "([payload, points]) => points.map((params) => lab.losses.loss(lab.decoding.read(payload), params))"
-CONTOURS = """([payload, x, y]) => {
-    const run = lab.decoding.read(payload), grid = lab.contours.grid(run, lab.slices.of(run, { plane: "main" }), x, y);
+CONTOURS = """async ([payload, x, y]) => {
+    const { contours } = await lab.module("plot/contours.js");
+    const run = lab.decoding.read(payload), grid = contours.grid(run, lab.slices.of(run, { plane: "main" }), x, y);
     return { ...grid, losses: grid.labels.map(({ at }) => lab.losses.loss(run, at)) };
 }"""
 

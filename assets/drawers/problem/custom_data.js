@@ -2,7 +2,6 @@
 // Every change can be undone, and text that is refused stays where it is. The server reads the text (components/points/dataset.py). Knows text and places.
 import { around, byId, element } from "../../base/elements.js";
 import { on } from "../../base/events.js";
-import { contents } from "../../base/file_text.js";
 import { format } from "../../base/format.js";
 import { notice } from "../../base/notice.js";
 import { locks } from "../../form/locks.js";
@@ -103,6 +102,7 @@ function undo() {
  *  @param {File | null | undefined} file */
 async function open(file) {
   if (!file || locks.has("data")) return;
+  const { contents } = await import("../../base/file_text.js");
   const { text = "", problem } = await contents.read(file, 4 * longest(), `list of ${format.count(MOST)} points`);
   if (problem) tell(problem);
   else take(text);

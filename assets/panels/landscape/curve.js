@@ -218,4 +218,5 @@ function traces(run, state, graph) {
   return [{ ...theme.traces().curve, x, y: x.map(curve), hoverinfo: "skip" }];
 }
 
+/** @typedef {typeof curve} CurveView */
 export const curve = { ghost, paint, traces, below: stairs.below };

@@ -236,4 +236,5 @@ function shape({ key, names: [a, b] }, f) {
     : `${a} drawn ${short(1 / times)} times smaller than ${b}`;
 }
 
+/** @typedef {typeof map} MapView */
 export const map = { ghost, paint, traces, shape };
