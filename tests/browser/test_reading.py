@@ -61,7 +61,7 @@ def test_every_number_is_read_as_it_was(page):
         assert read["rows"] == [max(i for i, shown in enumerate(read["shown"]) if shown <= k) for k in steps]
         for c, run in enumerate(runs.values()):
             series(run, read["exact"][c], np.array(read["shown"]))
-            summaries(run, dict(zip(payload["summaries"], read["summary"][c], strict=True)), payload["edges"])
+            summaries(run, dict(zip(payload["summaries"], read["summary"][c], strict=True)), payload)
             diverged = payload["contestants"][c]["diverged"]
             assert read["gone"][c] == [diverged is not None and k >= diverged["at"] for k in steps]
 
@@ -79,12 +79,16 @@ def series(run, exact: dict, shown: np.ndarray) -> None:
         np.testing.assert_allclose(update, (-run.learning_rate[:, None] * run.direction)[taken, i], rtol=1e-6)
 
 
-def summaries(run, summary: dict, edges: list[int]) -> None:
+def summaries(run, summary: dict, payload: dict) -> None:
+    """The median of each bin, and the extremes of each fine one."""
     for i in range(2):
-        bins = [run.params[start + 1:end + 1, i] for start, end in pairwise(edges)]
+        bins, fine = (
+            [run.params[start + 1:end + 1, i] for start, end in pairwise(edges)]
+            for edges in (payload["edges"], payload["fine"] or payload["edges"])
+        )
         same(summary[f"params {i}"]["middle"], [np.median(one) for one in bins])
         for name, extreme in (("low", np.nanmin), ("high", np.nanmax)):
-            same(summary[f"params {i}"][name], [np.nan if np.isnan(one).all() else extreme(one) for one in bins])
+            same(summary[f"params {i}"][name], [np.nan if np.isnan(one).all() else extreme(one) for one in fine])
 
 
 def test_the_loss_is_the_cores(page):
