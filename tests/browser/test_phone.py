@@ -1,5 +1,7 @@
 """A phone: one panel, chosen from a strip, the sentence above it, the transport fixed below; one setting comes up."""
 
+from itertools import pairwise
+
 import pytest
 from playwright.sync_api import expect
 
@@ -83,6 +85,36 @@ def test_the_transport_is_always_on_view_and_nothing_scrolls_sideways(phone):
         assert on_screen(page, page.locator("#sentence"))
 
 
+@pytest.mark.parametrize("width", [PHONE["width"], 360])
+def test_the_transport_has_three_rows(phone, width):
+    page = phone
+    page.set_viewport_size({"width": width, "height": PHONE["height"]})
+    button(page, "End").tap()
+    shows(page, step=1500)
+    rows = [
+        [button(page, name) for name in ("Restart", "Step back", "Play", "Step forward", "End")],
+        [page.locator("#scrubber"), button(page, "Next event"), page.locator("#events > summary")],
+        [page.locator("#where"), *page.locator("#ranges button").all(), page.locator("#options > summary")],
+    ]
+    below = 0
+    for row in rows:
+        boxes = [node.bounding_box() for node in row]
+        assert min(box["y"] for box in boxes) >= below
+        below = max(box["y"] + box["height"] for box in boxes)
+        assert all(left["x"] + left["width"] <= right["x"] + 1 for left, right in pairwise(boxes))
+    assert below <= PHONE["height"]
+
+
+def test_lists_of_the_transport_open_on_the_screen(phone):
+    for name in ("events", "options"):
+        head, popup = phone.locator(f"#{name} > summary"), phone.locator(f"#{name} > .popup")
+        head.tap()
+        expect(popup).to_be_visible()
+        assert on_screen(phone, popup)
+        head.tap()
+        expect(popup).to_be_hidden()
+
+
 def test_the_transport_plays_by_touch(phone):
     page = phone
     button(page, "Step forward").tap()
@@ -134,8 +166,8 @@ def test_tools_stand_in_a_menu(phone):
 def test_a_finger_finds_its_targets(phone):
     """Of the transport and the strip: 44 px, as WCAG 2.2 (2.5.5) has it."""
     page = phone
-    targets = [button(page, name) for name in ("Restart", "Step back", "Play", "Step forward", "End")]
-    for node in [*targets, *strip(page).get_by_role("button").all()]:
+    targets = [button(page, name) for name in ("Restart", "Step back", "Play", "Step forward", "End", "Next event")]
+    for node in [*targets, page.locator("#events > summary"), *strip(page).get_by_role("button").all()]:
         box = node.bounding_box()
         assert min(box["width"], box["height"]) >= 44
 
