@@ -68,8 +68,10 @@ def test_at_first_it_is_a_card_a_method_with_what_matters_most(plain):
     for label in ("Reached 1 %", "Stays from", "Learning rate"):
         expect(table(plain).get_by_role("columnheader", name=label, exact=True)).to_have_count(0)
     seek(plain, 1500)
-    expect(lines.nth(3).locator(".verdict")).to_have_text("converged: within 0.1 %")
-    expect(lines.nth(3).locator(".verdict")).to_be_visible()
+    told = lines.nth(3).locator(".verdict")
+    expect(told).to_have_text("there at 34, rests")
+    expect(told).to_have_attribute("title", "there at 34, rests (converged: within 0.1 %)")
+    expect(told).to_be_visible()
     boxes = [line.bounding_box() for line in lines.all()]
     assert len({round(box["y"]) for box in boxes}) == 1
     tabled(plain)
