@@ -141,13 +141,16 @@ const numbers = (words) =>
 
 // ---- how they are drawn ------------------------------------------------------------------------------------------------
 
-/** Of each graph the places that its names have, and in which picture. @type {WeakMap<Graph, { of: State["run"], step: number, places: Place[] }>} */
+/** Of each graph the places that its names have, in which picture, and where they stood `before` that.
+ *  @type {WeakMap<Graph, { of: State["run"], step: number, before: Place[], places: Place[] }>} */
 const memory = new WeakMap();
 
-/** Where the names of a graph stood in the picture before this one; nowhere after a leap. @param {Graph} graph @param {State} state */
+/** Where the names of a graph stood in the picture before this step's; nowhere after a leap. A step that is painted again, with other
+ *  names on view, has its places from where it had them. @param {Graph} graph @param {State} state */
 function remembered(graph, { run, step }) {
   const known = memory.get(graph), way = known ? step - known.step : NaN;
-  return known && known.of === run && way >= 0 && way <= Math.max(FAR, 2 * run.tail) ? known.places : [];
+  if (!known || known.of !== run || !(way >= 0 && way <= Math.max(FAR, 2 * run.tail))) return [];
+  return way === 0 ? known.before : known.places;
 }
 
 /** One name: its mark, and its lines right of that; returns nothing. `y` is its middle.
@@ -194,8 +197,8 @@ function paint(ctx, graph, heads, f, state) {
     y: Math.max(f.top, Math.min(f.bottom, steady)),
     height: blocks[i].length * line + 0.25 * size,
   }));
-  const places = arrange(wishes, remembered(graph, state), f);
-  memory.set(graph, { of: state.run, step: state.step, places });
+  const before = remembered(graph, state), places = arrange(wishes, before, f);
+  memory.set(graph, { of: state.run, step: state.step, before, places });
   places.forEach(({ key, y }, i) => {
     const n = heads.findIndex((one) => one.key === key), head = heads[n], next = places[i + 1];
     const lines = [...blocks[n]], x = (state.ahead ? f.right : Math.min(f.x ?? f.right, f.right)) + GAP * zoom;

@@ -20,6 +20,13 @@ def grave(page):
     ]
 
 
+def reach(page, name):
+    """A tool of the page's head, which on a phone stands in its menu."""
+    if button(page, "Menu").is_visible():
+        button(page, "Menu").click()
+    button(page, name).click()
+
+
 @pytest.fixture
 def visit(open_page):
     """open_page for axe: its script comes as text, which the page's own policy forbids."""
@@ -97,7 +104,7 @@ def open_methods(page):
 def test_lessons(visit, size, scheme):
     """Their list, a question, its answer with a wrong guess, and a challenge that was missed."""
     page = visit(size=size, scheme=scheme)
-    button(page, "Lessons").click()
+    reach(page, "Lessons")
     first = page.get_by_role("region", name="Lessons", exact=True).get_by_role("button").nth(1)
     expect(first).to_be_visible()
     assert grave(page) == [], "the list"
@@ -127,7 +134,6 @@ def test_the_drawer_with_the_methods(visit, scheme):
 
 def test_the_drawer_with_the_methods_on_a_phone(visit):
     page = visit(size=PHONE, has_touch=True)
-    page.get_by_role("tab", name="Readout", exact=True).click()
     open_methods(page)
     assert grave(page) == []
 
@@ -135,7 +141,7 @@ def test_the_drawer_with_the_methods_on_a_phone(visit):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_drawer_with_the_theory(visit, scheme):
     page = visit(size=DESKTOP, scheme=scheme)
-    button(page, "Theory").click()
+    reach(page, "Theory")
     switch(page, "Theory on the picture").click()
     expect(page.locator(".theory-card")).to_have_count(4)
     assert grave(page) == []
@@ -148,7 +154,7 @@ def test_the_drawer_with_the_theory(visit, scheme):
 @pytest.mark.parametrize(("size", "scheme"), [(DESKTOP, "dark"), (PHONE, "light")], ids=["desktop", "phone"])
 def test_the_microscope(visit, size, scheme):
     page = visit(size=size, scheme=scheme)
-    button(page, "Microscope").click()
+    reach(page, "Microscope")
     choice(page, "Method under the microscope").select_option("Adam")
     expect(page.locator("#lens-rows .lens-result")).to_have_count(9)
     expect(page.locator("#lens-rows")).to_have_attribute("aria-busy", "false")
@@ -161,7 +167,7 @@ def test_the_microscope(visit, size, scheme):
 @pytest.mark.parametrize(("size", "scheme"), [(DESKTOP, "dark"), (PHONE, "light")], ids=["desktop", "phone"])
 def test_a_program(visit, size, scheme):
     page = visit(size=size, scheme=scheme)
-    page.locator("#tools [data-drawer=share]").click()
+    reach(page, "Share")
     button(page, "Show the code").click()
     expect(page.locator("#code .python-keyword").first).to_be_visible()
     expect(page.locator("#code .python-comment").first).to_be_visible()
@@ -171,7 +177,7 @@ def test_a_program(visit, size, scheme):
 @pytest.mark.parametrize(("size", "scheme"), [(DESKTOP, "light"), (PHONE, "dark")])
 def test_files(visit, size, scheme):
     page = visit(size=size, scheme=scheme)
-    button(page, "Share").click()
+    reach(page, "Share")
     expect(page.get_by_role("group", name="Offline page", exact=True)).to_be_visible()
     assert grave(page) == []
 
@@ -179,7 +185,7 @@ def test_files(visit, size, scheme):
 @pytest.mark.parametrize(("size", "scheme"), [(DESKTOP, "light"), (DESKTOP, "dark"), (PHONE, "light")])
 def test_the_link_and_its_builder(visit, size, scheme):
     page = visit(size=size, scheme=scheme)
-    button(page, "Share").click()
+    reach(page, "Share")
     expect(page.get_by_role("textbox", name="Link", exact=True)).not_to_have_value("")
     button(page, "Link builder\u2026").click()
     page.get_by_role("checkbox", name="For a frame").check()
@@ -207,7 +213,6 @@ def test_a_projector(visit):
 def test_a_phone(visit, scheme):
     page = visit(size=PHONE, scheme=scheme, has_touch=True)
     assert grave(page) == []
-    page.get_by_role("tab", name="Readout", exact=True).click()
     button(page, "Try").click()
     assert grave(page) == []
     button(page, "Problem: Line").click()

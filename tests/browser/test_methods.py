@@ -411,7 +411,6 @@ def test_the_ends_of_restart_cycles_are_listed_and_lead_there(page):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_on_a_phone_fit_stays_above_the_drawer(open_page, scheme):
     page = open_page(size=PHONE, scheme=scheme, has_touch=True)
-    page.get_by_role("tab", name="Readout", exact=True).click()
     opened(page)
     add(page, "RMSProp")
     shows(page, run=of(*LABELS, entry("RMSProp")))
@@ -422,7 +421,8 @@ def test_on_a_phone_fit_stays_above_the_drawer(open_page, scheme):
     assert sheet["height"] > 380
     until(page, "() => document.documentElement.scrollWidth <= innerWidth")
     drawer(page).get_by_role("button", name="Close").click()
-    expect(page.get_by_role("tab", name="Readout", exact=True)).to_be_visible()
+    expect(drawer(page)).to_have_count(0)
+    expect(switch(page, "RMSProp")).to_be_visible()
 
 
 PLACES = "() => lab.pins.on('loss', lab.state).map(({ run }) => run.pin)"
