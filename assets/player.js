@@ -19,10 +19,7 @@ import { marks } from "./plot/marks.js";
 import { theme } from "./plot/theme.js";
 import { batch } from "./panels/batch.js";
 import { PANELS } from "./panels/index.js";
-import { projection } from "./panels/surface/camera.js";
-import { heights } from "./panels/surface/heights.js";
-import { surfacePaths } from "./panels/surface/paths.js";
-import { surfaceView } from "./panels/surface/view.js";
+import { relief } from "./panels/landscape.js";
 import { stage } from "./player/stage.js";
 import "./player/actions.js";
 import { clock } from "./player/clock.js";
@@ -50,7 +47,6 @@ window.lab = {
   emit,
   expression,
   format,
-  heights,
   losses,
   marks,
   minima,
@@ -58,15 +54,15 @@ window.lab = {
   panels: PANELS,
   paper,
   pins,
-  projection,
   readout,
   seek,
   server,
   slices,
   stage,
   state,
-  surfacePaths,
-  surfaceView,
+  get surfaceView() {
+    return relief.view;
+  },
   theme,
   theory,
   viewParams,

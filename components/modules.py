@@ -29,8 +29,11 @@ def imported(name: str, *, later: bool = False) -> list[str]:
     return [posixpath.normpath(posixpath.join(posixpath.dirname(name), path)) for path in found]
 
 
-def closure(entry: str) -> list[str]:
-    """A module and all that it imports at once, each behind those that it imports. ValueError for a circle."""
+def closure(entry: str, *, later: bool = False) -> list[str]:
+    """A module and all that it imports at once, each behind those that it imports. ValueError for a circle.
+
+    later: with those that are imported when they are wanted.
+    """
     found: list[str] = []
     under_way: list[str] = []
 
@@ -40,7 +43,7 @@ def closure(entry: str) -> list[str]:
         if name in found:
             return
         under_way.append(name)
-        for other in imported(name):
+        for other in imported(name) + (imported(name, later=True) if later else []):
             visit(other)
         found.append(under_way.pop())
 

@@ -10,7 +10,7 @@ heavy ball a=1.500 b=-28.000
 """
 
 from optim.contestants import Contestant
-from optim.data import Dataset, Generated
+from optim.data import Dataset, Generated, Standardised
 from optim.experiment import Experiment, batches
 from optim.fields import Control, controls
 from optim.grid import Grid
@@ -118,6 +118,7 @@ __all__ = [
     "Schedule",
     "Settling",
     "Snapshot",
+    "Standardised",
     "StepDecay",
     "Stopped",
     "Surface",

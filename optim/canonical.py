@@ -12,12 +12,12 @@ from typing import Any
 import numpy as np
 
 from optim.contestants import Contestant
-from optim.data import Dataset, Generated
+from optim.data import Dataset, Generated, Standardised
 from optim.fields import brief
 from optim.optimizers import OPTIMIZERS
 from optim.schedules import SCHEDULES
 
-DATA = {kind.__name__: kind for kind in (Generated, Dataset)}
+DATA = {kind.__name__: kind for kind in (Generated, Dataset, Standardised)}
 
 
 def write(settings: Mapping[str, Any]) -> str:

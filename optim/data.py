@@ -55,6 +55,60 @@ class Dataset(Frozen):
         return hash((self.x.tobytes(), self.y.tobytes()))
 
 
+@dataclass(frozen=True, eq=False)
+class Standardised(Dataset):
+    """Given points in other units: x is (given_x - x_unit[0]) / x_unit[1], and y alike.
+
+    given_x, given_y: the points as they came. x_unit, y_unit: what is subtracted and what is divided by. names: what
+    the columns are called. ValueError for other x and y than these; `of` computes them.
+    """
+
+    given_x: Any
+    given_y: Any
+    x_unit: tuple[float, float]
+    y_unit: tuple[float, float]
+    names: tuple[str, str] = ("x", "y")
+
+    @classmethod
+    def of(
+        cls, given: Dataset, x_unit: tuple[float, float], y_unit: tuple[float, float], names: tuple[str, str]
+    ) -> "Standardised":
+        """These points in these units."""
+        x, y = (scaled(values, unit) for values, unit in ((given.x, x_unit), (given.y, y_unit)))
+        return cls(x, y, given.x, given.y, x_unit, y_unit, names)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        given = Dataset(self.given_x, self.given_y)
+        for name in ("given_x", "given_y"):
+            object.__setattr__(self, name, getattr(given, name.removeprefix("given_")))
+        for name in ("x_unit", "y_unit"):
+            middle, size = map(float, getattr(self, name))
+            if not (np.isfinite(middle) and np.isfinite(size) and size > 0):
+                raise ValueError(f"{name} must be a finite number and one above 0, not {middle} and {size}")
+            object.__setattr__(self, name, (middle, size))
+        object.__setattr__(self, "names", tuple(map(str, self.names)))
+        for name in ("x", "y"):
+            if not np.array_equal(getattr(self, name), scaled(getattr(given, name), getattr(self, f"{name}_unit"))):
+                raise ValueError(f"{name} must be (given_{name} - {name}_unit[0]) / {name}_unit[1]")
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Standardised):
+            return False
+        alike = (self.x_unit, self.y_unit, self.names) == (other.x_unit, other.y_unit, other.names)
+        given = np.array_equal(self.given_x, other.given_x) and np.array_equal(self.given_y, other.given_y)
+        return alike and given and Dataset.__eq__(self, other) is True
+
+    def __hash__(self) -> int:
+        return hash((Dataset.__hash__(self), self.x_unit, self.y_unit, self.names))
+
+
+def scaled(values: Array, unit: tuple[float, float]) -> Array:
+    """Values in another unit: what is subtracted, and what is divided by."""
+    with np.errstate(all="ignore"):
+        return (values - unit[0]) / unit[1] + 0.0
+
+
 @dataclass(frozen=True)
 class Generated(Settings):
     """Points drawn by a seed, as the article draws them.

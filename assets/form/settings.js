@@ -3,7 +3,6 @@
 import { emit, on } from "../base/events.js";
 import { all, around } from "../base/elements.js";
 import { markup } from "../base/markup.js";
-import { notice } from "../base/notice.js";
 import { call, fieldOf, keyOf, nodeOf, say, setProps, showSaid, showText, thumbOf, write } from "./fields.js";
 import { lastOf, neighbour, stopAt, textsUpTo } from "./fields.js";
 import { locks } from "./locks.js";
@@ -140,8 +139,6 @@ function adopt(now) {
 function preset(name) {
   adopt(spec.presets[name]);
   ask(null);
-  const held = Object.keys(spec.presets[name] ?? {}).filter(locks.has).map(label);
-  if (held.length) notice.say(`Fixed by this page\u2019s link, and left as it is: ${held.join(", ")}.`);
 }
 
 /** An answer of the server: shows it, except where the form has moved on since it was asked for (replies.js). `newest` says that no

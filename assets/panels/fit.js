@@ -26,7 +26,6 @@ const RADIUS = 4.3, LEAST = 3.5; // px: of a point, and of one of a great many
 const MANY = 120; // points
 const LARGEST = 9; // points at one place: of more the dot grows no further
 const LEFT = 0.06, APART = 0.045; // shares of the width: where the symbols of pins stand, each so far from the one before
-const AXES = ["x", "y"];
 const NOTHING = "A surface has no data to fit: Landscape shows it.";
 
 /** What every layer gets; `path` is the curve of a method in a row.
@@ -198,7 +197,7 @@ function said({ ctx, graph, f, state }) {
   words.paint(ctx, graph, f, state);
   if (state.batch) marks.text(ctx, batch.says(state), f.left + 5, f.top + line, { colour });
   if (compares(state)) marks.text(ctx, "thin dashes: before the change", f.left + 5, f.bottom - line, { colour });
-  marks.axisNames(ctx, f, AXES);
+  marks.axisNames(ctx, f, axesOf(state.run));
 }
 
 const WITHIN = [before, behind, lengths, fan, truth, best, lines, marked, points], OVER = [heads, named, said];
@@ -272,12 +271,16 @@ function traces(run, { editPoints }) {
   return [{ ...theme.traces().fit, x, y, customdata }];
 }
 
+/** What the axes are called: of standardised points in their own units. @param {Run} run */
+const axesOf = ({ units }) => [units?.says[0] || "x", units?.says[1] || "y"];
+
 /** @param {Run} run @param {State} state @returns {Patch} */
-function ranges({ axes: { fit }, contestants }, { hidden }) {
+function ranges(run, { hidden }) {
+  const { fit } = run.axes, { contestants } = run;
   if (!fit) return {};
   const labels = [...contestants.filter((_, c) => !hidden.has(c)), ...pins.list].map(({ label }) => label);
   return {
-    ...marks.axisRoom(AXES[0]),
+    ...marks.axisRoom(axesOf(run)[0]),
     "margin.r": names.margin(labels),
     "xaxis.title.text": "",
     "yaxis.title.text": "",
@@ -287,13 +290,4 @@ function ranges({ axes: { fit }, contestants }, { hidden }) {
 }
 
 /** @type {Panel} */
-export const fit = {
-  name: "fit",
-  keepsZoom: true,
-  controls,
-  head,
-  dress,
-  paint,
-  traces,
-  ranges,
-};
+export const fit = { name: "fit", keepsZoom: true, controls, head, dress, paint, traces, ranges };

@@ -7,17 +7,29 @@ import { axes } from "../plot/axes.js";
 import { boards, unzoom } from "../plot/boards.js";
 import { marks } from "../plot/marks.js";
 import { slices } from "../run/slices.js";
-import { redraw, state } from "../state/state.js";
+import { change, redraw, state } from "../state/state.js";
 import { curve } from "./landscape/curve.js";
 import { map } from "./landscape/map.js";
 import { options } from "./options.js";
-import { surfaceView } from "./surface/view.js";
 /** @import { Context, Graph, Layers, Panel, Patch, Range, Run, State } from "../types.d.ts" */
 
 /** @param {State} state */
 const single = ({ run }) => run.parameters.length === 1;
+/** Whether it stands in three dimensions, once the view is here. @param {State} state */
+const wanted = ({ run, relief }) => relief && run.parameters.length === 2;
+
+/** The view in three dimensions, which comes when it is first wanted. @type {import("./surface/view.js").SurfaceView | null} */
+let surface = null;
 /** @param {State} state */
-const viewOn = (state) => (single(state) ? curve : surfaceView.shown(state) ? surfaceView : map);
+const inSpace = (state) => (wanted(state) ? surface : null);
+async function bring() {
+  const { surfaceView } = await import("./surface/view.js");
+  surface = surfaceView;
+  change({});
+}
+
+/** @param {State} state */
+const viewOn = (state) => (single(state) ? curve : inSpace(state) ?? map);
 
 /** @type {NonNullable<Panel["ghost"]>} */
 const ghost = (ctx, graph, run, _, own) => viewOn(state).ghost(ctx, graph, run, own, state);
@@ -59,10 +71,11 @@ function head(state) {
         `The ${run.lossName} over ${name} as a curve, and on it each method: where it is, how steep it is there, and its steps.`,
     };
   }
-  if (surfaceView.shown(state)) {
+  const solid = inSpace(state);
+  if (solid) {
     return {
       title: "Landscape",
-      note: surfaceView.says(state),
+      note: solid.says(state),
       caption:
         `The ${run.lossName} over two parameters in three dimensions, and each method\u2019s path on it. Drag or use the arrow keys to turn it.`,
     };
@@ -77,10 +90,11 @@ function head(state) {
 
 /** @param {State} state @param {HTMLElement} figure */
 function dress(state, figure) {
-  const relief = surfaceView.shown(state);
+  const relief = inSpace(state) !== null;
+  if (wanted(state) && !relief) bring();
   figure.classList.toggle("in-relief", relief);
   find(figure, ".relief").hidden = !relief;
-  options.mark("relief", relief);
+  options.mark("relief", wanted(state));
 }
 
 // ---- which two parameters or which plane, how close and at what scale ---------------------------------------------------
@@ -140,7 +154,7 @@ const planeControls = {
 /** @param {State} state */
 function offer(state) {
   offerPlanes(state);
-  options.offer("relief", surfaceView.offered(state.run));
+  options.offer("relief", state.run.parameters.length === 2);
   options.offer("trueShape", !single(state));
 }
 
@@ -177,9 +191,17 @@ export const landscape = {
   ranges,
   traces: (run, state, graph) => (single(state) ? curve : map).traces(run, state, graph),
   /** In three dimensions nothing of Plotly's is seen. */
-  paintsAll: surfaceView.shown,
+  paintsAll: (state) => inSpace(state) !== null,
   /** What is shown is as wide as the paths. */
   get grows() {
     return !state.run.isSurface;
+  },
+};
+
+/** For the console and for tests. */
+export const relief = {
+  /** The view in three dimensions, null until it has been wanted. */
+  get view() {
+    return surface;
   },
 };

@@ -103,6 +103,8 @@ interface Problem {
   series: string[];
   summaries: string[];
   data: Points | null;
+  /** How columns of one's own became x and y: less the first, divided by the second; null: the points are as they came. */
+  units: { x: [number, number]; y: [number, number]; says: [string, string] } | null;
   start: number[];
   startLoss: number;
   optimum: number[] | null;

@@ -17,7 +17,7 @@ import numpy as np
 from components.question import Question
 from components.settings.parsing import Parsed
 from components.text.infinities import SAYS, plain_list
-from optim import Experiment, Run
+from optim import Experiment, Run, Standardised
 
 FORMAT = "descent-lab"
 VERSION = 1
@@ -52,8 +52,16 @@ def values_of(parsed: Parsed) -> dict:
     values = {**parsed.values, "methods": parsed.methods.methods}
     if parsed.points is not None:
         points = zip(parsed.points.x.tolist(), parsed.points.y.tolist(), strict=True)
-        values["data"] = "".join(f"{x!r},{y!r}\n" for x, y in points)
+        values["data"] = _heading(parsed) + "".join(f"{x!r},{y!r}\n" for x, y in points)
     return values | ({"watched": parsed.watched} if parsed.watched else {})
+
+
+def _heading(parsed: Parsed) -> str:
+    """The columns' names, where the points are told in them and a plain line can hold them."""
+    data = parsed.experiment and parsed.experiment.data
+    names = data.names if isinstance(data, Standardised) else ("x", "y")
+    sayable = names != ("x", "y") and not any(sign in name for name in names for sign in ",;\t\"'")
+    return f"{','.join(names)}\n" if sayable else ""
 
 
 def plain_view(view: object) -> dict:

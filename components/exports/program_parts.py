@@ -6,14 +6,15 @@ A part is a list of lines. Made of an Experiment; executes nothing, and knows no
 import re
 from collections.abc import Sequence
 from textwrap import wrap
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from components.points import standard
 from components.text import titles
 from components.text.errors import Refused
 from optim import Experiment, Model, Surface
 from optim.code import Code, Lines, variable
 from optim.contestants import Contestant
-from optim.data import Generated
+from optim.data import Generated, Standardised
 from optim.lines import names
 from optim.schedules import Constant
 
@@ -107,6 +108,9 @@ def data(experiment: Experiment, dialect: Dialect) -> list[str]:
     if points is None:
         return []
     model = experiment.curve
+    if isinstance(points, Standardised):
+        return [*_standardised("x", points.given_x, points.x_unit, points.names[0], dialect),
+                *_standardised("y", points.given_y, points.y_unit, points.names[1], dialect)]
     if not isinstance(points, Generated):
         return [*numbers("x", points.x.tolist(), dialect), *numbers("y", points.y.tolist(), dialect)]
     x = f"random.randint({points.low}, {points.high}, {points.size}).astype(float)"
@@ -132,6 +136,13 @@ def data(experiment: Experiment, dialect: Dialect) -> list[str]:
         drawn = dialect.drawn.format(f"random.random_sample({points.size})")
         lines.append(f"y = (y > {drawn}){dialect.as_numbers}")
     return lines
+
+
+def _standardised(axis: str, given: Any, unit: tuple[float, float], name: str, dialect: Dialect) -> list[str]:
+    """The column as it came, then in its own unit."""
+    said = standard.words(axis, axis, unit)
+    comment = f"  # {standard.words(axis, name, unit)}" if name != axis else ""
+    return [*numbers(axis, given.tolist(), dialect), *([said + comment] if said else [])]
 
 
 def _rests_on(code: Code) -> set[str]:

@@ -89,7 +89,7 @@ def _made(experiment: Experiment, run: Payload, state: dict, link: str | None) -
         help.dialog(offline=True),
     ]
     body = html.Div(parts, id="lab", **{"data-offline": experiment.digest})
-    programs = [[name, modules.text(name)] for name in modules.closure(modules.PLAYER)]
+    programs = [[name, modules.text(name)] for name in modules.closure(modules.PLAYER, later=True)]
     styles = [*map(sheets.text, sheets.OFFLINE), (HERE / "page.css").read_text("utf-8")]
     return TEMPLATE.format(
         policy=POLICY,

@@ -16,7 +16,7 @@
     document.head.append(script);
   }
 
-  const IMPORT = /^((?:import|export)\s[^;"]*")(\.{1,2}\/[^"]+)(";)/gm;
+  const IMPORT = /(^(?:import|export)\s[^;"]*"|\bimport\(")(\.{1,2}\/[^"]+)(";|"\))/gm;
 
   /** Runs the last of these modules, each of which stands behind those that it imports: they get addresses within this page, and
    *  name each other by them. A promise of its having run. */

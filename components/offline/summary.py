@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from components.page.drawers.methods import OPTIONS
 from components.payload.outcomes import said
+from components.points import standard
 from components.settings import problems
 from components.settings.methods import spoken
 from components.text import titles
 from components.text.numbers import plain
-from optim import Constant, Contestant, Dataset, Experiment, Surface, controls
+from optim import Constant, Contestant, Dataset, Experiment, Standardised, Surface, controls
 from optim.fields import Settings
 
 LONGEST = 8
@@ -35,6 +36,8 @@ def problem(experiment: Experiment) -> Rows:
     rows = [("Problem", title(experiment)), ("Formula", titles.formula(model))]
     if isinstance(experiment.data, Dataset):
         rows.append(("Points", f"{experiment.data.size:,} of one's own"))
+        if isinstance(experiment.data, Standardised):
+            rows.append(("Standardised", standard.said(experiment.data)))
     elif experiment.data is not None:
         rows += [
             ("Points", f"{experiment.data.size:,}, generated"), ("Data seed", str(experiment.data.seed)),

@@ -13,10 +13,11 @@ import numpy as np
 from components.formulas import custom, expressions
 from components.payload import encoding, outcomes, ranges, sampling, schema
 from components.payload.outcomes import SHARES
-from components.payload.schema import Axes, Payload, Points, Series, Tree
+from components.payload.schema import Axes, Payload, Points, Series, Tree, Units
+from components.points import standard
 from components.settings import problems
 from components.text import titles
-from optim import Experiment, Model, Plane, Run, Surface, verdicts
+from optim import Experiment, Model, Plane, Run, Standardised, Surface, verdicts
 
 NEAR = 0.12
 """How much of the whole range is on view close to the minimum."""
@@ -77,6 +78,7 @@ def build(
         "watched": None if len(of) == model.n else of[0],
         **names,
         "data": None if experiment.data is None else coinciding(experiment.points.x, experiment.points.y),
+        "units": _units(experiment.data),
         "start": list(map(float, experiment.start)),
         "startLoss": start_loss,
         "optimum": None if experiment.optimum is None else experiment.optimum.tolist(),
@@ -194,6 +196,14 @@ def _plane(
 def _close(middle: np.ndarray, wide: Sequence[Sequence[float]]) -> list[list[float]]:
     """The ranges `wide`, drawn in towards `middle`."""
     return [[c + NEAR * (end - c) for end in ends] for c, ends in zip(middle.tolist(), wide, strict=True)]
+
+
+def _units(data: object) -> Units | None:
+    if not isinstance(data, Standardised):
+        return None
+    said = [standard.words(axis, name, unit) for axis, name, unit in zip("xy", data.names, (data.x_unit, data.y_unit),
+                                                                          strict=True)]
+    return {"x": data.x_unit, "y": data.y_unit, "says": said}
 
 
 def _axes(experiment: Experiment, reference: np.ndarray, start_loss: float, calm: list[Run]) -> Axes:

@@ -54,6 +54,14 @@ class Points(TypedDict):
     index: list[int]
 
 
+class Units(TypedDict):
+    """How columns of one's own became x and y: what is subtracted and divided by, and that in words for each axis."""
+
+    x: tuple[float, float]
+    y: tuple[float, float]
+    says: list[str]
+
+
 class Plane(TypedDict):
     """The plane of the main directions: a point of it, its two directions, and the share of all movement in it."""
 
@@ -108,6 +116,7 @@ class Payload(Series):
     parameters: list[str]
     watched: int | None  # the only parameter whose gradient travels; None: those of all do
     data: Points | None
+    units: Units | None  # None: the points are as they came
     start: list[float]
     startLoss: float
     optimum: list[float] | None

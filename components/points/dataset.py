@@ -35,6 +35,8 @@ MAX_NAMED = 10
 MAX_HEADINGS = 3
 MAX_COLUMNS = 100
 """Values on a line that are looked at."""
+LONGEST_NAME = 24
+"""Characters of a column's name that are kept."""
 LETTERS = 3
 """Of a word in a heading that holds numbers too."""
 
@@ -49,12 +51,13 @@ COMMAS = "Commas were taken for decimal points."
 class Points:
     """What came of a text: a dataset or, exactly where there is none, the sentences that say why.
 
-    notes: sentences on what was taken for what.
+    notes: sentences on what was taken for what. names: what the two columns are called, by their heading if it says.
     """
 
     dataset: Dataset | None
     problems: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    names: tuple[str, str] = ("x", "y")
 
 
 def read(text: object) -> Points:
@@ -105,7 +108,7 @@ def _read(text: str) -> Points:
         notes.append(BETWEEN)
     notes += [NAMED] * named + [GROUPS] * grouped + said
     x, y = zip(*points, strict=True)
-    return Points(Dataset(x, y), notes=tuple(notes))
+    return Points(Dataset(x, y), notes=tuple(notes), names=_names(headings))
 
 
 def write(dataset: Dataset) -> str:
@@ -125,6 +128,13 @@ def _parted(found: Table) -> tuple[list[Row], list[Row]]:
     if many == len(rows) and any(sign.isdecimal() for row in rows for cell in row.cells for sign in cell):
         return [], rows
     return rows[:many], rows[many:]
+
+
+def _names(headings: Sequence[Row]) -> tuple[str, str]:
+    """The columns' names: the last two words of the heading, each short and on one line; "x" and "y" for others."""
+    cells = [" ".join(cell.split())[:LONGEST_NAME].strip() for cell in headings[-1].cells] if headings else []
+    cells = [cell for cell in cells if cell and cell.isprintable()]
+    return (cells[-2], cells[-1]) if len(cells) in (2, 3) else ("x", "y")
 
 
 def _is_heading(cells: Sequence[str], separator: str) -> bool:

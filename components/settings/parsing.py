@@ -7,7 +7,9 @@ used at all is an error in words. Knows nothing of Dash, of requests or of the b
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from components.points import dataset
+import numpy as np
+
+from components.points import dataset, standard
 from components.settings import budget, methods, problems
 from components.settings.experiment import experiment_of
 from components.settings.methods import Methods
@@ -15,7 +17,7 @@ from components.settings.table import DEFAULTS, SETTINGS, SLIDERS, Value
 from components.settings.values import Found, read
 from components.text.errors import Refused
 from components.text.numbers import listed, quoted, sentence
-from optim import MODELS, Dataset, Experiment, Model, Surface
+from optim import MODELS, Dataset, Experiment, Model, Standardised, Surface
 
 ADAPTING = {"data", *problems.RENEWING}
 """What may bring so many points or epochs that only larger batches make a run short enough."""
@@ -26,6 +28,14 @@ BOUNDED = [key for key, setting in SETTINGS.items() if getattr(setting, "up_to",
 FREE = [key for key in SETTINGS if key not in BOUNDED]
 
 LONGEST_ECHO = 1_300
+SAFE = 0.05
+"""The learning rate for standardised points, times the squared slope of the steepest of them: it is stable below 1.
+
+Momentum on points in their order, as years are, swings itself up long before that."""
+STANDARD_ADAM = 0.05
+"""At most so far Adam goes in a step there, where parameters are about 1."""
+ENOUGH = 1_500
+"""Steps of a single point there."""
 
 
 @dataclass(frozen=True)
@@ -73,19 +83,21 @@ def parse(values: object, changed: object = None, fixed: Collection[str] = ()) -
     found |= read(given, FREE, found.values)
     problem, more = _problem(found)
     found |= more
-    points, more = _points(given.get("data") or "") if isinstance(problem, Model) else (None, Found())
+    text = given.get("data") or ""
+    points, more = _points(text) if isinstance(problem, Model) else (None, Found())
     found |= more
+    fitted = _fitted(text, points, problem, found) if points else None
     found |= read(given, BOUNDED, found.values)
     unread = frozenset(found.errors)
     if problem and changed in problems.RENEWING:
-        found = _renewed(found, problem, fixed)
+        found = _renewed(found, problem, fitted, fixed)
     elif problem and changed == "units":
         found |= _forgotten(found, problem.n, fixed)
     compared = methods.read(given.get("methods"), found.values, (problem or MODELS["line"]).rates)
     found |= Found(notes=compared.notes, errors=compared.errors)
     experiment = None
     if problem and compared.contestants and not found.errors:
-        experiment, more = experiment_of(found.values, problem, points, compared.contestants)
+        experiment, more = experiment_of(found.values, problem, fitted, compared.contestants)
         found |= more
     if experiment and changed in ADAPTING and "batch" not in fixed:
         experiment, more = _within_budget(experiment, found.notes)
@@ -129,13 +141,36 @@ def _points(text: object) -> tuple[Dataset | None, Found]:
     return read.dataset, Found({"points": int(min(max(read.dataset.size, scale.low), scale.high))}, notes, errors)
 
 
-def _renewed(found: Found, problem: Model | Surface, fixed: Collection[str]) -> Found:
+def _fitted(text: object, points: Dataset, problem: Model | Surface | None, found: Found) -> Dataset:
+    """The points that are fitted: those of the text, or in units of their spread."""
+    if found.values["standard"] == "no" or not isinstance(problem, Model):
+        return points
+    return standard.standardised(points, dataset.read(text).names, labels=problem.loss_kind == "cross-entropy")
+
+
+def _rates(problem: Model | Surface, points: Dataset | None) -> tuple[float, float, int]:
+    """Learning rates and epochs that suit the problem, or a curve with standardised points.
+
+    There the rate of a curve that is linear in its parameters follows from the steepest of its points, and so many
+    steps are taken that it arrives.
+    """
+    (lr, adam_lr), epochs = problem.rates, problem.epochs
+    if not isinstance(points, Standardised) or not isinstance(problem, Model):
+        return lr, adam_lr, epochs
+    if problem.linear:
+        slopes = np.array(np.broadcast_arrays(*problem.gradient(problem.start, points.x), points.x)[:-1])
+        lr = float(f"{SAFE / (slopes**2).sum(axis=0).max():.0e}")
+    return lr, min(adam_lr, STANDARD_ADAM), max(epochs, -(-ENOUGH // points.size))
+
+
+def _renewed(found: Found, problem: Model | Surface, points: Dataset | None, fixed: Collection[str]) -> Found:
     """The problem's own learning rates, epochs, true values and start, as far as the form reaches.
 
     The rate is annealed over the whole run again: a period in the epochs of another problem means nothing in this one.
     """
+    lr, adam_lr, epochs = _rates(problem, points)
     own = {
-        "lr": problem.rates[0], "adam_lr": problem.rates[1], "epochs": problem.epochs, "true": "", "start": "",
+        "lr": lr, "adam_lr": adam_lr, "epochs": epochs, "true": "", "start": "",
         "period": DEFAULTS["period"],
     }
     values = {}

@@ -57,7 +57,7 @@ MEMBERS: dict[str, Callable[[Mapping[str, Any]], Model | Surface]] = {
 NUMBERS = {"polynomial": {"degree", "scaled"}, "network": {"units"}, "ravine": {"condition"}, OWN: {"formula"}}
 """The settings that choose the member."""
 
-RENEWING = {"problem", "degree", "scaled", "formula"}
+RENEWING = {"problem", "degree", "scaled", "formula", "standard"}
 """A change of one of these makes another problem, which brings its own rates, epochs, start and true parameters."""
 
 
@@ -101,11 +101,13 @@ def unused(values: Mapping[str, Any], problem: Model | Surface | None, *, own_da
     idle = set().union(*NUMBERS.values()) - NUMBERS.get(values["problem"], set())
     idle |= {"true", "start"} if values["problem"] == "line" else {"true_a", "true_b", "start_a", "start_b"}
     if isinstance(problem, Surface):
-        idle |= {"batch", "points", "noise", "shuffle", "reduction", "true"}
+        idle |= {"batch", "points", "noise", "shuffle", "reduction", "true", "standard"}
         return idle if values["gradient_noise"] else idle | {"seed"}
     if problem is None:
         return idle
     idle.add("gradient_noise")
+    if not own_data:
+        idle.add("standard")
     if own_data:
         idle |= {"points", "noise", "true", "true_a", "true_b"}
         if values["shuffle"] == "off" and not problem.initial:

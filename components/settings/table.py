@@ -170,6 +170,10 @@ _TABLE = (
         "scaled", "Inputs", "problem", "no", {"no": "as they are", "yes": "scaled to -1 to 1"},
         "The same curve in another unit of x: scaled, most of the ravine is gone.",
     ),
+    Choice(
+        "standard", "Own points", "problem", "no", {"no": "as they are", "yes": "standardised"},
+        "Standardised, x and y count in their own spread from their mean: as they are, the ravine may be too narrow.",
+    ),
     Setting(
         "units", "Hidden units", "problem", 8, linear(1, 16),
         "How many tanh curves the network adds up; each has three parameters.",

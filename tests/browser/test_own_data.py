@@ -1,6 +1,7 @@
 """Points of one's own: pasted, opened, dropped and clicked into Fit; bad lines are named, and nothing is lost."""
 
 import io
+import re
 import zipfile
 
 import pytest
@@ -8,6 +9,8 @@ from playwright.sync_api import Page, expect
 
 from components.points import dataset
 from components.points.dataset import MAX_POINTS
+from components.settings.parsing import parse
+from components.settings.table import DEFAULTS
 from optim import Dataset, Experiment
 from tests.browser.lab import button, double_click, drag, seek, shows, slider, until
 from tests.browser.test_problem_menu import chosen, opened
@@ -16,8 +19,19 @@ TOOL = "Edit points"
 THREE = "1,2\n2,3.5\n4,3\n"
 
 
-def own(text: str, **values) -> Experiment:
-    return chosen("data", data=text, **values)
+def own(text: str, first: str | None = None, **values) -> Experiment:
+    """The page with these points, after the `first` ones that were pasted, which brought their rates and epochs."""
+    given = {**DEFAULTS, "data": first or text, "standard": "yes"}
+    return chosen("data", **parse(given, changed="standard").values | {"data": text} | values)
+
+
+def bare(text: str) -> Experiment:
+    """The page with these points as they are, once it has had them standardised."""
+    return chosen("standard", data=text)
+
+
+def as_they_are(page: Page) -> None:
+    page.get_by_role("radiogroup", name="Own points").get_by_role("radio", name="as they are").check()
 
 
 @pytest.fixture
@@ -43,7 +57,9 @@ def place(page: Page, x: float, y: float) -> tuple[float, float]:
     return page.evaluate(
         """([x, y]) => {
             const { graph } = lab.boards.get("fit");
-            const f = lab.axes.frame(graph), box = graph.getBoundingClientRect();
+            const f = lab.axes.frame(graph), box = graph.getBoundingClientRect(), { units } = lab.state.run;
+            const moved = (value, [middle, size]) => (value - middle) / size;
+            if (units) [x, y] = [moved(x, units.x), moved(y, units.y)];
             return [box.left + f.x(x), box.top + f.y(y)];
         }""",
         [x, y],
@@ -54,8 +70,9 @@ def data(page: Page) -> list[list[float]]:
     """The points of the run on the stage, in their order."""
     return page.evaluate(
         """() => {
-            const { x, y, index } = lab.state.run.data;
-            return index.map((i) => [x[i], y[i]]);
+            const { data: { x, y, index }, units } = lab.state.run;
+            const given = (value, [middle, size]) => Number((value * size + middle).toPrecision(12));
+            return index.map((i) => (units ? [given(x[i], units.x), given(y[i], units.y)] : [x[i], y[i]]));
         }"""
     )
 
@@ -67,10 +84,11 @@ def read(page: Page) -> Dataset:
 def test_points_are_typed_and_what_was_before_comes_back(points):
     enter(points, THREE)
     shows(points, run=own(THREE))
-    expect(points.locator("#points-say")).to_have_text("3 points of your own.")
+    expect(points.locator("#points-say")).to_have_text(
+        "3 points of your own, standardised: x = (x - 2.3) / 1.25, y = (y - 2.83) / 0.624.")
     assert data(points) == [[1, 2], [2, 3.5], [4, 3]]
     enter(points, "x;y\n1,5;2\n3;4,5\n")
-    shows(points, run=own("x;y\n1,5;2\n3;4,5\n"))
+    shows(points, run=own("x;y\n1,5;2\n3;4,5\n", THREE))
     expect(points.locator("#note-data")).to_contain_text("Line 1 was taken for a heading.")
     button(points, "Undo").click()
     shows(points, run=own(THREE))
@@ -106,7 +124,7 @@ def test_what_is_pasted_is_taken_at_once_and_a_typed_line_when_it_ends(points):
     text(points).press_sequentially("9 10")
     points.keyboard.press("Enter")
     expect(points.locator("#note-data")).to_have_text("")
-    shows(points, run=own("5,6\n7,8\n9 10\n"))
+    shows(points, run=own("5,6\n7,8\n9 10\n", "5,6\n7,8\n"))
 
 
 def test_a_file_is_opened_and_another_one_dropped_on_fit(points):
@@ -114,7 +132,7 @@ def test_a_file_is_opened_and_another_one_dropped_on_fit(points):
         with points.expect_file_chooser() as chooser:
             button(points, "Open a file…").click()
         chooser.value.set_files({"name": "mine.csv", "mimeType": "text/csv", "buffer": words.encode(encoding)})
-        shows(points, run=own(words))
+        shows(points, run=own(words, THREE))
     points.evaluate(
         """(words) => {
             const dataTransfer = new DataTransfer();
@@ -126,7 +144,7 @@ def test_a_file_is_opened_and_another_one_dropped_on_fit(points):
         }""",
         "7 8\n9 10\n11 13\n",
     )
-    shows(points, run=own("7 8\n9 10\n11 13\n"))
+    shows(points, run=own("7 8\n9 10\n11 13\n", THREE))
 
 
 def packed(*names: str, first: str = "") -> bytes:
@@ -179,7 +197,7 @@ def test_a_file_that_is_no_text_says_what_it_is_and_the_field_keeps_what_it_had(
         expect(text(points)).to_have_value(THREE)
     shows(points, run=own(THREE))
     put(points, "good.csv", b"BMI;x\n1;2\n3;4\n")
-    shows(points, run=own("BMI;x\n1;2\n3;4\n"))
+    shows(points, run=own("BMI;x\n1;2\n3;4\n", THREE))
 
 
 def test_what_is_dropped_or_pasted_says_so_too_where_it_can_be_seen(page):
@@ -281,6 +299,8 @@ def test_years_on_x_show_their_points_and_a_start_far_away_is_an_arrow_at_the_ed
     years = "".join(f"{1990 + k},{14 + k / 50}\n" for k in range(31))
     enter(points, years)
     shows(points, run=own(years))
+    as_they_are(points)
+    shows(points, run=bare(years))
     seek(points, 0)
     found = points.evaluate(ARROWS)
     high, low = place(points, 2020, 14.6)[1], place(points, 1990, 14)[1]
@@ -288,7 +308,7 @@ def test_years_on_x_show_their_points_and_a_start_far_away_is_an_arrow_at_the_ed
     assert found["drawn"].count([found["top"], True]) == 4
     near = "1,2\n2,3.5\n4,3\n"
     enter(points, near)
-    shows(points, run=own(near))
+    shows(points, run=chosen("data", **parse({**DEFAULTS, "data": years}, changed="standard").values | {"data": near}))
     seek(points, 0)
     found = points.evaluate(ARROWS)
     assert [found["top"], True] not in found["drawn"]
@@ -357,3 +377,27 @@ def test_reset_keeps_them_within_reach(points):
     button(opened(points), "Points").click()
     button(points, "Undo").click()
     shows(points, run=own(THREE))
+
+
+def test_pasted_points_are_standardised_and_axes_drawer_and_clicks_say_so_in_their_own_names(points):
+    years = "year,temp\n" + "".join(f"{1970 + k},{14 + k / 50}\n" for k in range(31))
+    enter(points, years)
+    shows(points, run=own(years))
+    says = points.locator("#points-say")
+    expect(says).to_have_text(re.compile(r"31 points .* standardised: x = \(year - 1985\) / 8.94, y = .*temp."))
+    until(points, "() => lab.boards.get('fit').graph._fullLayout.xaxis.title.text === 'x = (year - 1985) / 8.94'")
+    assert data(points)[:2] == [[1970, 14], [1971, 14.02]]
+    button(points, TOOL).click()
+    points.mouse.click(*place(points, 1980, 14.5))
+    expect(points.locator("#notice")).to_contain_text("Point added: x 1980")
+    until(points, "() => lab.state.run.points === 32")
+    added = data(points)[-1]
+    assert added == [pytest.approx(1980, abs=0.2), pytest.approx(14.5, abs=0.01)]
+    button(points, "Undo").first.click()
+    shows(points, run=own(years))
+    as_they_are(points)
+    shows(points, run=bare(years))
+    expect(says).to_have_text("31 points of your own.")
+    until(points, "() => lab.boards.get('fit').graph._fullLayout.xaxis.title.text === 'x'")
+    button(points, "Back to generated points").click()
+    shows(points, run=Experiment())

@@ -19,6 +19,7 @@ FITTED = """() => {
 
 def open_relief(page):
     button(page, "3-D").click()
+    until(page, "() => lab.surfaceView")  # it comes when it is first wanted
     expect(figure(page, "Landscape")).to_be_visible()
     until(page, FITTED)
     return page.get_by_role("application", name="Loss surface in 3-D")
@@ -47,6 +48,18 @@ def view(page):
     return page.evaluate("() => lab.surfaceView.view")
 
 
+@pytest.fixture
+def solid(page):
+    """A page with what draws in three dimensions, which comes when it is first wanted."""
+    page.evaluate(
+        """async () => {
+            const parts = ["camera", "paths", "heights"].map((name) => lab.module(`panels/surface/${name}.js`));
+            window.solid = Object.assign({}, ...(await Promise.all(parts)));
+        }"""
+    )
+    return page
+
+
 # ---- geometry --------------------------------------------------------------------------------------------------------
 
 
@@ -61,11 +74,11 @@ def projected(turn, tilt, point):
 
 
 @pytest.mark.parametrize(("turn", "tilt"), [(0, 0.2), (0.7, 0.66), (-2.1, 1.2), (3, 1.56)])
-def test_the_camera_is_a_pinhole_and_the_box_fits_its_frame_at_one_size_whatever_the_turn(page, turn, tilt):
+def test_the_camera_is_a_pinhole_and_the_box_fits_its_frame_at_one_size_whatever_the_turn(solid, turn, tilt):
     points = [[0, 0, 0], [1, -1, 0.4], [-1, 0.5, -0.4], [0.3, 0.2, 0.1]]
-    seen = page.evaluate(
+    seen = solid.evaluate(
         """([turn, tilt, frame, points]) => {
-            const camera = lab.projection.camera({ turn, tilt }, 0.4, frame);
+            const camera = solid.projection.camera({ turn, tilt }, 0.4, frame);
             return { places: points.map((one) => camera.place(...one)), size: camera.size, eye: camera.eye };
         }""",
         [turn, tilt, FRAME, points],
@@ -77,11 +90,11 @@ def test_the_camera_is_a_pinhole_and_the_box_fits_its_frame_at_one_size_whatever
         assert origin[1] - y == pytest.approx(seen["size"] * up, abs=1e-9)
         assert depth == pytest.approx(nearness, abs=1e-12)
     assert np.linalg.norm(seen["eye"]) == pytest.approx(5.5)
-    corners = page.evaluate(
+    corners = solid.evaluate(
         """([tilt, frame]) => Array.from({ length: 24 }, (_, i) => i * 0.27).flatMap((turn) => {
-            const camera = lab.projection.camera({ turn, tilt }, 0.4, frame);
+            const camera = solid.projection.camera({ turn, tilt }, 0.4, frame);
             const { size, place } = camera, ends = [-0.4, 0.4];
-            return lab.projection.CORNERS.flatMap(([x, y]) => ends.map((z) => [...place(x, y, z), size]));
+            return solid.projection.CORNERS.flatMap(([x, y]) => ends.map((z) => [...place(x, y, z), size]));
         })""",
         [tilt, FRAME],
     )
@@ -90,21 +103,21 @@ def test_the_camera_is_a_pinhole_and_the_box_fits_its_frame_at_one_size_whatever
     assert {round(size, 6) for *_, size in corners} == {round(seen["size"], 6)}
 
 
-def test_cells_are_painted_from_the_far_to_the_near(page):
-    order = "([n, eye]) => lab.projection.farFirst(n, eye)"
-    assert page.evaluate(order, [5, 3]) == [0, 1, 2, 3, 4]
-    assert page.evaluate(order, [5, -3]) == [4, 3, 2, 1, 0]
-    assert page.evaluate(order, [4, -0.2]) == [3, 0, 2, 1]
+def test_cells_are_painted_from_the_far_to_the_near(solid):
+    order = "([n, eye]) => solid.projection.farFirst(n, eye)"
+    assert solid.evaluate(order, [5, 3]) == [0, 1, 2, 3, 4]
+    assert solid.evaluate(order, [5, -3]) == [4, 3, 2, 1, 0]
+    assert solid.evaluate(order, [4, -0.2]) == [3, 0, 2, 1]
 
 
-def test_what_a_wall_hides_ends_on_the_ray_over_its_top(page):
+def test_what_a_wall_hides_ends_on_the_ray_over_its_top(solid):
     """Behind a wall of height h, a from the eye's foot, the horizon b from it is h - (e - h) (b - a) / a."""
     side, wall, height, eye = 41, 30, 0.3, [4.0, 0.0, 2.0]
     heights = np.zeros((side, side))
     heights[:, wall] = height
-    found = page.evaluate(
+    found = solid.evaluate(
         """([heights, side, eye]) => {
-            const found = [...lab.projection.horizon(Float32Array.from(heights), side, eye)];
+            const found = [...solid.projection.horizon(Float32Array.from(heights), side, eye)];
             return found.map((height) => (Number.isFinite(height) ? height : null));
         }""",
         [heights.ravel().tolist(), side, eye],
@@ -120,36 +133,36 @@ def test_what_a_wall_hides_ends_on_the_ray_over_its_top(page):
     assert row[side - 1] is None, "nothing stands between the near edge and the eye"
 
 
-def test_a_path_is_cut_at_the_box_and_lies_on_the_surface(page):
-    within = "(ends) => lab.surfacePaths.within(...ends)"
-    assert page.evaluate(within, [-2, 0, 2, 0]) == pytest.approx([0.25, 0.75])
-    assert page.evaluate(within, [0, 0, 0.5, 3]) == pytest.approx([0, 1 / 3])
-    assert page.evaluate(within, [-2, 2, 2, 2]) is None
-    assert page.evaluate(within, [0, 0, 0, 0]) == [0, 1]
+def test_a_path_is_cut_at_the_box_and_lies_on_the_surface(solid):
+    within = "(ends) => solid.surfacePaths.within(...ends)"
+    assert solid.evaluate(within, [-2, 0, 2, 0]) == pytest.approx([0.25, 0.75])
+    assert solid.evaluate(within, [0, 0, 0.5, 3]) == pytest.approx([0, 1 / 3])
+    assert solid.evaluate(within, [-2, 2, 2, 2]) is None
+    assert solid.evaluate(within, [0, 0, 0, 0]) == [0, 1]
     grid = [1, 2, 3, 4, 5, 6, 7, 8, 9]  # x + 3 y around 5, which between() has exactly
-    at = "([grid, x, y]) => lab.projection.between(grid, 3, x, y)"
+    at = "([grid, x, y]) => solid.projection.between(grid, 3, x, y)"
     for x, y in ((0, 0), (-1, -1), (0.25, -0.5), (1, 1)):
-        assert page.evaluate(at, [grid, x, y]) == pytest.approx(5 + x + 3 * y, abs=1e-4)
+        assert solid.evaluate(at, [grid, x, y]) == pytest.approx(5 + x + 3 * y, abs=1e-4)
 
 
-def test_heights_are_the_loss_itself_or_a_logarithm_that_is_said_in_words(page):
+def test_heights_are_the_loss_itself_or_a_logarithm_that_is_said_in_words(solid):
     """The logarithm puts the median near half the height: its unit is 1 or 3 times a power of ten."""
     scale = """(values) => {
-        const { words, height } = lab.heights.scale(Float64Array.from(values));
+        const { words, height } = solid.heights.scale(Float64Array.from(values));
         return [words("loss"), values.map(height)];
     }"""
-    assert page.evaluate(scale, [0, 1, 2, 3, 4]) == ["loss", [0, 0.25, 0.5, 0.75, 1]]
-    assert page.evaluate(scale, [2, 2, 2]) == ["loss", [0.5, 0.5, 0.5]]
+    assert solid.evaluate(scale, [0, 1, 2, 3, 4]) == ["loss", [0, 0.25, 0.5, 0.75, 1]]
+    assert solid.evaluate(scale, [2, 2, 2]) == ["loss", [0.5, 0.5, 0.5]]
     steep = np.array([0.0, 1, 10, 100, 10000])
-    words, heights = page.evaluate(scale, steep.tolist())
+    words, heights = solid.evaluate(scale, steep.tolist())
     assert words == "log(1 + loss/0.01)"
     assert heights == pytest.approx((np.log1p(steep / 0.01) / np.log1p(1e6)).tolist())
-    words, heights = page.evaluate(scale, (steep - 78.33).tolist())
+    words, heights = solid.evaluate(scale, (steep - 78.33).tolist())
     assert words == "log(1 + (loss + 79)/0.01)", "in numbers that can be read and are exact"
     bent = np.log1p((steep + 0.67) / 0.01)
     assert heights == pytest.approx(((bent - bent[0]) / (bent[-1] - bent[0])).tolist())
     above = np.array([2.0, 2.1, 2.2, 30, 40])
-    words, heights = page.evaluate(scale, above.tolist())
+    words, heights = solid.evaluate(scale, above.tolist())
     assert words == "log(loss)"
     assert heights == pytest.approx((np.log(above / 2) / np.log(20)).tolist())
 

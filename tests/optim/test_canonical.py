@@ -150,7 +150,7 @@ def test_what_is_not_registered_has_no_text(settings, what):
     ('{"start":"12"}', "start must be a sequence of numbers, not '12'"),
     ('{"model":["line"]}', r"model must be a Model, a Surface or a name such as .*, not \['line'\]"),
     ('{"data":7}', "data must be a JSON object, not 7"),
-    ('{"data":{"seed":7}}', "data must have a name out of Generated, Dataset, not None"),
+    ('{"data":{"seed":7}}', "data must have a name out of Generated, Dataset, Standardised, not None"),
     ('{"data":{"name":"Dataset"}}', "Dataset: .*missing 2 required positional arguments: 'x' and 'y'"),
     ('{"data":{"name":"Dataset","x":[1,{}],"y":[1,2]}}', "x must be a row of numbers: "),
     ('{"data":{"name":"Generated","seed":-1}}', "seed must be a whole number at least 0 and at most .*, not -1"),

@@ -8,22 +8,24 @@ import { notice } from "../../base/notice.js";
 import { locks } from "../../form/locks.js";
 import { settings } from "../../form/settings.js";
 import { panelControls } from "../../panels/controls.js";
-import { surfaceView } from "../../panels/surface/view.js";
 import { boardAt } from "../../plot/boards.js";
 import { click } from "../../plot/click.js";
 import { state } from "../../state/state.js";
 /** @import { Reply, Spot, State, Value } from "../../types.d.ts" */
 
-/** What can be brought back: no data are generated points. @typedef {{ data: string, points?: Value, batch?: Value }} Change */
+/** What can be brought back: no data are generated points.
+ *  @typedef {{ data: string, points?: Value, batch?: Value, standard?: Value }} Change */
 /** @typedef {[x: number, y: number]} Point */
 
 const NEAR = 9; // px from a point at which a click means it
 const MOST = 2000; // points, as components/points/dataset.py has it
+const DIGITS = 12; // of a number that has been scaled and is scaled back
 const KEPT = 50; // changes that can be undone
 /** What was before each change. @type {Change[]} */
 const past = [];
 let asked = ""; // the text that was asked for last
 let made = /** @type {{ text: string, points: Point[] } | null} */ (null); // a text that was made here
+let last = {}; // what the last answer left of what points may bring
 let generated = {}; // {points, batch} when points were generated last
 let answer = { words: "", isError: false }; // what the server said last of the text
 
@@ -55,8 +57,14 @@ function buttons() {
 }
 
 function sizes() {
-  const { points, batch } = settings.values;
-  return /** @type {{ points: Value, batch: Value }} */ ({ points, batch });
+  const { points, batch, standard } = settings.values;
+  return /** @type {{ points: Value, batch: Value, standard: Value }} */ ({ points, batch, standard });
+}
+
+/** What the first points of one's own bring of their own, as a problem does (components/settings/parsing.py). */
+function rates() {
+  const { lr, adam_lr, epochs, period, true: known, start } = settings.values;
+  return /** @type {Record<string, Value>} */ ({ lr, adam_lr, epochs, period, true: known, start });
 }
 
 /** @param {Change} before */
@@ -66,19 +74,22 @@ function keep(before) {
 }
 
 /** The points are now those of `text`, "" for generated ones.
- *  @param {string} text @param {{ before?: Change }} [how] */
-function take(text, { before } = {}) {
+ *  @param {string} text @param {{ before?: Change, clicked?: boolean }} [how] */
+function take(text, { before, clicked = false } = {}) {
   if (locks.has("data")) return undefined;
   if (field().value !== text) field().value = text;
   comment();
   if (text.length > longest()) return undefined;
   if (text.trim() === "") text = "";
   if (text === asked) return undefined;
-  if (!before) keep({ data: asked, ...sizes() });
-  if (asked === "") generated = sizes();
+  const first = asked === "" && !clicked && !before; // points of another world than the generated ones
+  if (!before) keep({ data: asked, ...(first || text === "" ? { ...sizes(), ...rates() } : sizes()) });
+  if (asked === "") generated = { ...sizes(), ...(first ? rates() : {}) };
   asked = text;
   buttons();
-  return settings.set({ data: text, ...(before ?? (text === "" ? generated : {})) }, "data");
+  if (first) return settings.set({ data: text, standard: "yes" }, "standard");
+  const shown = clicked ? { standard: state.run.units ? "yes" : "no" } : {}; // a click keeps the units that it is in
+  return settings.set({ data: text, ...shown, ...(before ?? (text === "" ? generated : {})) }, "data");
 }
 
 const commit = () => take(field().value);
@@ -114,10 +125,11 @@ function accept({ values, notes, errors, run }) {
   if (!isThere()) return;
   const now = settings.values.data ?? "";
   if (now !== asked) { // "Reset" and "Try" begin anew; what was here can be brought back
-    keep({ data: asked });
+    keep({ data: asked, ...last });
     asked = now;
     field().value = now;
   }
+  last = { ...sizes(), ...rates() };
   if (!values.problem) return; // the server failed and says nothing of the form
   answer = { words: errors.data || notes.data || "", isError: Boolean(errors.data) };
   comment();
@@ -126,8 +138,14 @@ function accept({ values, notes, errors, run }) {
   byId("points-form").hidden = !run.data;
   const many = format.plural(run.points, "point");
   byId("points-say").textContent = run.data
-    ? (asked ? `${many} of your own.` : `${many}, generated.`)
+    ? (asked ? `${many} of your own${scaled(run)}.` : `${many}, generated.`)
     : "A surface is descended directly: it has no points.";
+}
+
+/** What was done to the columns. @param {NonNullable<Reply["run"]>} run */
+function scaled({ units }) {
+  const says = units?.says.filter(Boolean) ?? [];
+  return says.length ? `, standardised: ${says.join(", ")}` : "";
 }
 
 // ---- clicks into Fit -----------------------------------------------------------------------------------------------
@@ -136,7 +154,15 @@ function accept({ values, notes, errors, run }) {
 function points() {
   if (made?.text === asked && asked) return made.points;
   const { x, y, index } = state.run.data ?? { x: [], y: [], index: [] };
-  return index.map((i) => [x[i], y[i]]);
+  return index.map((i) => given([x[i], y[i]]));
+}
+
+/** A point of the picture in the text's own units. @param {Point} point @returns {Point} */
+function given([x, y]) {
+  const { units } = state.run;
+  /** @param {number} value @param {[number, number]} unit */
+  const back = (value, [middle, size]) => Number((value * size + middle).toPrecision(DIGITS));
+  return units ? [back(x, units.x), back(y, units.y)] : [x, y];
 }
 
 /** The points are now these, and that is said with an "Undo"; returns what takes it back, if it changed anything.
@@ -144,7 +170,7 @@ function points() {
 function put(list, words) {
   const text = list.map((point) => `${point.join(",")}\n`).join(""), before = past.at(-1);
   made = { text, points: list };
-  take(text);
+  take(text, { clicked: true });
   const change = past.at(-1);
   if (change === before) return undefined;
   notice.say(words, undoHere);
@@ -168,7 +194,9 @@ const meant = ({ run, editPoints }) =>
 function clicked({ x, y, per }) {
   const { run } = state;
   if (!meant(state)) return undefined;
-  const list = points(), distances = list.map((point) => Math.hypot((point[0] - x) / per[0], (point[1] - y) / per[1]));
+  const list = points(), { x: [, wide], y: [, high] } = run.units ?? { x: [0, 1], y: [0, 1] };
+  const [left, low] = given([x, y]), step = [per[0] * wide, per[1] * high];
+  const distances = list.map((point) => Math.hypot((point[0] - left) / step[0], (point[1] - low) / step[1]));
   const nearest = distances.reduce((best, one, i) => (one <= distances[best] ? i : best), 0);
   if (distances[nearest] <= NEAR) {
     if (list.length > 1) return put(list.filter((_, i) => i !== nearest), `Point removed: ${said(list[nearest])}.`);
@@ -177,16 +205,16 @@ function clicked({ x, y, per }) {
   if (list.length >= MOST) return tell(`There are ${format.count(MOST)} points, and no more are taken.`);
   const label = run.lossKind === "cross-entropy";
   /** @type {Point} */
-  const point = [click.rounded(x, per[0]), label ? Number(y > 0.5) : click.rounded(y, per[1])];
+  const point = [click.rounded(left, step[0]), label ? Number(y > 0.5) : click.rounded(low, step[1])];
   return put([...list, point], `Point added: ${said(point)}.`);
 }
 
-/** @param {Point} point */
-const said = ([x, y]) => `x ${format.short(x)}, y ${format.short(y)}`;
+/** A point as the text has it: a year has no comma in it. @param {Point} point */
+const said = ([x, y]) => `x ${x}, y ${y}`.replaceAll("-", "\u2212");
 
 /** The tool is there where points can be changed, and a pointer over the panel shows whether it is in hand. */
 function offer() {
-  panelControls.lend("editPoints", Boolean(state.run.data) && !locks.has("data") && !surfaceView.shown(state));
+  panelControls.lend("editPoints", Boolean(state.run.data) && !locks.has("data"));
   boardAt("fit").figure.classList.toggle("in-hand", state.editPoints);
 }
 

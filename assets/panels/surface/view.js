@@ -1,7 +1,6 @@
 // The loss over two parameters in three dimensions: surface, box, paths and heads, painted far to near on a 2-D canvas.
 // A hand turns it: by drags and arrow keys; a double click and Home turn it back. Knows camera, terrain and paths.
 import { find } from "../../base/elements.js";
-import { on } from "../../base/events.js";
 import { boardAt } from "../../plot/boards.js";
 import { canvases } from "../../plot/canvas.js";
 import { ghosts } from "../../plot/ghosts.js";
@@ -32,11 +31,6 @@ const KEYS = { ArrowLeft: [1, 0], ArrowRight: [-1, 0], ArrowUp: [0, 1], ArrowDow
 
 const HINT = "; drag turns it"; // until somebody has turned it
 const LOWEST = 0.1, HIGHEST = Math.PI / 2 - 0.01; // tilts: never from below, nor past the top
-
-/** @param {State} state */
-const shown = ({ run, relief }) => Boolean(relief && offered(run));
-/** @param {Run} run */
-const offered = (run) => run.parameters.length === 2;
 
 /** Of a run its paths, and the ground they lie on. @type {WeakMap<Run, { ground: Ground, list: Laid[] }>} */
 const laid = new WeakMap();
@@ -235,12 +229,11 @@ function listen(element) {
   });
 }
 
-on("boards", () => listen(find(document, ".relief")));
+listen(find(document, ".relief"));
 
+/** @typedef {typeof surfaceView} SurfaceView */
 export const surfaceView = {
   HINT,
-  shown,
-  offered,
   ghost,
   paint,
   turn,

@@ -67,7 +67,7 @@ def _function() -> list:
         label=SETTINGS["problem"].label,
     )
     note = html.P("", id="note-problem", className="setting-note", role="status")
-    settings = html.Div(_rows("problem", but=("problem", "formula")), id="problem-settings")
+    settings = html.Div(_rows("problem", but=("problem", "formula", "standard")), id="problem-settings")
     return [html.Div([group, note], **{"data-setting": "problem"}), settings]
 
 
@@ -131,6 +131,7 @@ def _points() -> list:
     )
     return [
         html.P("", id="points-say", className="points-say", role="status"),
+        form.row(SETTINGS["standard"]),
         html.Div(
             [
                 html.Label("Your own points", htmlFor="own-points", className="setting-label"),

@@ -217,7 +217,7 @@ def test_a_period_in_the_epochs_of_another_problem_is_not_kept():
     assert parsed.notes == {
         "problem": "Learning rates, steps, annealing period and start are now those that suit it."}
     assert parse({"problem": "rosenbrock"}, changed="problem").notes == {
-        "problem": "Learning rates, epochs and start are now those that suit it."}
+        "problem": "Learning rates, steps and start are now those that suit it."}
     assert parse({"problem": "rosenbrock", "period": 10}, changed="period").values["period"] == 10
     held = parse({"problem": "rosenbrock", "period": 10}, changed="problem", fixed={"period"})
     assert (held.values["period"], "period" in held.notes.get("problem", "")) == (10, False)
