@@ -44,6 +44,7 @@ def test_it_steps_and_plays_the_run_that_train_makes(open_file):
     runs = train(experiment)
     page = open_file(experiment, view={"step": 40})
     shows(page, run=experiment, step=40, steps=120, playing=False)
+    button(page, "Table").click()
     page.keyboard.press("ArrowRight")
     shows(page, step=41)
     for label, run in runs.items():
@@ -55,60 +56,67 @@ def test_it_steps_and_plays_the_run_that_train_makes(open_file):
     shows(page, step=120)
     page.keyboard.press("Home")
     shows(page, step=0)
+    page.locator("h1").click()  # a button that has the focus would be pressed
     page.keyboard.press("Space")
     until(page, "() => Number(document.body.dataset.step) > 5")
     page.keyboard.press("Space")
     shows(page, playing=False)
     assert 5 < step(page) < 120
     expect(page.locator("#step-text")).to_have_text(f"step {step(page)} of 120")
+    button(page, "All").click()
     for panel in ("fit", "loss", "landscape", "parameters", "gradients", "rate"):
         assert painted(page, panel)[0] > 500, panel
 
 
-def test_it_opens_at_whatever_the_lab_shows(page, open_file):
+def test_it_opens_at_whatever_the_lab_shows(plain, open_file):
     """Also where the page lacks what has shown it: the theory, the microscope."""
-    page.goto(f"{page.url}?shuffle=on&step=40&range=5&panel=fit&tab=rate&marked=1&theory=1&relief=1&off=1"
+    plain.goto(f"{plain.url}?shuffle=on&step=40&range=5&on=fit&spans=fit.2x2&marked=1&theory=1&relief=1&off=1"
               "&lens=0.1&rate=felt&theme=dark&size=projector&lesson=momentum")
-    shows(page, step=40)
-    until(page, "() => lab.address.view().lens")
-    view = page.evaluate("() => lab.address.view()")
-    assert set(VIEW) - set(view) <= {"embed", "show", "lock", "panels", "tools", "lessons", "readout"}
+    shows(plain, step=40)
+    until(plain, "() => lab.address.view().lens")
+    view = plain.evaluate("() => lab.address.view()")
+    assert set(VIEW) - set(view) <= {"embed", "show", "lock", "panels", "tools", "lessons", "readout", "panel", "tab"}
     saved = open_file(Experiment(shuffle=True), view=view)
     shows(saved, step=40)
     expect(button(saved, "Back to the other panels")).to_be_visible()
-    expect(switch(saved, "Momentum")).not_to_be_checked()
-    expect(switch(saved, "Projector")).to_be_checked()
     assert saved.evaluate("() => document.documentElement.dataset.mantineColorScheme") == "dark"
     assert saved.evaluate("() => ['relief', 'batch'].map((name) => lab.state[name])") == [True, True]
     assert not saved.evaluate("() => lab.state.theory")
-    button(saved, "3-D").click()
     assert "step 40: its points are not known without the lab" in words(saved, "fit")
+    button(saved, "Change").click()
+    expect(switch(saved, "Projector")).to_be_checked()
+    expect(switch(saved, "Momentum")).not_to_be_checked()
 
 
 def test_eight_methods_on_a_surface_in_the_dark_on_a_projector(open_file):
     eight = [Contestant(f"SGD {n}", SGD(0.001 * n)) for n in range(1, 7)] + [
         Contestant("Adam", Adam(0.05)), Contestant("Lion", Lion(0.01))]
     experiment = Experiment(model="rosenbrock", epochs=60, contestants=eight)
-    page = open_file(
-        experiment, scheme="dark", view={"size": "projector", "step": 12, "off": "2,7", "x": 1, "relief": 1}
-    )
+    view = {"size": "projector", "step": 12, "off": "2,7", "x": 1, "on": "landscape,fit", "relief": 1}
+    page = open_file(experiment, scheme="dark", view=view)
     expect(figure(page, "Landscape")).to_be_visible()
     shows(page, step=12)
-    expect(switch(page, "Projector")).to_have_attribute("aria-checked", "true")
-    expect(switch(page, "Lion")).to_have_attribute("aria-checked", "false")
     before = page.evaluate("() => lab.surfaceView.view.turn")
     page.locator(".relief").focus()
     page.keyboard.press("ArrowLeft")
     until(page, "(before) => lab.surfaceView.view.turn !== before", before)
     expect(page.locator("#readout tbody tr")).to_have_count(8)
     assert page.evaluate("() => document.documentElement.dataset.mantineColorScheme") == "dark"
+    button(page, "Change").click()
+    expect(switch(page, "Projector")).to_have_attribute("aria-checked", "true")
+    expect(switch(page, "Lion")).to_have_attribute("aria-checked", "false")
+    button(page, "3-D").click()
     until(page, "() => document.querySelectorAll('[data-panel=landscape] .contourlayer path').length > 4")
 
 
 def test_on_a_phone_the_settings_are_folded_and_lead_back_to_the_lab(open_file):
     page = open_file(Experiment(epochs=2), size=PHONE, axe=True, link="http://127.0.0.1/?e=2", values={"epochs": 2})
     assert grave(page) == []
+    button(page, "Menu").click()
     expect(page.get_by_role("link", name="Open in the lab")).to_have_attribute("href", "http://127.0.0.1/?e=2")
+    assert grave(page) == [], "with the menu"
+    button(page, "Menu").click()
+    button(page, "Settings").click()
     expect(page.get_by_text("Batch size", exact=True)).not_to_be_visible()
     page.get_by_text("Settings of this run").click()
     expect(page.get_by_text("Batch size", exact=True)).to_be_visible()
@@ -116,8 +124,9 @@ def test_on_a_phone_the_settings_are_folded_and_lead_back_to_the_lab(open_file):
     with page.expect_download() as saved:
         button(page, "Save settings (JSON)").click()
     assert '"epochs": 2' in saved.value.path().read_text()
-    page.get_by_text("Settings of this run").click()
-    page.get_by_role("tab", name="Landscape", exact=True).click()
+    page.keyboard.press("Escape")
+    expect(page.get_by_text("Settings of this run")).not_to_be_visible()
+    button(page, "Landscape").click()
     expect(figure(page, "Landscape")).to_be_visible()
     assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
     until(page, "() => document.querySelectorAll('[data-panel=landscape] .contourlayer path').length > 4")

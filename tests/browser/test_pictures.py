@@ -20,6 +20,7 @@ def texts(svg):
 
 def test_pictures_show_the_step_as_vectors_and_as_pixels(page):
     seek(page, 300)
+    choice(page, "Gradient view").select_option("last 90 steps")
     files(page)
     page.evaluate("() => lab.change({})")  # trails that were drawn piece by piece are drawn whole
     before = {panel: picture(page, panel) for panel in ("fit", "loss", "landscape", "gradients")}
@@ -28,7 +29,7 @@ def test_pictures_show_the_step_as_vectors_and_as_pixels(page):
     svg = ElementTree.fromstring(data)
     said = texts(svg)
     assert {"Fit", "Loss", "Landscape", "Parameters", "Gradients", "Learning rate", "SGD", "Adam with annealing",
-            "step 300 of 1,500 · epoch 10 of 50", "true b = −28", "steps before now", "1,000"} <= said
+            "step 300 of 1,500 · epoch 10 of 50", "true 1.5", "true −28", "steps before now", "1,000"} <= said
     assert not list(svg.iter(f"{SVG}image"))
     ids = {one.get("id") for one in svg.iter() if one.get("id")}
     used = {one.get("href")[1:] for one in svg.iter(f"{SVG}use") if one.get("href")}
@@ -55,7 +56,7 @@ def test_pictures_show_the_step_as_vectors_and_as_pixels(page):
 def test_a_surface_in_the_dark_on_a_phone(open_page):
     page = open_page(size=PHONE, scheme="dark", has_touch=True)
     page.evaluate("() => lab.settings.set({ problem: 'booth' }, 'problem')")
-    page.get_by_role("tab", name="Landscape").click()
+    button(page, "Landscape").click()
     button(page, "3-D").click()
     until(page, "() => document.querySelector('.relief').hidden === false")
     files(page)

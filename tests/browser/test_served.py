@@ -26,6 +26,7 @@ OLDER = {
 
 def plays(page):
     """Play, pause, and every panel shows something."""
+    button(page, "All").click()
     button(page, "Restart").click()
     button(page, "Play").click()
     until(page, "() => Number(document.body.dataset.step) > 5")
