@@ -64,7 +64,7 @@ def tokens(text: object) -> list[Token]:
         if match is None:
             raise Refused(_stranger(text[place], place + 1))
         if match.lastgroup == "power":
-            found += [Token("sign", "^", place + 1), Token("number", match[0].translate(POWERS), place + 1)]
+            found += [Token("sign", "^", place + 1), _token("number", match[0].translate(POWERS), place + 1)]
         elif match.lastgroup != "space":
             found.append(_token(str(match.lastgroup), match[0], place + 1))
         place = match.end()

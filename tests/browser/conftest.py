@@ -112,6 +112,7 @@ def as_new(page: Page, watch: Watch, address: str) -> Iterator[Page]:
     """Open the page anew in a tab, and look at the end what it said and asked for."""
     if not page.url.startswith(address):
         page.goto(f"{address}/healthz")
+    page.set_viewport_size(DESKTOP)
     page.evaluate("() => localStorage.clear()")
     page.set_viewport_size(DESKTOP)
     page.mouse.move(0, 0)

@@ -1,6 +1,5 @@
 """`make screenshots`: takes the pictures of README.md anew, from the real page. Knows what each shows."""
 
-import base64
 import struct
 import sys
 import tempfile
@@ -15,6 +14,7 @@ from components.offline import page as offline
 from optim import Experiment
 from tests.browser.chromium import chromium
 from tests.browser.pages import DESKTOP, PHONE, ready
+from tests.browser.pixels import decoded
 from tests.browser.serving import serving
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
@@ -162,26 +162,13 @@ PICTURES: dict[str, tuple[Callable[[Page], None], dict]] = {
 }
 
 
-PIXELS = """async (png) => {
-    const image = await createImageBitmap(await (await fetch(`data:image/png;base64,${png}`)).blob());
-    const { width, height } = image, context = new OffscreenCanvas(width, height).getContext("2d");
-    context.drawImage(image, 0, 0);
-    const { data } = context.getImageData(0, 0, width, height), parts = [];
-    for (let i = 0; i < data.length; i += 3e4) parts.push(btoa(String.fromCharCode(...data.subarray(i, i + 3e4))));
-    return { width, height, data: parts.join("") };
-}"""
-
-
 def smaller(browser: Browser, png: bytes) -> bytes:
     """The same picture in two thirds of the bytes: rows unfiltered, which suits flat areas, and 6 bits a colour.
 
     PNG (ISO/IEC 15948): signature, then chunks of length, kind, data and CRC-32; each row begins with its filter, 0.
     """
-    page = browser.new_page()
-    read = page.evaluate(PIXELS, base64.b64encode(png).decode())
-    page.close()
-    width, height = read["width"], read["height"]
-    colours = np.frombuffer(base64.b64decode(read["data"]), np.uint8).reshape(height, width, 4)[..., :3]
+    colours = decoded(browser, png)
+    height, width, _ = colours.shape
     rounded = np.round(np.round(colours * (63 / 255)) * (255 / 63)).astype(np.uint8)
     rows = np.pad(rounded.reshape(height, -1), ((0, 0), (1, 0))).tobytes()
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)

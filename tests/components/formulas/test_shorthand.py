@@ -58,6 +58,13 @@ def test_a_name_stays_one_where_it_can_be_one(text):
     assert parse(text).names[0] == text.split()[0]
 
 
+def test_a_power_in_small_digits_is_bounded_as_any_number():
+    with pytest.raises(Refused, match="at column 2 is too large a number"):
+        parse("x" + "²" * 400)
+    with pytest.raises(Refused, match="a power of more than 100"):
+        parse("x²²²")
+
+
 def test_a_refusal_names_the_column_of_what_was_typed():
     with pytest.raises(Refused, match="“,” at column 9 "):
         custom.read("y = 2x^2, a")
