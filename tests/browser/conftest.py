@@ -114,7 +114,6 @@ def as_new(page: Page, watch: Watch, address: str) -> Iterator[Page]:
         page.goto(f"{address}/healthz")
     page.set_viewport_size(DESKTOP)
     page.evaluate("() => localStorage.clear()")
-    page.set_viewport_size(DESKTOP)
     page.mouse.move(0, 0)
     page.goto(f"{address}/")
     yield ready(page)
