@@ -102,17 +102,34 @@ def fresh(text: str, number: int) -> str:
     return f"{'13579'[number]}{text[1:]}" if text[:1].isdigit() else f"{' ' * number}{text[number:]}"
 
 
+def too_long(
+    read: Callable[[str], object],
+    whole: str,
+    quarter: str,
+    longest: float,
+    again: Callable[[str, int], str] = fresh,
+) -> str:
+    """What is wrong with the time that the whole takes, or nothing: more than `longest` seconds, or more than eight
+    times as long as a quarter of it. A reader in linear time takes four times as long, one in quadratic time 16 times;
+    the least of several readings of the whole is held against the most of several of the quarter, since no processor is
+    exact to a few milliseconds.
+    """
+    took = seconds(read, whole)
+    if took > NOTICED:  # which may be a pause of Python's own
+        took = min(took, *(seconds(read, again(whole, number)) for number in (1, 2)))
+    if took > longest:
+        return f"{len(whole):,} characters take {took:.2f} s"
+    if took > NOTICED:
+        small = max(seconds(read, again(quarter, number)) for number in (0, 1, 2))
+        if took > 8 * small:
+            return f"{took:.3f} s, but {small:.3f} s for a quarter of it"
+    return ""
+
+
 def slow(read: Callable[[str], object], size: int, longest: float, few: bool = False) -> list[str]:
-    """What takes longer than `longest`, or more than 2.5 times as long as half of it, each the least of several."""
-    found = []
-    for (name, half), (_, whole) in zip(texts(size // 2, few), texts(size, few), strict=True):
-        took = seconds(read, whole)
-        if took > NOTICED:  # which may be a pause of Python's own
-            took = min(took, *(seconds(read, fresh(whole, number)) for number in (1, 2)))
-        if took > longest:
-            found.append(f"{name}: {size:,} characters take {took:.2f} s")
-        elif took > NOTICED:
-            small = max(seconds(read, fresh(half, number)) for number in (0, 1, 2))
-            if took > 2.5 * small:
-                found.append(f"{name}: {took:.3f} s, but {small:.3f} s for half of it")
-    return found
+    """What takes too long of all texts of that size: its name and why."""
+    return [
+        f"{name}: {why}"
+        for (name, quarter), (_, whole) in zip(texts(size // 4, few), texts(size, few), strict=True)
+        if (why := too_long(read, whole, quarter, longest))
+    ]

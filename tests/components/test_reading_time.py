@@ -1,4 +1,4 @@
-"""Readers in linear time: whatever text comes in, twice as much of it takes at most about twice as long."""
+"""Readers in linear time: whatever text comes in, it takes time in proportion."""
 
 import pytest
 
