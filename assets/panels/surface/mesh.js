@@ -3,18 +3,20 @@
 import { format } from "../../base/format.js";
 import { marks } from "../../plot/marks.js";
 import { theme } from "../../plot/theme.js";
+import { space } from "../room.js";
 import { projection } from "./camera.js";
 import { heights as rounding } from "./heights.js";
 /** @import { Context } from "../../types.d.ts" */
 /** @import { Point } from "./camera.js" */
 /** @import { Mark } from "./heights.js" */
-/** @import { Box, Stand } from "./scene.js" */
+/** @import { Box } from "../room.js" */
+/** @import { Box as Frame, Stand } from "./scene.js" */
 /** @typedef {{ value: number, at: number }} Tick */
-/** Whether there is room for a text. @typedef {(x: number, y: number) => boolean} Free */
+/** Whether there is room for a text, and where there are texts. @typedef {((x: number, y: number) => boolean) & { written: Box[] }} Free */
 
 const TICKS = 4;
 
-/** @param {Context} ctx @param {Stand} stand */
+/** Paints the box; returns where something is written. @param {Context} ctx @param {Stand} stand */
 function box(ctx, { camera, ground, frame }) {
   const { CORNERS } = projection,
     { place } = camera,
@@ -53,17 +55,21 @@ function box(ctx, { camera, ground, frame }) {
   edge(ctx, ticks[0], (at) => place(at, near[1], -rise), middle, ground.names[0], text, frame, free);
   edge(ctx, ticks[1], (at) => place(near[0], at, -rise), middle, ground.names[1], text, frame, free);
   upright(ctx, levels, (at) => place(...left, at), text, free);
+  return free.written;
 }
 
-/** Whether nothing has been written so near to (x, y) as yet; then it counts as written to. @param {number} down @param {number} across @returns {Free} */
+/** Whether nothing has been written so near to (x, y) as yet; then it counts as written to: a box of that size around it.
+ *  @param {number} down @param {number} across @returns {Free} */
 function room(down, across) {
-  /** @type {number[][]} */
+  /** @type {Box[]} */
   const written = [];
-  return (x, y) => {
-    const free = written.every(([u, v]) => Math.abs(u - x) >= across || Math.abs(v - y) >= down);
-    if (free) written.push([x, y]);
+  /** @param {number} x @param {number} y @returns {Box} */
+  const around = (x, y) => ({ left: x - across / 2, right: x + across / 2, top: y - down / 2, bottom: y + down / 2 });
+  return Object.assign((/** @type {number} */ x, /** @type {number} */ y) => {
+    const here = around(x, y), free = !written.some((one) => space.meet(one, here));
+    if (free) written.push(here);
     return free;
-  };
+  }, { written });
 }
 
 /** @param {Context} ctx @param {string} words @param {number} x @param {number} y @param {CanvasTextAlign} align @param {string} colour */
@@ -72,7 +78,7 @@ const write = (ctx, words, x, y, align, colour, weight = 400) =>
 
 /** Ticks along a floor edge, outwards from the middle of the floor, and the name beside its middle.
  *  @param {Context} ctx @param {Tick[]} ticks @param {(at: number) => Point} place @param {Point} middle @param {string} name
- *  @param {number} text @param {Box} frame @param {Free} free */
+ *  @param {number} text @param {Frame} frame @param {Free} free */
 function edge(ctx, ticks, place, [mx, my], name, text, frame, free) {
   const { soft, ink } = theme.now(), [ax, ay] = place(-1), [bx, by] = place(1), long = Math.hypot(bx - ax, by - ay);
   if (long < 4 * text) return;
@@ -81,11 +87,14 @@ function edge(ctx, ticks, place, [mx, my], name, text, frame, free) {
   const align = Math.abs(nx) < 0.35 ? "center" : nx > 0 ? "left" : "right";
   for (const { value, at } of ticks) {
     const [x, y] = place(at), [u, v] = [x + nx * 0.55 * text, y + ny * 0.85 * text + 0.1 * text];
-    if (free(u, v)) write(ctx, format.short(value), u, v, align, soft);
+    const aside = { left: text, center: 0, right: -text }[align];
+    if (free(u + aside, v)) write(ctx, format.short(value), u, v, align, soft);
   }
   const [x, y] = place(0), width = ctx.measureText(name).width, reach = 2.3 * text;
   const put = Math.max(2 + width, Math.min(frame.width - 2 - width, x + nx * (reach + 0.4 * text)));
-  write(ctx, name, put, Math.min(frame.height - 0.7 * text, y + ny * reach), "center", ink, 650);
+  const down = Math.min(frame.height - 0.7 * text, y + ny * reach);
+  free(put, down);
+  write(ctx, name, put, down, "center", ink, 650);
 }
 
 /** @param {Context} ctx @param {Tick[]} ticks @param {(at: number) => Point} place @param {number} text @param {Free} free */
@@ -94,7 +103,7 @@ function upright(ctx, ticks, place, text, free) {
   let last = "";
   for (const { value, at } of ticks.toSorted((p, q) => p.at - q.at)) {
     const [x, y] = place(at), u = x - 0.4 * text, words = format.short(value);
-    if (words !== last && free(u, y)) write(ctx, words, u, y, "right", soft);
+    if (words !== last && free(u - text, y)) write(ctx, words, u, y, "right", soft);
     last = words; // far from zero two heights may read the same
   }
 }

@@ -18,9 +18,10 @@ import { surfacePaths } from "./paths.js";
 /** @typedef {{ left: number, right: number, top: number, bottom: number, width: number, height: number }} Box */
 /** Whether the camera sees a point of the box. @typedef {(x: number, y: number, z: number) => boolean} Sees */
 /** A path's points in pixels, and which of them are seen. @typedef {{ px: Float32Array, py: Float32Array, open: Uint8Array }} Placed */
-/** How a ground stands in a graph; what stands still is on the layer, once it is painted.
+/** How a ground stands in a graph; what stands still is on the layer, once it is painted, with what is
+ *  `written` there.
  *  @typedef {{ key: string, ground: Ground, frame: Box, camera: Camera, upright: Float32Array, seen: Sees, layer: Layer,
- *    painted: boolean, placed: WeakMap<Laid, Placed> }} Stand */
+ *    painted: boolean, written: import("../room.js").Box[], placed: WeakMap<Laid, Placed> }} Stand */
 
 const { PI } = Math;
 const ASIDE = (27 * PI) / 180; // beside the middle of a side
@@ -143,7 +144,18 @@ function prepare(graph, state) {
   const layer = before?.layer ?? canvases.layer(medium), seen = sight(upright, ground.side, camera);
   layer.density = density;
   /** @type {Stand} */
-  const stand = { key, ground, frame, camera, upright, seen, layer, painted: false, placed: new WeakMap() };
+  const stand = {
+    key,
+    ground,
+    frame,
+    camera,
+    upright,
+    seen,
+    layer,
+    painted: false,
+    written: [],
+    placed: new WeakMap(),
+  };
   stands.set(graph, stand);
   return stand;
 }
@@ -179,9 +191,10 @@ function still(ctx, stand) {
 /** @param {Context} ctx @param {Stand} stand @param {number} stride */
 function both(ctx, stand, stride) {
   ctx.save();
-  mesh.box(ctx, stand);
+  const written = mesh.box(ctx, stand);
   mesh.paint(ctx, stand, stride);
   ctx.restore();
+  return written;
 }
 
 /** @param {Stand} stand */
@@ -189,7 +202,7 @@ function keep(stand) {
   const { layer, frame } = stand;
   canvases.size(layer, frame.width, frame.height, layer.density);
   canvases.wipe(layer);
-  both(layer.ctx, stand, 1);
+  stand.written = both(layer.ctx, stand, 1);
   stand.painted = true;
 }
 

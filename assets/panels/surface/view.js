@@ -9,7 +9,7 @@ import { paths } from "../../plot/paths.js";
 import { theme } from "../../plot/theme.js";
 import { minima } from "../../run/loss.js";
 import { pins } from "../../state/pins.js";
-import { change, repaint, state } from "../../state/state.js";
+import { repaint, state } from "../../state/state.js";
 import { legend } from "../landscape/legend.js";
 import { surfacePaths } from "./paths.js";
 import { scene } from "./scene.js";
@@ -29,7 +29,7 @@ const RESTED = 180; // ms after the last key that it counts as turning
 /** @type {Record<string, number[]>} */
 const KEYS = { ArrowLeft: [1, 0], ArrowRight: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
-const HINT = "; drag turns it"; // until somebody has turned it
+const HINT = "; drag turns it";
 const LOWEST = 0.1, HIGHEST = Math.PI / 2 - 0.01; // tilts: never from below, nor past the top
 
 /** Of a run its paths, and the ground they lie on. @type {WeakMap<Run, { ground: Ground, list: Laid[] }>} */
@@ -132,7 +132,12 @@ function paint(ctx, graph, state, layers) {
   }
   const whole = { left: 6, right: frame.width - 6, top: 6, bottom: frame.height - 1.7 * theme.text() };
   const goals = places.filter(({ text }) => text === "goal");
-  const what = { ground: stand.key, goal: goals[0]?.mark ?? null, places: goals.length > 1 ? [] : places };
+  const what = {
+    ground: stand.key,
+    goal: goals[0]?.mark ?? null,
+    places: goals.length > 1 ? [] : places,
+    keep: stand.written,
+  };
   if (!scene.view.turning) legend.paint(ctx, legend.plan(graph, whole, state, own, what), heads);
   ctx.restore();
 }
@@ -160,8 +165,6 @@ function known(ctx, run, { ground, camera, seen }) {
 
 // ---- the hand that turns it -----------------------------------------------------------------------------
 
-let turned = false; // nobody needs to be told how any more
-
 /** Turn the camera by so many radians; `turning` while more is to come. @param {number} right @param {number} up */
 function turn(right, up, turning = false) {
   Object.assign(scene.view, {
@@ -169,16 +172,13 @@ function turn(right, up, turning = false) {
     tilt: Math.max(LOWEST, Math.min(HIGHEST, scene.view.tilt + up)),
     turning,
   });
-  if (!turned) {
-    turned = true;
-    change({}); // what the panel says is less
-  }
   redraw();
 }
 
 /** Back to where the camera was at first. */
 function reset() {
   scene.rest(state, { anew: true });
+  scene.view.turning = false;
   redraw();
 }
 
@@ -243,7 +243,7 @@ export const surfaceView = {
   /** How much of start and minima is seen, of the paths, and of all else. @param {State} state */
   clear: (state) => scene.shares(state.run, scene.terrain(state))(scene.view),
   /** @param {State} state */
-  says: (state) => scene.terrain(state).says + (turned ? "" : HINT),
+  says: (state) => scene.terrain(state).says + HINT,
   get view() {
     return { ...scene.view };
   },
