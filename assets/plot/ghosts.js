@@ -6,7 +6,7 @@ import { axes } from "./axes.js";
 import { boardOf } from "./boards.js";
 import { marks } from "./marks.js";
 import { theme } from "./theme.js";
-/** @import { Context, Graph, Head, Method, Named, Run, State, Style, Way } from "../types.d.ts" */
+/** @import { Context, Graph, Method, Named, Run, State, Style, Way } from "../types.d.ts" */
 
 const WIDTH = 1.6, DASH = [5, 3]; // px
 

@@ -1,11 +1,10 @@
 // Small marks on a canvas: symbols, heads, labels, arrows. Knows pixels and styles; not runs.
 import { pixels } from "./points.js";
 import { theme } from "./theme.js";
-/** @import { Context, Frame, Head, Patch, Style } from "../types.d.ts" */
+/** @import { Context, Frame, Patch, Style } from "../types.d.ts" */
 /** @typedef {Pick<Style, "colour">} Coloured */
 /** @typedef {Pick<Frame, "left" | "right" | "top" | "bottom">} Box */
 
-const SHARED = 6; // heads closer than this share one label
 const SHORT = 3; // letters of an axis' name that fit behind its numbers
 const MANY = 12; // more snapshots than this are drawn small
 
@@ -108,33 +107,6 @@ function text(ctx, words, x, y, { align = "left", colour = null, weight = 400, b
   ctx.fillText(words, x, y);
 }
 
-/** "SGD = Momentum" where the numbers are equal, "SGD \u2248 Momentum" where only the heads coincide. @param {Head[]} heads */
-const together = (heads) =>
-  heads.map(({ text }) => text).join(heads.every(({ value }) => value === heads[0].value) ? " = " : " \u2248 ");
-
-/** Labels beside heads: two within 6 px share one (unless apart), all are moved apart vertically.
- *  @param {Context} ctx @param {Head[]} heads @param {Box} frame */
-function labels(ctx, heads, frame) {
-  /** @type {{ x: number, y: number, heads: Head[] }[]} */
-  const groups = [];
-  for (const head of heads) {
-    const near = groups.find((g) =>
-      g.heads.length < 2 && !head.apart && !g.heads[0].apart && Math.hypot(g.x - head.x, g.y - head.y) <= SHARED
-    );
-    if (near) near.heads.push(head);
-    else groups.push({ x: head.x, y: head.y, heads: [head] });
-  }
-  const line = theme.text() * 1.25;
-  groups.sort((a, b) => a.y - b.y);
-  const places = pixels.spread(groups.map(({ y }) => y), line, frame.top + line / 2, frame.bottom - line / 2);
-  ctx.font = theme.font();
-  groups.forEach(({ x, heads }, i) => {
-    const words = together(heads), width = ctx.measureText(words).width, left = x + 12 + width > frame.right;
-    const room = left ? Math.max(x - 12, frame.left + width) : x + 12;
-    text(ctx, words, room, places[i], { align: left ? "right" : "left" });
-  });
-}
-
 /** An arrow at the edge of a panel, for a head beyond it.
  *  @param {Context} ctx @param {Coloured} style @param {number} x @param {number} edge @param {boolean} up */
 function arrow(ctx, style, x, edge, up) {
@@ -213,7 +185,6 @@ export const marks = {
   symbol,
   snapshot,
   text,
-  labels,
   arrow,
   cross,
   minimum,

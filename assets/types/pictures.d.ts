@@ -133,14 +133,6 @@ export interface Standing {
   alpha: number;
   shown: boolean;
 }
-/** What is written beside a head; `apart`: it shares its label with no other. */
-export interface Head {
-  x: number;
-  y: number;
-  text: string;
-  value?: number | string;
-  apart?: boolean;
-}
 
 /** A head with a name (plot/names.js): whose it is, where it is on the whole, how it is drawn, and lines below its name. */
 export interface Named {
