@@ -236,7 +236,8 @@ export interface RuleRow {
 export interface Rule {
   label: string;
   constants: Record<string, number>;
-  gradient: { rule: string; says: string };
+  /** Where the gradient comes from: the rows of each kind of parameter, and the place of each parameter's among them. */
+  gradient: { kinds: RuleRow[][]; of: number[] };
   rows: RuleRow[];
   begins: RuleRow[];
 }
