@@ -101,7 +101,7 @@ def judge(challenge: Challenge, parsed: Parsed, train: Train = train) -> dict[st
         raise Refused(next(iter(parsed.errors.values())))
     base = challenge.resolve(challenge.values, "challenge: values")
     if strangers := _strangers(challenge, base, parsed):
-        raise Refused(f"Not as in the challenge: {strangers}. Press “Set it up” to begin there.")
+        raise Refused(f"Not as in the challenge: {strangers}. Press “Set up the challenge” to begin there.")
     if fault := _fault(challenge, parsed.experiment, train):
         return {"passed": False, "says": fault}
     if challenge.edge and any(_holds(challenge, parsed, value, train) for value in _beyond(challenge, parsed)):

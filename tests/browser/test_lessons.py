@@ -107,7 +107,9 @@ def test_a_challenge_is_checked_and_what_is_solved_is_remembered(page):
         "The loss of SGD does not end below where it started.")
     expect(challenge(page, "one-step", FIRST.challenge.solution)).to_contain_text("Solved. That is the edge")
     expect(challenge(page, "one-step", {"epochs": 5})).to_contain_text("Not as in the challenge: Epochs.")
-    button(page, "Set it up").click()
+    expect(lesson(page)).to_contain_text(
+        "Set up the challenge: Learning rate (SGD, Momentum): 0.125; all else as in this lesson, at the last step.")
+    button(page, "Set up the challenge").click()
     shows(page, run=FIRST.experiment, step=20)
     page.reload()
     shows(page, state="ready")
