@@ -93,8 +93,8 @@ def _head(openers: Sequence[object]) -> html.Div:
 
 
 def _item(place: int, preset: Preset) -> html.Button:
-    sets = f"Sets {listed(preset.values)}; all else as at first." if preset.values else "Sets all as at first."
-    told = [html.Span(preset.description), html.Span(sets, className="preset-sets")]
+    sets = f" {listed(preset.values)}; the rest as at first." if preset.values else " All as at first."
+    told = [html.Span(preset.description), html.Span(sets)]
     words = [
         html.Span(preset.name, className="preset-name"),
         html.Span(told, id=f"preset-{place}", className="preset-description"),

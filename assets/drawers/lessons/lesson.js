@@ -232,7 +232,7 @@ function show(one, { place, count, solved, started, ...ways }) {
   onView.lend(one.panels, { anew: !started });
   text.scrollTop = 0;
   title.focus({ preventScroll: true });
-  if (!started) return;
+  if (!started) return scrollTo(0, 0); // where the page itself scrolls
   choose();
   change({ predicting: asks() && !answered() && state.step === one.step });
 }

@@ -63,6 +63,6 @@ def test_a_preset_says_what_it_is_for_and_all_that_it_sets():
             assert (SETTINGS[key].label if key in SETTINGS else "Methods") in sets
     names = list(PRESETS)
     told = {name: PARTS[f"preset-{names.index(name)}"].children[1].children for name in names}
-    assert told["Article"] == "Sets all as at first."
-    assert told["Noisy points (3)"] == "Sets Noise: 3; all else as at first."
-    assert told["Nesterov brakes"].endswith("Methods: Momentum, Nesterov; all else as at first.")
+    assert told["Article"] == " All as at first."
+    assert told["Noisy points (3)"] == " Noise: 3; the rest as at first."
+    assert told["Nesterov brakes"].endswith("Methods: Momentum, Nesterov; the rest as at first.")
