@@ -32,7 +32,7 @@ class NAdam(Optimizer):
         r"\mu_t = \beta_1 \left(1 - \tfrac{1}{2} 0.96^{t \psi}\right), \quad d_t = \frac{"
         r"\mu_{t+1} m_t / (1 - \prod_{i=1}^{t+1} \mu_i) + (1 - \mu_t) g_t / (1 - \prod_{i=1}^{t} \mu_i)"
         r"}{\sqrt{v_t / (1 - \beta_2^t)} + \epsilon}")
-    intuition: ClassVar[str] = "Adam that counts on the slope at hand coming once more, as Nesterov's momentum does."
+    intuition: ClassVar[str] = "Adam that expects the present slope once more, as Nesterov's momentum does."
     source: ClassVar[str] = "Dozat, Incorporating Nesterov Momentum into Adam (2016)"
     unitless: ClassVar[bool] = True
     squares: ClassVar[int | None] = 1
