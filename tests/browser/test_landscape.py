@@ -9,6 +9,7 @@ from tests.browser.lab import (
     button,
     experiment,
     on_view,
+    seek,
     shows,
     until,
     words,
@@ -128,3 +129,74 @@ def test_the_minimum_and_where_they_differ_the_true_parameters_are_marked_apart(
     assert page.evaluate(f"{run}.optimum") == pytest.approx([slope, height])
     assert page.evaluate(f"{run}.true") == [1.5, -28]
     assert page.evaluate(dotted) == 1
+
+
+# Everything written on Landscape as [words, left, top, right, bottom] of the window: the canvas' words, the contours' numbers, and
+# the corner by which the panel is made larger.
+WRITTEN = """() => {
+    const { canvas, graph } = lab.boards.get("landscape"), { prototype } = CanvasRenderingContext2D;
+    const { fillText } = prototype, seen = [], { left, top } = graph.getBoundingClientRect();
+    prototype.fillText = function (text, x, y) {
+        if (this.canvas === canvas) {
+            const wide = this.measureText(text).width, high = parseFloat(/([\\d.]+)px/.exec(this.font)[1]) * 0.8;
+            const from = x - { left: 0, center: wide / 2, right: wide }[this.textAlign];
+            seen.push([text, left + from, top + y - high / 2, left + from + wide, top + y + high / 2]);
+        }
+        fillText.call(this, text, x, y);
+    };
+    lab.draw();
+    prototype.fillText = fillText;
+    const figure = document.querySelector('.panel[data-panel="landscape"]');
+    const box = (node) => {
+        const { left, top, right, bottom } = node.getBoundingClientRect();
+        return [node.textContent.trim() || "corner", left, top, right, bottom];
+    };
+    const nodes = [...figure.querySelectorAll(".textpoint text, .xtick text, .ytick text, .corner")];
+    return [...seen, ...nodes.map(box).filter(([, left, , right]) => right > left)];
+}"""
+ALL = "fit,loss,parameters,landscape,gradients,rate"
+SIZES = {"laptop": (1440, 900, ALL), "beamer": (1280, 720, ALL), "phone": (390, 844, "landscape"),
+         "alone": (1280, 720, "landscape")}
+
+
+def crossed(boxes):
+    """Which two of them lie over each other."""
+    return [
+        (one[0], other[0]) for i, one in enumerate(boxes) for other in boxes[:i]
+        if one[1] < other[3] - 0.5 and other[1] < one[3] - 0.5 and one[2] < other[4] - 0.5 and other[2] < one[4] - 0.5
+    ]
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_nothing_that_is_written_lies_under_another_or_under_the_panels_corner(open_page, size):
+    width, height, panels = SIZES[size]
+    page = open_page(path=f"/?on={panels}", size={"width": width, "height": height})
+    expect(page.locator('[data-panel="landscape"] .textpoint text').first).to_be_attached()
+    for step in (0, 300, 1500):
+        seek(page, step)
+        boxes = page.evaluate(WRITTEN)
+        assert {"a", "b", "SGD", "Adam with", "start"} <= {text for text, *_ in boxes}
+        assert crossed(boxes) == [], step
+    assert size == "phone" or "corner" in [text for text, *_ in boxes] or panels == "landscape"
+
+
+def test_no_line_leads_from_a_name_to_its_head(page):
+    """What is stroked on Landscape begins at no name: there it would cross the numbers and other lines."""
+    seek(page, 300)
+    names = [box for box in page.evaluate(WRITTEN) if box[0] in ("SGD", "Momentum", "Adam", "Adam with")]
+    begun = page.evaluate(
+        """() => {
+            const { canvas, graph } = lab.boards.get("landscape"), { prototype } = CanvasRenderingContext2D;
+            const { moveTo } = prototype, { left, top } = graph.getBoundingClientRect(), seen = [];
+            prototype.moveTo = function (x, y) {
+                if (this.canvas === canvas) seen.push([left + x, top + y]);
+                moveTo.call(this, x, y);
+            };
+            lab.draw();
+            prototype.moveTo = moveTo;
+            return seen;
+        }"""
+    )
+    assert len(names) == 4
+    assert [(name, x, y) for name, _, top, right, bottom in names for x, y in begun
+            if right - 40 < x < right + 12 and top < y < bottom] == []

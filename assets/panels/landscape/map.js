@@ -95,7 +95,7 @@ function paint(ctx, graph, state, layers) {
   said(state, view).forEach((text, i) =>
     marks.text(ctx, text, f.left + 5, f.bottom - (0.7 + 1.3 * i) * theme.text(), { colour: theme.now().soft })
   );
-  marks.axisNames(ctx, f, view.names);
+  marks.axisNames(ctx, f, view.names, { corner: true });
 }
 
 /** The lines of words in the lower corner. @param {State} state @param {Slice} view */
@@ -199,7 +199,11 @@ function traces(run, state, graph) {
 /** Each contour's number, at its place that is farthest from paths, names and other numbers; none where all are near.
  *  @param {Run} run @param {ReturnType<typeof contours.grid>} grid @param {Frame} f @param {ReturnType<typeof legend.plan>} plan */
 function numbers(run, grid, f, { room, box, words }) {
-  const width = legend.measure(400), high = 1.3 * theme.text(), written = [box, ...words.map((one) => one.box)];
+  const width = legend.measure(400), high = 1.3 * theme.text();
+  const cell = { x: f.width / (grid.x.length - 1), y: f.height / (grid.y.length - 1) }; // so far from its edge it may stand
+  const written = [box, ...words.map((one) => one.box)].map(({ left, right, top, bottom }) => (
+    { left: left - cell.x, right: right + cell.x, top: top - cell.y, bottom: bottom + cell.y }
+  ));
   const frame = { left: f.left + EDGE, right: f.right - EDGE, top: f.top + EDGE, bottom: f.bottom - EDGE };
   const found = [];
   for (const [i, level] of [...grid.levels.entries()].toReversed()) {
