@@ -131,8 +131,65 @@ def test_the_minimum_and_where_they_differ_the_true_parameters_are_marked_apart(
     assert page.evaluate(dotted) == 1
 
 
-# Everything written on Landscape as [words, left, top, right, bottom] of the window: the canvas' words, the contours' numbers, and
-# the corner by which the panel is made larger.
+def test_flat_or_in_three_dimensions_is_a_choice_of_two_by_press_and_by_arrow_and_comes_when_it_is_wanted(page):
+    """One of both is chosen and in the tab order; a press on the chosen one changes nothing."""
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    group = page.get_by_role("radiogroup", name="Landscape in 2-D or 3-D")
+    flat, solid = (group.get_by_role("radio", name=name) for name in ("2-D", "3-D"))
+
+    def chosen():
+        return [node.get_attribute("aria-checked") + node.get_attribute("tabindex") for node in (flat, solid)]
+
+    assert chosen() == ["true0", "false-1"]
+    flat.click()
+    assert chosen() == ["true0", "false-1"]
+    assert not page.evaluate("() => lab.state.relief")
+    assert not any("surface/view.js" in url for url in asked)
+    step = page.evaluate("() => lab.state.step")
+    flat.press("ArrowRight")
+    expect(solid).to_be_focused()
+    assert chosen() == ["false-1", "true0"]
+    expect(page.get_by_role("application", name="Loss surface in 3-D")).to_be_visible()
+    assert page.evaluate("() => lab.state.step") == step
+    assert "relief=1" in page.evaluate("() => new URLSearchParams(lab.address.view()).toString()")
+    solid.press("ArrowDown")
+    expect(flat).to_be_focused()
+    assert chosen() == ["true0", "false-1"]
+    expect(page.locator(".relief")).to_be_hidden()
+
+
+HEADS = """(width) => {
+    const box = document.body.appendChild(document.createElement("div"));
+    Object.assign(box.style, { position: "fixed", inset: 0, overflow: "auto" });
+    const found = [];
+    for (const figure of document.querySelectorAll(".panel")) {
+        const copy = box.appendChild(figure.cloneNode(true));
+        copy.style.cssText = `width: ${width}px; height: 400px`;
+        const { right } = copy.getBoundingClientRect(), says = copy.querySelector(".says");
+        const range = document.createRange();
+        range.selectNodeContents(says);
+        const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size;
+        const out = [...copy.querySelectorAll(".head *")].filter((node) => node.getBoundingClientRect().right > right);
+        const high = copy.querySelector(".head").getBoundingClientRect().height;
+        const rows = high / parseFloat(getComputedStyle(says).fontSize);
+        found.push([copy.querySelector("h2").textContent, lines, out.length, rows]);
+    }
+    box.remove();
+    return found;
+}"""
+
+
+@pytest.mark.parametrize("width", [300, 350, 420, 520, 620, 900])
+def test_what_a_panel_says_is_in_one_piece_at_any_width(page, width):
+    for title, lines, out, rows in page.evaluate(HEADS, width):
+        assert lines <= 1, title
+        assert out == 0, title
+        assert rows < (7.5 if width < 350 else 5.5), title
+
+
+# Everything written on Landscape as [words, left, top, right, bottom] of the window: the canvas' words, the contours'
+# numbers, and the corner by which the panel is made larger.
 WRITTEN = """() => {
     const { canvas, graph } = lab.boards.get("landscape"), { prototype } = CanvasRenderingContext2D;
     const { fillText } = prototype, seen = [], { left, top } = graph.getBoundingClientRect();
