@@ -1,4 +1,4 @@
-// Gradients, for one parameter: what a method is given and what it makes of it (Smoothing, over all epochs or the last 90 steps), or the
+// Gradients, for one parameter, or for both of two in rows of their own: what a method is given and what it makes of it (Smoothing, over all epochs or the last 90 steps), or the
 // steps that all methods take (learning rate x direction). Knows axes and what is chosen; panels/smoothing.js draws.
 import { emit } from "../base/events.js";
 import { format } from "../base/format.js";
@@ -12,11 +12,14 @@ import { theme } from "../plot/theme.js";
 import { redraw, state } from "../state/state.js";
 import { options } from "./options.js";
 import { smoothing } from "./smoothing.js";
-/** @import { Context, Curve, Graph, Layers, Panel, Patch, Place, Run, State, Strip } from "../types.d.ts" */
+/** @import { Axis, Context, Curve, Graph, Layers, Panel, Patch, Place, Run, State, Strip } from "../types.d.ts" */
 
 const { WINDOW, curvesOf, given, ownUnits } = smoothing;
+const GROWN = 10; // times its first number: so far a curve is on view that grows without bounds
 const MARGIN = 0.05; // of what is drawn, above and below it
 const ROUNDING = 1e-9, NOTHING = 1e-12; // share of a run's largest gradient below which there is rounding alone, and a gradient of none
+const BOTH = -1, GAP = 0.14; // the choice of two parameters at once; between their rows, of the height
+const HIGH = 15; // of the size of text: a panel lower than this has room for one row
 const LONG = "A run this long is shown by epoch.";
 
 /** @param {State} state */
@@ -25,6 +28,40 @@ const taken = (state) => state.gradientView === "taken";
 const windowed = ({ gradientView, run }) => gradientView === "window" && run.stride === 1;
 /** @param {Run} run */
 const everyone = (run) => run.contestants.map((_, c) => c);
+
+// ---- rows --------------------------------------------------------------------------------------------------------------
+
+/** The parameters that are wanted, a row each. @param {Run} run @param {State} state */
+const wanted = ({ parameters: { length } }, { gradientParameter: p }) =>
+  p === BOTH ? (length === 2 ? [0, 1] : [0]) : [p];
+/** Those that have room in this graph. @param {Run} run @param {State} state @param {Graph} graph */
+const placed = (run, state, { layout }) => wanted(run, state).slice(0, layout.yaxis3 ? 2 : 1);
+/** The state of a row: one parameter is chosen. @param {State} state @param {number} p @returns {State} */
+const rowOf = (state, p) => ({ ...state, gradientParameter: p });
+const ROWS = [{ yaxis: "yaxis", yaxis2: "yaxis2" }, { yaxis: "yaxis3", yaxis2: "yaxis4" }];
+
+/** Another number of rows than the graph has, where it is high enough for two. @type {NonNullable<Panel["shape"]>} */
+function shape(run, state, graph) {
+  const { layout } = graph, two = wanted(run, state).length > 1 && graph.clientHeight >= HIGH * theme.text();
+  if (two === Boolean(layout.yaxis3)) return null;
+  const { yaxis3: _, yaxis4: __, ...others } = layout, { yaxis, yaxis2, xaxis } = layout, half = (1 - GAP) / 2;
+  /** @param {Axis | undefined} axis @param {Axis} more */
+  const like = (axis, more) => ({ ...axis, title: { ...axis?.title }, ...more });
+  const lower = two ? { yaxis3: like(yaxis, { domain: [0, half] }), yaxis4: like(yaxis2, { overlaying: "y3" }) } : {};
+  return {
+    traces: anchors(two ? 2 : 1),
+    layout: {
+      ...others,
+      ...lower,
+      yaxis: { ...yaxis, domain: [two ? 1 - half : 0, 1] },
+      xaxis: { ...xaxis, anchor: two ? "y3" : "y" },
+    },
+  };
+}
+
+/** What keeps the axes of so many rows while they have no curves. @param {number} rows */
+const anchors = (rows) =>
+  ["y", "y2", "y3", "y4"].slice(0, 2 * rows).map((yaxis) => ({ ...theme.traces().anchor, yaxis }));
 
 // ---- axes ----------------------------------------------------------------------------------------------------------
 
@@ -59,11 +96,15 @@ function bounded(run, curves) {
   return calm.length ? calm : curves;
 }
 
+/** The largest number with which these curves begin. @param {Run} run @param {Curve[]} curves */
+const first = (run, curves) => Math.max(...curves.map(({ c, name }) => Math.abs(run.exact[c][name][1]) || 0));
+
 /** The ends of an axis: as near as these numbers come to them, but never so near that rounding looks like a drama.
  *  @param {Run} run @param {Curve[]} curves @param {State} state @param {boolean} even zero is in the middle @returns {[number, number]} */
 function around(run, curves, state, even) {
   const seen = bounded(run, curves), whole = extent(run, seen, state, { all: true });
-  const [least, most] = extent(run, seen, state);
+  const limit = seen.every(({ c }) => run.contestants[c].diverged) ? GROWN * first(run, seen) : Infinity;
+  const [least, most] = extent(run, seen, state).map((end) => Math.max(-limit, Math.min(limit, end)));
   const tiny = Math.max(NOTHING, ROUNDING * Math.max(-whole[0], whole[1]));
   let [low, high] = even || windowed(state) ? [-Math.max(-least, most), Math.max(-least, most)] : [least, most];
   if (windowed(state)) [low, high] = [low, high].map((end) => Math.sign(end) * format.round125(Math.abs(end))); // it changes in steps
@@ -72,8 +113,22 @@ function around(run, curves, state, even) {
   return [low - room, high + room];
 }
 
+/** Of every row, and of the panel what holds for all of them. @param {Run} run @param {State} state @param {Graph} graph @returns {Patch} */
+const ranges = (run, state, graph) =>
+  Object.assign(
+    {},
+    ...placed(run, state, graph).map((p, row) =>
+      Object.fromEntries(
+        Object.entries(rangesOf(run, rowOf(state, p))).map(([key, value]) => [
+          key.replace(/^yaxis2?/, (axis) => ROWS[row][/** @type {"yaxis" | "yaxis2"} */ (axis)]),
+          value,
+        ]),
+      )
+    ),
+  );
+
 /** @param {Run} run @param {State} state @returns {Patch} */
-function ranges(run, state) {
+function rangesOf(run, state) {
   const p = state.gradientParameter,
     name = run.parameters[p],
     plain = { "margin.r": theme.template().layout.margin.r, "xaxis.nticks": 7 };
@@ -104,7 +159,18 @@ function ranges(run, state) {
 }
 
 /** @param {Run} run @param {State} state @returns {Strip[]} */
-function strips(run, state) {
+const strips = (run, state) =>
+  wanted(run, state).flatMap((p, row) =>
+    stripsOf(run, rowOf(state, p)).map((strip) => ({
+      ...strip,
+      axis: ROWS[row][/** @type {"yaxis" | "yaxis2"} */ (strip.axis)],
+    }))
+  );
+/** Those whose axis is in a graph. @param {Run} run @param {State} state @param {Graph} graph */
+const stripsIn = (run, state, graph) => strips(run, state).filter(({ axis }) => axes.frame(graph, axis));
+
+/** @param {Run} run @param {State} state @returns {Strip[]} */
+function stripsOf(run, state) {
   if (!run.watches(state.gradientParameter)) return [];
   if (taken(state)) {
     return [{ axis: "yaxis", curves: curvesOf(everyone(run), "update", state), lines: [{ value: 0 }] }];
@@ -119,7 +185,9 @@ function strips(run, state) {
 /** What does not move. @type {NonNullable<Panel["layer"]>} */
 function layer(ctx, graph, run, list, state, grey) {
   if (taken(state) || !run.watches(state.gradientParameter)) curves.layer(ctx, graph, run, list, state, grey);
-  else smoothing.layer(ctx, graph, run, state, grey);
+  else {placed(run, state, graph).forEach((p, row) =>
+      smoothing.layer(ctx, graph, run, rowOf(state, p), grey, ROWS[row])
+    );}
 }
 
 // ---- pictures ------------------------------------------------------------------------------------------------------
@@ -129,21 +197,25 @@ function paint(ctx, graph, state, layers) {
   const { run, gradientParameter: p } = state, f = axes.frame(graph);
   if (!f) return;
   if (!run.watches(p)) return smoothing.middle(ctx, f, `Asking for the gradients of ${run.parameters[p]}\u2026`, 0);
-  if (windowed(state)) return smoothing.lately(ctx, graph, f, state);
-  const list = strips(run, state);
-  if (list.length) curves.paint(ctx, graph, run, list, state, layers, { named: taken(state), layer });
-  if (taken(state)) return;
-  smoothing.legend(ctx, f, run, state);
-  if (state.gradientView === "window") {
-    marks.text(ctx, LONG, f.left + 5, f.bottom - theme.text(), { colour: theme.now().soft });
+  const rows = placed(run, state, graph), left = wanted(run, state).slice(rows.length);
+  if (windowed(state)) {
+    rows.forEach((q, row) => smoothing.lately(ctx, graph, rowOf(state, q), ROWS[row]));
+  } else {
+    const list = stripsIn(run, state, graph);
+    if (list.length) curves.paint(ctx, graph, run, list, state, layers, { named: taken(state), layer });
   }
+  if (!taken(state)) smoothing.legend(ctx, f, run, state);
+  const long = state.gradientView === "window" && !windowed(state) ? LONG : "";
+  const low = left.map((q) => `No room for ${run.parameters[q]}: enlarge this panel.`);
+  [long, ...low].filter(Boolean).forEach((words, i) =>
+    marks.text(ctx, words, f.left + 5, f.bottom - (1 + 1.3 * i) * theme.text(), { colour: theme.now().soft })
+  );
 }
 
-/** @param {Run} run @param {State} state */
-const traces = (run, state) => [
-  theme.traces().anchor,
-  { ...theme.traces().anchor, yaxis: "y2" },
-  ...(windowed(state) ? [] : plotly.curves(run, strips(run, state))),
+/** @param {Run} run @param {State} state @param {Graph} graph */
+const traces = (run, state, graph) => [
+  ...anchors(graph.layout.yaxis3 ? 2 : 1),
+  ...(windowed(state) ? [] : plotly.curves(run, stripsIn(run, state, graph))),
 ];
 
 // ---- what is chosen ------------------------------------------------------------------------------------------------
@@ -166,11 +238,15 @@ const reachable = (run) =>
     Object.entries(options.numbered(run.parameters)).filter(([i]) => server.online || run.watches(Number(i))),
   );
 
+/** Two parameters can be shown at once. @param {Run} run */
+const pair = ({ parameters: { length }, watched }) => length === 2 && watched === null;
+
 /** @param {State} state */
 function offer(state) {
   const { run } = state, list = offered(run);
   if (run.watched !== null && !run.watches(state.gradientParameter)) state.gradientParameter = run.watched;
-  const parameters = reachable(run);
+  if (state.gradientParameter === BOTH && run.parameters.length !== 2) state.gradientParameter = 0;
+  const parameters = { ...reachable(run), ...(pair(run) ? { [BOTH]: run.parameters.join(" and ") } : {}) };
   options.fill("gradientParameter", parameters, String(state.gradientParameter));
   options.spread("gradientParameter", parameters, String(state.gradientParameter));
   if (!(state.gradientMethod in list)) state.gradientMethod = usual(list);
@@ -201,12 +277,13 @@ export const gradients = {
   strips,
   paint,
   layer,
+  shape,
   traces,
   get time() {
     return !windowed(state);
   },
-  ranges: (run, state) => ({
-    ...ranges(run, state),
+  ranges: (run, state, graph) => ({
+    ...ranges(run, state, graph),
     ...(windowed(state) ? { "xaxis.range": [-WINDOW - 1, 1.5], "xaxis.title.text": "steps before now" } : {}),
   }),
   /** Pins have no place where one method is looked at. */

@@ -210,12 +210,14 @@ function paint(ctx, graph, heads, f, state) {
   for (const { head, y } of placed) if (x - head.x < 2 * GAP * zoom) leader(ctx, head, x, y);
   placed.forEach(({ lines, y, tied }, i) => {
     const above = placed[i - 1];
-    if (tied) tie(ctx, x, markAt(above.lines.length, above.y, size), markAt(lines.length, y, size));
+    if (tied && !above.head.more?.length) {
+      tie(ctx, x, markAt(above.lines.length, above.y, size), markAt(lines.length, y, size));
+    }
   });
   for (const { head, lines, y } of placed) write(ctx, head.style, lines, x, y, size);
 }
 
-/** Between the marks of two names whose heads cover each other; what stands below the lower one is of both.
+/** Between the marks of two names whose heads cover each other, where only the lower one has words below it: they are of both.
  *  @param {Context} ctx @param {number} x @param {number} from @param {number} to */
 function tie(ctx, x, from, to) {
   ctx.setLineDash([]);
