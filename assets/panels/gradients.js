@@ -102,9 +102,12 @@ const first = (run, curves) => Math.max(...curves.map(({ c, name }) => Math.abs(
 /** The ends of an axis: as near as these numbers come to them, but never so near that rounding looks like a drama.
  *  @param {Run} run @param {Curve[]} curves @param {State} state @param {boolean} even zero is in the middle @returns {[number, number]} */
 function around(run, curves, state, even) {
-  const seen = bounded(run, curves), whole = extent(run, seen, state, { all: true });
+  const seen = bounded(run, curves);
   const limit = seen.every(({ c }) => run.contestants[c].diverged) ? GROWN * first(run, seen) : Infinity;
-  const [least, most] = extent(run, seen, state).map((end) => Math.max(-limit, Math.min(limit, end)));
+  /** @param {number} end */
+  const within = (end) => Math.max(-limit, Math.min(limit, end));
+  const whole = extent(run, seen, state, { all: true }).map(within);
+  const [least, most] = extent(run, seen, state).map(within);
   const tiny = Math.max(NOTHING, ROUNDING * Math.max(-whole[0], whole[1]));
   let [low, high] = even || windowed(state) ? [-Math.max(-least, most), Math.max(-least, most)] : [least, most];
   if (windowed(state)) [low, high] = [low, high].map((end) => Math.sign(end) * format.round125(Math.abs(end))); // it changes in steps
