@@ -11,15 +11,16 @@ import { points } from "../plot/points.js";
 import { theme } from "../plot/theme.js";
 import { redraw, state } from "../state/state.js";
 import { options } from "./options.js";
+import { rows } from "./rows.js";
 import { smoothing } from "./smoothing.js";
-/** @import { Axis, Context, Curve, Graph, Layers, Panel, Patch, Place, Run, State, Strip } from "../types.d.ts" */
+/** @import { Context, Curve, Graph, Layers, Panel, Patch, Place, Run, State, Strip } from "../types.d.ts" */
 
+const { BOTH, ROWS, anchors, placed, rowOf, shape, wanted } = rows;
 const { WINDOW, curvesOf, given, ownUnits } = smoothing;
 const GROWN = 10; // times its first number: so far a curve is on view that grows without bounds
+const LEFT = 4.8; // of the size of text: room for the numbers and the title beside them
 const MARGIN = 0.05; // of what is drawn, above and below it
 const ROUNDING = 1e-9, NOTHING = 1e-12; // share of a run's largest gradient below which there is rounding alone, and a gradient of none
-const BOTH = -1, GAP = 0.14; // the choice of two parameters at once; between their rows, of the height
-const HIGH = 15; // of the size of text: a panel lower than this has room for one row
 const LONG = "A run this long is shown by epoch.";
 
 /** @param {State} state */
@@ -28,40 +29,6 @@ const taken = (state) => state.gradientView === "taken";
 const windowed = ({ gradientView, run }) => gradientView === "window" && run.stride === 1;
 /** @param {Run} run */
 const everyone = (run) => run.contestants.map((_, c) => c);
-
-// ---- rows --------------------------------------------------------------------------------------------------------------
-
-/** The parameters that are wanted, a row each. @param {Run} run @param {State} state */
-const wanted = ({ parameters: { length } }, { gradientParameter: p }) =>
-  p === BOTH ? (length === 2 ? [0, 1] : [0]) : [p];
-/** Those that have room in this graph. @param {Run} run @param {State} state @param {Graph} graph */
-const placed = (run, state, { layout }) => wanted(run, state).slice(0, layout.yaxis3 ? 2 : 1);
-/** The state of a row: one parameter is chosen. @param {State} state @param {number} p @returns {State} */
-const rowOf = (state, p) => ({ ...state, gradientParameter: p });
-const ROWS = [{ yaxis: "yaxis", yaxis2: "yaxis2" }, { yaxis: "yaxis3", yaxis2: "yaxis4" }];
-
-/** Another number of rows than the graph has, where it is high enough for two. @type {NonNullable<Panel["shape"]>} */
-function shape(run, state, graph) {
-  const { layout } = graph, two = wanted(run, state).length > 1 && graph.clientHeight >= HIGH * theme.text();
-  if (two === Boolean(layout.yaxis3)) return null;
-  const { yaxis3: _, yaxis4: __, ...others } = layout, { yaxis, yaxis2, xaxis } = layout, half = (1 - GAP) / 2;
-  /** @param {Axis | undefined} axis @param {Axis} more */
-  const like = (axis, more) => ({ ...axis, title: { ...axis?.title }, ...more });
-  const lower = two ? { yaxis3: like(yaxis, { domain: [0, half] }), yaxis4: like(yaxis2, { overlaying: "y3" }) } : {};
-  return {
-    traces: anchors(two ? 2 : 1),
-    layout: {
-      ...others,
-      ...lower,
-      yaxis: { ...yaxis, domain: [two ? 1 - half : 0, 1] },
-      xaxis: { ...xaxis, anchor: two ? "y3" : "y" },
-    },
-  };
-}
-
-/** What keeps the axes of so many rows while they have no curves. @param {number} rows */
-const anchors = (rows) =>
-  ["y", "y2", "y3", "y4"].slice(0, 2 * rows).map((yaxis) => ({ ...theme.traces().anchor, yaxis }));
 
 // ---- axes ----------------------------------------------------------------------------------------------------------
 
@@ -134,11 +101,13 @@ const ranges = (run, state, graph) =>
 function rangesOf(run, state) {
   const p = state.gradientParameter,
     name = run.parameters[p],
-    plain = { "margin.r": theme.template().layout.margin.r, "xaxis.nticks": 7 };
+    left = { "margin.l": Math.round(LEFT * theme.text()) },
+    plain = { ...left, "margin.r": theme.template().layout.margin.r, "xaxis.nticks": 7 };
   if (!run.watches(p)) return { ...plain, "yaxis.title.text": `gradient of ${name}` };
   if (taken(state)) {
     const shown = everyone(run).filter((c) => !state.hidden.has(c));
     return {
+      ...left,
       "margin.r": curves.margin(run, state),
       "yaxis.range": around(run, curvesOf(shown, "update", state), state, false),
       "yaxis.title.text": `step taken in ${name}`,
@@ -153,6 +122,7 @@ function rangesOf(run, state) {
     "yaxis.title.text": averaged ? `gradient of ${name}` : `gradient and direction of ${name}`,
   };
   return apart.length === 0 ? { ...plain, ...patch, "yaxis2.visible": false } : {
+    ...left,
     "margin.r": theme.rightAxis(),
     ...patch,
     "yaxis2.visible": true,
@@ -195,19 +165,33 @@ function layer(ctx, graph, run, list, state, grey) {
 
 // ---- pictures ------------------------------------------------------------------------------------------------------
 
+/** Of both rows the one whose later half leaves more room above it. @param {Run} run @param {State} state */
+function freest(run, state) {
+  const { range: [from, to] } = state;
+  const [first, second] = [0, 1].map((p) => {
+    const one = rowOf(state, p),
+      { raw, made } = given(run, one),
+      list = [...raw, ...made.filter(({ c }) => !ownUnits(run, c))];
+    const [low, high] = extent(run, list, one), [, late] = extent(run, list, { ...one, range: [(from + to) / 2, to] });
+    return (late - low) / (high - low);
+  });
+  return second < first ? 1 : 0;
+}
+
 /** @param {Context} ctx @param {Graph} graph @param {State} state @param {Layers} layers */
 function paint(ctx, graph, state, layers) {
   const { run, gradientParameter: p } = state, f = axes.frame(graph);
   if (!f) return;
   if (!run.watches(p)) return smoothing.middle(ctx, f, `Asking for the gradients of ${run.parameters[p]}\u2026`, 0);
-  const rows = placed(run, state, graph), left = wanted(run, state).slice(rows.length);
+  const list = placed(run, state, graph), left = wanted(run, state).slice(list.length);
   if (windowed(state)) {
-    rows.forEach((q, row) => smoothing.lately(ctx, graph, rowOf(state, q), ROWS[row]));
+    list.forEach((q, row) => smoothing.lately(ctx, graph, rowOf(state, q), ROWS[row]));
   } else {
-    const list = stripsIn(run, state, graph);
-    if (list.length) curves.paint(ctx, graph, run, list, state, layers, { named: taken(state), layer });
+    const all = stripsIn(run, state, graph);
+    if (all.length) curves.paint(ctx, graph, run, all, state, layers, { named: taken(state), layer });
   }
-  if (!taken(state)) smoothing.legend(ctx, f, run, state);
+  const free = axes.frame(graph, ROWS[list.length > 1 ? freest(run, state) : 0].yaxis);
+  if (!taken(state) && free) smoothing.legend(ctx, free, run, state);
   const long = state.gradientView === "window" && !windowed(state) ? LONG : "";
   const low = left.map((q) => `No room for ${run.parameters[q]}: enlarge this panel.`);
   [long, ...low].filter(Boolean).forEach((words, i) =>
