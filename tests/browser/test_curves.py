@@ -181,6 +181,14 @@ def test_parameters_have_a_strip_each_with_its_range_and_its_true_value(page):
     assert share == pytest.approx(0.64, abs=0.01)
 
 
+def test_on_a_projector_parameters_keep_both_rows(open_page):
+    page = open_page(path="/?on=fit,parameters&size=projector", size={"width": 1280, "height": 720})
+    heights = page.evaluate(
+        """() => ["yaxis", "yaxis2"].map((name) => lab.axes.frame(lab.boards.get("parameters").graph, name).height)""")
+    assert min(heights) > 80
+    assert {"a", "b"} <= set(words(page, "parameters"))
+
+
 def test_the_learning_rates_are_the_real_ones_with_names_at_their_lines_or_shares(page):
     low, high = axis(page, "rate", "yaxis")["range"]
     assert axis(page, "rate", "yaxis")["type"] == "log"
