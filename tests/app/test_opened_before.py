@@ -23,7 +23,7 @@ def then(opened):
 
 
 def told_then(reply):
-    """What is told today, without what was not yet told: whether points are standardised, and what locks make untrue."""
+    """What is told today, without what was not told then: whether points are standardised, what locks make untrue."""
     opened = told(reply)
     values = {key: value for key, value in opened["values"].items() if key != "standard"}
     locks = {
