@@ -68,7 +68,7 @@ def is_whole(page, across, count=6):
             panel,
         )
         assert all(abs(one) <= 1 for one in size), (panel, size)
-    ink = page.evaluate("() => lab.boards.get(lab.onView.shown[0]).graph._fullLayout.xaxis.tickfont.color")
+    ink = page.evaluate("() => lab.boards.get(lab.onView.shown.at(-1)).graph._fullLayout.xaxis.tickfont.color")
     assert ink == SCHEMES["light"].soft
     ground = page.evaluate("() => getComputedStyle(document.querySelector('.panel')).backgroundColor")
     assert ground == "rgb(255, 255, 255)"
@@ -95,7 +95,6 @@ def is_whole(page, across, count=6):
 )
 def test_the_sheet_is_light_and_whole_both_ways(open_page, way, path, look, count):
     page = open_page(path=path, scheme="dark", **look)
-    url = page.url
     assert [one for one in HIDDEN if page.locator(one).count() == 0] == []
     size, across = SHEETS[way]
     sheet(page, size)
@@ -103,7 +102,9 @@ def test_the_sheet_is_light_and_whole_both_ways(open_page, way, path, look, coun
     expect(page.get_by_role("columnheader", name="Stays from", exact=True)).to_be_visible()
     link = page.locator("#paper-link a")
     expect(link).to_be_visible()
-    assert link.get_attribute("href") == url == link.inner_text()
+    url = link.inner_text()
+    page.wait_for_url(url)
+    assert link.get_attribute("href") == url
     bottom = link.bounding_box()["y"] + link.bounding_box()["height"]
     assert bottom <= size["height"], "more than one sheet"
     screen(page)
