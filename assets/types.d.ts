@@ -23,6 +23,8 @@ export interface State extends Chosen {
   growing: boolean;
   hidden: Set<number>;
   forward: number | null;
+  /** The label of the method whose steps are worked out in a drawer, while that is open; else "". */
+  looked: string;
   range: Range;
   rangeName: string;
   seenEnd: boolean;
@@ -64,7 +66,7 @@ export interface Chosen {
 export interface ControlRow {
   panel: string;
   name: string;
-  kind: "switch" | "toggle" | "tool" | "choice";
+  kind: "switch" | "toggle" | "pair" | "tool" | "choice";
   usual: boolean | number | string | null;
   part: string;
   ofProblem: boolean;

@@ -79,8 +79,8 @@ function line({ name, math, text, says }) {
   return element("div", { className: "theory-row" }, element("dt", {}, name, number), element("dd", {}, says));
 }
 
-/** @param {string} label @param {TheoryBest} best @param {number} place */
-function bestOf(label, best, place) {
+/** @param {TheoryBest} best @param {number} place */
+function bestOf(best, place) {
   const { name, math, text, says, sets } = best,
     pair = name.includes("pair"),
     words = element("dd", {}, ...formula(math), says);
@@ -94,11 +94,10 @@ function bestOf(label, best, place) {
     words.append(" No slider reaches it.");
     return box;
   }
-  const offer = pair ? "Use the best pair" : "Use this rate";
-  words.append(button(offer, () => {
+  words.append(button(`Use this ${pair ? "pair" : "rate"} (${sets.says})`, () => {
     use(sets, place);
-    byId("theory-status").textContent = `${label} now has ${text}, with all points in each batch.`;
-  }, { "data-at": String(place), "aria-label": `${offer} for ${label}` }));
+    byId("theory-status").textContent = `Set: ${sets.says}.`;
+  }, { "data-at": String(place) }));
   return box;
 }
 
@@ -109,7 +108,7 @@ function card(one, place) {
   box.style.setProperty("--method", theme.contestant(place).colour);
   for (const words of [one.verdict, one.why]) if (words) box.append(element("p", {}, words));
   if (one.rows.length || one.best) {
-    box.append(element("dl", {}, ...one.rows.map(line), ...(one.best ? [bestOf(one.label, one.best, place)] : [])));
+    box.append(element("dl", {}, ...one.rows.map(line), ...(one.best ? [bestOf(one.best, place)] : [])));
   }
   return box;
 }

@@ -6,6 +6,7 @@ import { server } from "../base/server.js";
 import { marks } from "../plot/marks.js";
 import { theme } from "../plot/theme.js";
 import { decoding } from "../run/decode.js";
+import { focus } from "../state/focus.js";
 import { complain, repaint } from "../state/state.js";
 /** @import { Context, Frame, Run, Slice, State } from "../types.d.ts" */
 
@@ -64,9 +65,6 @@ async function ask(run, k) {
 
 // ---- where the parameters stood ---------------------------------------------------------------------------------------
 
-/** Who is looked at: the method in front, or the first that is on view. @param {State} state */
-const front = ({ run, forward, hidden }) => forward ?? run.contestants.findIndex((_, c) => !hidden.has(c));
-
 /** Contestant c's parameters before and after step k, [before, after]; null where they are not known.
  *  @param {Run} run @param {number} c @param {number} k @returns {[before: number[], after: number[]] | null} */
 function step(run, c, k) {
@@ -84,7 +82,7 @@ function step(run, c, k) {
  *  @param {Context} ctx @param {Frame} f @param {State} state @param {(params: number[]) => Path2D} outline */
 function fit(ctx, f, state, outline) {
   const { run, step: k } = state, { data } = run;
-  const c = front(state), batch = state.batch ? places(run, k) : null, zoom = theme.zoom();
+  const c = focus.told(state), batch = state.batch ? places(run, k) : null, zoom = theme.zoom();
   if (!data || !batch) return;
   const { x, y } = data,
     moved = step(run, c, k),
@@ -116,7 +114,7 @@ function fit(ctx, f, state, outline) {
 function says(state) {
   const { run, step: k } = state, { data } = run;
   if (!state.batch || !data) return "";
-  const c = front(state), batch = places(run, k);
+  const c = focus.told(state), batch = places(run, k);
   if (k === 0) return "no batch yet: this is the start";
   if (!batch) return server.online ? "" : `step ${format.count(k)}: its points are not known without the lab`;
   const moved = step(run, c, k), took = `step ${format.count(k)}: ${format.plural(batch.size, "point")}`;
@@ -166,7 +164,7 @@ function landscape(ctx, f, state, view) {
     for (const [a, b] of across(line, f)) ctx.lineTo(f.x(a), f.y(b));
     marks.halo(ctx, theme.now().ink, 4, 1.6);
   }
-  const c = front(state), moved = view.curve ? null : step(state.run, c, state.step);
+  const c = focus.told(state), moved = view.curve ? null : step(state.run, c, state.step);
   if (moved) arrow(ctx, f, view.point(moved[0]), view.point(moved[1]), theme.contestant(c).colour, zoom);
 }
 

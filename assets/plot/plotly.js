@@ -66,11 +66,11 @@ function stale(run) {
 /** @param {Board} board @param {State} state */
 function redraw(board, state) {
   const { graph } = board;
-  const layout = { ...graph.layout, template: theme.template() };
-  window.Plotly.react(graph, board.panel.traces(state.run, state, graph), layout);
+  const layout = { ...graph.layout, template: theme.template() }, traces = board.panel.traces(state.run, state, graph);
+  window.Plotly.react(graph, traces, layout);
   Object.assign(board, { answers: state.run, dress: dress() });
   if (!board.panel.contours) return;
-  contoursShown = contoursOf(state.run, board);
+  contoursShown = traces.length ? contoursOf(state.run, board) : ""; // none are here as long as their module is on its way
   board.figure.classList.remove("stale");
 }
 

@@ -1,6 +1,6 @@
-// Which method is in front: the one that is hovered, or else the one that was pinned there. Knows places.
+// Which method is in front: the one that is hovered, or else the one that was pinned there; and whose step is told. Knows places.
 import { change, state } from "./state.js";
-/** @import { Place } from "../types.d.ts" */
+/** @import { Place, State } from "../types.d.ts" */
 
 /** @type {number | null} */
 let pinned = null;
@@ -33,4 +33,11 @@ function carry(place) {
   pinned = place(pinned);
 }
 
-export const focus = { hover, pin, release, carry };
+/** Whose step is told where there is room for one: the method that a drawer works out, else the one in front, else the first
+ *  that is on view; -1 for none. @param {Pick<State, "run" | "looked" | "forward" | "hidden">} state */
+function told({ run, looked, forward, hidden }) {
+  const chosen = looked ? run.contestants.findIndex(({ label }) => label === looked) : -1;
+  return chosen >= 0 ? chosen : forward ?? run.contestants.findIndex((_, c) => !hidden.has(c));
+}
+
+export const focus = { hover, pin, release, carry, told };

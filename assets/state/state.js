@@ -12,6 +12,7 @@ const own = {
   growing: false,
   hidden: new Set(),
   forward: null,
+  looked: "", // the label of the method whose steps are worked out in a drawer
   range: [0, 1],
   rangeName: "all",
   seenEnd: false,

@@ -157,7 +157,7 @@ export interface TheoryBest extends TheoryRow {
   beta?: number;
   shrinkage: number;
   /** What to set in the form and for the method alone; null where a setting does not reach. */
-  sets: { settings: Record<string, number>; own: Record<string, number> } | null;
+  sets: { settings: Record<string, number>; own: Record<string, number>; says: string } | null;
 }
 export interface TheoryOfMethod {
   label: string;
@@ -219,7 +219,8 @@ export interface Lesson {
   choices: LessonChoice[];
   reveal: LessonScene;
   also: (LessonScene & { button: string })[];
-  challenge: { text: string; values: Values };
+  /** `sets`: the settings on view that its button sets, in words. */
+  challenge: { text: string; values: Values; sets: string };
 }
 
 // ---- the microscope (components/microscope/answers.py) ---------------------------------------------------------------
@@ -236,7 +237,8 @@ export interface RuleRow {
 export interface Rule {
   label: string;
   constants: Record<string, number>;
-  gradient: { rule: string; says: string };
+  /** Where the gradient comes from: the rows of each kind of parameter, and the place of each parameter's among them. */
+  gradient: { kinds: RuleRow[][]; of: number[] };
   rows: RuleRow[];
   begins: RuleRow[];
 }

@@ -16,6 +16,7 @@ from components.lessons.challenges import Challenge
 from components.lessons.schema import Broken, shaped
 from components.panels import CONTROLS, HEADS
 from components.question import Question
+from components.settings.describing import listed as in_words
 from components.settings.parsing import Parsed, parse
 from components.settings.table import DEFAULTS, FORM
 from components.text.errors import Refused
@@ -99,7 +100,9 @@ class Lesson:
     def as_json(self) -> dict:
         """What the page has to know; how its challenge is judged, and what solves it, is not told."""
         scenes = [{"button": one.button, **_shown(one)} for one in self.also]
-        challenge = {"text": self.challenge.text, "values": {**self.values, **self.challenge.values}}
+        begins = {**self.values, **self.challenge.values}
+        moved = {key: {**DEFAULTS, **begins}[key] for key in self.controls}
+        challenge = {"text": self.challenge.text, "values": begins, "sets": in_words(moved)}
         return {
             "name": self.name, "title": self.title, "line": self.line, "headline": self.headline,
             "notice": self.notice, "values": dict(self.values), "step": self.step, "panels": list(self.panels),

@@ -101,12 +101,12 @@ def judge(challenge: Challenge, parsed: Parsed, train: Train = train) -> dict[st
         raise Refused(next(iter(parsed.errors.values())))
     base = challenge.resolve(challenge.values, "challenge: values")
     if strangers := _strangers(challenge, base, parsed):
-        raise Refused(f"Not as in the challenge: {strangers}. Press “Set it up” to begin there.")
+        raise Refused(f"Not as in the challenge: {strangers}. Press “Set up the challenge” to begin there.")
     if fault := _fault(challenge, parsed.experiment, train):
         return {"passed": False, "says": fault}
     if challenge.edge and any(_holds(challenge, parsed, value, train) for value in _beyond(challenge, parsed)):
         way, label = ("larger", "upwards") if challenge.edge > 0 else ("smaller", "downwards")
-        return {"passed": False, "says": f"This works, but a {way} one works too: go on {label}."}
+        return {"passed": False, "says": f"This works, but a {way} value works too: go on {label}."}
     return {"passed": True, "says": challenge.passed}
 
 
@@ -195,6 +195,10 @@ class _Judged:
     def run(self) -> Run:
         return self.runs[self.label]
 
+    def _share(self, share: float) -> str:
+        """A share of what was there at the start, in words."""
+        return f"{100 * share:g} % of the starting {'height' if self.experiment.data is None else 'loss'}"
+
     def _restarts(self) -> tuple[int, ...]:
         schedule = next(one.schedule for one in self.experiment.contestants if one.label == self.label)
         return tuple(schedule.restarts(self.experiment.steps, self.experiment.steps_per_epoch))
@@ -223,8 +227,8 @@ class _Judged:
         if at is not None and at <= asked["by"]:
             return ""
         if at is None:
-            return f"{self.label} never {verb} {100 * asked['share']:g} %."
-        return f"{self.label} {verb} {100 * asked['share']:g} % from step {at:,}; step {asked['by']:,} is wanted."
+            return f"{self.label} never {verb} {self._share(asked['share'])}."
+        return f"{self.label} {verb} {self._share(asked['share'])} from step {at:,}; step {asked['by']:,} is wanted."
 
     def before(self, asked: Mapping[str, Any]) -> str:
         other, share, floor = asked["method"], asked["share"], self.experiment.floor
@@ -232,7 +236,7 @@ class _Judged:
         if mine is not None and (theirs is None or mine < theirs):
             return ""
         here, there = (f"from step {at:,}" if at is not None else "never" for at in (mine, theirs))
-        return f"{self.label} stays within {100 * share:g} % {here}, {other} {there}."
+        return f"{self.label} stays within {self._share(share)} {here}, {other} {there}."
 
     def swing(self, asked: Mapping[str, Any]) -> str:
         place = self.experiment.resolved_model.parameter_names.index(asked["parameter"])

@@ -1,8 +1,8 @@
 """The microscope's answers: a method's rule as mathematics, and the numbers of its names at steps.
 
 Three answers: "rule", "microscope" and "felt", the rate that each parameter felt, which comes in parts. Knows what may
-be asked; the numbers are replay.py's, the mathematics typeset.py's, and assets/drawers/microscope fills the drawer with
-them.
+be asked; the numbers are replay.py's and chain.py's, the mathematics typeset.py's and chain.py's, and
+assets/drawers/microscope fills the drawer with them.
 """
 
 from collections.abc import Iterator
@@ -10,32 +10,32 @@ from dataclasses import replace
 
 import numpy as np
 
-from components.microscope import typeset
+from components.microscope import chain, typeset
 from components.microscope.replay import Replay, step_lines
 from components.payload import encoding
 from components.payload.build import MOST_WATCHED, displayed
 from components.question import Question
 from components.text.errors import Refused
 from components.text.infinities import plain_list
-from components.text.mathml import mathml
-from optim import Contestant, Experiment, Model
-
-Array = np.ndarray
+from optim import Contestant, Experiment
 
 MOST_STEPS = 256
 """Steps of one answer."""
 
 
 def rule(question: Question) -> dict:
-    """The rule of the contestant at the place `contestant`, as rows of mathematics (see typeset.py)."""
+    """The rule of the contestant at the place `contestant`, as rows of mathematics (see typeset.py).
+
+    `gradient` has the rows above it, which say where the gradient comes from: those of each kind of parameter in
+    `kinds`, and in `of` the place of each parameter's among them.
+    """
     experiment, one = _chosen(question)
     names = {**one.optimizer.constants(), "lr_0": one.optimizer.lr}
-    lines = step_lines(one)
+    lines, (kinds, of) = step_lines(one), chain.rows(experiment)
     return {
         "label": one.label,
         "constants": names,
-        "gradient": {"rule": mathml(rf"g_{{t}} = \frac{{\partial {_of(experiment)}}}{{\partial p}}"),
-                     "says": f"gradient: {_gradient_words(experiment)}"},
+        "gradient": {"kinds": [[_row(row) for row in kind] for kind in kinds], "of": of},
         "rows": [_row(row) for row in typeset.rows(lines, names)],
         "begins": [_row(row) for row in typeset.beginnings(one.optimizer.begins(), names)],
     }
@@ -53,8 +53,8 @@ def steps(question: Question) -> dict:
     asked = _steps(question.about.get("steps"), experiment.steps)
     n = experiment.resolved_model.n
     of = list(range(n)) if n <= MOST_WATCHED else [_place(question.about.get("parameter"), n, "parameter")]
-    replay = question.train(replace(experiment, contestants=(one,))).beside(Replay)
-    found: dict[str, list[Array]] = {}
+    trained = question.train(replace(experiment, contestants=(one,)))
+    replay, found = trained.beside(Replay), chain.numbers(experiment, trained[one.label], asked, of)
     for names in replay.intermediates(one.label, asked):
         for name, value in names.items():
             found.setdefault(name, []).append(np.asarray(value, dtype=float)[..., of] if np.ndim(value) else value)
@@ -121,19 +121,3 @@ def _row(row: typeset.Row) -> dict:
     filled = [{"mathml": one.mathml, "slots": one.slots} for one in row.filled]
     return {"name": row.name, "says": row.says, "symbol": row.symbol, "rule": row.rule, "filled": filled,
             "above": above}
-
-
-def _of(experiment: Experiment) -> str:
-    return "z" if experiment.data is None else "L"
-
-
-def _gradient_words(experiment: Experiment) -> str:
-    """Of what the gradient is the slope, and where."""
-    where = ", at the parameters updated so far" if experiment.coordinates == "in turn" else ""
-    if experiment.data is None:
-        return f"slope of the surface{', with this step’s noise' if experiment.gradient_noise else ''}{where}"
-    problem = experiment.resolved_model
-    error = "cross-entropy" if isinstance(problem, Model) and problem.loss_kind == "cross-entropy" else "squared error"
-    if experiment.effective_batch_size == 1:
-        return f"slope of the {error} of this step’s point{where}"
-    return f"slope of the {'summed' if experiment.reduction == 'sum' else 'mean'} {error} of this step’s batch{where}"

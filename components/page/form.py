@@ -9,7 +9,7 @@ import dash_mantine_components as dmc
 from dash import ClientsideFunction, Dash, Input, dcc, html
 
 from components.settings import problems
-from components.settings.describing import captions, shown
+from components.settings.describing import captions, listed, shown
 from components.settings.parsing import LONGEST_ECHO
 from components.settings.table import DEFAULTS, FORM, GROUPS, PRESETS, SETTINGS, SLIDERS, Choice, Preset, Setting, Text
 from components.settings.values import text
@@ -93,9 +93,11 @@ def _head(openers: Sequence[object]) -> html.Div:
 
 
 def _item(place: int, preset: Preset) -> html.Button:
+    sets = f" {listed(preset.values)}; the rest as at first." if preset.values else " All as at first."
+    told = [html.Span(preset.description), html.Span(sets)]
     words = [
         html.Span(preset.name, className="preset-name"),
-        html.Span(preset.description, id=f"preset-{place}", className="preset-description"),
+        html.Span(told, id=f"preset-{place}", className="preset-description"),
     ]
     named = {"aria-label": preset.name, "aria-describedby": f"preset-{place}", "data-preset": preset.name}
     return html.Button(words, type="button", role="menuitem", tabIndex=-1, **named)

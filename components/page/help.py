@@ -22,29 +22,32 @@ KEYS = {
 
 
 SIGHTS = [
-    "A curve is fitted to points, at first the line y = a x + b, or a surface is descended. Each method starts from "
-    "the same parameters and changes them step by step, so that the loss becomes smaller: the mean squared vertical "
-    "distance of the points from the curve, the cross-entropy of labels, the height of a surface.",
-    "Show, above the panels, says which of them are on view: any number, and where there is little room one. The "
-    "corner of a panel makes it larger, in whole columns and rows.",
-    "Fit shows the curves, Landscape the same as paths over the loss, Loss and Parameters the course of it, Gradients "
-    "what a method makes of the slope it is given, Learning rate how large its steps may be.",
-    "The headline asks what is looked for, and changes when something happens to a method: it is there, leaves again, "
-    "begins to tremble, comes to rest, restarts, diverges. These events are ticks on the slider Step: hollow until "
-    "they are reached, then with a mark and words; the list beside it has all of them.",
-    "Paused, what is still to come is drawn faintly. Grey lines after a change are the run before it.",
+    "The methods look for the curve that fits the points best, at first the line y = a x + b; or they go down a "
+    "surface. All of them start from the same parameters and change them step by step, so that the loss becomes "
+    "smaller. The loss is the mean of the squared vertical distances between points and curve; of labels it is the "
+    "cross-entropy, of a surface its height.",
+    "Show, above the panels, chooses which of them you see: as many as you like, or one where there is little room. "
+    "The corner of a panel makes it larger, in whole columns and rows.",
+    "Fit shows the curves. Landscape shows the same steps as paths over the loss. Loss and Parameters show how both "
+    "change. Gradients shows the slopes that a method is given, and what it makes of them. Learning rate shows how "
+    "large its steps may be.",
+    "The headline asks a question at the start. It changes when something happens to a method: it is there, leaves "
+    "again, begins to tremble, comes to rest, restarts or diverges. These events are ticks on the slider Step: hollow "
+    "until they are reached, then with a mark and words. The list beside the slider has all of them.",
+    "While it is paused, what is still to come is drawn pale. After a change, thin dashed lines are the run before it.",
     "Drag in a panel to zoom, double-click to go back; the pointer on a curve shows its numbers.",
-    "Batch marks the points that the step took and how far the curve was from them; of a single one Landscape draws "
-    "the valley, where the curve goes through it, and the step as an arrow.",
+    "Batch marks the points that the step used, and how far the curve was from them before it: that of the method in "
+    "Microscope while this is open, else of the one in front. For a single point Landscape draws the valley, where the "
+    "curve goes through it, and the step as an arrow.",
     "3-D shows Landscape's loss as a surface: drag it, or use the arrow keys while it has the focus, to turn it; a "
     "double click or Home turns it back.",
 ]
 CLICKS = [
     "While Edit points is pressed, a click into Fit adds a point, and a click on a point removes it.",
     "While Move the start is pressed, the methods start where you click into Landscape. Escape lets go of both.",
-    "Microscope works out the step under the cursor, line by line. Rate felt, in Learning rate, is what a steady "
-    "gradient would be multiplied by in the long run: the learning rate for averaged momentum, divided by 1 − β for a "
-    "heavy ball, divided by √v + ε for Adam.",
+    "Microscope works out the step under the cursor, line by line, from the points that it used. Rate felt, in "
+    "Learning rate, is what a steady gradient is multiplied by in the long run: the learning rate for averaged "
+    "momentum, the learning rate divided by 1 − β for a heavy ball, and divided by √v + ε for Adam.",
 ]
 """What a click changes or asks, where there is a server."""
 
@@ -91,8 +94,9 @@ def numbers() -> list[str]:
         "starting one.",
         "There, in the headline, in a verdict and on the slider, is the first step at which a method has reached that "
         "share; it stays from the step after the last one above it, unless it had left and is back for less than "
-        f"{100 * verdicts.WINDOW_SHARE:g} % of the run: where a trembling method ends is chance. Times that differ by "
-        "less than 2 % are told as one, and who came nearest is judged by the median of the last epoch.",
+        f"{100 * verdicts.WINDOW_SHARE:g} % of the run: where a trembling method ends is chance. Two steps that differ "
+        "by less than 2 % of the later one are told as one, and who came nearest is judged by the median of the last "
+        "epoch.",
         f"It begins to tremble when the loss, over some {events.SPAN_STEPS} steps in whole epochs, rises by at least "
         f"{events.TREMBLE_RISES:g} of what it falls, and both by {100 * events.TREMBLE_SHARE:g} % of the loss’s whole "
         "range or more. It comes to rest where from then on neither the loss nor any parameter moves by more than "

@@ -65,7 +65,7 @@ def words(found: verdicts.Verdict, restarts: Sequence[int]) -> str:
         return f"frozen: the squared gradient is too {found.squared} for a float64"
     if found.kind != "converged":
         return found.kind
-    return f"converged{' at cycle ends' if restarts else ''}: within {100 * verdicts.CONVERGED_SHARE:g} %"
+    return f"converged{' at cycle ends' if restarts else ''}: within {100 * verdicts.CONVERGED_SHARE:g} % of the start"
 
 
 def listed(run: Run, restarts: Sequence[int]) -> Sequence:

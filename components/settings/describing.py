@@ -53,6 +53,28 @@ def names(problem: Model | Surface | None) -> dict[str, tuple[str, str]]:
             for row in rows}
 
 
+def listed(values: Mapping[str, Value]) -> str:
+    """What setting these values sets, in words; a list of methods by their labels.
+
+    >>> listed({"noise": 3, "form": "heavy-ball", "methods": [{"label": "Adam"}]})
+    'Noise: 3; Momentum form: heavy ball (PyTorch, Distill); Methods: Adam'
+    """
+    return "; ".join(f"{_label(key)}: {_worded(key, value)}" for key, value in values.items())
+
+
+def _label(key: str) -> str:
+    return SETTINGS[key].label if key in SETTINGS else key.capitalize()
+
+
+def _worded(key: str, value: Value) -> str:
+    if key not in SETTINGS:
+        return ", ".join(one["label"] for one in value)
+    setting = SETTINGS[key]
+    if isinstance(setting, Choice):
+        return setting.options[value]
+    return text(setting, value) or (setting.blank if isinstance(setting, Setting) else None) or "\u2013"
+
+
 def shown(setting: Setting | Choice | Text, values: dict[str, Value]) -> dict[str, object]:
     """One setting's part of `form`."""
     value = values[setting.key]

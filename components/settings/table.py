@@ -93,12 +93,12 @@ def remembered(beta: float) -> str:
 
 _RATE = log10(-5, 1)
 _LINE = mixed((-100, 100, 1))
-_ANNEALED = "So long the annealed rate takes to fall along a cosine from full to zero, then it starts again at full."
+_ANNEALED = "How long the annealed rate takes to fall along a cosine from full to zero. Then it starts again at full."
 
 _TABLE = (
     Setting(
         "lr", "Learning rate (SGD, Momentum)", "momentum", 0.001, _RATE,
-        "How far a step goes: the gradient is multiplied by this. Too small crawls, too large overshoots and diverges.",
+        "How far a step goes: the gradient is multiplied by this. Too small is slow; too large diverges.",
     ),
     Setting(
         "beta", "Momentum beta", "momentum", 0.95, memory(3),
@@ -112,7 +112,7 @@ _TABLE = (
     ),
     Setting(
         "adam_lr", "Learning rate (Adam)", "adam", 1.0, _RATE,
-        "About how far each parameter moves in a step: Adam divides by the gradient's own size, be it steep or flat.",
+        "About how far each parameter moves in a step, steep or flat: Adam divides by the gradient's own size.",
     ),
     Setting(
         "beta1", "Adam beta 1", "adam", 0.7, memory(3),
@@ -159,7 +159,7 @@ _TABLE = (
     Setting("start_b", "Start b", "line", 1.0, _LINE, "Height at x = 0 that every method starts from.", slider=False),
     Choice(
         "problem", "Problem", "problem", "line", TITLES,
-        "What is descended: the loss of a curve that is fitted to points, or a surface.",
+        "What the methods descend: the loss of a curve that is fitted to points, or a surface.",
     ),
     Setting(
         "degree", "Degree", "problem", 3, linear(2, 5),
@@ -172,7 +172,7 @@ _TABLE = (
     ),
     Choice(
         "standard", "Own points", "problem", "no", {"no": "as they are", "yes": "standardised"},
-        "Standardised, x and y count in their own spread from their mean: as they are, the ravine may be too narrow.",
+        "Standardised: minus their mean, divided by their spread. As they are, the ravine may be too narrow.",
     ),
     Setting(
         "units", "Hidden units", "problem", 8, linear(1, 16),

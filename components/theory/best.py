@@ -4,7 +4,7 @@ Every number is optim.theory's. Knows one case and the bounds of its settings; n
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from components.settings.methods import keys
 from components.settings.table import SLIDERS
@@ -58,7 +58,22 @@ def _sets(case: Case, numbers: Mapping[str, float]) -> dict | None:
     return {
         "settings": {follows[key]: value for key, value in numbers.items() if follows[key]} | batch,
         "own": {key: value for key, value in numbers.items() if not follows[key]},
+        "says": "; ".join([*_said(case, numbers, follows), *(f"batch size {size}" for size in batch.values())]),
     }
+
+
+def _said(case: Case, numbers: Mapping[str, float], follows: Mapping[str, str | None]) -> Iterator[str]:
+    """What is set of each number, and for whom: all methods that follow the setting, or this one alone."""
+    for key, value in numbers.items():
+        who = [one.label for place, one in enumerate(case.experiment.contestants)
+               if place == case.place or (follows[key] and _followed(case.form[place], key) == follows[key])]
+        whose = f"{', '.join(who[:-1])} and {who[-1]}" if who[1:] else who[0]
+        what = f"{WORDS[key]} of " if numbers.keys() - {key} else ""
+        yield f"{what}{whose}: {brief(value, DIGITS)}"
+
+
+def _followed(form: Mapping[str, Mapping], key: str) -> str | None:
+    return form[key]["follows"] if key in form else None
 
 
 def _harmless(case: Case, lr: float) -> bool:

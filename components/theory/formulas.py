@@ -14,14 +14,14 @@ EDGES = {
 """The edge of stability of each linear method in each of its forms, all points in each batch."""
 
 BEST = {
-    (SGD, None): r"\alpha = \frac{2}{L + \mu}",
-    (Momentum, "average"): r"\alpha = \frac{4}{(\sqrt{L} + \sqrt{\mu})^2 (1 - \beta)}, \quad "
+    (SGD, None): r"\eta = \frac{2}{L + \mu}",
+    (Momentum, "average"): r"\eta = \frac{4}{(\sqrt{L} + \sqrt{\mu})^2 (1 - \beta)}, \quad "
                            r"\beta = \left(\frac{\sqrt{\kappa} - 1}{\sqrt{\kappa} + 1}\right)^2",
-    (Momentum, "heavy-ball"): r"\alpha = \frac{4}{(\sqrt{L} + \sqrt{\mu})^2}, \quad "
+    (Momentum, "heavy-ball"): r"\eta = \frac{4}{(\sqrt{L} + \sqrt{\mu})^2}, \quad "
                               r"\beta = \left(\frac{\sqrt{\kappa} - 1}{\sqrt{\kappa} + 1}\right)^2",
-    (Nesterov, "average"): r"\alpha = \frac{4}{(3 L + \mu) (1 - \beta)}, \quad "
+    (Nesterov, "average"): r"\eta = \frac{4}{(3 L + \mu) (1 - \beta)}, \quad "
                            r"\beta = \frac{\sqrt{3 \kappa + 1} - 2}{\sqrt{3 \kappa + 1} + 2}",
-    (Nesterov, "heavy-ball"): r"\alpha = \frac{4}{3 L + \mu}, \quad "
+    (Nesterov, "heavy-ball"): r"\eta = \frac{4}{3 L + \mu}, \quad "
                               r"\beta = \frac{\sqrt{3 \kappa + 1} - 2}{\sqrt{3 \kappa + 1} + 2}",
 }
 """The best constant settings likewise."""

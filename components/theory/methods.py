@@ -97,7 +97,7 @@ def _verdict(case: Case, shrinkage: float) -> str:
     """What becomes of the error in the long run."""
     if trend(shrinkage) == "diverges" or case.bowl.decided:
         return f"{leaves('An epoch', shrinkage)}, in the long run: it {TRENDS[trend(shrinkage)]}."
-    return "The points leave one direction undecided: along it the error stays as it is."
+    return "The points do not decide one direction: along it the error stays as it is."
 
 
 def _rows_of_epochs(case: Case, predicted: Epochs) -> list[Row]:
@@ -120,9 +120,10 @@ def _limit_row(case: Case, limit: np.ndarray) -> Row:
     experiment, bowl = case.experiment, case.bowl
     away, began = (np.max(np.abs(at - bowl.optimum) * bowl.sizes) for at in (limit, experiment.start))
     if away <= max(NEAR * began, ROUNDED * np.sqrt(np.mean(experiment.points.y ** 2))):
-        return row("Ends at", "the optimum", "Late epochs end where the loss is lowest.")
+        return row("Ends at", "the optimum", "The last epochs end where the loss is lowest.")
     above = float(experiment.loss(list(limit))) - bowl.floor
-    says = f"The batches disagree, so late epochs end beside the optimum, {brief(above, 2)} above the noise floor."
+    says = ("The batches do not agree, so the last epochs end beside the optimum, "
+            f"{brief(above, 2)} above the noise floor.")
     return row("Ends at", point(experiment.resolved_model.parameter_names, limit, bowl.sizes),
                f"{says} A smaller rate ends nearer.")
 

@@ -29,13 +29,13 @@ def rows(experiment: Experiment, found: Bowl) -> list[Row]:
     """What is known of the loss, whichever method descends it."""
     names, told = experiment.resolved_model.parameter_names, []
     if len(names) <= LARGEST_SHOWN:
-        told.append(row("Hessian", "", "How the slope changes with each parameter: 2 J\u2032J / N, from x alone.",
+        told.append(row("Hessian", "", "How fast the slope changes with each parameter: 2 J\u2032J / N, from x alone.",
                         _matrix(found.hessian)))
     told += _curvatures(names, found)
     told.append(row("Optimum", point(names, found.optimum, found.sizes),
                     "Least squares: no other parameters have a lower loss on these points."))
     noisy = found.noisy
-    says = ("The loss at the optimum: the points\u2019 scatter about any such curve. Nobody gets below it." if noisy
+    says = ("The loss at the optimum: how far the points lie from the best curve. No method gets below it." if noisy
             else "The loss at the optimum: the points lie on the curve, so nothing is left.")
     return [*told, row("Noise floor", brief(found.floor if noisy else 0.0), says)]
 
@@ -43,13 +43,13 @@ def rows(experiment: Experiment, found: Bowl) -> list[Row]:
 def _curvatures(names: Sequence[str], found: Bowl) -> list[Row]:
     vectors, decided = found.axes, found.decided
     steep = row("Steepest curvature", brief(found.steepest),
-                f"L, the largest eigenvalue of H: across the valley, {_along(names, vectors[-1])}.", "L")
+                f"L, the largest curvature, an eigenvalue of H: across the valley, {_along(names, vectors[-1])}.", "L")
     if len(names) == 1:
         return [steep]
     flat = row("Flattest curvature", brief(found.flattest) if decided else "0",
-               f"\u03bc, the smallest: along the valley, {_along(names, vectors[0])}.", r"\mu")
-    says = ("How many times steeper across than along: the larger, the longer plain descent crawls." if decided
-            else "The points leave one direction undecided: along it the loss is flat.")
+               f"\u03bc, the smallest curvature: along the valley, {_along(names, vectors[0])}.", r"\mu")
+    says = ("How many times steeper across than along: the larger it is, the longer plain descent takes." if decided
+            else "The points do not decide one direction: along it the loss is flat.")
     return [steep, flat, row("Condition number", brief(found.condition if decided else math.inf), says,
                              r"\kappa = L / \mu")]
 

@@ -39,7 +39,7 @@ class AdaGrad(Optimizer):
     eps_inside_sqrt: bool = inside()
 
     formula: ClassVar[str] = r"s_t = s_{t-1} + g_t^2, \quad d_t = \frac{g_t}{\sqrt{s_t} + \epsilon}"
-    intuition: ClassVar[str] = "Where the way was steep, tread ever more carefully; where it was flat, dare more."
+    intuition: ClassVar[str] = "Take smaller steps where the way was steep, and larger ones where it was flat."
     source: ClassVar[str] = "Duchi, Hazan and Singer, Adaptive Subgradient Methods for Online Learning (2011)"
     unitless: ClassVar[bool] = True
     squares: ClassVar[int | None] = 0
@@ -163,7 +163,7 @@ class Adadelta(Optimizer):
         r"v_t = \rho v_{t-1} + (1 - \rho) g_t^2, \quad "
         r"d_t = \frac{\sqrt{u_{t-1} + \epsilon}}{\sqrt{v_t + \epsilon}} g_t, "
         r"\quad u_t = \rho u_{t-1} + (1 - \rho) d_t^2")
-    intuition: ClassVar[str] = "Step as far as you usually do: the path so far is its own measure, and needs no rate."
+    intuition: ClassVar[str] = "Step as far as the usual step so far: the path measures itself, and needs no rate."
     source: ClassVar[str] = "Zeiler, ADADELTA: An Adaptive Learning Rate Method (2012), algorithm 1"
     squares: ClassVar[int | None] = 0
 

@@ -124,7 +124,7 @@ class AdamW(Adam):
     formula: ClassVar[str] = (
         r"m_t = \beta_1 m_{t-1} + (1 - \beta_1) g_t, \quad v_t = \beta_2 v_{t-1} + (1 - \beta_2) g_t^2, \quad "
         r"d_t = \frac{m_t / (1 - \beta_1^t)}{\sqrt{v_t / (1 - \beta_2^t)} + \epsilon} + \lambda p_{t-1}")
-    intuition: ClassVar[str] = "Adam on a lead: besides its steps, every parameter is drawn a little towards 0."
+    intuition: ClassVar[str] = "Adam, but at each step every parameter is also drawn a little towards 0."
     source: ClassVar[str] = "Loshchilov and Hutter, Decoupled Weight Decay Regularization (2019), algorithm 2"
 
     def direction(self, gradient: Array, params: Array, state: State, step: int) -> tuple[Array, State]:
@@ -157,7 +157,7 @@ class Adamax(Optimizer):
     formula: ClassVar[str] = (
         r"m_t = \beta_1 m_{t-1} + (1 - \beta_1) g_t, \quad u_t = \max(\beta_2 u_{t-1}, |g_t| + \epsilon), \quad "
         r"d_t = \frac{m_t / (1 - \beta_1^t)}{u_t}")
-    intuition: ClassVar[str] = "Adam that measures by the steepest slope of late, and so hardly ever outruns the rate."
+    intuition: ClassVar[str] = "Adam that divides by the steepest of the last slopes: steps are seldom above the rate."
     source: ClassVar[str] = "Kingma and Ba, Adam: A Method for Stochastic Optimization (2015), algorithm 2"
     unitless: ClassVar[bool] = True
 

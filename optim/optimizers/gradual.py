@@ -32,7 +32,7 @@ class NAdam(Optimizer):
         r"\mu_t = \beta_1 \left(1 - \tfrac{1}{2} 0.96^{t \psi}\right), \quad d_t = \frac{"
         r"\mu_{t+1} m_t / (1 - \prod_{i=1}^{t+1} \mu_i) + (1 - \mu_t) g_t / (1 - \prod_{i=1}^{t} \mu_i)"
         r"}{\sqrt{v_t / (1 - \beta_2^t)} + \epsilon}")
-    intuition: ClassVar[str] = "Adam that counts on the slope at hand coming once more, as Nesterov's momentum does."
+    intuition: ClassVar[str] = "Adam that expects the present slope once more, as Nesterov's momentum does."
     source: ClassVar[str] = "Dozat, Incorporating Nesterov Momentum into Adam (2016)"
     unitless: ClassVar[bool] = True
     squares: ClassVar[int | None] = 1
@@ -84,9 +84,9 @@ class NAdam(Optimizer):
 class RAdam(Optimizer):
     """Adam that waits: plain momentum until the mean square rests on enough gradients, then Adam, let in by degrees.
 
-    m and v as in Adam, m' = m / (1 - b1^t), t = step + 1; L = 2 / (1 - b2) - 1 and l = L - 2 t b2^t / (1 - b2^t), the
-    number of gradients that v rests on. d = r m' sqrt(1 - b2^t) / (sqrt(v) + eps) where l > 5, with
-    r = sqrt((l - 4) (l - 2) L / ((L - 4) (L - 2) l)); else d = m', which has the gradient's size and unit.
+    m and v as in Adam, m' = m / (1 - b1^t), t = step + 1; w = 2 / (1 - b2) - 1 and q = w - 2 t b2^t / (1 - b2^t), the
+    number of gradients that v rests on. d = r m' sqrt(1 - b2^t) / (sqrt(v) + eps) where q > 5, with
+    r = sqrt((q - 4) (q - 2) w / ((w - 4) (w - 2) q)); else d = m', which has the gradient's size and unit.
     betas: from 0 to below 1; eps: at least 0. Source: L. Liu et al., "On the Variance of the Adaptive Learning Rate and
     Beyond", 2020, algorithm 2, with the 5 in place of its 4 and the eps of PyTorch.
     """
@@ -109,7 +109,7 @@ class RAdam(Optimizer):
         return np.zeros_like(params), np.zeros_like(params)
 
     def direction(self, gradient: Array, params: Array, state: State, step: int) -> tuple[Array, State]:
-        """d = r m' sqrt(1 - b2^t) / (sqrt(v) + eps), or m' while l is at most 5."""
+        """d = r m' sqrt(1 - b2^t) / (sqrt(v) + eps), or m' while q is at most 5."""
         m, v = state
         b1, b2 = self.betas
         m = b1 * m + (1 - b1) * gradient
@@ -122,7 +122,7 @@ class RAdam(Optimizer):
         return M_BEGINS, V_BEGINS
 
     def lines(self) -> tuple[Line, ...]:
-        """L, l, m, v, m', r, and d = m' r / (sqrt(v) + eps), or m' while l is at most 5."""
+        """w, q, m, v, m', r, and d = m' r / (sqrt(v) + eps), or m' while q is at most 5."""
         kept = "np.power(beta2, t)"
         return (
             Line("rho_inf", "2 / (1 - beta2) - 1", "how many gradients the mean square can rest on"),
@@ -139,12 +139,12 @@ class RAdam(Optimizer):
         return "r / (np.sqrt(v) + eps) if rho > 5 else 1"
 
     def _rectifier(self, step: int) -> float | Array:
-        """r sqrt(1 - b2^t), or 0 where l is at most 5."""
+        """r sqrt(1 - b2^t), or 0 where q is at most 5."""
         b2, t = self.betas[1], float(step + 1)
         kept = np.power(b2, t)
         longest = 2 / (1 - b2) - 1
         length = longest - 2 * t * kept / (1 - kept)
-        # where l is at most 5 the formula may have no root, nor L - 4 an inverse, but neither is needed there
+        # where q is at most 5 the formula may have no root, nor w - 4 an inverse, but neither is needed there
         top = np.maximum(longest, 5)
         square = (length - 4) * (length - 2) * top / ((top - 4) * (top - 2) * length) * (1 - kept)
         return (length > 5) * np.sqrt(abs(square))

@@ -27,7 +27,7 @@ class Lion(Optimizer):
     formula: ClassVar[str] = (
         r"d_t = \operatorname{sign}(\beta_1 m_{t-1} + (1 - \beta_1) g_t) + \lambda p_{t-1}, \quad "
         r"m_t = \beta_2 m_{t-1} + (1 - \beta_2) g_t")
-    intuition: ClassVar[str] = "Ask the mean slope only for its side, up or down, and always take a step of one length."
+    intuition: ClassVar[str] = "Use only the sign of the mean slope, up or down: every step has the same length."
     source: ClassVar[str] = "Chen et al., Symbolic Discovery of Optimization Algorithms (2023), algorithm 2"
     unitless: ClassVar[bool] = True
 

@@ -18,7 +18,7 @@ class SGD(Optimizer):
     """
 
     formula: ClassVar[str] = r"d_t = g_t"
-    intuition: ClassVar[str] = "Go downhill, by as much as the slope under your feet says."
+    intuition: ClassVar[str] = "Go downhill: the steeper the slope where you stand, the longer the step."
     source: ClassVar[str] = "Robbins and Monro, A Stochastic Approximation Method (1951)"
 
     def direction(self, gradient: Array, params: Array, state: State, step: int) -> tuple[Array, State]:
@@ -46,7 +46,7 @@ class Momentum(Optimizer):
         says="The average counts each new gradient 1 - beta times; a heavy ball counts it whole, and goes further.")
 
     formula: ClassVar[str] = r"v_t = \beta v_{t-1} + (1 - \beta) g_t, \quad d_t = v_t"
-    intuition: ClassVar[str] = "Follow the mean of the recent slopes: what points to and fro cancels out."
+    intuition: ClassVar[str] = "Follow the mean of the last slopes: those that point to and fro cancel out."
     source: ClassVar[str] = "Polyak, Some methods of speeding up the convergence of iteration methods (1964)"
 
     def init(self, params: Array) -> State:
@@ -76,7 +76,7 @@ class Momentum(Optimizer):
     def _velocity(self) -> Line:
         if self.form == "average":
             return average("v", "beta", "g", "velocity: a running mean of the gradients")
-        return Line("v", "beta * v + g", "velocity: a sum of the gradients that fades")
+        return Line("v", "beta * v + g", "velocity: a sum of the gradients, in which older ones count less")
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ class Nesterov(Momentum):
 
     formula: ClassVar[str] = (
         r"v_t = \beta v_{t-1} + (1 - \beta) g_t, \quad d_t = \beta v_t + (1 - \beta) g_t")
-    intuition: ClassVar[str] = "Momentum that feels the slope where it is about to be, and so brakes sooner."
+    intuition: ClassVar[str] = "Momentum that takes the slope where it will be next, and so brakes sooner."
     source: ClassVar[str] = (
         "Nesterov, A method of solving a convex programming problem with convergence rate O(1/k²) (1983)")
 

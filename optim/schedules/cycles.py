@@ -117,7 +117,7 @@ class Cyclical(Schedule):
     floor: float = least(0.25)
 
     formula: ClassVar[str] = r"\eta_j = \eta_0 \left( f + (1 - f) (1 - |2 j / C - 1|) \right)"
-    intuition: ClassVar[str] = "Go to and fro between steps that settle and steps that explore."
+    intuition: ClassVar[str] = "Go to and fro between small steps, which come to rest, and large ones, which explore."
     source: ClassVar[str] = "Smith, Cyclical Learning Rates for Training Neural Networks (2017)"
 
     def course(self, steps: int, steps_per_epoch: int) -> Array:
@@ -164,7 +164,7 @@ class OneCycle(Schedule):
     formula: ClassVar[str] = (
         r"\eta_j = e + (s - e) \frac{1 + \cos(\pi p_j)}{2}, \quad "
         r"(s, e) = (\eta_0 / D, \eta_0) \text{ up}, \; (\eta_0, \eta_0 / (D F)) \text{ down}")
-    intuition: ClassVar[str] = "Begin with care, dare most in the middle, and land very gently."
+    intuition: ClassVar[str] = "Begin with small steps, take the largest in the middle, and very small ones at the end."
     source: ClassVar[str] = "Smith and Topin, Super-Convergence (2018)"
 
     def course(self, steps: int, steps_per_epoch: int) -> Array:

@@ -153,7 +153,7 @@ class Polynomial(Schedule):
     floor: float = least(0.0)
 
     formula: ClassVar[str] = r"\eta_j = \eta_0 \left( f + (1 - f) (1 - \min(j / C, 1))^p \right)"
-    intuition: ClassVar[str] = "Come down steeply and land gently, or, with a power below 1, the other way round."
+    intuition: ClassVar[str] = "Fall fast at first and slowly at the end; with a power below 1, the other way round."
     source: ClassVar[str] = "Chen et al., DeepLab (2017), the policy “poly”"
 
     def course(self, steps: int, steps_per_epoch: int) -> Array:

@@ -67,7 +67,7 @@ RASTRIGIN = Surface(
         "20 + x * x - 10 * np.cos(2 * np.pi * x) + y * y - 10 * np.cos(2 * np.pi * y)",
         ("2 * x + 20 * np.pi * np.sin(2 * np.pi * x)", "2 * y + 20 * np.pi * np.sin(2 * np.pi * y)"),
     ),
-    shows="A hundred pits: who goes downhill falls into the next one; speed or noise may carry a method over.",
+    shows="A hundred pits: a method that goes downhill falls into the next one; speed or noise may take it over.",
     source="Rastrigin, Systems of Extremal Control (1974)",
     rates=(0.002, 0.1),
 )
@@ -111,7 +111,7 @@ ACKLEY = Surface(
         ),
         by_rule=False,
     ),
-    shows="Ripples on a wide funnel whose tip is a cone: the slope does not fade near it, so a fixed rate never rests.",
+    shows="Ripples on a wide funnel whose tip is a cone: the slope stays large near it, so a fixed rate never rests.",
     source="Ackley, A Connectionist Machine for Genetic Hillclimbing (1987)",
     rates=(0.02, 0.1),
 )

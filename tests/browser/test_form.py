@@ -2,6 +2,7 @@
 
 from playwright.sync_api import Locator, Page, expect
 
+from components.settings.describing import listed
 from components.settings.table import DEFAULTS, PRESETS, SETTINGS
 from tests.browser.lab import FORM_SLIDERS
 from tests.browser.pages import PHONE, ready
@@ -213,7 +214,9 @@ def test_the_period_stays_the_whole_run(page):
 
 def test_presets_by_keyboard_and_reset(page):
     page.get_by_role("button", name="Try", exact=True).press("ArrowDown")
-    expect(page.get_by_role("menuitem")).to_have_text([f"{p.name}{p.description}" for p in PRESETS.values()])
+    sets = [f"{listed(p.values)}; the rest as at first." if p.values else "All as at first." for p in PRESETS.values()]
+    expect(page.get_by_role("menuitem")).to_have_text(
+        [f"{p.name}{p.description} {words}" for p, words in zip(PRESETS.values(), sets, strict=True)])
     page.keyboard.press("ArrowDown")
     expect(page.get_by_role("menuitem", name="Heavy ball", exact=True)).to_be_focused()
     page.keyboard.press("Enter")

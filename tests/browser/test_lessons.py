@@ -107,7 +107,9 @@ def test_a_challenge_is_checked_and_what_is_solved_is_remembered(page):
         "The loss of SGD does not end below where it started.")
     expect(challenge(page, "one-step", FIRST.challenge.solution)).to_contain_text("Solved. That is the edge")
     expect(challenge(page, "one-step", {"epochs": 5})).to_contain_text("Not as in the challenge: Epochs.")
-    button(page, "Set it up").click()
+    expect(lesson(page)).to_contain_text(
+        "Set up the challenge: Learning rate (SGD, Momentum): 0.125; all else as in this lesson, at the last step.")
+    button(page, "Set up the challenge").click()
     shows(page, run=FIRST.experiment, step=20)
     page.reload()
     shows(page, state="ready")
@@ -211,6 +213,29 @@ def test_on_a_phone_one_of_its_panels_and_the_text_are_seen_together(open_page, 
     assert titles(page) == ["Fit"]
 
 
+def test_on_a_phone_the_right_panel_stands_above_the_text_of_every_lesson_and_settings_leave_room(open_page):
+    """The panel that is wanted most is seen whole, wherever the text is, and five lines of it beside settings."""
+    page = open_page(size=PHONE, has_touch=True, plain=True)
+    start(page, "one-step")
+    text, stage = page.locator(".lesson-text"), page.get_by_role("main")
+    for place, (name, one) in enumerate(LESSONS.items(), start=1):
+        shows(page, run=one.experiment, step=one.step)
+        assert titles(page) == [heading(name, one.panels[0])]
+        panel = page.get_by_role("figure", name=titles(page)[0], exact=True)
+        expect(panel).to_be_in_viewport(ratio=1)
+        expect(page.get_by_role("heading", name=one.title, exact=True)).to_be_in_viewport(ratio=1)
+        assert panel.bounding_box()["y"] < text.bounding_box()["y"], name
+        button(page, "Settings").click()
+        page.locator(".lesson-question").scroll_into_view_if_needed()
+        expect(panel).to_be_in_viewport(ratio=1)
+        top, settings = stage.bounding_box(), page.locator("#settings").bounding_box()
+        line = text.evaluate("(box) => parseFloat(getComputedStyle(box).lineHeight)")
+        assert settings["y"] - top["y"] - top["height"] >= 5 * line, name
+        button(page, "Settings").click()
+        if place < len(LESSONS):
+            button(page, "Next").click()
+
+
 @pytest.mark.parametrize("locked", [None, "seed"])
 def test_on_a_phone_the_choice_of_a_setting_offers_those_of_the_lesson(open_page, locked):
     """Whatever is answered meanwhile; once it is left, all that are of use but for what the page's link locks."""
@@ -231,7 +256,7 @@ def test_on_a_phone_the_choice_of_a_setting_offers_those_of_the_lesson(open_page
         expect(page.locator("body")).not_to_have_attribute("data-run", before)
         expect(page.locator("body")).to_have_attribute("data-state", "ready")
         expect(offered).to_have_text([SETTINGS[key].label for key in keys])
-    button(page, "Settings").click()  # between them and the panel, which stays in sight, there is no room for the text
+    button(page, "Settings").click()
     button(page, "Leave the lesson, keep the settings").click()
     button(page, "Settings").click()
     expect(offered.and_(page.locator("[value=lr]"))).to_have_count(1)

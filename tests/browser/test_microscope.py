@@ -9,7 +9,8 @@ from components.exports.data_files import values_of
 from components.links import query
 from components.settings import parsing
 from components.settings.table import DEFAULTS
-from optim import train
+from components.text.numbers import brief
+from optim import batches, train
 from tests.browser.lab import COPY, axis, button, choice, experiment, seek, shows, step, switch, until, words, write
 
 SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
@@ -71,6 +72,63 @@ def test_the_numbers_put_in_are_those_of_the_lines_above(page):
     assert (beta, weight) == (0.95, 0.95)
     np.testing.assert_allclose([before, gradient], [run.direction[28, 0], run.gradient[29, 0]], rtol=5.1e-6)
     np.testing.assert_allclose(beta * before + (1 - weight) * gradient, number(results(page)["v"]), rtol=1e-5)
+
+
+def numbers_in(page, name):
+    """The numbers that are put into a line."""
+    line = page.locator(f"#lens-rows > li[data-name={name}]")
+    return [number(text) for text in line.locator(".lens-numbers mn").all_text_contents()]
+
+
+def test_the_gradient_is_worked_out_from_the_steps_point(page):
+    """2 · x · error for the slope a, 2 · error for the height b."""
+    experiment_, k = experiment(), 31
+    run = train(experiment_)["SGD"]
+    (x,), (y,) = (values[batches(experiment_)[k - 1]] for values in (experiment_.dataset.x, experiment_.dataset.y))
+    prediction = run.params[k - 1, 0] * x + run.params[k - 1, 1]
+    seek(page, k)
+    button(page, "Microscope").click()
+    agrees(page, run, k)
+    near = {"rtol": 5.1e-6}
+    np.testing.assert_allclose(numbers_in(page, "error"), [prediction, y], **near)
+    assert numbers_in(page, "prediction") == [x]
+    np.testing.assert_allclose(numbers_in(page, "g"), [2, x, prediction - y], **near)
+    np.testing.assert_allclose(number(results(page)["g"]), 2 * x * (prediction - y), **near)
+    choice(page, "Parameter under the microscope").select_option("b")
+    agrees(page, run, k, 1)
+    np.testing.assert_allclose(numbers_in(page, "g"), [2, prediction - y], **near)
+    page.evaluate("() => lab.settings.set({ batch: 7 }, 'batch')")
+    shows(page, run=experiment(batch=7))
+    seek(page, 5)
+    agrees(page, train(experiment(batch=7))["SGD"], 5, 1)
+    assert numbers_in(page, "mean")[1] == 2, "of 30 points the fifth batch of 7 has two"
+    expect(page.locator("#lens-rows > li[data-name=mean]")).to_contain_text("the N points of this step")
+
+
+def test_the_batch_is_marked_for_the_method_under_the_microscope(page):
+    """And for the one in front when it is closed."""
+    seek(page, 31)
+    button(page, "Microscope").click()
+    switch(page, "Mark the batch").click()
+    experiment_ = experiment()
+    runs, (point,) = train(experiment_), batches(experiment_)[30]
+    x, y = experiment_.dataset.x[point], experiment_.dataset.y[point]
+
+    def marked(label):
+        a, b = runs[label].params[30]
+        said = f"step 31: 1 point, {label}’s residual before it {brief(a * x + b - y)}"
+        until(page, "(words) => words === lab.batch.says(lab.state)", said)
+
+    marked("SGD")
+    choice(page, "Method under the microscope").select_option("Adam")
+    marked("Adam")
+    page.keyboard.press("Escape")
+    marked("SGD")
+    page.keyboard.press("2")
+    marked("Momentum")
+    button(page, "Microscope").click()
+    expect(choice(page, "Method under the microscope")).to_have_value("1")
+    marked("Momentum")
 
 
 def test_it_follows_other_settings_and_says_where_a_method_diverged(page):

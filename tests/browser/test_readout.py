@@ -86,7 +86,7 @@ def test_at_first_it_is_a_card_a_method_with_what_matters_most(plain):
     seek(plain, 1500)
     told = lines.nth(3).locator(".verdict")
     expect(told).to_have_text("there at 34, rests")
-    expect(told).to_have_attribute("title", "there at 34, rests (converged: within 0.1 %)")
+    expect(told).to_have_attribute("title", "there at 34, rests (converged: within 0.1 % of the start)")
     expect(told).to_be_visible()
     boxes = [line.bounding_box() for line in lines.all()]
     assert len({round(box["y"]) for box in boxes}) == 1
@@ -173,7 +173,8 @@ def test_a_verdict_says_how_a_method_stands_at_the_step_on_view(page):
         seek(page, step)
         assert verdicts(page) == told, step
     last = table(page).locator("tbody .verdict").last
-    expect(last).to_have_attribute("title", "on its way (converged: within 0.1 %)")  # whose end has been seen
+    # whose end has been seen
+    expect(last).to_have_attribute("title", "on its way (converged: within 0.1 % of the start)")
 
 
 def test_what_lies_ahead_is_not_told_while_playing(timed):

@@ -74,22 +74,22 @@ def test_the_drawer_tells_the_theorys_numbers_and_sets_the_best(page, asked):
         shrinks = epochs(run, Contestant(label, optimizer)).shrinkage
         expect(row(card(page, label), "Shrinkage an epoch")).to_contain_text(f"× {brief(shrinks)}")
     expect(card(page, "Adam with annealing")).to_contain_text("adapts its steps")
-    use = button(page, "Use this rate for SGD")
+    use = button(page, "Use this rate (SGD and Momentum: 0.03363; batch size 30)")
     use.click()
     shows(page, run=experiment(lr=theory.best_rate(bowl).lr, batch=30))
     drawn(page)
-    expect(use).to_be_focused()
-    expect(page.locator("#theory-status")).to_have_text(
-        "SGD now has rate 0.03363, with all points in each batch.")
+    expect(button(page, "Use this rate (SGD and Momentum: 0.03363)")).to_be_focused()
+    expect(page.locator("#theory-status")).to_have_text("Set: SGD and Momentum: 0.03363; batch size 30.")
     shrinks = theory.best_rate(bowl).shrinkage
     expect(row(card(page, "SGD"), "Shrinkage an epoch")).to_contain_text(f"× {brief(shrinks)}")
 
 
 def test_the_best_pair_is_for_momentum_alone_where_sgd_would_diverge(page):
     open_drawer(page)
-    button(page, "Use the best pair for Momentum").click()
-    until(page, "() => lab.state.run.batch === 30 && lab.state.run.contestants[1].lr > 0.09")
     pair = theory.best_momentum(theory.bowl(experiment()), "average")
+    button(page, f"Use this pair (rate of Momentum: {brief(pair.lr, 4)}; beta of Momentum: {brief(pair.beta, 4)}; "
+                 "batch size 30)").click()
+    until(page, "() => lab.state.run.batch === 30 && lab.state.run.contestants[1].lr > 0.09")
     assert page.evaluate("() => lab.state.run.contestants[1].lr") == pair.lr
     assert page.evaluate("() => lab.state.run.contestants[0].lr") == 0.001
     expect(card(page, "Momentum").locator("small")).to_have_text("rate 0.0947")

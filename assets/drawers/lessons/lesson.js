@@ -186,15 +186,17 @@ function challenge(solved) {
       check.focus({ preventScroll: true });
     }
   }, { className: "button is-main" });
-  const begin = button("Set it up", async () => {
+  const begin = button("Set up the challenge", async () => {
     if (await enter(lesson.challenge.values, 0)) clock.go(state.run.steps);
-  }, { title: "Back to the settings that the challenge begins with" });
+  }, { "aria-describedby": "lesson-sets" });
+  const sets = `Set up the challenge: ${lesson.challenge.sets}; all else as in this lesson, at the last step.`;
   return element(
     "div",
     { className: "lesson-part" },
     element("h3", {}, "Challenge"),
     ...paragraphs(lesson.challenge.text),
     element("div", { className: "lesson-buttons" }, check, begin),
+    element("p", { className: "lesson-line", id: "lesson-sets" }, sets),
     says,
   );
 }
@@ -230,7 +232,7 @@ function show(one, { place, count, solved, started, ...ways }) {
   onView.lend(one.panels, { anew: !started });
   text.scrollTop = 0;
   title.focus({ preventScroll: true });
-  if (!started) return;
+  if (!started) return scrollTo(0, 0); // where the page itself scrolls
   choose();
   change({ predicting: asks() && !answered() && state.step === one.step });
 }

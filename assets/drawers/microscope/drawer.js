@@ -10,6 +10,7 @@ import { controls } from "../../player/actions.js";
 import { viewParams } from "../../player/view_params.js";
 import { chip } from "../../plot/chip.js";
 import { theme } from "../../plot/theme.js";
+import { focus } from "../../state/focus.js";
 import { repaint, state } from "../../state/state.js";
 import { drawers } from "../frame.js";
 import { formulaRow } from "./formula_row.js";
@@ -18,9 +19,12 @@ import { replay } from "./steps.js";
 /** @import { Row } from "./formula_row.js" */
 /** @import { At } from "./steps.js" */
 
-/** A rule on view: `key` tells it from others. @typedef {{ key: string, constants: Rule["constants"], rows: Row[], run: Run, c: number }} Shown */
+/** A rule on view, for one kind of parameter: `key` tells it from others.
+ *  @typedef {{ key: string, rule: Rule, kind: number, constants: Rule["constants"], rows: Row[], run: Run, c: number }} Shown */
 
 const NAME = "microscope";
+const DATA = ["point x", "point y", "points"]; // as they are given, where that is short
+const SHORT = 7; // letters
 let wanted = ""; // the label that was chosen; another run may have it elsewhere
 let parameter = 0;
 let shown = /** @type {Shown | null} */ (null);
@@ -35,12 +39,8 @@ const put = (node, words) => {
   if (node.textContent !== words) node.textContent = words;
 };
 
-/** The place of the method under the microscope: the one that was chosen, else the first that is switched on. */
-function contestant() {
-  const { run, hidden } = state, chosen = run.contestants.findIndex(({ label }) => label === wanted);
-  if (chosen >= 0) return chosen;
-  return Math.max(0, run.contestants.findIndex((_, c) => !hidden.has(c)));
-}
+/** The place of the method under the microscope: the one that was chosen, else the one in front or the first. */
+const contestant = () => Math.max(0, focus.told(state));
 /** @param {Run} run */
 const place = (run) => Math.min(parameter, run.parameters.length - 1);
 
@@ -54,10 +54,16 @@ function offer(run, c) {
   byId("lens-chip").replaceChildren(chip(style));
 }
 
+/** From now on it is about the method of this label, and as long as it is open so is what the panels tell of one. @param {string} label */
+function look(label) {
+  wanted = label;
+  state.looked = isOpen() ? label : "";
+}
+
 /** Another method or parameter. @param {{ contestant?: number, parameter?: number }} change */
 function choose(change) {
   const { run } = state;
-  if (change.contestant !== undefined) wanted = run.contestants[change.contestant].label;
+  if (change.contestant !== undefined) look(run.contestants[change.contestant].label);
   if (change.parameter !== undefined) parameter = change.parameter;
   write(state);
   repaint(); // others tell what is on view
@@ -84,11 +90,10 @@ async function learn(run, c) {
 
 /** @param {Rule} rule @param {Run} run @param {number} c */
 function build(rule, run, c) {
-  const key = JSON.stringify(rule);
-  if (shown?.key === key) Object.assign(shown, { run, c });
+  const kind = rule.gradient.of[place(run)], key = JSON.stringify([rule, kind]);
+  if (shown?.key === key) Object.assign(shown, { rule, run, c });
   else {
-    const gradient = { name: "g", says: rule.gradient.says, rule: rule.gradient.rule, filled: [], above: null };
-    const rows = [gradient, ...rule.rows].map(formulaRow.row);
+    const rows = [...rule.gradient.kinds[kind], ...rule.rows].map(formulaRow.row);
     const begins = rule.begins.map(({ says, rule: mathml }) =>
       formulaRow.classed(
         "li",
@@ -101,7 +106,7 @@ function build(rule, run, c) {
         ),
       )
     );
-    shown = { key, constants: rule.constants, rows, run, c };
+    shown = { key, rule, kind, constants: rule.constants, rows, run, c };
     byId("lens-rows").replaceChildren(...rows.map(({ node }) => node));
     byId("lens-begins").replaceChildren(...begins);
     byId("lens-rows").hidden = false;
@@ -126,6 +131,7 @@ function write(state) {
   offer(run, c);
   const current = shown !== null && shown.run === run && shown.c === c;
   if (!current && !state.growing && !(asked?.run === run && asked.c === c)) learn(run, c);
+  if (current && shown && shown.kind !== shown.rule.gradient.of[p]) build(shown.rule, run, c);
   replay.turn(run, c, p);
   const row = run.row(step), found = current && row > 0 && !state.growing ? replay.look(row) : null;
   const gone = found?.at?.("g", p) === null; // numbers go on for a while after the page calls it diverged
@@ -146,11 +152,18 @@ function constant(name) {
   return name === "t" ? String(state.step) : name in constants ? format.whole(constants[name]) : null;
 }
 
+/** A number of the data as it was given, "" where that is long. @param {number | null} value */
+function given(value) {
+  const words = value === null ? "" : format.whole(value);
+  return words.length <= SHORT ? words : "";
+}
+
 /** @param {At} at @param {number} p */
 function numbers(at, p) {
   const { rows = [] } = shown ?? {};
   const value = (/** @type {string} */ name) => at(name, p);
-  const words = (/** @type {string} */ name) => constant(name) ?? format.worked(value(name));
+  const words = (/** @type {string} */ name) =>
+    constant(name) ?? (DATA.includes(name) && given(value(name)) || format.worked(value(name)));
   for (const row of rows) row.write(words, value);
   for (const row of rows) row.settle(); // apart, so that the page is laid out once
 }
@@ -182,7 +195,10 @@ function say({ run, step }, c, p, gone, problem) {
 }
 
 on("drawer", ({ name, open }) => {
-  if (name !== NAME || !open) return;
+  if (name !== NAME) return;
+  state.looked = open && state.forward === null ? wanted : ""; // it opens on the method that has been brought forward
+  if (!open) return repaint();
+  if (state.run) look(state.run.contestants[contestant()].label);
   if (failed) asked = null; // once more
   replay.listen(() => repaint());
   requestAnimationFrame(measure); // at the width that the drawer has by then

@@ -9,6 +9,7 @@ import { marks } from "../../plot/marks.js";
 import { paths } from "../../plot/paths.js";
 import { theme } from "../../plot/theme.js";
 import { slices } from "../../run/slices.js";
+import { focus } from "../../state/focus.js";
 import { pins } from "../../state/pins.js";
 import { space } from "../room.js";
 import { legend } from "./legend.js";
@@ -37,9 +38,6 @@ function way(f, { run: { contestants } }) {
   };
 }
 
-/** Who is told of: the method in front, or the first that is on view. @param {State} state */
-const front = ({ run, forward, hidden }) => forward ?? run.contestants.findIndex((_, c) => !hidden.has(c));
-
 /** The steps of a run that lies behind, as small rings. @param {Context} ctx @param {Graph} graph @param {Run} run @param {State} own @param {State} state */
 function ghost(ctx, graph, run, own, state) {
   const f = axes.frame(graph);
@@ -66,7 +64,7 @@ function ring(ctx, x, y, r) {
 function paint(ctx, graph, state, layers) {
   const f = axes.frame(graph), { run } = state, view = slices.of(run, state);
   if (!f || !view.curve) return;
-  const own = way(f, state), c = front(state), several = run.contestants.length - state.hidden.size > 1;
+  const own = way(f, state), c = focus.told(state), several = run.contestants.length - state.hidden.size > 1;
   ctx.save();
   marks.clip(ctx, f);
   valley(ctx, f, view.curve);

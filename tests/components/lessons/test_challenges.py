@@ -38,7 +38,7 @@ def test_what_is_said_to_who_misses_holds_no_number_of_the_solution(name):
 def test_the_edge_is_met_within_the_share_and_from_one_side():
     said = {lr: judged("one-step", {"lr": lr}) for lr in (0.4, 0.489, 0.4905, 0.4999, 0.5, 0.6)}
     assert [one["passed"] for one in said.values()] == [False, False, True, True, False, False]
-    assert said[0.4]["says"] == "This works, but a larger one works too: go on upwards."
+    assert said[0.4]["says"] == "This works, but a larger value works too: go on upwards."
     assert said[0.6]["says"] == "The loss of SGD does not end below where it started."
 
 
@@ -78,8 +78,11 @@ def test_a_diverged_run_meets_nothing():
 
 def test_the_sentences_say_what_is_missing():
     assert judged("restarts", {"period": 10})["says"] == "Restarts: 4 instead of 3."
-    assert judged("fair-race", {})["says"] == "Adam stays within 0.1 % from step 224, SGD from step 116."
-    assert judged("ravine", {})["says"] == "Momentum stays within 1 % from step 26; step 18 is wanted."
+    assert judged("fair-race", {})["says"] == (
+        "Adam stays within 0.1 % of the starting loss from step 224, SGD from step 116.")
+    assert judged("ravine", {})["says"] == (
+        "Momentum stays within 1 % of the starting height from step 26; step 18 is wanted.")
     assert judged("trembling", {})["says"].startswith("Adam’s a still moves by 1.74 in the last 5 epochs; it should")
     assert judged("sgd", {})["says"] == "The verdict on SGD is “still falling”; it should be “converged”."
-    assert judged("smoothing", {"beta": 0.999})["says"] == "Momentum is at 5 % from step 1,249; step 760 is wanted."
+    assert judged("smoothing", {"beta": 0.999})["says"] == (
+        "Momentum is at 5 % of the starting loss from step 1,249; step 760 is wanted.")

@@ -90,7 +90,8 @@ def test_one_step_halves_the_way():
 
 def test_one_step_other_rates_and_the_edge():
     told("one-step", "at 0.25 the first step lands on the bottom",
-         "At 0.4 every step jumps beyond it, and still comes nearer", "the edge: 0.5", "2 / L", "Here L is 4",
+         "At 0.4 every step jumps beyond it, and still comes nearer", "the edge: 0.5", "2 / L",
+         "L is the largest curvature", "Here L is 4",
          "can mark the edge on the slider")
     assert run_of(of("one-step", lr=0.25), "SGD").params[1, 0] == 1.5
     off = run_of(of("one-step", lr=0.4), "SGD").params[:, 0] - 1.5
@@ -154,7 +155,7 @@ def test_momentum_smooths_what_it_is_given():
 
 def test_momentum_smooths_and_is_no_faster_over_30_sets_of_points():
     told("smoothing", "Its gradient never changes sign", "stays among the bars",
-         "With 30 sets of points the two were never more than 5 % apart")
+         "With 30 data sets the two numbers of steps were never more than 5 % apart")
     for seed in SEEDS:
         experiment = of("smoothing", seed=seed)
         runs = runs_of(experiment)
@@ -212,7 +213,7 @@ def test_adam_rushes():
 
 def test_adam_trembles_to_the_end_over_30_sets_of_points():
     told("trembling", "by about 0.15 a step, as in the first", "a still moves by 1.7",
-         "With 30 sets of points it moved by 1.2 to 3.2")
+         "With 30 data sets it moved by 1.2 to 3.2")
     run = run_of(of("trembling"), "Adam")
     assert moved(run) == pytest.approx(1.7, abs=0.05)
     lengths = np.abs(np.diff(run.params[:, 0]))
@@ -222,7 +223,8 @@ def test_adam_trembles_to_the_end_over_30_sets_of_points():
 
 
 def test_the_trembling_is_as_large_as_the_rate_and_a_small_one_arrives_later():
-    told("trembling", "half the one is half the other", "a later arrival", "± 0.5 is the goal")
+    told("trembling", "The trembling grows with the rate", "half the one is half the other", "a later arrival",
+         "± 0.5 is the goal")
     whole, half = (run_of(of("trembling", adam_lr=lr), "Adam") for lr in (1, 0.5))
     assert moved(half) == pytest.approx(moved(whole) / 2, rel=0.01)
     assert at(of("trembling", adam_lr=0.56), "Adam", 0.05) > 1.5 * 27
@@ -242,7 +244,8 @@ def test_two_cures_work_without_noise():
 
 
 def test_one_cure_works_with_noise_over_30_sets_of_points():
-    told("two-cures", "2.1 for Adam, 2.0 with the longer memory, 0.1 with annealing", "the longer memory had 0.0")
+    told("two-cures", "the median of 30 data sets: 2.1 for Adam, 2.0 with the longer memory, 0.1 with annealing",
+         "the longer memory had 0.0")
     noisy = [runs_of(of("two-cures", noise=3, seed=seed)) for seed in SEEDS]
     middle = {label: median(moved(runs[label]) for runs in noisy) for label in noisy[0]}
     assert {label: round(value, 1) for label, value in middle.items()} == {
@@ -268,7 +271,7 @@ def test_sixteen_passes_are_enough():
 
 def test_each_restart_makes_adam_tremble_and_each_fall_calms_it():
     told("restarts", "the loss is above 20 again", "it is below 0.001", "That was so with all 30",
-         "four times over")
+         "this happens four times")
     for seed in SEEDS:
         run = run_of(of("restarts", seed=seed), "Annealed")
         starts = (300, 600, 900, 1200)
@@ -303,7 +306,7 @@ def test_tuned_rates_put_adam_last():
 
 
 def test_tuned_rates_over_30_sets_of_points():
-    told("fair-race", "about 100 steps for SGD, 130 for Momentum, 240 for Adam, in the middle",
+    told("fair-race", "The medians: about 100 steps for SGD, 130 for Momentum, 240 for Adam",
          "last in 28 of the 30", "about the best for this goal")
     rates = np.geomspace(1e-3, 3, 70)
     rules = {"SGD": SGD, "Momentum": lambda lr: Momentum(lr, 0.95), "Adam": lambda lr: Adam(lr, (0.7, 0.9))}
@@ -329,8 +332,8 @@ def test_tuned_rates_over_30_sets_of_points():
 
 
 def test_momentum_pays_in_a_ravine():
-    told("ravine", "100 times steeper across than along", "above 2 throws SGD out", "at step 106", "from step 26",
-         "four times quicker", "v = 0.8 v + gradient", "= 5 times")
+    told("ravine", "100 times steeper across than along", "SGD diverges with a learning rate above 2", "at step 106",
+         "from step 26", "four times quicker", "v = 0.8 v + gradient", "= 5 times")
     experiment = of("ravine")
     assert (at(experiment, "SGD", 0.01, 1), at(experiment, "Momentum", 0.01, 1)) == (106, 26)
     assert np.abs(run_of(of("ravine", lr=2.01), "SGD").params[-1, 1]) > np.abs(experiment.start[1])

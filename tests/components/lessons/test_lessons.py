@@ -174,6 +174,19 @@ def test_a_challenge_is_asked_for_by_its_lessons_name():
             ANSWERS["challenge"](question(values, lesson=name))
 
 
+def test_where_a_lesson_says_l_it_says_what_that_is():
+    for lesson in LESSONS.values():
+        told = [lesson.notice, lesson.reveal.text, lesson.challenge.text, lesson.challenge.passed]
+        words = " ".join(" ".join(told).split())
+        assert not re.search(r"\bL\b", words) or "L is the largest curvature" in words, lesson.name
+
+
+def test_the_button_of_a_challenge_says_what_it_sets():
+    assert LESSONS["two-cures"].as_json()["challenge"]["sets"] == "Noise: 3; Epochs: 50"
+    assert LESSONS["restarts"].as_json()["challenge"]["sets"] == "Annealing period (epochs): 10"
+    assert LESSONS["smoothing"].as_json()["challenge"]["sets"] == "Momentum beta: 0.95"
+
+
 def test_every_setting_that_a_text_names_is_called_so_on_the_page():
     labels = {part for setting in SETTINGS.values() for part in (setting.label, setting.label.split(" (")[0])}
     headings = {head.heading for head in HEADS.values()}

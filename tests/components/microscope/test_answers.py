@@ -146,17 +146,24 @@ def test_the_update_can_be_worked_out_from_the_numbers_shown(place):
 def test_the_rule_names_what_it_shows():
     rule = ask("rule", {"contestant": 3})
     assert rule["label"] == "Adam with annealing"
-    assert rule["gradient"]["says"] == "gradient: slope of the squared error of this step’s point"
+    assert said_of(rule)[-1] == "gradient: slope of the squared error of this step’s point"
     says = {row["name"]: row["says"] for row in rule["rows"]}
     assert list(says) == ["m", "v", "m_hat", "v_hat", "d", "lr", "update", "p"]
     assert says["lr"] == "learning rate now; σ is the share of cosine annealing"
     assert [row["name"] for row in rule["begins"]] == ["m", "v"]
     assert ask("rule", {"contestant": 0})["rows"][1]["says"] == "learning rate, constant"
     in_turn = {"batch": 7, "reduction": "sum", "coordinates": "in turn"}
-    for values, words in ((in_turn, "summed squared error of this step’s batch, at the parameters updated so far"),
-                          ({"problem": "rosenbrock"}, "slope of the surface"),
-                          ({"problem": "logistic-regression"}, "cross-entropy")):
-        assert words in ask("rule", {"contestant": 0}, **values)["gradient"]["says"]
+    for values, words in ((in_turn, "gradient: slope of the summed squared error of this step’s batch"),
+                          (in_turn, "over the N points of this step, at the parameters updated so far"),
+                          ({"problem": "rosenbrock"}, "gradient: slope of the surface"),
+                          ({"problem": "rosenbrock", "gradient_noise": 1}, "the slope with this step’s noise"),
+                          ({"problem": "logistic-regression"}, "gradient: slope of the cross-entropy")):
+        assert any(words in says for says in said_of(ask("rule", {"contestant": 0}, **values)))
+
+
+def said_of(rule):
+    """What stands beside the rows of the gradient of the first parameter."""
+    return [row["says"] for row in rule["gradient"]["kinds"][rule["gradient"]["of"][0]]]
 
 
 def test_a_diverged_run_has_numbers_up_to_there_and_no_json_that_is_none():

@@ -6,7 +6,7 @@ from dash import html
 
 from components.page import form
 from components.settings.parsing import parse
-from components.settings.table import DEFAULTS, FORM, GROUPS, SETTINGS, SLIDERS, Choice
+from components.settings.table import DEFAULTS, FORM, GROUPS, PRESETS, SETTINGS, SLIDERS, Choice
 from tests.components.page.markup import within
 
 WHOLE = html.Div([form.form(), *(form.row(SETTINGS[key]) for key in SETTINGS if key not in FORM)])
@@ -53,3 +53,16 @@ def test_the_browser_is_told_the_very_stops():
         read = [parse({"points": 500, key: stop or slider["blank"]}).values for stop in texts]
         stops = [*scale.stops, None] if scale.open_top else list(scale.stops)
         assert [values[key] for values in read] == stops
+
+
+def test_a_preset_says_what_it_is_for_and_all_that_it_sets():
+    for place, preset in enumerate(PRESETS.values()):
+        purpose, sets = (part.children for part in PARTS[f"preset-{place}"].children)
+        assert purpose == preset.description
+        for key in preset.values:
+            assert (SETTINGS[key].label if key in SETTINGS else "Methods") in sets
+    names = list(PRESETS)
+    told = {name: PARTS[f"preset-{names.index(name)}"].children[1].children for name in names}
+    assert told["Article"] == " All as at first."
+    assert told["Noisy points (3)"] == " Noise: 3; the rest as at first."
+    assert told["Nesterov brakes"].endswith("Methods: Momentum, Nesterov; the rest as at first.")

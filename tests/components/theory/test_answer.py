@@ -1,7 +1,9 @@
 """What the page tells of the theory is optim.theory's own, and where the theory does not apply it says so."""
 
 import json
+import re
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,6 +15,7 @@ from components.question import Question
 from components.settings import budget, parsing
 from components.settings.table import DEFAULTS, SETTINGS
 from components.text.errors import Refused
+from components.text.mathml import mathml
 from components.text.numbers import brief
 from components.theory.answer import theory_says
 from components.theory.edges import LONGEST
@@ -20,6 +23,7 @@ from components.theory.formulas import BEST, EDGES
 from optim import SGD, Momentum, Nesterov, theory, train
 from optim.epochs import epochs, stable_rate_in_order
 
+ROOT = Path(__file__).resolve().parents[3]
 EVERY = [{"label": f"{kind} {form}", "method": kind, "schedule": "Constant", "own": {"form": form} if form else {}}
          for kind, form in (("SGD", None), ("Momentum", "average"), ("Momentum", "heavy-ball"),
                             ("Nesterov", "average"), ("Nesterov", "heavy-ball"))]
@@ -138,17 +142,36 @@ def test_a_method_with_a_rate_of_its_own_has_no_mark_on_the_shared_slider():
 def test_the_button_leaves_others_alone_that_would_diverge():
     _, told = asked()
     sgd, momentum, *_ = told["methods"]
-    assert sgd["best"]["sets"] == {"settings": {"lr": sgd["best"]["lr"], "batch": 30}, "own": {}}
+    assert sgd["best"]["sets"] == {"settings": {"lr": sgd["best"]["lr"], "batch": 30}, "own": {},
+                                   "says": "SGD and Momentum: 0.03363; batch size 30"}
     assert "0.03363" in sgd["best"]["text"]
     assert momentum["best"]["lr"] > sgd["edge"]
     assert momentum["best"]["sets"]["settings"] == {"batch": 30}
     assert set(momentum["best"]["sets"]["own"]) == {"lr", "beta"}
+    assert momentum["best"]["sets"]["says"] == (
+        f"rate of Momentum: {brief(momentum['best']['lr'], 4)}; beta of Momentum: "
+        f"{brief(momentum['best']['beta'], 4)}; batch size 30")
     longer = {"label": "longer", "method": "Momentum", "schedule": "Constant", "own": {"beta": 0.99}}
     three = [{"label": kind, "method": kind, "schedule": "Constant", "own": {}} for kind in ("SGD", "Momentum")]
     _, told = asked(methods=[*three, longer])
     assert set(told["methods"][1]["best"]["sets"]["own"]) == {"lr", "beta"}, "one of two would diverge"
     _, told = asked(methods=[three[1], longer])
     assert set(told["methods"][0]["best"]["sets"]["settings"]) == {"lr", "beta", "batch"}
+    assert re.fullmatch(r"rate of Momentum and longer: \S+; beta of Momentum: \S+; batch size 30",
+                        told["methods"][0]["best"]["sets"]["says"]), "the longer one keeps its own beta"
+
+
+def test_the_loss_is_no_letter_and_l_is_the_largest_curvature():
+    """As in the microscope (tests/components/microscope/test_chain.py) and in the lessons."""
+    _, told = asked()
+    rows = [*told["rows"], *(row for one in told["methods"] for row in one["rows"])]
+    (steepest,) = (row for row in rows if row["says"].startswith("L, "))
+    assert steepest["name"] == "Steepest curvature"
+    assert "<mi>L</mi>" not in told["formula"]
+    assert all("<mi>L</mi>" in latex for latex in map(mathml, [*EDGES.values(), *BEST.values()]))
+    assert not any("alpha" in latex for latex in BEST.values()), "the rate is η, as in the microscope"
+    drawn = [path.name for path in (ROOT / "assets").rglob("*.js") if '"L"' in path.read_text("utf-8")]
+    assert drawn == ["predictions.js"], "beside the axes of the bowl in Landscape"
 
 
 def test_a_best_rate_that_no_slider_reaches_sets_nothing():
@@ -217,7 +240,7 @@ def test_points_that_leave_a_direction_undecided():
     assert texts["Condition number"] == "∞"
     assert texts["Flattest curvature"] == "0"
     assert told["methods"][0]["best"] is None
-    assert "undecided" in told["methods"][0]["verdict"]
+    assert "do not decide one direction" in told["methods"][0]["verdict"]
 
 
 def test_points_at_seconds_since_1970_are_told_as_they_are():
