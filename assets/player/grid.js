@@ -44,7 +44,7 @@ function arrange() {
   page().style.setProperty("--foot", `${byId("transport").offsetHeight}px`);
   lying = onView.lie(shown, { most: most(), upright: clientHeight > clientWidth, spans });
   const { cells, template } = lying, told = JSON.stringify([cells, template, onView.choice, onView.whole, room()]);
-  if (told === drawn) return;
+  if (told === drawn) return fit(); // the room may have another height
   drawn = told;
   page().dataset.room = String(room());
   panels().style.gridTemplateColumns = template;

@@ -100,7 +100,7 @@ function fill(tick) {
 }
 
 /** The words of the ticks that are told, on one row: of two that meet the one that matters less, or is longer, is shortened, from
- *  the sentence to the methods, to the step, to none. @param {number} width */
+ *  the sentence to the methods, to the step, to none; and so is one that is wider than the row. @param {number} width */
 function write(width) {
   const { run, hidden } = state, reached = ticks.filter((tick) => tick.known);
   for (const { words } of ticks) words.textContent = "";
@@ -128,8 +128,14 @@ function write(width) {
     const { words } = item.tick;
     words.textContent = item.texts[item.level];
     item.room = words.offsetWidth;
+    if (item.room > width) return shorten(item);
     item.left = Math.max(0, Math.min(width - item.room, item.tick.x - BEFORE));
     words.style.left = `${item.left}px`;
+  }
+  /** @param {typeof items[0]} item */
+  function shorten(item) {
+    item.level++;
+    lay(item);
   }
   items.forEach(lay);
   for (;;) {
@@ -141,8 +147,7 @@ function write(width) {
     const pair = [seen[at - 1], seen[at]].toSorted((a, b) =>
       first(a) - first(b) || a.weight - b.weight || b.room - a.room
     );
-    pair[0].level++;
-    lay(pair[0]);
+    shorten(pair[0]);
   }
 }
 

@@ -49,7 +49,7 @@ function boardOf(graph) {
 }
 
 /** @param {Board} board */
-const isVisible = (board) => board.figure.offsetParent !== null;
+const isVisible = (board) => board.figure.getClientRects().length > 0;
 
 /** Everything is to be painted anew. */
 function markDirty() {

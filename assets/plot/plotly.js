@@ -125,7 +125,7 @@ function leave({ graph, panel }, patch) {
 
 /** The landscape where it is seen and not covered by its contours. @param {Board} board @param {State} state */
 function contours(board, state) {
-  if (board.figure.offsetParent !== null && contoursOf(state.run, board) !== contoursShown) redraw(board, state);
+  if (isVisible(board) && contoursOf(state.run, board) !== contoursShown) redraw(board, state);
 }
 
 /** The landscape has other ranges: its contours no longer cover it. @param {State} state */

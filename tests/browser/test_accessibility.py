@@ -205,7 +205,10 @@ def test_a_projector(visit):
     page = visit(size=PROJECTOR)
     switch(page, "Projector").click()
     assert grave(page) == []
+    button(page, "Change").click()  # the chips stand in the place of the head
     switch(page, "Dark").click()
+    assert grave(page) == [], "with the settings"
+    button(page, "Change").click()
     assert grave(page) == []
 
 
@@ -213,6 +216,10 @@ def test_a_projector(visit):
 def test_a_phone(visit, scheme):
     page = visit(size=PHONE, scheme=scheme, has_touch=True)
     assert grave(page) == []
+    button(page, "Menu").click()
+    assert grave(page) == [], "with the tools"
+    button(page, "Settings").click()
+    assert grave(page) == [], "with a setting"
     button(page, "Try").click()
     assert grave(page) == []
     button(page, "Problem: Line").click()

@@ -168,7 +168,7 @@ def stopped(open_page):
 
 
 def test_when_no_answer_comes_the_last_run_stays_and_the_page_says_so(open_page):
-    page = open_page(expected=COMPLAINTS)
+    page = open_page(expected=COMPLAINTS, plain=True)
     page.clock.install()
     page.reload()
     run = Experiment()
@@ -178,12 +178,12 @@ def test_when_no_answer_comes_the_last_run_stays_and_the_page_says_so(open_page)
         with page.expect_request(ASKS):
             write(page, "Noise", str(noise))
         page.clock.fast_forward(16_000)
-        shows(page, run=run, state="error", step=30)
+        shows(page, run=run, state="error", step=0)
         sentence = page.locator("#sentence")
         expect(sentence).to_have_text(f"The server does not answer{status}. The picture still shows the last run.")
         page.keyboard.press("Escape")
         page.keyboard.press("ArrowRight")
-        shows(page, step=31)
+        shows(page, step=1)
         page.keyboard.press("ArrowLeft")
         page.unroute(ASKS)
         run = experiment(seed=noise)

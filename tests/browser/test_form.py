@@ -284,6 +284,7 @@ def test_all_sliders_are_in_view_on_a_desktop(page):
 
 def test_on_a_phone_one_setting_is_on_view(open_page):
     page = open_page(size=PHONE)
+    page.get_by_role("button", name="Settings", exact=True).click()
     choice = page.get_by_label("Setting", exact=True)
     for key in ("lr", "noise", "start_b", "form"):
         choice.select_option(key)

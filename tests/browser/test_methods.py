@@ -321,12 +321,13 @@ def test_what_cannot_be_read_stays_in_its_field_and_the_rest_goes_on(page):
     rate.press("Enter")
     shows(page, state="error")
     add(page, "Nesterov")
-    shows(page, run=of(*LABELS, entry("Nesterov")))
+    nesterov = entry("Nesterov", lr=0.001, beta=0.95, form="average")  # with the settings of Momentum
+    shows(page, run=of(*LABELS, nesterov))
     name(page, "SGD").click()
     expect(rate).to_have_value("fast")
     rate.fill("50")
     rate.press("Enter")
-    shows(page, run=of(entry("SGD", lr=10), *LABELS[1:], entry("Nesterov")))
+    shows(page, run=of(entry("SGD", lr=10), *LABELS[1:], nesterov))
     expect(rate).to_have_value("10")
     expect(card(page, "SGD").get_by_text("At most 10: “50” became 10.")).to_be_visible()
 

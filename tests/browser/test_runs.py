@@ -60,14 +60,14 @@ GHOST = "() => lab.state.ghost?.hash ?? null"
 
 @pytest.mark.parametrize("end", ["Play", "Escape", "the next move"])
 def test_the_run_from_before_a_drag_stays_until(page, end):
-    noise = drag_slider(page, "Noise", 40)
-    shows(page, run=experiment(noise=noise))
+    beta = drag_slider(page, "Momentum beta", 40)  # of the same points: of others Fit would show no lines
+    shows(page, run=experiment(beta=beta))
     assert page.evaluate(GHOST) == Experiment().digest
     with_ghost = {panel: picture(page, panel) for panel in ("fit", "loss", "landscape", "parameters")}
     if end == "the next move":
         write(page, "Data seed", "8")
-        shows(page, run=experiment(noise=noise, seed=8))
-        assert page.evaluate(GHOST) == experiment(noise=noise).digest
+        shows(page, run=experiment(beta=beta, seed=8))
+        assert page.evaluate(GHOST) == experiment(beta=beta).digest
         return
     if end == "Play":
         button(page, "Play").click()

@@ -174,12 +174,12 @@ def test_reset_brings_back_what_was_switched_off_chosen_and_zoomed(page):
     expect(switch(page, "Adam")).to_be_checked()
     expect(switch(page, "Logarithmic loss")).to_be_checked()
     expect(button(page, "True shape")).to_have_attribute("aria-pressed", "false")
-    expect(choice(page, "Gradient view")).to_have_value("window")
+    expect(choice(page, "Gradient view")).to_have_value("epochs")
     assert page.evaluate("""() => {
         const { state: { hidden, logLoss, gradientView, trueShape, forward, rangeName }, boards } = lab;
         const zoomed = [...boards.values()].filter((board) => board.zoomed).length;
         return [hidden.size, logLoss, gradientView, trueShape, forward, rangeName, zoomed];
-    }""") == [0, True, "window", False, None, "all", 0]
+    }""") == [0, True, "epochs", False, None, "all", 0]
 
 
 @pytest.mark.parametrize(
