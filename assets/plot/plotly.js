@@ -66,10 +66,10 @@ function stale(run) {
 /** @param {Board} board @param {State} state */
 function redraw(board, state) {
   const { graph } = board;
-  const layout = { ...graph.layout, template: theme.template() };
-  window.Plotly.react(graph, board.panel.traces(state.run, state, graph), layout);
+  const layout = { ...graph.layout, template: theme.template() }, traces = board.panel.traces(state.run, state, graph);
+  window.Plotly.react(graph, traces, layout);
   Object.assign(board, { answers: state.run, dress: dress() });
-  if (!board.panel.contours) return;
+  if (!board.panel.contours || !traces.length) return; // without traces its module is still on its way
   contoursShown = contoursOf(state.run, board);
   board.figure.classList.remove("stale");
 }
@@ -88,7 +88,7 @@ function settle(board, state) {
   board.patch = text;
   leave(board, patch);
   applying = true;
-  window.Plotly.relayout(board.graph, JSON.parse(text)); // a copy: Plotly writes a reader's zoom into what it was given
+  board.laid = window.Plotly.relayout(board.graph, JSON.parse(text)); // a copy: Plotly writes a reader's zoom into what it was given
   applying = false;
   board.dirty = true;
   return true;
