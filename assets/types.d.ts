@@ -66,7 +66,7 @@ export interface Chosen {
 export interface ControlRow {
   panel: string;
   name: string;
-  kind: "switch" | "toggle" | "tool" | "choice";
+  kind: "switch" | "toggle" | "pair" | "tool" | "choice";
   usual: boolean | number | string | null;
   part: string;
   ofProblem: boolean;

@@ -14,26 +14,27 @@ Options = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Control:
-    """A switch, a toggle (a button that stays pressed), a tool or a choice (a select).
+    """A switch, a toggle (a button that stays pressed), a pair (two radios), a tool or a choice (a select).
 
     A tool is a toggle that gives clicks into its panel a meaning: it is hidden until whoever does its work offers it,
     and Escape lets go of it.
 
     name: its data-view, under which assets/state/state.js holds its value. folded: the end of its label, left out where
-    there is little room. default: True or False; of a choice a value, a number where the browser is to have a number,
-    None where the panel's module makes another value of it. options: of a choice, given or as a function of the run on
-    view. part: its part of a link, "" where links do not carry it; such a choice has its options given. of_problem:
-    its value means something in one problem only.
+    there is little room. ends: what a pair's off and on are called. default: True or False; of a choice a value, a
+    number where the browser is to have a number, None where the panel's module makes another value of it. options: of a
+    choice, given or as a function of the run on view. part: its part of a link, "" where links do not carry it; such a
+    choice has its options given. of_problem: its value means something in one problem only.
     """
 
     name: str
-    kind: Literal["switch", "toggle", "tool", "choice"]
+    kind: Literal["switch", "toggle", "pair", "tool", "choice"]
     label: str
     default: bool | int | str | None = False
     options: Options | Callable[[Mapping[str, Any]], Options] = field(default_factory=dict)
     part: str = ""
     of_problem: bool = False
     folded: str = ""
+    ends: tuple[str, str] = ("off", "on")
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -109,7 +110,7 @@ HEADS = {
                 Control("planeSecond", "choice", "Second parameter", default=None),
             )),
         )),
-        Control("relief", "toggle", "3-D", part="relief"),
+        Control("relief", "pair", "Landscape in 2-D or 3-D", part="relief", ends=("2-D", "3-D")),
         Control("trueShape", "toggle", "True shape"),
         Control("close", "toggle", "Optimum"),
         Control("moveStart", "tool", "Move the start"),

@@ -26,7 +26,8 @@ const held = (name) => state[/** @type {keyof Chosen} */ (name)];
 function set(name, given) {
   const row = rows.find((one) => one.name === name);
   if (!row) throw new TypeError(`No control ${name}`);
-  const value = typeof row.usual === "number" ? Number(given) : given, own = PANELS[row.panel].controls?.[name];
+  const value = row.kind === "pair" ? String(given) === "true" : typeof row.usual === "number" ? Number(given) : given;
+  const own = PANELS[row.panel].controls?.[name];
   if (own) own(/** @type {never} */ (value), state);
   else redraw(/** @type {Partial<State>} */ ({ [name]: value }));
 }

@@ -271,8 +271,8 @@ function traces(run, { editPoints }) {
   return [{ ...theme.traces().fit, x, y, customdata }];
 }
 
-/** What the axes are called: of standardised points in their own units. @param {Run} run */
-const axesOf = ({ units }) => [units?.says[0] || "x", units?.says[1] || "y"];
+/** What the axes are called: of one's own columns how they became x and y, or their names where they stayed what they were. @param {Run} run */
+const axesOf = ({ units }) => ["x", "y"].map((axis, i) => units?.says[i] || units?.names[i] || axis);
 
 /** @param {Run} run @param {State} state @returns {Patch} */
 function ranges(run, { hidden }) {

@@ -1,4 +1,4 @@
-// Gradients, for one parameter: what a method is given and what it makes of it (Smoothing, over all epochs or the last 90 steps), or the
+// Gradients, for one parameter, or for both of two in rows of their own: what a method is given and what it makes of it (Smoothing, over all epochs or the last 90 steps), or the
 // steps that all methods take (learning rate x direction). Knows axes and what is chosen; panels/smoothing.js draws.
 import { emit } from "../base/events.js";
 import { format } from "../base/format.js";
@@ -11,10 +11,14 @@ import { points } from "../plot/points.js";
 import { theme } from "../plot/theme.js";
 import { redraw, state } from "../state/state.js";
 import { options } from "./options.js";
+import { rows } from "./rows.js";
 import { smoothing } from "./smoothing.js";
 /** @import { Context, Curve, Graph, Layers, Panel, Patch, Place, Run, State, Strip } from "../types.d.ts" */
 
+const { BOTH, ROWS, anchors, placed, rowOf, shape, wanted } = rows;
 const { WINDOW, curvesOf, given, ownUnits } = smoothing;
+const GROWN = 10; // times its first number: so far a curve is on view that grows without bounds
+const LEFT = 4.8; // of the size of text: room for the numbers and the title beside them
 const MARGIN = 0.05; // of what is drawn, above and below it
 const ROUNDING = 1e-9, NOTHING = 1e-12; // share of a run's largest gradient below which there is rounding alone, and a gradient of none
 const LONG = "A run this long is shown by epoch.";
@@ -59,11 +63,18 @@ function bounded(run, curves) {
   return calm.length ? calm : curves;
 }
 
+/** The largest number with which these curves begin. @param {Run} run @param {Curve[]} curves */
+const first = (run, curves) => Math.max(...curves.map(({ c, name }) => Math.abs(run.exact[c][name][1]) || 0));
+
 /** The ends of an axis: as near as these numbers come to them, but never so near that rounding looks like a drama.
  *  @param {Run} run @param {Curve[]} curves @param {State} state @param {boolean} even zero is in the middle @returns {[number, number]} */
 function around(run, curves, state, even) {
-  const seen = bounded(run, curves), whole = extent(run, seen, state, { all: true });
-  const [least, most] = extent(run, seen, state);
+  const seen = bounded(run, curves);
+  const limit = seen.every(({ c }) => run.contestants[c].diverged) ? GROWN * first(run, seen) : Infinity;
+  /** @param {number} end */
+  const within = (end) => Math.max(-limit, Math.min(limit, end));
+  const whole = extent(run, seen, state, { all: true }).map(within);
+  const [least, most] = extent(run, seen, state).map(within);
   const tiny = Math.max(NOTHING, ROUNDING * Math.max(-whole[0], whole[1]));
   let [low, high] = even || windowed(state) ? [-Math.max(-least, most), Math.max(-least, most)] : [least, most];
   if (windowed(state)) [low, high] = [low, high].map((end) => Math.sign(end) * format.round125(Math.abs(end))); // it changes in steps
@@ -72,15 +83,31 @@ function around(run, curves, state, even) {
   return [low - room, high + room];
 }
 
+/** Of every row, and of the panel what holds for all of them. @param {Run} run @param {State} state @param {Graph} graph @returns {Patch} */
+const ranges = (run, state, graph) =>
+  Object.assign(
+    {},
+    ...placed(run, state, graph).map((p, row) =>
+      Object.fromEntries(
+        Object.entries(rangesOf(run, rowOf(state, p))).map(([key, value]) => [
+          key.replace(/^yaxis2?/, (axis) => ROWS[row][/** @type {"yaxis" | "yaxis2"} */ (axis)]),
+          value,
+        ]),
+      )
+    ),
+  );
+
 /** @param {Run} run @param {State} state @returns {Patch} */
-function ranges(run, state) {
+function rangesOf(run, state) {
   const p = state.gradientParameter,
     name = run.parameters[p],
-    plain = { "margin.r": theme.template().layout.margin.r, "xaxis.nticks": 7 };
+    left = { "margin.l": Math.round(LEFT * theme.text()) },
+    plain = { ...left, "margin.r": theme.template().layout.margin.r, "xaxis.nticks": 7 };
   if (!run.watches(p)) return { ...plain, "yaxis.title.text": `gradient of ${name}` };
   if (taken(state)) {
     const shown = everyone(run).filter((c) => !state.hidden.has(c));
     return {
+      ...left,
       "margin.r": curves.margin(run, state),
       "yaxis.range": around(run, curvesOf(shown, "update", state), state, false),
       "yaxis.title.text": `step taken in ${name}`,
@@ -95,6 +122,7 @@ function ranges(run, state) {
     "yaxis.title.text": averaged ? `gradient of ${name}` : `gradient and direction of ${name}`,
   };
   return apart.length === 0 ? { ...plain, ...patch, "yaxis2.visible": false } : {
+    ...left,
     "margin.r": theme.rightAxis(),
     ...patch,
     "yaxis2.visible": true,
@@ -104,7 +132,18 @@ function ranges(run, state) {
 }
 
 /** @param {Run} run @param {State} state @returns {Strip[]} */
-function strips(run, state) {
+const strips = (run, state) =>
+  wanted(run, state).flatMap((p, row) =>
+    stripsOf(run, rowOf(state, p)).map((strip) => ({
+      ...strip,
+      axis: ROWS[row][/** @type {"yaxis" | "yaxis2"} */ (strip.axis)],
+    }))
+  );
+/** Those whose axis is in a graph. @param {Run} run @param {State} state @param {Graph} graph */
+const stripsIn = (run, state, graph) => strips(run, state).filter(({ axis }) => axes.frame(graph, axis));
+
+/** @param {Run} run @param {State} state @returns {Strip[]} */
+function stripsOf(run, state) {
   if (!run.watches(state.gradientParameter)) return [];
   if (taken(state)) {
     return [{ axis: "yaxis", curves: curvesOf(everyone(run), "update", state), lines: [{ value: 0 }] }];
@@ -119,31 +158,51 @@ function strips(run, state) {
 /** What does not move. @type {NonNullable<Panel["layer"]>} */
 function layer(ctx, graph, run, list, state, grey) {
   if (taken(state) || !run.watches(state.gradientParameter)) curves.layer(ctx, graph, run, list, state, grey);
-  else smoothing.layer(ctx, graph, run, state, grey);
+  else {placed(run, state, graph).forEach((p, row) =>
+      smoothing.layer(ctx, graph, run, rowOf(state, p), grey, ROWS[row])
+    );}
 }
 
 // ---- pictures ------------------------------------------------------------------------------------------------------
+
+/** Of both rows the one whose later half leaves more room above it. @param {Run} run @param {State} state */
+function freest(run, state) {
+  const { range: [from, to] } = state;
+  const [first, second] = [0, 1].map((p) => {
+    const one = rowOf(state, p),
+      { raw, made } = given(run, one),
+      list = [...raw, ...made.filter(({ c }) => !ownUnits(run, c))];
+    const [low, high] = extent(run, list, one), [, late] = extent(run, list, { ...one, range: [(from + to) / 2, to] });
+    return (late - low) / (high - low);
+  });
+  return second < first ? 1 : 0;
+}
 
 /** @param {Context} ctx @param {Graph} graph @param {State} state @param {Layers} layers */
 function paint(ctx, graph, state, layers) {
   const { run, gradientParameter: p } = state, f = axes.frame(graph);
   if (!f) return;
   if (!run.watches(p)) return smoothing.middle(ctx, f, `Asking for the gradients of ${run.parameters[p]}\u2026`, 0);
-  if (windowed(state)) return smoothing.lately(ctx, graph, f, state);
-  const list = strips(run, state);
-  if (list.length) curves.paint(ctx, graph, run, list, state, layers, { named: taken(state), layer });
-  if (taken(state)) return;
-  smoothing.legend(ctx, f, run, state);
-  if (state.gradientView === "window") {
-    marks.text(ctx, LONG, f.left + 5, f.bottom - theme.text(), { colour: theme.now().soft });
+  const list = placed(run, state, graph), left = wanted(run, state).slice(list.length);
+  if (windowed(state)) {
+    list.forEach((q, row) => smoothing.lately(ctx, graph, rowOf(state, q), ROWS[row]));
+  } else {
+    const all = stripsIn(run, state, graph);
+    if (all.length) curves.paint(ctx, graph, run, all, state, layers, { named: taken(state), layer });
   }
+  const free = axes.frame(graph, ROWS[list.length > 1 ? freest(run, state) : 0].yaxis);
+  if (!taken(state) && free) smoothing.legend(ctx, free, run, state);
+  const long = state.gradientView === "window" && !windowed(state) ? LONG : "";
+  const low = left.map((q) => `No room for ${run.parameters[q]}: enlarge this panel.`);
+  [long, ...low].filter(Boolean).forEach((words, i) =>
+    marks.text(ctx, words, f.left + 5, f.bottom - (1 + 1.3 * i) * theme.text(), { colour: theme.now().soft })
+  );
 }
 
-/** @param {Run} run @param {State} state */
-const traces = (run, state) => [
-  theme.traces().anchor,
-  { ...theme.traces().anchor, yaxis: "y2" },
-  ...(windowed(state) ? [] : plotly.curves(run, strips(run, state))),
+/** @param {Run} run @param {State} state @param {Graph} graph */
+const traces = (run, state, graph) => [
+  ...anchors(graph.layout.yaxis3 ? 2 : 1),
+  ...(windowed(state) ? [] : plotly.curves(run, stripsIn(run, state, graph))),
 ];
 
 // ---- what is chosen ------------------------------------------------------------------------------------------------
@@ -166,11 +225,15 @@ const reachable = (run) =>
     Object.entries(options.numbered(run.parameters)).filter(([i]) => server.online || run.watches(Number(i))),
   );
 
+/** Two parameters can be shown at once. @param {Run} run */
+const pair = ({ parameters: { length }, watched }) => length === 2 && watched === null;
+
 /** @param {State} state */
 function offer(state) {
   const { run } = state, list = offered(run);
   if (run.watched !== null && !run.watches(state.gradientParameter)) state.gradientParameter = run.watched;
-  const parameters = reachable(run);
+  if (state.gradientParameter === BOTH && run.parameters.length !== 2) state.gradientParameter = 0;
+  const parameters = { ...reachable(run), ...(pair(run) ? { [BOTH]: run.parameters.join(" and ") } : {}) };
   options.fill("gradientParameter", parameters, String(state.gradientParameter));
   options.spread("gradientParameter", parameters, String(state.gradientParameter));
   if (!(state.gradientMethod in list)) state.gradientMethod = usual(list);
@@ -201,12 +264,13 @@ export const gradients = {
   strips,
   paint,
   layer,
+  shape,
   traces,
   get time() {
     return !windowed(state);
   },
-  ranges: (run, state) => ({
-    ...ranges(run, state),
+  ranges: (run, state, graph) => ({
+    ...ranges(run, state, graph),
     ...(windowed(state) ? { "xaxis.range": [-WINDOW - 1, 1.5], "xaxis.title.text": "steps before now" } : {}),
   }),
   /** Pins have no place where one method is looked at. */

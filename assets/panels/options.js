@@ -61,7 +61,9 @@ function able(name, yes, why) {
 /** @param {string} name */
 const buttons = (name) => all(document, `button[data-view="${name}"]`);
 /** @param {Element} node */
-const markOf = (node) => (node.getAttribute("role") === "switch" ? "aria-checked" : "aria-pressed");
+const markOf = (
+  node,
+) => (["switch", "radio"].includes(node.getAttribute("role") ?? "") ? "aria-checked" : "aria-pressed");
 /** @param {Element} node */
 const isOn = (node) => node.getAttribute(markOf(node)) === "true";
 
@@ -74,6 +76,7 @@ function mark(name, value) {
   for (const node of buttons(name)) {
     const of = node.dataset.value;
     node.setAttribute(markOf(node), String(of === undefined ? value : of === String(value)));
+    if (node.getAttribute("role") === "radio") node.tabIndex = isOn(node) ? 0 : -1;
   }
   const node = select(name);
   if (node) node.value = String(value);

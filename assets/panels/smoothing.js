@@ -15,6 +15,9 @@ const RAW = { light: 0.78, dark: 0.7 }; // of its colour that a raw gradient has
 const WIDE = 2.6, CASING = 0.9; // px: of a direction, and of the paper on either side
 const OFF = "This method is switched off.";
 const START = "Step 0 is the start: no gradient yet.";
+/** Of the gradient, and of a direction in units of its own. @typedef {{ yaxis: string, yaxis2: string }} Axes */
+/** @type {Axes} */
+const FIRST = { yaxis: "yaxis", yaxis2: "yaxis2" };
 const LINE = 16; // px from one sentence in the middle to the next
 
 /** The methods that are looked at, as far as they are on view. @param {Run} run @param {State} state */
@@ -98,19 +101,19 @@ function middle(ctx, f, words, up) {
 }
 
 /** Over all epochs: every step's raw gradient, light and thin, and the direction upon it, dark and thick.
- *  @param {Context} ctx @param {Graph} graph @param {Run} run @param {State} state @param {string | null} [grey] */
-function layer(ctx, graph, run, state, grey = null) {
+ *  @param {Context} ctx @param {Graph} graph @param {Run} run @param {State} state @param {string | null} [grey] @param {Axes} [on] */
+function layer(ctx, graph, run, state, grey = null, on = FIRST) {
   const { raw, made } = given(run, state), zoom = theme.zoom();
   for (const { c, name } of raw) {
     const colour = theme.tint(theme.contestant(c).colour, RAW[theme.scheme()]);
-    stroke(ctx, graph, "yaxis", run, state, { c, name }, [{ colour: grey ?? colour, width: zoom }]);
+    stroke(ctx, graph, on.yaxis, run, state, { c, name }, [{ colour: grey ?? colour, width: zoom }]);
   }
   for (const { c, name } of made) {
     const pens = [{ colour: theme.now().paper, width: (WIDE + 2 * CASING) * zoom }, {
       colour: grey ?? theme.contestant(c).colour,
       width: WIDE * zoom,
     }];
-    stroke(ctx, graph, ownUnits(run, c) ? "yaxis2" : "yaxis", run, state, { c, name }, pens);
+    stroke(ctx, graph, ownUnits(run, c) ? on.yaxis2 : on.yaxis, run, state, { c, name }, pens);
   }
 }
 
@@ -133,8 +136,10 @@ function stroke(ctx, graph, axis, run, state, curve, pens) {
 }
 
 /** The last 90 steps: bars for the raw gradient, a line for each direction.
- *  @param {Context} ctx @param {Graph} graph @param {Frame} f @param {State} state */
-function lately(ctx, graph, f, state) {
+ *  @param {Context} ctx @param {Graph} graph @param {State} state @param {Axes} [on] */
+function lately(ctx, graph, state, on = FIRST) {
+  const f = axes.frame(graph, on.yaxis);
+  if (!f) return;
   const { run, step } = state, zoom = theme.zoom(), { raw, made } = given(run, state);
   const from = Math.max(1, run.row(Math.max(0, step - WINDOW)));
   ctx.save();
@@ -147,7 +152,7 @@ function lately(ctx, graph, f, state) {
   ctx.stroke();
   for (const curve of raw) bars(ctx, f, state, curve, from);
   for (const curve of made) {
-    const own = ownUnits(run, curve.c) ? axes.frame(graph, "yaxis2") : f;
+    const own = ownUnits(run, curve.c) ? axes.frame(graph, on.yaxis2) : f;
     if (own) direction(ctx, own, state, curve, from);
   }
   ctx.restore();
@@ -157,7 +162,6 @@ function lately(ctx, graph, f, state) {
     const words = `${run.contestants[c].label} ${run.endingOf(c)} at step ${format.count(run.lastOf(c))}.`;
     middle(ctx, f, words, (LINE + LINE * i) * zoom);
   });
-  legend(ctx, f, run, state);
 }
 
 /** @param {Context} ctx @param {Frame} f @param {State} state @param {Curve} curve @param {number} from */

@@ -25,6 +25,9 @@ const choices = {
   share: (value) => change({ share: Number(value) }),
 };
 
+/** @type {Record<string, number>} */
+const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
+
 const help = () => byId("help", HTMLDialogElement);
 
 /** What a button does, by its data-action. @type {Record<string, Action>} */
@@ -89,6 +92,7 @@ function menus(target) {
 }
 
 function listen() {
+  document.addEventListener("keydown", along);
   document.addEventListener("click", ({ target }) => {
     menus(target);
     const node = around(target, "button[data-view], [data-action]");
@@ -107,6 +111,17 @@ function listen() {
       choose(target.dataset.view, target.value);
     }
   });
+}
+
+/** In a group of radios an arrow chooses the next one. @param {KeyboardEvent} event */
+function along(event) {
+  const radio = around(event.target, "button[role=radio]"), by = STEPS[event.key];
+  if (!radio || !by || event.ctrlKey || event.metaKey || event.altKey) return;
+  const group = all(around(radio, "[role=radiogroup]") ?? radio, "[role=radio]"), n = group.length;
+  const next = group[(group.indexOf(radio) + by + n) % n];
+  event.preventDefault();
+  next.focus();
+  next.click();
 }
 
 /** The switch 'Dark' follows the system as well as the reader. */

@@ -32,6 +32,7 @@ function taken(target, key) {
   if (target.matches("input, textarea, [contenteditable], [role=textbox]")) return true;
   if (target.matches("select, [role=menu] *, [role=menu], [role=listbox] *")) return true;
   if (target.matches("[role=slider]")) return key.startsWith("Arrow") || key === "Home" || key === "End";
+  if (target.matches("[role=radio]")) return key.startsWith("Arrow") || key === " ";
   if (target.matches("[role=toolbar] *")) {
     return key.startsWith("Arrow") || key === "Home" || key === "End" || key === " ";
   }

@@ -1,6 +1,6 @@
 // What a run is told in: the one sentence above the panels, a method's verdict, the name of an event. Words alone: the steps are
 // those of run/events.js, and nothing is measured here. The sentence changes at events only.
-import { byId } from "../base/elements.js";
+import { byId, element } from "../base/elements.js";
 import { on } from "../base/events.js";
 import { format } from "../base/format.js";
 import { events } from "../run/events.js";
@@ -8,6 +8,7 @@ import { state } from "../state/state.js";
 /** @import { Contestant, EventKind, Fate, Run, RunEvent, State } from "../types.d.ts" */
 
 const LONG = 100; // letters that two lines hold beside the tools
+const SHORT = 14, BROAD = 26; // letters that the last line has at least, and of words that are kept together
 const NAMED = 3; // methods that are called by their names; of more the others are counted
 const RESTARTS = 12; // of a method with more of them the sentence tells none
 const COUNTS = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight"];
@@ -264,17 +265,25 @@ function named(run, hidden, { kind, who }) {
 
 // ---- on the page -----------------------------------------------------------------------------------------------------
 
+/** A sentence in two parts, of which the second is not to be broken: no short word is left alone on a last line. @param {string} words */
+function ending(words) {
+  let at = words.lastIndexOf(" ");
+  while (at > 0 && words.length - at <= SHORT) at = words.lastIndexOf(" ", at - 1);
+  return words.length - at > BROAD ? [words, ""] : [words.slice(0, at + 1), words.slice(at + 1)];
+}
+
 /** @param {State} state */
 function write(state) {
   const words = problem || compose(state);
   if (words === shown) return;
   shown = words;
-  const element = byId("sentence");
-  element.textContent = words;
-  element.title = words;
-  element.classList.toggle("problem", Boolean(problem));
-  element.classList.toggle("is-long", words.length > LONG);
-  element.setAttribute("aria-live", state.playing ? "off" : "polite");
+  const node = byId("sentence");
+  const [most, last] = ending(words);
+  node.replaceChildren(element("span", {}, most, element("span", { className: "unbroken" }, last)));
+  node.title = words;
+  node.classList.toggle("problem", Boolean(problem));
+  node.classList.toggle("is-long", words.length > LONG);
+  node.setAttribute("aria-live", state.playing ? "off" : "polite");
 }
 
 on("draw", () => write(state));
@@ -287,4 +296,4 @@ on("question", (words) => {
   if (state.run) write(state);
 });
 
-export const story = { compose, verdict, named };
+export const story = { compose, verdict, named, ending };

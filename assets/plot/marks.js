@@ -6,6 +6,7 @@ import { theme } from "./theme.js";
 /** @typedef {Pick<Frame, "left" | "right" | "top" | "bottom">} Box */
 
 const SHORT = 3; // letters of an axis' name that fit behind its numbers
+const HANDLE = 26; // px: a panel's corner (assets/styles/grid.css), and a gap
 const MANY = 12; // more snapshots than this are drawn small
 
 /** @param {number} n @param {number} turn */
@@ -159,12 +160,17 @@ function start(ctx, x, y) {
 }
 
 /** The names of two axes, where they take no room from the plot: that of x behind the last of its numbers, or, where it is longer than
- *  there is room, below them; that of y in the upper corner. @param {Context} ctx @param {Frame} f @param {string[]} names */
-function axisNames(ctx, f, [x, y]) {
+ *  there is room, below them; that of y in the upper corner. Where the plot reaches to the panel's lower right `corner`, which is a
+ *  handle's, that of x stands above it, at the axis' end, or left of it.
+ *  @param {Context} ctx @param {Frame} f @param {string[]} names */
+function axisNames(ctx, f, [x, y], { corner = false } = {}) {
   const size = theme.text(), type = { weight: 700 };
   text(ctx, y, 0.5 * size, f.top - 0.9 * size, type);
-  if (x.length <= SHORT) text(ctx, x, f.right + size, f.bottom + 1.1 * size, type);
-  else text(ctx, x, f.right, f.bottom + 2.4 * size, { ...type, align: "right" });
+  if (x.length <= SHORT) text(ctx, x, f.right + size, f.bottom + (corner ? -0.55 : 1.1) * size, type);
+  else {
+    const right = f.right - (corner ? Math.max(0, HANDLE - 1.1 * size) : 0);
+    text(ctx, x, right, f.bottom + 2.4 * size, { ...type, align: "right" });
+  }
 }
 
 /** What these names take of the room above, right of and below a plot. @param {string} x @returns {Patch} */

@@ -1,5 +1,5 @@
 // Names at the heads of lines: beside them, or in the margin that is kept for them right of the plot. They are moved apart, never laid over
-// one another, and keep their order and places until these are clearly others. Knows heads, labels and pixels; not runs.
+// one another, and keep their order and places until these are clearly others; the marks of heads that cover each other are tied. Knows heads, labels and pixels; not runs.
 import { canvases } from "./canvas.js";
 import { marks } from "./marks.js";
 import { theme } from "./theme.js";
@@ -131,7 +131,7 @@ const widest = () => WIDEST * theme.zoom();
 
 /** The room right of a plot for these names; `more` stands below each. @param {string[]} labels @param {string[]} [more] */
 function margin(labels, more = []) {
-  const lines = [...labels.flatMap((label) => wrapped(label, width, widest())).map((line) => `${line},`), ...more];
+  const lines = [...labels.flatMap((label) => wrapped(label, width, widest())), ...more];
   return Math.ceil(Math.max(0, ...lines.map(width)) + (GAP + MARK + AFTER + PAD) * theme.zoom());
 }
 
@@ -153,11 +153,14 @@ function remembered(graph, { run, step }) {
   return way === 0 ? known.before : known.places;
 }
 
-/** One name: its mark, and its lines right of that; returns nothing. `y` is its middle.
+/** Where the mark of a name of so many lines stands, `y` being its middle. @param {number} lines @param {number} y @param {number} size */
+const markAt = (lines, y, size) => (lines > 1 ? y - (lines / 2 - 1) * size * LINE : y);
+
+/** One name: its mark, and its lines right of that. `y` is its middle.
  *  @param {Context} ctx @param {Style & { hollow?: boolean }} style @param {string[]} lines @param {number} x @param {number} y @param {number} [size] */
 function write(ctx, style, lines, x, y, size = theme.text()) {
   const zoom = theme.zoom(), line = size * LINE, first = y - ((lines.length - 1) / 2) * line;
-  marks.symbol(ctx, style, x, lines.length > 1 ? first + line / 2 : y, Math.min(MARK, size * 0.4), style);
+  marks.symbol(ctx, style, x, markAt(lines.length, y, size), Math.min(MARK, size * 0.4), style);
   ctx.font = theme.font(700).replace(/[\d.]+px/, `${size}px`);
   Object.assign(ctx, { textAlign: "left", textBaseline: "middle", lineJoin: "round", lineWidth: 3 });
   ctx.setLineDash([]);
@@ -199,14 +202,30 @@ function paint(ctx, graph, heads, f, state) {
   }));
   const before = remembered(graph, state), places = arrange(wishes, before, f);
   memory.set(graph, { of: state.run, step: state.step, before, places });
-  places.forEach(({ key, y }, i) => {
-    const n = heads.findIndex((one) => one.key === key), head = heads[n], next = places[i + 1];
-    const lines = [...blocks[n]], x = (state.ahead ? f.right : Math.min(f.x ?? f.right, f.right)) + GAP * zoom;
-    const last = lines.length - 1 - (head.more && lines.length > head.more.length ? head.more.length : 0);
-    if (next?.tied) lines[last] += ",";
-    if (x - head.x < 2 * GAP * zoom) leader(ctx, head, x, y);
-    write(ctx, head.style, lines, x, y, size);
+  const x = (state.ahead ? f.right : Math.min(f.x ?? f.right, f.right)) + GAP * zoom;
+  const placed = places.map(({ key, y, tied }) => {
+    const n = heads.findIndex((one) => one.key === key);
+    return { head: heads[n], lines: blocks[n], y, tied };
   });
+  for (const { head, y } of placed) if (x - head.x < 2 * GAP * zoom) leader(ctx, head, x, y);
+  placed.forEach(({ lines, y, tied }, i) => {
+    const above = placed[i - 1];
+    if (tied && !above.head.more?.length) {
+      tie(ctx, x, markAt(above.lines.length, above.y, size), markAt(lines.length, y, size));
+    }
+  });
+  for (const { head, lines, y } of placed) write(ctx, head.style, lines, x, y, size);
+}
+
+/** Between the marks of two names whose heads cover each other, where only the lower one has words below it: they are of both.
+ *  @param {Context} ctx @param {number} x @param {number} from @param {number} to */
+function tie(ctx, x, from, to) {
+  ctx.setLineDash([]);
+  ctx.beginPath();
+  ctx.moveTo(x, from);
+  ctx.lineTo(x, to);
+  Object.assign(ctx, { strokeStyle: theme.now().soft, lineWidth: 1.6 * theme.zoom() });
+  ctx.stroke();
 }
 
 /** From a head to its name, where that is not beside it. @param {Context} ctx @param {Named} head @param {number} x @param {number} y */

@@ -69,8 +69,8 @@ function redraw(board, state) {
   const layout = { ...graph.layout, template: theme.template() }, traces = board.panel.traces(state.run, state, graph);
   window.Plotly.react(graph, traces, layout);
   Object.assign(board, { answers: state.run, dress: dress() });
-  if (!board.panel.contours || !traces.length) return; // without traces its module is still on its way
-  contoursShown = contoursOf(state.run, board);
+  if (!board.panel.contours) return;
+  contoursShown = traces.length ? contoursOf(state.run, board) : ""; // none are here as long as their module is on its way
   board.figure.classList.remove("stale");
 }
 
@@ -88,7 +88,7 @@ function settle(board, state) {
   board.patch = text;
   leave(board, patch);
   applying = true;
-  board.laid = window.Plotly.relayout(board.graph, JSON.parse(text)); // a copy: Plotly writes a reader's zoom into what it was given
+  window.Plotly.relayout(board.graph, JSON.parse(text)); // a copy: Plotly writes a reader's zoom into what it was given
   applying = false;
   board.dirty = true;
   return true;

@@ -9,6 +9,9 @@ export interface Axis {
   range?: [number | string, number | string];
   title?: { text?: string };
   ticksuffix?: string;
+  domain?: number[];
+  anchor?: string;
+  overlaying?: string;
 }
 /** An axis as Plotly keeps it: private, and read by plot/axes.js alone. */
 export interface FullAxis extends Axis {

@@ -41,6 +41,16 @@ def toggle(view: str, label: str, on: bool = False, *, hidden: bool = False) -> 
     return html.Button(label, className="button toggle", type="button", hidden=hidden, **marks)
 
 
+def pair(view: str, label: str, ends: tuple[str, str], on: bool = False) -> html.Span:
+    """Two radios, a group named `label`: the view setting `view` is off or on. Of one group one is in the tab order."""
+    radios = [
+        html.Button(text, className="button toggle", type="button", role="radio", tabIndex=0 if value == on else -1,
+                    **{"data-view": view, "data-value": _said(value), "aria-checked": _said(value == on)})
+        for value, text in zip((False, True), ends, strict=True)
+    ]
+    return html.Span(radios, className="pair", role="radiogroup", **{"aria-label": label})
+
+
 def choice(view: str, label: str, options: dict[str, str], chosen: str) -> html.Select:
     """A native select named `label` of the view setting `view`; `options` maps values to texts."""
     entries = [

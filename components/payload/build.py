@@ -203,7 +203,7 @@ def _units(data: object) -> Units | None:
         return None
     said = [standard.words(axis, name, unit) for axis, name, unit in zip("xy", data.names, (data.x_unit, data.y_unit),
                                                                           strict=True)]
-    return {"x": data.x_unit, "y": data.y_unit, "says": said}
+    return {"x": data.x_unit, "y": data.y_unit, "says": said, "names": list(data.names)}
 
 
 def _axes(experiment: Experiment, reference: np.ndarray, start_loss: float, calm: list[Run]) -> Axes:

@@ -55,11 +55,13 @@ class Points(TypedDict):
 
 
 class Units(TypedDict):
-    """How columns of one's own became x and y: what is subtracted and divided by, and that in words for each axis."""
+    """How columns of one's own became x and y: what is subtracted and divided by, that in words for each axis, "" where
+    a column stayed what it was, and what the columns are called."""
 
     x: tuple[float, float]
     y: tuple[float, float]
     says: list[str]
+    names: list[str]
 
 
 class Plane(TypedDict):

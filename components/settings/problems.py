@@ -24,6 +24,7 @@ TITLES = {**CURVES, **HEIGHTS, OWN: "Your own function"}
 
 SOUGHT = {
     "line": "the line through",
+    "proportional": "the line from zero through",
     "polynomial": "the curve through",
     "sine": "the wave through",
     "exponential": "the growth or decay through",

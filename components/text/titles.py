@@ -5,7 +5,12 @@ import re
 from optim import Model, Surface
 
 # Families that one does not call by their names in the registries.
-TITLES = {"logistic": "Logistic curve", "network": "Tiny network", "styblinski-tang": "Styblinski-Tang"}
+TITLES = {
+    "proportional": "Line through zero",
+    "logistic": "Logistic curve",
+    "network": "Tiny network",
+    "styblinski-tang": "Styblinski-Tang",
+}
 
 # A circle's and an exponential's constants, which the core writes out in digits.
 CONSTANTS = {"6.283185307179586": "2π", "2.718281828459045": "e"}

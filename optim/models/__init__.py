@@ -5,7 +5,7 @@ other is known by its name too (see problems.py).
 """
 
 from optim.models.base import Model
-from optim.models.curves import EXPONENTIAL, LINE, LOGISTIC, LOGISTIC_REGRESSION, SINE, polynomial
+from optim.models.curves import EXPONENTIAL, LINE, LOGISTIC, LOGISTIC_REGRESSION, PROPORTIONAL, SINE, polynomial
 from optim.models.network import network
 
 __all__ = ["MODELS", "Model", "network", "polynomial"]
@@ -14,6 +14,7 @@ MODELS: dict[str, Model] = {
     model.name: model
     for model in (
         LINE,
+        PROPORTIONAL,
         *(polynomial(degree, scaled) for degree in (2, 3, 4, 5) for scaled in (False, True)),
         SINE,
         EXPONENTIAL,

@@ -36,6 +36,22 @@ LINE = Model(
     rates=(0.001, 1.0),
 )
 
+PROPORTIONAL = Model(
+    name="proportional",
+    parameter_names=("a",),
+    predict=lambda p, x: p[0] * x,
+    gradient=lambda p, x: (x,),
+    linear=True,
+    bounded=True,
+    formula="y = a x",
+    expression="a*x",
+    code=Code("a * x", ("x",)),
+    shows="A single parameter: the loss over it is a parabola, and every step of a method is an arrow on it.",
+    true_params=(1.5,),
+    start=(-2.5,),
+    rates=(0.01, 0.1),
+)
+
 
 def polynomial(degree: int, scaled: bool = False) -> Model:
     """c0 + c1 u + ... up to u^degree, with u = x, or u = (x - 1) / 2 and so from -1 to 1 where the inputs are scaled.

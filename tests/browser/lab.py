@@ -58,7 +58,9 @@ def field(page: Page, label: str) -> Locator:
 
 
 def button(page: Page, label: str) -> Locator:
-    return page.get_by_role("button", name=label, exact=True)
+    """A button of this name, or one of a group of which one is chosen."""
+    plain, radio = (page.get_by_role(role, name=label, exact=True) for role in ("button", "radio"))
+    return plain.or_(radio)
 
 
 def switch(page: Page, label: str) -> Locator:

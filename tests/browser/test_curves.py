@@ -60,7 +60,7 @@ def test_a_curve_that_leaves_below_has_an_arrow_and_its_number_and_zero_is_no_er
     seek(page, 1500)
     assert (train(exact)["SGD"].loss == 0).all()
     said = words(page, "loss")
-    assert ("SGD," in said, "0" in said) == (True, True)
+    assert ("SGD" in said, "0" in said) == (True, True)
 
 
 # The first and the last row of a panel's curves that is not empty, in the column of a step, as shares of the plot.
@@ -181,6 +181,14 @@ def test_parameters_have_a_strip_each_with_its_range_and_its_true_value(page):
     assert share == pytest.approx(0.64, abs=0.01)
 
 
+def test_on_a_projector_parameters_keep_both_rows(open_page):
+    page = open_page(path="/?on=fit,parameters&size=projector", size={"width": 1280, "height": 720})
+    heights = page.evaluate(
+        """() => ["yaxis", "yaxis2"].map((name) => lab.axes.frame(lab.boards.get("parameters").graph, name).height)""")
+    assert min(heights) > 80
+    assert {"a", "b"} <= set(words(page, "parameters"))
+
+
 def test_the_learning_rates_are_the_real_ones_with_names_at_their_lines_or_shares(page):
     low, high = axis(page, "rate", "yaxis")["range"]
     assert axis(page, "rate", "yaxis")["type"] == "log"
@@ -190,7 +198,8 @@ def test_the_learning_rates_are_the_real_ones_with_names_at_their_lines_or_share
     assert low < math.log10(rate) < -3 < 0 < high
     said = words(page, "rate")
     assert said[:2] == ["Adam", "1"]
-    assert said[2:5] == ["SGD,", "Momentum", "0.001"]
+    assert said[2:5] == ["SGD", "Momentum", "0.001"]
+    assert ties(page, "rate") == 1
     assert said[-1] == f"{rate:.2e}".replace("e-0", "e−")
     assert axis(page, "rate", "yaxis")["range"] == [low, high]
     choice(page, "Rate view").select_option("share")
@@ -199,6 +208,39 @@ def test_the_learning_rates_are_the_real_ones_with_names_at_their_lines_or_share
     switch(page, "Logarithmic rate").click()
     on_view(page, "rate")
     assert axis(page, "rate", "yaxis")["type"] == "log"
+
+
+def ties(page, panel):
+    """How many upright lines join two marks of names, right of a panel's plot."""
+    return page.evaluate(
+        """(panel) => {
+            const { canvas, graph } = lab.boards.get(panel), { right } = lab.axes.frame(graph);
+            const { prototype } = CanvasRenderingContext2D, { beginPath, moveTo, lineTo, stroke } = prototype;
+            let way = [], found = 0;
+            Object.assign(prototype, {
+                beginPath() { way = []; beginPath.call(this); },
+                moveTo(x, y) { way.push([x, y]); moveTo.call(this, x, y); },
+                lineTo(x, y) { way.push([x, y]); lineTo.call(this, x, y); },
+                stroke(...path) {
+                    const [[x, from], [u, to]] = way.length === 2 ? way : [[0, 0], [0, 0]];
+                    if (this.canvas === canvas && !path.length && x > right && x === u && to > from) found++;
+                    stroke.apply(this, path);
+                },
+            });
+            lab.draw();
+            Object.assign(prototype, { beginPath, moveTo, lineTo, stroke });
+            return found;
+        }""",
+        panel,
+    )
+
+
+def test_the_marks_of_names_whose_heads_cover_each_other_are_tied(page):
+    """At the end SGD and Momentum have nearly the same loss, and each Adam one of its own."""
+    seek(page, 1500)
+    assert [one for one in words(page, "loss") if one in ("SGD", "Momentum", "Adam")] == ["SGD", "Momentum", "Adam"]
+    assert not any(one.endswith(",") for one in words(page, "loss"))
+    assert ties(page, "loss") == 1
 
 
 def test_restarts_are_dotted_lines_in_all_step_panels(page):

@@ -16,6 +16,7 @@ from tests.browser.lab import (
     picture,
     seek,
     shows,
+    until,
     words,
     write,
 )
@@ -36,7 +37,8 @@ def test_gradients_open_as_the_article_has_them(page):
 
 def test_another_parameter_is_one_press_away(page):
     before = picture(page, "gradients")
-    a, b = (page.get_by_role("group", name="Gradient parameter").get_by_role("button", name=name) for name in "ab")
+    group = page.get_by_role("group", name="Gradient parameter")
+    a, b = (group.get_by_role("button", name=name, exact=True) for name in "ab")
     expect(a).to_have_attribute("aria-pressed", "true")
     b.click()
     expect(b).to_have_attribute("aria-pressed", "true")
@@ -46,6 +48,94 @@ def test_another_parameter_is_one_press_away(page):
     b.click()
     expect(b).to_have_attribute("aria-pressed", "true")
     assert axis(page, "gradients", "yaxis")["title"] == "gradient of b"
+
+
+def both(page):
+    return page.get_by_role("group", name="Gradient parameter").get_by_role("button", name="a and b")
+
+
+def rows(page):
+    """Of each row of Gradients its title and its upper and lower edge."""
+    return page.evaluate(
+        """() => {
+            const { graph } = lab.boards.get("gradients");
+            return ["yaxis", "yaxis3"].flatMap((name) => {
+                const f = lab.axes.frame(graph, name);
+                return f ? [[graph._fullLayout[name].title.text, f.top, f.bottom]] : [];
+            });
+        }"""
+    )
+
+
+def test_both_parameters_have_a_row_each_in_every_view(page):
+    both(page).click()
+    expect(both(page)).to_have_attribute("aria-pressed", "true")
+    until(page, "() => lab.axes.frame(lab.boards.get('gradients').graph, 'yaxis3')")
+    (first, top, middle), (second, below, bottom) = rows(page)
+    assert (first, second) == ("gradient of a", "gradient of b")
+    assert top < middle < below < bottom
+    assert middle - top == pytest.approx(bottom - below, abs=1)
+    runs = train(Experiment())
+    for i, name in enumerate(("yaxis", "yaxis3")):
+        raw = np.concatenate([[0], runs["SGD"].gradient[:, i], runs["Momentum"].direction[:, i]])
+        room = 0.05 * (raw.max() - raw.min())
+        drawn = page.evaluate("(name) => lab.boards.get('gradients').graph._fullLayout[name].range", name)
+        assert drawn == pytest.approx([raw.min() - room, raw.max() + room], rel=1e-6)
+        inked, _ = page.evaluate(INK, name)
+        assert inked > 200, name
+    choice(page, "Gradient method").select_option("Adam")
+    until(page, "() => lab.boards.get('gradients').graph._fullLayout.yaxis4.visible")
+    choice(page, "Gradient view").select_option("last 90 steps")
+    until(page, "() => lab.boards.get('gradients').graph._fullLayout.xaxis.title.text === 'steps before now'")
+    assert len(rows(page)) == 2
+    choice(page, "Gradient view").select_option("step taken")
+    until(page, "() => lab.boards.get('gradients').graph._fullLayout.yaxis3.title.text === 'step taken in b'")
+    page.get_by_role("group", name="Gradient parameter").get_by_role("button", name="a", exact=True).click()
+    until(page, "() => !lab.boards.get('gradients').graph._fullLayout.yaxis3")
+    assert [title for title, *_ in rows(page)] == ["step taken in a"]
+
+
+# How many pixels of a row of Gradients carry a curve, and of how many.
+INK = """(name) => {
+    lab.draw();
+    const { graph, layers } = lab.boards.get("gradients"), { canvas } = layers.curves, f = lab.axes.frame(graph, name);
+    const per = canvas.width / graph.clientWidth, copy = document.createElement("canvas");
+    Object.assign(copy, { width: canvas.width, height: canvas.height });
+    const ctx = copy.getContext("2d");
+    ctx.drawImage(canvas, 0, 0);
+    const { data } = ctx.getImageData(f.left * per, f.top * per, f.width * per, f.height * per);
+    return [data.filter((value, i) => i % 4 === 3 && value > 128).length, data.length / 4];
+}"""
+
+
+def test_a_panel_without_room_for_two_rows_has_the_first_and_says_so(page):
+    both(page).click()
+    until(page, "() => lab.axes.frame(lab.boards.get('gradients').graph, 'yaxis3')")
+    page.set_viewport_size({"width": 1440, "height": 560})
+    until(page, "() => !lab.axes.frame(lab.boards.get('gradients').graph, 'yaxis3')")
+    assert [title for title, *_ in rows(page)] == ["gradient of a"]
+    assert "No room for b: enlarge this panel." in words(page, "gradients")
+    page.get_by_role("button", name="Enlarge Gradients").click()
+    until(page, "() => lab.axes.frame(lab.boards.get('gradients').graph, 'yaxis3')")
+    assert [title for title, *_ in rows(page)] == ["gradient of a", "gradient of b"]
+    assert not any(said.startswith("No room") for said in words(page, "gradients"))
+
+
+def test_on_a_projector_and_on_a_phone_both_have_room(open_page):
+    beamer = (1280, 720)
+    for path, size in (("/?on=gradients&size=projector", beamer), ("/?on=fit,gradients&size=projector", beamer),
+                       ("/?on=gradients", (390, 844))):
+        page = open_page(path=path, size={"width": size[0], "height": size[1]})
+        both(page).click()
+        until(page, "() => lab.axes.frame(lab.boards.get('gradients').graph, 'yaxis3')")
+        assert [title for title, *_ in rows(page)] == ["gradient of a", "gradient of b"]
+
+
+def test_where_all_diverge_their_beginning_is_on_view(open_page):
+    """Their last gradients are 17 orders of magnitude larger, and alone would be seen."""
+    page = open_page(path="/?lr=0.03")
+    low, high = axis(page, "gradients", "yaxis")["range"]
+    assert high - low <= 2.2 * 10 * abs(train(experiment(lr=0.03))["SGD"].gradient[0, 0])
 
 
 def test_the_last_90_steps_are_a_view_and_adam_has_an_axis_of_its_own(page):
@@ -86,7 +176,7 @@ def test_a_bar_is_the_raw_gradient_of_its_step(page):
     value = page.evaluate("() => lab.state.run.at(1, 'gradient 0', 51)")
     assert value == np.float32(train(Experiment())["Momentum"].gradient[50, 0])
     away = math.copysign(3, y - zero)
-    assert abs(y - zero) > 12
+    assert abs(y - zero) > 8
     assert colour(page, "gradients", x, y - away)[3] > 100
     assert colour(page, "gradients", x, y + away)[3] == 0
 

@@ -9,6 +9,7 @@ from tests.browser.lab import (
     button,
     experiment,
     on_view,
+    seek,
     shows,
     until,
     words,
@@ -128,3 +129,131 @@ def test_the_minimum_and_where_they_differ_the_true_parameters_are_marked_apart(
     assert page.evaluate(f"{run}.optimum") == pytest.approx([slope, height])
     assert page.evaluate(f"{run}.true") == [1.5, -28]
     assert page.evaluate(dotted) == 1
+
+
+def test_flat_or_in_three_dimensions_is_a_choice_of_two_by_press_and_by_arrow_and_comes_when_it_is_wanted(page):
+    """One of both is chosen and in the tab order; a press on the chosen one changes nothing."""
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    group = page.get_by_role("radiogroup", name="Landscape in 2-D or 3-D")
+    flat, solid = (group.get_by_role("radio", name=name) for name in ("2-D", "3-D"))
+
+    def chosen():
+        return [node.get_attribute("aria-checked") + node.get_attribute("tabindex") for node in (flat, solid)]
+
+    assert chosen() == ["true0", "false-1"]
+    flat.click()
+    assert chosen() == ["true0", "false-1"]
+    assert not page.evaluate("() => lab.state.relief")
+    assert not any("surface/view.js" in url for url in asked)
+    step = page.evaluate("() => lab.state.step")
+    flat.press("ArrowRight")
+    expect(solid).to_be_focused()
+    assert chosen() == ["false-1", "true0"]
+    expect(page.get_by_role("application", name="Loss surface in 3-D")).to_be_visible()
+    assert page.evaluate("() => lab.state.step") == step
+    assert "relief=1" in page.evaluate("() => new URLSearchParams(lab.address.view()).toString()")
+    solid.press("ArrowDown")
+    expect(flat).to_be_focused()
+    assert chosen() == ["true0", "false-1"]
+    expect(page.locator(".relief")).to_be_hidden()
+
+
+HEADS = """(width) => {
+    const box = document.body.appendChild(document.createElement("div"));
+    Object.assign(box.style, { position: "fixed", inset: 0, overflow: "auto" });
+    const found = [];
+    for (const figure of document.querySelectorAll(".panel")) {
+        const copy = box.appendChild(figure.cloneNode(true));
+        copy.style.cssText = `width: ${width}px; height: 400px`;
+        const { right } = copy.getBoundingClientRect(), says = copy.querySelector(".says");
+        const range = document.createRange();
+        range.selectNodeContents(says);
+        const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size;
+        const out = [...copy.querySelectorAll(".head *")].filter((node) => node.getBoundingClientRect().right > right);
+        const high = copy.querySelector(".head").getBoundingClientRect().height;
+        const rows = high / parseFloat(getComputedStyle(says).fontSize);
+        found.push([copy.querySelector("h2").textContent, lines, out.length, rows]);
+    }
+    box.remove();
+    return found;
+}"""
+
+
+@pytest.mark.parametrize("width", [300, 350, 420, 520, 620, 900])
+def test_what_a_panel_says_is_in_one_piece_at_any_width(page, width):
+    for title, lines, out, rows in page.evaluate(HEADS, width):
+        assert lines <= 1, title
+        assert out == 0, title
+        assert rows < (7.5 if width < 350 else 5.5), title
+
+
+# Everything written on Landscape as [words, left, top, right, bottom] of the window: the canvas' words, the contours'
+# numbers, and the corner by which the panel is made larger.
+WRITTEN = """() => {
+    const { canvas, graph } = lab.boards.get("landscape"), { prototype } = CanvasRenderingContext2D;
+    const { fillText } = prototype, seen = [], { left, top } = graph.getBoundingClientRect();
+    prototype.fillText = function (text, x, y) {
+        if (this.canvas === canvas) {
+            const wide = this.measureText(text).width, high = parseFloat(/([\\d.]+)px/.exec(this.font)[1]) * 0.8;
+            const from = x - { left: 0, center: wide / 2, right: wide }[this.textAlign];
+            seen.push([text, left + from, top + y - high / 2, left + from + wide, top + y + high / 2]);
+        }
+        fillText.call(this, text, x, y);
+    };
+    lab.draw();
+    prototype.fillText = fillText;
+    const figure = document.querySelector('.panel[data-panel="landscape"]');
+    const box = (node) => {
+        const { left, top, right, bottom } = node.getBoundingClientRect();
+        return [node.textContent.trim() || "corner", left, top, right, bottom];
+    };
+    const nodes = [...figure.querySelectorAll(".textpoint text, .xtick text, .ytick text, .corner")];
+    return [...seen, ...nodes.map(box).filter(([, left, , right]) => right > left)];
+}"""
+ALL = "fit,loss,parameters,landscape,gradients,rate"
+SIZES = {"laptop": (1440, 900, ALL), "beamer": (1280, 720, ALL), "phone": (390, 844, "landscape"),
+         "alone": (1280, 720, "landscape")}
+
+
+def crossed(boxes):
+    """Which two of them lie over each other."""
+    return [
+        (one[0], other[0]) for i, one in enumerate(boxes) for other in boxes[:i]
+        if one[1] < other[3] - 0.5 and other[1] < one[3] - 0.5 and one[2] < other[4] - 0.5 and other[2] < one[4] - 0.5
+    ]
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_nothing_that_is_written_lies_under_another_or_under_the_panels_corner(open_page, size):
+    width, height, panels = SIZES[size]
+    page = open_page(path=f"/?on={panels}", size={"width": width, "height": height})
+    expect(page.locator('[data-panel="landscape"] .textpoint text').first).to_be_attached()
+    for step in (0, 300, 1500):
+        seek(page, step)
+        boxes = page.evaluate(WRITTEN)
+        assert {"a", "b", "SGD", "Adam with", "start"} <= {text for text, *_ in boxes}
+        assert crossed(boxes) == [], step
+    assert size == "phone" or "corner" in [text for text, *_ in boxes] or panels == "landscape"
+
+
+def test_no_line_leads_from_a_name_to_its_head(page):
+    """What is stroked on Landscape begins at no name: there it would cross the numbers and other lines."""
+    seek(page, 300)
+    names = [box for box in page.evaluate(WRITTEN) if box[0] in ("SGD", "Momentum", "Adam", "Adam with")]
+    begun = page.evaluate(
+        """() => {
+            const { canvas, graph } = lab.boards.get("landscape"), { prototype } = CanvasRenderingContext2D;
+            const { moveTo } = prototype, { left, top } = graph.getBoundingClientRect(), seen = [];
+            prototype.moveTo = function (x, y) {
+                if (this.canvas === canvas) seen.push([left + x, top + y]);
+                moveTo.call(this, x, y);
+            };
+            lab.draw();
+            prototype.moveTo = moveTo;
+            return seen;
+        }"""
+    )
+    assert len(names) == 4
+    assert [(name, x, y) for name, _, top, right, bottom in names for x, y in begun
+            if right - 40 < x < right + 12 and top < y < bottom] == []

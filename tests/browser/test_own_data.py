@@ -13,6 +13,7 @@ from components.settings.parsing import parse
 from components.settings.table import DEFAULTS
 from optim import Dataset, Experiment
 from tests.browser.lab import button, double_click, drag, seek, shows, slider, until
+from tests.browser.lab import words as written
 from tests.browser.test_problem_menu import chosen, opened
 
 TOOL = "Edit points"
@@ -379,13 +380,27 @@ def test_reset_keeps_them_within_reach(points):
     shows(points, run=own(THREE))
 
 
+def test_a_column_of_labels_keeps_its_name_on_the_axis(page):
+    opened(page).get_by_role("radio", name="Logistic regression", exact=True).check()
+    button(page, "Points").click()
+    enter(page, "hours,passed\n" + "".join(f"{k},{int(k > 4)}\n" for k in range(10)))
+    expect(page.locator("#points-say")).to_contain_text("10 points of your own")
+    until(page, "() => lab.state.run.points === 10 && document.body.dataset.state === 'ready'")
+    said = written(page, "fit")
+    assert "passed" in said
+    assert any(one.startswith("x = (hours - ") for one in said)
+
+
 def test_pasted_points_are_standardised_and_axes_drawer_and_clicks_say_so_in_their_own_names(points):
     years = "year,temp\n" + "".join(f"{1970 + k},{14 + k / 50}\n" for k in range(31))
     enter(points, years)
     shows(points, run=own(years))
     says = points.locator("#points-say")
     expect(says).to_have_text(re.compile(r"31 points .* standardised: x = \(year - 1985\) / 8.94, y = .*temp."))
-    until(points, "() => lab.boards.get('fit').graph._fullLayout.xaxis.title.text === 'x = (year - 1985) / 8.94'")
+    said = written(points, "fit")
+    assert "x = (year - 1985) / 8.94" in said
+    assert any(one.startswith("y = (temp - ") for one in said)
+    assert not {"x", "y"} & set(said)
     assert data(points)[:2] == [[1970, 14], [1971, 14.02]]
     button(points, TOOL).click()
     points.mouse.click(*place(points, 1980, 14.5))
@@ -398,6 +413,6 @@ def test_pasted_points_are_standardised_and_axes_drawer_and_clicks_say_so_in_the
     as_they_are(points)
     shows(points, run=bare(years))
     expect(says).to_have_text("31 points of your own.")
-    until(points, "() => lab.boards.get('fit').graph._fullLayout.xaxis.title.text === 'x'")
+    assert {"x", "y"} <= set(written(points, "fit"))
     button(points, "Back to generated points").click()
     shows(points, run=Experiment())

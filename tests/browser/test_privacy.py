@@ -54,7 +54,7 @@ def test_a_tour_of_everything_stays_at_home_and_says_nothing_on_the_console(open
     page.keyboard.press("Escape")
     for label in ("True shape", "Optimum", "first epoch", "first 5", "all"):
         button(page, label).click()
-    page.get_by_role("group", name="Gradient parameter").get_by_role("button", name="b").click()
+    page.get_by_role("group", name="Gradient parameter").get_by_role("button", name="b", exact=True).click()
     for label in ("Gradient view", "Gradient method", "Threshold"):
         for value in choice(page, label).locator("option").evaluate_all("(all) => all.map(({ value }) => value)"):
             choice(page, label).select_option(value)

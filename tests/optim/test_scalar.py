@@ -106,7 +106,7 @@ def test_every_method_on_numbers_of_every_kind(name, switches):
 
 @pytest.mark.parametrize("name", [*MODELS, *SURFACES, "ravine-250"])
 def test_every_problem(name):
-    plain = {name for name in MODELS if name.startswith(("line", "polynomial"))}
+    plain = {name for name in MODELS if name.startswith(("line", "polynomial", "proportional"))}
     plain |= {"ravine-30", "ravine-250", "rosenbrock", "himmelblau", "beale", "booth", "styblinski-tang", "saddle",
               "monkey-saddle"}
     for settings in ({}, {"shuffle": True, "reduction": "sum", "gradient_noise": 0.3, "seed": 3}):

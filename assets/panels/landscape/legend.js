@@ -1,5 +1,6 @@
-// Names and words on a ground of paths: the methods' names in the emptiest box, from which lines go to their heads, "start" and "goal" beside
-// their marks. They have their places for a whole run. Knows paths as a panel lays them, and pixels; not what ground it is.
+// Names and words on a ground of paths: the methods' names in the emptiest box, each behind the mark that its head has, "start" and "goal"
+// beside theirs. No line leads from a name to its head: the heads move, and such lines would cross one another and the contours' numbers.
+// They have their places for a whole run. Knows paths as a panel lays them, and pixels; not what ground it is.
 import { canvases } from "../../plot/canvas.js";
 import { marks } from "../../plot/marks.js";
 import { names } from "../../plot/names.js";
@@ -7,18 +8,17 @@ import { paths } from "../../plot/paths.js";
 import { theme } from "../../plot/theme.js";
 import { pins } from "../../state/pins.js";
 import { space } from "../room.js";
-/** @import { Context, Graph, Named, Run, State, Style, Way } from "../../types.d.ts" */
+/** @import { Context, Graph, Named, Run, State, Way } from "../../types.d.ts" */
 /** @import { Box, Spot } from "../room.js" */
 
 /** A name in the box, from its top on. @typedef {{ key: number | string, lines: string[], at: number }} Entry */
 /** A word beside a mark. @typedef {{ text: string, mark: Spot, box: Box }} Word */
 /** @typedef {{ key: string, run: Run, room: ReturnType<typeof space.room>, box: Box, entries: Entry[], words: Word[] }} Plan */
 
-const MARK = 12, LINE = 1.22, PAD = 4, LEADER = 10; // px, of the size of text, px, px
+const MARK = 12, LINE = 1.22, PAD = 4; // px, of the size of text, px
 const WIDEST = 104; // px of a line of a name
 const GAP = 12; // px from a mark to its word
 const MOST = 1500; // points of a path that count
-const RADIUS = 7; // px: where a leader ends before its head
 
 /** @type {CanvasRenderingContext2D | null} */
 let ruler = null;
@@ -112,33 +112,12 @@ function paint(ctx, { box, entries, words }, heads) {
   for (const { text, box: at } of words) {
     marks.text(ctx, text, (at.left + at.right) / 2, (at.top + at.bottom) / 2, { align: "center" });
   }
-  const zoom = theme.zoom(), width = measure(700);
+  const zoom = theme.zoom();
   const named = entries.flatMap((entry) => {
     const head = heads.find(({ key }) => key === entry.key);
     return head ? [{ ...entry, head, y: box.top + entry.at }] : [];
   });
-  for (const { head, lines, y } of named) {
-    const toRight = head.x > (box.left + box.right) / 2, long = Math.max(...lines.map(width)) + (MARK + 5) * zoom;
-    leader(
-      ctx,
-      head,
-      y,
-      toRight ? [box.left + PAD + long + 3, box.right + LEADER] : [box.left + PAD - 3, box.left - LEADER],
-    );
-  }
   for (const { head, lines, y } of named) names.write(ctx, head.style, lines, box.left + PAD + 5 * zoom, y);
-}
-
-/** From a name to its head: along the box's edge, and then straight. @param {Context} ctx @param {Named} head @param {number} y @param {number[]} ends */
-function leader(ctx, { x, y: to, style: { colour } }, y, [from, edge]) {
-  const away = Math.hypot(x - edge, to - y), r = RADIUS * theme.zoom();
-  if (away <= r) return;
-  ctx.setLineDash([]);
-  ctx.beginPath();
-  ctx.moveTo(from, y);
-  ctx.lineTo(edge, y);
-  ctx.lineTo(x - (r / away) * (x - edge), to - (r / away) * (to - y));
-  marks.halo(ctx, colour, 2.6, 1);
 }
 
 export const legend = { plan, paint, measure };

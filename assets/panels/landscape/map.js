@@ -22,7 +22,7 @@ const FUTURE = 0.45;
 const NEAR = 0.02; // of the picture's width: as good as in its plane
 const RESTLESS = 4; // times its extent: a path so long is a to and fro
 const EDGE = 18; // px: no number of a contour is nearer to the edge
-const CLEAR = 14; // px: nor nearer to a path, or to another number than twice that
+const CLEAR = 11; // px: nor nearer to a path, or to another number than twice that
 
 /** How paths lie in a frame; those of a ghost or a pin as they lie in the picture of the run on the stage.
  *  @param {Frame} f @param {State} state @returns {Way} */
@@ -95,7 +95,7 @@ function paint(ctx, graph, state, layers) {
   said(state, view).forEach((text, i) =>
     marks.text(ctx, text, f.left + 5, f.bottom - (0.7 + 1.3 * i) * theme.text(), { colour: theme.now().soft })
   );
-  marks.axisNames(ctx, f, view.names);
+  marks.axisNames(ctx, f, view.names, { corner: true });
 }
 
 /** The lines of words in the lower corner. @param {State} state @param {Slice} view */
@@ -199,14 +199,19 @@ function traces(run, state, graph) {
 /** Each contour's number, at its place that is farthest from paths, names and other numbers; none where all are near.
  *  @param {Run} run @param {ReturnType<typeof contours.grid>} grid @param {Frame} f @param {ReturnType<typeof legend.plan>} plan */
 function numbers(run, grid, f, { room, box, words }) {
-  const width = legend.measure(400), high = 1.3 * theme.text(), written = [box, ...words.map((one) => one.box)];
+  const width = legend.measure(400), high = 1.3 * theme.text();
+  // Half a cell of the grid: so far from the middle of its edge a number may stand.
+  const cell = { x: f.width / (grid.x.length - 1) / 2, y: f.height / (grid.y.length - 1) / 2 };
+  const written = [box, ...words.map((one) => one.box)].map(({ left, right, top, bottom }) => (
+    { left: left - cell.x, right: right + cell.x, top: top - cell.y, bottom: bottom + cell.y }
+  ));
   const frame = { left: f.left + EDGE, right: f.right - EDGE, top: f.top + EDGE, bottom: f.bottom - EDGE };
   const found = [];
   for (const [i, level] of [...grid.levels.entries()].toReversed()) {
     const text = format.short(level, run.lossKind === "squared" ? 4 : 3), wide = width(text) / 2 + 2;
     let best = { worth: 0, edge: /** @type {Parameters<typeof grid.exactly>[1] | null} */ (null), box };
     for (const edge of grid.crossings(i)) {
-      const [[u, v]] = edge, x = f.x(grid.x[u]), y = f.y(grid.y[v]);
+      const [[u, v], [k, l]] = edge, x = f.x((grid.x[u] + grid.x[k]) / 2), y = f.y((grid.y[v] + grid.y[l]) / 2);
       const own = { left: x - wide, right: x + wide, top: y - high / 2, bottom: y + high / 2 };
       if (own.left < frame.left || own.right > frame.right || own.top < frame.top || own.bottom > frame.bottom) {
         continue;

@@ -19,5 +19,7 @@ def markup(one: Control | Group, run: Mapping[str, Any]) -> object:
         return buttons.switch(one.name, label, on=bool(one.default))
     if one.kind in ("toggle", "tool"):
         return buttons.toggle(one.name, one.label, on=bool(one.default), hidden=one.kind == "tool")
+    if one.kind == "pair":
+        return buttons.pair(one.name, one.label, one.ends, on=bool(one.default))
     options = one.options(run) if callable(one.options) else one.options
     return buttons.choice(one.name, one.label, dict(options), str(one.default))

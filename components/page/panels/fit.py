@@ -30,8 +30,9 @@ def _draw(figure: go.Figure, compared: Comparison) -> None:
         figure.add_annotation(text=NOTHING, x=0.5, y=0.5, xref="paper", yref="paper", showarrow=False)
         return
     model, data = experiment.curve, told["data"]
-    for name, words in zip("xy", told["units"]["says"] if told["units"] else (), strict=False):
-        figure.update_layout({f"{name}axis": {"title_text": words or name}})
+    units = told["units"] or {"says": (), "names": ()}
+    for axis, words, name in zip("xy", units["says"], units["names"], strict=False):
+        figure.update_layout({f"{axis}axis": {"title_text": words or name}})
     first, last = told["axes"]["fit"]["x"]
     x = np.linspace(first, last, FINE)
     lines = {"mode": "lines", "x": x}

@@ -179,3 +179,14 @@ Deno.test("events are named by their methods", () => {
   const lost = run([method("SGD", undefined, { ...kind("slope not computable"), diverged: { at: 7 } })]);
   assert.equal(story.named(lost, new Set(), events.of(lost, 0.01, new Set())[0]).says, "SGD: slope not computable");
 });
+
+Deno.test("the last words of a sentence stay together, and leave no short word alone on a line", () => {
+  assert.deepEqual(story.ending("SGD and Momentum took about 1,140 steps."), [
+    "SGD and Momentum took ",
+    "about 1,140 steps.",
+  ]);
+  assert.deepEqual(story.ending(QUESTION), [QUESTION.slice(0, -16), "and which stays?"]);
+  assert.deepEqual(story.ending("Nobody moves."), ["", "Nobody moves."]);
+  const long = "No number in supercalifragilisticexpialidocious";
+  assert.deepEqual(story.ending(long), [long, ""]);
+});

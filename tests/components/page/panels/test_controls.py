@@ -79,7 +79,7 @@ def test_the_browser_gets_a_row_for_each():
         (name, one.name) for name, head in HEADS.items() for one in head.rows]
     by_name = {one["name"]: one for one in told}
     assert by_name["relief"] == {
-        "panel": "landscape", "name": "relief", "kind": "toggle", "usual": False, "part": "relief", "ofProblem": False}
+        "panel": "landscape", "name": "relief", "kind": "pair", "usual": False, "part": "relief", "ofProblem": False}
     assert (by_name["rateView"]["panel"], by_name["rateView"]["usual"]) == ("rate", "rate")
     assert {name for name, one in by_name.items() if one["ofProblem"]} == {"plane", "strips", "gradientParameter"}
 
