@@ -22,6 +22,7 @@ WINDOW = 30  # px: more than a dash and its gap
 def seen(request, open_page):
     """The page in each scheme, without what is still to come, and the scheme."""
     page = open_page(scheme=request.param)
+    until(page, "() => document.querySelectorAll('[data-panel=landscape] .textpoint').length > 0")
     page.evaluate("() => { lab.state.predicting = true; }")
     return page, request.param
 
@@ -188,7 +189,6 @@ def test_a_pin_is_so_too(seen):
 def test_contours_and_their_numbers(seen):
     page, _ = seen
     show(page)
-    until(page, "() => document.querySelector('[data-panel=landscape] .contourlevel') !== null")
     box = plot(page, "landscape")
     whole = shot(page, box)
     for part, least, square in ((".contourlevel", 20, 40), (".textpoint", 8, 60)):
