@@ -83,7 +83,7 @@ async function asGif(which, { signal, progress }) {
     }
     return new Blob([file.end()], { type: "image/gif" });
   } finally {
-    film.close();
+    await film.close();
   }
 }
 
@@ -110,7 +110,7 @@ async function asVideo(which, { signal, progress }) {
   } finally {
     if (recorder.state !== "inactive") recorder.stop();
     await stopped;
-    film.close();
+    await film.close();
   }
   return new Blob(chunks, { type: mimeType.split(";")[0] });
 }

@@ -158,7 +158,7 @@ async function svg(which) {
         }</title>${svgCanvas.inside(around)}${plots.join("")}</svg>`,
     };
   } finally {
-    studio.close();
+    await studio.close();
   }
 }
 

@@ -53,9 +53,9 @@ async function open(names, { width, height, medium = canvases.PIXELS }) {
   const undrawn = new Set(names);
   /** @param {string} name */
   function draw(name) {
-    const { graph, panel } = boardAt(name, own), { run } = state;
+    const board = boardAt(name, own), { graph, panel } = board, { run } = state;
     const traces = panel.traces(run, state, graph).filter(seen);
-    window.Plotly.react(graph, traces, graph.layout);
+    board.laid = window.Plotly.react(graph, traces, graph.layout);
     undrawn.delete(name);
   }
   /** What stands still in a panel, once it was painted, as the text of an SVG; "" in three dimensions, where nothing does.
@@ -71,7 +71,8 @@ async function open(names, { width, height, medium = canvases.PIXELS }) {
     images.set(name, text);
     return text;
   }
-  function close() {
+  async function close() {
+    await Promise.all([...own.values()].map(({ laid }) => laid)); // Plotly fails on a graph that is gone
     for (const { graph } of own.values()) window.Plotly.purge(graph);
     place.remove();
     change({}); // what the panels say of themselves was said of the picture

@@ -112,6 +112,8 @@ export interface Board extends Sheet {
   answers?: Run | null;
   /** Colours and size of text in which Plotly drew it last. */
   dress?: string;
+  /** Kept once Plotly has laid out what it was given last. */
+  laid?: Promise<Graph>;
   layers: { curves: Layer; ghost: Layer; trail: Layer };
 }
 

@@ -178,6 +178,8 @@ def test_the_rate_felt_is_drawn_for_each_parameter_and_who_has_none_is_named(pag
     assert axis(page, "rate", "yaxis")["type"] == "log"
     low, high = axis(page, "rate", "yaxis2")["range"]
     assert low < -3 < high  # SGD's .001
+    button(page, "Enlarge Learning rate").click()  # with room for the numbers of methods that share a rate
+    until(page, "() => lab.axes.frame(lab.boards.get('rate').graph).height > 200")
     said = words(page, "rate")
     assert "Lion: no such rate" in said
     assert said.count("0.001") == 2
@@ -243,7 +245,7 @@ HELD = """() => {
         return new Response(response.body.pipeThrough(holding), { headers: response.headers });
     };
 }"""
-LONG = {"epochs": 200, "points": 60, "learning_rate": 0.002}
+LONG = {"epochs": 260, "points": 60, "learning_rate": 0.002}
 KNOWN = "() => lab.state.run.exact.map((series) => Array.from(series['felt 0'] ?? [], Number.isFinite))"
 DRAWN = """([from, to]) => {
     lab.draw();

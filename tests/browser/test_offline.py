@@ -64,6 +64,7 @@ def test_it_steps_and_plays_the_run_that_train_makes(open_file):
     assert 5 < step(page) < 120
     expect(page.locator("#step-text")).to_have_text(f"step {step(page)} of 120")
     button(page, "All").click()
+    ready(page)
     for panel in ("fit", "loss", "landscape", "parameters", "gradients", "rate"):
         assert painted(page, panel)[0] > 500, panel
 

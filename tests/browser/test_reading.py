@@ -38,7 +38,8 @@ LOSSES = "([payload, points]) => points.map((params) => lab.losses.loss(lab.deco
 CONTOURS = """async ([payload, x, y]) => {
     const { contours } = await lab.module("plot/contours.js");
     const run = lab.decoding.read(payload), grid = contours.grid(run, lab.slices.of(run, { plane: "main" }), x, y);
-    return { ...grid, losses: grid.labels.map(({ at }) => lab.losses.loss(run, at)) };
+    const places = grid.levels.map((_, i) => grid.crossings(i).map((edge) => grid.exactly(i, edge)));
+    return { ...grid, places, losses: places.map((list) => list.map((at) => lab.losses.loss(run, at))) };
 }"""
 
 
@@ -100,15 +101,21 @@ def test_the_loss_is_the_cores(page):
         assert values == pytest.approx([np.mean((a * x + b - y) ** 2) for a, b in points])
 
 
-def test_contours_lie_where_their_labels_say(page):
+def test_contours_lie_where_their_numbers_say(page):
     for experiment in LANDSCAPES.values():
         _, payload = built(experiment)
         for name in ("landscape", "close"):
             ranges = payload["axes"][name]
             grid = page.evaluate(CONTOURS, [payload, *ranges])
-            assert grid["losses"] == pytest.approx([label["value"] for label in grid["labels"]], rel=1e-6)
-            for label in grid["labels"]:
-                assert all(low <= at <= high for at, (low, high) in zip(label["at"], ranges, strict=True))
+            highest = np.max(grid["z"])
+            for i, (level, losses, places) in enumerate(
+                zip(grid["levels"], grid["losses"], grid["places"], strict=True)
+            ):
+                assert bool(places) == (i <= highest), level  # a flat picture lies below its only level
+                assert losses == pytest.approx([level] * len(places), rel=1e-6)
+                for place in places:
+                    for at, (low, high) in zip(place, ranges, strict=True):
+                        assert -1e-6 < (at - low) / (high - low) < 1 + 1e-6  # as numbers are rounded
             for axis, ends in zip((grid["x"], grid["y"]), ranges, strict=True):
                 assert [axis[0], axis[-1]] == pytest.approx(ends)
             surface(experiment, grid)

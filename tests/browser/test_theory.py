@@ -167,13 +167,13 @@ def test_rings_lie_where_the_loss_will_be(page):
         )
         assert size > 700
         assert colour(page, "loss", x, y)[:3] == [255, 255, 255], "the middle of a ring"
-        red, _, blue, _ = colour(page, "loss", x, y - 3.4)
+        red, _, blue, _ = colour(page, "loss", x - 0.5, y - 3.4 - 0.5)  # the pixel that this point lies in
         assert blue > red + 60, "a ring in SGD's colour"
     assert not any("noise floor" in one for one in words(page, "loss"))  # the axis is measured from it
     switch(page, "Logarithmic loss").click()
     assert f"noise floor {brief(run.floor)}" in words(page, "loss")
     switch(page, "Logarithmic loss").click()
-    button(page, "Back to all panels").click()
+    button(page, "Back to the other panels").click()
     assert f"least squares {brief(run.optimum[0], 4)}" in words(page, "parameters")
     found = theory.bowl(run)
     assert {f"L = {brief(found.steepest)}", f"μ = {brief(found.flattest)}"} <= set(words(page, "landscape"))

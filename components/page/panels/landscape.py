@@ -10,6 +10,8 @@ from components.page.panels.panel import Panel
 from optim import Plane
 
 FINE = 200
+CONTOUR = 1.5
+"""px: thinner, one that lies between two rows of pixels would be too faint in both."""
 
 
 def _axes(figure: go.Figure, axes: dict, names: list[str]) -> None:
@@ -33,7 +35,7 @@ def _draw(figure: go.Figure, compared: Comparison) -> None:
     figure.add_contour(
         x=x, y=y, z=heights, customdata=z, name="loss", showscale=False, **levels,
         colorscale=contours.colours(compared.hue),
-        line={"width": 1, "color": scheme.contour},
+        line={"width": CONTOUR, "color": scheme.contour},
         hovertemplate="%{x:.4g}, %{y:.4g}: %{customdata:.4g}<extra></extra>")
     for one in compared.methods:
         path = one.run.params if plane is None else plane.coordinates(one.run.params)
@@ -126,7 +128,7 @@ PANEL = Panel(
             "hoverinfo": "skip",
             "ncontours": 1,
             "contours": {"coloring": "fill", "start": 0, "size": 1},
-            "line": {"width": 1, "smoothing": 0.6},
+            "line": {"width": CONTOUR, "smoothing": 0.6},
         },
         "labels": {
             "type": "scatter",
