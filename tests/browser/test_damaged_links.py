@@ -80,7 +80,7 @@ def test_a_short_failure_while_a_link_opens_changes_nothing_and_offers_nothing(o
     assert page.url.endswith(f"?{LOCKED}")
     assert page.locator("#slider-lr, #field-lr, #slider-seed").count() == 0
     expect(slider(page, "Noise")).to_be_visible()
-    expect(page.locator("#sentence")).to_contain_text("Four methods look for the line")
+    expect(page.locator("#sentence")).to_contain_text("still on their way")
 
 
 def test_it_is_asked_again_after_1_2_4_seconds_and_no_later_than_every_30_and_at_once_when_online(timed):
@@ -109,7 +109,7 @@ def test_a_link_that_the_server_cannot_work_out_is_asked_for_ever_more_seldom(op
     page.clock.install()
     page.route(OPEN, lambda route: route.fulfill(json=told | {"problem": problem}))
     page.goto(page.url)
-    expect(page.locator("#sentence")).to_have_text(f"{problem} This link opens as soon as there is an answer.")
+    expect(page.locator("#stage #sentence")).to_have_text(f"{problem} This link opens as soon as there is an answer.")
     with page.expect_response(OPEN):  # after 1 s; then it takes 2
         page.clock.run_for(1_000)
     page.unroute(OPEN)

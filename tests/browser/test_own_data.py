@@ -281,7 +281,8 @@ def test_the_tool_is_there_where_points_can_be_changed(page, open_page):
     expect(button(page, TOOL)).to_have_attribute("aria-pressed", "false")
     expect(button(page, TOOL)).to_be_visible()
     button(page, "3-D").click()
-    expect(button(page, TOOL)).to_be_hidden()
+    until(page, "() => lab.surfaceView && !document.body.dataset.coming")
+    expect(button(page, TOOL)).to_be_visible()  # for Fit stays
     expect(button(open_page(path="/?lock=data"), TOOL)).to_be_hidden()
 
 
@@ -347,7 +348,9 @@ def test_on_labels_a_click_is_a_label(page):
 def test_two_thousand_points_pass_and_a_slider_still_answers(points):
     lines = "".join(f"{k / 100:.13f},{(k * 7919 % 1000) / 37:.13f}\n" for k in range(MAX_POINTS))
     enter(points, lines)
-    expect(points.locator("#points-say")).to_have_text("2,000 points of your own.")
+    expect(points.locator("#points-say")).to_have_text(
+        "2,000 points of your own, standardised: x = (x - 10) / 5.77, y = (y - 13.5) / 7.8."
+    )
     expect(points.locator("#note-data")).to_contain_text("a step takes 10 of them")
     button(points, "Close").click()
     slider(points, "Epochs").focus()
