@@ -43,6 +43,8 @@ export type Spans = Record<string, Cell>;
 export interface Lying {
   columns: number;
   cells: Record<string, Cell>;
+  /** The panel that fills the right column. */
+  right?: string;
   template: string;
 }
 /** What the controls in the panels' heads stand at: a row each in components/panels.py. */

@@ -37,28 +37,32 @@ function room() {
   return innerHeight < LOW * letters ? most() : Infinity;
 }
 
+/** A surface has no data: what Fit has the room for is its landscape. */
+const instead = () => (state.run?.isSurface ? { fit: "landscape" } : undefined);
+
 /** The panels stand where the set and the room want them. */
 function arrange() {
-  onView.make(room());
+  onView.make(room(), instead());
   const { shown, spans } = onView, { clientWidth, clientHeight } = byId("stage");
   page().style.setProperty("--foot", `${byId("transport").offsetHeight}px`);
   lying = onView.lie(shown, { most: most(), upright: clientHeight > clientWidth, spans });
-  const { cells, template } = lying, told = JSON.stringify([cells, template, onView.choice, onView.whole, room()]);
+  const { cells, right, template } = lying,
+    told = JSON.stringify([cells, right, template, onView.choice, onView.whole, room()]);
   if (told === drawn) return fit(); // the room may have another height
   drawn = told;
   page().dataset.room = String(room());
   panels().style.gridTemplateColumns = template;
-  for (const figure of all(document, ".panel")) place(figure, cells[nameOf(figure)]);
+  for (const figure of all(document, ".panel")) place(figure, cells[nameOf(figure)], right);
   strip(shown);
   fit();
 }
 
-/** @param {HTMLElement} figure @param {Cell | undefined} cell */
-function place(figure, cell) {
+/** @param {HTMLElement} figure @param {Cell | undefined} cell @param {string} [right] */
+function place(figure, cell, right) {
   const alone = Boolean(cell) && onView.shown.length === 1 && onView.choice.length > 1;
   figure.classList.toggle("is-off", !cell);
   figure.classList.toggle("enlarged", alone);
-  if (cell) figure.style.gridArea = `span ${cell[1]} / span ${cell[0]}`;
+  if (cell) figure.style.gridArea = nameOf(figure) === right ? "1 / 2 / span 2" : `span ${cell[1]} / span ${cell[0]}`;
   const button = find(figure, '[data-action="enlarge"]');
   const label = alone ? "Back to the other panels" : `Enlarge ${find(figure, "h2").textContent}`;
   button.setAttribute("aria-label", label);
@@ -189,6 +193,9 @@ on("panels", () => {
   redraw({});
 });
 on("dress", arrange);
+on("run", ({ before, run }) => {
+  if (Boolean(before?.isSurface) !== run.isSurface) arrange();
+});
 on("boards", () => {
   listen();
   arrange();

@@ -22,6 +22,8 @@ let before = null; // the set that one panel alone, or all of them, took the pla
 let beside = []; // the set that a lesson took the place of
 let told = false; // whether a link names the set
 let room = Infinity;
+/** Of a panel that has nothing to show the one that stands in for it. @type {Record<string, string>} */
+let standIns = {};
 /** @type {Spans} */
 let spans = {};
 
@@ -55,7 +57,8 @@ function pressed(shown, name, room) {
   return shown.length < room ? [...shown, name] : [name, ...shown].slice(0, room);
 }
 
-/** How so many panels lie in a grid of at most so many columns; `upright`: its place is higher than wide.
+/** How so many panels lie in a grid of at most so many columns; `upright`: its place is higher than wide. Where the first wanted fills a
+ *  column of two it is the right one, unless it is the page's first, too.
  *  @param {string[]} shown @param {{ most: number, upright: boolean, spans?: Spans }} place @returns {Lying} */
 function lie(shown, { most, upright, spans: own = {} }) {
   const count = shown.length, sized = shown.filter((name) => own[name]);
@@ -66,7 +69,9 @@ function lie(shown, { most, upright, spans: own = {} }) {
   for (const name of sized) cells[name] = [Math.min(columns, own[name][0]), own[name][1]];
   const odd = columns > 1 && !sized.length && (count === 3 || count === 5), beside = count === 3 && !upright;
   if (odd) cells[shown[0]] = beside ? [1, 2] : [2, 1];
-  return { columns, cells, template: odd && beside ? "1.08fr 1fr" : `repeat(${columns}, minmax(0, 1fr))` };
+  if (!odd || !beside) return { columns, cells, template: `repeat(${columns}, minmax(0, 1fr))` };
+  const right = among(names, shown)[0] === shown[0] ? "" : shown[0];
+  return { columns, cells, right, template: right ? "1fr 1.08fr" : "1.08fr 1fr" };
 }
 
 /** @param {string} text @returns {Spans} */
@@ -175,9 +180,21 @@ function offer(panels) {
   become(list);
 }
 
-/** There is room for so many at once. @param {number} most */
-function make(most) {
+/** There is room for so many at once; and who stands in for whom. @param {number} most @param {Record<string, string>} [instead] */
+function make(most, instead = {}) {
   room = most;
+  standIns = instead;
+}
+
+/** The panels on view. */
+function shown() {
+  const some = list.slice(0, room), free = choice();
+  /** @param {string} name */
+  const instead = (name) => {
+    const other = standIns[name];
+    return other && free.includes(other) && !some.includes(other) ? other : name;
+  };
+  return some.map(instead);
 }
 
 export const onView = {
@@ -198,7 +215,7 @@ export const onView = {
   },
   /** The panels on view, the first wanted most. */
   get shown() {
-    return list.slice(0, room);
+    return shown();
   },
   /** Whether all are on view. */
   get whole() {

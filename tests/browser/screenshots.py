@@ -26,6 +26,12 @@ def play_until(page: Page, step: int) -> None:
     page.evaluate("(step) => { lab.state.playing = true; lab.seek(step); }", step)
 
 
+def show(page: Page, *panels: str) -> None:
+    """These panels on view; all of them where none is named."""
+    page.evaluate("(names) => lab.onView.set.open(names || lab.onView.choice.join())", ",".join(panels))
+    ready(page)
+
+
 def choose(page: Page, name: str) -> None:
     """An entry of the menu "Try"."""
     before = page.locator("body").get_attribute("data-run")
@@ -39,7 +45,8 @@ def start(page: Page) -> None:
 
 
 def playing(page: Page) -> None:
-    """Momentum and SGD still on their way, Adam trembling around the optimum."""
+    """Momentum and SGD still on their way, Adam trembling around the optimum, in all panels."""
+    show(page)
     play_until(page, 420)
 
 
@@ -76,6 +83,7 @@ def pose(page: Page, name: str) -> None:
 def surface(page: Page) -> None:
     """On the slope of a hill: the first steps have decided who ends in which valley."""
     pose(page, "Three hills")
+    show(page, "landscape", "loss", "parameters")
     play_until(page, 45)
 
 
@@ -140,8 +148,9 @@ def taken_away(page: Page) -> None:
 
 
 def landscape(page: Page) -> None:
-    """A phone's second panel, in the middle of a play."""
-    page.get_by_role("tab", name="Landscape").click()
+    """Another panel on a phone, in the middle of a play."""
+    page.locator("#show").get_by_text("Landscape", exact=True).click()
+    ready(page)
     play_until(page, 420)
 
 

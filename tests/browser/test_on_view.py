@@ -209,3 +209,18 @@ def test_below_1180_px_settings_are_a_drawer(plain):
     finally:
         plain.set_viewport_size(DESKTOP)
     expect(plain.locator("#settings")).to_be_visible()
+
+
+def test_on_a_surface_landscape_has_the_large_place_of_fit_until_there_are_data_again(plain):
+    plain.evaluate("() => lab.settings.set({ problem: 'rosenbrock' }, 'problem')")
+    until(plain, "() => lab.state.run.isSurface && document.body.dataset.state === 'ready'")
+    expect(figure(plain, "Fit")).to_be_hidden()
+    boxes = {name: figure(plain, name).bounding_box() for name in ("Landscape", "Loss", "Parameters")}
+    large, above, below = boxes.values()
+    assert large["x"] > above["x"] == below["x"], "on the right: the panels keep their order"
+    assert large["y"] == pytest.approx(above["y"], abs=1)
+    assert large["height"] > above["height"] + below["height"]
+    plain.evaluate("() => lab.settings.set({ problem: 'line' }, 'problem')")
+    until(plain, "() => !lab.state.run.isSurface && document.body.dataset.state === 'ready'")
+    expect(figure(plain, "Fit")).to_be_visible()
+    expect(figure(plain, "Landscape")).to_be_hidden()

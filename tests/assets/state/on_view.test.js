@@ -65,8 +65,29 @@ for (const [count, most, upright, columns, first] of TABLE) {
 }
 
 Deno.test("of three beside each other the first is a little wider", () => {
+  begin();
   equal(lie(ALL.slice(0, 3), { most: 2, upright: false }).template, "1.08fr 1fr");
   equal(lie(ALL.slice(0, 4), { most: 2, upright: false }).template, "repeat(2, minmax(0, 1fr))");
+});
+
+Deno.test("of three beside each other the first wanted has the right column where it is not the page's first", () => {
+  begin();
+  const { cells, right, template } = lie(["landscape", "loss", "parameters"], { most: 2, upright: false });
+  deepEqual([cells.landscape, right, template], [[1, 2], "landscape", "1fr 1.08fr"]);
+  equal(lie(ALL.slice(0, 3), { most: 2, upright: false }).right, "");
+});
+
+Deno.test("who has nothing to show is stood in for, and comes back", () => {
+  begin();
+  onView.make(Infinity, { fit: "landscape" });
+  deepEqual(onView.shown, ["landscape", "parameters", "loss"]);
+  equal(onView.set.read(), "", "the set is still the usual one");
+  onView.every();
+  equal(onView.shown.includes("fit"), true);
+  onView.make(1, { fit: "landscape" });
+  deepEqual(onView.shown, ["landscape"]);
+  onView.make(Infinity);
+  deepEqual(onView.shown[0], ALL[0]);
 });
 
 Deno.test("a panel that was made larger fills as many columns as there are", () => {
