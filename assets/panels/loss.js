@@ -1,5 +1,5 @@
 // Loss: the mean squared error or cross-entropy over all data, or a surface's value, against the step. Knows which series and which
-// ranges; plot/curves.js draws.
+// ranges; plot/curves.js and plot/lines.js draw.
 import { format } from "../base/format.js";
 import { axes } from "../plot/axes.js";
 import { curves } from "../plot/curves.js";

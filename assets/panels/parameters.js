@@ -1,5 +1,5 @@
 // Parameters: a strip each, stacked, its true value dotted; of many parameters a group at a time. Knows which series, strips and
-// ranges; plot/curves.js draws.
+// ranges; plot/curves.js and plot/lines.js draw.
 import { emit } from "../base/events.js";
 import { format } from "../base/format.js";
 import { curves } from "../plot/curves.js";

@@ -1,5 +1,5 @@
 // Learning rate: each step's own, logarithmic; its share of the method's starting rate; or the rate that each parameter felt. Knows which
-// series; panels/effective_rate.js has those that are felt, plot/curves.js draws.
+// series; panels/effective_rate.js has those that are felt, plot/curves.js and plot/lines.js draw.
 import { server } from "../base/server.js";
 import { format } from "../base/format.js";
 import { axes } from "../plot/axes.js";
