@@ -13,7 +13,7 @@ Words = str | Component | Sequence[str | Component]
 
 
 def icon(name: str) -> html.Span:
-    """An icon of assets/styles/form.css or grid.css."""
+    """An icon of assets/styles/grid.css."""
     return html.Span(className=f"icon icon-{name}", **{"aria-hidden": "true"})
 
 
