@@ -96,16 +96,17 @@ let ruler = null;
 /** Widths by font and words. @type {Map<string, number>} */
 const widths = new Map();
 
-/** @param {string} words */
-function width(words) {
-  const font = theme.font(700), key = `${font} ${words}`, known = widths.get(key);
+/** How wide words are in letters of a weight, in px. @param {number} weight */
+const measure = (weight) => (/** @type {string} */ words) => {
+  const font = theme.font(weight), key = `${font} ${words}`, known = widths.get(key);
   if (known !== undefined) return known;
   ruler ??= canvases.drawing(document.createElement("canvas"));
   ruler.font = font;
   const found = ruler.measureText(words).width;
   widths.set(key, found);
   return found;
-}
+};
+const width = measure(700);
 
 /** A label in one line, or in two where that is narrower than it may be; the rest of longer ones is left out.
  *  @param {string} label @param {(words: string) => number} width @param {number} most @param {number} [lines] */
@@ -240,4 +241,4 @@ function leader(ctx, { x: from, y: at, style }, x, y) {
   ctx.stroke();
 }
 
-export const names = { arrange, wrapped, margin, numbers, write, paint };
+export const names = { arrange, measure, wrapped, margin, numbers, write, paint };

@@ -156,7 +156,7 @@ def test_the_microscope(visit, size, scheme):
     page = visit(size=size, scheme=scheme)
     reach(page, "Microscope")
     choice(page, "Method under the microscope").select_option("Adam")
-    expect(page.locator("#lens-rows .lens-result")).to_have_count(9)
+    expect(page.locator("#lens-rows .lens-result")).to_have_count(11)
     expect(page.locator("#lens-rows")).to_have_attribute("aria-busy", "false")
     assert grave(page) == []
     page.get_by_role("slider", name="Step", exact=True).fill("0")

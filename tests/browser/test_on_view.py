@@ -28,6 +28,7 @@ def test_a_press_puts_a_panel_on_and_it_is_painted_at_once(plain):
     seek(plain, 300)
     for title, name in (("Landscape", "landscape"), ("Gradients", "gradients"), ("Learning rate", "rate")):
         show(plain, title)
+        ready(plain)  # Landscape's modules come when it is first wanted
         assert painted(plain, name)[0] > 1_000
         expect(figure(plain, title)).to_be_visible()
     assert titles(plain) == TITLES

@@ -97,6 +97,8 @@ def test_the_list_goes_by_keys_and_the_settings_of_a_problem_change_it(page):
     page.keyboard.press("Enter")
     page.get_by_role("radio", name="Line", exact=True).focus()
     page.keyboard.press("ArrowDown")
+    shows(page, run=chosen(problem="proportional"))
+    page.keyboard.press("ArrowDown")
     shows(page, run=chosen(problem="polynomial"))
     slider(page, "Degree").focus()
     page.keyboard.press("ArrowRight")

@@ -2,10 +2,10 @@
 // crosses, tied to what it names; and at the start what the loss is. Knows a run's curves and pixels; not how they are drawn.
 import { format } from "../../base/format.js";
 import { marks } from "../../plot/marks.js";
+import { names } from "../../plot/names.js";
 import { theme } from "../../plot/theme.js";
 import { decoding } from "../../run/decode.js";
 import { minima } from "../../run/loss.js";
-import { legend } from "../landscape/legend.js";
 import { space } from "../room.js";
 import { outlines } from "./outline.js";
 /** @import { Context, Frame, Graph, Run, State } from "../../types.d.ts" */
@@ -99,7 +99,7 @@ function made(f, state) {
     });
   }
   return wanted.flatMap(({ lines, strong, at }) => {
-    const said = lines.filter(Boolean), width = legend.measure(700), size = theme.text();
+    const said = lines.filter(Boolean), width = names.measure(700), size = theme.text();
     if (!at) return [];
     const box = room.emptiest(Math.max(...said.map(width)) + 8, said.length * SIZE * size + 4, {
       x: at.x,
@@ -167,7 +167,7 @@ function lengths(ctx, graph, f, state) {
   });
   ctx.stroke();
   if (f.width < 0.7 * ROOMY) return;
-  const room = space.room(f), words = ["loss: the mean of", "these lengths squared"], width = legend.measure(400);
+  const room = space.room(f), words = ["loss: the mean of", "these lengths squared"], width = names.measure(400);
   for (const params of [run.start, run.true ?? run.start]) {
     for (let i = 0; i < PIECES; i++) {
       const [a, b] = [i, i + 1].map((k) => outlines.at(f, run, params, k / PIECES)).map(([x, y]) => ({
@@ -203,7 +203,7 @@ function begin(ctx, f, { run, hidden }) {
   const many = run.contestants.length - hidden.size;
   if (!line || !many) return;
   const words = `start: ${line}${many > 1 ? ", the same for all" : ""}`, angle = Math.atan2(y1 - y0, x1 - x0);
-  const wide = legend.measure(400)(words), away = 0.9 * theme.text() + 3 * theme.zoom();
+  const wide = names.measure(400)(words), away = 0.9 * theme.text() + 3 * theme.zoom();
   for (const share of [0.45, 0.3, 0.6, 0.2, 0.75]) {
     const [x, y] = outlines.at(f, run, run.start, share), half = wide / 2 + 4;
     const reach = [half * Math.cos(angle), half * Math.sin(angle)];

@@ -6,6 +6,7 @@ import { canvases } from "../../plot/canvas.js";
 import { curves } from "../../plot/curves.js";
 import { ghosts } from "../../plot/ghosts.js";
 import { marks } from "../../plot/marks.js";
+import { names } from "../../plot/names.js";
 import { paths } from "../../plot/paths.js";
 import { theme } from "../../plot/theme.js";
 import { slices } from "../../run/slices.js";
@@ -183,7 +184,7 @@ function told(ctx, f, { run, step }, c, slope) {
    *  @param {number} y @param {number} away @param {number[]} sides @param {{ weight: number, colour?: string }} type */
   const tell = (words, x, y, away, sides, type) => {
     for (const one of words) {
-      const wide = legend.measure(type.weight)(one);
+      const wide = names.measure(type.weight)(one);
       for (const side of sides) {
         const left = side > 0 ? x + away : x - away - wide,
           box = { left, right: left + wide, top: y - size / 2, bottom: y + size / 2 };

@@ -1,7 +1,6 @@
 // Names and words on a ground of paths: the methods' names in the emptiest box, each behind the mark that its head has, "start" and "goal"
 // beside theirs. No line leads from a name to its head: the heads move, and such lines would cross one another and the contours' numbers.
 // They have their places for a whole run. Knows paths as a panel lays them, and pixels; not what ground it is.
-import { canvases } from "../../plot/canvas.js";
 import { marks } from "../../plot/marks.js";
 import { names } from "../../plot/names.js";
 import { paths } from "../../plot/paths.js";
@@ -20,19 +19,9 @@ const WIDEST = 104; // px of a line of a name
 const GAP = 12; // px from a mark to its word
 const MOST = 1500; // points of a path that count
 
-/** @type {CanvasRenderingContext2D | null} */
-let ruler = null;
-/** @param {number} weight */
-function measure(weight) {
-  ruler ??= canvases.drawing(document.createElement("canvas"));
-  ruler.font = theme.font(weight);
-  const ctx = ruler;
-  return (/** @type {string} */ words) => ctx.measureText(words).width;
-}
-
 /** The names of all methods that are not hidden and of the pins, one below the other, and the size of them all. @param {State} state */
 function listed(state) {
-  const { run, hidden } = state, line = theme.text() * LINE, zoom = theme.zoom(), width = measure(700);
+  const { run, hidden } = state, line = theme.text() * LINE, zoom = theme.zoom(), width = names.measure(700);
   /** @type {{ key: number | string, text: string }[]} */
   const all = [
     ...run.contestants.flatMap(({ label }, c) => (hidden.has(c) ? [] : [{ key: c, text: label }])),
@@ -90,7 +79,7 @@ function plan(graph, frame, state, way, { ground = "", goal, places, keep = [] }
   ]);
   const known = plans.get(graph);
   if (known?.run === run && known.key === key) return known;
-  const room = occupied(frame, state, way), { entries, width, height } = listed(state), text = measure(400);
+  const room = occupied(frame, state, way), { entries, width, height } = listed(state), text = names.measure(400);
   keep.forEach(room.take);
   for (const { mark } of places) room.dot(mark.x, mark.y, 50);
   const middle = { x: (left + right) / 2, y: (top + bottom) / 2 };
@@ -120,4 +109,4 @@ function paint(ctx, { box, entries, words }, heads) {
   for (const { head, lines, y } of named) names.write(ctx, head.style, lines, box.left + PAD + 5 * zoom, y);
 }
 
-export const legend = { plan, paint, measure };
+export const legend = { plan, paint };

@@ -6,6 +6,7 @@ import { canvases } from "../../plot/canvas.js";
 import { contours } from "../../plot/contours.js";
 import { ghosts } from "../../plot/ghosts.js";
 import { marks } from "../../plot/marks.js";
+import { names } from "../../plot/names.js";
 import { paths } from "../../plot/paths.js";
 import { theme } from "../../plot/theme.js";
 import { minima } from "../../run/loss.js";
@@ -199,7 +200,7 @@ function traces(run, state, graph) {
 /** Each contour's number, at its place that is farthest from paths, names and other numbers; none where all are near.
  *  @param {Run} run @param {ReturnType<typeof contours.grid>} grid @param {Frame} f @param {ReturnType<typeof legend.plan>} plan */
 function numbers(run, grid, f, { room, box, words }) {
-  const width = legend.measure(400), high = 1.3 * theme.text();
+  const width = names.measure(400), high = 1.3 * theme.text();
   // Half a cell of the grid: so far from the middle of its edge a number may stand.
   const cell = { x: f.width / (grid.x.length - 1) / 2, y: f.height / (grid.y.length - 1) / 2 };
   const written = [box, ...words.map((one) => one.box)].map(({ left, right, top, bottom }) => (

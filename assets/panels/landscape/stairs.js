@@ -2,9 +2,9 @@
 // a run of one parameter; not the curve.
 import { format } from "../../base/format.js";
 import { marks } from "../../plot/marks.js";
+import { names } from "../../plot/names.js";
 import { theme } from "../../plot/theme.js";
 import { minima } from "../../run/loss.js";
-import { legend } from "./legend.js";
 /** @import { Context, Frame, Graph, State } from "../../types.d.ts" */
 
 const ROW = 1.6, ROWS = 7; // of the size of text; arrows, at most, ...
@@ -96,7 +96,7 @@ function arrow(ctx, from, to, y, colour, strong) {
 /** The numbers below the axis: the goal's, those of the steps around now, and round ones where there is room. @param {Context} ctx
  *  @param {Frame} f @param {State} state @param {number} c */
 function numbers(ctx, f, { run, step, ahead }, c) {
-  const y = f.bottom + 1.1 * theme.text(), width = legend.measure(700), row = run.row(step);
+  const y = f.bottom + 1.1 * theme.text(), width = names.measure(700), row = run.row(step);
   const goals = minima.of(run).filter(({ lowest }) => lowest).map(({ at }) => at[0]);
   const [low, high] = f.xRange, by = format.round125((high - low) / 6), a = c < 0 ? [] : run.exact[c]["params 0"];
   const own = c < 0 ? [] : [a[row], ...(ahead && row + 1 < run.drawn ? [a[row + 1]] : []), a[0]];
