@@ -29,3 +29,7 @@ except FileNotFoundError:
     sys.exit("gunicorn needs a folder that it can write into: /dev/shm, /tmp, or one that TMPDIR names.")
 # Its socket wants a home folder to write into, which a container's user does not have; nothing here uses it.
 control_socket_disable = True
+# Whom to believe about addresses is said once, by LAB_PROXIES (app/operating/place.py): gunicorn by itself would
+# believe whoever asks from this machine.
+secure_scheme_headers = {}
+forwarder_headers = ""

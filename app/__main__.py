@@ -52,7 +52,8 @@ def serve(settings: Settings, listener: socket.socket) -> int:
         return complain(2, str(error))
     host, port = listener.getsockname()[:2]
     server = make_server(host, port, application, threaded=True, request_handler=QuietHandler, fd=listener.fileno())
-    print(f"Descent Lab is at {address(host, port)} (Ctrl+C stops it)", flush=True)
+    path = f"{settings.prefix}/" if settings.prefix else ""
+    print(f"Descent Lab is at {address(host, port)}{path} (Ctrl+C stops it)", flush=True)
     server.serve_forever()  # until Ctrl+C, which werkzeug takes as the end
     return 0
 

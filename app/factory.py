@@ -9,6 +9,7 @@ from flask import Flask
 from app import addresses, answers, assets, callbacks, compression, downloads, envelope, index, opening, security
 from app.caching import cache_for
 from app.config import Settings
+from app.operating import place
 from app.runs import Runs
 from app.waiting import Pages
 from components import lessons, modules
@@ -38,6 +39,8 @@ def create_app(settings: Settings) -> Dash:
         meta_tags=index.META,
         title=layout.TITLE,
         update_title="",
+        routes_pathname_prefix="/",
+        requests_pathname_prefix=place.MARK,
         serve_locally=True,
         use_async=False,
         health_endpoint=HEALTH,
@@ -55,4 +58,5 @@ def create_app(settings: Settings) -> Dash:
     addresses.keep(app)
     envelope.guard(app)
     security.protect(server, [*app.csp_hashes(), index.CHECK_HASH], settings.frame_ancestors)
+    place.stand(server, settings.prefix, settings.proxies)
     return app

@@ -12,6 +12,8 @@ const PASSING = [0, 502, 503, 504]; // nobody there, or a proxy that finds nobod
 const page = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 /** What is to be asked again. @type {Set<() => void>} */
 const wanted = new Set();
+/** Where the program stands, "/" or "/lab/": Dash is told so with the page, whatever the page's own address ends with. */
+const place = () => JSON.parse(document.getElementById("_dash-config")?.textContent ?? "{}").requests_pathname_prefix;
 let wait = FIRST, timer = 0;
 /** @type {() => string | undefined} */
 let link = () => undefined;
@@ -80,7 +82,7 @@ async function exchange(address, body, { signal } = {}) {
  *  @param {Asking & { ours: (response: Response) => boolean }} how */
 async function send(address, body, { signal, ours }) {
   const headers = { "Content-Type": "application/json" }, text = JSON.stringify({ page, ...body });
-  const response = await fetch(address, { method: "POST", headers, body: text, signal }).catch(refuse);
+  const response = await fetch(place() + address, { method: "POST", headers, body: text, signal }).catch(refuse);
   const { ok, status } = response;
   if (ok && ours(response)) return response;
   const refusal = !ok && response.headers.has("Lab-Refusal");

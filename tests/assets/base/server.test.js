@@ -4,6 +4,8 @@ import { server } from "../../../assets/base/server.js";
 
 const LINES = { "Content-Type": "application/x-ndjson" };
 const asked = [];
+// The page, as far as a question knows it: it says under which path the program stands.
+globalThis.document = { getElementById: () => ({ textContent: '{"requests_pathname_prefix":"/lab/"}' }) };
 
 /** From now on fetch answers with this; what was asked is in `asked`. */
 function answering(body, { status = 200, headers = LINES } = {}) {
@@ -34,7 +36,7 @@ Deno.test("parts come one by one until the line that says the end", async () => 
   answering(`\n${ONE}\n\n{"first":9}\n${END}`);
   assert.deepEqual(await heard(), [[{ first: 0 }, { first: 9 }]]);
   const [{ address, values, about, page }] = asked;
-  assert.deepEqual([address, values, about], ["ask/felt", { lr: 1 }, { parameters: [0] }]);
+  assert.deepEqual([address, values, about], ["/lab/ask/felt", { lr: 1 }, { parameters: [0] }]);
   assert.match(page, /^[0-9a-f]{32}$/);
 });
 
