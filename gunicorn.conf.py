@@ -5,6 +5,7 @@ import sys
 import tempfile
 
 from app.config import Settings, SettingsError
+from app.operating import metrics
 
 try:
     settings = Settings.from_env()
@@ -27,6 +28,15 @@ try:
     worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK | os.X_OK) else tempfile.gettempdir()
 except FileNotFoundError:
     sys.exit("gunicorn needs a folder that it can write into: /dev/shm, /tmp, or one that TMPDIR names.")
+if settings.metrics:
+    metrics.share(worker_tmp_dir)
+
+
+def on_exit(_: object) -> None:
+    """The last that the master does."""
+    metrics.forget()
+
+
 # Its socket wants a home folder to write into, which a container's user does not have; nothing here uses it.
 control_socket_disable = True
 # Whom to believe about addresses is said once, by LAB_PROXIES (app/operating/place.py): gunicorn by itself would

@@ -14,6 +14,7 @@ log = logging.getLogger(__name__)
 LOG_LEVELS = ("debug", "info", "warning", "error", "critical")
 VARIABLES = (
     "HOST", "PORT", "LAB_CACHE", "LAB_LOG_LEVEL", "LAB_FRAME_ANCESTORS", "LAB_PREFIX", "LAB_PROXIES",
+    "LAB_METRICS", "LAB_REQUEST_LOG",
 )
 # A source of a Content-Security-Policy: a scheme and a host, which may begin with "*.", and perhaps a port.
 ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]{1,5})?", re.IGNORECASE)
@@ -38,6 +39,7 @@ class Settings:
     frame_ancestors: the other sites whose pages may hold the lab in a frame.
     prefix: the path that it stands under, "/lab", or "" for none; None for what a proxy says.
     proxies: how many proxies before it are believed.
+    metrics: whether it counts, for /metrics. request_log: whether each request is a line on standard output.
     """
 
     host: str = "127.0.0.1"
@@ -47,6 +49,8 @@ class Settings:
     frame_ancestors: tuple[str, ...] = ()
     prefix: str | None = None
     proxies: int = 0
+    metrics: bool = False
+    request_log: bool = False
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
@@ -64,6 +68,8 @@ class Settings:
             frame_ancestors=_origins(read["LAB_FRAME_ANCESTORS"]),
             prefix=_prefix(read["LAB_PREFIX"]),
             proxies=_proxies(read["LAB_PROXIES"] or str(cls.proxies)),
+            metrics=_switch("LAB_METRICS", read["LAB_METRICS"]),
+            request_log=_switch("LAB_REQUEST_LOG", read["LAB_REQUEST_LOG"]),
         )
 
 
@@ -139,3 +145,9 @@ def _proxies(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) == 1):
         raise SettingsError(f"LAB_PROXIES is {text!r}, but it is how many proxies are before the lab, from 0 to 9.")
     return int(text)
+
+
+def _switch(name: str, text: str) -> bool:
+    if text not in ("", "0", "1"):
+        raise SettingsError(f"{name} is {text!r}, but a switch is 1 (on) or 0 (off).")
+    return text == "1"

@@ -6,10 +6,12 @@ from typing import Any, cast
 from dash import Dash
 from flask import Flask
 
+import optim
 from app import addresses, answers, assets, callbacks, compression, downloads, envelope, index, opening, security
 from app.caching import cache_for
 from app.config import Settings
-from app.operating import place
+from app.operating import health, metrics, place, watching
+from app.operating.counting import CountedCache, timed
 from app.runs import Runs
 from app.waiting import Pages
 from components import lessons, modules
@@ -28,7 +30,11 @@ def create_app(settings: Settings) -> Dash:
         log.warning("The lesson %s is left out: %s", file, reason)
     server = Flask("descent_lab", static_folder=None)
     compression.compress(server)
-    runs, pages = Runs(cache_for(server, settings.cache)), Pages()
+    if settings.metrics:
+        metrics.serve(server)
+    watching.watch(server, counts=settings.metrics, logs=settings.request_log)
+    cache = cache_for(server, settings.cache)
+    runs, pages = Runs(CountedCache(cache), timed(optim.train)), Pages()
     app = index.Page(
         __name__,
         server=cast(Any, server),  # a Flask is meant too, though Dash's types do not say so
@@ -52,6 +58,7 @@ def create_app(settings: Settings) -> Dash:
     answers.register(server, runs, pages)
     downloads.register(server, runs, pages)
     opening.register(server, runs, pages)
+    health.register(server, cache)
     form.register_clientside(app)
     methods.register_clientside(app)
     transport.register_clientside(app)

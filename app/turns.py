@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Condition
 
+from app.operating import metrics
 from app.waiting import Waiter
 
 POLL_SECONDS = 0.2
@@ -34,6 +35,8 @@ class Turns:
             self._waiting.append(waiter)
             if self._holder is None:
                 self._next()
+            if self._holder is not waiter:
+                metrics.count("waits")
             while self._holder is not waiter:
                 self._changed.wait(POLL_SECONDS)
                 if self._holder is not waiter and waiter.gone():

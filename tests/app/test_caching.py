@@ -153,12 +153,6 @@ def test_a_folder_may_start_at_home(tmp_path, monkeypatch):
     assert Path(tmp_path, "runs").is_dir()
 
 
-def test_redis_without_its_client_is_told_in_one_sentence(monkeypatch):
-    monkeypatch.setitem(sys.modules, "redis", None)
-    with pytest.raises(SettingsError, match="pip install redis"):
-        cache_for(Flask("test"), "redis://127.0.0.1:6379/0")
-
-
 def test_redis_gets_the_address_and_little_patience(monkeypatch):
     asked = {}
 
