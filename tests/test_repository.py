@@ -141,8 +141,9 @@ def test_the_readme_shows_every_picture_and_they_are_small():
     assert max((ROOT / name).stat().st_size for name in shown) < 250_000
 
 
-def test_contributing_names_files_that_are_there():
-    for path in re.findall(r"`([\w/]+(?:\.\w+|/))`", text("CONTRIBUTING.md")):
+@pytest.mark.parametrize("name", ["CONTRIBUTING.md", "SECURITY.md"])
+def test_a_document_names_files_that_are_there(name):
+    for path in re.findall(r"`([\w/]+(?:\.\w+|/))`", text(name)):
         assert "/" not in path or (ROOT / path).exists(), path
 
 
