@@ -84,3 +84,12 @@ def test_debians_program_is_installed_where_that_is_allowed(monkeypatch, kind, v
     assert kind.find() == f"/usr/bin/{package}"
     assert [command[2] for command in ran] == ["update", "install"]
     assert ran[1][-1] == package
+
+
+def test_a_missing_nginx_is_a_failure_on_a_machine_of_its_own_only(monkeypatch, tmp_path):
+    monkeypatch.setenv("NGINX_PATH", str(tmp_path / "nothing"))
+    monkeypatch.delenv("CI", raising=False)
+    assert nginx.found() is None
+    monkeypatch.setenv("CI", "true")
+    with pytest.raises(chromium.ProgramMissingError, match="nginx-light"):
+        nginx.found()

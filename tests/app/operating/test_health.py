@@ -1,6 +1,9 @@
 """Whether the program may be asked, and which one it is."""
 
+import json
 import logging
+from concurrent.futures import ThreadPoolExecutor
+from urllib.request import Request, urlopen
 
 import pytest
 from flask import Flask
@@ -11,6 +14,7 @@ from app.config import Settings
 from app.factory import create_app
 from app.operating import health
 from app.runs import fingerprint
+from tests.app.test_serving import GUNICORN, program
 from tests.test_repository import text
 
 
@@ -74,3 +78,23 @@ def test_the_version_is_the_changelogs_and_says_on_what_runs_and_pages_depend(cl
     assert reply.json == {"version": app.VERSION, "payload": fingerprint(), "page": assets.folder().split("/")[1]}
     newest = next(line for line in text("CHANGELOG.md").splitlines() if line.startswith("## ["))
     assert newest.lower().startswith(f"## [{app.VERSION}]")
+
+
+def test_whatever_computes_it_says_at_once_that_it_is_alive():
+    """Eight long runs are asked for, each of its own; what is asked after them is answered before any of them."""
+    long = {"problem": "network", "points": 1000, "batch": 20, "epochs": 100}
+    with program(GUNICORN, r"http://127\.0\.0\.1:(\d+)") as (_, port), ThreadPoolExecutor(8) as students:
+
+        def ask(path: str, body: object = None) -> bytes:
+            data = None if body is None else json.dumps(body).encode()
+            request = Request(f"http://127.0.0.1:{port}{path}", data, {"Content-Type": "application/json"})
+            with urlopen(request, timeout=120) as reply:
+                return reply.read()
+
+        ask("/healthz")
+        asked = [{"values": {**long, "seed": seed}, "page": str(seed), "n": 0} for seed in range(8)]
+        runs = [students.submit(ask, "/ask/run", one) for one in asked]
+        for path in ("/healthz", "/readyz", "/version"):
+            assert ask(path)
+        assert [run.done() for run in runs] == [False] * 8
+        assert [json.loads(run.result())["problem"] for run in runs] == [None] * 8
