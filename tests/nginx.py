@@ -77,11 +77,12 @@ def found() -> str | None:
         return None
 
 
-def free_ports(count: int) -> list[int]:
-    """Ports that nobody listens on."""
+@contextmanager
+def reserved(count: int) -> Iterator[list[int]]:
+    """Ports that nobody else gets as long as the block lasts; who is to listen on them starts right after it."""
     with ExitStack() as held:
         taken = [held.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(count)]
-        return [one.getsockname()[1] for one in taken]
+        yield [one.getsockname()[1] for one in taken]
 
 
 @contextmanager

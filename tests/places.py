@@ -76,14 +76,12 @@ def copied(port: int, plain: int, lab: int, folder: Path, place: str = "/") -> s
 @contextmanager
 def standing(nginx_program: str, folder: Path) -> Iterator[dict[str, str]]:
     """The address of the lab at each place, and of the course, as long as the block lasts."""
-    ports = nginx.free_ports(7)
     nginx.certificate(folder)
-    with ExitStack() as labs:
+    with ExitStack() as labs, ExitStack() as held:
+        ports = held.enter_context(nginx.reserved(7))
 
         def lab(**settings: str) -> int:
-            (port,) = nginx.free_ports(1)
-            labs.enter_context(program(GUNICORN, SAYS, PORT=str(port), **settings))
-            return port
+            return labs.enter_context(program(GUNICORN, SAYS, **settings))[1]
 
         root = lab(LAB_PROXIES="1", LAB_FRAME_ANCESTORS=f"http://127.0.0.1:{ports[6]}")
         under, slashless = lab(LAB_PREFIX="/lab/", LAB_PROXIES="1"), lab(LAB_PREFIX="slashless")
@@ -96,6 +94,7 @@ def standing(nginx_program: str, folder: Path) -> Iterator[dict[str, str]]:
             ports=ports, root=root, left=left, under=under, slashless=slashless, frames=frames,
             copied=copied(ports[2], ports[4], root, folder) + copied(ports[3], ports[5], under, folder, "/lab/"),
         )
+        held.close()
         labs.enter_context(nginx.running(nginx_program, text, folder, ports[0]))
         many = f"http://127.0.0.1:{ports[1]}"
         yield {

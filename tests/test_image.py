@@ -19,7 +19,7 @@ from urllib.request import urlopen
 import pytest
 
 from tests.fresh import KEPT
-from tests.nginx import free_ports
+from tests.nginx import reserved
 from tests.processes import child
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -107,7 +107,8 @@ def image() -> Iterator[Image]:
 
 
 def test_what_the_dockerfile_makes_serves_and_says_that_it_is_well(image):
-    (port,) = free_ports(1)
+    with reserved(1) as (port,):
+        pass
     variables = image.environment(PORT=str(port), LAB_METRICS="1", LAB_CACHE="redis://127.0.0.1:1/0")
     assert image.env["HOST"] == "0.0.0.0"
     with subprocess.Popen(
