@@ -1,4 +1,4 @@
-"""Answers over HTTP: POST /ask/run is answered by callbacks.reply, POST /ask/<kind> by components.answers.
+"""Answers over HTTP: POST /ask/run is answered by callbacks.told, POST /ask/<kind> by components.answers.
 
 A body is {"values": {...}, "about": {...}, "link": query of the page, "page": its id}; for a run see callbacks.py. An
 answer that is a generator travels in parts (streaming.py). Knows HTTP and the runs; not what an answer holds. A page
@@ -18,6 +18,7 @@ from werkzeug.exceptions import BadRequest, NotFound
 from app import callbacks, streaming
 from app.envelope import DEEPEST, deeper_than
 from app.runs import Runs
+from app.training import files
 from app.turns import Left
 from app.waiting import Pages, Waiter
 from components.answers import ANSWERS
@@ -37,7 +38,7 @@ def register(server: Flask, runs: Runs, pages: Pages) -> None:
     @server.post(f"/{PREFIX}/run")
     def ask_run() -> Response:
         asked = body()
-        return answered(callbacks.reply(asked, runs, pages.asker(asked)))
+        return files.answered(asked, *callbacks.told(asked, runs, pages.asker(asked), files.coding()))
 
     @server.post(f"/{PREFIX}/<kind>")
     def ask(kind: str) -> Response:

@@ -10,6 +10,7 @@ from app import addresses, answers, assets, callbacks, compression, downloads, e
 from app.caching import cache_for
 from app.config import Settings
 from app.runs import Runs
+from app.training import files
 from app.waiting import Pages
 from components import lessons, modules
 from components.page import form, layout, markup, transport
@@ -49,6 +50,7 @@ def create_app(settings: Settings) -> Dash:
     answers.register(server, runs, pages)
     downloads.register(server, runs, pages)
     opening.register(server, runs, pages)
+    files.register(server, runs)
     form.register_clientside(app)
     methods.register_clientside(app)
     transport.register_clientside(app)

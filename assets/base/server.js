@@ -74,6 +74,17 @@ async function exchange(address, body, { signal } = {}) {
   return answer;
 }
 
+/** What stands at an address for everybody, as JSON; null where nothing does. @param {string} address @param {Asking} [how] */
+async function file(address, { signal } = {}) {
+  try {
+    const response = await fetch(address, { signal });
+    return response.ok && isJson(response) ? await response.json() : null;
+  } catch (error) {
+    if (givenUp(error)) throw error;
+    return null;
+  }
+}
+
 /** The response to some JSON, its body still on its way; `ours` says whether it is the server's own. What a proxy says
  *  instead, a page for people, is no sentence of ours, and is not shown.
  *  @param {string} address @param {object} body
@@ -149,6 +160,7 @@ export const server = {
   stream,
   post,
   exchange,
+  file,
   send,
   refuse,
   says,
