@@ -34,8 +34,12 @@ def register(app: Dash, runs: Runs, pages: Pages) -> None:
 
 def reply(request: object, runs: Runs, waiter: Waiter = ANYBODY) -> dict:
     """The answer as `told` makes it, with the payload in it."""
-    answer, made = told(request, runs, waiter)
-    return {**answer, "at": None, "run": made and made.payload}
+    return whole(*told(request, runs, waiter))
+
+
+def whole(answer: dict[str, Any], made: Made | None) -> dict[str, Any]:
+    """The answer with its run in it."""
+    return {**answer, "run": made and made.payload}
 
 
 def told(

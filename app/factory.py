@@ -54,6 +54,7 @@ def create_app(settings: Settings) -> Dash:
     form.register_clientside(app)
     methods.register_clientside(app)
     transport.register_clientside(app)
+    compression.make_once(app)
     addresses.keep(app)
     envelope.guard(app)
     security.protect(server, [*app.csp_hashes(), index.CHECK_HASH], settings.frame_ancestors)

@@ -25,10 +25,15 @@ def register(server: Flask, runs: Runs, pages: Pages) -> None:
     @server.post(ROUTE)
     def opening() -> Response:
         asked = answers.body()
-        return files.answered(asked, *answer(asked, runs, pages.asker(asked), files.coding()))
+        return files.answered(asked, *told(asked, runs, pages.asker(asked), files.coding()))
 
 
-def answer(asked: dict, runs: Runs, waiter: Waiter = ANYBODY, coding: str = "br") -> tuple[dict, Made | None]:
+def answer(asked: dict, runs: Runs, waiter: Waiter = ANYBODY) -> dict:
+    """The answer as `told` makes it, with the payload in it."""
+    return callbacks.whole(*told(asked, runs, waiter))
+
+
+def told(asked: dict, runs: Runs, waiter: Waiter = ANYBODY, coding: str = "br") -> tuple[dict, Made | None]:
     """The state that {"query": text, "values": {...}, "view": {...}} opens, and its run; `link` is the page's, if any.
 
     A query's view is taken, and its values where there are no others: a page's history remembers what found no room in

@@ -2,6 +2,7 @@
 
 import gzip
 import sys
+from typing import Protocol
 
 import brotli
 
@@ -19,11 +20,23 @@ PREFERRED = ("br", "zstd", "gzip")
 BROTLI, ZSTD, GZIP = 5, 3, 6
 
 
+class Qualities(Protocol):
+    """How well each coding is liked: 0 for one that is not taken."""
+
+    def __getitem__(self, coding: str, /) -> float: ...
+
+
 def pack(text: bytes, coding: str) -> bytes:
     """The bytes in this coding, one of PREFERRED."""
     if coding == "br":
         return brotli.compress(text, quality=BROTLI)
     return zstd.compress(text, ZSTD) if coding == "zstd" else gzip.compress(text, GZIP, mtime=0)
+
+
+def taken(qualities: Qualities) -> str | None:
+    """The coding that is best liked by whoever gives them these qualities; None where they take no coding."""
+    best = max(PREFERRED, key=lambda coding: qualities[coding])
+    return best if qualities[best] > 0 else None
 
 
 def unpack(body: bytes, coding: str) -> bytes:

@@ -28,32 +28,32 @@ def register(server: Flask, runs: Runs) -> None:
 
     @server.get(f"/{PREFIX}/<name>")
     def run(name: str) -> Response:
-        taken = coding()
-        kept = runs.kept(name, taken) if NAME.fullmatch(name) else None
+        taken = codings.taken(request.accept_encodings)
+        kept = runs.kept(name, coding()) if NAME.fullmatch(name) else None
         if kept is None:
             raise NotFound("There is no such run here: it is made for who asks for its settings.")
-        plain = request.accept_encodings[taken] <= 0
-        body = codings.unpack(kept.body, taken) if plain else kept.body
+        body = kept.body if taken else codings.unpack(kept.body, kept.coding)
         response = Response(body, mimetype="application/json")
-        if not plain:
+        if taken:
             response.headers["Content-Encoding"] = taken
         whose = "private" if kept.private else "public"
         response.headers["Cache-Control"] = f"{whose}, max-age={YEAR}, immutable"
         response.headers["Vary"] = "Accept-Encoding"
-        response.set_etag(f"{name[-16:]}-{'plain' if plain else taken}")
+        response.set_etag(f"{name[-16:]}:{taken or 'plain'}")
         response.make_conditional(request)
         return response
 
 
 def coding() -> str:
     """The coding that the request under way takes, the first of them where it takes none."""
-    taken = request.accept_encodings
-    return max(codings.PREFERRED, key=lambda each: taken[each])
+    return codings.taken(request.accept_encodings) or codings.PREFERRED[0]
 
 
 def answered(asked: dict, answer: dict, made: Made | None) -> Response:
     """The answer as JSON, with its run or with the run's address."""
-    named = made is not None and made.stood and asked.get(FOLLOWS) is True
-    said = json.dumps({**answer, "at": f"{PREFIX}/{made.name}" if made and named else None}, allow_nan=False)
-    run = made.text if made and not named else b"null"
+    if made and made.stood and asked.get(FOLLOWS) is True:
+        answer, run = {**answer, "at": f"{PREFIX}/{made.name}"}, b"null"
+    else:
+        run = made.text if made else b"null"
+    said = json.dumps(answer, allow_nan=False)
     return Response(said[:-1].encode() + b', "run": ' + run + b"}", mimetype="application/json")

@@ -5,7 +5,7 @@ import { server } from "../base/server.js";
 
 /** The answer to `asked` at this address, with its run. Where nothing stands at the name that it gives, it is asked for once more,
  *  whole; `post` is of server.js.
- *  @template {{ run: Payload | null, at?: string | null }} T
+ *  @template {{ run: Payload | null, at?: string }} T
  *  @param {(address: string, body: object, how: { signal: AbortSignal }) => Promise<unknown>} post
  *  @param {string} address @param {object} asked @param {AbortSignal} signal @returns {Promise<T>} */
 async function follow(post, address, asked, signal) {

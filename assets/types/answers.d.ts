@@ -103,7 +103,7 @@ export interface Reply {
   left: string[];
   run: Payload | null;
   /** Where its run is to be had instead (assets/run/follow.js). */
-  at?: string | null;
+  at?: string;
   problem: string | null;
   /** Its run, once it is decoded. */
   read?: Run;

@@ -28,7 +28,7 @@ def asked(client, follows=True, **values):
 def test_a_trained_run_comes_in_the_answer_and_a_kept_one_by_its_name(client, values):
     first, again, whole = asked(client, **values), asked(client, **values), asked(client, follows=False, **values)
     assert first["run"]
-    assert first["at"] is None
+    assert "at" not in first
     assert again["run"] is None
     assert client.get(f"/{again['at']}").json == first["run"]
     assert whole == first
