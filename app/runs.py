@@ -24,6 +24,7 @@ import optim
 from app.entries import File
 from app.flights import Flight, Flights
 from app.training import codings
+from app.training.locks import lock_of, unlocked
 from app.training.shelf import Cache, Shelf
 from app.turns import Left, Turns
 from app.waiting import Always, Waiter
@@ -100,8 +101,9 @@ class TooLong(Refused):
 class Runs:
     """Payloads by experiment: from the cache, or made once however many ask at once.
 
-    Single-flight is per process, which is why the server runs one. Whoever asks may bring a `waiter`, who may go: Left
-    is raised then. train and seconds: those of the core and the page, unless a test has others.
+    Once for all processes where these have a cache in common (training/locks.py), else once in each. Whoever asks may
+    bring a `waiter`, who may go: Left is raised then. train and seconds: those of the core and the page, unless a
+    test has others.
     """
 
     def __init__(
@@ -110,7 +112,7 @@ class Runs:
         train: Callable[..., Mapping[str, Run]] = optim.train,
         seconds: Callable[[Experiment], float] = seconds,
     ) -> None:
-        self._shelf = Shelf(cache)
+        self._shelf, self._locked = Shelf(cache), lock_of(cache)
         self._train, self._seconds = train, seconds
         self._format = fingerprint()
         self._lock = Lock()
@@ -129,13 +131,15 @@ class Runs:
 
         def land(flight: Flight) -> Made:
             # Look again: an earlier flight may have landed between our first look and our take-off.
-            kept = self._shelf.get(key)
-            if kept:
-                return Made(kept, True)
-            text = packed_json(build(experiment, self.trained(experiment, flight), watched))
-            made = File(key, coding, isinstance(experiment.data, Dataset), codings.pack(text, coding))
-            self._shelf.put(made)
-            return Made(made, False)
+            # Another process may have made it as well.
+            with (unlocked if self._shelf.rests else self._locked)(key, flight) as waiting:
+                kept = self._shelf.get(key)
+                if kept:
+                    return Made(kept, True)
+                text = packed_json(build(experiment, self.trained(experiment, waiting), watched))
+                made = File(key, coding, isinstance(experiment.data, Dataset), codings.pack(text, coding))
+                self._shelf.put(made)
+                return Made(made, False)
 
         kept = self._shelf.get(key)
         return Made(kept, True) if kept else self._flights.share(key, land, waiter)

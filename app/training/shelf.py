@@ -37,7 +37,7 @@ class Shelf:
 
     def get(self, key: str) -> File | None:
         """The file kept under the key, in whatever coding."""
-        if self._resting() and not self._readable:
+        if self.rests and not self._readable:
             return None
         try:
             kept = self._cache.get(key)
@@ -56,7 +56,7 @@ class Shelf:
     def put(self, file: File) -> bool:
         """Keep the file under its key; whether it stands there now."""
         # A failed read may be one bad entry, which this write mends; a failed write means the backend itself is unwell.
-        if self._resting():
+        if self.rests:
             return False
         try:
             failure = None if self._cache.set(file.key, file) else "it refused the value"
@@ -67,5 +67,7 @@ class Shelf:
             log.warning("The cache could not be written (%s); doing without it for %g s.", failure, REST_SECONDS)
         return not failure
 
-    def _resting(self) -> bool:
+    @property
+    def rests(self) -> bool:
+        """Whether the cache is left alone for a while."""
         return time.monotonic() < self._rests_until
