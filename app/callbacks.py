@@ -6,6 +6,7 @@ from typing import Any
 from dash import Dash, Input, Output
 
 from app.runs import ANYBODY, Made, Runs
+from app.training.room import Busy
 from app.turns import Left
 from app.waiting import Pages, Waiter, number
 from components.ids import Store
@@ -63,6 +64,8 @@ def told(
         if parsed.experiment:
             made, problem = _made(parsed.experiment, parsed.watched, runs, waiter, coding)
         return {"n": n, **describing.describe(parsed), "link": link, "left": left, "problem": problem}, made
+    except Busy:
+        raise
     except Exception:
         log.exception("A request failed: %.2000r", values)
         return {"n": n, **EMPTY, "link": None, "left": (), "problem": PROBLEM}, None

@@ -2,8 +2,8 @@
 
 An Experiment's canonical JSON says all that its result depends on, so equal JSON means an equal payload. A finished run
 is a file: its payload as JSON, compressed once, under a name that never means another. A training is one for all who
-ask, whatever they make of it. It ends early when its time is over or nobody waits for it any more; long ones are done
-one at a time.
+ask, whatever they make of it. It ends early when its time is over or nobody waits for it any more; a few are done at a
+time, one of them a light one, and where too many wait who asks is told to come again.
 """
 
 import hashlib
@@ -12,7 +12,6 @@ import logging
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
@@ -24,7 +23,9 @@ import optim
 from app.entries import File
 from app.flights import Flight, Flights
 from app.training import codings
-from app.training.locks import lock_of, unlocked
+from app.training.locks import Lock as Locked
+from app.training.locks import unlocked
+from app.training.room import Room
 from app.training.shelf import Cache, Shelf
 from app.turns import Left, Turns
 from app.waiting import Always, Waiter
@@ -42,8 +43,9 @@ KEY = "run-"
 # Whole runs held for questions, so that several about one run train it once; none of more numbers than that (40 MB).
 TRAINED = 4
 LARGEST_TRAINED = 5_000_000
-# Estimated seconds up to which runs do not wait for each other's turn.
-LIGHT_SECONDS = 0.5
+# Runs that are trained at a time, the last of them one of at most so many estimated seconds.
+PLACES = 2
+LIGHT_SECONDS = 0.3
 TOO_LONG = f"This run was stopped after {budget.DEADLINE:g} s of computing: take fewer epochs, points or methods."
 ANYBODY = Always()
 
@@ -102,8 +104,8 @@ class Runs:
     """Payloads by experiment: from the cache, or made once however many ask at once.
 
     Once for all processes where these have a cache in common (training/locks.py), else once in each. Whoever asks may
-    bring a `waiter`, who may go: Left is raised then. train and seconds: those of the core and the page, unless a
-    test has others.
+    bring a `waiter`, who may go: Left is raised then. train: the core's, or a pool's (training/pool.py).
+    seconds: what a run is estimated to take. locked: what keeps other processes from the same work.
     """
 
     def __init__(
@@ -111,13 +113,14 @@ class Runs:
         cache: Cache,
         train: Callable[..., Mapping[str, Run]] = optim.train,
         seconds: Callable[[Experiment], float] = seconds,
+        locked: Locked = unlocked,
     ) -> None:
-        self._shelf, self._locked = Shelf(cache), lock_of(cache)
+        self._shelf, self._locked = Shelf(cache), locked
         self._train, self._seconds = train, seconds
         self._format = fingerprint()
         self._lock = Lock()
         self._flights = Flights()
-        self._turns = Turns()
+        self._turns, self.room = Turns(PLACES), Room()
         self._trained: OrderedDict[str, Trained] = OrderedDict()
 
     def file(
@@ -136,13 +139,16 @@ class Runs:
                 kept = self._shelf.get(key)
                 if kept:
                     return Made(kept, True)
-                text = packed_json(build(experiment, self.trained(experiment, waiting), watched))
+                text = packed_json(build(experiment, self._flown(experiment, waiting), watched))
                 made = File(key, coding, isinstance(experiment.data, Dataset), codings.pack(text, coding))
                 self._shelf.put(made)
                 return Made(made, False)
 
         kept = self._shelf.get(key)
-        return Made(kept, True) if kept else self._flights.share(key, land, waiter)
+        if kept:
+            return Made(kept, True)
+        with self.room.place(waiter):
+            return self._flights.share(key, land, waiter)
 
     def kept(self, name: str, coding: str) -> File | None:
         """The file of this name, in this coding, where there is one."""
@@ -167,6 +173,13 @@ class Runs:
         held = self._held(experiment)
         if held is not None:
             return held
+        with self.room.place(waiter):
+            return self._flown(experiment, waiter)
+
+    def _flown(self, experiment: Experiment, waiter: Waiter) -> Trained:
+        held = self._held(experiment)
+        if held is not None:
+            return held
         return self._flights.share(experiment.canonical, lambda flight: self._fly(experiment, flight), waiter)
 
     def _held(self, experiment: Experiment) -> Trained | None:
@@ -184,12 +197,12 @@ class Runs:
                 self._trained.popitem(last=False)
 
     def _fly(self, experiment: Experiment, flight: Flight) -> Trained:
-        """The training of all who wait, in its turn where it is a long one. Raises Left or TooLong, and logs that."""
+        """The training of all who wait, in its turn. Raises Left or TooLong, and logs that."""
         runs, asked = self._held(experiment), time.monotonic()
         if runs is not None:
             return runs
         try:
-            with nullcontext() if self._seconds(experiment) <= LIGHT_SECONDS else self._turns.turn(flight):
+            with self._turns.turn(flight, self._seconds(experiment) <= LIGHT_SECONDS):
                 runs = Trained(experiment, self._timed(experiment, flight))
         except Left:
             log.info("A run of %s steps was given up after %.1f s: nobody waits for it any more (%.12s).",

@@ -11,6 +11,7 @@ from app import flights, turns
 from app import runs as module
 from app.entries import File
 from app.runs import LIGHT_SECONDS, TRAINED, Runs, TooLong
+from app.training.room import Room
 from app.turns import Left
 from components.settings import budget
 from optim import Experiment, Stopped
@@ -190,6 +191,7 @@ def test_long_runs_are_trained_one_at_a_time_page_by_page_and_short_or_held_ones
     shelf = Shelf()
     Maker().runs(shelf).payload(Experiment(epochs=500))
     runs = held.runs(shelf, seconds=lambda experiment: LIGHT_SECONDS + (0.1 if experiment.epochs >= 100 else 0.0))
+    runs.room = Room(1000)
     slow = [pool.submit(runs.payload, Experiment(epochs=100 + i), None, Somebody("slow")) for i in range(30)]
     aboard(runs, 30)
     held.begun()

@@ -156,7 +156,8 @@ class Slow(Maker):
 def test_two_processes_with_one_folder_train_once(monkeypatch, tmp_path):
     slow = Slow()
     monkeypatch.setattr("app.runs.build", slow.build)
-    one, two = (slow.runs(cache_for(Flask("test"), f"dir:{tmp_path}")) for _ in range(2))
+    caches = [cache_for(Flask("test"), f"dir:{tmp_path}") for _ in range(2)]
+    one, two = (slow.runs(cache, locked=locks.lock_of(cache)) for cache in caches)
     with ThreadPoolExecutor(3) as pool:
         first = pool.submit(one.payload, ONE, None, Somebody())
         assert slow.began.acquire(timeout=30)
