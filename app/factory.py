@@ -1,6 +1,7 @@
 """Factory: the application, put together. Knows every part by name and does the work of none."""
 
 import logging
+from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 from dash import Dash
@@ -13,18 +14,24 @@ from app.config import Settings
 from app.operating import health, metrics, place, watching
 from app.operating.counting import CountedCache, timed
 from app.runs import Runs
+from app.training import files
+from app.training.locks import lock_of
 from app.waiting import Pages
 from components import lessons, modules
 from components.page import form, layout, markup, transport
 from components.page.drawers import methods
+from optim import Run
 
 log = logging.getLogger(__name__)
 
 HEALTH = "healthz"
 
 
-def create_app(settings: Settings) -> Dash:
-    """The Dash application, ready to serve; its WSGI application is `.server`. Raises SettingsError."""
+def create_app(settings: Settings, train: Callable[..., Mapping[str, Run]] = optim.train) -> Dash:
+    """The Dash application, ready to serve; its WSGI application is `.server`. Raises SettingsError.
+
+    train: what trains, as optim's `train` does.
+    """
     logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     for file, reason in lessons.BROKEN.items():
         log.warning("The lesson %s is left out: %s", file, reason)
@@ -34,7 +41,7 @@ def create_app(settings: Settings) -> Dash:
         metrics.serve(server)
     watching.watch(server, counts=settings.metrics, logs=settings.request_log)
     cache = cache_for(server, settings.cache)
-    runs, pages = Runs(CountedCache(cache), timed(optim.train)), Pages()
+    runs, pages = Runs(CountedCache(cache), timed(train), locked=lock_of(cache)), Pages()
     app = index.Page(
         __name__,
         server=cast(Any, server),  # a Flask is meant too, though Dash's types do not say so
@@ -59,9 +66,11 @@ def create_app(settings: Settings) -> Dash:
     downloads.register(server, runs, pages)
     opening.register(server, runs, pages)
     health.register(server, cache)
+    files.register(server, runs)
     form.register_clientside(app)
     methods.register_clientside(app)
     transport.register_clientside(app)
+    compression.make_once(app)
     addresses.keep(app)
     envelope.guard(app)
     security.protect(server, [*app.csp_hashes(), index.CHECK_HASH], settings.frame_ancestors)

@@ -14,14 +14,16 @@ from flask import Flask, Response, request
 
 import app
 from app import assets
+from app.entries import File
 from app.operating.counting import Cache
 from app.runs import fingerprint
 from optim import SGD, Contestant, Experiment, train
 
 log = logging.getLogger(__name__)
 
+READY = "readyz"
 KEY = "descent-lab-ready"
-KEPT = {"ready": True}
+KEPT = File(KEY, "gzip", False, b"")
 """What is put into the cache and taken out of it again."""
 # A bowl x^2/8 + y^2/2 from (-9, 3): each step leaves 7/8 of x and half of y, in binary fractions, so exactly.
 TINY = Experiment("ravine-4", contestants=(Contestant("SGD", SGD(0.5)),), epochs=3)
@@ -32,7 +34,7 @@ def register(server: Flask, cache: Cache) -> None:
     """Register /readyz and /version."""
     version = {"version": app.VERSION, "payload": fingerprint(), "page": assets.folder().rpartition("/")[2]}
 
-    @server.get("/readyz")
+    @server.get(f"/{READY}")
     def ready() -> Response:
         checks = {"cache": lambda: reachable(cache), "training": right}
         wanted = {name: check for name, check in checks.items() if name not in request.args.getlist("exclude")}

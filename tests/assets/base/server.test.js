@@ -116,3 +116,18 @@ Deno.test("who aborts has an AbortError, which is no failure of the server's", a
   giving.abort();
   await assert.rejects(parts.next(), { name: "AbortError" });
 });
+
+Deno.test("who is told when to come again does not come earlier", async () => {
+  const waits = [], { setTimeout: later } = globalThis;
+  globalThis.setTimeout = (_, wait) => waits.push(wait);
+  try {
+    const headers = { "Lab-Refusal": "1", "Retry-After": "7" };
+    globalThis.fetch = () => Promise.resolve(new Response("Too much.\n", { status: 503, headers }));
+    const error = await server.exchange("ask/run", {}).catch((error) => error);
+    assert.deepEqual([error.message, error.status, server.passing(error)], ["Too much.", 503, true]);
+    server.again(error, () => {});
+    assert.deepEqual(waits, [7000]);
+  } finally {
+    globalThis.setTimeout = later;
+  }
+});
