@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app import caching, envelope, runs, security
+from app import caching, envelope, security
 from app.config import Settings
 from app.factory import create_app
 from app.operating import metrics
@@ -55,7 +55,6 @@ def test_what_a_fault_gives_away_is_what_is_told():
         assert "%.2000r" in text(name)
     assert caching.WEEK == 7 * 24 * 3600
     assert "for a week at most" in operations()
-    assert runs.REST_SECONDS == 60
 
 
 def test_the_commands_are_the_makefiles_and_the_programs():

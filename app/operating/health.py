@@ -20,6 +20,7 @@ from optim import SGD, Contestant, Experiment, train
 
 log = logging.getLogger(__name__)
 
+READY = "readyz"
 KEY = "descent-lab-ready"
 KEPT = {"ready": True}
 """What is put into the cache and taken out of it again."""
@@ -32,7 +33,7 @@ def register(server: Flask, cache: Cache) -> None:
     """Register /readyz and /version."""
     version = {"version": app.VERSION, "payload": fingerprint(), "page": assets.folder().rpartition("/")[2]}
 
-    @server.get("/readyz")
+    @server.get(f"/{READY}")
     def ready() -> Response:
         checks = {"cache": lambda: reachable(cache), "training": right}
         wanted = {name: check for name, check in checks.items() if name not in request.args.getlist("exclude")}

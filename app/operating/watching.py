@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, cast
 from flask import Flask, request
 
 from app.operating import metrics
+from app.operating.health import READY
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -122,7 +123,7 @@ class Body:
 def _count(asked: Asked) -> None:
     metrics.count("requests", route=asked.route, method=asked.method, status=str(asked.status))
     metrics.took("request_seconds", asked.seconds, route=asked.route)
-    if asked.status in BUSY:
+    if asked.status in BUSY and asked.route != f"/{READY}":
         metrics.count("refusals")
 
 
