@@ -4,8 +4,8 @@ FROM python:3.13-slim
 
 ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
 
-# A user without a password, a shell or a home: all it does is read the program.
-RUN useradd --system --no-create-home --shell /usr/sbin/nologin lab
+# A user without a password, a shell or a home: all it does is read the program. Kubernetes knows it by its number only.
+RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin lab
 
 WORKDIR /lab
 

@@ -1,6 +1,6 @@
 # Descent Lab. `make run` serves the page, `make test` checks everything; both make what they need in .venv by themselves.
 
-.PHONY: run test lint fresh bench screenshots lock clean
+.PHONY: run test lint fresh bench screenshots lock sbom audit clean
 .DELETE_ON_ERROR:
 
 VENV := .venv
@@ -8,7 +8,9 @@ PY := $(VENV)/bin/python
 # The newest Python that runs here; `make run PYTHON=/a/python` chooses another.
 PYTHON :=
 # Wheels only: a fresh machine has no compiler. Hashes only: what is installed is what was tested.
-INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary=:all:
+LOCKED := --quiet --disable-pip-version-check --require-hashes --only-binary=:all:
+INSTALL := $(PY) -m pip install $(LOCKED)
+TOOLS := $(VENV)/tools
 UV := 0.13.9
 # All tests, unless this names some for pytest: `make test TESTS=tests/app`.
 TESTS :=
@@ -48,13 +50,23 @@ screenshots: $(VENV)/test.stamp
 # requirements*.in -> requirements*.txt, for every platform and every Python from 3.11.
 lock: $(PY)
 	@$(PY) -m pip install --quiet --disable-pip-version-check --only-binary=:all: uv==$(UV)
-	@for name in requirements requirements-dev; do \
+	@for name in requirements requirements-dev requirements-tools; do \
 		$(VENV)/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
 			$$name.in --output-file $$name.txt || exit 1; \
 	done
 
+# All that the program consists of, with hashes, as CycloneDX reads it.
+sbom: $(VENV)/tools.stamp
+	@mkdir -p build
+	@$(TOOLS)/bin/cyclonedx-py requirements requirements.txt --output-reproducible --output-file build/sbom.cdx.json
+	@echo "build/sbom.cdx.json lists what requirements.txt locks."
+
+# Known vulnerabilities of what is locked, where a source of them can be reached.
+audit: $(VENV)/tools.stamp
+	@$(PY) -m tests.audit $(TOOLS)/bin/pip-audit
+
 clean:
-	rm -rf $(VENV) .pytest_cache .hypothesis .ruff_cache .import_linter_cache .mypy_cache
+	rm -rf $(VENV) build .pytest_cache .hypothesis .ruff_cache .import_linter_cache .mypy_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/run.stamp: requirements.txt | $(PY)
@@ -65,6 +77,13 @@ $(VENV)/run.stamp: requirements.txt | $(PY)
 $(VENV)/test.stamp: requirements-dev.txt $(VENV)/run.stamp
 	@echo "Installing what the tests need into $(VENV)"
 	@$(INSTALL) -r requirements-dev.txt
+	@touch $@
+
+# Apart from the others: what describes the packages is none of them.
+$(VENV)/tools.stamp: requirements-tools.txt | $(PY)
+	@echo "Installing what describes and audits the packages into $(TOOLS)"
+	@$(PY) -m venv --clear $(TOOLS)
+	@$(TOOLS)/bin/python -m pip install $(LOCKED) -r requirements-tools.txt
 	@touch $@
 
 # A name on the PATH may be a stub that does not run, and Debian's python3 may lack the module that puts pip into an environment:

@@ -1,10 +1,14 @@
 """gunicorn's settings, found by it in the folder it is started in. The page itself is `app.wsgi:server`."""
 
 import os
+import shutil
 import sys
 import tempfile
 
 from app.config import Settings, SettingsError
+from app.operating import metrics
+from app.training.patience import PatientWorker
+from app.training.room import THREADS
 
 try:
     settings = Settings.from_env()
@@ -14,18 +18,50 @@ except SettingsError as error:
 # The page reads the settings again: what was wrong with HOST has been said.
 os.environ["HOST"] = settings.host
 bind = f"[{settings.host}]:{settings.port}" if ":" in settings.host else f"{settings.host}:{settings.port}"
-# One process, because the memory cache and single-flight live in it: a second would train the same run again.
-workers = 1
-# The threads are there to wait for slow networks and for each other's runs, not to compute: Python computes in turn. A
-# whole class may wait for long runs at once, and who asks for a short one shall still find a thread.
-worker_class = "gthread"
-threads = 100
+# One for each core that there is. They are one program until they part, so that they start fast and share its memory.
+cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+workers = int(os.environ.get("WEB_CONCURRENCY") or cores)
+preload_app = True
+# The threads are there to wait for slow networks and for each other's runs, not to compute.
+worker_class = PatientWorker
+threads = THREADS
 loglevel = settings.log_level
+
+
+def writable(folder: str) -> bool:
+    """Whether files can be made there."""
+    return os.access(folder, os.W_OK | os.X_OK)
+
+
 # The worker shows that it lives by touching a file: in memory where it can, because a container need not have another
 # place to write, and on a slow disk it would seem dead.
 try:
-    worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK | os.X_OK) else tempfile.gettempdir()
+    worker_tmp_dir = "/dev/shm" if writable("/dev/shm") else tempfile.gettempdir()
 except FileNotFoundError:
     sys.exit("gunicorn needs a folder that it can write into: /dev/shm, /tmp, or one that TMPDIR names.")
+if settings.metrics:
+    metrics.share(worker_tmp_dir)
+
 # Its socket wants a home folder to write into, which a container's user does not have; nothing here uses it.
 control_socket_disable = True
+# Whom to believe about addresses is said once, by LAB_PROXIES (app/operating/place.py): gunicorn by itself would
+# believe whoever asks from this machine.
+secure_scheme_headers = {}
+forwarder_headers = ""
+
+# What one worker has trained the others need not train: without a LAB_CACHE of somebody's own they share a folder that
+# goes when they do, on a disk rather than in memory.
+shared = None
+if not os.environ.get("LAB_CACHE", "").strip():
+    try:
+        shared = tempfile.mkdtemp(prefix="descent-lab-")
+    except FileNotFoundError:
+        shared = tempfile.mkdtemp(prefix="descent-lab-", dir=worker_tmp_dir)
+    os.environ["LAB_CACHE"] = f"dir:{shared}"
+
+
+def on_exit(server: object) -> None:
+    """Called in the first process, when the last worker has ended."""
+    if shared:
+        shutil.rmtree(shared, ignore_errors=True)
+    metrics.forget()

@@ -36,6 +36,8 @@ def serve(settings: Settings, listener: socket.socket) -> int:
     from werkzeug.serving import WSGIRequestHandler, make_server
 
     from app.factory import create_app
+    from app.runs import PLACES
+    from app.training.pool import Pool
 
     class QuietHandler(WSGIRequestHandler):
         """No line for each request, and no version numbers for strangers."""
@@ -46,14 +48,18 @@ def serve(settings: Settings, listener: socket.socket) -> int:
         def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
             """Say nothing."""
 
+    pool = Pool(PLACES)
     try:
-        application = create_app(settings).server
+        application = create_app(settings, pool.train).server
     except SettingsError as error:
         return complain(2, str(error))
     host, port = listener.getsockname()[:2]
     server = make_server(host, port, application, threaded=True, request_handler=QuietHandler, fd=listener.fileno())
-    print(f"Descent Lab is at {address(host, port)} (Ctrl+C stops it)", flush=True)
+    path = f"{settings.prefix}/" if settings.prefix else ""
+    print(f"Descent Lab is at {address(host, port)}{path} (Ctrl+C stops it)", flush=True)
+    pool.open()
     server.serve_forever()  # until Ctrl+C, which werkzeug takes as the end
+    pool.close()
     return 0
 
 

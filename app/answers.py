@@ -1,4 +1,4 @@
-"""Answers over HTTP: POST /ask/run is answered by callbacks.reply, POST /ask/<kind> by components.answers.
+"""Answers over HTTP: POST /ask/run is answered by callbacks.told, POST /ask/<kind> by components.answers.
 
 A body is {"values": {...}, "about": {...}, "link": query of the page, "page": its id}; for a run see callbacks.py. An
 answer that is a generator travels in parts (streaming.py). Knows HTTP and the runs; not what an answer holds. A page
@@ -18,6 +18,8 @@ from werkzeug.exceptions import BadRequest, NotFound
 from app import callbacks, streaming
 from app.envelope import DEEPEST, deeper_than
 from app.runs import Runs
+from app.training import files
+from app.training.room import FULL, Busy
 from app.turns import Left
 from app.waiting import Pages, Waiter
 from components.answers import ANSWERS
@@ -37,7 +39,7 @@ def register(server: Flask, runs: Runs, pages: Pages) -> None:
     @server.post(f"/{PREFIX}/run")
     def ask_run() -> Response:
         asked = body()
-        return answered(callbacks.reply(asked, runs, pages.asker(asked)))
+        return files.answered(asked, *callbacks.told(asked, runs, pages.asker(asked), files.coding()))
 
     @server.post(f"/{PREFIX}/<kind>")
     def ask(kind: str) -> Response:
@@ -46,6 +48,7 @@ def register(server: Flask, runs: Runs, pages: Pages) -> None:
         asked = body()
         waiter = pages.asker(asked)
         if isgeneratorfunction(ANSWERS[kind]):
+            runs.room.check(waiter)  # once it streams no status can say so
             parts = _parts(kind, asked, runs, waiter)
             return streaming.streamed(kind, parts, waiter, partial(_sentence, kind, asked))
         return answered(_answer(kind, asked, runs, waiter))
@@ -80,6 +83,8 @@ def _answer(kind: str, asked: dict, runs: Runs, waiter: Waiter) -> dict:
     try:
         found = ANSWERS[kind](question(asked, runs, waiter))
         return {"problem": None, **cast("dict", found)}  # those of another type are generators: see `ask`
+    except Busy:
+        raise
     except Exception as error:
         return {"problem": _sentence(kind, asked, error)}
 
@@ -93,6 +98,8 @@ def _sentence(kind: str, asked: dict, error: Exception) -> str:
     """Why there is no answer, or no more of it; the log has what nobody foresaw."""
     if isinstance(error, Refused):
         return str(error)
+    if isinstance(error, Busy):
+        return FULL
     if isinstance(error, Left):
         return callbacks.LEFT
     log.error("A question of kind %s failed: %.2000r", kind, asked, exc_info=error)

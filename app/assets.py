@@ -13,6 +13,7 @@ from functools import cache
 
 from flask import Flask, Response, send_file
 
+from app.operating.place import MARK
 from components import modules, sheets
 
 # Dash makes a tag of every script and sheet whose name does not match (dash.py, _walk_assets_directory): modules are
@@ -49,12 +50,12 @@ def styles() -> str:
 def preloads() -> str:
     """Links that ask for what the first picture needs before any of it runs, not each when its importer is here."""
     names = modules.closure(modules.MAIN)
-    return "\n        ".join(f'<link rel="modulepreload" href="/{folder()}/{name}">' for name in names)
+    return "\n        ".join(f'<link rel="modulepreload" href="{MARK}{folder()}/{name}">' for name in names)
 
 
 def sheet() -> str:
     """The link to all styles."""
-    return f'<link rel="stylesheet" href="/{folder()}/{STYLES}">'
+    return f'<link rel="stylesheet" href="{MARK}{folder()}/{STYLES}">'
 
 
 def serve(server: Flask) -> None:

@@ -5,13 +5,13 @@ from typing import Any
 
 from dash import Dash, Input, Output
 
-from app.runs import ANYBODY, Runs
+from app.runs import ANYBODY, Made, Runs
+from app.training.room import Busy
 from app.turns import Left
 from app.waiting import Pages, Waiter, number
 from components.ids import Store
 from components.links import locks, query, state
 from components.payload.build import MOST_WATCHED
-from components.payload.schema import Payload
 from components.settings import describing, parsing
 from components.text.errors import Refused
 from optim import Experiment
@@ -34,13 +34,25 @@ def register(app: Dash, runs: Runs, pages: Pages) -> None:
 
 
 def reply(request: object, runs: Runs, waiter: Waiter = ANYBODY) -> dict:
-    """The answer to {"n": int, "changed": key, "values": {...}, "link": query}, for any JSON at all.
+    """The answer as `told` makes it, with the payload in it."""
+    return whole(*told(request, runs, waiter))
+
+
+def whole(answer: dict[str, Any], made: Made | None) -> dict[str, Any]:
+    """The answer with its run in it."""
+    return {**answer, "run": made and made.payload}
+
+
+def told(
+    request: object, runs: Runs, waiter: Waiter = ANYBODY, coding: str = "br"
+) -> tuple[dict[str, Any], Made | None]:
+    """The answer to {"n": int, "changed": key, "values": {...}, "link": query}, for any JSON at all, and its run.
 
     `link` is that of the page, whose locked values hold whatever `values` say. `n` comes back so that the browser can
     drop a late answer; then what `describing.describe` says of the values; `link` is the settings' part of a link to
-    them, and `left` what found no room in it; `run` is the payload, or None when the values make no experiment and the
-    page keeps its last one; `problem` is None, or a sentence where there is no run and the form is not why. `waiter`
-    is who waits for it.
+    them, and `left` what found no room in it; `problem` is None, or a sentence where there is no run and the form is
+    not why. There is no run either when the values make no experiment: the page keeps its last one. `waiter` is who
+    waits for it, in `coding` where it is made now.
     """
     given = request if isinstance(request, dict) else {}
     n, values = number(given.get("n")), given.get("values", {})
@@ -48,19 +60,24 @@ def reply(request: object, runs: Runs, waiter: Waiter = ANYBODY) -> dict:
         values, fixed = locks.hold(values, given.get("link"))
         parsed = parsing.parse(values, changed=given.get("changed"), fixed=fixed)
         link, left = query.settings(state.canonical(parsed, values)) if parsed.experiment else (None, ())
-        run, problem = _run(parsed.experiment, parsed.watched, runs, waiter) if parsed.experiment else (None, None)
-        return {"n": n, **describing.describe(parsed), "link": link, "left": left, "run": run, "problem": problem}
+        made, problem = None, None
+        if parsed.experiment:
+            made, problem = _made(parsed.experiment, parsed.watched, runs, waiter, coding)
+        return {"n": n, **describing.describe(parsed), "link": link, "left": left, "problem": problem}, made
+    except Busy:
+        raise
     except Exception:
         log.exception("A request failed: %.2000r", values)
-        return {"n": n, **EMPTY, "link": None, "left": (), "run": None, "problem": PROBLEM}
+        return {"n": n, **EMPTY, "link": None, "left": (), "problem": PROBLEM}, None
 
 
-def _run(
-    experiment: Experiment, watched: str | None, runs: Runs, waiter: Waiter
-) -> tuple[Payload | None, str | None]:
-    """The payload, or why there is none."""
+def _made(
+    experiment: Experiment, watched: str | None, runs: Runs, waiter: Waiter, coding: str
+) -> tuple[Made | None, str | None]:
+    """The run, or why there is none."""
     try:
-        return runs.payload(experiment, watched if experiment.resolved_model.n > MOST_WATCHED else None, waiter), None
+        many = experiment.resolved_model.n > MOST_WATCHED
+        return runs.file(experiment, watched if many else None, waiter, coding), None
     except Refused as refusal:
         return None, str(refusal)
     except Left:

@@ -1,78 +1,157 @@
-"""Compression: how replies are squeezed, and which squeezed ones are kept. Knows routes by name; not what they serve.
+"""Compression: how replies are squeezed, and what is made and squeezed once. Knows routes by name, not what they serve.
 
-A component's script is compressed once and kept; a reply to a slider is compressed quickly and never kept.
+The page, its layout and all files are the same for everybody: each is made once, compressed once in each coding, and
+told apart by the digest of its content. Only what an address fixes is kept by browsers without asking again: our own
+files have a folder that changes with them (app/assets.py), and the page names the packages' scripts by their content,
+so that a name which a newer or an older server gave is never kept with what this one sends. A reply to a slider is
+compressed quickly and never kept.
 """
 
-from flask import Flask, Request, Response, g, request
+import hashlib
+import pkgutil
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from dash import Dash
+from dash.fingerprint import check_fingerprint
+from flask import Flask, Response, make_response, request
 from flask_compress import Compress
 
 from app import assets
+from app.training import codings
 
-# Brotli where the browser takes it (it does on https and on localhost), else gzip. Level 6 of 11 packs the 4.8 MB of
-# plotly.js into 1.27 MB in 0.15 s and a run in 4 ms; level 9 would save 3 % and 0.4 % more, for three times the wait of
-# the first visitor and six times that of every slider move.
-ALGORITHMS = ["br", "gzip"]
-LEVEL = 6
 YEAR = 365 * 24 * 3600
+SUITES = "_dash-component-suites/"
+MADE_ONCE = ("", "_dash-layout", "_dash-dependencies")
+"""Dash's routes that answer everybody alike, below its prefix."""
+MARK = re.compile(r"\.(v[\w-]+)m([0-9a-fA-F]+)\.")
+"""What Dash puts into a script's name: the package's version and, as Dash does it, when the file was changed."""
+TEXTS = re.compile(r"text/.*|application/(json|javascript|.*\+json|xml)|image/svg\+xml")
+PAGE = "/"
+MOST_PLACES = 8
+"""Places for which the page is kept: there is one, unless a trusted proxy hands on what visitors say."""
+LEAST = 500
+"""Bytes from which on a file is compressed."""
 
 
-class KeptFiles:
-    """Compressed files by their content: flask-compress's cache of them.
+@dataclass
+class Lasting:
+    """A reply that is the same for all: its kind, the digest of its content, and its bytes in each coding asked for.
 
-    Its key function is asked for every reply, pages and callbacks included, and one key for two replies would send the
-    one as the other. So only replies that were given a content tag are kept, under that tag: there are never more
-    entries than there are files, whatever addresses are asked for.
+    plain: it is never compressed, because it is short or a picture.
     """
 
-    def __init__(self) -> None:
-        self._files: dict[str, bytes] = {}
+    mimetype: str
+    digest: str
+    plain: bool
+    packed: dict[str | None, bytes] = field(default_factory=dict)
 
-    def get(self, key: str) -> bytes | None:
-        """The compressed file kept under this key."""
-        return self._files.get(key)
+    def put(self, body: bytes, coding: str | None) -> None:
+        """Keep the content in this coding."""
+        self.packed[coding] = codings.pack(body, coding) if coding else body
 
-    def set(self, key: str, value: bytes) -> None:
-        """Keep a compressed file; a key without a content tag is dropped."""
-        if not key.endswith(";"):
-            self._files[key] = value
-
-
-def content_tag(_: Request) -> str:
-    """The tag of the file being sent, empty for all that is not a file."""
-    return g.get("content_tag", "")
+    def get(self, coding: str | None) -> bytes:
+        """The content in this coding, made from another where it is the first to be asked for."""
+        if coding not in self.packed:
+            other, body = next(iter(self.packed.items()))
+            self.put(codings.unpack(body, other) if other else body, coding)
+        return self.packed[coding]
 
 
 def compress(server: Flask) -> None:
     """Compress the replies of `server`; call it before the routes answer."""
     server.config.update(
-        COMPRESS_ALGORITHM=ALGORITHMS,
-        COMPRESS_BR_LEVEL=LEVEL,
-        COMPRESS_LEVEL=LEVEL,
-        COMPRESS_CACHE_KEY=content_tag,
-        COMPRESS_CACHE_BACKEND=KeptFiles,
+        COMPRESS_ALGORITHM=list(codings.PREFERRED),
+        COMPRESS_BR_LEVEL=codings.BROTLI,
+        COMPRESS_LEVEL=codings.GZIP,
         # A stream, whose pieces have to be flushed, squeezes itself (downloads.py).
         COMPRESS_STREAMS=False,
-        # Our own files have a folder that changes with them (app/assets.py), Dash's scripts their version.
         SEND_FILE_MAX_AGE_DEFAULT=YEAR,
     )
     Compress(server)
 
-    # Flask runs these last-registered first: the tag is there when the compressor asks for it.
-    @server.after_request
-    def tag_files(response: Response) -> Response:
-        if request.method == "GET" and response.status_code == 200 and _serves_files(request.endpoint):
-            # A file on its way as a stream would be compressed anew, chunk by chunk, each time.
+
+def make_once(app: Dash) -> None:
+    """Make what is the same for everybody once; call it when all routes are registered."""
+    views, prefix = app.server.view_functions, app.config.routes_pathname_prefix
+    page = views[prefix]
+    views[prefix] = lambda: make_response(by_content(make_response(page()).get_data(as_text=True)))
+    for endpoint in views:
+        if endpoint in {prefix + name for name in MADE_ONCE} or _serves_files(endpoint):
+            views[endpoint] = _once(views[endpoint], _lifetime if _serves_files(endpoint) else lambda _: 0)
+
+
+def digest(body: bytes) -> str:
+    """What tells one content from another."""
+    return hashlib.sha256(body).hexdigest()[:16]
+
+
+def by_content(html: str) -> str:
+    """The page with the packages' scripts named by their content, where Dash names them by the time of their change."""
+
+    def named(found: re.Match) -> str:
+        package, _, path = found[1].partition("/")
+        body = pkgutil.get_data(package, check_fingerprint(path)[0])
+        return SUITES + MARK.sub(rf".\1m{digest(body or b'')}.", found[1], count=1)
+
+    return re.sub(SUITES + r'([^"]+)', named, html)
+
+
+def _once(view: Callable[..., Any], lifetime: Callable[[str], int]) -> Callable[..., Response]:
+    """The view, which is asked once for each path that there is.
+
+    A path may have anything in Dash's mark and mean the same, so that there is never more to keep than there are files.
+    """
+    kept: dict[str, Lasting] = {}
+
+    def answer(**names: Any) -> Response:
+        path, liked = check_fingerprint(request.path)[0], codings.taken(request.accept_encodings)
+        if path == PAGE:  # it says where it stands (app/operating/place.py)
+            path = request.script_root + path
+        found = kept.get(path)
+        if found is None:
+            response = make_response(view(**names))
+            if response.status_code != 200:
+                return response
             response.direct_passthrough = False
-            response.make_sequence()
-            response.add_etag()
-            g.content_tag = response.get_etag()[0]
-            response.make_conditional(request)
-        return response
+            body = response.get_data()
+            response.close()
+            kind = response.mimetype or ""
+            if path.endswith(PAGE) and len(kept) >= MOST_PLACES:
+                kept.pop(next(iter(kept)), None)
+            found = kept.setdefault(path, Lasting(kind, digest(body), len(body) < LEAST or not TEXTS.fullmatch(kind)))
+            found.put(body, None if found.plain else liked)
+        return _sent(found, liked, lifetime(found.digest))
+
+    return answer
 
 
-def _serves_files(endpoint: str | None) -> bool:
-    # Our own files, and Dash's two routes of files: the packages' scripts, and assets/. Scripts whose address carries
-    # no version (plotly.min.js and the async-*.js) get a tag and no lifetime: the browser asks again, and is told in
-    # 0.2 kB that nothing changed. A lifetime would mix old and new scripts after an upgrade.
-    ours = (assets.ENDPOINT, "_dash_assets.static")
-    return endpoint is not None and ("_dash-component-suites/" in endpoint or endpoint.startswith(ours))
+def _sent(lasting: Lasting, liked: str | None, lifetime: int) -> Response:
+    coding = None if lasting.plain else liked
+    response = Response(lasting.get(coding), mimetype=lasting.mimetype)
+    response.headers["Vary"] = "Accept-Encoding"
+    response.headers["Cache-Control"] = f"public, max-age={lifetime}, immutable" if lifetime else "no-cache"
+    if coding:
+        response.headers["Content-Encoding"] = coding
+    response.set_etag(f"{lasting.digest}:{coding}" if coding else lasting.digest)
+    response.make_conditional(request)
+    return response
+
+
+def _serves_files(endpoint: str) -> bool:
+    # Our own files, and Dash's two routes of files: the packages' scripts, and assets/.
+    return SUITES in endpoint or endpoint.startswith((assets.ENDPOINT, "_dash_assets.static"))
+
+
+def _lifetime(content: str) -> int:
+    """How long a browser need not ask again for this content, under the address that it was asked for by.
+
+    The scripts that others load by a plain name (plotly.min.js and the async-*.js) have none: the browser asks, and is
+    told in 0.2 kB that nothing changed.
+    """
+    if SUITES not in request.path:
+        return YEAR
+    mark = MARK.search(request.path)
+    return YEAR if mark and mark[2] == content else 0

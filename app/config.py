@@ -7,15 +7,22 @@ import re
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 log = logging.getLogger(__name__)
 
 LOG_LEVELS = ("debug", "info", "warning", "error", "critical")
-VARIABLES = ("HOST", "PORT", "LAB_CACHE", "LAB_LOG_LEVEL", "LAB_FRAME_ANCESTORS")
+VARIABLES = (
+    "HOST", "PORT", "LAB_CACHE", "LAB_LOG_LEVEL", "LAB_FRAME_ANCESTORS", "LAB_PREFIX", "LAB_PROXIES",
+    "LAB_METRICS", "LAB_REQUEST_LOG",
+)
 # A source of a Content-Security-Policy: a scheme and a host, which may begin with "*.", and perhaps a port.
 ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]{1,5})?", re.IGNORECASE)
 # What may be the name of a machine: there are systems to which "*" is one.
 NAME = re.compile(r"[\w.-]+")
+# A path is written into a page, so that it holds nothing that HTML or JSON would read as more than letters, no "//",
+# which would be another host, and no "..".
+PATH = re.compile(r"(?:/(?!\.{1,2}(?:/|$))[\w.~@+,=:-]+)*")
 CACHES = "'memory', 'dir:/a/folder' or 'redis://host:port/number'"
 
 
@@ -30,6 +37,9 @@ class Settings:
     host: the address to listen on. port: its TCP port; 0 takes any free one.
     cache: where runs are kept, `memory`, `dir:<folder>` or `redis://...`. log_level: one of LOG_LEVELS.
     frame_ancestors: the other sites whose pages may hold the lab in a frame.
+    prefix: the path that it stands under, "/lab", or "" for none; None for what a proxy says.
+    proxies: how many proxies before it are believed.
+    metrics: whether it counts, for /metrics. request_log: whether each request is a line on standard output.
     """
 
     host: str = "127.0.0.1"
@@ -37,6 +47,10 @@ class Settings:
     cache: str = "memory"
     log_level: str = "info"
     frame_ancestors: tuple[str, ...] = ()
+    prefix: str | None = None
+    proxies: int = 0
+    metrics: bool = False
+    request_log: bool = False
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
@@ -52,6 +66,10 @@ class Settings:
             cache=_cache(read["LAB_CACHE"] or cls.cache),
             log_level=_log_level(read["LAB_LOG_LEVEL"] or cls.log_level),
             frame_ancestors=_origins(read["LAB_FRAME_ANCESTORS"]),
+            prefix=_prefix(read["LAB_PREFIX"]),
+            proxies=_proxies(read["LAB_PROXIES"] or str(cls.proxies)),
+            metrics=_switch("LAB_METRICS", read["LAB_METRICS"]),
+            request_log=_switch("LAB_REQUEST_LOG", read["LAB_REQUEST_LOG"]),
         )
 
 
@@ -106,3 +124,30 @@ def _origins(text: str) -> tuple[str, ...]:
                 f"LAB_FRAME_ANCESTORS is {text!r}, but it is a list of sites such as https://moodle.example.org."
             )
     return tuple(text.split())
+
+
+def prefix_of(text: str) -> str | None:
+    """The path that comes before all others, "" or "/lab", however it is written; None for what is no such path."""
+    path = f"/{unquote(text).strip('/')}".rstrip("/")
+    return path if PATH.fullmatch(path) else None
+
+
+def _prefix(text: str) -> str | None:
+    if not text:
+        return None
+    found = prefix_of(text)
+    if found is None:
+        raise SettingsError(f"LAB_PREFIX is {text!r}, but it is the path of the lab's address, such as /lab/.")
+    return found
+
+
+def _proxies(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) == 1):
+        raise SettingsError(f"LAB_PROXIES is {text!r}, but it is how many proxies are before the lab, from 0 to 9.")
+    return int(text)
+
+
+def _switch(name: str, text: str) -> bool:
+    if text not in ("", "0", "1"):
+        raise SettingsError(f"{name} is {text!r}, but a switch is 1 (on) or 0 (off).")
+    return text == "1"

@@ -15,6 +15,7 @@ from werkzeug.exceptions import BadRequest, NotFound
 from app.answers import body, question
 from app.callbacks import LEFT, PROBLEM
 from app.runs import Runs
+from app.training.room import Busy
 from app.turns import Left
 from app.waiting import Pages
 from components.exports.data_files import KINDS, file_name
@@ -41,6 +42,8 @@ def register(server: Flask, runs: Runs, pages: Pages) -> None:
             experiment, pieces = asked.experiment, file.pieces(asked)
         except Refused as refusal:
             raise BadRequest(str(refusal)) from refusal
+        except Busy:
+            raise
         except Left as left:
             raise BadRequest(LEFT) from left
         except Exception as error:

@@ -1,7 +1,7 @@
 """Index: the HTML that a browser gets before anything else, and the hash of the script in it.
 
 It stands at once, whatever the line: name and sentence, or the one sentence for a browser that runs no scripts or is
-too old. Knows Dash's placeholders; not what the page is made of.
+too old. Knows Dash's placeholders, and where addresses begin; not what the page is made of.
 """
 
 import base64
@@ -13,6 +13,7 @@ from typing import Any
 from dash import Dash
 
 from app import assets
+from app.operating import place
 from components import browsers
 from components.page import layout, theme
 
@@ -34,6 +35,8 @@ PARTS = {
     "PRELOADS": assets.preloads(),
     "STYLES": assets.sheet(),
 }
+ESCAPED_MARK = place.MARK.replace("/", "\\u002f")
+"""As it stands in JSON that stands in HTML."""
 ENTRY = '<div id="react-entry-point"></div>'
 
 
@@ -50,8 +53,9 @@ CHECK_HASH = f"'sha256-{base64.b64encode(hashlib.sha256(browsers.CHECK.encode())
 
 
 class Page(Dash):
-    """Dash, which puts our own words where it would say "Loading..."."""
+    """Dash, which puts our own words where it would say "Loading...", and the place of each before its addresses."""
 
     def interpolate_index(self, *args: Any, **parts: Any) -> Any:
         """The page with these parts in it."""
-        return super().interpolate_index(*args, **{**parts, "app_entry": ENTRY})
+        page = super().interpolate_index(*args, **{**parts, "app_entry": ENTRY})
+        return page.replace(place.MARK, place.here()).replace(ESCAPED_MARK, place.here())

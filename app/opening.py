@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from flask import Flask, Response
 
 from app import answers, callbacks
-from app.runs import ANYBODY, Runs
+from app.runs import ANYBODY, Made, Runs
+from app.training import files
 from app.waiting import Pages, Waiter
 from components.links import locks, query, state
 
@@ -24,11 +25,16 @@ def register(server: Flask, runs: Runs, pages: Pages) -> None:
     @server.post(ROUTE)
     def opening() -> Response:
         asked = answers.body()
-        return answers.answered(answer(asked, runs, pages.asker(asked)))
+        return files.answered(asked, *told(asked, runs, pages.asker(asked), files.coding()))
 
 
 def answer(asked: dict, runs: Runs, waiter: Waiter = ANYBODY) -> dict:
-    """The state that {"query": text, "values": {...}, "view": {...}} opens; `link` is that of the page, if any.
+    """The answer as `told` makes it, with the payload in it."""
+    return callbacks.whole(*told(asked, runs, waiter))
+
+
+def told(asked: dict, runs: Runs, waiter: Waiter = ANYBODY, coding: str = "br") -> tuple[dict, Made | None]:
+    """The state that {"query": text, "values": {...}, "view": {...}} opens, and its run; `link` is the page's, if any.
 
     A query's view is taken, and its values where there are no others: a page's history remembers what found no room in
     its URL. `data` are the points of one's own as text: they come back nowhere else.
@@ -42,13 +48,14 @@ def answer(asked: dict, runs: Runs, waiter: Waiter = ANYBODY) -> dict:
     else:
         opened = state.mend(values, asked.get("view"))
     values, fixed = locks.hold(dict(opened.values), link or text)
-    reply = callbacks.reply({"values": values, "link": link}, runs, waiter)
+    reply, made = callbacks.told({"values": values, "link": link}, runs, waiter, coding)
     changes = list(opened.changes)
     if link and "lesson" in opened.view:
         kept = {key for key in fixed if values[key] != opened.values[key]}
         changes += _other_run([key for key in state.ITEMS if key in kept and key not in reply["unused"]])
     offered = None if link else locks.offered(opened.view, opened.values)
-    return {**reply, "data": values["data"], "view": dict(opened.view), "changes": changes, "locks": offered}
+    state_of = {"data": values["data"], "view": dict(opened.view), "changes": changes, "locks": offered}
+    return {**reply, **state_of}, made
 
 
 def _other_run(kept: Iterable[str]) -> list[str]:

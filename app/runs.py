@@ -1,25 +1,32 @@
-"""Runs: cached, single-flight access to training. Knows the cache; not Flask's requests, not the page.
+"""Runs: cached, single-flight access to training. Knows the shelf; not Flask's requests, not the page.
 
-An Experiment's canonical JSON says all that its result depends on, so equal JSON means an equal payload. The cache only
-saves time: whatever it does, `Runs.payload` answers. A training is one for all who ask, whatever they make of it. It
-ends early when its time is over or nobody waits for it any more; long ones are done one at a time.
+An Experiment's canonical JSON says all that its result depends on, so equal JSON means an equal payload. A finished run
+is a file: its payload as JSON, compressed once, under a name that never means another. A training is one for all who
+ask, whatever they make of it. It ends early when its time is over or nobody waits for it any more; a few are done at a
+time, one of them a light one, and where too many wait who asks is told to come again.
 """
 
 import hashlib
+import json
 import logging
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from contextlib import nullcontext
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
-from typing import Protocol
 
 import numpy as np
 
 import components
 import optim
+from app.entries import File
 from app.flights import Flight, Flights
+from app.training import codings
+from app.training.locks import Lock as Locked
+from app.training.locks import unlocked
+from app.training.room import Room
+from app.training.shelf import Cache, Shelf
 from app.turns import Left, Turns
 from app.waiting import Always, Waiter
 from components.payload.build import build
@@ -27,30 +34,43 @@ from components.payload.schema import Payload
 from components.question import Trained
 from components.settings import budget
 from components.text.errors import Refused
-from optim import Experiment, Run, Stopped
+from optim import Dataset, Experiment, Run, Stopped
 
 log = logging.getLogger(__name__)
 
-# After a failed write nothing is written for a while, nor read if reading failed too: a server that is down costs a
-# time-out at every touch, while what a full disk holds is still good.
-REST_SECONDS = 60.0
+# What a run's key in the cache begins with; the rest is its name.
+KEY = "run-"
 # Whole runs held for questions, so that several about one run train it once; none of more numbers than that (40 MB).
 TRAINED = 4
 LARGEST_TRAINED = 5_000_000
-# Estimated seconds up to which runs do not wait for each other's turn.
-LIGHT_SECONDS = 0.5
+# Runs that are trained at a time, the last of them one of at most so many estimated seconds.
+PLACES = 2
+LIGHT_SECONDS = 0.3
 TOO_LONG = f"This run was stopped after {budget.DEADLINE:g} s of computing: take fewer epochs, points or methods."
 ANYBODY = Always()
 
 
-class Cache(Protocol):
-    """The part of flask-caching that is used here. Both methods may raise whatever their backend raises."""
+@dataclass(frozen=True)
+class Made:
+    """A run's file, and whether it stood in the cache when it was asked for, and so has an address."""
 
-    def get(self, key: str) -> object:
-        """The value kept under the key, or None."""
+    file: File
+    stood: bool
 
-    def set(self, key: str, value: object) -> bool | None:
-        """Keep a copy of the value; whether that worked."""
+    @property
+    def name(self) -> str:
+        """What it is asked for by: of the code that makes it and of all that it depends on."""
+        return self.file.key.removeprefix(KEY)
+
+    @property
+    def text(self) -> bytes:
+        """The payload as JSON."""
+        return codings.unpack(self.file.body, self.file.coding)
+
+    @property
+    def payload(self) -> Payload:
+        """The payload."""
+        return json.loads(self.text)
 
 
 def fingerprint() -> str:
@@ -71,6 +91,11 @@ def seconds(experiment: Experiment) -> float:
     return budget.cost(experiment).seconds
 
 
+def packed_json(payload: Payload) -> bytes:
+    """The payload as JSON, without a space too many."""
+    return json.dumps(payload, separators=(",", ":"), allow_nan=False).encode("ascii")
+
+
 class TooLong(Refused):
     """A training that was stopped because its time was over."""
 
@@ -78,8 +103,9 @@ class TooLong(Refused):
 class Runs:
     """Payloads by experiment: from the cache, or made once however many ask at once.
 
-    Single-flight is per process, which is why the server runs one. Whoever asks may bring a `waiter`, who may go: Left
-    is raised then. train and seconds: those of the core and the page, unless a test has others.
+    Once for all processes where these have a cache in common (training/locks.py), else once in each. Whoever asks may
+    bring a `waiter`, who may go: Left is raised then. train: the core's, or a pool's (training/pool.py).
+    seconds: what a run is estimated to take. locked: what keeps other processes from the same work.
     """
 
     def __init__(
@@ -87,42 +113,70 @@ class Runs:
         cache: Cache,
         train: Callable[..., Mapping[str, Run]] = optim.train,
         seconds: Callable[[Experiment], float] = seconds,
+        locked: Locked = unlocked,
     ) -> None:
-        self._cache = cache
+        self._shelf, self._locked = Shelf(cache), locked
         self._train, self._seconds = train, seconds
         self._format = fingerprint()
         self._lock = Lock()
         self._flights = Flights()
-        self._turns = Turns()
-        self._rests_until = 0.0
-        self._readable = True
+        self._turns, self.room = Turns(PLACES), Room()
         self._trained: OrderedDict[str, Trained] = OrderedDict()
 
-    def payload(self, experiment: Experiment, watched: str | None = None, waiter: Waiter = ANYBODY) -> Payload:
-        """The experiment's payload, shared: read it, never change it. Raises what the training raises.
+    def file(
+        self, experiment: Experiment, watched: str | None = None, waiter: Waiter = ANYBODY, coding: str = "br"
+    ) -> Made:
+        """The experiment's payload as a file, in this coding where it is made now. Raises what the training raises.
 
         watched: the parameter whose gradient travels where there are too many for all (see payload/build.py).
         """
         key = self.key(experiment, watched)
 
-        def land(flight: Flight) -> Payload:
+        def land(flight: Flight) -> Made:
             # Look again: an earlier flight may have landed between our first look and our take-off.
-            made = self._read(key)
-            if made is None:
-                made = build(experiment, self.trained(experiment, flight), watched)
-                self._write(key, made)
-            return made
+            # Another process may have made it as well.
+            with (unlocked if self._shelf.rests else self._locked)(key, flight) as waiting:
+                kept = self._shelf.get(key)
+                if kept:
+                    return Made(kept, True)
+                text = packed_json(build(experiment, self._flown(experiment, waiting), watched))
+                made = File(key, coding, isinstance(experiment.data, Dataset), codings.pack(text, coding))
+                self._shelf.put(made)
+                return Made(made, False)
 
-        kept = self._read(key)
-        return self._flights.share(key, land, waiter) if kept is None else kept
+        kept = self._shelf.get(key)
+        if kept:
+            return Made(kept, True)
+        with self.room.place(waiter):
+            return self._flights.share(key, land, waiter)
+
+    def kept(self, name: str, coding: str) -> File | None:
+        """The file of this name, in this coding, where there is one."""
+        found = self._shelf.get(KEY + name)
+        if found and found.coding != coding:
+            body = codings.pack(codings.unpack(found.body, found.coding), coding)
+            found = replace(found, coding=coding, body=body)
+            self._shelf.put(found)
+        return found
+
+    def payload(self, experiment: Experiment, watched: str | None = None, waiter: Waiter = ANYBODY) -> Payload:
+        """The same unpacked."""
+        return self.file(experiment, watched, waiter).payload
 
     def key(self, experiment: Experiment, watched: str | None = None) -> str:
         """The cache key of an experiment, and of the parameter watched: short, and safe for every backend."""
         text = f"{experiment.canonical} {watched or ''}"
-        return f"run-{self._format}-{hashlib.sha256(text.encode()).hexdigest()}"
+        return f"{KEY}{self._format}-{hashlib.sha256(text.encode()).hexdigest()}"
 
     def trained(self, experiment: Experiment, waiter: Waiter = ANYBODY) -> Trained:
         """The experiment's runs in full, in float64, which no cache outside this process holds."""
+        held = self._held(experiment)
+        if held is not None:
+            return held
+        with self.room.place(waiter):
+            return self._flown(experiment, waiter)
+
+    def _flown(self, experiment: Experiment, waiter: Waiter) -> Trained:
         held = self._held(experiment)
         if held is not None:
             return held
@@ -143,12 +197,12 @@ class Runs:
                 self._trained.popitem(last=False)
 
     def _fly(self, experiment: Experiment, flight: Flight) -> Trained:
-        """The training of all who wait, in its turn where it is a long one. Raises Left or TooLong, and logs that."""
+        """The training of all who wait, in its turn. Raises Left or TooLong, and logs that."""
         runs, asked = self._held(experiment), time.monotonic()
         if runs is not None:
             return runs
         try:
-            with nullcontext() if self._seconds(experiment) <= LIGHT_SECONDS else self._turns.turn(flight):
+            with self._turns.turn(flight, self._seconds(experiment) <= LIGHT_SECONDS):
                 runs = Trained(experiment, self._timed(experiment, flight))
         except Left:
             log.info("A run of %s steps was given up after %.1f s: nobody waits for it any more (%.12s).",
@@ -168,35 +222,3 @@ class Runs:
             log.warning("A run of %s steps was stopped: its %g s of processor time are over (%.12s).",
                         experiment.steps, budget.DEADLINE, experiment.digest)
             raise TooLong(TOO_LONG) from None
-
-    def _read(self, key: str) -> Payload | None:
-        if self._resting() and not self._readable:
-            return None
-        try:
-            kept = self._cache.get(key)
-        except Exception as error:  # a backend raises anything: of the network, the disk, a missing name
-            log.warning("The cache could not be read (%s: %s); training instead.", type(error).__name__, error)
-            self._readable = False
-            return None
-        self._readable = True
-        if kept is None:
-            return None
-        if not (isinstance(kept, dict) and kept.get("key") == key and isinstance(kept.get("payload"), dict)):
-            log.warning("The cache held something that is not a run; training instead.")
-            return None
-        return kept["payload"]
-
-    def _write(self, key: str, made: Payload) -> None:
-        # A failed read may be one bad entry, which this write mends; a failed write means the backend itself is unwell.
-        if self._resting():
-            return
-        try:
-            failure = None if self._cache.set(key, {"key": key, "payload": made}) else "it refused the value"
-        except Exception as error:  # as in _read
-            failure = f"{type(error).__name__}: {error}"
-        if failure:
-            self._rests_until = time.monotonic() + REST_SECONDS
-            log.warning("The cache could not be written (%s); doing without it for %g s.", failure, REST_SECONDS)
-
-    def _resting(self) -> bool:
-        return time.monotonic() < self._rests_until

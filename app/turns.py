@@ -1,14 +1,17 @@
-"""Turns: long work is done one piece at a time, and those who wait come in the order of their pages.
+"""Turns: work is done a few pieces at a time, and those who wait come in the order of their addresses and pages.
 
-A page that asks for much does not keep the others waiting: each page in turn has one piece done. Knows who waits; not
-what the work is.
+A page that asks for much does not keep the others waiting, nor an address those of others: each address in turn has one
+piece done, and of these each page. Where there are several places one of them is for light work only. Knows who waits;
+not what the work is.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from threading import Condition
 
-from app.waiting import Waiter
+from app.operating import metrics
+from app.waiting import Waiter, address_of
 
 POLL_SECONDS = 0.2
 """Between two looks whether somebody who waits is still there."""
@@ -18,40 +21,68 @@ class Left(Exception):
     """Nobody waits for this work any more."""
 
 
-class Turns:
-    """Whose turn it is. `waiting` is in the order of arrival, `order` holds the pages, the next one first."""
+@dataclass(eq=False)
+class Piece:
+    """A piece of work: who waits for it, and whether it is light."""
 
-    def __init__(self) -> None:
+    waiter: Waiter
+    light: bool
+
+
+class Turns:
+    """Whose turn it is at each of so many places. `waiting` is in the order of arrival."""
+
+    def __init__(self, places: int = 1) -> None:
         self._changed = Condition()
-        self._waiting: list[Waiter] = []
-        self._order: list[str] = []
-        self._holder: Waiter | None = None
+        self._waiting: list[Piece] = []
+        self._held: list[Piece | None] = [None] * places
+        self._served: dict[str, int] = {}
+        self._count = 0
 
     @contextmanager
-    def turn(self, waiter: Waiter) -> Iterator[None]:
+    def turn(self, waiter: Waiter, light: bool = False) -> Iterator[None]:
         """The block has a turn of its own. Raises Left when `waiter` has gone before it comes."""
+        piece = Piece(waiter, light)
         with self._changed:
-            self._waiting.append(waiter)
-            if self._holder is None:
-                self._next()
-            while self._holder is not waiter:
+            self._waiting.append(piece)
+            self._next()
+            if piece not in self._held:
+                metrics.count("waits")
+            while piece not in self._held:
                 self._changed.wait(POLL_SECONDS)
-                if self._holder is not waiter and waiter.gone():
-                    self._waiting.remove(waiter)
+                if piece not in self._held and waiter.gone():
+                    self._waiting.remove(piece)
                     raise Left
         try:
             yield
         finally:
             with self._changed:
+                # Who comes while it was under way and has had nothing yet is before its page.
+                self._serve(piece)
+                self._held[self._held.index(piece)] = None
                 self._next()
 
     def _next(self) -> None:
-        """The turn passes on: to the page that has waited longest, and of its work to what came first."""
-        served = self._holder.pages() if self._holder else set()
-        pages = {page: None for waiter in self._waiting for page in waiter.pages()}
-        known = dict.fromkeys(page for page in self._order if page in pages)
-        self._order = sorted(known | pages, key=lambda page: page in served)
-        self._holder = next((one for page in self._order for one in self._waiting if page in one.pages()), None)
-        if self._holder:
-            self._waiting.remove(self._holder)
+        """Free places are taken, the one for light work first: by whom it has been longest since they had one."""
+        for place in reversed(range(len(self._held))):
+            anything = place < max(1, len(self._held) - 1)
+            fit = [piece for piece in self._waiting if piece.light or anything]
+            if self._held[place] is None and fit:
+                piece = min(fit, key=self._since)
+                self._held[place] = piece
+                self._waiting.remove(piece)
+                self._serve(piece)
+        pages = {page for piece in (*self._waiting, *filter(None, self._held)) for page in piece.waiter.pages()}
+        known = pages | {address_of(page) for page in pages}
+        self._served = {name: at for name, at in self._served.items() if name in known}
         self._changed.notify_all()
+
+    def _since(self, piece: Piece) -> tuple[int, int]:
+        """When the address and the page of who waits were served last; of several those who have waited longest."""
+        since = [(self._served.get(address_of(page), 0), self._served.get(page, 0)) for page in piece.waiter.pages()]
+        return min(since, default=(self._count, self._count))  # all may have gone meanwhile
+
+    def _serve(self, piece: Piece) -> None:
+        self._count += 1
+        for page in piece.waiter.pages():
+            self._served[page] = self._served[address_of(page)] = self._count

@@ -28,7 +28,7 @@ class Waiter(Protocol):
         """Whether the answer is of no use to them any more; once it is, it stays so."""
 
     def pages(self) -> set[str]:
-        """The ids of the pages that they wait at."""
+        """The pages that they wait at: each an address, a space and the page's id."""
 
 
 class Always:
@@ -61,7 +61,7 @@ class Pages:
                 while len(self._newest) > MOST_PAGES:
                     self._newest.popitem(last=False)
         connection = next((request.environ[name] for name in SOCKETS if name in request.environ), None)
-        return Asker(self, page, n, connection)
+        return Asker(self, page, n, connection, request.remote_addr or "")
 
     def newest(self, page: str) -> int | None:
         """The newest number of a page, None where it has none."""
@@ -77,6 +77,7 @@ class Asker:
     page: str
     n: int | None
     connection: socket.socket | None
+    address: str = ""
 
     def gone(self) -> bool:
         """Whether the connection is closed or the page asks for something newer."""
@@ -86,7 +87,12 @@ class Asker:
 
     def pages(self) -> set[str]:
         """The page."""
-        return {self.page}
+        return {f"{self.address} {self.page}"}
+
+
+def address_of(page: str) -> str:
+    """The address that a page was asked for from."""
+    return page.partition(" ")[0]
 
 
 def number(n: object) -> int | None:

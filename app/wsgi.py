@@ -2,5 +2,9 @@
 
 from app.config import Settings
 from app.factory import create_app
+from app.runs import PLACES
+from app.training.pool import Pool
 
-server = create_app(Settings.from_env()).server
+pool = Pool(PLACES)
+server = create_app(Settings.from_env(), pool.train).server
+pool.open()

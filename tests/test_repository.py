@@ -12,14 +12,15 @@ from pathlib import Path
 
 import pytest
 
+from app.config import VARIABLES, Settings
 from components.text import titles
 from optim import MODELS, OPTIMIZERS, SCHEDULES, SURFACES
 
 ROOT = Path(__file__).resolve().parents[1]
 MADE_HERE = {".git", ".venv", "__pycache__", ".pytest_cache", ".hypothesis", ".ruff_cache", ".import_linter_cache",
-             ".mypy_cache"}
+             ".mypy_cache", "build"}
 PACKAGES = ("app", "components", "optim")
-LOCKS = ("requirements", "requirements-dev")
+LOCKS = ("requirements", "requirements-dev", "requirements-tools")
 TEXTS = {".py", ".js", ".css", ".md", ".toml", ".txt", ".in", ".json", ".svg", ""}
 
 
@@ -74,16 +75,20 @@ def test_readme_names_every_command():
         assert f"`make {target}`" in text("README.md")
 
 
-def test_readme_names_every_variable_of_the_environment():
+def test_every_variable_of_the_environment_is_told():
+    """The program's in one table, those of the tests in README.md."""
     read = set()
     for name in with_suffix(".py"):
         if name != "tests/test_repository.py":
-            read |= set(re.findall(r"environ(?:\.get)?[(\[]\s*[\"'](\w+)", text(name)))
-    read |= set(re.findall(r'"([A-Z_]{4,})"', text("app/config.py")))
-    lab = {"LAB_CACHE", "LAB_FRAME_ANCESTORS", "LAB_LOG_LEVEL"}
-    assert read == lab | {"HOST", "PORT", "BROWSER_PATH", "FIREFOX_PATH", "CI"}
-    for name in read:
+            read |= set(re.findall(r"os\.environ(?:\.get)?[(\[]\s*[\"'](\w+)", text(name)))
+    tests = {"BROWSER_PATH", "FIREFOX_PATH", "NGINX_PATH", "CI"}
+    for name in tests:
         assert f"`{name}`" in text("README.md")
+    rows = re.findall(r"(?m)^\| `(\w+)` \|(.*?)\| \S.*\. \|$", text("docs/OPERATIONS.md"))
+    assert sorted(name for name, _ in rows) == sorted({*VARIABLES, *(read - tests)})
+    for name, told in rows:
+        default = Settings.from_env({name: told.strip("` ")})
+        assert default == Settings(), name
 
 
 def test_the_plain_commands_are_the_makefiles():
@@ -123,20 +128,21 @@ def test_the_examples_in_docstrings_hold(name):
     assert doctest.testmod(module).failed == 0
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
+@pytest.mark.parametrize("name", with_suffix(".md"))
 def test_what_a_document_points_to_is_there(name):
     for target in re.findall(r"\]\(([^)#]+)\)", text(name)):
-        assert target.startswith("https://") or (ROOT / target).exists(), target
+        assert target.startswith("https://") or (ROOT / name).parent.joinpath(target).exists(), target
 
 
 def test_the_readme_shows_every_picture_and_they_are_small():
     shown = set(re.findall(r"docs/pictures/[\w-]+\.png", text("README.md")))
-    assert shown == {path.as_posix() for path in files() if path.parts[0] == "docs"}
+    assert shown == {path.as_posix() for path in files() if path.parts[:2] == ("docs", "pictures")}
     assert max((ROOT / name).stat().st_size for name in shown) < 250_000
 
 
-def test_contributing_names_files_that_are_there():
-    for path in re.findall(r"`([\w/]+(?:\.\w+|/))`", text("CONTRIBUTING.md")):
+@pytest.mark.parametrize("name", ["CONTRIBUTING.md", "SECURITY.md"])
+def test_a_document_names_files_that_are_there(name):
+    for path in re.findall(r"`([\w/]+(?:\.\w+|/))`", text(name)):
         assert "/" not in path or (ROOT / path).exists(), path
 
 
@@ -166,7 +172,7 @@ def test_a_lock_names_no_place(lock):
 
 
 def test_the_two_locks_agree():
-    program, tests = ({name: rest.split()[0] for name, rest in locked(lock).items()} for lock in LOCKS)
+    program, tests = ({name: rest.split()[0] for name, rest in locked(lock).items()} for lock in LOCKS[:2])
     assert {name for name in program.keys() & tests if program[name] != tests[name]} == set()
 
 

@@ -3,7 +3,8 @@
 /** What a question may have: the `signal` of an AbortController, which gives it up. @typedef {{ signal?: AbortSignal }} Asking */
 /** An answer that is no problem; what else it holds, its question knows. @typedef {{ problem?: string | null }} Answer */
 /** The last line of an answer in parts. @typedef {Answer & { end?: boolean }} Ending */
-/** An Error whose message is a sentence; `status` is 0 where nobody answered. @typedef {Error & { status: number }} Failure */
+/** An Error whose message is a sentence; `status` is 0 where nobody answered, `after` the seconds to let pass before it is asked again.
+ *  @typedef {Error & { status: number, after: number }} Failure */
 /** @import { Values } from "../types.d.ts" */
 
 const FIRST = 1000, LONGEST = 30000; // ms before what nobody answered is asked again; each time twice as long
@@ -12,6 +13,8 @@ const PASSING = [0, 502, 503, 504]; // nobody there, or a proxy that finds nobod
 const page = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 /** What is to be asked again. @type {Set<() => void>} */
 const wanted = new Set();
+/** Where the program stands, "/" or "/lab/": Dash is told so with the page, whatever the page's own address ends with. */
+const place = () => JSON.parse(document.getElementById("_dash-config")?.textContent ?? "{}").requests_pathname_prefix;
 let wait = FIRST, timer = 0;
 /** @type {() => string | undefined} */
 let link = () => undefined;
@@ -74,17 +77,29 @@ async function exchange(address, body, { signal } = {}) {
   return answer;
 }
 
+/** What stands at an address for everybody, as JSON; null where nothing does. @param {string} address @param {Asking} [how] */
+async function file(address, { signal } = {}) {
+  try {
+    const response = await fetch(place() + address, { signal });
+    return response.ok && isJson(response) ? await response.json() : null;
+  } catch (error) {
+    if (givenUp(error)) throw error;
+    return null;
+  }
+}
+
 /** The response to some JSON, its body still on its way; `ours` says whether it is the server's own. What a proxy says
  *  instead, a page for people, is no sentence of ours, and is not shown.
  *  @param {string} address @param {object} body
  *  @param {Asking & { ours: (response: Response) => boolean }} how */
 async function send(address, body, { signal, ours }) {
   const headers = { "Content-Type": "application/json" }, text = JSON.stringify({ page, ...body });
-  const response = await fetch(address, { method: "POST", headers, body: text, signal }).catch(refuse);
+  const response = await fetch(place() + address, { method: "POST", headers, body: text, signal }).catch(refuse);
   const { ok, status } = response;
   if (ok && ours(response)) return response;
   const refusal = !ok && response.headers.has("Lab-Refusal");
-  throw failure(refusal ? (await whole(response, () => response.text())).trim() : "", status);
+  const after = Number(response.headers.get("Retry-After")) || 0;
+  throw failure(refusal ? (await whole(response, () => response.text())).trim() : "", status, after);
 }
 
 /** The whole body, as `read` reads it; a line that breaks off is no answer.
@@ -109,10 +124,10 @@ const says = (error) => (error instanceof Error ? error.message : String(error))
 /** Whether it was given up. @param {unknown} error */
 const givenUp = (error) => error instanceof Error && error.name === "AbortError";
 
-/** An Error with the server's own words, or without them with ours. @param {string} words @param {number} status @returns {Failure} */
-function failure(words, status) {
+/** An Error with the server's own words, or without them with ours. @param {string} words @param {number} status @param {number} [after] @returns {Failure} */
+function failure(words, status, after = 0) {
   const silent = status ? `The server does not answer (${status}).` : "The server does not answer.";
-  return Object.assign(new Error(words || silent), { status });
+  return Object.assign(new Error(words || silent), { status, after });
 }
 
 // ---- asked again -----------------------------------------------------------------------------------------------------
@@ -122,14 +137,15 @@ const passing = (error) => PASSING.includes(/** @type {Failure} */ (error).statu
 
 /** After such an error do `work` later. @param {unknown} error @param {() => void} work */
 function again(error, work) {
-  if (passing(error)) later(work);
+  if (passing(error)) later(work, 1000 * /** @type {Failure} */ (error).after);
 }
 
-/** Do `work`, once, in 1 s, 2 s, 4 s, ... or when the browser is on line again. @param {() => void} work */
-function later(work) {
+/** Do `work`, once, in 1 s, 2 s, 4 s, ..., in `least` ms at the earliest, or when the browser is on line again.
+ *  @param {() => void} work @param {number} [least] */
+function later(work, least = 0) {
   wanted.add(work);
   if (timer) return;
-  timer = setTimeout(retry, wait);
+  timer = setTimeout(retry, Math.max(wait, Math.min(least, LONGEST)));
   wait = Math.min(2 * wait, LONGEST);
 }
 
@@ -149,6 +165,7 @@ export const server = {
   stream,
   post,
   exchange,
+  file,
   send,
   refuse,
   says,

@@ -21,8 +21,12 @@ const AGAIN = "This link opens as soon as there is an answer.";
 const MOST = 3; // entries of the history in a second; more moves than that share one
 /** What the history keeps of a state and no link tells. @type {Map<string, () => unknown>} */
 const notes = new Map();
-// "http://host//?seed=9": a path of slashes would be another host's address wherever it is written (app/addresses.py).
-if (/^\/\/+$/.test(location.pathname)) history.replaceState(history.state, "", `/${location.search}${location.hash}`);
+// "http://host//?seed=9": what begins with two slashes would be another host's address wherever it is written.
+const slashes = /^\/\/+/;
+if (slashes.test(location.pathname)) {
+  const single = location.pathname.replace(slashes, "/");
+  history.replaceState(history.state, "", `${single}${location.search}${location.hash}`);
+}
 let own = ""; // the part of the settings of the run on view
 /** Which of them found no room in it. @type {string[]} */
 let left = [];

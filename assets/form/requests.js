@@ -3,6 +3,7 @@
 import { emit, on } from "../base/events.js";
 import { server } from "../base/server.js";
 import { stage } from "../player/stage.js";
+import { follow } from "../run/follow.js";
 import { ghost, pins } from "../state/pins.js";
 import { busy, report } from "../state/state.js";
 import { locks } from "./locks.js";
@@ -123,7 +124,7 @@ async function send() {
   /** @type {() => void} */
   let work;
   try {
-    const reply = /** @type {Reply} */ (await server.exchange("ask/run", asked, { signal: mine.control.signal }));
+    const reply = /** @type {Reply} */ (await follow(server.exchange, "ask/run", asked, mine.control.signal));
     await begun;
     work = () => {
       if (reply.run && Object.keys(reply.notes).length === 0) replies.hold(about.key, reply);
@@ -231,7 +232,7 @@ async function opened(about, mine) {
   const { signal } = mine.control;
   for (;;) {
     try {
-      return await server.post("open", { ...about, n: mine.n, link: locks.link }, { signal });
+      return await follow(server.post, "open", { ...about, n: mine.n, link: locks.link }, signal);
     } catch (error) {
       if (signal.aborted) return null;
       rest();

@@ -102,6 +102,8 @@ export interface Reply {
   link: string | null;
   left: string[];
   run: Payload | null;
+  /** Where its run is to be had instead (assets/run/follow.js). */
+  at?: string;
   problem: string | null;
   /** Its run, once it is decoded. */
   read?: Run;

@@ -4,7 +4,9 @@ import threading
 from pathlib import Path
 
 from app.caching import OWN
-from app.runs import Runs
+from app.entries import File
+from app.runs import Runs, packed_json
+from app.training import codings
 from optim import Experiment
 
 ONE, TWO = Experiment(epochs=1), Experiment(epochs=2)
@@ -39,6 +41,16 @@ class Maker:
 def said(experiment, watched=None):
     """The payload that a Maker makes."""
     return {"hash": experiment.digest, **({"watched": watched} if watched else {})}
+
+
+def file(key, payload, coding="br", private=False):
+    """The file of such a payload under a key."""
+    return File(key, coding, private, codings.pack(packed_json(payload), coding))
+
+
+def numbered(number):
+    """A file that is told from others by its number."""
+    return File("run", "br", False, b"%d" % number)
 
 
 class Somebody:

@@ -65,7 +65,7 @@ def test_a_run_that_was_stopped_is_one_sentence_everywhere_and_the_form_is_answe
     def stopped(*_, **__):
         raise end
 
-    for name in ("payload", "trained"):
+    for name in ("file", "trained"):
         monkeypatch.setattr(Runs, name, stopped)
     for reply in (client.post("/ask/run", json={"values": {"seed": 3}}).json, ask(client, {"values": {"seed": 3}})):
         assert (reply["run"], reply["problem"], reply["values"]["seed"]) == (None, says, 3)

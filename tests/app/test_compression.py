@@ -1,19 +1,26 @@
-"""Compression: every reply is what it was, smaller; files are kept compressed, replies to sliders are not."""
+"""Compression: replies are what they were, smaller; what all get alike is made once, the rest is never kept."""
 
 import gzip
 import re
+from collections import Counter
 
 import brotli
 import pytest
 from flask.testing import FlaskClient
 
-from app.compression import KeptFiles
+from app import compression
+from app.config import Settings
+from app.factory import create_app
+from app.training import codings
 from components.settings.table import DEFAULTS
+from tests.app.conftest import Client
 from tests.app.test_callbacks import ROUTE, envelope
 
 PLOTLY = "/_dash-component-suites/plotly/package_data/plotly.min.js"
-UNPACK = {"br": brotli.decompress, "gzip": gzip.decompress}
+MADE = ["/", "/_dash-layout", "/_dash-dependencies"]
+UNPACK = {"br": brotli.decompress, "gzip": gzip.decompress, "zstd": lambda body: codings.unpack(body, "zstd")}
 BROTLI = {"Accept-Encoding": "br"}
+YEAR = "public, max-age=31536000, immutable"
 
 
 def files(client: FlaskClient) -> list[str]:
@@ -21,63 +28,93 @@ def files(client: FlaskClient) -> list[str]:
     return [*re.findall(r'(?:src|href)="(/[^"]+\.(?:js|css)[^"]*)"', client.get("/").text), PLOTLY]
 
 
-@pytest.fixture
-def kept(monkeypatch) -> list[str]:
-    """The keys under which compressed replies are kept while the test lasts."""
-    keys = []
-    keep = KeptFiles.set
-
-    def noted(self: KeptFiles, key: str, value: bytes) -> None:
-        keep(self, key, value)
-        if self.get(key) is not None:
-            keys.append(key)
-
-    monkeypatch.setattr(KeptFiles, "set", noted)
-    return keys
-
-
 @pytest.mark.parametrize("encoding", UNPACK)
 def test_a_reply_unpacks_to_what_it_was(client, encoding):
-    for path in [*files(client), "/_dash-layout", "/_dash-dependencies"]:
+    for path in [*files(client), *MADE]:
         plain = client.get(path)
         for _ in range(2):  # made, then kept
             packed = client.get(path, headers={"Accept-Encoding": encoding})
             assert packed.headers.get("Content-Encoding") == (encoding if len(plain.data) >= 500 else None)
             assert UNPACK.get(packed.headers.get("Content-Encoding"), bytes)(packed.data) == plain.data
+            assert packed.mimetype == plain.mimetype
             assert "Accept-Encoding" in packed.headers["Vary"]
 
 
-def test_a_file_is_compressed_once(client, monkeypatch):
-    client.get(PLOTLY, headers=BROTLI)
-    monkeypatch.setattr("flask_compress.flask_compress._compress_data", lambda *_: pytest.fail("compressed again"))
-    assert client.get(PLOTLY, headers=BROTLI).status_code == 200
+def test_page_layout_and_files_are_made_and_compressed_once(monkeypatch):
+    made = Counter()
+    pack = codings.pack
+    monkeypatch.setattr(codings, "pack", lambda *given: made.update(pack=1) or pack(*given))
+    app = create_app(Settings())
+    for name in ("index", "serve_layout", "dependencies"):
+        monkeypatch.setattr(app, name, made_by(getattr(app, name), name, made))
+    client = Client(app.server)
+    paths = [path for path in [*files(client), *MADE] if len(client.get(path).data) >= 500]
+    made.clear()
+    for path in paths:
+        client.get(path, headers=BROTLI)
+    assert made["pack"] == len(paths)
+    made.clear()
+    for path in paths:
+        assert client.get(path, headers=BROTLI).status_code == 200
+    assert made == {}
 
 
-def test_the_page_and_its_callback_are_never_kept(client, kept):
-    client.get("/", headers=BROTLI)
-    reply = client.post(ROUTE, json=envelope({"n": 1, "values": DEFAULTS}), headers=BROTLI)
-    assert reply.headers["Content-Encoding"] == "br"
-    assert kept == []
+def made_by(view, name, made):
+    return lambda *given, **named: made.update([name]) or view(*given, **named)
 
 
-def test_addresses_made_up_keep_nothing_new(client, kept):
+def test_a_reply_to_a_slider_is_compressed_and_never_kept(client):
+    replies = [client.post(ROUTE, json=envelope({"n": n, "values": DEFAULTS}), headers=BROTLI) for n in (1, 2)]
+    assert [reply.headers["Content-Encoding"] for reply in replies] == ["br", "br"]
+    assert replies[0].data != replies[1].data
+    assert "ETag" not in replies[0].headers
+
+
+def test_addresses_made_up_keep_nothing_new(client, monkeypatch):
     asset = next(path for path in files(client) if path.startswith("/assets/") and path.endswith(".css"))
+    for path in (PLOTLY, asset, "/"):
+        client.get(path, headers=BROTLI)
+    monkeypatch.setattr(codings, "pack", lambda *_: pytest.fail("something new"))
     for number in range(3):
         assert client.get(PLOTLY.replace(".min", f".v{number}m{number}.min"), headers=BROTLI).status_code == 200
         assert client.get(f"{asset}?{number}", headers=BROTLI).status_code == 200
-    assert len(kept) == 6
-    assert len(set(kept)) == 2
+        assert client.get(f"/?{number}", headers=BROTLI).status_code == 200
 
 
-def test_a_browser_that_has_a_file_is_told_so(client):
-    for path in files(client):
+def test_a_browser_that_has_something_is_told_so(client):
+    for path in [*files(client), *MADE]:
         for headers in ({}, BROTLI):
             tag = client.get(path, headers=headers).headers["ETag"]
             again = client.get(path, headers={**headers, "If-None-Match": tag})
             assert (again.status_code, again.data) == (304, b"")
+            assert again.headers["Cache-Control"] == client.get(path).headers["Cache-Control"]
 
 
 def test_only_what_an_address_fixes_has_a_lifetime(client):
-    for path in files(client):
-        fixed = path != PLOTLY  # the only one without its version or its time of change
-        assert ("max-age=31536000" in client.get(path).headers.get("Cache-Control", "")) == fixed
+    for path in [*files(client), *MADE]:
+        fixed = path not in (PLOTLY, *MADE)
+        assert client.get(path).headers["Cache-Control"] == (YEAR if fixed else "no-cache"), path
+
+
+def test_a_script_under_the_name_of_another_content_is_not_kept(client):
+    """As while a server is replaced by a newer one, and the old page asks the new server."""
+    marked = [path for path in files(client) if compression.MARK.search(path)]
+    assert len(marked) > 8
+    for path in marked:
+        content = compression.MARK.search(path)[2]
+        assert content == compression.digest(client.get(path).data)
+        for other in ("0" * 16, "1795900243", content[:-1], content.upper() + "0"):
+            changed = client.get(path.replace(f"m{content}.", f"m{other}."))
+            assert changed.data == client.get(path).data
+            assert changed.headers["Cache-Control"] == "no-cache"
+
+
+def test_our_own_files_are_only_in_the_folder_of_their_content(client):
+    path = next(path for path in files(client) if path.endswith("styles.css"))
+    for name in ("/assets/styles.css", "/assets/000000000000/styles.css", path.replace("/assets/", "/assets/0")):
+        assert client.get(f"{name}?m={path.split('/')[2]}").status_code == 404
+
+
+def test_a_file_that_is_not_there_is_refused_each_time(client):
+    for _ in range(2):
+        assert client.get("/_dash-component-suites/dash/none.js").status_code == 404

@@ -10,7 +10,7 @@ from app.config import VARIABLES, Settings, SettingsError
 
 
 def test_nothing_set_is_the_default():
-    assert Settings.from_env({}) == Settings("127.0.0.1", 8050, "memory", "info", ())
+    assert Settings.from_env({}) == Settings("127.0.0.1", 8050, "memory", "info", (), None, 0, False, False)
 
 
 @pytest.mark.parametrize(
@@ -60,8 +60,12 @@ def test_an_empty_variable_counts_as_unset():
 
 
 def test_every_variable_is_read():
-    environ = {"HOST": "0.0.0.0", "PORT": "8061", "LAB_CACHE": "dir:/var/lab", "LAB_LOG_LEVEL": "WARNING"}
-    assert Settings.from_env(environ) == Settings("0.0.0.0", 8061, "dir:/var/lab", "warning")
+    environ = {"HOST": "0.0.0.0", "PORT": "8061", "LAB_CACHE": "dir:/var/lab", "LAB_LOG_LEVEL": "WARNING",
+               "LAB_FRAME_ANCESTORS": "https://a", "LAB_PREFIX": "/lab/", "LAB_PROXIES": "2",
+               "LAB_METRICS": "1", "LAB_REQUEST_LOG": "1"}
+    assert environ.keys() == set(VARIABLES)
+    expected = Settings("0.0.0.0", 8061, "dir:/var/lab", "warning", ("https://a",), "/lab", 2, True, True)
+    assert Settings.from_env(environ) == expected
 
 
 @pytest.mark.parametrize("cache", ["memory", "dir:runs", "redis://cache:6379/0", "rediss://a", "unix:///run/redis.sock"])
@@ -76,6 +80,9 @@ def test_caches(cache):
         *(("LAB_CACHE", cache) for cache in ("disk", "memory:", "dir:", "redis:", "redis://", "memcached://a", "/tmp")),
         ("LAB_LOG_LEVEL", "loud"),
         *(("LAB_FRAME_ANCESTORS", site) for site in ("moodle", "*", "https://a; img-src *", "https://a/b", "'none'")),
+        *(("LAB_PREFIX", prefix) for prefix in ("/a b/", "/../", "https://a/lab", '/"/')),
+        *((name, value) for name in ("LAB_METRICS", "LAB_REQUEST_LOG") for value in ("yes", "2", "true")),
+        *(("LAB_PROXIES", count) for count in ("-1", "10", "one", "1.5", "１")),
     ],
 )
 def test_a_bad_value_is_told_in_one_sentence(name, value):

@@ -13,12 +13,12 @@ from app import caching
 from app.caching import cache_for
 from app.entries import seal
 from optim import Experiment
-from tests.app.standins import ONE, kept
+from tests.app.standins import ONE, kept, numbered
 
 
 def test_one_flipped_bit_in_a_file_is_a_miss(tmp_path):
     cache = cache_for(Flask("test"), f"dir:{tmp_path}")
-    cache.set("run", {"number": 1})
+    cache.set("run", numbered(1))
     (file,) = kept(tmp_path)
     whole = file.read_bytes()
     for bit in range(8 * len(whole)):
@@ -27,25 +27,25 @@ def test_one_flipped_bit_in_a_file_is_a_miss(tmp_path):
         file.write_bytes(damaged)
         assert cache.get("run") is None
     file.write_bytes(whole)
-    assert cache.get("run") == {"number": 1}
+    assert cache.get("run") == numbered(1)
 
 
 def test_a_folder_holds_so_many_runs_and_the_newest(tmp_path, monkeypatch):
     monkeypatch.setattr(caching, "ON_DISK", 20)
     cache = cache_for(Flask("test"), f"dir:{tmp_path}")
     for number in range(70):
-        assert cache.set(f"run-{number}", {"number": number})
+        assert cache.set(f"run-{number}", numbered(number))
         written = time.time() - 1000 + number
         os.utime(cache.cache._get_filename(f"run-{number}"), (written, written))
         assert len(kept(tmp_path)) <= 21
-    assert [cache.get(f"run-{number}") for number in (69, 60, 40)] == [{"number": 69}, {"number": 60}, None]
+    assert [cache.get(f"run-{number}") for number in (69, 60, 40)] == [numbered(69), numbered(60), None]
     again = cache_for(Flask("test"), f"dir:{tmp_path}")
     assert again.cache._file_count == len(kept(tmp_path))
 
 
 def test_a_run_of_the_week_before_last_is_a_miss(tmp_path):
     cache = cache_for(Flask("test"), f"dir:{tmp_path}")
-    cache.set("run", {"number": 1})
+    cache.set("run", numbered(1))
     (file,) = kept(tmp_path)
     written = file.stat().st_mtime - caching.WEEK - 10
     os.utime(file, (written, written))
@@ -75,8 +75,8 @@ def test_no_file_that_is_not_its_own_is_touched(tmp_path, monkeypatch):
     cache = cache_for(Flask("test"), f"dir:{tmp_path}")
     assert cache.cache._file_count == 0
     for number in range(40):
-        assert cache.set(f"run-{number}", {"number": number})
-    assert cache.get("run-39") == {"number": 39}
+        assert cache.set(f"run-{number}", numbered(number))
+    assert cache.get("run-39") == numbered(39)
     assert cache.cache.clear()
     assert cache.get("run-39") is None
     assert {file: file.read_bytes() for file in foreign} == {
@@ -117,8 +117,8 @@ def test_what_a_killed_process_left_is_cleaned_with_the_oldest(tmp_path, monkeyp
     monkeypatch.setattr(caching, "ON_DISK", 5)
     cache = cache_for(Flask("test"), f"dir:{tmp_path}")
     left = tmp_path / caching.OWN / "tmpkilled.__wz_cache"
-    left.write_bytes(seal({"number": 1})[:-3])
+    left.write_bytes(seal(numbered(1))[:-3])
     os.utime(left, (9, 9))
     for number in range(12):
-        cache.set(f"run-{number}", {"number": number})
+        cache.set(f"run-{number}", numbered(number))
     assert not left.exists()

@@ -9,11 +9,13 @@ import pytest
 
 from app import flights, turns
 from app import runs as module
+from app.entries import File
 from app.runs import LIGHT_SECONDS, TRAINED, Runs, TooLong
+from app.training.room import Room
 from app.turns import Left
 from components.settings import budget
 from optim import Experiment, Stopped
-from tests.app.standins import ONE, TWO, Maker, Shelf, Somebody, said
+from tests.app.standins import ONE, TWO, Maker, Shelf, Somebody, file, said
 
 
 class Broken:
@@ -189,6 +191,7 @@ def test_long_runs_are_trained_one_at_a_time_page_by_page_and_short_or_held_ones
     shelf = Shelf()
     Maker().runs(shelf).payload(Experiment(epochs=500))
     runs = held.runs(shelf, seconds=lambda experiment: LIGHT_SECONDS + (0.1 if experiment.epochs >= 100 else 0.0))
+    runs.room = Room(1000)
     slow = [pool.submit(runs.payload, Experiment(epochs=100 + i), None, Somebody("slow")) for i in range(30)]
     aboard(runs, 30)
     held.begun()
@@ -234,7 +237,7 @@ def test_a_run_that_landed_between_look_and_take_off_is_not_made_again(maker):
 
         def get(self, key):
             if key not in self:
-                self[key] = {"key": key, "payload": {"hash": "landed"}}
+                self[key] = file(key, {"hash": "landed"})
                 return None
             return self[key]
 
@@ -259,7 +262,7 @@ def test_a_cache_that_is_down_is_logged_and_left_alone_for_a_while(error, maker,
     assert len(caplog.records) == 3
     assert all(record.levelno == logging.WARNING for record in caplog.records)
 
-    monkeypatch.setattr(module.time, "monotonic", lambda: runs._rests_until)
+    monkeypatch.setattr(module.time, "monotonic", lambda: runs._shelf._rests_until)
     runs.payload(ONE)
     assert cache.touched == 6
 
@@ -278,7 +281,7 @@ def test_a_cache_that_takes_nothing_in_is_left_alone_too(maker, caplog):
 
 
 @pytest.mark.parametrize(
-    "kept", [b"\x00", "text", 7, [], {}, {"payload": {}}, {"key": "other", "payload": {}}, {"key": "KEY", "payload": 3}]
+    "kept", [b"\x00", "text", 7, [], {}, {"key": "KEY"}, file("other", {}), File("KEY", "tar", False, b"")]
 )
 def test_garbage_is_logged_and_mended(kept, maker, caplog, monkeypatch):
     monkeypatch.setattr(Runs, "key", lambda *_: "KEY")
@@ -286,4 +289,4 @@ def test_garbage_is_logged_and_mended(kept, maker, caplog, monkeypatch):
     runs = maker.runs(shelf)
     assert runs.payload(ONE) == said(ONE)
     assert "not a run" in caplog.text
-    assert shelf["KEY"] == {"key": "KEY", "payload": said(ONE)}
+    assert shelf["KEY"] == file("KEY", said(ONE))

@@ -17,12 +17,12 @@ class Crowd:
         self.turns, self.done, self.most, self.inside = Turns(), [], 0, 0
         self.pool = ThreadPoolExecutor(64)
 
-    def ask(self, name, *pages, until=None):
+    def ask(self, name, *pages, until=None, light=False):
         """One more, who is in the queue when this returns; `until`: an event that ends the turn."""
         one, before = Somebody(*pages), len(self.turns._waiting)
 
         def work():
-            with self.turns.turn(one):
+            with self.turns.turn(one, light):
                 self.inside += 1
                 self.most = max(self.most, self.inside)
                 self.done.append(name)
@@ -97,4 +97,32 @@ def test_a_turn_that_fails_passes_on(crowd):
         fail()
     crowd.ask("next", "b").result.result(30)
     assert crowd.done == ["next"]
-    assert (crowd.turns._waiting, crowd.turns._order, crowd.turns._holder) == ([], [], None)
+    assert (crowd.turns._waiting, crowd.turns._served, crowd.turns._held) == ([], {}, [None])
+
+
+def test_addresses_come_in_turn_and_then_their_pages(crowd):
+    hold = threading.Event()
+    asked = [crowd.ask(f"home {i}", "home x", until=hold) for i in range(3)]
+    asked += [crowd.ask(f"class {page}{i}", f"class {page}") for page in "ab" for i in range(2)]
+    finish(hold, *asked)
+    assert crowd.done == ["home 0", "class a0", "home 1", "class b0", "home 2", "class a1", "class b1"]
+
+
+def test_of_several_places_one_is_for_light_work(crowd):
+    crowd.turns = Turns(2)
+    hold = threading.Event()
+    slow = [crowd.ask(f"slow {i}", "a slow", until=hold) for i in range(3)]
+    assert crowd.done == ["slow 0"]
+    finish(threading.Event(), *(crowd.ask(f"light {i}", f"b {i}", light=True) for i in range(3)))
+    assert crowd.done == ["slow 0", "light 0", "light 1", "light 2"]
+    assert crowd.most == 2
+    finish(hold, *slow)
+    assert crowd.done[4:] == ["slow 1", "slow 2"]
+
+
+def test_light_work_takes_any_place(crowd):
+    crowd.turns = Turns(2)
+    hold = threading.Event()
+    asked = [crowd.ask(f"light {i}", f"{i} x", until=hold, light=True) for i in range(3)]
+    assert sorted(crowd.done) == ["light 0", "light 1"]
+    finish(hold, *asked)

@@ -92,7 +92,7 @@ def test_pages_without_a_name_do_not_overtake_each_other():
     pages = Pages()
     first = asker(pages, {"n": 1})
     for page in ("", None, 7, [], "x" * 65):
-        assert asker(pages, {"page": page, "n": 2}).pages() == {""}
+        assert asker(pages, {"page": page, "n": 2}).pages() == {" "}
     assert not first.gone()
 
 
@@ -121,4 +121,4 @@ def test_a_number_is_a_whole_one_that_a_browser_counts_exactly(given, read):
 
 @pytest.mark.parametrize("asked", [None, 7, [], "x", {"page": {}, "n": []}])
 def test_any_json_is_from_somebody(asked):
-    assert asker(Pages(), asked).pages() == {""}
+    assert asker(Pages(), asked).pages() == {" "}

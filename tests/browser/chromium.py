@@ -1,6 +1,6 @@
 """Chromium: finds the Chrome or Chromium that drives the page, or installs Debian's. Knows nothing of the page.
 
-How a browser is looked for and installed is the same for each: firefox.py does it with these functions.
+How a program is looked for and installed is the same for each: firefox.py and tests/nginx.py use these functions.
 """
 
 import os
@@ -42,8 +42,8 @@ MISSING = (
 )
 
 
-class BrowserMissingError(RuntimeError):
-    """There is no browser to test with, and none could be installed. Tests fail for it: they never pass unseen."""
+class ProgramMissingError(RuntimeError):
+    """A program to test with is not there and could not be installed. Tests fail for it: they never pass unseen."""
 
 
 def named() -> str | None:
@@ -67,14 +67,14 @@ def places(by_hand: str | None, commands: Iterable[str], mac: Iterable[str], win
         yield from (str(Path(root) / place) for place in windows)
 
 
-def runs(program: str) -> bool:
+def runs(program: str, question: str = "--version") -> bool:
     """Whether the program is there and answers; a name on the PATH may be a stub that only advertises a package."""
     if not Path(program).is_file():
         return False
     if sys.platform == "win32":
         return True  # there, asking Chrome for its version opens a window
     try:
-        return subprocess.run([program, "--version"], capture_output=True, timeout=60, check=False).returncode == 0
+        return subprocess.run([program, question], capture_output=True, timeout=60, check=False).returncode == 0
     except (OSError, subprocess.TimeoutExpired):
         return False
 
@@ -85,7 +85,7 @@ def present() -> str | None:
 
 
 def installer(by_hand: Callable[[], str | None] = named) -> str | None:
-    """apt-get, where installing is ours to do: as root, and no browser named by hand."""
+    """apt-get, where installing is ours to do: as root, and no program named by hand."""
     apt = shutil.which("apt-get")
     return None if by_hand() or apt is None or os.geteuid() != 0 else apt
 
@@ -113,7 +113,7 @@ def install(package: str, by_hand: Callable[[], str | None], present: Callable[[
         return
     with alone(apt):
         if present() is None:
-            print(f"Installing Debian's {package} for the browser tests", file=sys.stderr, flush=True)
+            print(f"Installing Debian's {package} for the tests", file=sys.stderr, flush=True)
             run(apt, "update")
             # Reinstalled: a package that was cut off half way counts as installed, and would be left as it is.
             run(apt, "install", "--reinstall", "--yes", "--no-install-recommends", package)
@@ -144,17 +144,17 @@ def run(apt: str, *task: str) -> None:
 
 
 def find() -> str:
-    """The path of a browser that runs, installed if need be. Raises BrowserMissingError, saying what to install."""
+    """The path of a browser that runs, installed if need be. Raises ProgramMissingError, saying what to install."""
     return located(PACKAGE, named, present, MISSING)
 
 
 def located(package: str, by_hand: Callable[[], str | None], present: Callable[[], str | None], missing: str) -> str:
-    """The program that `present` finds, once the package is installed if need be, or BrowserMissingError."""
+    """The program that `present` finds, once the package is installed if need be, or ProgramMissingError."""
     for attempt in (lambda: None, lambda: install(package, by_hand, present)):
         attempt()
         if program := present():
             return program
-    raise BrowserMissingError(missing)
+    raise ProgramMissingError(missing)
 
 
 @contextmanager

@@ -57,7 +57,7 @@ def present() -> str | None:
 
 
 def find() -> str:
-    """The path of a Firefox that runs, installed if need be. Raises BrowserMissingError, saying what to install."""
+    """The path of a Firefox that runs, installed if need be. Raises ProgramMissingError, saying what to install."""
     return chromium.located(PACKAGE, named, present, MISSING)
 
 

@@ -423,3 +423,31 @@ def test_what_is_moved_before_a_problem_is_there_is_kept_and_the_rest_is_the_pro
     run = parsing.parse(DEFAULTS | {"problem": "exponential", "noise": noise}, changed="problem")
     shows(page, run=parsing.parse(run.values | {"adam_lr": 0.03}).experiment)
     expect(field(page, "Learning rate (Adam)")).to_have_value("0.03")
+
+
+def files(page):
+    """The addresses of the runs that are had as files, in order."""
+    found = []
+    page.on("request", lambda request: found.append(request.url) if "/runs/" in request.url else None)
+    return found
+
+
+def test_a_run_that_the_server_has_comes_as_a_file(open_page):
+    for number in range(2):
+        page = open_page()
+        found = files(page)
+        write(page, "Noise", "0.4711")
+        shows(page, run=experiment(noise=0.4711))
+        assert len(found) == number
+
+
+def test_a_run_that_is_not_there_any_more_is_asked_for_again_and_nobody_notices(open_page):
+    page = open_page()
+    write(page, "Noise", "0.4712")
+    shows(page, run=experiment(noise=0.4712))
+    page = open_page()
+    found, asked = files(page), Asked(page)
+    page.route(re.compile("/runs/"), lambda route: route.fulfill(status=204))  # a 404 is noted on the console
+    write(page, "Noise", "0.4712")
+    shows(page, run=experiment(noise=0.4712))
+    assert (len(found), len(asked)) == (1, 2)

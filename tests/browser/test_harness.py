@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Error
 
+from tests import nginx
 from tests.browser import chromium, firefox
 from tests.browser.pages import Watch
 
@@ -43,35 +44,39 @@ def test_a_request_to_another_origin_is_seen_and_gets_nowhere(watched, address):
     assert watch.strangers == ["http://another.example/"]
 
 
-BROWSERS = pytest.mark.parametrize(
+PROGRAMS = pytest.mark.parametrize(
     ("kind", "variable", "package"),
-    [(chromium, "BROWSER_PATH", "chromium"), (firefox, "FIREFOX_PATH", "firefox-esr")],
-    ids=["chromium", "firefox"],
+    [
+        (chromium, "BROWSER_PATH", "chromium"),
+        (firefox, "FIREFOX_PATH", "firefox-esr"),
+        (nginx, "NGINX_PATH", "nginx-light"),
+    ],
+    ids=["chromium", "firefox", "nginx"],
 )
 
 
-@BROWSERS
-def test_no_browser_is_told_in_one_sentence(monkeypatch, tmp_path, kind, variable, package):
+@PROGRAMS
+def test_no_program_is_told_in_one_sentence(monkeypatch, tmp_path, kind, variable, package):
     stub = tmp_path / package
     stub.write_text("#!/bin/sh\nexit 1\n")
     stub.chmod(0o755)
     for named in (stub, tmp_path / "nothing"):
         monkeypatch.setenv(variable, str(named))
-        with pytest.raises(chromium.BrowserMissingError, match="install one"):
+        with pytest.raises(chromium.ProgramMissingError, match="install one"):
             kind.find()
 
 
-@BROWSERS
-def test_debians_browser_is_installed_where_that_is_allowed(monkeypatch, kind, variable, package):
+@PROGRAMS
+def test_debians_program_is_installed_where_that_is_allowed(monkeypatch, kind, variable, package):
     ran = []
     monkeypatch.delenv(variable, raising=False)
     monkeypatch.setattr(kind, "candidates", lambda: [f"/usr/bin/{package}"] if ran else [])
-    monkeypatch.setattr(chromium, "runs", lambda program: True)
+    monkeypatch.setattr(chromium, "runs", lambda *_: True)
     monkeypatch.setattr(chromium.shutil, "which", lambda name: f"/usr/bin/{name}")
     monkeypatch.setattr(chromium.subprocess, "run", lambda command, **_: ran.append(command))
 
     monkeypatch.setattr(chromium.os, "geteuid", lambda: 1000)
-    with pytest.raises(chromium.BrowserMissingError):
+    with pytest.raises(chromium.ProgramMissingError):
         kind.find()
     assert ran == []
 
@@ -79,3 +84,12 @@ def test_debians_browser_is_installed_where_that_is_allowed(monkeypatch, kind, v
     assert kind.find() == f"/usr/bin/{package}"
     assert [command[2] for command in ran] == ["update", "install"]
     assert ran[1][-1] == package
+
+
+def test_a_missing_nginx_is_a_failure_on_a_machine_of_its_own_only(monkeypatch, tmp_path):
+    monkeypatch.setenv("NGINX_PATH", str(tmp_path / "nothing"))
+    monkeypatch.delenv("CI", raising=False)
+    assert nginx.found() is None
+    monkeypatch.setenv("CI", "true")
+    with pytest.raises(chromium.ProgramMissingError, match="nginx-light"):
+        nginx.found()

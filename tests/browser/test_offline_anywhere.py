@@ -10,7 +10,7 @@ from selenium.webdriver.support.wait import WebDriverWait
 from components.offline import page as offline
 from optim import Experiment
 from tests.browser import firefox
-from tests.browser.chromium import BrowserMissingError
+from tests.browser.chromium import ProgramMissingError
 from tests.browser.lab import button, shows, until
 from tests.browser.pages import DESKTOP, PATIENCE_MS, Watch
 
@@ -36,7 +36,7 @@ def fox():
     try:
         with firefox.firefox() as found:
             yield found
-    except BrowserMissingError:
+    except ProgramMissingError:
         if os.environ.get("CI"):
             raise
         yield None

@@ -4,6 +4,8 @@ import { server } from "../../../assets/base/server.js";
 
 const LINES = { "Content-Type": "application/x-ndjson" };
 const asked = [];
+// The page, as far as a question knows it: it says under which path the program stands.
+globalThis.document = { getElementById: () => ({ textContent: '{"requests_pathname_prefix":"/lab/"}' }) };
 
 /** From now on fetch answers with this; what was asked is in `asked`. */
 function answering(body, { status = 200, headers = LINES } = {}) {
@@ -34,7 +36,7 @@ Deno.test("parts come one by one until the line that says the end", async () => 
   answering(`\n${ONE}\n\n{"first":9}\n${END}`);
   assert.deepEqual(await heard(), [[{ first: 0 }, { first: 9 }]]);
   const [{ address, values, about, page }] = asked;
-  assert.deepEqual([address, values, about], ["ask/felt", { lr: 1 }, { parameters: [0] }]);
+  assert.deepEqual([address, values, about], ["/lab/ask/felt", { lr: 1 }, { parameters: [0] }]);
   assert.match(page, /^[0-9a-f]{32}$/);
 });
 
@@ -113,4 +115,19 @@ Deno.test("who aborts has an AbortError, which is no failure of the server's", a
   assert.equal(asked[0].signal, signal);
   giving.abort();
   await assert.rejects(parts.next(), { name: "AbortError" });
+});
+
+Deno.test("who is told when to come again does not come earlier", async () => {
+  const waits = [], { setTimeout: later } = globalThis;
+  globalThis.setTimeout = (_, wait) => waits.push(wait);
+  try {
+    const headers = { "Lab-Refusal": "1", "Retry-After": "7" };
+    globalThis.fetch = () => Promise.resolve(new Response("Too much.\n", { status: 503, headers }));
+    const error = await server.exchange("ask/run", {}).catch((error) => error);
+    assert.deepEqual([error.message, error.status, server.passing(error)], ["Too much.", 503, true]);
+    server.again(error, () => {});
+    assert.deepEqual(waits, [7000]);
+  } finally {
+    globalThis.setTimeout = later;
+  }
 });

@@ -1,0 +1,89 @@
+"""Patience: a slow connection is given up, one that moves on is not; and the worker ends what is under way."""
+
+import json
+import signal
+import socket
+import time
+from http.client import HTTPConnection
+from threading import Thread
+
+import pytest
+
+from app.training import patience
+from app.training.patience import PatientSocket
+from tests.app.test_leaving import long, posted
+from tests.app.test_serving import GUNICORN, program
+
+
+@pytest.fixture
+def pair(monkeypatch):
+    """The server's end and the client's, and little patience."""
+    monkeypatch.setattr(patience, "SECONDS", 0.05)
+    ours, theirs = socket.socketpair()
+    ours = PatientSocket(fileno=ours.detach())
+    ours.setblocking(True)
+    with ours, theirs:
+        yield ours, theirs
+
+
+def test_what_comes_is_read_and_what_does_not_breaks_the_connection(pair):
+    ours, theirs = pair
+    theirs.sendall(b"GET")
+    assert ours.recv(10) == b"GET"
+    with pytest.raises(ConnectionResetError):
+        ours.recv(10)
+
+
+def test_a_reply_that_nobody_takes_breaks_the_connection(pair):
+    ours, _ = pair
+    with pytest.raises(ConnectionResetError):
+        ours.sendall(b"x" * 10_000_000)
+
+
+def test_a_reply_may_take_longer_than_patience_lasts_while_it_is_taken(pair):
+    ours, theirs = pair
+    body, got = bytes(range(256)) * 40_000, bytearray()
+
+    def take():
+        while len(got) < len(body):
+            got.extend(theirs.recv(50_000))
+            time.sleep(0.002)
+
+    reader = Thread(target=take)
+    reader.start()
+    ours.sendall(body)
+    reader.join()
+    assert bytes(got) == body
+
+
+def test_a_connection_that_waits_for_nothing_never_waits(pair):
+    ours, _ = pair
+    ours.setblocking(False)
+    with pytest.raises(BlockingIOError):
+        ours.recv(1)
+
+
+def healthy(port):
+    connection = HTTPConnection("127.0.0.1", port, timeout=60)
+    connection.request("GET", "/healthz")
+    assert connection.getresponse().read() == b"OK"
+    connection.close()
+
+
+def test_what_is_under_way_when_the_server_is_told_to_end_is_answered():
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    with program(GUNICORN, r"http://127\.0\.0\.1:(\d+)", PORT=str(port), WEB_CONCURRENCY="2") as (process, port):
+        healthy(port)
+        asked = posted(port, "/ask/run", {"n": 1, "page": "a", "values": long(1)})
+        with asked:
+            for _ in range(20):  # by then one of the workers has taken it up
+                healthy(port)
+            process.send_signal(signal.SIGTERM)
+            body = b""
+            while part := asked.recv(65536):
+                body += part
+        head, _, rest = body.partition(b"\r\n\r\n")
+        assert head.startswith(b"HTTP/1.1 200")
+        assert json.loads(rest)["run"]["steps"] == 60_000
+        assert process.wait(timeout=60) == 0
