@@ -29,6 +29,8 @@ MADE_ONCE = ("", "_dash-layout", "_dash-dependencies")
 MARK = re.compile(r"\.(v[\w-]+)m([0-9a-fA-F]+)\.")
 """What Dash puts into a script's name: the package's version and, as Dash does it, when the file was changed."""
 TEXTS = re.compile(r"text/.*|application/(json|javascript|.*\+json|xml)|image/svg\+xml")
+# Level 6 packs the 4.8 MB of plotly.js into 1.27 MB in 0.15 s; 9 would save 3 % for three times the wait of the first.
+LEVEL = 6
 LEAST = 500
 """Bytes from which on a file is compressed."""
 
@@ -47,7 +49,7 @@ class Lasting:
 
     def put(self, body: bytes, coding: str | None) -> None:
         """Keep the content in this coding."""
-        self.packed[coding] = codings.pack(body, coding) if coding else body
+        self.packed[coding] = codings.pack(body, coding, LEVEL) if coding else body
 
     def get(self, coding: str | None) -> bytes:
         """The content in this coding, made from another where it is the first to be asked for."""
@@ -61,8 +63,8 @@ def compress(server: Flask) -> None:
     """Compress the replies of `server`; call it before the routes answer."""
     server.config.update(
         COMPRESS_ALGORITHM=list(codings.PREFERRED),
-        COMPRESS_BR_LEVEL=codings.BROTLI,
-        COMPRESS_LEVEL=codings.GZIP,
+        COMPRESS_BR_LEVEL=codings.QUICK,
+        COMPRESS_LEVEL=codings.QUICK,
         # A stream, whose pieces have to be flushed, squeezes itself (downloads.py).
         COMPRESS_STREAMS=False,
         SEND_FILE_MAX_AGE_DEFAULT=YEAR,
