@@ -1,6 +1,6 @@
 # Descent Lab. `make run` serves the page, `make test` checks everything; both make what they need in .venv by themselves.
 
-.PHONY: run test lint fresh bench screenshots lock sbom audit clean
+.PHONY: run serve test lint fresh bench screenshots lock sbom audit clean
 .DELETE_ON_ERROR:
 
 VENV := .venv
@@ -18,6 +18,10 @@ TESTS :=
 # Serve on http://127.0.0.1:8050; HOST and PORT change that.
 run: $(VENV)/run.stamp
 	@$(PY) -m app
+
+# The same with gunicorn, a process a core, as the container does it.
+serve: $(VENV)/run.stamp
+	@$(VENV)/bin/gunicorn app.wsgi:server
 
 # Everything: style, architecture, documentation, unit tests, and the page in a real Chromium.
 test: lint

@@ -19,12 +19,14 @@ except SettingsError as error:
 os.environ["HOST"] = settings.host
 bind = f"[{settings.host}]:{settings.port}" if ":" in settings.host else f"{settings.host}:{settings.port}"
 # One for each core that there is. They are one program until they part, so that they start fast and share its memory.
-cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-workers = int(os.environ.get("WEB_CONCURRENCY") or cores)
+if "WEB_CONCURRENCY" not in os.environ:  # which gunicorn reads by itself
+    workers = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 preload_app = True
 # The threads are there to wait for slow networks and for each other's runs, not to compute.
 worker_class = PatientWorker
 threads = THREADS
+# Somebody who moves a slider every few seconds need not connect anew each time; none of the threads waits meanwhile.
+keepalive = 20
 loglevel = settings.log_level
 
 

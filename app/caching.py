@@ -15,8 +15,8 @@ from app.entries import Sealed
 
 log = logging.getLogger(__name__)
 
-# A payload holds at most sampling.BUDGET numbers as series and as many as summaries, four bytes each in base64:
-# 1.4 MB, so that memory stays under about 140 MB; a folder or a server may hold more.
+# A payload holds at most sampling.BUDGET numbers as series and as many as summaries, four bytes each in base64: 1.4 MB,
+# and compressed less than half, so that memory stays under about 60 MB; a folder or a server may hold more.
 IN_MEMORY = 100
 ON_DISK = 2_000
 # The folder inside the one that is named, which may hold other things.

@@ -56,6 +56,7 @@ class Made:
 
     file: File
     stood: bool
+    fresh: bytes | None = None
 
     @property
     def name(self) -> str:
@@ -64,8 +65,8 @@ class Made:
 
     @property
     def text(self) -> bytes:
-        """The payload as JSON."""
-        return codings.unpack(self.file.body, self.file.coding)
+        """The payload as JSON; it need not be unpacked where it has just been packed."""
+        return self.fresh or codings.unpack(self.file.body, self.file.coding)
 
     @property
     def payload(self) -> Payload:
@@ -142,7 +143,7 @@ class Runs:
                 text = packed_json(build(experiment, self._flown(experiment, waiting), watched))
                 made = File(key, coding, isinstance(experiment.data, Dataset), codings.pack(text, coding))
                 self._shelf.put(made)
-                return Made(made, False)
+                return Made(made, False, text)
 
         kept = self._shelf.get(key)
         if kept:

@@ -18,6 +18,8 @@ else:
 PREFERRED = ("br", "zstd", "gzip")
 """From the one that is taken first where a browser takes several alike."""
 BROTLI, ZSTD, GZIP = 5, 3, 6
+QUICK = 1
+"""The level of what is sent once, to somebody who waits: brotli's and gzip's."""
 
 
 class Qualities(Protocol):
@@ -26,10 +28,10 @@ class Qualities(Protocol):
     def __getitem__(self, coding: str, /) -> float: ...
 
 
-def pack(text: bytes, coding: str) -> bytes:
-    """The bytes in this coding, one of PREFERRED."""
+def pack(text: bytes, coding: str, brotlis: int = BROTLI) -> bytes:
+    """The bytes in this coding, one of PREFERRED, or in brotli of this level."""
     if coding == "br":
-        return brotli.compress(text, quality=BROTLI)
+        return brotli.compress(text, quality=brotlis)
     return zstd.compress(text, ZSTD) if coding == "zstd" else gzip.compress(text, GZIP, mtime=0)
 
 

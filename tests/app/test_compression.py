@@ -118,3 +118,20 @@ def test_our_own_files_are_only_in_the_folder_of_their_content(client):
 def test_a_file_that_is_not_there_is_refused_each_time(client):
     for _ in range(2):
         assert client.get("/_dash-component-suites/dash/none.js").status_code == 404
+
+
+def test_the_page_is_made_for_each_place_that_the_program_stands_at(monkeypatch):
+    made = Counter()
+    monkeypatch.setattr(compression, "MOST", 3)
+    app = create_app(Settings())
+    monkeypatch.setattr(app, "index", made_by(app.index, "index", made))
+    client = Client(app.server)
+    for root in ("/lab", "/other", "/lab"):
+        assert client.get("/", environ_overrides={"SCRIPT_NAME": root}).status_code == 200
+    assert made["index"] == 2
+    for number in range(9):
+        client.get("/", environ_overrides={"SCRIPT_NAME": f"/{number}"})
+    client.get("/", environ_overrides={"SCRIPT_NAME": "/8"})
+    assert made["index"] == 11
+    client.get("/", environ_overrides={"SCRIPT_NAME": "/lab"})
+    assert made["index"] == 12

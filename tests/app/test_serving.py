@@ -191,6 +191,7 @@ BINDS = {"": "127.0.0.1:1", "0.0.0.0": "0.0.0.0:1", "::": "[::]:1", "[2001:db8::
 def test_gunicorn_is_told_the_address_as_it_reads_one(host, bind, monkeypatch):
     monkeypatch.setenv("HOST", host)
     monkeypatch.setenv("PORT", "1")
+    monkeypatch.setenv("LAB_CACHE", "memory")
     assert runpy.run_path(str(ROOT / "gunicorn.conf.py"))["bind"] == bind
 
 

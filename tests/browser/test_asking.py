@@ -6,6 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from app.training.room import FULL
 from components.settings import parsing
 from components.settings.table import DEFAULTS, SETTINGS
 from components.settings.values import text
@@ -153,7 +154,7 @@ SILENCE = {
     "no connection": (lambda route: route.abort(), ""),
     "a server error": (lambda route: route.fulfill(status=500, body="oh"), " (500)"),
 }
-COMPLAINTS = ("500", "502", "Failed to fetch", "ERR_FAILED", "ERR_INTERNET_DISCONNECTED")
+COMPLAINTS = ("500", "502", "503", "Failed to fetch", "ERR_FAILED", "ERR_INTERNET_DISCONNECTED")
 
 
 @pytest.fixture
@@ -451,3 +452,23 @@ def test_a_run_that_is_not_there_any_more_is_asked_for_again_and_nobody_notices(
     write(page, "Noise", "0.4712")
     shows(page, run=experiment(noise=0.4712))
     assert (len(found), len(asked)) == (1, 2)
+
+
+def test_where_the_server_has_too_much_to_compute_it_says_so_and_is_asked_when_it_said(stopped):
+    page, asked = stopped, []
+    headers = {"Lab-Refusal": "1", "Retry-After": "7"}
+
+    def refuse(route):
+        asked.append(route.request)
+        route.fulfill(status=503, body=f"{FULL}\n", headers=headers, content_type="text/plain")
+
+    page.route(ASKS, refuse)
+    write(page, "Noise", "2")
+    expect(page.locator("#sentence")).to_have_text(f"{FULL} The picture still shows the last run.")
+    page.unroute(ASKS)
+    page.on("request", lambda request: asked.append(request) if ASKS.search(request.url) else None)
+    page.clock.run_for(6_900)
+    assert len(asked) == 1
+    page.clock.run_for(200)
+    shows(page, run=experiment(noise=2))
+    assert len(asked) == 2

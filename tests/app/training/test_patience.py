@@ -1,18 +1,23 @@
 """Patience: a slow connection is given up, one that moves on is not; and the worker ends what is under way."""
 
 import json
+import os
+import runpy
 import signal
 import socket
+import tempfile
 import time
 from http.client import HTTPConnection
 from threading import Thread
 
 import pytest
 
+from app.config import VARIABLES
 from app.training import patience
 from app.training.patience import PatientSocket
+from app.training.room import THREADS
 from tests.app.test_leaving import long, posted
-from tests.app.test_serving import GUNICORN, program
+from tests.app.test_serving import GUNICORN, ROOT, program
 
 
 @pytest.fixture
@@ -87,3 +92,35 @@ def test_what_is_under_way_when_the_server_is_told_to_end_is_answered():
         assert head.startswith(b"HTTP/1.1 200")
         assert json.loads(rest)["run"]["steps"] == 60_000
         assert process.wait(timeout=60) == 0
+
+
+def configured(monkeypatch, tmp_path, **settings):
+    """What gunicorn is told, with these settings; its folders are made below `tmp_path`."""
+    for name in (*VARIABLES, "WEB_CONCURRENCY"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setenv("HOST", "127.0.0.1")  # which the file sets as well
+    return runpy.run_path(str(ROOT / "gunicorn.conf.py"))
+
+
+def test_workers_share_a_folder_that_goes_with_them(monkeypatch, tmp_path):
+    told = configured(monkeypatch, tmp_path)
+    [shared] = tmp_path.iterdir()
+    assert os.environ["LAB_CACHE"] == f"dir:{shared}"
+    assert shared.stat().st_mode & 0o777 == 0o700
+    assert (told["workers"], told["threads"], told["preload_app"]) == (len(os.sched_getaffinity(0)), THREADS, True)
+    (shared / "descent-lab").mkdir()
+    told["on_exit"](None)
+    assert [*tmp_path.iterdir()] == []
+    monkeypatch.delenv("LAB_CACHE")
+
+
+def test_a_cache_of_somebodys_own_is_taken_and_stays(monkeypatch, tmp_path):
+    own = tmp_path / "own"
+    own.mkdir()
+    told = configured(monkeypatch, tmp_path, LAB_CACHE=f"dir:{own}", WEB_CONCURRENCY="3")
+    assert "workers" not in told
+    told["on_exit"](None)
+    assert [*tmp_path.iterdir()] == [own]

@@ -3,17 +3,21 @@
 import os
 import pickle
 import signal
+import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
+from urllib.request import Request, urlopen
 
 import pytest
 
+from app.runs import PLACES
 from app.training import pool as module
 from app.training.pool import Ended, Pool
 from components.settings import parsing
 from optim import Experiment, Stopped, train
+from tests.app.test_serving import APP, GUNICORN, program
 
 ROOT = Path(__file__).resolve().parents[3]
 LONG = parsing.parse({"epochs": 1000, "points": 60}).experiment
@@ -179,3 +183,27 @@ def stuck(experiment, stop):
 work.train = stuck
 work.main()
 """
+
+
+def children(pid):
+    """The processes that it has started and that are still there."""
+    found = subprocess.run(["pgrep", "--parent", str(pid)], capture_output=True, text=True, check=False).stdout
+    return [int(child) for child in found.split()]
+
+
+@pytest.mark.parametrize("name", ["SIGKILL", "SIGTERM", "SIGINT"])
+@pytest.mark.parametrize("arguments", [APP, GUNICORN], ids=["app", "gunicorn"])
+def test_nothing_is_left_of_a_server_however_it_ends(arguments, name):
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    says = r"http://127\.0\.0\.1:(\d+)"
+    with program(arguments, says, PORT=str(port), WEB_CONCURRENCY="1") as (process, port):
+        body = b'{"values": {"seed": 4711}}'
+        asked = Request(f"http://127.0.0.1:{port}/ask/run", body, {"Content-Type": "application/json"})
+        assert urlopen(asked, timeout=60).read()
+        (trainer,) = [process.pid] if arguments is APP else children(process.pid)
+        pids = [trainer, *children(trainer)]
+        assert len(pids) == 1 + PLACES
+        process.send_signal(getattr(signal, name))
+        process.wait(timeout=60)
+        wait_for(lambda: not any(is_there(pid) for pid in pids))

@@ -16,7 +16,6 @@ from components.settings import budget
 from components.settings.parsing import parse
 from tests.app.standins import ONE, Shelf, Somebody, file
 from tests.app.test_callbacks import envelope
-from tests.app.test_leaving import long
 from tests.app.test_serving import GUNICORN, program
 
 
@@ -110,10 +109,12 @@ def told(connection):
 
 
 LIGHT = {"seed": 99, "epochs": 10}
+HEAVY = {"problem": "network", "units": 8, "points": 500, "batch": 25, "epochs": 1000}
 
 
 def test_the_runs_are_what_they_are_called():
-    assert budget.cost(parse(LIGHT).required).seconds <= LIGHT_SECONDS < budget.cost(parse(long()).required).seconds
+    assert budget.cost(parse(LIGHT).required).seconds <= LIGHT_SECONDS
+    assert budget.cost(parse(HEAVY).required).seconds > budget.LONGEST / 2
 
 
 def test_fifty_of_the_heaviest_keep_nobody_else_waiting():
@@ -126,7 +127,7 @@ def test_fifty_of_the_heaviest_keep_nobody_else_waiting():
         status, whole = told(asked(stack, port, "/ask/run", kept, "127.0.0.2"))
         assert status == 200
         heavy = [
-            asked(stack, port, "/ask/run", {"n": 1, "page": f"{i}", "values": long(100 + i)}, "127.0.0.1")
+            asked(stack, port, "/ask/run", {"n": 1, "page": f"{i}", "values": HEAVY | {"seed": 100 + i}}, "127.0.0.1")
             for i in range(50)
         ]
 
