@@ -1,5 +1,5 @@
 // The drawer "Theory": what the server says of the run on view (components/theory/answer.py), asked for while the drawer is open or its
-// switch is on, after each new run. Knows requests and markup; what of it is drawn on the picture is panels/predictions.js'.
+// switch is on, after each new run. Knows requests and markup; what of it is drawn on the picture is panels/parts/predictions.js'.
 import { all, button, byId, element, focused } from "../base/elements.js";
 import { on } from "../base/events.js";
 import { mathml } from "../base/mathml.js";
@@ -10,7 +10,7 @@ import { controls } from "../player/actions.js";
 import { chip } from "../plot/chip.js";
 import { theme } from "../plot/theme.js";
 import { repaint, state } from "../state/state.js";
-import { theory } from "../panels/predictions.js";
+import { theory } from "../panels/parts/predictions.js";
 /** @import { Theory, TheoryBest, TheoryMark, TheoryOfMethod, TheoryRow, Values } from "../types.d.ts" */
 
 const RATE = "lr"; // the setting on whose slider the edges stand

@@ -6,7 +6,7 @@ import { on } from "../base/events.js";
 import { boards } from "../plot/boards.js";
 import { redraw, state } from "../state/state.js";
 import { PANELS } from "./index.js";
-import { options } from "./options.js";
+import { options } from "./parts/options.js";
 /** @import { Board, Chosen, ControlRow, Place, State, ViewPart } from "../types.d.ts" */
 /** What a control stands at. @typedef {ControlRow["usual"]} Held */
 

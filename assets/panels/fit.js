@@ -12,10 +12,10 @@ import { theme } from "../plot/theme.js";
 import { decoding } from "../run/decode.js";
 import { pins } from "../state/pins.js";
 import { change } from "../state/state.js";
-import { batch } from "./batch.js";
+import { batch } from "./parts/batch.js";
 import { outlines } from "./fit/outline.js";
 import { words } from "./fit/words.js";
-import { options } from "./options.js";
+import { options } from "./parts/options.js";
 /** @import { Context, Graph, Panel, Patch, PinView, Run, State, Trace } from "../types.d.ts" */
 /** @import { Ground } from "./fit/outline.js" */
 

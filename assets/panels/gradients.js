@@ -1,5 +1,5 @@
 // Gradients, for one parameter, or for both of two in rows of their own: what a method is given and what it makes of it (Smoothing, over all epochs or the last 90 steps), or the
-// steps that all methods take (learning rate x direction). Knows axes and what is chosen; panels/smoothing.js draws.
+// steps that all methods take (learning rate x direction). Knows axes and what is chosen; panels/parts/smoothing.js draws.
 import { emit } from "../base/events.js";
 import { format } from "../base/format.js";
 import { server } from "../base/server.js";
@@ -10,9 +10,9 @@ import { plotly } from "../plot/plotly.js";
 import { points } from "../plot/points.js";
 import { theme } from "../plot/theme.js";
 import { redraw, state } from "../state/state.js";
-import { options } from "./options.js";
-import { rows } from "./rows.js";
-import { smoothing } from "./smoothing.js";
+import { options } from "./parts/options.js";
+import { rows } from "./parts/rows.js";
+import { smoothing } from "./parts/smoothing.js";
 /** @import { Context, Curve, Graph, Layers, Panel, Patch, Place, Run, State, Strip } from "../types.d.ts" */
 
 const { BOTH, ROWS, anchors, placed, rowOf, shape, wanted } = rows;

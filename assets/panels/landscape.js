@@ -8,7 +8,7 @@ import { boards, unzoom } from "../plot/boards.js";
 import { marks } from "../plot/marks.js";
 import { slices } from "../run/slices.js";
 import { redraw, state } from "../state/state.js";
-import { options } from "./options.js";
+import { options } from "./parts/options.js";
 /** @import { Context, Graph, Layers, Panel, Patch, Range, Run, State } from "../types.d.ts" */
 
 /** @typedef {import("./landscape/curve.js").CurveView} Curve */

@@ -5,9 +5,9 @@ import { axes } from "../plot/axes.js";
 import { curves } from "../plot/curves.js";
 import { plotly } from "../plot/plotly.js";
 import { points } from "../plot/points.js";
-import { captions } from "./captions.js";
-import { options } from "./options.js";
-import { predictions } from "./predictions.js";
+import { captions } from "./parts/captions.js";
+import { options } from "./parts/options.js";
+import { predictions } from "./parts/predictions.js";
 /** @import { Context, Graph, Layers, Line, Panel, Patch, Run, State, Strip } from "../types.d.ts" */
 
 const NO_FLOOR = "A logarithm needs a lowest value to measure from, and none is known here.";

@@ -6,8 +6,8 @@ import { curves } from "../plot/curves.js";
 import { plotly } from "../plot/plotly.js";
 import { theme } from "../plot/theme.js";
 import { redraw } from "../state/state.js";
-import { options } from "./options.js";
-import { predictions } from "./predictions.js";
+import { options } from "./parts/options.js";
+import { predictions } from "./parts/predictions.js";
 /** @import { Axis, Context, Graph, Layers, Layout, Panel, Run, State, Strip } from "../types.d.ts" */
 
 const MOST = 4; // strips at a time

@@ -1,5 +1,5 @@
 // Learning rate: each step's own, logarithmic; its share of the method's starting rate; or the rate that each parameter felt. Knows which
-// series; panels/effective_rate.js has those that are felt, plot/curves.js and plot/lines.js draw.
+// series; panels/parts/effective_rate.js has those that are felt, plot/curves.js and plot/lines.js draw.
 import { server } from "../base/server.js";
 import { format } from "../base/format.js";
 import { axes } from "../plot/axes.js";
@@ -7,8 +7,8 @@ import { curves } from "../plot/curves.js";
 import { marks } from "../plot/marks.js";
 import { plotly } from "../plot/plotly.js";
 import { theme } from "../plot/theme.js";
-import { effectiveRate } from "./effective_rate.js";
-import { options } from "./options.js";
+import { effectiveRate } from "./parts/effective_rate.js";
+import { options } from "./parts/options.js";
 import { parameters } from "./parameters.js";
 /** @import { Context, Curve, Frame, Graph, Layers, Panel, Patch, Range, Run, State, Strip } from "../types.d.ts" */
 

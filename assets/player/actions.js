@@ -3,7 +3,7 @@
 import { all, around, byId, find } from "../base/elements.js";
 import { emit, on } from "../base/events.js";
 import { panelControls } from "../panels/controls.js";
-import { options } from "../panels/options.js";
+import { options } from "../panels/parts/options.js";
 import { boards, unzoom } from "../plot/boards.js";
 import { theme } from "../plot/theme.js";
 import { focus } from "../state/focus.js";

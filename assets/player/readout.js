@@ -3,7 +3,7 @@ import { byId, element, find } from "../base/elements.js";
 import { emit, on } from "../base/events.js";
 import { format } from "../base/format.js";
 import { server } from "../base/server.js";
-import { captions } from "../panels/captions.js";
+import { captions } from "../panels/parts/captions.js";
 import { parameters } from "../panels/parameters.js";
 import { chip } from "../plot/chip.js";
 import { theme } from "../plot/theme.js";

@@ -2,7 +2,7 @@
 import { all } from "../base/elements.js";
 import { emit } from "../base/events.js";
 import { panelControls } from "../panels/controls.js";
-import { options } from "../panels/options.js";
+import { options } from "../panels/parts/options.js";
 import { theme } from "../plot/theme.js";
 import { onView } from "../state/on_view.js";
 import { range } from "../state/range.js";

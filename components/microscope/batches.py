@@ -1,6 +1,6 @@
 """The batches: which points the steps around a step took, where they are shuffled. Knows optim's order; no page.
 
-Where they come in the order of the data the browser counts for itself (assets/panels/batch.js).
+Where they come in the order of the data the browser counts for itself (assets/panels/parts/batch.js).
 """
 
 from components.question import Question

@@ -1,7 +1,7 @@
 """The theory of a run as the page tells it: the bowl of its loss, and what is known of each method that descends it.
 
-Knows which parts there are; no run and no page: assets/drawers/theory.js lays it out, assets/panels/predictions.js
-draws it.
+Knows which parts there are; no run and no page: assets/drawers/theory.js lays it out, and
+assets/panels/parts/predictions.js draws it.
 """
 
 from components.question import Question

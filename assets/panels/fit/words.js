@@ -6,10 +6,10 @@ import { names } from "../../plot/names.js";
 import { theme } from "../../plot/theme.js";
 import { decoding } from "../../run/decode.js";
 import { minima } from "../../run/loss.js";
-import { space } from "../room.js";
+import { space } from "../parts/room.js";
 import { outlines } from "./outline.js";
 /** @import { Context, Frame, Graph, Run, State } from "../../types.d.ts" */
-/** @import { Box, Spot } from "../room.js" */
+/** @import { Box, Spot } from "../parts/room.js" */
 
 /** Words in a box, the first strong where they are the data's, tied to a place. @typedef {{ lines: string[], strong: boolean, at: Spot, box: Box }} Label */
 

@@ -12,11 +12,11 @@ import { theme } from "../../plot/theme.js";
 import { slices } from "../../run/slices.js";
 import { focus } from "../../state/focus.js";
 import { pins } from "../../state/pins.js";
-import { space } from "../room.js";
+import { space } from "../parts/room.js";
 import { legend } from "./legend.js";
 import { stairs } from "./stairs.js";
 /** @import { Context, Frame, Graph, Run, State, Trace, Way } from "../../types.d.ts" */
-/** @import { Box } from "../room.js" */
+/** @import { Box } from "../parts/room.js" */
 
 const FINE = 200; // points of the curve
 const BALL = 11, DOT = 5; // px: of the method in front, of a step

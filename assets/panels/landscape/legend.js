@@ -6,9 +6,9 @@ import { names } from "../../plot/names.js";
 import { paths } from "../../plot/paths.js";
 import { theme } from "../../plot/theme.js";
 import { pins } from "../../state/pins.js";
-import { space } from "../room.js";
+import { space } from "../parts/room.js";
 /** @import { Context, Graph, Named, Run, State, Way } from "../../types.d.ts" */
-/** @import { Box, Spot } from "../room.js" */
+/** @import { Box, Spot } from "../parts/room.js" */
 
 /** A name in the box, from its top on. @typedef {{ key: number | string, lines: string[], at: number }} Entry */
 /** A word beside a mark. @typedef {{ text: string, mark: Spot, box: Box }} Word */

@@ -12,12 +12,12 @@ import { theme } from "../../plot/theme.js";
 import { minima } from "../../run/loss.js";
 import { slices } from "../../run/slices.js";
 import { pins } from "../../state/pins.js";
-import { batch } from "../batch.js";
-import { predictions } from "../predictions.js";
-import { space } from "../room.js";
+import { batch } from "../parts/batch.js";
+import { predictions } from "../parts/predictions.js";
+import { space } from "../parts/room.js";
 import { legend } from "./legend.js";
 /** @import { Context, Frame, Graph, Layers, Run, Slice, State, Trace, Way } from "../../types.d.ts" */
-/** @import { Box, Spot } from "../room.js" */
+/** @import { Box, Spot } from "../parts/room.js" */
 
 const FUTURE = 0.45;
 const NEAR = 0.02; // of the picture's width: as good as in its plane

@@ -3,13 +3,13 @@
 import { format } from "../../base/format.js";
 import { marks } from "../../plot/marks.js";
 import { theme } from "../../plot/theme.js";
-import { space } from "../room.js";
+import { space } from "../parts/room.js";
 import { projection } from "./camera.js";
 import { heights as rounding } from "./heights.js";
 /** @import { Context } from "../../types.d.ts" */
 /** @import { Point } from "./camera.js" */
 /** @import { Mark } from "./heights.js" */
-/** @import { Box } from "../room.js" */
+/** @import { Box } from "../parts/room.js" */
 /** @import { Box as Frame, Stand } from "./scene.js" */
 /** @typedef {{ value: number, at: number }} Tick */
 /** Whether there is room for a text, and where there are texts. @typedef {((x: number, y: number) => boolean) & { written: Box[] }} Free */

@@ -21,7 +21,7 @@ import { surfacePaths } from "./paths.js";
 /** How a ground stands in a graph; what stands still is on the layer, once it is painted, with what is
  *  `written` there.
  *  @typedef {{ key: string, ground: Ground, frame: Box, camera: Camera, upright: Float32Array, seen: Sees, layer: Layer,
- *    painted: boolean, written: import("../room.js").Box[], placed: WeakMap<Laid, Placed> }} Stand */
+ *    painted: boolean, written: import("../parts/room.js").Box[], placed: WeakMap<Laid, Placed> }} Stand */
 
 const { PI } = Math;
 const ASIDE = (27 * PI) / 180; // beside the middle of a side

@@ -1,11 +1,11 @@
 // The rates that parameters felt: learning rate times what a method multiplies a steady gradient by. Asked of the
 // server (components/microscope/answers.py) for the parameters on view, and held with their run as series "felt 0", "felt 1", ...
 // They come in parts, the first steps first; what has not come yet is NaN.
-import { on } from "../base/events.js";
-import { server } from "../base/server.js";
-import { decoding } from "../run/decode.js";
-import { change, redraw, repaint, state } from "../state/state.js";
-/** @import { RatesPart, Run } from "../types.d.ts" */
+import { on } from "../../base/events.js";
+import { server } from "../../base/server.js";
+import { decoding } from "../../run/decode.js";
+import { change, redraw, repaint, state } from "../../state/state.js";
+/** @import { RatesPart, Run } from "../../types.d.ts" */
 
 /** What is here of a run: the places of the methods that have such a rate, and of the parameters of which something (begun) or
  *  everything (whole) has come; what is on its way, by parameters; and why it did not come.

@@ -1,6 +1,6 @@
 // Room in a picture: the box that the fewest pass, beside what, and how far from all.
 import assert from "node:assert/strict";
-import { space } from "../../../assets/panels/room.js";
+import { space } from "../../../../assets/panels/parts/room.js";
 
 const FRAME = { left: 10, top: 20, right: 410, bottom: 320 };
 const middle = ({ left, top, right, bottom }) => ({ x: (left + right) / 2, y: (top + bottom) / 2 });

@@ -1,14 +1,14 @@
 // The batch of the step under the cursor: which points it took, their residuals before the step, and, where it is a single one, that
 // point's own valley and the step as an arrow. Knows runs and frames; asks the server only for shuffled orders
 // (components/microscope/batches.py).
-import { format } from "../base/format.js";
-import { server } from "../base/server.js";
-import { marks } from "../plot/marks.js";
-import { theme } from "../plot/theme.js";
-import { decoding } from "../run/decode.js";
-import { focus } from "../state/focus.js";
-import { complain, repaint } from "../state/state.js";
-/** @import { Context, Frame, Run, Slice, State } from "../types.d.ts" */
+import { format } from "../../base/format.js";
+import { server } from "../../base/server.js";
+import { marks } from "../../plot/marks.js";
+import { theme } from "../../plot/theme.js";
+import { decoding } from "../../run/decode.js";
+import { focus } from "../../state/focus.js";
+import { complain, repaint } from "../../state/state.js";
+/** @import { Context, Frame, Run, Slice, State } from "../../types.d.ts" */
 
 /** The points of step `first` and of those that follow, as indices. @typedef {{ first: number, batches: number[][] }} Block */
 /** u a + v b = y. @typedef {{ u: number, v: number, y: number }} Equation */

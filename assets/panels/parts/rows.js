@@ -1,7 +1,7 @@
 // The rows of Gradients: one parameter, or both of two, where the panel is high enough; and of each row its axes. Knows the layout of a
 // graph; not what is drawn in it.
-import { theme } from "../plot/theme.js";
-/** @import { Axis, Graph, Panel, Run, State } from "../types.d.ts" */
+import { theme } from "../../plot/theme.js";
+/** @import { Axis, Graph, Panel, Run, State } from "../../types.d.ts" */
 
 const BOTH = -1, GAP = 0.14; // the choice of two parameters at once; between their rows, of the height
 const HIGH = 15; // of the size of text: a panel lower than this has room for one row

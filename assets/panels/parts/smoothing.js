@@ -1,14 +1,14 @@
 // Smoothing: the raw gradient that one method is given, light, and what another makes of it, dark upon it, over all epochs or the last 90
 // steps; and what is what. Knows series, pens and words; not the axes (panels/gradients.js).
-import { format } from "../base/format.js";
-import { axes } from "../plot/axes.js";
-import { boardOf } from "../plot/boards.js";
-import { curves } from "../plot/curves.js";
-import { marks } from "../plot/marks.js";
-import { points } from "../plot/points.js";
-import { theme } from "../plot/theme.js";
-import { unitOf } from "../state/state.js";
-/** @import { Context, Curve, Frame, Graph, Run, State } from "../types.d.ts" */
+import { format } from "../../base/format.js";
+import { axes } from "../../plot/axes.js";
+import { boardOf } from "../../plot/boards.js";
+import { curves } from "../../plot/curves.js";
+import { marks } from "../../plot/marks.js";
+import { points } from "../../plot/points.js";
+import { theme } from "../../plot/theme.js";
+import { unitOf } from "../../state/state.js";
+/** @import { Context, Curve, Frame, Graph, Run, State } from "../../types.d.ts" */
 
 const WINDOW = 90;
 const RAW = { light: 0.78, dark: 0.7 }; // of its colour that a raw gradient has

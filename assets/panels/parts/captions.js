@@ -1,6 +1,6 @@
 // What a loss is called, by its kind, and how much of the past is kept bright. Knows words.
-import { format } from "../base/format.js";
-/** @import { Run } from "../types.d.ts" */
+import { format } from "../../base/format.js";
+/** @import { Run } from "../../types.d.ts" */
 
 const LOSSES = {
   squared: {

@@ -1,13 +1,13 @@
 // What the theory says of a run, the server's last answer, and what of it is drawn on the picture: the loss at the ends of epochs, the
 // least-squares optimum, the noise floor, the bowl's axes. Knows of which run it is, and pixels; computes nothing.
-import { format } from "../base/format.js";
-import { axes } from "../plot/axes.js";
-import { curves } from "../plot/curves.js";
-import { marks } from "../plot/marks.js";
-import { theme } from "../plot/theme.js";
-import { minima } from "../run/loss.js";
-import { unitOf } from "../state/state.js";
-/** @import { Context, Frame, Graph, Line, Run, Slice, State, Theory, ToldTheory } from "../types.d.ts" */
+import { format } from "../../base/format.js";
+import { axes } from "../../plot/axes.js";
+import { curves } from "../../plot/curves.js";
+import { marks } from "../../plot/marks.js";
+import { theme } from "../../plot/theme.js";
+import { minima } from "../../run/loss.js";
+import { unitOf } from "../../state/state.js";
+/** @import { Context, Frame, Graph, Line, Run, Slice, State, Theory, ToldTheory } from "../../types.d.ts" */
 /** In pixels. @typedef {{ x: number, y: number }} Spot */
 
 const APART = 13; // px between two rings of a method, at least

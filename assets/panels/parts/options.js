@@ -1,6 +1,6 @@
 // The controls in the panels' heads as elements: how they are filled, shown, and marked with what they stand at. Knows the page's marks
 // (data-view); no panel and no run.
-import { all, byId, element } from "../base/elements.js";
+import { all, byId, element } from "../../base/elements.js";
 
 /** @param {string} name @returns {HTMLSelectElement | null} */
 const select = (name) => document.querySelector(`select[data-view="${name}"]`);
