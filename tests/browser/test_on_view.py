@@ -139,6 +139,7 @@ def test_a_panel_is_made_larger_by_keys_buttons_and_its_corner(plain):
         const { canvas, graph } = lab.boards.get("fit");
         return canvas.clientWidth === graph.clientWidth && graph._fullLayout.width === graph.clientWidth;
     }""")
+    says(plain, on="fit,parameters,loss,landscape", spans="fit.2x1", step="0")
     plain.reload()
     ready(plain)
     assert box(plain, "Fit")["width"] > 1.9 * fit["width"], "a link says it"

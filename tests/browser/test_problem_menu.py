@@ -145,12 +145,12 @@ def test_try_comes_back_to_the_line(page):
     expect(page.locator("#problem-open")).to_have_accessible_name("Problem: Line")
 
 
-def test_on_a_phone_fit_stays_in_view_and_the_choice_offers_what_is_of_use(open_page):
+def test_on_a_phone_the_picture_stays_in_view_and_the_choice_offers_what_is_of_use(open_page):
     page = opened(open_page(size=PHONE, has_touch=True))
     choose(page, "ackley")
     shows(page, run=chosen(problem="ackley"))
-    fit, sheet = figure(page, "Fit").bounding_box(), page.locator("#drawer-problem").bounding_box()
-    assert 0 <= fit["y"] < fit["y"] + fit["height"] <= sheet["y"] + 1
+    shown, sheet = figure(page, "Landscape").bounding_box(), page.locator("#drawer-problem").bounding_box()
+    assert 0 <= shown["y"] < shown["y"] + shown["height"] <= sheet["y"] + 1
     expect(field(page, "Gradient noise")).to_be_visible()
     button(page, "Close").click()
     offered = choice(page, "Setting").locator("option:not([disabled])").all_text_contents()
