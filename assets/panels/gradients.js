@@ -1,5 +1,6 @@
-// Gradients, for one parameter, or for both of two in rows of their own: what a method is given and what it makes of it (Smoothing, over all epochs or the last 90 steps), or the
-// steps that all methods take (learning rate x direction). Knows axes and what is chosen; panels/parts/smoothing.js draws.
+// Gradients, for one parameter, or for both of two in rows of their own: what a method is given and what it makes of it (Smoothing, over
+// all epochs or the last 90 steps), or the steps that all methods take (learning rate x direction). Knows axes and what is chosen;
+// panels/parts/smoothing.js draws.
 import { emit } from "../base/events.js";
 import { format } from "../base/format.js";
 import { server } from "../base/server.js";
@@ -157,10 +158,8 @@ function stripsOf(run, state) {
 
 /** What does not move. @type {NonNullable<Panel["layer"]>} */
 function layer(ctx, graph, run, list, state, grey) {
-  if (taken(state) || !run.watches(state.gradientParameter)) curves.layer(ctx, graph, run, list, state, grey);
-  else {placed(run, state, graph).forEach((p, row) =>
-      smoothing.layer(ctx, graph, run, rowOf(state, p), grey, ROWS[row])
-    );}
+  if (taken(state) || !run.watches(state.gradientParameter)) return curves.layer(ctx, graph, run, list, state, grey);
+  placed(run, state, graph).forEach((p, row) => smoothing.layer(ctx, graph, run, rowOf(state, p), grey, ROWS[row]));
 }
 
 // ---- pictures ------------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-// Where Plotly puts a number on the screen: the only reader of its private axis fields, `_offset` and `_length`
+// Where Plotly puts a number on the screen: the only reader of its private axis fields, `_offset`, `_length` and `_vals`
 // (there is no public way: https://github.com/plotly/plotly.js/issues/2664). The exact version of plotly is in
 // requirements.txt and tests/browser holds this file to it. Knows Plotly's layout; not what is drawn.
 import { format } from "../base/format.js";
@@ -37,6 +37,14 @@ function frame(graph, yName = "yaxis", xName = "xaxis") {
   };
 }
 
+/** Where the numbers of an axis stand, in px from the top of the graph. @param {Graph} graph */
+function places(graph, yName = "yaxis") {
+  const axis = graph._fullLayout?.[yName];
+  if (!axis) return [];
+  const { offset, length, from, per } = scale(axis);
+  return (axis._vals ?? []).map(({ x }) => offset + length - (x - from) * per); // of a logarithmic axis x is the power
+}
+
 /** The numbers of a logarithmic axis between two powers of ten, as a part of Plotly's layout: every power of few, every third of many.
  *  @param {string} name @param {number} low @param {number} high */
 function powers(name, low, high) {
@@ -50,4 +58,4 @@ function powers(name, low, high) {
   };
 }
 
-export const axes = { frame, powers };
+export const axes = { frame, places, powers };

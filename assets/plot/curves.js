@@ -16,6 +16,7 @@ import { theme } from "./theme.js";
 const MOST_RESTARTS = 40; // more dotted lines would be a hatching
 const FUTURE = 0.25;
 const SAMPLES = 60; // of the last epoch's steps, whose median says where a head is on the whole
+const HALF = 0.7; // of the size of text: half the height of a number with what is kept free around it
 const WEAK = 0.35; // of a head that is not in front
 const SNAPPED = /^(loss|excess|params)/; // the series on which snapshots are marked
 
@@ -33,8 +34,8 @@ function level(ctx, f, { value }) {
 }
 
 /** What a level is called: a bold number of the axis, in the place of those that are there, or words inside the plot.
- *  @param {Context} ctx @param {Frame} f @param {Line} line */
-function caption(ctx, f, { value, text, left = false, below = false }) {
+ *  @param {Context} ctx @param {Frame} f @param {Line} line @param {number[]} there where the axis has numbers */
+function caption(ctx, f, { value, text, left = false, below = false }, there) {
   const y = marks.inside(f, value);
   if (!text || y < f.top || y > f.bottom) return;
   if (left || below) {
@@ -47,7 +48,9 @@ function caption(ctx, f, { value, text, left = false, below = false }) {
   }
   const size = theme.text();
   ctx.fillStyle = theme.now().paper;
-  ctx.fillRect(0, y - 0.7 * size, f.left - 2, 1.4 * size);
+  const under = there.filter((at) => Math.abs(at - y) < 2 * HALF * size); // none stays in part
+  const top = Math.min(y, ...under) - HALF * size, bottom = Math.max(y, ...under) + HALF * size;
+  ctx.fillRect(0, top, f.left - 2, bottom - top);
   marks.text(ctx, text, f.left - 5, y, { align: "right", weight: 700 });
 }
 
@@ -78,7 +81,7 @@ function paint(ctx, graph, run, strips, state, layers, { named = true, start = "
   frames.forEach((frame, i) => {
     const { title, lines: list = [] } = strips[i];
     if (title) marks.text(ctx, title, 8, frame.top + 0.6 * theme.text(), { weight: 700 });
-    list.forEach((line) => caption(ctx, frame, line));
+    list.forEach((line) => caption(ctx, frame, line, axes.places(graph, strips[i].axis)));
   });
   for (const strip of strips) snapshots(ctx, graph, run, strip, state, unit);
   const lost = losses(ctx, run, whole, state, unit);

@@ -17,6 +17,7 @@ export interface Axis {
 export interface FullAxis extends Axis {
   range: [number | string, number | string];
   _offset: number;
+  _vals?: { x: number }[];
   _length: number;
 }
 export interface Layout {

@@ -35,8 +35,9 @@ def rows(experiment: Experiment) -> tuple[list[list[Row]], list[int]]:
 def numbers(experiment: Experiment, run: Run, steps: Sequence[int], of: Sequence[int]) -> dict[str, list[Array]]:
     """What the rows' names were at some steps: numbers of a step, or one `(len(of),)` a parameter."""
     found: dict[str, list[Array]] = {}
+    taken = () if experiment.data is None else batches(experiment)  # once: shuffled ones are drawn anew
     for step in steps:
-        for name, value in _numbers_of(experiment, run, step - 1, of).items():
+        for name, value in _numbers_of(experiment, run, step - 1, of, taken).items():
             found.setdefault(name, []).append(np.asarray(value, dtype=float))
     return found
 
@@ -153,8 +154,10 @@ def _loss_of(experiment: Experiment) -> str:
 # ---- in numbers ------------------------------------------------------------------------------------------------------
 
 
-def _numbers_of(experiment: Experiment, run: Run, row: int, of: Sequence[int]) -> dict[str, Any]:
-    """The names of one step, counted from 0."""
+def _numbers_of(
+    experiment: Experiment, run: Run, row: int, of: Sequence[int], taken: Sequence[Array]
+) -> dict[str, Any]:
+    """The names of one step, counted from 0; `taken` are all steps' points, none on a surface."""
     before, after = run.params[row], run.params[row + 1]
     problem = experiment.resolved_model
     if not isinstance(problem, Model):
@@ -162,7 +165,7 @@ def _numbers_of(experiment: Experiment, run: Run, row: int, of: Sequence[int]) -
             return {}
         slope = np.array([problem.gradient(_felt(experiment, before, after, i))[i] for i in of], dtype=float)
         return {"slope": slope, "noise": run.gradient[row, of] - slope}
-    chosen = batches(experiment)[row]
+    chosen = taken[row]
     x, y = experiment.points.x[chosen], experiment.points.y[chosen]
     curve = problem.logit or problem
     error, slope, predicted = (np.empty((len(of), len(chosen))) for _ in range(3))

@@ -276,3 +276,28 @@ def test_restarts_are_dotted_lines_in_all_step_panels(page):
     shows(page, run=experiment(period=10))
     for panel in (*TIMED, "gradients"):
         assert dotted(panel) == pytest.approx([10, 20, 30, 40], abs=0.3)
+
+
+# Of each number of an axis of Parameters the share of its box that the canvas covers.
+COVERED = """() => {
+    lab.draw();
+    const { canvas } = lab.boards.get("parameters"), place = canvas.getBoundingClientRect();
+    const per = canvas.width / place.width, copy = document.createElement("canvas");
+    Object.assign(copy, { width: canvas.width, height: canvas.height });
+    const ctx = copy.getContext("2d", { willReadFrequently: true });
+    ctx.drawImage(canvas, 0, 0);
+    return [...document.querySelectorAll("[data-panel=parameters] :is(.ytick, .y2tick) text")].map((node) => {
+        const { left, top, width, height } = node.getBoundingClientRect();
+        const { data } = ctx.getImageData(...[left - place.left, top - place.top, width, height].map((n) => n * per));
+        return data.filter((alpha, i) => i % 4 === 3 && alpha > 0).length / (data.length / 4);
+    });
+}"""
+
+
+@pytest.mark.parametrize(("path", "size"), [("/", (1440, 900)), ("/", (820, 1180)), ("/?size=projector", (1280, 720))])
+def test_of_a_number_beside_a_true_value_no_part_is_left(open_page, path, size):
+    page = open_page(path=path, size={"width": size[0], "height": size[1]}, plain=True)
+    seek(page, 300)  # where no mark of the start lies on the axis
+    covered = page.evaluate(COVERED)
+    assert any(share > 0.9 for share in covered), "one is in the place of a true value"
+    assert [share for share in covered if 0.02 < share < 0.9] == []

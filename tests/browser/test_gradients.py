@@ -169,14 +169,14 @@ def test_a_bar_is_the_raw_gradient_of_its_step(page):
     x, y, zero = page.evaluate(
         """() => {
             const { graph } = lab.boards.get("gradients"), { xaxis, yaxis } = graph._fullLayout;
-            const value = lab.state.run.at(1, "gradient 0", 51);
-            return [xaxis._offset + xaxis.d2p(-9), yaxis._offset + yaxis.d2p(value), yaxis._offset + yaxis.d2p(0)];
+            const value = lab.state.run.at(1, "gradient 0", 50);
+            return [xaxis._offset + xaxis.d2p(-10), yaxis._offset + yaxis.d2p(value), yaxis._offset + yaxis.d2p(0)];
         }"""
     )
-    value = page.evaluate("() => lab.state.run.at(1, 'gradient 0', 51)")
-    assert value == np.float32(train(Experiment())["Momentum"].gradient[50, 0])
+    value = page.evaluate("() => lab.state.run.at(1, 'gradient 0', 50)")
+    assert value == np.float32(train(Experiment())["Momentum"].gradient[49, 0])
     away = math.copysign(3, y - zero)
-    assert abs(y - zero) > 8
+    assert abs(y - zero) > 12
     assert colour(page, "gradients", x, y - away)[3] > 100
     assert colour(page, "gradients", x, y + away)[3] == 0
 

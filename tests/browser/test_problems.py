@@ -246,7 +246,10 @@ def test_another_problem_forgets_zooms_planes_and_the_run_before(page):
 
 def test_a_single_parameter_has_its_loss_for_a_landscape(page):
     slope = pose(page, problem="own", formula="a*x")
-    until(page, "() => lab.boards.get('landscape').answers === lab.state.run")
+    until(page, """() => {
+        const { answers, graph } = lab.boards.get("landscape");
+        return answers === lab.state.run && graph._fullData.length > 0;  // the view of a curve comes when it is wanted
+    }""")
     x, y = page.evaluate(
         "() => { const [{ x, y }] = lab.boards.get('landscape').graph._fullData; return [[...x], [...y]]; }")
     assert y == pytest.approx([float(slope.loss([a])) for a in x])
