@@ -7,12 +7,11 @@ import warnings
 from collections import deque
 from collections.abc import Generator, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from functools import partial
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import numpy as np
 
-from optim.blocks import Block, Ended, measured
+from optim.blocks import Block, measured
 
 Array = np.ndarray
 Tag = TypeVar("Tag")
@@ -37,16 +36,21 @@ def spread(tasks: Iterator[tuple[Block, Tag]], executor: Executor | None) -> Gen
     if task and sends and not _packed(task[0]):
         warnings.warn(CANNOT_TRAVEL, RuntimeWarning, stacklevel=2)
         executor, sends = None, False
-    stop, turn = threading.Event(), threading.Lock()
-    own = ThreadPoolExecutor(cores()) if executor is None else None
-    run: Any = partial(_measured_here, stop, turn) if own else _measured_there if sends else measured
-    runner: Any = own or executor
-    ahead = getattr(runner, "_max_workers", AHEAD - 1) + 1
+    stop = threading.Event()
+    # One thread for all narrow blocks: two that wait for each other's lock would take them in any order.
+    own = {narrow: ThreadPoolExecutor(1 if narrow else cores()) for narrow in (True, False)} if executor is None else {}
+
+    def submit(block: Block) -> Future[Array]:
+        if executor is None:
+            return own[block.width < NARROW].submit(measured, block, stop.is_set)
+        return executor.submit(_measured_there, _packed(block)) if sends else executor.submit(measured, block)
+
+    ahead = 1 + (cores() if executor is None else getattr(executor, "_max_workers", AHEAD - 1))
     pending: deque[tuple[Future[Array], Tag]] = deque()
     try:
         while task or pending:
             while task and len(pending) < ahead:
-                pending.append((runner.submit(run, _packed(task[0]) if sends else task[0]), task[1]))
+                pending.append((submit(task[0]), task[1]))
                 task = next(tasks, None)
             future, tag = pending.popleft()
             yield future.result(), tag
@@ -54,18 +58,8 @@ def spread(tasks: Iterator[tuple[Block, Tag]], executor: Executor | None) -> Gen
         stop.set()
         for future, _ in pending:
             future.cancel()
-        if own:
-            own.shutdown()
-
-
-def _measured_here(stop: threading.Event, turn: threading.Lock, block: Block) -> Array:
-    """The block, run in a thread: narrow ones one after another."""
-    if block.width >= NARROW:
-        return measured(block, stop.is_set)
-    with turn:
-        if stop.is_set():
-            raise Ended
-        return measured(block, stop.is_set)
+        for threads in own.values():
+            threads.shutdown()
 
 
 def _measured_there(packed: bytes) -> Array:

@@ -61,6 +61,9 @@ function close() {
   opener = null;
 }
 
+/** Whether it is open, or opens as soon as its modules are here. @param {string} name */
+const opens = (name) => opened() === name || awaited === name;
+
 /** @param {string} name */
 const toggle = (name) => (opened() === name ? close() : open(name));
 
@@ -75,4 +78,4 @@ document.addEventListener("keydown", (event) => {
 controls.actions.drawer = ({ dataset }) => toggle(dataset.drawer ?? "");
 controls.actions["close-drawer"] = close;
 
-export const drawers = { open, close };
+export const drawers = { open, close, opens };

@@ -79,12 +79,32 @@ def test_what_is_asked_for_meanwhile_is_opened_instead(open_page):
     expect(page.get_by_role("region", name="Share", exact=True)).to_be_visible()
 
 
-def test_a_link_brings_what_it_opens(open_page):
-    page = open_page(path="/?lens=2.1&theory=1")
+@pytest.mark.parametrize("size", ["", "&size=projector"])  # where the tools are folded into a menu
+def test_a_link_brings_what_it_opens(open_page, size):
+    page = open_page(path="/?lens=2.1&theory=1" + size)
     expect(page.get_by_role("region", name="Microscope", exact=True)).to_be_visible()
     expect(page.locator("#lens-where")).to_contain_text("Adam")
     until(page, "() => lab.theory.answered(lab.state) && lab.state.theory")
     until(page, "() => location.search.includes('lens=2.1') && location.search.includes('theory=1')")
+
+
+@pytest.mark.parametrize("last", ["**/ask/lessons", "**/drawers/microscope/drawer.js"])
+def test_a_link_brings_a_lesson_and_the_microscope_whichever_arrives_last(open_page, last):
+    page = open_page()
+    held = []
+    page.route(last, lambda route: held.append(route))
+    page.goto(page.url.partition("?")[0] + "?lens=0.1&lesson=two-momentums")
+    shows(page, state="ready")
+    if "lessons" in last:
+        expect(page.get_by_role("region", name="Microscope", exact=True)).to_be_visible()
+    else:
+        until(page, "() => document.getElementById('lab').dataset.lesson === 'two-momentums'")
+    assert page.evaluate("() => lab.address.view().lens") == "0.1"
+    held[0].continue_()
+    until(page, "() => document.getElementById('lab').dataset.lesson === 'two-momentums'")
+    until(page, "() => location.search.includes('lesson=two-momentums')")
+    expect(page.get_by_role("region", name="Microscope", exact=True)).to_be_visible()
+    until(page, "() => location.search.includes('lens=0.1')")
 
 
 def test_a_row_of_the_readout_brings_its_methods_card(page):

@@ -74,7 +74,7 @@ def test_it_opens_at_whatever_the_lab_shows(plain, open_file):
     plain.goto(f"{plain.url}?shuffle=on&step=40&range=5&on=fit&spans=fit.2x2&marked=1&theory=1&relief=1&off=1"
               "&lens=0.1&rate=felt&theme=dark&size=projector&lesson=momentum")
     shows(plain, step=40)
-    until(plain, "() => lab.address.view().lens")
+    until(plain, "() => lab.state.drawer === 'microscope'")
     view = plain.evaluate("() => lab.address.view()")
     assert set(VIEW) - set(view) <= {"embed", "show", "lock", "panels", "tools", "lessons", "readout", "panel", "tab"}
     saved = open_file(Experiment(shuffle=True), view=view)

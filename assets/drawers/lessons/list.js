@@ -47,7 +47,7 @@ async function open(name, { keep = false } = {}) {
   current = name;
   if (keep) told = name;
   byId("lab").dataset.lesson = name;
-  drawers.close();
+  if (!keep || state.drawer === "lessons") drawers.close(); // a link may have opened the microscope beside it
   rows.offer(found.controls);
   emit("question", found.headline);
   lessonView.show(found, { place, count: list.length, solved: solved.has(name), started: keep, leave, go, solve });

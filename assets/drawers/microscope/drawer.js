@@ -1,6 +1,6 @@
 // The drawer "Microscope": one method's arithmetic at the step under the cursor, for one parameter. It follows the stage while
 // it is open, and asks for nothing while it is not. drawers/microscope/formula_row.js draws a line, drawers/microscope/steps.js has the numbers.
-import { all, byId } from "../../base/elements.js";
+import { byId } from "../../base/elements.js";
 import { on } from "../../base/events.js";
 import { format } from "../../base/format.js";
 import { server } from "../../base/server.js";
@@ -206,13 +206,13 @@ on("drawer", ({ name, open }) => {
 });
 viewParams.part("lens", {
   read() {
-    if (!isOpen()) return "";
+    if (!drawers.opens(NAME)) return "";
     return `${contestant()}.${place(state.run)}`;
   },
   open(/** @type {string} */ text) {
-    const { run } = state, offered = all(document, `#tools [data-drawer="${NAME}"]`)[0]?.offsetParent;
+    const { run } = state;
     if (!text && isOpen()) drawers.close();
-    if (!text || !offered) return;
+    if (!text) return;
     const [c, p] = text.split(".").map(Number);
     choose({ contestant: Math.min(c, run.contestants.length - 1), parameter: p });
     drawers.open(NAME);
