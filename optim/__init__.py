@@ -12,6 +12,7 @@ heavy ball a=1.500 b=-28.000
 from optim.contestants import Contestant
 from optim.data import Dataset, Generated, Standardised
 from optim.experiment import Experiment, batches
+from optim.explore.race import Race, fair_race
 from optim.fields import Control, controls
 from optim.grid import Grid
 from optim.lines import Line
@@ -114,6 +115,7 @@ __all__ = [
     "Polynomial",
     "RAdam",
     "RMSProp",
+    "Race",
     "Run",
     "Schedule",
     "Settling",
@@ -126,6 +128,7 @@ __all__ = [
     "arrival",
     "batches",
     "controls",
+    "fair_race",
     "find",
     "minimize",
     "network",

@@ -86,10 +86,11 @@ def measured(block: Block, stop: Callable[[], bool] | None = None) -> Array:
     one, measure = block.experiments[0], block.measure
     course = Course(one.resolved_model, one.steps, one.steps_per_epoch, lambda: _best(block))
     loss_of = _losses(block)
-    sees, must_watch = measure.losses, measure.losses or _may_end(block)
+    may_end = _may_end(block)
     starts = params = side_by_side(block.starts)
     diverged_at = np.full(len(params), np.nan)
-    loss = loss_of(params) if must_watch else None
+    sees = measure.sees(0)
+    loss = loss_of(params) if sees or may_end else None
     living = _bury(params, loss, diverged_at, 0, len(params))
     state = measure.begin(course, params, loss if sees else None)
     group = [(slice(0, len(params)), [lane.optimizer for lane in block.contestants])]
@@ -99,7 +100,8 @@ def measured(block: Block, stop: Callable[[], bool] | None = None) -> Array:
     for step, (_, _, params) in enumerate(descend(slope, starts, group, rates), start=1):
         if stop and step % ASKED_EVERY == 0 and stop():
             raise Ended
-        loss = loss_of(params) if must_watch else None
+        sees = measure.sees(step)
+        loss = loss_of(params) if sees or may_end else None
         living = _bury(params, loss, diverged_at, step, living)
         state = measure.after(course, step, params, loss if sees else None, state)
         if not living:

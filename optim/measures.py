@@ -4,7 +4,7 @@ A measure is pure functions of arrays over the lanes, like a method: what it kee
 no history is needed. Knows neither contestants nor how lanes are run; what it may know of them is their `Course`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
@@ -14,6 +14,7 @@ import numpy as np
 from optim.fields import Settings, number
 from optim.models import Model
 from optim.surfaces import Surface
+from optim.surfaces.base import Point
 from optim.verdicts import window
 
 Array = np.ndarray
@@ -48,8 +49,8 @@ class Course:
 class Measure(Settings):
     """Base of all measures. params `(lanes, n)` and loss `(lanes,)` are NaN from a lane's divergence on, as in a Run.
 
-    losses: whether `begin` and `after` look at the loss; else they are given None, which is far cheaper. label: a few
-    words, with the unit; says: one sentence.
+    losses: whether `begin` and `after` look at the loss (see `sees`); else they are given None, which is far cheaper.
+    label: a few words, with the unit; says: one sentence.
     """
 
     label: ClassVar[str] = ""
@@ -58,6 +59,10 @@ class Measure(Settings):
 
     def check(self, problem: Model | Surface) -> None:
         """ValueError where this cannot be told of that problem."""
+
+    def sees(self, step: int) -> bool:
+        """Whether it looks at the loss of this step, 0 the start; by default at all of them or at none."""
+        return self.losses
 
     def begin(self, course: Course, params: Array, loss: Any) -> State:
         """The state at step 0, the start; none by default."""
@@ -247,10 +252,20 @@ class Minimum(Measure):
         """The place of the nearest, or -1."""
         self.check(surface := course.problem)
         assert isinstance(surface, Surface)
-        low, high = np.array(surface.bounds).T
-        away = np.abs(np.array([(params - one) / (high - low) for one in surface.minima])).max(axis=2)
-        found = np.where(away.min(axis=0) <= self.near, away.argmin(axis=0), -1)
-        return np.where(np.isnan(params).any(axis=1), np.nan, found)
+        return nearest(params, surface.minima, surface.bounds, self.near)
+
+
+def nearest(params: Array, minima: Sequence[Point], bounds: Sequence[tuple[float, float]], near: float) -> Array:
+    """For each lane of params `(lanes, n)` the place of the nearest minimum; -1 if none is near, NaN if it diverged.
+
+    A parameter's distance is a share of the width of its bounds; near: how large that of any may be.
+    """
+    if not minima:
+        return np.where(np.isnan(params).any(axis=1), np.nan, -1.0)
+    low, high = np.array(bounds).T
+    away = np.abs(np.array([(params - one) / (high - low) for one in minima])).max(axis=2)
+    found = np.where(away.min(axis=0) <= near, away.argmin(axis=0), -1)
+    return np.where(np.isnan(params).any(axis=1), np.nan, found)
 
 
 def excess(loss: Array, course: Course) -> Array:

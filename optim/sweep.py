@@ -5,7 +5,7 @@ Knows which cells are wanted when, and hands blocks of them to whoever runs them
 
 import itertools
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import closing
 from dataclasses import replace
@@ -18,18 +18,24 @@ from optim.axes import Axis
 from optim.blocks import Block, likeness, most_lanes
 from optim.contestants import Contestant
 from optim.experiment import Experiment
-from optim.fields import brief
+from optim.fields import brief, rule
 from optim.grid import Grid
 from optim.measures import MEASURES, Measure
 from optim.spreading import spread
 
 Array = np.ndarray
 Cell = tuple[int, ...]
+# A contestant's place among the contestants, and a cell.
+Place = tuple[int, Cell]
 
 COARSEST = 256
 """Cells that a contestant has at most in the first grid, about: fewer take as long. Each further grid has four times as
 many."""
 MOST_AXES = 2
+FEWEST = 6
+"""Values of a setting that the coarsest grid has in any case, if there are so many."""
+ROUNDING = 1e-9
+"""What a root may lack of a whole number."""
 KEPT = 4096
 """Experiments of cells that are kept while others are made."""
 
@@ -68,15 +74,29 @@ def sweep(
     if not isinstance(measure, Measure):
         raise ValueError(f"measure must be a Measure or its name, not {brief(measure)}")
     measure.check(experiment.resolved_model)
+    return swept(experiment, over, measure, executor)
+
+
+def swept(
+    experiment: Experiment,
+    over: Mapping[str, Sequence[Any]],
+    measure: Measure,
+    executor: Executor | None = None,
+    whole: Collection[str] = (),
+) -> Generator[Grid, None, None]:
+    """`sweep`, for however many settings. whole: those of which the coarsest grid has every value already."""
     axes = tuple(Axis(name, values, experiment) for name, values in over.items())
-    return _Sweep(experiment, axes, measure).grids(executor)
+    return _Sweep(experiment, axes, measure, whole).grids(executor)
 
 
 class _Sweep:
-    """An experiment, the axes along which it varies, and what is measured."""
+    """An experiment, the axes along which it varies, those that are never thinned, and what is measured."""
 
-    def __init__(self, experiment: Experiment, axes: tuple[Axis, ...], measure: Measure) -> None:
+    def __init__(
+        self, experiment: Experiment, axes: tuple[Axis, ...], measure: Measure, whole: Collection[str]
+    ) -> None:
         self._contestants, self._axes, self._measure = experiment.contestants, axes, measure
+        self._is_whole = [axis.name in whole for axis in axes]
         # the experiments of cells stand for any contestant, so that what is known of one is known for all
         self._base = replace(experiment, contestants=experiment.contestants[:1])
         self._of_worlds = [i for i, axis in enumerate(axes) if not axis.of_contestants and not axis.is_start]
@@ -84,16 +104,16 @@ class _Sweep:
         self._experiment = lru_cache(maxsize=KEPT)(self._made)
         self._likeness = lru_cache(maxsize=KEPT)(lambda world: likeness(self._experiment(world)))
 
-    def grids(self, executor: Executor | None) -> Iterator[Grid]:
+    def grids(self, executor: Executor | None) -> Generator[Grid, None, None]:
         """One grid after another, as soon as its cells are there."""
         found = np.full((len(self._contestants), *(len(axis.values) for axis in self._axes)), np.nan)
-        levels = _levels([len(axis.values) for axis in self._axes])
+        levels = _levels([len(axis.values) for axis in self._axes], self._is_whole)
         with closing(spread(self._work(levels), executor)) as work:
             for strides in levels:
                 is_whole = False
                 while not is_whole:
-                    values, (row, cells, is_whole) = next(work)
-                    for cell, value in zip(cells, values.tolist(), strict=True):
+                    values, (places, is_whole) = next(work)
+                    for (row, cell), value in zip(places, values.tolist(), strict=True):
                         found[row, *self._everywhere(self._contestants[row], cell)] = value
                 yield self._grid(found, strides)
 
@@ -104,15 +124,14 @@ class _Sweep:
         seen = found[:, *(slice(None, None, stride) for stride in strides)]
         return Grid(self._measure.label, names, (labels, *along), seen, seen.shape == found.shape)
 
-    def _work(self, levels: Sequence[Cell]) -> Iterator[tuple[Block, tuple[int, list[Cell], bool]]]:
-        """All blocks, made one at a time, each with its contestant's place, its cells, and whether a grid ends here."""
+    def _work(self, levels: Sequence[Cell]) -> Iterator[tuple[Block, tuple[list[Place], bool]]]:
+        """All blocks, made one at a time, each with its lanes' places, and whether a grid ends here."""
         for strides, before in zip(levels, (None, *levels), strict=False):
-            parts = ((row, cells) for row, contestant in enumerate(self._contestants)
-                     for cells in self._alike(contestant, self._cells(contestant, strides, before)))
+            parts = self._alike(strides, before)
             part = next(parts, None)
             while part:
-                (row, cells), part = part, next(parts, None)
-                yield self._block(self._contestants[row], cells), (row, cells, part is None)
+                places, part = part, next(parts, None)
+                yield self._block(places), (places, part is None)
 
     def _touches(self, axis: Axis, contestant: Contestant) -> bool:
         return not axis.of_contestants or axis.touches(contestant)
@@ -130,29 +149,33 @@ class _Sweep:
             if not before or any(place % stride for place, stride in zip(cell, before, strict=True)):
                 yield cell
 
-    def _alike(self, contestant: Contestant, cells: Iterator[Cell]) -> Iterator[list[Cell]]:
-        """The cells in parts that may each be a block."""
-        many_schedules = any(axis.of_schedule(contestant) for axis in self._axes)
-        switches = [i for i, axis in enumerate(self._axes) if axis.of_rule(contestant)]
-        parts: dict[Any, list[Cell]] = {}
-        for cell in cells:
-            world = self._world(cell)
-            part = parts.setdefault(key := (self._likeness(world), *(cell[i] for i in switches)), [])
-            part.append(cell)
-            if len(part) == most_lanes(self._experiment(world), bool(self._of_worlds), many_schedules):
-                yield parts.pop(key)
+    def _alike(self, strides: Cell, before: Cell | None) -> Iterator[list[Place]]:
+        """A grid's new places in parts that may each be a block: of one rule and, unless it is swept, one schedule."""
+        parts: dict[Any, list[Place]] = {}
+        for row, contestant in enumerate(self._contestants):
+            many_schedules = any(axis.of_schedule(contestant) for axis in self._axes)
+            switches = [i for i, axis in enumerate(self._axes) if axis.of_rule(contestant)]
+            kind = rule(contestant.optimizer), row if many_schedules else contestant.schedule
+            for cell in self._cells(contestant, strides, before):
+                world = self._world(cell)
+                key = self._likeness(world), kind, *((i, cell[i]) for i in switches)
+                part = parts.setdefault(key, [])
+                part.append((row, cell))
+                if len(part) == most_lanes(self._experiment(world), bool(self._of_worlds), many_schedules):
+                    yield parts.pop(key)
         yield from parts.values()
 
-    def _block(self, contestant: Contestant, cells: list[Cell]) -> Block:
-        worlds = [self._world(cell) for cell in cells]
-        places = {world: place for place, world in enumerate(dict.fromkeys(worlds))}
-        experiments = tuple(self._experiment(world) for world in places)
-        lane = np.array([places[world] for world in worlds])
+    def _block(self, places: list[Place]) -> Block:
+        worlds = [self._world(cell) for _, cell in places]
+        order = {world: place for place, world in enumerate(dict.fromkeys(worlds))}
+        experiments = tuple(self._experiment(world) for world in order)
+        lane = np.array([order[world] for world in worlds])
         starts = np.array([one.start for one in experiments])[lane]
         for i in self._of_starts:
             axis = self._axes[i]
-            starts[:, axis.place] = np.array([axis.start(value) for value in axis.values])[[cell[i] for cell in cells]]
-        lanes = tuple(self._lane(contestant, cell) for cell in cells)
+            starts[:, axis.place] = np.array([axis.start(value) for value in axis.values])[
+                [cell[i] for _, cell in places]]
+        lanes = tuple(self._lane(self._contestants[row], cell) for row, cell in places)
         return Block(experiments, lane if len(experiments) > 1 else None, starts, lanes, self._measure)
 
     def _world(self, cell: Cell) -> Cell:
@@ -174,8 +197,11 @@ class _Sweep:
         return contestant
 
 
-def _levels(lengths: Sequence[int]) -> list[Cell]:
-    """The strides of each grid, coarse to fine: along each setting a power of 2 or 4, at last 1."""
-    most, finer = (COARSEST, 4) if len(lengths) == 1 else (math.isqrt(COARSEST), 2)
-    halvings = [max(0, math.ceil(math.log(length / most, finer))) for length in lengths]
+def _levels(lengths: Sequence[int], is_whole: Sequence[bool]) -> list[Cell]:
+    """The strides of each grid, coarse to fine: along each setting a power of 2 or 4, at last 1; of a whole one 1."""
+    thinned, finer = is_whole.count(False), 4 if is_whole.count(False) == 1 else 2
+    cells = COARSEST // math.prod(length for length, whole in zip(lengths, is_whole, strict=True) if whole)
+    most = max(FEWEST, math.floor(cells ** (1 / max(1, thinned)) + ROUNDING))
+    halvings = [0 if whole else max(0, math.ceil(math.log(length / most, finer)))
+                for length, whole in zip(lengths, is_whole, strict=True)]
     return [tuple(finer ** min(level, times) for times in halvings) for level in range(max(halvings), -1, -1)]
