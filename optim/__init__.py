@@ -13,6 +13,7 @@ from optim.contestants import Contestant
 from optim.data import Dataset, Generated, Standardised
 from optim.experiment import Experiment, batches
 from optim.explore.race import Race, fair_race
+from optim.explore.seeds import Seeds, Standing, many_seeds
 from optim.fields import Control, controls
 from optim.grid import Grid
 from optim.lines import Line
@@ -118,9 +119,11 @@ __all__ = [
     "Race",
     "Run",
     "Schedule",
+    "Seeds",
     "Settling",
     "Snapshot",
     "Standardised",
+    "Standing",
     "StepDecay",
     "Stopped",
     "Surface",
@@ -130,6 +133,7 @@ __all__ = [
     "controls",
     "fair_race",
     "find",
+    "many_seeds",
     "minimize",
     "network",
     "polynomial",

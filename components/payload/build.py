@@ -18,6 +18,7 @@ from components.points import standard
 from components.settings import problems
 from components.text import titles
 from optim import Experiment, Model, Plane, Run, Standardised, Surface, verdicts
+from optim.thinning import MAX_DISPLAY_STEPS, display_steps
 
 NEAR = 0.12
 """How much of the whole range is on view close to the minimum."""
@@ -104,11 +105,11 @@ def displayed(
     steps, per_epoch = experiment.steps, experiment.steps_per_epoch
     names = experiment.resolved_model.parameter_names
     series = series_names(len(names), watched_places(names, None), with_excess=_has_excess(experiment))["series"]
-    limit = sampling.affordable(sampling.MAX_DISPLAY_STEPS, len(series) * len(runs), budget)
+    limit = sampling.affordable(MAX_DISPLAY_STEPS, len(series) * len(runs), budget)
     if steps <= limit:
-        return sampling.display_steps(steps, per_epoch, limit)
+        return display_steps(steps, per_epoch, limit)
     named = set[int]().union(*(outcomes.named_steps(experiment, c, runs[c.label]) for c in experiment.contestants))
-    return sampling.display_steps(steps, per_epoch, max(limit // 2, limit - len(named)), named)
+    return display_steps(steps, per_epoch, max(limit // 2, limit - len(named)), named)
 
 
 def reference_point(experiment: Experiment) -> tuple[np.ndarray, str]:

@@ -12,14 +12,13 @@ from hypothesis import strategies as st
 from components.payload.sampling import (
     BUDGET,
     MAX_BINS,
-    MAX_DISPLAY_STEPS,
     affordable,
     bin_edges,
-    display_steps,
     extremes,
     fine_edges,
     medians,
 )
+from optim.thinning import MAX_DISPLAY_STEPS, display_steps
 
 # Runs as the form can ask for them: up to 1,000 epochs of up to 500 steps, and no more than 60,000 steps.
 SHAPES = st.tuples(st.integers(1, 1000), st.integers(1, 500)).filter(lambda shape: shape[0] * shape[1] <= 60_000)
