@@ -12,6 +12,7 @@ heavy ball a=1.500 b=-28.000
 from optim.contestants import Contestant
 from optim.data import Dataset, Generated, Standardised
 from optim.experiment import Experiment, batches
+from optim.explore.basins import Basins, basins
 from optim.explore.race import Race, fair_race
 from optim.explore.seeds import Seeds, Standing, many_seeds
 from optim.fields import Control, controls
@@ -83,6 +84,7 @@ __all__ = [
     "AdamW",
     "Adamax",
     "Arrival",
+    "Basins",
     "BestLoss",
     "Constant",
     "Contestant",
@@ -129,6 +131,7 @@ __all__ = [
     "Surface",
     "Verdict",
     "arrival",
+    "basins",
     "batches",
     "controls",
     "fair_race",
