@@ -13,6 +13,7 @@ from optim.contestants import Contestant
 from optim.data import Dataset, Generated, Standardised
 from optim.experiment import Experiment, batches
 from optim.explore.basins import Basins, basins
+from optim.explore.finder import RateTest, rate_test
 from optim.explore.race import Race, fair_race
 from optim.explore.seeds import Seeds, Standing, many_seeds
 from optim.fields import Control, controls
@@ -119,6 +120,7 @@ __all__ = [
     "RAdam",
     "RMSProp",
     "Race",
+    "RateTest",
     "Run",
     "Schedule",
     "Seeds",
@@ -140,6 +142,7 @@ __all__ = [
     "minimize",
     "network",
     "polynomial",
+    "rate_test",
     "ravine",
     "snapshots",
     "sweep",
