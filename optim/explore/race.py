@@ -161,12 +161,12 @@ def fair_race(
 ) -> Iterator[Race]:
     """The race from coarse to fine: with few rates tried, with more, at last with all. Whoever stops asking ends it.
 
-    A method's best rate is the one whose median over the seeds `tuned_on` is lowest, of those tried; it is scored on
-    `scored_on`, none of which is among them. more: of a contestant, by its label, one further setting that is tuned
-    with the rate, and its values: `{"Adam": ("betas[0]", [0, 0.9])}`. same: the rate that all have in the last way, by
-    default the first contestant's. measure: lower is better; the excess loss, or the final one where no floor is known.
-    executor: as in `sweep`. A schedule stays as it is: its rate is the one that is tuned. No setting is trained twice
-    on one seed. ValueError for what does not fit.
+    A method's best rate is the one whose median over the seeds `tuned_on` is lowest, of those tried, and of several
+    that tie the middle one; it is scored on `scored_on`, none of which is among them. more: of a contestant, by its
+    label, one further setting that is tuned with the rate, and its values: `{"Adam": ("betas[0]", [0, 0.9])}`. same:
+    the rate that all have in the last way, by default the first contestant's. measure: lower is better; the excess
+    loss, or the final one where no floor is known. executor: as in `sweep`. A schedule stays as it is: its rate is the
+    one that is tuned. No setting is trained twice on one seed. ValueError for what does not fit.
     """
     tuned_on, scored_on = checked_seeds("tuned_on", tuned_on), checked_seeds("scored_on", scored_on)
     if common := set(tuned_on) & set(scored_on):
@@ -199,7 +199,7 @@ def _race(
             grids = [grid if grid and grid.is_finest else next(level)
                      for grid, level in zip(grids, levels, strict=True)]
             best = {pick.contestant.label: pick for one, grid in zip(tuning, grids, strict=True) if grid
-                    for pick in one.picked(grid)}
+                    for pick in one.picked(grid, tolerance)}
             picks = [best[one.label] for one in experiment.contestants]
             contestants = experiment.contestants, tuple(pick.contestant for pick in picks), alike
             yield Race(
@@ -248,15 +248,18 @@ class _Tuning:
         """Grids of the measure; all seeds are in each of them."""
         return swept(self._experiment, self._over, measure, executor, whole=(self._seeds,))
 
-    def picked(self, grid: Grid) -> Iterator[_Pick]:
-        """Of each its best settings in that grid."""
+    def picked(self, grid: Grid, tolerance: float) -> Iterator[_Pick]:
+        """Of each its best settings in that grid; of several that tie the middle rate, the farthest from an edge."""
         medians = np.median(worst_if_missing(grid.values), axis=-1)
         for one, values in zip(self._experiment.contestants, medians, strict=True):
-            places = np.unravel_index(np.argmin(values), values.shape)
-            for axis, place in zip(self._axes, places, strict=True):
+            best = ~is_lower(values.min(), values.reshape(len(values), -1), tolerance)
+            column = int(np.argmax(best.sum(axis=0)))
+            rates = np.flatnonzero(best[:, column])
+            places = int(rates[len(rates) // 2]), column
+            for axis, place in zip(self._axes, places, strict=False):
                 one = axis.vary(one, grid.coords[axis.name][place].item())
             names = tuple(axis.name.removeprefix("*.") for axis in self._axes)
-            yield _Pick(one, names, values.size, bool(places[0] in (0, values.shape[0] - 1)))
+            yield _Pick(one, names, values.size, places[0] in (0, len(values) - 1))
 
 
 class _Scores:

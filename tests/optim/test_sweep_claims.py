@@ -14,6 +14,8 @@ from optim import (
     Experiment,
     Generated,
     Momentum,
+    Nesterov,
+    fair_race,
     sweep,
 )
 
@@ -32,9 +34,13 @@ def only(*optimizers, **settings):
     (Momentum(beta=0.9, form="heavy-ball"), 2 * (1 + 0.9)),
     (Momentum(beta=0.9), 2 * (1 + 0.9) / (1 - 0.9)),
     (Momentum(beta=0.5), 2 * (1 + 0.5) / (1 - 0.5)),
+    (Nesterov(beta=0.9, form="heavy-ball"), 2 * (1 + 0.9) / (1 + 2 * 0.9)),
 ], ids=str)
-def test_the_largest_stable_rate_of_full_batches_is_polyaks_within_one_cell(optimizer, edge):
-    """2 / L, and 2 (1 + beta) / L as a heavy ball, with L the largest eigenvalue of 2 X'X / N."""
+def test_the_largest_stable_rate_of_full_batches_is_the_closed_form_within_one_cell(optimizer, edge):
+    """Polyak: 2 / L, and 2 (1 + beta) / L as a heavy ball, with L the largest eigenvalue of 2 X'X / N.
+
+    Nesterov's, 1 + 2 beta times as small, is where an eigenvalue of its two-by-two matrix is -1.
+    """
     experiment = only(optimizer, batch_size=30, epochs=2000)
     x = experiment.dataset.x
     design = np.stack([x, np.ones(30)], axis=1)
@@ -77,6 +83,18 @@ def test_without_noise_tuned_sgd_beats_tuned_adam_of_short_memory_and_ties_with_
     assert (long < rounding).all()
     assert (short > 1e6 * rounding).all()
     assert (short > 1e-6).all()
+
+
+def test_so_it_is_with_rates_that_were_tuned_on_other_points_than_they_are_scored_on():
+    """One rate a method, of 49, for 10 sets of points, scored on 10 others: who is last is last on each of them."""
+    *_, race = fair_race(only(SGD(), Adam(betas=(0.7, 0.9)), Adam(betas=(0.9, 0.999))),
+                         tuned_on=range(10), scored_on=range(10, 20))
+    assert race.ranks[1].tolist() == [1, 3, 1]
+    assert not any(race.at_edge)
+    sgd, short, long = race.scores[1]
+    assert (short > 1e6 * np.maximum(sgd, long)).all()
+    assert np.median(short) > 1e-5
+    assert max(np.median(sgd), np.median(long)) < 1e-18
 
 
 def test_with_noise_annealing_brings_each_method_nearer():
