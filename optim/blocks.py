@@ -19,7 +19,7 @@ from optim.gradients import gradient_of
 from optim.measures import Course, Measure
 from optim.models.base import BOUNDED_TO
 from optim.problems import reader_of
-from optim.run import is_sound
+from optim.run import is_all_sound, is_sound
 from optim.surfaces import Surface
 
 Array = np.ndarray
@@ -28,6 +28,8 @@ NUMBERS = 2**13
 """Numbers of one array at a step, lanes x parameters x points of a batch: a few such arrays fit in a core's memory."""
 POINTS = 2**18
 """Numbers of the points of lanes that have each their own, and of the steps' rates where schedules differ."""
+MANY = 1024
+"""Lanes from which on the loss is taken point after point."""
 ASKED_EVERY = 256
 """Steps between two questions whether to stop."""
 
@@ -63,11 +65,16 @@ def likeness(experiment: Experiment) -> tuple[Any, ...]:
     A problem that is not the core's own is alike only to itself with the same data: numpy may round a function of x,
     x**2 say, of one number and of many differently.
     """
-    known = isinstance(experiment.model, str) and reader_of(experiment.model) is None
+    known = is_known(experiment)
     data = None if experiment.data is None else experiment.data.size
     return (
         experiment.model, None if known else experiment, data, experiment.effective_batch_size, experiment.epochs,
         experiment.shuffle, experiment.reduction, experiment.coordinates, experiment.gradient_noise > 0)
+
+
+def is_known(experiment: Experiment) -> bool:
+    """Whether the problem is the core's own, whose functions round one number as they round many."""
+    return isinstance(experiment.model, str) and reader_of(experiment.model) is None
 
 
 def most_lanes(experiment: Experiment, many_data: bool, many_schedules: bool) -> int:
@@ -117,6 +124,8 @@ def _bury(params: Array, loss: Array | None, diverged_at: Array, step: int, livi
 
     NaN in a lane makes its next gradient and all that follows NaN, and touches no other lane.
     """
+    if living == len(params) and is_all_sound(params) and (loss is None or np.isfinite(loss.sum())):
+        return living
     sound = is_sound(params)
     if np.count_nonzero(sound) == living * params.shape[1] and (
             loss is None or np.count_nonzero(np.isfinite(loss)) == living):
@@ -139,6 +148,9 @@ def _losses(block: Block) -> Callable[[Array], Array]:
     x, y = one.points.x, one.points.y
     if block.lane is not None:
         x, y = (np.array([getattr(each.points, name) for each in block.experiments])[block.lane] for name in ("x", "y"))
+    if len(block.starts) >= MANY and is_known(one):
+        by_point = [[np.array(value) for value in values.T] for values in (x, y)]
+        return lambda params: model.loss_by_point(params.T, *by_point)
     return lambda params: model.loss(params.T, x, y)
 
 

@@ -14,6 +14,10 @@ Array = np.ndarray
 
 # A parameter beyond this size has diverged. Far below the largest float, so that squares of it are still numbers.
 DIVERGENCE_LIMIT = 1e18
+# A sum of squares that no sum with an unsound number is below, however it is rounded.
+SQUARES_OF_SOUND = 0.99 * DIVERGENCE_LIMIT**2
+# Numbers whose products one core sums by itself: of more some libraries make a task for several.
+AT_ONCE = 2**13
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,8 +49,8 @@ class Run(Frozen):
     rounding: float = 0.0
 
     def __post_init__(self) -> None:
-        for value in vars(self).values():
-            if isinstance(value, np.ndarray):
+        for value in (self.params, self.loss, self.gradient, self.direction, self.learning_rate):
+            if value is not None and value.flags.writeable:
                 read_only(value)  # no copy: nobody else has the arrays of a run, and they may be large
 
     @property
@@ -96,6 +100,19 @@ def snapshots(run: Run, restarts: Sequence[int]) -> tuple[Snapshot, ...]:
 def is_sound(params: Array) -> Array:
     """Where a parameter is a number of acceptable size."""
     return np.abs(params) <= DIVERGENCE_LIMIT  # False for NaN too
+
+
+def is_all_sound(params: Array) -> bool:
+    """Whether all of them are, for lanes whose parameters lie side by side in memory.
+
+    A sum of squares is one look at each; only where it is too large, or not a number, each is looked at by itself.
+    """
+    flat = params.T.reshape(-1)
+    for first in range(0, flat.size, AT_ONCE):
+        part = flat[first:first + AT_ONCE]
+        if not np.dot(part, part) <= SQUARES_OF_SOUND:
+            return bool(is_sound(flat[first:]).all())
+    return True
 
 
 def reason(params: Array, names: Sequence[str]) -> str:

@@ -15,14 +15,14 @@ import numpy as np
 from optim.arrays import read_only, reals
 from optim.blocks import NUMBERS
 from optim.contestants import Contestant
-from optim.descent import Gradient, Step, each_rate, grouped, in_turn, together
+from optim.descent import Gradient, Step, each_rate, grouped, in_turn, side_by_side, together
 from optim.experiment import Experiment
 from optim.fields import Whole, brief, rule
 from optim.freezing import frozen
 from optim.gradients import gradient_of
 from optim.optimizers import Optimizer
 from optim.parameters import vector
-from optim.run import Run, finished, is_sound, lost_slope, reason
+from optim.run import Run, finished, is_all_sound, is_sound, lost_slope, reason
 from optim.scalar import FEW, history
 from optim.schedules import CONSTANT, Schedule
 from optim.spreading import cores
@@ -241,12 +241,12 @@ def _ends(experiment: Experiment, contestants: Iterable[Contestant], stop: Stop 
     """The contestants' last steps, as runs."""
     lanes, start, walk = _walk(experiment, contestants, stop)
     model = experiment.resolved_model
-    params, before = start, start.copy()
+    params, before = start, side_by_side(start)
     lost: dict[int, tuple[int, str, bool]] = {}
     has_diverged = np.zeros(len(lanes), dtype=bool)
     for step, (gradient, _, params) in enumerate(walk, start=1):
-        sound = is_sound(params)
-        if not sound.all():
+        if not is_all_sound(params):
+            sound = is_sound(params)
             newly = np.flatnonzero(~sound.all(axis=1) & ~has_diverged)
             has_diverged[newly] = True
             had_loss = np.isfinite(experiment.loss(before[newly].T)) if newly.size else ()
@@ -258,7 +258,7 @@ def _ends(experiment: Experiment, contestants: Iterable[Contestant], stop: Stop 
     for lane in np.flatnonzero(~has_diverged & ~np.isfinite(loss)).tolist():
         lost[lane] = experiment.steps, reason(params[lane], model.parameter_names), False
     params[list(lost)] = loss[list(lost)] = np.nan
-    params = np.ascontiguousarray(params)  # a lane's own numbers side by side
+    params, loss = read_only(np.ascontiguousarray(params)), read_only(loss)  # a lane's own numbers side by side
     rows, row = np.empty((0, model.n)), np.empty(0)
     return [
         Run(one.label, params[lane:lane + 1], loss[lane:lane + 1], rows, rows, row, *lost.get(lane, ()))

@@ -27,8 +27,14 @@ MEAN = "How long the gradient is averaged, which is its momentum."
 SQUARE = "How long the squared gradient is averaged, by whose root each step is divided."
 
 
+GONE = 2.0**-60
+"""A power of beta below this leaves of 1 - beta^t the number 1 itself, by which nothing has to be divided."""
+
+
 def corrected(mean: Array, beta: float | Array, step: int) -> Array:
     """mean / (1 - beta^t), t = step + 1: a running mean without its bias towards the 0 that it started from."""
+    if (beta if isinstance(beta, float) else beta.max()) ** (step + 1) < GONE:
+        return mean
     # np.power, not **: Python's own power of two numbers may differ from numpy's in the last bit
     return mean / (1 - np.power(beta, float(step + 1)))
 

@@ -15,8 +15,9 @@ from optim.fields import Whole, brief
 from optim.parameters import RATES, Params, names, vector
 
 Array = np.ndarray
-# Numbers of one block of values: what fits in a processor's near memory is several times faster.
-BLOCK = 2**15
+# Numbers of one block of values: what fits in a processor's near memory is several times faster, and so is what the C
+# library takes from memory that it has: 128 kB and more it asks of the system each time.
+BLOCK = 15 * 2**10
 Point = tuple[float, ...]
 
 
