@@ -8,6 +8,7 @@ for it any more. Knows names; no HTTP, no page.
 from collections.abc import Callable, Iterator
 
 from components import lessons
+from components.explore.answers import EXPLORING as EXPLORING  # app asks which they are
 from components.exports import data_files, programs
 from components.microscope import batches
 from components.microscope.answers import effective_rate, rule, steps
@@ -26,4 +27,5 @@ ANSWERS: dict[str, Callable[[Question], dict | Iterator[dict | None]]] = {
     "offline": page_file,
     "rule": rule,
     "theory": theory_says,
+    **EXPLORING,
 }

@@ -22,8 +22,9 @@ class Control:
     name: its data-view, under which assets/state/state.js holds its value. folded: the end of its label, left out where
     there is little room. ends: what a pair's off and on are called. default: True or False; of a choice a value, a
     number where the browser is to have a number, None where the panel's module makes another value of it. options: of a
-    choice, given or as a function of the run on view. part: its part of a link, "" where links do not carry it; such a
-    choice has its options given. of_problem: its value means something in one problem only.
+    choice, given or as a function of the run on view. part: its part of a link, "" where links do not carry it; of such
+    a choice the options are given, or the `pattern` of what a link may say of it. of_problem: its value means something
+    in one problem only.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Control:
     of_problem: bool = False
     folded: str = ""
     ends: tuple[str, str] = ("off", "on")
+    pattern: str = ""
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -68,10 +70,11 @@ def rows(controls: tuple[Control | Group, ...]) -> Iterator[Control]:
 
 @dataclass(frozen=True)
 class Head:
-    """What a panel is called, and the controls beside that."""
+    """What a panel is called, and the controls beside that. `asks`: of one of the group "Explore", what it answers."""
 
     heading: str
     controls: tuple[Control | Group, ...] = ()
+    asks: str = ""
 
     @property
     def rows(self) -> tuple[Control, ...]:
@@ -130,8 +133,21 @@ HEADS = {
     )),
 }
 
+EXPLORE = {
+    "sweep": Head("Rate sweep", (
+        Control("sweepOf", "choice", "Measured", default="end", part="sweepof",
+                options={"end": "at the end", "best": "at best"}),
+    ), asks="Which learning rate is best, and where does each method diverge?"),
+}
+"""The heads of the group "Explore", whose panels ask about many runs, by name and in the order of the page.
+
+Their modules come when one of them is wanted first; a page without a server has none of them."""
+
+EVERY = {**HEADS, **EXPLORE}
+"""All of them."""
+
 OPENING = ("fit", "parameters", "loss")
 """The set of panels that is on view where nobody has chosen another, the first wanted most: where there is room for one
 it is that one."""
 
-CONTROLS = {control.name: control for head in HEADS.values() for control in head.rows}
+CONTROLS = {control.name: control for head in EVERY.values() for control in head.rows}

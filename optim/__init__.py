@@ -18,6 +18,7 @@ from optim.lines import Line
 from optim.measures import (
     MEASURES,
     Arrival,
+    BestExcess,
     BestLoss,
     Distance,
     Divergence,
@@ -81,6 +82,7 @@ __all__ = [
     "AdamW",
     "Adamax",
     "Arrival",
+    "BestExcess",
     "BestLoss",
     "Constant",
     "Contestant",
