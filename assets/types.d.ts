@@ -65,6 +65,12 @@ export interface Chosen {
   plane: string;
   strips: number;
   sweepOf: string;
+  mapLook: string;
+  mapMethod: string;
+  mapX: string;
+  mapY: string;
+  mapMeasure: string;
+  mapPair: boolean;
 }
 /** One of these rows, as components/page/panels tells it; `usual`: what it stands at first, null where nothing is held. */
 export interface ControlRow {

@@ -95,6 +95,13 @@ def _methods(run: Mapping[str, Any]) -> dict[str, str]:
     return smoothed([one["label"] for one in run["contestants"]])
 
 
+def _some_method(run: Mapping[str, Any]) -> dict[str, str]:
+    return {"": "usual method", **{str(i): one["label"] for i, one in enumerate(run["contestants"])}}
+
+
+DIAL = r"[a-z][a-z_0-9]*(\.[a-z_0-9]+)?"
+"""What a setting's key looks like, of a method or of the form."""
+
 HEADS = {
     "fit": Head("Fit", (
         Control("batch", "toggle", "Batch", part="marked"),
@@ -138,6 +145,19 @@ EXPLORE = {
         Control("sweepOf", "choice", "Measured", default="end", part="sweepof",
                 options={"end": "at the end", "best": "at best"}),
     ), asks="Which learning rate is best, and where does each method diverge?"),
+    "stability": Head("Stability map", (
+        Control("mapLook", "choice", "Map", default="rate", part="map",
+                options={"rate": "rate by beta", "betas": "betas, noise 0 and 3", "own": "any two settings"}),
+        Group("map-own", (
+            Control("mapMethod", "choice", "Method of the map", default="", options=_some_method, part="mapof",
+                    pattern="[0-7]"),
+            Control("mapX", "choice", "Across", default="", part="mapx", pattern=DIAL),
+            Control("mapY", "choice", "Up", default="", part="mapy", pattern=DIAL),
+            Control("mapMeasure", "choice", "Measure of the map", default="", part="mapmeasure",
+                    pattern="[a-z]+( [a-z]+)?"),
+            Control("mapPair", "toggle", "Noise 0 and 3", part="mapnoise"),
+        )),
+    ), asks="Where is a method stable? Any two settings, and a measure of every run."),
 }
 """The heads of the group "Explore", whose panels ask about many runs, by name and in the order of the page.
 

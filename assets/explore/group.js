@@ -1,6 +1,6 @@
 // The group "Explore": panels that ask about many runs. Each comes when it is on view first: its graph is drawn, its board is made, what it
 // knows is asked for, and it is a panel like the others. Knows which there are; not what they show.
-import { all, find } from "../base/elements.js";
+import { find } from "../base/elements.js";
 import { on } from "../base/events.js";
 import { notice } from "../base/notice.js";
 import { panelControls } from "../panels/controls.js";
@@ -17,6 +17,7 @@ import { inquiries } from "./inquiry.js";
 /** The modules of the panels, by name, in the order of components/panels.py. @type {Record<string, () => Promise<{ panel: Exploring<any> }>>} */
 const MODULES = {
   sweep: () => import("./sweep.js"),
+  stability: () => import("./stability.js"),
 };
 const LOST = "This panel did not arrive: press its name in Explore again, or load the page anew.";
 
@@ -58,6 +59,10 @@ function furnish(panel, graph) {
   window.Plotly.relayout(graph, JSON.parse(JSON.stringify(panel.axes)));
   stage.build(figure, graph);
   panel.furnish?.(boardAt(name));
+  // Head and foot have one line more or less, by what they say.
+  new ResizeObserver(() => isVisible(boardAt(name)) && window.Plotly.relayout(graph, { autosize: true })).observe(
+    find(figure, ".plot"),
+  );
   panelControls.offer(state);
   inquiries.join(panel);
   redraw({});
@@ -70,17 +75,16 @@ function look() {
 
 /** What lies over the plots goes with them. */
 function follow() {
-  for (const [name, panel] of here) {
-    const board = boardAt(name);
-    if (!isVisible(board)) continue;
-    panel.follow?.(board, state);
-  }
+  for (const [name, panel] of here) if (isVisible(boardAt(name))) panel.follow?.(boardAt(name), state);
+}
+
+/** Their feet say how far they are. */
+function tell() {
+  for (const panel of here.values()) foot.show(panel, state);
 }
 
 on("panels", look);
 on("draw", follow);
-on("explored", () => [...here.values()].forEach((panel) => foot.show(panel, state)));
-on("look", () => [...here.values()].forEach((panel) => foot.show(panel, state)));
+on("explored", tell);
+on("look", tell);
 look();
-
-export const group = { names: () => all(document, ".panel").map(({ dataset }) => dataset.panel ?? "") };

@@ -13,18 +13,18 @@ const KEPT = 12; // answers of former questions
 const panels = new Map();
 /** What each panel asks now. @type {Map<string, Inquiry>} */
 const asked = new Map();
-/** Whole answers, the latest last. @type {Map<string, Inquiry>} */
-const kept = new Map();
+/** Whole answers, the latest last. @type {Inquiry[]} */
+let kept = [];
 let under = /** @type {{ of: Inquiry, control: AbortController } | null} */ (null);
-/** What of a run's settings makes a difference to a panel, as text. @type {WeakMap<Run, Map<string, string>>} */
-const texts = new WeakMap();
+/** For each panel the run and what else it was compared with last. @type {Map<string, { run: Run, about: string }>} */
+const compared = new Map();
 
-/** What a panel would ask of the run on the stage, as text. @param {Exploring} panel */
-function keyOf({ name, kind, about, matters = (values) => values }) {
-  const { run } = state, known = texts.get(run) ?? new Map();
-  texts.set(run, known);
-  if (!known.has(name)) known.set(name, JSON.stringify(matters(run.values ?? {})));
-  return `${kind} ${JSON.stringify(about(state))} ${known.get(name)}`;
+/** Whether an answer is also that to what a panel asks now. @param {Exploring} panel @param {Inquiry | undefined} of @param {string} about */
+function answers({ kind, matters = (values) => values }, of, about) {
+  if (!of || of.kind !== kind || of.about !== about) return false;
+  const { values = {} } = state.run;
+  return of.values === values ||
+    JSON.stringify(matters(of.values, of.told)) === JSON.stringify(matters(values, of.told));
 }
 
 /** Whether somebody sees the panel. @param {string} name */
@@ -35,15 +35,30 @@ function look() {
   if (!state.run) return;
   for (const [name, panel] of panels) {
     if (!seen(name)) continue;
-    const key = keyOf(panel), now = asked.get(name);
-    if (now?.key === key) continue;
+    const about = JSON.stringify(panel.about(state)), before = compared.get(name), now = asked.get(name);
+    if (before?.run === state.run && before.about === about) continue;
+    compared.set(name, { run: state.run, about });
+    if (answers(panel, now, about)) continue;
     drop(now);
-    const known = kept.get(key);
-    asked.set(name, known ?? { key, is: "waiting", says: "", done: 0, count: 0, program: null, told: null });
+    asked.set(name, kept.findLast((one) => answers(panel, one, about)) ?? begun(panel.kind, about));
+    emit("explored");
   }
   if (under && ![...asked].some(([name, of]) => of === under?.of && seen(name))) drop(under.of);
   next();
 }
+
+/** A question that is still to be asked. @param {string} kind @param {string} about @returns {Inquiry} */
+const begun = (kind, about) => ({
+  kind,
+  about,
+  values: state.run.values ?? {},
+  is: "waiting",
+  says: "",
+  done: 0,
+  count: 0,
+  program: null,
+  told: null,
+});
 
 /** It is not wanted any more; where it is asked again it begins anew. @param {Inquiry | undefined} of */
 function drop(of) {
@@ -64,10 +79,10 @@ function next() {
 /** @param {Exploring} panel @param {Inquiry} of */
 async function ask(panel, of) {
   const mine = under = { of, control: new AbortController() }, { signal } = mine.control;
-  Object.assign(of, { is: "asked", says: "", done: 0, told: null });
+  Object.assign(of, { is: "asked", says: "", done: 0, told: null, values: state.run.values ?? {} });
   show();
   try {
-    const parts = server.stream(panel.kind, panel.about(state), { values: state.run.values, signal });
+    const parts = server.stream(panel.kind, JSON.parse(of.about), { values: of.values, signal });
     for await (const one of parts) {
       if (under !== mine) return;
       const part = /** @type {ExplorePart} */ (one);
@@ -91,9 +106,7 @@ async function ask(panel, of) {
 
 /** @param {Inquiry} of */
 function keep(of) {
-  kept.delete(of.key);
-  kept.set(of.key, of);
-  for (const key of kept.keys()) if (kept.size > KEPT) kept.delete(key);
+  kept = [...kept.filter((one) => one !== of), of].slice(-KEPT);
 }
 
 /** Something of an answer is here. */

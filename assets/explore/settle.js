@@ -3,15 +3,26 @@
 import { locks } from "../form/locks.js";
 import { methodsList } from "../form/methods.js";
 import { settings } from "../form/settings.js";
-/** A number to be set: `setting` of the form, or else `own` of the method at this place. @typedef {{ setting: string | null, place: number, own: string }} Aim */
+import { state } from "../state/state.js";
+/** A number that can be set: by a `setting` of the form, or else as the method's `own`. @typedef {{ setting: string | null, own: string }} Way */
+/** The method's place, for one of its own. @typedef {Way & { place: number }} Aim */
 
-/** The setting of the form that a method's own follows, null where it has a value of its own. @param {number} place @param {string} own */
-function follows(place, own) {
+/** What the last answer says of a method's setting. @param {number} place @param {string} own */
+function known(place, own) {
   const entry = methodsList.entries[place];
-  return (entry && methodsList.form(entry.id)[own]?.follows) ?? null;
+  return entry && methodsList.form(entry.id)[own];
 }
 
-/** @param {Aim} aim */
+/** The setting of the form that a method's own follows, null where it has a value of its own. @param {number} place @param {string} own */
+const follows = (place, own) => known(place, own)?.follows ?? null;
+
+/** Its value in the run on the stage, or as the method's last answer has it. @param {number} place @param {Way} way */
+const value = (
+  place,
+  { setting, own },
+) => (setting === null || own ? known(place, own)?.value : state.run.values?.[setting]);
+
+/** @param {Way} way */
 const locked = ({ setting }) => locks.has(setting ?? "methods");
 
 /** Set several at once: a run is asked for. @param {(Aim & { value: number })[]} aims @param {{ dragging?: boolean }} [how] */
@@ -25,4 +36,4 @@ function set(aims, { dragging = false } = {}) {
   }
 }
 
-export const settle = { follows, locked, set };
+export const settle = { follows, value, locked, set };

@@ -26,7 +26,9 @@ export interface Numbers {
 export type Progress = "waiting" | "asked" | "whole" | "stopped" | "failed";
 /** What is known of a panel's question; `told` is the panel's own, null before the first part. */
 export interface Inquiry<T = unknown> {
-  key: string;
+  kind: string;
+  about: string;
+  values: Values;
   is: Progress;
   says: string;
   done: number;
@@ -43,7 +45,7 @@ export interface Exploring<T = unknown> extends Panel {
   /** What is asked besides the settings. */
   about(state: State): object;
   /** The settings that make a difference; all of them where it has no such function. */
-  matters?(values: Values): unknown;
+  matters?(values: Values, told: T | null): unknown;
   take(told: T | null, part: ExplorePart): T;
   numbers(told: T, state: State): Numbers;
   /** All numbers in full, a row a line of a file. */
@@ -69,3 +71,45 @@ export interface SweepPart extends ExplorePart {
 }
 /** Both; `curves`: of each method a number a rate, NaN where there is none, or none yet. */
 export type Sweep = SweepHead & Pick<SweepPart, "readings"> & { curves: number[][]; known: boolean[] };
+
+/** What can be varied along an axis (components/explore/dials.py). */
+export interface Dial {
+  key: string;
+  label: string;
+  scale: string;
+  values: number[];
+  setting: string | null;
+  own: string;
+}
+/** The first part of a stability map's answer (components/explore/stability.py). */
+export interface MapHead extends ExplorePart {
+  place: number;
+  label: string;
+  x: Dial;
+  y: Dial;
+  dials: Record<string, string>;
+  measure: string;
+  measures: Record<string, string>;
+  says: string;
+  titles: string[];
+  start: number | null;
+}
+export interface MapPart extends ExplorePart {
+  map?: number;
+  every?: [number, number];
+  values?: Plain[][];
+  edge?: (number | null)[] | null;
+}
+/** Cells of one map: those that are known, every so many along x and y, a row for each value of y. */
+export interface Cells {
+  every: [number, number];
+  values: number[][];
+}
+export type StabilityMap = MapHead & { maps: (Cells | null)[]; edge: (number | null)[] | null };
+/** The run of a cell. */
+export interface CellRun {
+  steps: number[];
+  params: Plain[][];
+  loss: Plain[];
+  diverged: number | null;
+}
