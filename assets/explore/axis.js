@@ -42,9 +42,22 @@ function written(value) {
     : format.short(value);
 }
 
-/** An axis of cells, as a part of Plotly's layout. @param {string} name @param {Dial} dial */
-function layout(name, dial) {
-  const found = round(dial).map((value) => ({ value, at: place(dial, value) })).filter(({ at }) => Number.isFinite(at));
+/** Those of some places, in cells, that are `least` apart, the first and the last among them.
+ *  @template {{ at: number }} T
+ *  @param {T[]} list @param {number} least @returns {T[]} */
+function apart(list, least) {
+  /** @type {T[]} */
+  const kept = [];
+  for (const one of list) if (!kept.length || one.at - kept[kept.length - 1].at >= least) kept.push(one);
+  const last = list[list.length - 1];
+  if (last && kept[kept.length - 1] !== last) kept.splice(-1, kept.length > 1 ? 1 : 0, last);
+  return kept;
+}
+
+/** An axis of cells, as a part of Plotly's layout; its numbers are `least` cells apart. @param {string} name @param {Dial} dial @param {number} least */
+function layout(name, dial, least) {
+  const all = round(dial).map((value) => ({ value, at: place(dial, value) })).filter(({ at }) => Number.isFinite(at));
+  const found = apart(all, least);
   return {
     [`${name}.range`]: [-0.5, dial.values.length - 0.5],
     [`${name}.showticklabels`]: true,

@@ -45,17 +45,17 @@ function scale(numbers, { depth, top = null }) {
 const share = ({ low, high, log }, value) =>
   log ? Math.log(Math.max(value, low) / low) / Math.log(high / low) : (value - low) / (high - low);
 
-/** Round numbers of a scale. @param {Scale} scale */
-function ticks({ low, high, log, cut }) {
+/** Round numbers of a scale, so many at most. @param {Scale} scale */
+function ticks({ low, high, log, cut }, most = 6) {
   if (log) {
     const [from, to] = [Math.ceil(Math.log10(low) - 1e-9), Math.floor(Math.log10(high) + 1e-9)];
-    const every = Math.max(1, Math.ceil((to - from) / 6));
+    const every = Math.max(1, Math.ceil((to - from) / most));
     return Array.from(
       { length: Math.floor((to - from) / every) + 1 },
       (_, i) => 10 ** (cut ? from + i * every : to - i * every),
     );
   }
-  const step = format.round125((high - low) / 5), first = Math.ceil(low / step) * step;
+  const step = format.round125((high - low) / Math.max(1, most - 1)), first = Math.ceil(low / step) * step;
   return Array.from({ length: Math.floor((high - first) / step + 1e-9) + 1 }, (_, i) => first + i * step);
 }
 
@@ -75,7 +75,7 @@ function bar(ctx, f, scale, none) {
     ctx.fillStyle = colour(1 - y / height);
     ctx.fillRect(left, top + y, width, Math.min(2.5, height - y));
   }
-  for (const [i, value] of ticks(scale).entries()) {
+  for (const [i, value] of ticks(scale, Math.max(1, Math.min(6, Math.floor(height / (1.6 * size))))).entries()) {
     const y = bottom - share(scale, value) * height;
     if (y >= top - 1 && y <= bottom + 1) {
       marks.text(

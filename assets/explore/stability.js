@@ -66,7 +66,8 @@ function shape(_run, _state, graph) {
 const traces = () =>
   told()?.titles.map((_, k) => ({ ...theme.traces().anchor, xaxis: k ? `x${k + 1}` : "x" })) ?? [theme.traces().anchor];
 
-function ranges() {
+/** @param {Run} _run @param {State} _state @param {Graph} graph */
+function ranges(_run, _state, graph) {
   const found = told(), size = theme.text();
   const room = { "margin.r": heat.room(LONGEST), "margin.t": (several(found) ? 3.2 : 2) * size };
   if (!found) {
@@ -78,9 +79,11 @@ function ranges() {
       "yaxis.showticklabels": false,
     };
   }
+  const wide = (graph.clientWidth - 9 * size) / found.titles.length, high = graph.clientHeight - 5 * size;
+  const across = 3.4 * size * found.x.values.length / wide, up = 1.2 * size * found.y.values.length / high;
   return Object.assign(
-    { ...room, ...axis.layout("yaxis", found.y) },
-    ...found.titles.map((_, k) => axis.layout(painting.across(k), found.x)),
+    { ...room, ...axis.layout("yaxis", found.y, up) },
+    ...found.titles.map((_, k) => axis.layout(painting.across(k), found.x, across)),
   );
 }
 
