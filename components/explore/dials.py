@@ -55,12 +55,17 @@ def dials(parsed: Parsed, experiment: Experiment, place: int, side: int) -> dict
     return {one.key: one for one in found}
 
 
+def named(label: str) -> str:
+    """A method's name, or another where it means something else to `sweep`."""
+    return f"the method {label}" if label in ("*", "data") else label
+
+
 def _of_method(parsed: Parsed, one: Contestant, place: int, side: int) -> Iterator[Dial]:
     form = parsed.methods.form[place]
     for key, control in methods.keys(type(one.optimizer).__name__, type(one.schedule).__name__).items():
         if control.low is None or control.options:
             continue
-        name = f"{one.label}.{control.name}{'' if control.place is None else f'[{control.place}]'}"
+        name = f"{named(one.label)}.{control.name}{'' if control.place is None else f'[{control.place}]'}"
         yield Dial(key, control.label, name, control.scale, _spaced(control, side), form[key]["follows"], key)
 
 

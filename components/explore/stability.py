@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from components.explore.dials import Dial, dials
+from components.explore.dials import Dial, dials, named
 from components.explore.program import program, quoted
 from components.question import Question
 from components.text.errors import Refused
@@ -142,10 +142,9 @@ def _method(question: Question, experiment: Experiment, keys: list[Any], side: i
 
 
 def _alone(experiment: Experiment, place: int) -> Experiment:
-    """The experiment with that method only, under a name that means nothing else to `sweep`."""
+    """The experiment with that method only."""
     one = experiment.contestants[place]
-    label = f"the method {one.label}" if one.label in ("*", "data") else one.label
-    return replace(experiment, contestants=(Contestant(label, one.optimizer, one.schedule),))
+    return replace(experiment, contestants=(Contestant(named(one.label), one.optimizer, one.schedule),))
 
 
 def measures(experiment: Experiment) -> list[str]:
