@@ -93,6 +93,7 @@ function ranges(_run, _state, graph) {
 function dress(state) {
   const found = told(), own = state.mapLook === "own";
   options.show("map-own", own);
+  options.mark("mapPair", state.mapPair);
   if (!own || !found) return;
   options.fill("mapX", found.dials, state.mapX || found.x.key);
   options.fill("mapY", found.dials, state.mapY || found.y.key);

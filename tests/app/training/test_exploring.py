@@ -1,7 +1,5 @@
 """Exploring: one question a page, half of the threads, a slice at a time, after all else, and not for ever."""
 
-import subprocess
-import sys
 import time
 from concurrent.futures import Executor, Future
 from contextlib import ExitStack
@@ -181,10 +179,3 @@ def test_without_its_library_the_program_says_so_at_the_start(monkeypatch):
     monkeypatch.setattr(cluster.importlib.util, "find_spec", lambda name: None)
     with pytest.raises(SettingsError, match="LAB_DASK is 'tcp://a:1', but the library"):
         Cluster("tcp://a:1")
-
-
-def test_without_a_cluster_nothing_of_dask_is_imported():
-    program = ("import sys; from app.config import Settings; from app.factory import create_app;"
-               "create_app(Settings()); print(sorted(name for name in sys.modules if name.partition('.')[0] in ('dask', 'distributed')))")
-    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True)
-    assert said.stdout.strip() == "[]"
