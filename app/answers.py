@@ -8,6 +8,8 @@ one Store for questions does not know.
 
 import json
 import logging
+from concurrent.futures import Executor
+from contextlib import ExitStack
 from functools import partial
 from inspect import isgeneratorfunction
 from typing import cast
@@ -19,10 +21,11 @@ from app import callbacks, streaming
 from app.envelope import DEEPEST, deeper_than
 from app.runs import Runs
 from app.training import files
+from app.training.exploring import Explorations
 from app.training.room import FULL, Busy
 from app.turns import Left
 from app.waiting import Pages, Waiter
-from components.answers import ANSWERS
+from components.answers import ANSWERS, EXPLORING
 from components.links import locks
 from components.question import Question
 from components.settings import parsing
@@ -33,7 +36,7 @@ log = logging.getLogger(__name__)
 PREFIX = "ask"
 
 
-def register(server: Flask, runs: Runs, pages: Pages) -> None:
+def register(server: Flask, runs: Runs, pages: Pages, explorations: Explorations) -> None:
     """Register the routes. An answer has `problem`: None, or the sentence that says why there is no more in it."""
 
     @server.post(f"/{PREFIX}/run")
@@ -48,8 +51,9 @@ def register(server: Flask, runs: Runs, pages: Pages) -> None:
         asked = body()
         waiter = pages.asker(asked)
         if isgeneratorfunction(ANSWERS[kind]):
-            runs.room.check(waiter)  # once it streams no status can say so
-            parts = _parts(kind, asked, runs, waiter)
+            room = explorations if kind in EXPLORING else runs.room
+            room.check(waiter)  # once it streams no status can say so
+            parts = _parts(kind, asked, runs, waiter, explorations)
             return streaming.streamed(kind, parts, waiter, partial(_sentence, kind, asked))
         return answered(_answer(kind, asked, runs, waiter))
 
@@ -72,11 +76,11 @@ def body() -> dict:
     return found
 
 
-def question(asked: dict, runs: Runs, waiter: Waiter) -> Question:
+def question(asked: dict, runs: Runs, waiter: Waiter, executor: Executor | None = None) -> Question:
     """What {"values": {...}, "about": {...}, "link": text} asks, for any JSON in it; the link's locks are held."""
     about, train = asked.get("about"), partial(runs.trained, waiter=waiter)
     values, _ = locks.hold(asked.get("values", {}), asked.get("link"))
-    return Question(parsing.parse(values), about if isinstance(about, dict) else {}, train)
+    return Question(parsing.parse(values), about if isinstance(about, dict) else {}, train, executor)
 
 
 def _answer(kind: str, asked: dict, runs: Runs, waiter: Waiter) -> dict:
@@ -89,9 +93,11 @@ def _answer(kind: str, asked: dict, runs: Runs, waiter: Waiter) -> dict:
         return {"problem": _sentence(kind, asked, error)}
 
 
-def _parts(kind: str, asked: dict, runs: Runs, waiter: Waiter) -> streaming.Parts:
+def _parts(kind: str, asked: dict, runs: Runs, waiter: Waiter, explorations: Explorations) -> streaming.Parts:
     """The same in parts: what is asked is read when the first of them is made."""
-    yield from ANSWERS[kind](question(asked, runs, waiter))
+    with ExitStack() as place:
+        executor = place.enter_context(explorations.place(waiter)) if kind in EXPLORING else None
+        yield from ANSWERS[kind](question(asked, runs, waiter, executor))
 
 
 def _sentence(kind: str, asked: dict, error: Exception) -> str:

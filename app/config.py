@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 LOG_LEVELS = ("debug", "info", "warning", "error", "critical")
 VARIABLES = (
     "HOST", "PORT", "LAB_CACHE", "LAB_LOG_LEVEL", "LAB_FRAME_ANCESTORS", "LAB_PREFIX", "LAB_PROXIES",
-    "LAB_METRICS", "LAB_REQUEST_LOG",
+    "LAB_METRICS", "LAB_REQUEST_LOG", "LAB_DASK",
 )
 # A source of a Content-Security-Policy: a scheme and a host, which may begin with "*.", and perhaps a port.
 ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]{1,5})?", re.IGNORECASE)
@@ -23,6 +23,8 @@ NAME = re.compile(r"[\w.-]+")
 # A path is written into a page, so that it holds nothing that HTML or JSON would read as more than letters, no "//",
 # which would be another host, and no "..".
 PATH = re.compile(r"(?:/(?!\.{1,2}(?:/|$))[\w.~@+,=:-]+)*")
+# Of a scheduler: how it is spoken to, a host, and a port.
+SCHEDULER = re.compile(r"(tcp|tls|ucx)://(\[[0-9a-f:]+\]|[a-z0-9.-]+):[0-9]{1,5}", re.IGNORECASE)
 CACHES = "'memory', 'dir:/a/folder' or 'redis://host:port/number'"
 
 
@@ -40,6 +42,7 @@ class Settings:
     prefix: the path that it stands under, "/lab", or "" for none; None for what a proxy says.
     proxies: how many proxies before it are believed.
     metrics: whether it counts, for /metrics. request_log: whether each request is a line on standard output.
+    dask: the scheduler of a cluster that computes what is explored, "" for this process.
     """
 
     host: str = "127.0.0.1"
@@ -51,6 +54,7 @@ class Settings:
     proxies: int = 0
     metrics: bool = False
     request_log: bool = False
+    dask: str = ""
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
@@ -70,6 +74,7 @@ class Settings:
             proxies=_proxies(read["LAB_PROXIES"] or str(cls.proxies)),
             metrics=_switch("LAB_METRICS", read["LAB_METRICS"]),
             request_log=_switch("LAB_REQUEST_LOG", read["LAB_REQUEST_LOG"]),
+            dask=_scheduler(read["LAB_DASK"]),
         )
 
 
@@ -124,6 +129,12 @@ def _origins(text: str) -> tuple[str, ...]:
                 f"LAB_FRAME_ANCESTORS is {text!r}, but it is a list of sites such as https://moodle.example.org."
             )
     return tuple(text.split())
+
+
+def _scheduler(text: str) -> str:
+    if text and not SCHEDULER.fullmatch(text):
+        raise SettingsError(f"LAB_DASK is {text!r}, but it is a scheduler's address, such as tcp://scheduler:8786.")
+    return text
 
 
 def prefix_of(text: str) -> str | None:

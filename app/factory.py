@@ -15,6 +15,8 @@ from app.operating import health, metrics, place, watching
 from app.operating.counting import CountedCache, timed
 from app.runs import Runs
 from app.training import files
+from app.training.cluster import Cluster
+from app.training.exploring import Explorations
 from app.training.locks import lock_of
 from app.waiting import Pages
 from components import lessons, modules
@@ -62,7 +64,7 @@ def create_app(settings: Settings, train: Callable[..., Mapping[str, Run]] = opt
     assets.serve(server)
     app.layout = markup.lightened(layout.page(callbacks.reply({"n": 0}, runs)), live=layout.LIVE)
     callbacks.register(app, runs, pages)
-    answers.register(server, runs, pages)
+    answers.register(server, runs, pages, Explorations(runs.quiet, Cluster(settings.dask) if settings.dask else None))
     downloads.register(server, runs, pages)
     opening.register(server, runs, pages)
     health.register(server, cache)

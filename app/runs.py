@@ -124,6 +124,10 @@ class Runs:
         self._turns, self.room = Turns(PLACES), Room()
         self._trained: OrderedDict[str, Trained] = OrderedDict()
 
+    def quiet(self, seconds: float) -> bool:
+        """Wait until no run is trained or waited for, at most so long; whether that is so now."""
+        return self._turns.quiet(seconds)
+
     def file(
         self, experiment: Experiment, watched: str | None = None, waiter: Waiter = ANYBODY, coding: str = "br"
     ) -> Made:

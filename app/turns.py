@@ -62,6 +62,11 @@ class Turns:
                 self._held[self._held.index(piece)] = None
                 self._next()
 
+    def quiet(self, seconds: float) -> bool:
+        """Wait until nobody has a turn or waits for one, at most so long; whether that is so now."""
+        with self._changed:
+            return self._changed.wait_for(lambda: not self._waiting and not any(self._held), seconds)
+
     def _next(self) -> None:
         """Free places are taken, the one for light work first: by whom it has been longest since they had one."""
         for place in reversed(range(len(self._held))):

@@ -4,6 +4,7 @@ import type { Place, Range, Run } from "./types/run.d.ts";
 import type { Reply, Values } from "./types/answers.d.ts";
 
 export type * from "./types/answers.d.ts";
+export type * from "./types/explore.d.ts";
 export type * from "./types/pictures.d.ts";
 export type * from "./types/plotly.d.ts";
 export type * from "./types/run.d.ts";
@@ -63,6 +64,13 @@ export interface Chosen {
   gradientMethod: string;
   plane: string;
   strips: number;
+  sweepOf: string;
+  mapLook: string;
+  mapMethod: string;
+  mapX: string;
+  mapY: string;
+  mapMeasure: string;
+  mapPair: boolean;
 }
 /** One of these rows, as components/page/panels tells it; `usual`: what it stands at first, null where nothing is held. */
 export interface ControlRow {
@@ -92,6 +100,7 @@ export interface Events {
   boards: [];
   panels: [];
   escape: [];
+  explored: [];
   problem: [sentence: string];
   question: [sentence: string];
   ask: [{ values: Values; changed: string | null; dragging: boolean }];

@@ -8,6 +8,8 @@ for it any more. Knows names; no HTTP, no page.
 from collections.abc import Callable, Iterator
 
 from components import lessons
+from components.explore.answers import EXPLORING as EXPLORING  # app asks which they are
+from components.explore.stability import cell
 from components.exports import data_files, programs
 from components.microscope import batches
 from components.microscope.answers import effective_rate, rule, steps
@@ -17,6 +19,7 @@ from components.theory.answer import theory_says
 
 ANSWERS: dict[str, Callable[[Question], dict | Iterator[dict | None]]] = {
     "batches": batches.answer,
+    "cell": cell,
     "challenge": lessons.challenged,
     "code": programs.answer,
     "felt": effective_rate,
@@ -26,4 +29,5 @@ ANSWERS: dict[str, Callable[[Question], dict | Iterator[dict | None]]] = {
     "offline": page_file,
     "rule": rule,
     "theory": theory_says,
+    **EXPLORING,
 }

@@ -22,8 +22,9 @@ class Control:
     name: its data-view, under which assets/state/state.js holds its value. folded: the end of its label, left out where
     there is little room. ends: what a pair's off and on are called. default: True or False; of a choice a value, a
     number where the browser is to have a number, None where the panel's module makes another value of it. options: of a
-    choice, given or as a function of the run on view. part: its part of a link, "" where links do not carry it; such a
-    choice has its options given. of_problem: its value means something in one problem only.
+    choice, given or as a function of the run on view. part: its part of a link, "" where links do not carry it; of such
+    a choice the options are given, or the `pattern` of what a link may say of it. of_problem: its value means something
+    in one problem only.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Control:
     of_problem: bool = False
     folded: str = ""
     ends: tuple[str, str] = ("off", "on")
+    pattern: str = ""
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -68,10 +70,11 @@ def rows(controls: tuple[Control | Group, ...]) -> Iterator[Control]:
 
 @dataclass(frozen=True)
 class Head:
-    """What a panel is called, and the controls beside that."""
+    """What a panel is called, and the controls beside that. `asks`: of one of the group "Explore", what it answers."""
 
     heading: str
     controls: tuple[Control | Group, ...] = ()
+    asks: str = ""
 
     @property
     def rows(self) -> tuple[Control, ...]:
@@ -91,6 +94,13 @@ def _parameters(run: Mapping[str, Any]) -> dict[str, str]:
 def _methods(run: Mapping[str, Any]) -> dict[str, str]:
     return smoothed([one["label"] for one in run["contestants"]])
 
+
+def _some_method(run: Mapping[str, Any]) -> dict[str, str]:
+    return {"": "usual method", **{str(i): one["label"] for i, one in enumerate(run["contestants"])}}
+
+
+DIAL = r"[a-z][a-z_0-9]*(\.[a-z_0-9]+)?"
+"""What a setting's key looks like, of a method or of the form."""
 
 HEADS = {
     "fit": Head("Fit", (
@@ -130,8 +140,34 @@ HEADS = {
     )),
 }
 
+EXPLORE = {
+    "sweep": Head("Rate sweep", (
+        Control("sweepOf", "choice", "Measured", default="end", part="sweepof",
+                options={"end": "at the end", "best": "at best"}),
+    ), asks="Which learning rate is best, and where does each method diverge?"),
+    "stability": Head("Stability map", (
+        Control("mapLook", "choice", "Map", default="rate", part="map",
+                options={"rate": "rate by beta", "betas": "betas, noise 0 and 3", "own": "any two settings"}),
+        Group("map-own", (
+            Control("mapMethod", "choice", "Method of the map", default="", options=_some_method, part="mapof",
+                    pattern="[0-7]"),
+            Control("mapX", "choice", "Across", default="", part="mapx", pattern=DIAL),
+            Control("mapY", "choice", "Up", default="", part="mapy", pattern=DIAL),
+            Control("mapMeasure", "choice", "Measure of the map", default="", part="mapmeasure",
+                    pattern="[a-z]+( [a-z]+)?"),
+            Control("mapPair", "toggle", "Noise 0 and 3", part="mapnoise"),
+        )),
+    ), asks="Where is a method stable? Any two settings, and a measure of every run."),
+}
+"""The heads of the group "Explore", whose panels ask about many runs, by name and in the order of the page.
+
+Their modules come when one of them is wanted first; a page without a server has none of them."""
+
+EVERY = {**HEADS, **EXPLORE}
+"""All of them."""
+
 OPENING = ("fit", "parameters", "loss")
 """The set of panels that is on view where nobody has chosen another, the first wanted most: where there is room for one
 it is that one."""
 
-CONTROLS = {control.name: control for head in HEADS.values() for control in head.rows}
+CONTROLS = {control.name: control for head in EVERY.values() for control in head.rows}

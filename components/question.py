@@ -4,6 +4,7 @@ Knows what was asked; no HTTP, no page, no answers.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any, TypeVar
@@ -43,12 +44,14 @@ class Trained(Mapping[str, Run]):
 class Question:
     """The settings that a question is about, as they were read, and what else it says: any JSON object at all.
 
-    `train` gives the runs of an experiment; the last few are held.
+    `train` gives the runs of an experiment; the last few are held. `executor` runs the blocks of a sweep, for answers
+    that ask for many runs: it ends them where nobody waits for the answer, and when its time is over.
     """
 
     parsed: Parsed
     about: Mapping[str, object]
     train: Callable[[Experiment], Trained]
+    executor: Executor | None = None
 
     @property
     def experiment(self) -> Experiment:

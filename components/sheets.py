@@ -13,7 +13,7 @@ STAGE = ("tokens", "layout", "controls", "grid", "panels", "transport", "readout
 """What the stage looks like: the offline page needs no more than these and `LAST`."""
 FORM = (
     "form", "drawer", "problem", "method_settings", "methods", "lessons", "microscope", "theory", "share", "code",
-    "locks",
+    "explore", "locks",
 )
 """What stands at its side, and in front of it."""
 LAST = ("print",)

@@ -22,6 +22,7 @@ from optim.lines import Line
 from optim.measures import (
     MEASURES,
     Arrival,
+    BestExcess,
     BestLoss,
     Distance,
     Divergence,
@@ -86,6 +87,7 @@ __all__ = [
     "Adamax",
     "Arrival",
     "Basins",
+    "BestExcess",
     "BestLoss",
     "Constant",
     "Contestant",

@@ -123,6 +123,18 @@ class ExcessLoss(Measure):
 
 
 @dataclass(frozen=True)
+class BestExcess(BestLoss):
+    """max(min loss[k] - floor, 0), over the steps before a divergence; NaN where no floor is known."""
+
+    label: ClassVar[str] = "Best excess loss"
+    says: ClassVar[str] = "How far above the lowest loss that is known the best step's is."
+
+    def value(self, course: Course, params: Array, loss: Array, state: State, diverged_at: Array) -> Array:
+        """The smallest, above the floor."""
+        return excess(state[0], course)
+
+
+@dataclass(frozen=True)
 class Distance(Measure):
     """|params[-1] - optimum|, the root of the sum of squares over the parameters; NaN where no optimum is known."""
 
@@ -277,6 +289,7 @@ MEASURES: dict[str, type[Measure]] = {
     "final loss": FinalLoss,
     "best loss": BestLoss,
     "excess loss": ExcessLoss,
+    "best excess": BestExcess,
     "distance": Distance,
     "arrival": Arrival,
     "settling": Settling,

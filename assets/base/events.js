@@ -7,6 +7,7 @@
 //   dress   colours or text sizes are others
 //   boards  the panels' boards are there
 //   panels  other panels are on view, or in other sizes
+//   explored something of an answer about many runs is here, or how far it is
 //   escape  what lies over the page goes, one panel alone included
 //   problem a sentence on what went wrong takes the headline's place, "" gives it back
 //   question what the headline asks at step 0 in place of the problem's own question, "" gives that back

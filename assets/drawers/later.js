@@ -1,4 +1,5 @@
-// The drawers' modules, which come when a drawer is opened first, or when a link, a switch or a file asks for what one of them has.
+// The drawers' modules, which come when a drawer is opened first, or when a link, a switch or a file asks for what one of them has; and
+// that of the panels that explore, which comes when one of them is on view first.
 // Till then the parts of links, the switch and the note of the history that they will have stand here by name. Knows which modules there
 // are; not what is in them.
 import { emit, on } from "../base/events.js";
@@ -6,6 +7,8 @@ import { notice } from "../base/notice.js";
 import { address } from "../form/address.js";
 import { controls } from "../player/actions.js";
 import { viewParams } from "../player/view_params.js";
+import { boards } from "../plot/boards.js";
+import { onView } from "../state/on_view.js";
 import { state } from "../state/state.js";
 
 /** @typedef {Record<string, any>} Module -- what a module exports; whoever asks for it knows which */
@@ -19,6 +22,7 @@ const MODULES = {
   theory: () => import("./theory.js"),
   share: () => import("./share/drawer.js"),
   import: () => import("./share/import.js"),
+  explore: () => import("../explore/group.js"),
 };
 const LOST = "This part of the page did not arrive: press again, or load the page anew.";
 
@@ -64,6 +68,12 @@ controls.choices.theory = (on) => {
   state.theory = on === true;
   load("theory");
 };
+/** A panel is on view that is not here: one that explores. The module then waits for such itself. */
+function explore() {
+  if (boards.size && !here.has("explore") && onView.shown.some((name) => !boards.has(name))) load("explore");
+}
+on("boards", explore);
+on("panels", explore);
 on("edit", async (label) => {
   if (!here.has("methods") && await load("methods")) emit("edit", label);
 });

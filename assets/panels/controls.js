@@ -27,7 +27,7 @@ function set(name, given) {
   const row = rows.find((one) => one.name === name);
   if (!row) throw new TypeError(`No control ${name}`);
   const value = row.kind === "pair" ? String(given) === "true" : typeof row.usual === "number" ? Number(given) : given;
-  const own = PANELS[row.panel].controls?.[name];
+  const own = PANELS[row.panel]?.controls?.[name]; // some panels come later
   if (own) own(/** @type {never} */ (value), state);
   else redraw(/** @type {Partial<State>} */ ({ [name]: value }));
 }

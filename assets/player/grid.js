@@ -74,16 +74,37 @@ function place(figure, cell, right) {
 function strip(shown) {
   const box = byId("show"), free = onView.choice;
   box.hidden = free.length < 2;
-  for (const node of all(box, "[data-action=show]")) {
-    const on = shown.includes(nameOf(node));
+  for (const node of all(byId("stage"), "#show [data-action=show], #explore-menu [data-action=show]")) {
+    const on = shown.includes(nameOf(node)), inMenu = node.getAttribute("role") !== null;
     node.hidden = !free.includes(nameOf(node));
-    node.setAttribute("aria-pressed", String(on));
-    if (on && shown.length === 1) box.scrollLeft = node.offsetLeft - (box.clientWidth - node.offsetWidth) / 2;
+    node.setAttribute(inMenu ? "aria-checked" : "aria-pressed", String(on));
+    const seen = inMenu ? byId("explore-open") : node;
+    if (on && shown.length === 1) box.scrollLeft = seen.offsetLeft - (box.clientWidth - seen.offsetWidth) / 2;
   }
   const every = find(box, "[data-action=show-all]");
   every.hidden = room() < Infinity;
   every.setAttribute("aria-pressed", String(onView.whole));
+  menu.offer();
 }
+
+/** The menu of the panels that explore, which the offline page has not. */
+const menu = {
+  /** Its button is there where it has something to offer, and says whether something of it is on view. */
+  offer() {
+    const opener = document.getElementById("explore-open");
+    if (!opener) return;
+    const items = all(byId("explore-menu"), "[data-action=show]");
+    opener.hidden = items.every(({ hidden }) => hidden);
+    opener.classList.toggle("has-some", items.some((item) => item.getAttribute("aria-checked") === "true"));
+  },
+  /** Below the strip, wherever that is; above it where there is no room. */
+  place() {
+    const box = byId("show"), node = byId("explore-menu"), { bottom } = box.getBoundingClientRect();
+    node.style.left = `${Math.max(0, Math.min(byId("explore-open").offsetLeft, innerWidth - node.offsetWidth - 24))}px`;
+    node.style.top = `${box.offsetTop + box.offsetHeight + 4}px`;
+    node.style.maxHeight = `${Math.max(160, innerHeight - bottom - 16)}px`;
+  },
+};
 
 /** The graphs on view are as large as their place, and painted, at once. */
 function fit() {
@@ -109,7 +130,7 @@ function grow(name, [columns, rows]) {
 }
 
 /** Buttons that do what the corner does, beside it. @param {HTMLElement} corner */
-function menu(corner) {
+function sizing(corner) {
   const figure = around(corner, ".panel"), open = figure?.querySelector(".sizes");
   if (open || !figure) return close();
   close();
@@ -181,7 +202,8 @@ Object.assign(controls.actions, {
   show: (/** @type {HTMLElement} */ node) => onView.press(nameOf(node)),
   "show-all": () => onView.every(),
   enlarge: (/** @type {HTMLElement} */ node) => onView.only(nameOf(node)),
-  corner: menu,
+  corner: sizing,
+  explore: menu.place,
 });
 
 on("escape", () => {

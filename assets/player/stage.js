@@ -22,8 +22,8 @@ import { change, draw, redraw, repaint, report, state, unitOf } from "../state/s
 function start(look, then) {
   theme.init(look);
   panelControls.init(look.controls);
-  onView.init(Object.keys(PANELS), look.opening);
-  const figures = all(document, ".panel");
+  onView.init(Object.keys(PANELS), look.opening, look.explore);
+  const figures = all(document, ".panel").filter(({ dataset }) => PANELS[dataset.panel ?? ""]); // others come later
   const wait = () => {
     const graphs = figures.map(drawn).filter((graph) => graph !== null);
     if (!window.Plotly || !graphs.length || graphs.length < figures.length) return requestAnimationFrame(wait);
@@ -40,7 +40,7 @@ function drawn(figure) {
   return graph?._fullLayout && !graph.classList.contains("dash-graph--pending") ? graph : null;
 }
 
-/** @param {HTMLElement} figure @param {Graph} graph */
+/** A panel of PANELS gets its board. @param {HTMLElement} figure @param {Graph} graph */
 function build(figure, graph) {
   const panel = PANELS[figure.dataset.panel ?? ""];
   const board = makeBoard({ panel, figure, graph, canvas: find(figure, "canvas.paint", HTMLCanvasElement) });
@@ -187,4 +187,4 @@ on("draw", paint);
 on("dress", restyle);
 addEventListener("resize", repaint);
 
-export const stage = { start, open, show, paintBoard };
+export const stage = { start, build, open, show, paintBoard };

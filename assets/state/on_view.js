@@ -9,6 +9,8 @@ const LARGEST = 3; // columns and rows that a panel may fill (components/links/s
 /** @type {string[]} */
 let names = []; // of all panels, in the order of the page
 /** @type {string[]} */
+let usuals = []; // those of them that "All" means
+/** @type {string[]} */
 let opening = []; // the set where nobody has said another
 /** @type {string[] | null} */
 let offered = null; // what the page's link offers of them; null: all
@@ -37,10 +39,15 @@ function choice() {
   const free = offered ? among(names, offered) : names, lesson = lent ? among(free, lent) : [];
   return lesson.length ? lesson : free;
 }
+/** What "All" means: the usual ones, or where only others are offered those. */
+function whole() {
+  const some = among(choice(), usuals);
+  return some.length ? some : choice();
+}
 /** The set where nobody has said another: of a link that names what it offers, all of that. */
 function usual() {
   const some = among(lent ?? (offered ? names : opening), choice());
-  return some.length ? some : choice();
+  return some.length ? some : whole();
 }
 /** @param {string[]} wanted */
 function valid(wanted) {
@@ -110,10 +117,11 @@ function become(next) {
   emit("panels");
 }
 
-/** The panels of the page, and those that it opens on: a reader's own choice where there is one.
- *  @param {string[]} all @param {string[]} first */
-function init(all, first) {
-  names = all;
+/** The panels of the page, those that it opens on, and further ones, which "All" does not mean: a reader's own choice where there is one.
+ *  @param {string[]} all @param {string[]} first @param {string[]} [further] */
+function init(all, first, further = []) {
+  names = [...all, ...further];
+  usuals = all;
   opening = first;
   const kept = remembered();
   list = valid(String(kept.on ?? "").split(","));
@@ -132,7 +140,7 @@ function press(name) {
 function only(name) {
   const alone = onView.shown.length === 1 && onView.shown[0] === name, back = before ?? usual();
   before = alone ? null : list;
-  become(alone ? (same(back, [name]) ? choice() : back) : [name]);
+  become(alone ? (same(back, [name]) ? whole() : back) : [name]);
 }
 
 /** From one panel alone back to what was there before. */
@@ -142,9 +150,9 @@ function back() {
 
 /** All panels; where they are on view already, what was there before. */
 function every() {
-  const all = same(list, choice()), back = before ?? usual();
+  const all = same(list, whole()), back = before ?? usual();
   before = all ? null : list;
-  become(all ? back : choice());
+  become(all ? back : whole());
   remember();
 }
 
@@ -217,9 +225,9 @@ export const onView = {
   get shown() {
     return shown();
   },
-  /** Whether all are on view. */
+  /** Whether those that "All" means are on view. */
   get whole() {
-    return same(list, choice());
+    return same(list, whole());
   },
   get spans() {
     return spans;

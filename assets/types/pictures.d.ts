@@ -182,6 +182,9 @@ export interface Look {
   colorscale: Record<SchemeName, [number, string][]>;
   rightAxis: number;
   controls: ControlRow[];
-  /** The panels that the page opens on. */
+  /** What Plotly is told of every graph. */
+  graph: object;
+  /** The panels that the page opens on, and those that explore. */
   opening: string[];
+  explore: string[];
 }

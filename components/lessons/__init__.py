@@ -14,7 +14,7 @@ from typing import Any
 from components.lessons import challenges
 from components.lessons.challenges import Challenge
 from components.lessons.schema import Broken, shaped
-from components.panels import CONTROLS, HEADS
+from components.panels import CONTROLS, EVERY
 from components.question import Question
 from components.settings.describing import listed as in_words
 from components.settings.parsing import Parsed, parse
@@ -173,8 +173,8 @@ def _check_page(given: Mapping[str, Any], experiment: Experiment) -> None:
     if not 1 <= len(set(given["panels"])) == len(given["panels"]) <= MOST_PANELS:
         raise Broken(f"panels: these are not one to {MOST_PANELS} different ones")
     for name in given["panels"]:
-        if name not in HEADS:
-            raise Broken(f"panels: {name} is not one of {', '.join(HEADS)}")
+        if name not in EVERY:
+            raise Broken(f"panels: {name} is not one of {', '.join(EVERY)}")
     for key in given["controls"]:
         if key not in FORM:
             raise Broken(f"controls: {key} is no setting of the form")

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from components.page import transport
-from components.panels import CONTROLS, HEADS
+from components.panels import CONTROLS, EVERY, HEADS, Control
 from components.points import dataset
 from components.settings import budget, methods
 from components.settings.parsing import Parsed, parse
@@ -59,7 +59,7 @@ def ranked(*options: str) -> Callable[[str], str | None]:
 def sizes(text: str) -> str | None:
     """Panels with the columns and rows that each fills: "loss.2x1,fit.1x2"."""
     found = [re.fullmatch(rf"([a-z]+)\.[1-{LARGEST}]x[1-{LARGEST}]", word) for word in text.split(",")]
-    known = {one[1]: one[0] for one in found if one and one[1] in HEADS}
+    known = {one[1]: one[0] for one in found if one and one[1] in EVERY}
     return ",".join(known.values()) or None
 
 
@@ -89,12 +89,19 @@ def names(text: str) -> str | None:
     return ",".join(list(filter(name, text.split(",")))[:40]) or NONE
 
 
+def of_control(control: Control) -> Callable[[str], str | None]:
+    """What a panel's control may stand at."""
+    if control.pattern:
+        return lambda text: text if re.fullmatch(control.pattern, text) else None
+    return one(*control.texts)
+
+
 WORDS: dict[str, tuple[str, ...]] = {
-    "on": tuple(HEADS),
+    "on": tuple(EVERY),
     "off": tuple(map(str, range(methods.MOST))),
     "show": ITEMS,
     "lock": ITEMS,
-    "panels": tuple(HEADS),
+    "panels": tuple(EVERY),
     "tools": DRAWERS,
 }
 """The words of the parts that are lists, but for the names of lessons."""
@@ -107,7 +114,7 @@ VIEW: dict[str, Callable[[str], str | None]] = {
     "spans": sizes,
     "panel": one(*HEADS),
     "tab": one(*(name for name in HEADS if name != LEAD), "readout"),
-    **{control.part: one(*control.texts) for control in CONTROLS.values() if control.part},
+    **{control.part: of_control(control) for control in CONTROLS.values() if control.part},
     "theory": one("1"),
     "lens": place,
     "off": several(*WORDS["off"]),

@@ -80,11 +80,11 @@ def page(
 def _made(experiment: Experiment, run: Payload, state: dict, link: str | None) -> str:
     if link is not None and (len(link) > LONGEST_LINK or not re.match(r"https?://", link)):
         link = None
-    data = {"run": run, "look": layout.look(), "config": theme.GRAPH_CONFIG, "state": state}
+    data = {"run": run, "look": layout.look(explores=False), "config": theme.GRAPH_CONFIG, "state": state}
     parts = [
         layout.header(_tools(link)),
         _settings(experiment, _way_back(link, state)),
-        layout.stage(run),
+        layout.stage(run, explores=False),
         html.P(id="notice", role="status"),
         help.dialog(offline=True),
     ]

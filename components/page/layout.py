@@ -12,7 +12,7 @@ from components.page.drawers import frame, methods, microscope, problem, share, 
 from components.page.panels.contours import colours
 from components.page.panels.controls import markup
 from components.page.panels.panel import RIGHT_AXIS, Panel
-from components.panels import HEADS, OPENING
+from components.panels import EXPLORE, HEADS, OPENING, Head
 from components.payload.outcomes import SHARES, THERE
 from components.settings.table import GROUPS
 
@@ -60,12 +60,17 @@ def page(first: dict) -> dmc.MantineProvider:
     )
 
 
-def look() -> dict:
-    """What the browser's half draws by: colours, sizes, templates, trace skeletons and the panels' rows of controls."""
+def look(*, explores: bool = True) -> dict:
+    """What the browser's half draws by: colours, sizes, templates, trace skeletons and the panels' rows of controls.
+
+    explores: whether there is a server to ask about many runs.
+    """
     scales = {scheme: colours(scheme) for scheme in theme.SCHEMES}
     return {
-        **theme.look(), "traces": panels.TRACES, "colorscale": scales, "rightAxis": RIGHT_AXIS,
+        **theme.look(), "graph": theme.GRAPH_CONFIG, "traces": panels.TRACES, "colorscale": scales,
+        "rightAxis": RIGHT_AXIS,
         "controls": panels.rows(), "opening": list(OPENING),
+        "explore": list(EXPLORE) if explores else [],
     }
 
 
@@ -96,19 +101,21 @@ def _folding(what: str) -> dict[str, str]:
     return {"aria-expanded": "false", "aria-controls": what}
 
 
-def stage(run: Mapping[str, Any], openers: Sequence[object] = ()) -> html.Main:
+def stage(run: Mapping[str, Any], openers: Sequence[object] = (), *, explores: bool = True) -> html.Main:
     """All that plays a run: the sentence, panels, transport and readout, with the `openers` beside its methods."""
     sentence = html.P(WAITING, id="sentence", **{"aria-live": "off"})
-    parts = [sentence, _strip(), _panels(run), transport.transport(), _readout(openers)]
+    menu = [_menu()] if explores else []  # beside the strip, which is cut where it is long
+    parts = [sentence, _strip(explores), *menu, _panels(run, explores), transport.transport(), _readout(openers)]
     return html.Main(parts, id="stage", **{"aria-busy": "true"})  # until the first picture is there
 
 
-def _strip() -> html.Div:
-    """Which panels are on view: a button for each, and one for all of them."""
+def _strip(explores: bool) -> html.Div:
+    """Which panels are on view: a button for each, one for all of them, and a menu of those that explore."""
     names = [_shown(name, head.heading) for name, head in HEADS.items()]
     every = buttons.worded("show-all", "All", **{"aria-pressed": "false"})
     words = html.Span("Show", **{"aria-hidden": "true"})
-    return html.Div([words, *names, every], id="show", role="group", **{"aria-label": "Panels on view"})
+    more = [_opener()] if explores else []
+    return html.Div([words, *names, every, *more], id="show", role="group", **{"aria-label": "Panels on view"})
 
 
 def _shown(name: str, title: str) -> html.Button:
@@ -116,37 +123,66 @@ def _shown(name: str, title: str) -> html.Button:
     return buttons.worded("show", title, **marks)
 
 
-def _panels(run: Mapping[str, Any]) -> html.Div:
-    return html.Div([_panel(panel, run) for panel in panels.PANELS.values()], id="panels")
+def _opener() -> html.Button:
+    """The button of the menu of panels that explore."""
+    return buttons.worded(
+        "explore", "Explore", id="explore-open",
+        **{"aria-haspopup": "menu", "aria-expanded": "false", "aria-controls": "explore-menu"})
+
+
+def _menu() -> html.Div:
+    """The panels that explore: each with the question that it answers."""
+    items = [
+        html.Button(
+            [html.B(head.heading), html.Span(head.asks)], type="button", role="menuitemcheckbox",
+            **{"data-action": "show", "data-panel": name, "aria-checked": "false"})
+        for name, head in EXPLORE.items()
+    ]
+    return html.Div(items, id="explore-menu", className="menu", role="menu", hidden=True, **{"aria-label": "Explore"})
+
+
+def _panels(run: Mapping[str, Any], explores: bool) -> html.Div:
+    more = [_exploring(name, head, run) for name, head in EXPLORE.items() if explores]
+    return html.Div([*(_panel(panel, run) for panel in panels.PANELS.values()), *more], id="panels")
 
 
 def _panel(panel: Panel, run: Mapping[str, Any]) -> html.Figure:
-    name, title = panel.name, panel.head.heading
+    graph = dcc.Graph(
+        id=panel.graph,
+        figure=panel.standing(run["axes"], run["parameters"]),
+        config=theme.GRAPH_CONFIG,
+        responsive=True,
+    )
+    over = [panel.over()] if panel.over else []
+    return _figure(panel.name, panel.head, run, [graph, _canvas(), *over], panel.note, panel.caption)
+
+
+def _exploring(name: str, head: Head, run: Mapping[str, Any]) -> html.Figure:
+    """A place for one, which assets/explore/group.js furnishes when it is wanted first."""
+    return _figure(name, head, run, [html.Div(className="graph"), _canvas()], "", head.asks)
+
+
+def _canvas() -> html.Canvas:
+    return html.Canvas(className="paint", **{"aria-hidden": "true"})
+
+
+def _figure(
+    name: str, head: Head, run: Mapping[str, Any], plot: Sequence[object], note: str, caption: str
+) -> html.Figure:
+    title = head.heading
     return html.Figure(
         [
             html.Div(
                 [
                     html.H2(title, id=f"title-{name}"),
-                    html.Span(panel.note, className="says", id=f"says-{name}"),
-                    *(markup(control, run) for control in panel.head.controls),
+                    html.Span(note, className="says", id=f"says-{name}"),
+                    *(markup(control, run) for control in head.controls),
                     buttons.action("enlarge", f"Enlarge {title}", "enlarge", **{"data-panel": name}),
                 ],
                 className="head",
             ),
-            html.Div(
-                [
-                    dcc.Graph(
-                        id=panel.graph,
-                        figure=panel.standing(run["axes"], run["parameters"]),
-                        config=theme.GRAPH_CONFIG,
-                        responsive=True,
-                    ),
-                    html.Canvas(className="paint", **{"aria-hidden": "true"}),
-                    *([panel.over()] if panel.over else []),
-                ],
-                className="plot",
-            ),
-            html.Figcaption(panel.caption, className="unseen"),
+            html.Div(plot, className="plot"),
+            html.Figcaption(caption, className="unseen"),
             html.Button(
                 html.Span(className="icon icon-corner", **{"aria-hidden": "true"}), type="button", className="corner",
                 title=CORNER, **{"aria-label": f"Size of {title}", "data-action": "corner", "data-panel": name},

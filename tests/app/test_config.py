@@ -62,9 +62,10 @@ def test_an_empty_variable_counts_as_unset():
 def test_every_variable_is_read():
     environ = {"HOST": "0.0.0.0", "PORT": "8061", "LAB_CACHE": "dir:/var/lab", "LAB_LOG_LEVEL": "WARNING",
                "LAB_FRAME_ANCESTORS": "https://a", "LAB_PREFIX": "/lab/", "LAB_PROXIES": "2",
-               "LAB_METRICS": "1", "LAB_REQUEST_LOG": "1"}
+               "LAB_METRICS": "1", "LAB_REQUEST_LOG": "1", "LAB_DASK": "tcp://scheduler:8786"}
     assert environ.keys() == set(VARIABLES)
-    expected = Settings("0.0.0.0", 8061, "dir:/var/lab", "warning", ("https://a",), "/lab", 2, True, True)
+    expected = Settings("0.0.0.0", 8061, "dir:/var/lab", "warning", ("https://a",), "/lab", 2, True, True,
+                        "tcp://scheduler:8786")
     assert Settings.from_env(environ) == expected
 
 
@@ -82,6 +83,7 @@ def test_caches(cache):
         *(("LAB_FRAME_ANCESTORS", site) for site in ("moodle", "*", "https://a; img-src *", "https://a/b", "'none'")),
         *(("LAB_PREFIX", prefix) for prefix in ("/a b/", "/../", "https://a/lab", '/"/')),
         *((name, value) for name in ("LAB_METRICS", "LAB_REQUEST_LOG") for value in ("yes", "2", "true")),
+        *(("LAB_DASK", address) for address in ("scheduler", "http://scheduler:8786", "tcp://a", "tcp://a b:1")),
         *(("LAB_PROXIES", count) for count in ("-1", "10", "one", "1.5", "１")),
     ],
 )

@@ -6,7 +6,7 @@ import pytest
 
 from components import modules
 
-ROOMS = ("base", "run", "state", "plot", "panels", "player", "export", "form", "drawers")
+ROOMS = ("base", "run", "state", "plot", "panels", "player", "export", "form", "explore", "drawers")
 ENTRIES = (modules.MAIN, modules.PLAYER)
 MODULES = list(modules.every())
 

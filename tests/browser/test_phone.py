@@ -42,7 +42,7 @@ def test_one_panel_is_on_view_and_a_strip_chooses_which(phone):
     page = phone
     expect(page.get_by_role("figure")).to_have_count(1)
     expect(figure(page, "Fit")).to_be_visible()
-    expect(strip(page).get_by_role("button")).to_have_text([*PANELS])
+    expect(strip(page).get_by_role("button")).to_have_text([*PANELS, "Explore"])
     for title, panel in PANELS.items():
         strip(page).get_by_role("button", name=title, exact=True).tap()
         expect(strip(page).get_by_role("button", pressed=True)).to_have_text([title])

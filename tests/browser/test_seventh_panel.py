@@ -81,7 +81,7 @@ def address(tmp_path_factory):
     (scripts / "half.js").write_text(SCRIPT, "utf-8")
     entry = "    rate,\n"
     put_in(panels / "__init__.py", ("fit, gradients,", "fit, gradients, half,"), (entry, f"{entry}    half,\n"))
-    end = "\n}\n\nOPENING = "
+    end = "\n}\n\nEXPLORE = "
     put_in(root / "components" / "panels.py", (end, f"{HEAD}{end}"))
     last = 'import { rate } from "./rate.js";\n'
     put_in(scripts / "index.js", (last, f'{last}import {{ half }} from "./half.js";\n'), (", rate }", ", rate, half }"))
@@ -153,7 +153,8 @@ def test_it_is_in_pictures_and_in_the_offline_page(open_page, browser, tmp_path)
 def test_on_a_phone_it_stands_alone_under_its_button(open_page):
     page = open_page(size=PHONE, plain=True, has_touch=True, is_mobile=True)
     strip = page.get_by_role("group", name="Panels on view")
-    expect(strip.get_by_role("button")).to_have_text([*(head.heading for head in HEADS.values()), "Half the loss"])
+    expect(strip.get_by_role("button")).to_have_text(
+        [*(head.heading for head in HEADS.values()), "Half the loss", "Explore"])
     strip.get_by_role("button", name="Half the loss", exact=True).tap()
     expect(figure(page, "Half the loss")).to_be_visible()
     expect(page.get_by_role("figure")).to_have_count(1)

@@ -60,6 +60,7 @@ def of_run(measure, run, experiment):
         "FinalLoss": lambda: run.loss[-1],
         "BestLoss": lambda: sound.min() if sound.size else np.nan,
         "ExcessLoss": lambda: np.maximum(run.loss[-1] - floor, 0.0),
+        "BestExcess": lambda: np.maximum((sound.min() if sound.size else np.nan) - floor, 0.0),
         "Distance": lambda: np.sqrt(sum(one * one for one in away)),
         "Arrival": lambda: np.nan if first is None else first,
         "Settling": lambda: np.nan if stays is None else stays,

@@ -6,7 +6,7 @@ list and in that of assets/panels/index.js.
 
 from components.page.panels import fit, gradients, landscape, loss, parameters, rate
 from components.page.panels.panel import ANCHOR, CURVE
-from components.panels import HEADS
+from components.panels import EVERY
 
 PANELS = {one.PANEL.name: one.PANEL for one in (
     fit,
@@ -27,4 +27,4 @@ TRACES = {
 
 def rows() -> list[dict]:
     """The controls as assets/panels/controls.js has to know them."""
-    return [{"panel": name, **control.row()} for name, head in HEADS.items() for control in head.rows]
+    return [{"panel": name, **control.row()} for name, head in EVERY.items() for control in head.rows]

@@ -12,7 +12,7 @@ from plotly.io.json import to_json_plotly
 from components.ids import Store
 from components.page import layout
 from components.page.panels import PANELS
-from components.panels import CONTROLS, OPENING, smoothed
+from components.panels import CONTROLS, EXPLORE, OPENING, smoothed
 from components.payload.build import build
 from components.settings import describing, parsing
 from optim import Experiment, train, verdicts
@@ -48,16 +48,18 @@ def test_ids_are_used_once():
     assert {key for key, count in counts.items() if count > 1} == set()
 
 
-def test_six_panels_each_a_figure_named_by_its_title():
+def test_six_panels_and_those_that_explore_each_a_figure_named_by_its_title():
     panels = those(html.Figure)
     titles = {one.id: words(one) for one in PAGE if isinstance(one, html.H2) and hasattr(one, "id")}
     named = [titles[attribute(one, "aria-labelledby")] for one in panels]
-    assert named == ["Fit", "Loss", "Parameters", "Landscape", "Gradients", "Learning rate"]
+    assert named == ["Fit", "Loss", "Parameters", "Landscape", "Gradients", "Learning rate",
+                     *(head.heading for head in EXPLORE.values())]
     for title, panel in zip(named, panels, strict=True):
         inside = list(within(panel))
         assert any(isinstance(one, html.Figcaption) and words(one) for one in inside)
         assert f"Enlarge {title}" in [name(one) for one in inside if isinstance(one, html.Button)]
-        assert [type(one) for one in inside if isinstance(one, dcc.Graph | html.Canvas)] == [dcc.Graph, html.Canvas]
+        graph = [dcc.Graph] if attribute(panel, "data-panel") in PANELS else []  # others are drawn when they are wanted
+        assert [type(one) for one in inside if isinstance(one, dcc.Graph | html.Canvas)] == [*graph, html.Canvas]
 
 
 @pytest.mark.parametrize("label", ["Logarithmic loss", "Logarithmic rate", "Dark", "Projector", "Loop"])
@@ -129,7 +131,8 @@ def test_shares_of_the_readout_are_those_of_the_payload():
 
 
 def test_a_strip_says_which_panels_are_on_view():
-    buttons = those(html.Button, **{"data-action": "show"})
+    shows = those(html.Button, **{"data-action": "show"})
+    buttons = [one for one in shows if not attribute(one, "role")]
     assert [words(one) for one in buttons] == ["Fit", "Loss", "Parameters", "Landscape", "Gradients", "Learning rate"]
     assert [attribute(one, "data-panel") for one in buttons] == list(PANELS)
     on = [attribute(one, "data-panel") for one in buttons if attribute(one, "aria-pressed") == "true"]
@@ -137,11 +140,14 @@ def test_a_strip_says_which_panels_are_on_view():
     assert on == shown == ["fit", "loss", "parameters"]
     assert {*OPENING} == {*shown}
     assert [words(one) for one in those(html.Button, **{"data-action": "show-all"})] == ["All"]
+    items = [one for one in shows if attribute(one, "role") == "menuitemcheckbox"]
+    assert {attribute(one, "data-panel"): words(one) for one in items} == {
+        name: f"{head.heading}{head.asks}" for name, head in EXPLORE.items()}
 
 
 def test_every_panel_has_a_corner_by_which_it_is_made_larger():
     corners = those(html.Button, **{"data-action": "corner"})
-    assert [attribute(one, "data-panel") for one in corners] == list(PANELS)
+    assert [attribute(one, "data-panel") for one in corners] == [*PANELS, *EXPLORE]
     assert [name(one) for one in corners][:2] == ["Size of Fit", "Size of Loss"]
 
 

@@ -9,7 +9,7 @@ from components.lessons import VIEWS
 from components.links.state import VIEW
 from components.page.panels import rows
 from components.page.panels.controls import markup
-from components.panels import CONTROLS, HEADS, Control, Group
+from components.panels import CONTROLS, EVERY, Control, Group
 from tests.components.page.markup import attribute, within
 
 RUN = {"parameters": ["a", "b"], "contestants": [{"label": "SGD"}, {"label": "Adam"}]}
@@ -25,7 +25,7 @@ def states(node):
 
 
 def test_a_name_and_a_part_are_one_controls():
-    every = [control for head in HEADS.values() for control in head.rows]
+    every = [control for head in EVERY.values() for control in head.rows]
     assert len({one.name for one in every}) == len(every)
     parts = [one.part for one in every if one.part]
     assert len(set(parts)) == len(parts)
@@ -33,7 +33,7 @@ def test_a_name_and_a_part_are_one_controls():
 
 def test_links_have_the_parts_that_they_have_always_had():
     assert {one.part: one.texts for one in CONTROLS.values() if one.part} == {
-        "relief": ("1",), "marked": ("1",), "rate": ("share", "felt")}
+        "relief": ("1",), "marked": ("1",), "rate": ("share", "felt"), "sweepof": ("best",)}
 
 
 @pytest.mark.parametrize("one", [one for one in CONTROLS.values() if one.part], ids=lambda one: one.part)
@@ -43,11 +43,11 @@ def test_a_link_says_what_is_not_as_usual(one):
     assert VIEW[one.part]("rate" if one.kind == "choice" else "0") is None
 
 
-@pytest.mark.parametrize("name", HEADS)
+@pytest.mark.parametrize("name", EVERY)
 def test_a_head_shows_each_control_at_its_default(name):
-    found = {view: state for one in HEADS[name].controls for view, state in states(markup(one, RUN))}
-    assert list(found) == [one.name for one in HEADS[name].rows]
-    for one in HEADS[name].rows:
+    found = {view: state for one in EVERY[name].controls for view, state in states(markup(one, RUN))}
+    assert list(found) == [one.name for one in EVERY[name].rows]
+    for one in EVERY[name].rows:
         if one.kind != "choice":
             assert found[one.name] is one.default
         elif one.options:
@@ -76,7 +76,7 @@ def test_controls_of_a_group_are_hidden_together():
 def test_the_browser_gets_a_row_for_each():
     told = rows()
     assert [(one["panel"], one["name"]) for one in told] == [
-        (name, one.name) for name, head in HEADS.items() for one in head.rows]
+        (name, one.name) for name, head in EVERY.items() for one in head.rows]
     by_name = {one["name"]: one for one in told}
     assert by_name["relief"] == {
         "panel": "landscape", "name": "relief", "kind": "pair", "usual": False, "part": "relief", "ofProblem": False}
@@ -85,12 +85,12 @@ def test_the_browser_gets_a_row_for_each():
 
 
 def test_a_lesson_may_set_the_choices_whose_options_are_known():
-    assert VIEWS == ("share", "gradientParameter", "gradientView", "gradientMethod", "rateView")
+    assert VIEWS == ("share", "gradientParameter", "gradientView", "gradientMethod", "rateView", "sweepOf")
 
 
 def test_no_other_room_calls_a_panel_by_its_name():
     """Neither the rooms below the panels nor the player and the export."""
-    boards = re.compile(rf"boards\.get\(\"(?:{'|'.join(HEADS)})\"\)|data-panel=\"?(?:{'|'.join(HEADS)})")
+    boards = re.compile(rf"boards\.get\(\"(?:{'|'.join(EVERY)})\"\)|data-panel=\"?(?:{'|'.join(EVERY)})")
     for name in modules.every():
         if name.partition("/")[0] in ("base", "run", "state", "plot", "player", "export"):
             text = re.sub(r"/\*\*.*?\*/|//[^\n]*", "", modules.text(name), flags=re.DOTALL)

@@ -1,0 +1,138 @@
+// What stands below a plot that explores: how far its answer has come, a button that stops it or asks once more, its numbers as a table
+// over the plot, and what can be saved of it. Knows what is known of the question (inquiry.js); not what it is about.
+import { button, element, find } from "../base/elements.js";
+import { download } from "../base/download.js";
+import { format } from "../base/format.js";
+import { notice } from "../base/notice.js";
+import { pictures } from "../export/image.js";
+import { state } from "../state/state.js";
+import { inquiries } from "./inquiry.js";
+import { program } from "./program.js";
+/** @import { Exploring, Inquiry, Numbers, State } from "../types.d.ts" */
+/** @typedef {{ line: HTMLElement, bar: HTMLProgressElement, says: HTMLElement, turn: HTMLButtonElement, more: HTMLButtonElement[], sheet: HTMLElement, opener: HTMLButtonElement }} Parts */
+
+/** @type {Map<string, Parts>} */
+const made = new Map();
+
+/** @param {Exploring} panel @param {HTMLElement} figure */
+function build(panel, figure) {
+  const { name } = panel, title = find(figure, "h2").textContent;
+  const bar = element("progress", { "aria-label": `Progress of ${title}` }),
+    says = element("span", { className: "done", role: "status" });
+  const turn = button("Stop", () => press(name));
+  const sheet = element("div", {
+    className: "sheet",
+    hidden: true,
+    tabIndex: 0,
+    role: "region",
+    "aria-label": `${title} in numbers`,
+  });
+  const opener = button("Numbers", () => unfold(panel), { "aria-pressed": "false", className: "button toggle" });
+  const more = [
+    opener,
+    button("CSV", () => save(panel), { title: "All numbers, in full precision" }),
+    button("Picture", () => picture(name), { title: "As PNG; Share has SVG too" }),
+    button("Code", () => program.show(inquiries.of(name)?.program ?? null), {
+      title: "A program that computes the same with numpy and the package optim",
+      "aria-haspopup": "dialog",
+    }),
+  ];
+  const line = element(
+    "div",
+    { className: "foot" },
+    bar,
+    says,
+    turn,
+    element("span", { className: "foot-tools" }, ...more),
+  );
+  find(figure, ".plot").append(sheet);
+  find(figure, ".plot").after(line);
+  made.set(name, { line, bar, says, turn, more, sheet, opener });
+  show(panel, state);
+}
+
+/** What its question has come to, in words. @param {Inquiry | null} of */
+function words(of) {
+  if (!of) return "";
+  const runs = format.plural(of.count, "run"), some = `${format.count(of.done)} of ${runs}`;
+  return {
+    waiting: "waits for its turn",
+    asked: of.count ? some : "asked for",
+    whole: runs,
+    stopped: of.done ? `stopped after ${some}` : "stopped",
+    failed: of.done && of.done < of.count ? `${some}. ${of.says}` : of.says,
+  }[of.is];
+}
+
+/** @param {Exploring} panel @param {State} state */
+function show(panel, state) {
+  const parts = made.get(panel.name), of = inquiries.of(panel.name);
+  if (!parts || !of) return;
+  const { line, bar, says, turn, more, sheet } = parts, busy = of.is === "asked" || of.is === "waiting";
+  line.dataset.is = of.is;
+  bar.hidden = !busy;
+  if (of.count) Object.assign(bar, { max: of.count, value: of.done });
+  else bar.removeAttribute("value");
+  if (says.textContent !== words(of)) says.textContent = words(of);
+  turn.hidden = of.is === "whole";
+  turn.textContent = busy ? "Stop" : "Again";
+  for (const one of more) one.disabled = of.told === null;
+  if (!sheet.hidden) fill(sheet, of.told === null ? null : panel.numbers(of.told, state));
+}
+
+/** @param {string} name */
+function press(name) {
+  const of = inquiries.of(name);
+  if (of?.is === "asked" || of?.is === "waiting") inquiries.stop(name);
+  else inquiries.again(name);
+}
+
+/** @param {Exploring} panel */
+function unfold(panel) {
+  const parts = made.get(panel.name);
+  if (!parts) return;
+  parts.sheet.hidden = !parts.sheet.hidden;
+  parts.opener.setAttribute("aria-pressed", String(!parts.sheet.hidden));
+  show(panel, state);
+}
+
+/** @param {HTMLElement} sheet @param {Numbers | null} numbers */
+function fill(sheet, numbers) {
+  const text = JSON.stringify(numbers);
+  if (sheet.dataset.shown === text) return;
+  sheet.dataset.shown = text;
+  if (!numbers) return sheet.replaceChildren("Nothing is here yet.");
+  const head = element("tr", {}, ...numbers.heads.map((one) => element("th", { scope: "col" }, one)));
+  const rows = numbers.rows.map(([first, ...rest]) =>
+    element("tr", {}, element("th", { scope: "row" }, first), ...rest.map((one) => element("td", {}, one)))
+  );
+  sheet.replaceChildren(
+    element(
+      "table",
+      {},
+      element("caption", {}, numbers.says),
+      element("thead", {}, head),
+      element("tbody", {}, ...rows),
+    ),
+  );
+}
+
+/** A cell of a CSV file. @param {string | number | null} value */
+const cell = (value) =>
+  typeof value === "string" && /[",\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : String(value ?? "");
+
+/** @param {Exploring} panel */
+function save(panel) {
+  const told = inquiries.told(panel.name);
+  if (told === null) return;
+  const name = `descent-lab-${panel.name}.csv`;
+  download.text(name, panel.sheet(told).map((row) => `${row.map(cell).join(",")}\n`).join(""), "text/csv");
+  notice.say(`Saved ${name}.`);
+}
+
+/** @param {string} name */
+async function picture(name) {
+  notice.say(await pictures.save(name, "png"));
+}
+
+export const foot = { build, show, words };

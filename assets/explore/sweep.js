@@ -1,0 +1,154 @@
+// Rate sweep: what each method comes to against its learning rate, its best rate, and where it diverges, in the runs and by the theory;
+// the present rates are lines that drag their sliders. Knows numbers by rate; sweep/ paints and drags.
+import { format } from "../base/format.js";
+import { axes } from "../plot/axes.js";
+import { click } from "../plot/click.js";
+import { curves } from "../plot/curves.js";
+import { theme } from "../plot/theme.js";
+import { tooltip } from "../plot/tooltip.js";
+import { state } from "../state/state.js";
+import { inquiries } from "./inquiry.js";
+import { painting } from "./sweep/paint.js";
+import { rates as now } from "./sweep/rates.js";
+/** @import { Board, Exploring, Numbers, Run, State, Sweep, SweepHead, SweepPart, Values } from "../types.d.ts" */
+
+const NAME = "sweep";
+const DEEPEST = 1e-16; // share of the start's number that the axis ends at: what is below is rounding
+const OVER = 6; // times the start's number that the axis reaches
+const LONGEST = "best 0.00000"; // of what stands below names
+
+const told = () => /** @type {Sweep | null} */ (inquiries.told(NAME));
+
+/** What makes a difference: all settings but the learning rates themselves. @param {Values} values */
+function matters({ lr: _, adam_lr: __, methods, watched: ___, ...rest }) {
+  const list = methods?.map(({ own, ...more }) => ({ ...more, own: { ...own, lr: "lr" in own } })) ?? null;
+  return [rest, list];
+}
+
+/** @param {Sweep | null} before @param {SweepHead & SweepPart} part @returns {Sweep} */
+function take(before, part) {
+  if (!before) {
+    const none = () => part.rates.map(() => NaN);
+    return { ...part, readings: [], curves: part.methods.map(none), known: part.rates.map(() => false) };
+  }
+  part.values.forEach((row, c) =>
+    row.forEach((value, i) => before.curves[c][part.places[i]] = format.read(value) ?? NaN)
+  );
+  for (const i of part.places) before.known[i] = true;
+  return { ...before, readings: part.readings };
+}
+
+// ---- axes ------------------------------------------------------------------------------------------------------------
+
+/** Whether the axis is logarithmic: what is measured is above a floor. @param {Sweep | null} found */
+const isLog = (found) => found?.above ?? true;
+
+/** @param {Run} run @param {State} state */
+function ranges(run, state) {
+  const found = told(), room = { "margin.r": curves.margin(run, state, [LONGEST]), "margin.t": 2 * theme.text() };
+  const x = { "xaxis.range": [-5, 1], ...axes.powers("xaxis", -5, 1), "xaxis.tickmode": "array" };
+  if (!found?.start) return { ...room, ...x, "yaxis.type": "log", "yaxis.range": [-3, 3] };
+  const seen = found.curves.filter((_, c) => !state.hidden.has(c)).flat().filter((v) => v <= (found.start ?? 0));
+  if (!isLog(found)) {
+    const low = Math.min(...seen, found.start), high = found.start, edge = 0.08 * (high - low || 1);
+    return { ...room, ...x, "yaxis.type": "linear", "yaxis.range": [low - edge, high + 2 * edge] };
+  }
+  const top = Math.log10(OVER * found.start), low = Math.min(...seen, found.start);
+  const bottom = Math.log10(Math.max(low, DEEPEST * found.start)) -
+    0.03 * (top - Math.log10(Math.max(low, DEEPEST * found.start)));
+  const span = [Math.min(bottom, top - 2), top];
+  return {
+    ...room,
+    ...x,
+    "yaxis.type": "log",
+    "yaxis.range": span,
+    "yaxis.tickmode": "array",
+    ...axes.powers("yaxis", span[0], span[1]),
+  };
+}
+
+// ---- words -----------------------------------------------------------------------------------------------------------
+
+/** @param {number | null} value */
+const short = (value) => (value === null ? "\u2013" : format.short(value, 3));
+
+/** @param {Sweep} found @param {State} state @returns {Numbers} */
+function numbers({ rates, methods, readings, curves: all, measure }, { run }) {
+  return {
+    says:
+      `${measure} after the whole run, and learning rates. The edge in the runs is the last rate before a run ends above its start; that of the theory is for a constant rate with all points in each batch.`,
+    heads: ["Method", "Best rate", measure, "Edge, runs", "Edge, theory", "Rate now"],
+    rows: methods.map(({ label, edge: rule }, c) => {
+      const { best = null, edge = null } = readings[c] ?? {};
+      return [
+        label,
+        short(best === null ? null : rates[best]),
+        short(best === null ? null : all[c][best]),
+        short(edge === null ? null : rates[edge]),
+        short(rule),
+        short(run.contestants[c]?.lr ?? null),
+      ];
+    }),
+  };
+}
+
+/** @param {Sweep} found */
+const sheet = ({ rates, methods, curves: all, known, measure }) => [
+  ["learning rate", ...methods.map(({ label }) => `${measure}: ${label}`)],
+  ...rates.map((rate, i) => [rate, ...all.map((row) => (Number.isNaN(row[i]) ? "" : row[i]))]).filter((_, i) =>
+    known[i]
+  ),
+];
+
+/** What a pointer at a rate is told. @param {number} rate */
+function says(rate) {
+  const found = told();
+  if (!found) return [];
+  const near = found.rates.reduce((a, b) => (Math.abs(Math.log(b / rate)) < Math.abs(Math.log(a / rate)) ? b : a));
+  const at = found.rates.indexOf(near);
+  if (!found.known[at]) return [];
+  return [
+    `learning rate ${format.short(near)}`,
+    ...found.methods.flatMap(({ label }, c) => {
+      if (state.hidden.has(c)) return [];
+      const value = found.curves[c][at];
+      return [`${label} ${Number.isNaN(value) ? "diverges" : format.short(value, 3)}`];
+    }),
+  ];
+}
+
+/** @param {Board} board */
+function furnish(board) {
+  now.furnish(board, told);
+  click.listen(board.graph, {
+    once() {},
+    over(place, event) {
+      const words = place ? says(10 ** place.x) : [];
+      if (words.length) tooltip.tell(words, event.clientX, event.clientY);
+      else tooltip.hide();
+    },
+  });
+}
+
+/** @type {Exploring<Sweep>} */
+export const panel = {
+  name: NAME,
+  kind: "sweep",
+  keepsZoom: true,
+  axes: { "xaxis.type": "log", "yaxis.type": "log" },
+  about: ({ sweepOf }) => ({ of: sweepOf }),
+  matters,
+  take: (before, part) => take(before, /** @type {SweepHead & SweepPart} */ (part)),
+  numbers,
+  sheet,
+  furnish,
+  follow: (board, state) => now.follow(board, told(), state),
+  paint: (ctx, graph, state) => painting.paint(ctx, graph, told(), state),
+  ranges,
+  traces: () => [theme.traces().anchor],
+  head: () => ({
+    note: "ring: best; cross: diverges; flag: theory",
+    caption:
+      "What each method comes to at the end of a run, against its learning rate, both logarithmic: the best rate, and the rate from which it diverges, in the runs and by the theory. The present rates are lines that can be moved.",
+  }),
+};

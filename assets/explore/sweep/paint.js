@@ -1,0 +1,166 @@
+// How a rate sweep is painted: a curve a method, its best rate, where it diverges in the runs and by the theory, and the present rates.
+// Knows numbers by rate and pixels.
+import { format } from "../../base/format.js";
+import { axes } from "../../plot/axes.js";
+import { curves } from "../../plot/curves.js";
+import { marks } from "../../plot/marks.js";
+import { names } from "../../plot/names.js";
+import { theme } from "../../plot/theme.js";
+import { rates as now } from "./rates.js";
+/** @import { Context, Frame, Graph, Named, State, Sweep } from "../../types.d.ts" */
+/** @import { Line } from "./rates.js" */
+
+const DIM = 0.18;
+
+/** Where a number stands, at an edge where it is beyond. @param {Frame} f @param {number} value */
+const height = (f, value) => {
+  const y = f.yLog && value <= 0 ? f.bottom : f.y(value);
+  return Number.isNaN(y) ? NaN : Math.max(f.top - 20, Math.min(f.bottom, y));
+};
+
+/** @param {Context} ctx @param {Graph} graph @param {Sweep | null} found @param {State} state */
+function paint(ctx, graph, found, state) {
+  const f = axes.frame(graph);
+  if (!f) return;
+  words(ctx, f, found);
+  if (!found) return;
+  start(ctx, f, found);
+  const shown = curves.order(found.methods.map((_, c) => ({ c })), state);
+  ctx.save();
+  marks.clip(ctx, f);
+  for (const { c } of shown) curve(ctx, f, found, c, state);
+  ctx.restore();
+  ctx.globalAlpha = 1;
+  for (const { c } of shown) edges(ctx, f, found, c, state);
+  for (const line of now.lines(found, state)) present(ctx, f, line, state);
+  for (const { c } of shown) best(ctx, f, found, c, state);
+  names.paint(ctx, graph, heads(f, found, state), { ...f, x: f.right }, state);
+}
+
+/** @param {Context} ctx @param {Frame} f @param {Sweep | null} found */
+function words(ctx, f, found) {
+  const size = theme.text(), said = found ? found.measure.toLowerCase() : "";
+  marks.text(ctx, said, 0.5 * size, f.top - 1.1 * size, { weight: 700 });
+  marks.text(ctx, "learning rate", f.right, f.bottom + 2.1 * size, { weight: 700, align: "right" });
+}
+
+/** The number at the start: above it a run has got worse. @param {Context} ctx @param {Frame} f @param {Sweep} found */
+function start(ctx, f, found) {
+  if (found.start === null) return;
+  const y = Math.floor(height(f, found.start)) + 0.5;
+  Object.assign(ctx, { strokeStyle: theme.now().reference, lineWidth: theme.zoom() });
+  ctx.setLineDash([1.5, 3]);
+  ctx.beginPath();
+  ctx.moveTo(f.left, y);
+  ctx.lineTo(f.right, y);
+  ctx.stroke();
+  marks.text(ctx, "start", f.left + 6, y - 1, { base: "bottom", colour: theme.now().soft });
+}
+
+/** @param {Context} ctx @param {Frame} f @param {Sweep} found @param {number} c @param {State} state */
+function curve(ctx, f, { rates, curves: all, known }, c, state) {
+  const style = theme.contestant(c);
+  Object.assign(ctx, {
+    strokeStyle: style.colour,
+    lineWidth: style.width,
+    lineJoin: "round",
+    lineCap: "butt",
+    globalAlpha: strength(c, state),
+  });
+  ctx.setLineDash(style.dash);
+  ctx.beginPath();
+  let open = false;
+  rates.forEach((rate, i) => {
+    if (!known[i]) return;
+    const value = all[c][i], y = Number.isNaN(value) ? f.top - 20 : height(f, value);
+    if (open) ctx.lineTo(f.x(rate), y);
+    else ctx.moveTo(f.x(rate), y);
+    open = !Number.isNaN(value);
+  });
+  ctx.stroke();
+  ctx.setLineDash([]);
+}
+
+/** @param {number} c @param {State} state */
+const strength = (c, state) => (state.forward === null || state.forward === c ? 1 : DIM);
+
+/** Where it diverges: a cross at the last rate of the runs before that, a flag at the theory's.
+ *  @param {Context} ctx @param {Frame} f @param {Sweep} found @param {number} c @param {State} state */
+function edges(ctx, f, { rates, methods, readings, curves: all }, c, state) {
+  const style = theme.contestant(c), edge = readings[c]?.edge ?? null, zoom = theme.zoom();
+  ctx.globalAlpha = strength(c, state);
+  const rule = methods[c].edge;
+  if (rule !== null && rule > rates[0] && rule < rates[rates.length - 1]) {
+    const x = Math.floor(f.x(rule)) + 0.5;
+    Object.assign(ctx, { strokeStyle: style.colour, lineWidth: 1.4 * zoom });
+    ctx.setLineDash([2 * zoom, 3 * zoom]);
+    ctx.beginPath();
+    ctx.moveTo(x, f.top);
+    ctx.lineTo(x, f.bottom);
+    ctx.stroke();
+    ctx.setLineDash([]);
+    ctx.fillStyle = style.colour;
+    ctx.beginPath();
+    ctx.moveTo(x, f.top);
+    ctx.lineTo(x + 9 * zoom, f.top + 4.5 * zoom);
+    ctx.lineTo(x, f.top + 9 * zoom);
+    ctx.closePath();
+    ctx.fill();
+  }
+  if (edge !== null) marks.cross(ctx, style, f.x(rates[edge]), height(f, all[c][edge]), 4 * zoom);
+  ctx.globalAlpha = 1;
+}
+
+/** @param {Context} ctx @param {Frame} f @param {Sweep} found @param {number} c @param {State} state */
+function best(ctx, f, { rates, readings, curves: all }, c, state) {
+  const at = readings[c]?.best ?? null;
+  if (at === null) return;
+  ctx.globalAlpha = strength(c, state);
+  const x = f.x(rates[at]), y = height(f, all[c][at]), style = theme.contestant(c);
+  ctx.beginPath();
+  ctx.arc(x, y, 8 * theme.zoom(), 0, 2 * Math.PI);
+  marks.halo(ctx, style.colour, 4, 1.4);
+  marks.symbol(ctx, style, x, y, 4.5);
+  ctx.globalAlpha = 1;
+}
+
+/** Names in the margin, at the height of the best. @param {Frame} f @param {Sweep} found @param {State} state @returns {Named[]} */
+const heads = (f, { rates, methods, readings, curves: all }, state) =>
+  methods.flatMap(({ label: text }, c) => {
+    if (state.hidden.has(c)) return [];
+    const at = readings[c]?.best ?? null, style = theme.contestant(c);
+    const y = at === null ? f.top : Math.max(f.top, height(f, all[c][at]));
+    return [{
+      key: c,
+      x: f.right,
+      y,
+      text,
+      more: [at === null ? "no best rate" : `best ${format.short(rates[at], 3)}`],
+      style,
+    }];
+  });
+
+/** A line where the methods are now, with their marks at its foot. @param {Context} ctx @param {Frame} f @param {Line} line @param {State} state */
+function present(ctx, f, { places, rate }, state) {
+  const x = f.x(rate), zoom = theme.zoom(), { ink, paper } = theme.now();
+  if (x < f.left - 1 || x > f.right + 1) return;
+  ctx.setLineDash([]);
+  ctx.beginPath();
+  ctx.moveTo(Math.round(x) + 0.5, f.top);
+  ctx.lineTo(Math.round(x) + 0.5, f.bottom);
+  marks.halo(ctx, ink, 4, 1.5);
+  const apart = 12 * zoom, wide = places.length * apart + 6 * zoom, y = f.bottom - 11 * zoom;
+  const left = Math.max(f.left, Math.min(f.right - wide, x - wide / 2));
+  Object.assign(ctx, { fillStyle: paper, strokeStyle: ink, lineWidth: 1.2 * zoom });
+  ctx.beginPath();
+  ctx.rect(left, y - 9 * zoom, wide, 18 * zoom);
+  ctx.fill();
+  ctx.stroke();
+  places.forEach((c, i) => {
+    ctx.globalAlpha = strength(c, state);
+    marks.symbol(ctx, theme.contestant(c), left + 3 * zoom + apart * (i + 0.5), y, 4);
+  });
+  ctx.globalAlpha = 1;
+}
+
+export const painting = { paint };

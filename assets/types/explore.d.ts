@@ -1,0 +1,115 @@
+// Panels that explore: what they ask of the server in parts, and what is known of that. For the type check alone.
+import type { Board, Panel, State, Values } from "../types.d.ts";
+
+/** A number of the server's JSON (components/text/infinities.py). */
+export type Plain = number | "inf" | "-inf" | null;
+/** A program, and the name of its file. */
+export interface Program {
+  file: string;
+  text: string;
+}
+/** What each part of any such answer may say (components/explore). */
+export interface ExplorePart {
+  /** Of the first one: numbers that are to come, and the program that computes them. */
+  count?: number;
+  program?: Program;
+  /** How many are here with this part. */
+  done?: number;
+}
+/** Rows of words and numbers under headings; `says` what they are. */
+export interface Numbers {
+  says: string;
+  heads: string[];
+  rows: string[][];
+}
+/** How far a question has come: it waits for another of this page, is asked, is answered, was stopped, or could not be answered. */
+export type Progress = "waiting" | "asked" | "whole" | "stopped" | "failed";
+/** What is known of a panel's question; `told` is the panel's own, null before the first part. */
+export interface Inquiry<T = unknown> {
+  kind: string;
+  about: string;
+  values: Values;
+  is: Progress;
+  says: string;
+  done: number;
+  count: number;
+  program: Program | null;
+  told: T | null;
+}
+/** A panel of the group; its `told` is made of the answer's parts. */
+export interface Exploring<T = unknown> extends Panel {
+  /** What is asked (components/explore/answers.py). */
+  kind: string;
+  /** Of Plotly's empty graph. */
+  axes: object;
+  /** What is asked besides the settings. */
+  about(state: State): object;
+  /** The settings that make a difference; all of them where it has no such function. */
+  matters?(values: Values, told: T | null): unknown;
+  take(told: T | null, part: ExplorePart): T;
+  numbers(told: T, state: State): Numbers;
+  /** All numbers in full, a row a line of a file. */
+  sheet(told: T): (string | number | null)[][];
+  /** Once, when its board is there: what lies over its plot. */
+  furnish?(board: Board): void;
+  /** After each paint of the page's own board. */
+  follow?(board: Board, state: State): void;
+}
+
+/** The first part of a rate sweep's answer (components/explore/rate_sweep.py). */
+export interface SweepHead extends ExplorePart {
+  rates: number[];
+  measure: string;
+  above: boolean;
+  start: number | null;
+  methods: { label: string; edge: number | null; why: string }[];
+}
+export interface SweepPart extends ExplorePart {
+  places: number[];
+  values: Plain[][];
+  readings: { best: number | null; edge: number | null }[];
+}
+/** Both; `curves`: of each method a number a rate, NaN where there is none, or none yet. */
+export type Sweep = SweepHead & Pick<SweepPart, "readings"> & { curves: number[][]; known: boolean[] };
+
+/** What can be varied along an axis (components/explore/dials.py). */
+export interface Dial {
+  key: string;
+  label: string;
+  scale: string;
+  values: number[];
+  setting: string | null;
+  own: string;
+}
+/** The first part of a stability map's answer (components/explore/stability.py). */
+export interface MapHead extends ExplorePart {
+  place: number;
+  label: string;
+  x: Dial;
+  y: Dial;
+  dials: Record<string, string>;
+  measure: string;
+  measures: Record<string, string>;
+  says: string;
+  titles: string[];
+  start: number | null;
+}
+export interface MapPart extends ExplorePart {
+  map?: number;
+  every?: [number, number];
+  values?: Plain[][];
+  edge?: (number | null)[] | null;
+}
+/** Cells of one map: those that are known, every so many along x and y, a row for each value of y. */
+export interface Cells {
+  every: [number, number];
+  values: number[][];
+}
+export type StabilityMap = MapHead & { maps: (Cells | null)[]; edge: (number | null)[] | null };
+/** The run of a cell. */
+export interface CellRun {
+  steps: number[];
+  params: Plain[][];
+  loss: Plain[];
+  diverged: number | null;
+}
