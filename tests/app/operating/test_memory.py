@@ -26,7 +26,7 @@ def block(size):
 {spare}
 libc.free(block(20_000_000))
 before = resident()
-blocks = [block(300_000) for _ in range(100)]
+blocks = [block(3_000_000) for _ in range(10)]
 last = block(1000)
 for one in blocks:
     libc.free(one)
