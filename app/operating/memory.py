@@ -9,8 +9,8 @@ import ctypes
 import gc
 
 # glibc gives the threads eight heaps a core, each as large as what ever was in it: two do, since the threads of a
-# worker take turns anyway. What is large goes back to the system at once, not to a heap that grows with it; smaller
-# bounds than these spare 20 MB more and cost 5 ms a run, as what a run is made of has to come from the system each time.
+# worker take turns anyway. What is large goes back to the system at once, not to a heap that grows with it. Smaller
+# bounds than these spare 20 MB more and cost 5 ms a run, which is then made of what has to be got from the system.
 ARENA_MAX, MMAP_THRESHOLD, TRIM_THRESHOLD = -8, -3, -1
 """glibc's names for what may be said (malloc.h)."""
 ARENAS, LARGE, TOP = 2, 2**20, 2**23
