@@ -102,7 +102,7 @@ def test_figures_are_of_all_that_was_asked():
     "text", ["", line("opening", 5), "\n".join([line("opening", 5)] * 2), line("move", 5), "no line of ours"]
 )
 def test_what_is_not_of_a_whole_class_has_no_figures(text):
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match=r"students|slider|Expecting"):
         figures.of_class(text, students=2)
 
 
