@@ -25,7 +25,7 @@ def main() -> None:
     parser.add_argument("locust", help="locust's program")
     parser.add_argument("parts", nargs="*", help="class, rates, cold, dragged, heavy, growth, replicas; all by default")
     parser.add_argument("--seconds", type=float, default=60.0, help="how long a class lasts")
-    given = parser.parse_args()
+    given = parser.parse_intermixed_args()
     short = min(given.seconds, 8.0)
     parts: dict[str, Callable[[], object]] = {
         "class": lambda: classroom.print_class(given.locust, given.seconds),

@@ -12,7 +12,7 @@ from tests.load import figures, plan
 from tests.load.server import ROOT, Served, end, serving, watched
 from tests.processes import child
 
-SLACK_SECONDS = 30
+SLACK_SECONDS = 60
 """After which a class that has not ended is ended."""
 HELD_MB = 512
 

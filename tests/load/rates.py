@@ -55,6 +55,12 @@ def say(what: str, cost: Cost, more: str = "") -> None:
     print(f"  {what:<44}{cost.rate.per_second:6.0f} a second, {cost.ms:5.2f} ms of the server each{wrong}{more}")
 
 
+def beside(one: Cost, other: Cost, goal: float) -> str:
+    """How many times as many, by the clock and by the server's processors."""
+    return (f"   {one.rate.per_second / other.rate.per_second:.2f} times as many, {other.ms / one.ms:.2f} by the "
+            f"processors (to reach: {goal:g})")
+
+
 def stands_at(served: Served) -> str:
     """The address of the default move's run, once it stands."""
     with connected(served.port) as connection:
@@ -79,10 +85,9 @@ def print_cached(seconds: float) -> None:
     with serving("tests.load.bare:server", WEB_CONCURRENCY="1") as served:
         callback = measured(served, lambda: [Request.of(bare.PATH, bare.BODY)], seconds)
     say("a static file as large as a run", static)
-    say("a cached run", run, f"   {run.rate.per_second / static.rate.per_second:.2f} of that (to reach: 0.6)")
+    say("a cached run", run, beside(run, static, 0.6))
     say("a bare Dash callback that carries a run", callback)
-    say("a whole cached move, two requests", whole,
-        f"   {whole.rate.per_second / callback.rate.per_second:.2f} of that (to reach: 2)")
+    say("a whole cached move, two requests", whole, beside(whole, callback, 2))
 
 
 def training_seconds(values: dict) -> tuple[float, float]:

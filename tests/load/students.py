@@ -118,7 +118,7 @@ class Student(Visitor):
             self.tell("opening", began)
         except Exception as error:
             self.tell("opening", began, error)
-        self.opened = began
+        self.opened = time.monotonic()
 
     @task
     def move(self) -> None:
@@ -143,6 +143,7 @@ class Student(Visitor):
 class Dragger(Visitor):
     """Somebody who drags a slider over long runs, and gives up what takes longer than a page waits for it."""
 
+    fixed_count = 1
     network_timeout = LASTING_SECONDS
 
     @task
