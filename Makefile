@@ -1,6 +1,6 @@
 # Descent Lab. `make run` serves the page, `make test` checks everything; both make what they need in .venv by themselves.
 
-.PHONY: run serve test lint fresh bench screenshots lock sbom audit clean
+.PHONY: run serve test lint fresh bench load screenshots lock sbom audit clean
 .DELETE_ON_ERROR:
 
 VENV := .venv
@@ -11,6 +11,7 @@ PYTHON :=
 LOCKED := --quiet --disable-pip-version-check --require-hashes --only-binary=:all:
 INSTALL := $(PY) -m pip install $(LOCKED)
 TOOLS := $(VENV)/tools
+LOAD := $(VENV)/load
 UV := 0.13.9
 # All tests, unless this names some for pytest: `make test TESTS=tests/app`.
 TESTS :=
@@ -47,6 +48,11 @@ lint: $(VENV)/test.stamp
 bench: $(VENV)/test.stamp
 	@$(PY) -m tests.benchmarks
 
+# How much the server bears: a class before it, and what is asked besides. PARTS="class rates" measures some of it.
+PARTS :=
+load: $(VENV)/test.stamp $(VENV)/load.stamp
+	@$(PY) -m tests.load $(LOAD)/bin/locust $(PARTS)
+
 # The pictures of README.md, taken anew.
 screenshots: $(VENV)/test.stamp
 	@$(PY) -m tests.browser.screenshots
@@ -54,7 +60,7 @@ screenshots: $(VENV)/test.stamp
 # requirements*.in -> requirements*.txt, for every platform and every Python from 3.11.
 lock: $(PY)
 	@$(PY) -m pip install --quiet --disable-pip-version-check --only-binary=:all: uv==$(UV)
-	@for name in requirements requirements-dev requirements-tools; do \
+	@for name in requirements requirements-dev requirements-tools requirements-load; do \
 		$(VENV)/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
 			$$name.in --output-file $$name.txt || exit 1; \
 	done
@@ -88,6 +94,13 @@ $(VENV)/tools.stamp: requirements-tools.txt | $(PY)
 	@echo "Installing what describes and audits the packages into $(TOOLS)"
 	@$(PY) -m venv --clear $(TOOLS)
 	@$(TOOLS)/bin/python -m pip install $(LOCKED) -r requirements-tools.txt
+	@touch $@
+
+# Apart as well: locust replaces parts of Python's own library, and wants versions of its own of what the lab has.
+$(VENV)/load.stamp: requirements-load.txt | $(PY)
+	@echo "Installing what plays a class into $(LOAD)"
+	@$(PY) -m venv --clear $(LOAD)
+	@$(LOAD)/bin/python -m pip install $(LOCKED) -r requirements-load.txt
 	@touch $@
 
 # A name on the PATH may be a stub that does not run, and Debian's python3 may lack the module that puts pip into an environment:

@@ -6,7 +6,7 @@ import sys
 import tempfile
 
 from app.config import Settings, SettingsError
-from app.operating import metrics
+from app.operating import memory, metrics
 from app.training.patience import PatientWorker
 from app.training.room import THREADS
 
@@ -35,6 +35,8 @@ def writable(folder: str) -> bool:
     return os.access(folder, os.W_OK | os.X_OK)
 
 
+memory.spare()
+
 # The worker shows that it lives by touching a file: in memory where it can, because a container need not have another
 # place to write, and on a slow disk it would seem dead.
 try:
@@ -60,6 +62,11 @@ if not os.environ.get("LAB_CACHE", "").strip():
     except FileNotFoundError:
         shared = tempfile.mkdtemp(prefix="descent-lab-", dir=worker_tmp_dir)
     os.environ["LAB_CACHE"] = f"dir:{shared}"
+
+
+def when_ready(server: object) -> None:
+    """Called in the first process, when all is there that the workers will have in common."""
+    memory.share()
 
 
 def on_exit(server: object) -> None:

@@ -23,8 +23,9 @@ from app.runs import Runs
 from app.training import files
 from app.training.exploring import Explorations
 from app.training.room import FULL, Busy
+from app.training.said import Said
 from app.turns import Left
-from app.waiting import Pages, Waiter
+from app.waiting import Pages, Waiter, number
 from components.answers import ANSWERS, EXPLORING
 from components.links import locks
 from components.question import Question
@@ -39,10 +40,20 @@ PREFIX = "ask"
 def register(server: Flask, runs: Runs, pages: Pages, explorations: Explorations) -> None:
     """Register the routes. An answer has `problem`: None, or the sentence that says why there is no more in it."""
 
+    said = Said(runs.stands)
+
     @server.post(f"/{PREFIX}/run")
     def ask_run() -> Response:
         asked = body()
-        return files.answered(asked, *callbacks.told(asked, runs, pages.asker(asked), files.coding()))
+        waiter = pages.asker(asked)
+        if files.follows(asked) and (found := said.again(asked)):
+            name, text = found
+            return files.named(_numbered(asked) + b", " + text[1:], name)
+        answer, made = callbacks.told(asked, runs, waiter, files.coding())
+        if made:
+            rest = {key: value for key, value in answer.items() if key != "n"}
+            said.keep(asked, made.name, json.dumps(rest, allow_nan=False).encode())
+        return files.answered(asked, answer, made)
 
     @server.post(f"/{PREFIX}/<kind>")
     def ask(kind: str) -> Response:
@@ -56,6 +67,11 @@ def register(server: Flask, runs: Runs, pages: Pages, explorations: Explorations
             parts = _parts(kind, asked, runs, waiter, explorations)
             return streaming.streamed(kind, parts, waiter, partial(_sentence, kind, asked))
         return answered(_answer(kind, asked, runs, waiter))
+
+
+def _numbered(asked: dict) -> bytes:
+    """How an answer begins: with the number of its question."""
+    return json.dumps({"n": number(asked.get("n"))})[:-1].encode()
 
 
 def answered(answer: dict) -> Response:

@@ -11,7 +11,7 @@ import hashlib
 import pkgutil
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from dash import Dash
@@ -20,7 +20,9 @@ from flask import Flask, Response, make_response, request
 from flask_compress import Compress
 
 from app import assets
+from app.flights import Flights
 from app.training import codings
+from app.waiting import Always
 
 YEAR = 365 * 24 * 3600
 SUITES = "_dash-component-suites/"
@@ -47,18 +49,19 @@ class Lasting:
     mimetype: str
     digest: str
     plain: bool
-    packed: dict[str | None, bytes] = field(default_factory=dict)
-
-    def put(self, body: bytes, coding: str | None) -> None:
-        """Keep the content in this coding."""
-        self.packed[coding] = codings.pack(body, coding, LEVEL) if coding else body
+    packed: dict[str | None, bytes]
 
     def get(self, coding: str | None) -> bytes:
         """The content in this coding, made from another where it is the first to be asked for."""
         if coding not in self.packed:
             other, body = next(iter(self.packed.items()))
-            self.put(codings.unpack(body, other) if other else body, coding)
+            self.packed[coding] = packed(codings.unpack(body, other) if other else body, coding)
         return self.packed[coding]
+
+
+def packed(body: bytes, coding: str | None) -> bytes:
+    """The content in this coding, as what is made once is packed."""
+    return codings.pack(body, coding, LEVEL) if coding else body
 
 
 def compress(server: Flask) -> None:
@@ -104,32 +107,45 @@ def _once(view: Callable[..., Any], lifetime: Callable[[str], int]) -> Callable[
     """The view, which is asked once for each path that there is, and for each place that the program may stand at.
 
     A path may have anything in Dash's mark and mean the same, so that there is never more to keep than there are files
-    and places; of these the newest are kept.
+    and places; of these the newest are kept. A class opens the page at once: who asks while it is made waits for it.
     """
     kept: dict[str, Lasting] = {}
+    flights = Flights()
 
-    def answer(**names: Any) -> Response:
-        path, liked = request.script_root + check_fingerprint(request.path)[0], codings.taken(request.accept_encodings)
+    def made(path: str, liked: str | None, names: dict[str, Any]) -> Lasting | None:
+        """What is kept under the path, in the coding that is liked; None where there is nothing to keep."""
         found = kept.get(path)
         if found is None:
             response = make_response(view(**names))
             if response.status_code != 200:
-                return response
+                return None
             response.direct_passthrough = False
-            body = response.get_data()
+            body, kind = response.get_data(), response.mimetype or ""
             response.close()
-            kind = response.mimetype or ""
-            found = kept.setdefault(path, Lasting(kind, digest(body), len(body) < LEAST or not TEXTS.fullmatch(kind)))
+            plain = len(body) < LEAST or not TEXTS.fullmatch(kind)
+            coding = None if plain else liked
+            found = kept.setdefault(path, Lasting(kind, digest(body), plain, {coding: packed(body, coding)}))
             while len(kept) > MOST:
                 kept.pop(next(iter(kept)), None)
-            found.put(body, None if found.plain else liked)
-        return _sent(found, liked, lifetime(found.digest))
+        found.get(_coding(found, liked))
+        return found
+
+    def answer(**names: Any) -> Response:
+        path, liked = request.script_root + check_fingerprint(request.path)[0], codings.taken(request.accept_encodings)
+        found = kept.get(path)
+        if found is None or _coding(found, liked) not in found.packed:
+            found = flights.share(f"{path} {liked}", lambda _: made(path, liked, names), Always())
+        return _sent(found, liked, lifetime(found.digest)) if found else make_response(view(**names))
 
     return answer
 
 
+def _coding(lasting: Lasting, liked: str | None) -> str | None:
+    return None if lasting.plain else liked
+
+
 def _sent(lasting: Lasting, liked: str | None, lifetime: int) -> Response:
-    coding = None if lasting.plain else liked
+    coding = _coding(lasting, liked)
     response = Response(lasting.get(coding), mimetype=lasting.mimetype)
     response.headers["Vary"] = "Accept-Encoding"
     response.headers["Cache-Control"] = f"public, max-age={lifetime}, immutable" if lifetime else "no-cache"

@@ -40,8 +40,11 @@ class FileSystemCache(FileBackend):
             return None
 
     def has(self, key: str) -> bool:
-        """Whether there is such a value."""
-        return self.get(key) is not None
+        """Whether there is an entry that is not too old; whether it is whole shows when it is read."""
+        try:
+            return not self._expired(os.stat(self._get_filename(key)).st_mtime)
+        except OSError:
+            return False
 
     def set(self, key: str, value: Any, timeout: int | timedelta | None = None, mgmt_element: bool = False) -> bool:
         """Keep the value, whole or not at all; whether that worked. Every entry has the backend's own timeout."""

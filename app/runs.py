@@ -155,6 +155,10 @@ class Runs:
         with self.room.place(waiter):
             return self._flights.share(key, land, waiter)
 
+    def stands(self, name: str) -> bool:
+        """Whether a file of this name is in the cache."""
+        return self._shelf.stands(KEY + name)
+
     def kept(self, name: str, coding: str) -> File | None:
         """The file of this name, in this coding, where there is one."""
         found = self._shelf.get(KEY + name)

@@ -72,8 +72,9 @@ def protect(server: Flask, script_hashes: Sequence[str], frame_ancestors: Sequen
     @server.after_request
     def add_headers(response: Response) -> Response:
         framed = frame_ancestors and request.path == "/" and query.framed(request.query_string.decode("latin-1"))
-        for name, value in (embedded if framed else headers).items():
-            response.headers.setdefault(name, value)
+        there = {name.lower() for name, _ in response.headers}
+        told = (embedded if framed else headers).items()
+        response.headers.extend([(name, value) for name, value in told if name.lower() not in there])
         return response
 
     @server.errorhandler(HTTPException)

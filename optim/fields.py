@@ -195,6 +195,11 @@ def switch(default: bool, *, label: str = "", says: str = "") -> Any:
 
 def controls(kind: type) -> tuple[Control, ...]:
     """The control of every setting of a class that has a label, in the constructor's order; of a pair one each."""
+    return _of_class(kind)
+
+
+@lru_cache(maxsize=256)
+def _of_class(kind: Any) -> tuple[Control, ...]:
     ordered = sorted(fields(kind), key=lambda setting: bool(setting.kw_only))
     return tuple(control for setting in ordered if setting.metadata.get("label") for control in _controls(setting))
 

@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-tools.txt")
+LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-tools.txt", "requirements-load.txt")
 SOURCES = ("pypi", "osv")
 PATIENCE = 5
 """Seconds in which a source has to answer."""

@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 MADE_HERE = {".git", ".venv", "__pycache__", ".pytest_cache", ".hypothesis", ".ruff_cache", ".import_linter_cache",
              ".mypy_cache", "build"}
 PACKAGES = ("app", "components", "optim")
-LOCKS = ("requirements", "requirements-dev", "requirements-tools")
+LOCKS = ("requirements", "requirements-dev", "requirements-tools", "requirements-load")
 TEXTS = {".py", ".js", ".css", ".md", ".toml", ".txt", ".in", ".json", ".svg", ""}
 
 

@@ -15,6 +15,9 @@ class Cache(Protocol):
     def get(self, key: str) -> Any:
         """The value kept under the key, or None."""
 
+    def has(self, key: str) -> bool:
+        """Whether there is a value."""
+
     def set(self, key: str, value: Any) -> bool | None:
         """Keep the value; whether that worked."""
 
@@ -28,12 +31,22 @@ class CountedCache:
     def get(self, key: str) -> Any:
         """The value kept under the key, or None."""
         found = self._cache.get(key)
+        self._count(key, found is not None)
+        return found
+
+    def has(self, key: str) -> bool:
+        """Whether there is a value, which is a hit where there is."""
+        found = self._cache.has(key)
+        if found:  # where there is none it is looked for next
+            self._count(key, True)
+        return found
+
+    def _count(self, key: str, there: bool) -> None:
         if has_request_context():
             looked_for: set[str] = g.setdefault("looked_for", set())
             if key not in looked_for:
-                metrics.count("cache_misses" if found is None else "cache_hits")
+                metrics.count("cache_hits" if there else "cache_misses")
             looked_for.add(key)
-        return found
 
     def set(self, key: str, value: Any) -> bool | None:
         """Keep the value; whether that worked."""

@@ -49,11 +49,23 @@ def coding() -> str:
     return codings.taken(request.accept_encodings) or codings.PREFERRED[0]
 
 
+def follows(asked: dict) -> bool:
+    """Whether who asks follows a name."""
+    return asked.get(FOLLOWS) is True
+
+
 def answered(asked: dict, answer: dict, made: Made | None) -> Response:
     """The answer as JSON, with its run or with the run's address."""
-    if made and made.stood and asked.get(FOLLOWS) is True:
-        answer, run = {**answer, "at": f"{PREFIX}/{made.name}"}, b"null"
-    else:
-        run = made.text if made else b"null"
-    said = json.dumps(answer, allow_nan=False)
-    return Response(said[:-1].encode() + b', "run": ' + run + b"}", mimetype="application/json")
+    said = json.dumps(answer, allow_nan=False).encode()
+    if made and made.stood and follows(asked):
+        return named(said, made.name)
+    return _answered(said, made.text if made else b"null")
+
+
+def named(said: bytes, name: str) -> Response:
+    """An answer, an object of JSON, with the address of the run of this name."""
+    return _answered(said[:-1] + f', "at": "{PREFIX}/{name}"}}'.encode(), b"null")
+
+
+def _answered(said: bytes, run: bytes) -> Response:
+    return Response(said[:-1] + b', "run": ' + run + b"}", mimetype="application/json")

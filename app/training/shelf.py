@@ -5,7 +5,8 @@ The cache only saves time: whatever it does, the shelf answers.
 
 import logging
 import time
-from typing import Protocol
+from collections.abc import Callable
+from typing import Any, Protocol
 
 from app.entries import File
 from app.training import codings
@@ -18,10 +19,13 @@ REST_SECONDS = 60.0
 
 
 class Cache(Protocol):
-    """The part of flask-caching that is used here. Both methods may raise whatever their backend raises."""
+    """The part of flask-caching that is used here. All methods may raise whatever their backend raises."""
 
     def get(self, key: str) -> object:
         """The value kept under the key, or None."""
+
+    def has(self, key: str) -> bool:
+        """Whether something is kept under the key."""
 
     def set(self, key: str, value: object) -> bool | None:
         """Keep a copy of the value; whether that worked."""
@@ -37,21 +41,30 @@ class Shelf:
 
     def get(self, key: str) -> File | None:
         """The file kept under the key, in whatever coding."""
-        if self.rests and not self._readable:
-            return None
-        try:
-            kept = self._cache.get(key)
-        except Exception as error:  # a backend raises anything: of the network, the disk, a missing name
-            log.warning("The cache could not be read (%s: %s); training instead.", type(error).__name__, error)
-            self._readable = False
-            return None
-        self._readable = True
+        kept = self._read(self._cache.get, key)
         if kept is None:
             return None
         if not (isinstance(kept, File) and kept.key == key and kept.coding in codings.PREFERRED):
             log.warning("The cache held something that is not a run; training instead.")
             return None
         return kept
+
+    def stands(self, key: str) -> bool:
+        """Whether something stands under the key; what it is shows when it is got."""
+        return bool(self._read(self._cache.has, key))
+
+    def _read(self, ask: Callable[[str], Any], key: str) -> Any:
+        """What the cache says to this; None where it cannot be read."""
+        if self.rests and not self._readable:
+            return None
+        try:
+            found = ask(key)
+        except Exception as error:  # a backend raises anything: of the network, the disk, a missing name
+            log.warning("The cache could not be read (%s: %s); training instead.", type(error).__name__, error)
+            self._readable = False
+            return None
+        self._readable = True
+        return found
 
     def put(self, file: File) -> bool:
         """Keep the file under its key; whether it stands there now."""

@@ -19,6 +19,9 @@ class Shelf(dict):
         self[key] = value
         return True
 
+    def has(self, key):
+        return key in self
+
 
 class Maker:
     """Stands in for training and building: counts, and makes a payload that names its experiment (see conftest.py)."""

@@ -3,6 +3,8 @@
 import gzip
 import re
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event, Semaphore
 
 import brotli
 import pytest
@@ -11,6 +13,7 @@ from flask.testing import FlaskClient
 from app import compression
 from app.config import Settings
 from app.factory import create_app
+from app.flights import Flight
 from app.training import codings
 from components.settings.table import DEFAULTS
 from tests.app.conftest import Client
@@ -57,6 +60,41 @@ def test_page_layout_and_files_are_made_and_compressed_once(monkeypatch):
     for path in paths:
         assert client.get(path, headers=BROTLI).status_code == 200
     assert made == {}
+
+
+@pytest.mark.parametrize("before", [{}, {"Accept-Encoding": "gzip"}], ids=["new", "known in another coding"])
+def test_a_class_that_asks_at_once_has_it_made_once(before, monkeypatch):
+    app, pack, many = create_app(Settings()), codings.pack, 5
+    if before:
+        Client(app.server).get(PLOTLY, headers=before)
+    made, begun, others, go_on = Counter(), Event(), Semaphore(0), Event()
+
+    def held(*given):
+        made.update(pack=1)
+        begun.set()
+        go_on.wait(60)
+        return pack(*given)
+
+    def get():
+        try:
+            return Client(app.server).get(PLOTLY, headers=BROTLI)
+        finally:
+            others.release()
+
+    join = Flight.join
+    monkeypatch.setattr(codings, "pack", held)
+    monkeypatch.setattr(Flight, "join", lambda self, waiter: [join(self, waiter), others.release()][0])
+    with ThreadPoolExecutor(many) as pool:
+        first = pool.submit(get)
+        assert begun.wait(60)
+        rest = [pool.submit(get) for _ in range(many - 1)]
+        for _ in rest:
+            others.acquire(timeout=60)  # it waits, or has been answered too early
+        go_on.set()
+        replies = [one.result() for one in (first, *rest)]
+    assert [reply.status_code for reply in replies] == [200] * many
+    assert made["pack"] == 1
+    assert len({reply.data for reply in replies}) == 1
 
 
 def made_by(view, name, made):
