@@ -17,10 +17,11 @@ The policy is "nothing but our own origin". Each exception carries a number that
 
 import logging
 from collections.abc import Sequence
+from typing import Any
 
 from dash.exceptions import DependencyException
-from flask import Flask, Response, request
-from werkzeug.exceptions import HTTPException, NotFound
+from flask import Flask, Request, Response, request
+from werkzeug.exceptions import BadRequest, HTTPException, NotFound
 from werkzeug.wrappers import Response as Reply
 
 from components.links import query
@@ -41,6 +42,19 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+
+
+class Received(Request):
+    """A request whose body may be anything at all."""
+
+    def get_data(self, *how: Any, **more: Any) -> Any:
+        """The body. BadRequest where there is none that can be read, whatever the server raises then."""
+        try:
+            return super().get_data(*how, **more)
+        except HTTPException:
+            raise
+        except Exception as error:
+            raise BadRequest("The request's body broke off, or is not as it says that it is.") from error
 
 
 def content_security_policy(script_hashes: Sequence[str], frame_ancestors: Sequence[str] = ()) -> str:
@@ -64,6 +78,7 @@ def protect(server: Flask, script_hashes: Sequence[str], frame_ancestors: Sequen
     frame_ancestors: the other sites that may hold `/?embed=1` in a frame. Call it when all callbacks are registered: a
     callback's inline script changes the hashes.
     """
+    server.request_class = Received
     server.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT
     headers = {**HEADERS, "Content-Security-Policy": content_security_policy(script_hashes)}
     embedded = {**headers, "Content-Security-Policy": content_security_policy(script_hashes, frame_ancestors)}
