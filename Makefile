@@ -1,6 +1,6 @@
 # Descent Lab. `make run` serves the page, `make test` checks everything; both make what they need in .venv by themselves.
 
-.PHONY: run serve test lint fresh bench screenshots lock sbom audit clean
+.PHONY: run serve test lint fresh bench fuzz screenshots lock sbom audit clean
 .DELETE_ON_ERROR:
 
 VENV := .venv
@@ -46,6 +46,11 @@ lint: $(VENV)/test.stamp
 # How fast: numbers, not verdicts.
 bench: $(VENV)/test.stamp
 	@$(PY) -m tests.benchmarks
+
+# 50,000 hostile requests; SEED=7 sends those of an earlier time again.
+SEED :=
+fuzz: $(VENV)/test.stamp
+	@$(PY) -m tests.fuzz $(if $(SEED),--seed $(SEED))
 
 # The pictures of README.md, taken anew.
 screenshots: $(VENV)/test.stamp
