@@ -38,10 +38,12 @@ def test_the_policy_is_our_own_origin_and_the_exceptions_named(client):
     assert hashes
     assert all(re.fullmatch(r"'sha256-[\w+/]+=*'", source) for source in hashes)
     assert allowed == {
-        "default-src": ["'self'"],
+        "default-src": ["'none'"],
         "style-src": ["'self'", "'unsafe-inline'"],
-        "img-src": ["'self'", "data:", "blob:"],
-        "object-src": ["'none'"],
+        "style-src-attr": ["'unsafe-hashes'", "'sha256-S+l+cz1wXqs2B0FcjqqT7NvjwGmhD1UjJswXjlSkj0s='"],
+        "img-src": ["'self'", "blob:"],
+        "connect-src": ["'self'"],
+        "worker-src": ["'none'"],
         "base-uri": ["'none'"],
         "form-action": ["'none'"],
         "frame-ancestors": ["'self'"],
