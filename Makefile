@@ -1,6 +1,6 @@
 # Descent Lab. `make run` serves the page, `make test` checks everything; both make what they need in .venv by themselves.
 
-.PHONY: run serve test lint fresh bench load screenshots lock sbom audit clean
+.PHONY: run serve test lint fresh bench load fuzz screenshots lock sbom audit clean
 .DELETE_ON_ERROR:
 
 VENV := .venv
@@ -52,6 +52,10 @@ bench: $(VENV)/test.stamp
 PARTS :=
 load: $(VENV)/test.stamp $(VENV)/load.stamp
 	@$(PY) -m tests.load $(LOAD)/bin/locust $(PARTS)
+# 50,000 hostile requests; SEED=7 sends those of an earlier time again.
+SEED :=
+fuzz: $(VENV)/test.stamp
+	@$(PY) -m tests.fuzz $(if $(SEED),--seed $(SEED))
 
 # The pictures of README.md, taken anew.
 screenshots: $(VENV)/test.stamp

@@ -1,5 +1,6 @@
 """gunicorn's settings, found by it in the folder it is started in. The page itself is `app.wsgi:server`."""
 
+import logging
 import os
 import shutil
 import sys
@@ -28,6 +29,8 @@ threads = THREADS
 # Somebody who moves a slider every few seconds need not connect anew each time; none of the threads waits meanwhile.
 keepalive = 20
 loglevel = settings.log_level
+# What is no HTTP at all it answers by itself, and would write down beside the address of whoever sent it.
+logging.getLogger("gunicorn.error").addFilter(lambda record: "Invalid request from ip=" not in record.getMessage())
 
 
 def writable(folder: str) -> bool:

@@ -83,8 +83,13 @@ def make_once(app: Dash) -> None:
     page = views[prefix]
     views[prefix] = lambda: make_response(by_content(make_response(page()).get_data(as_text=True)))
     for endpoint in views:
-        if endpoint in {prefix + name for name in MADE_ONCE} or _serves_files(endpoint):
+        if for_everybody(app, endpoint):
             views[endpoint] = _once(views[endpoint], _lifetime if _serves_files(endpoint) else lambda _: 0)
+
+
+def for_everybody(app: Dash, endpoint: str) -> bool:
+    """Whether what stands there is the same for everybody, and so made once."""
+    return endpoint in {app.config.routes_pathname_prefix + name for name in MADE_ONCE} or _serves_files(endpoint)
 
 
 def digest(body: bytes) -> str:

@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 LOG_LEVELS = ("debug", "info", "warning", "error", "critical")
 VARIABLES = (
     "HOST", "PORT", "LAB_CACHE", "LAB_LOG_LEVEL", "LAB_FRAME_ANCESTORS", "LAB_PREFIX", "LAB_PROXIES",
-    "LAB_METRICS", "LAB_REQUEST_LOG", "LAB_DASK",
+    "LAB_METRICS", "LAB_REQUEST_LOG", "LAB_DASK", "LAB_LIMIT",
 )
 # A source of a Content-Security-Policy: a scheme and a host, which may begin with "*.", and perhaps a port.
 ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]{1,5})?", re.IGNORECASE)
@@ -25,6 +25,11 @@ NAME = re.compile(r"[\w.-]+")
 PATH = re.compile(r"(?:/(?!\.{1,2}(?:/|$))[\w.~@+,=:-]+)*")
 # Of a scheduler: how it is spoken to, a host, and a port.
 SCHEDULER = re.compile(r"(tcp|tls|ucx)://(\[[0-9a-f:]+\]|[a-z0-9.-]+):[0-9]{1,5}", re.IGNORECASE)
+# Requests a second from one address. A student who drags over a slider moves it every 0.3 s, and a move is at most a
+# question about the run, the run's file and the question of a panel: a class of 100 behind one address asks for 1,000.
+# When all open the page at once it is a state and a run each; files are not counted.
+STUDENTS, MOVE_SECONDS, A_MOVE, AN_OPENING = 100, 0.3, 3, 2
+LIMIT = round(STUDENTS * A_MOVE / MOVE_SECONDS) + STUDENTS * AN_OPENING
 CACHES = "'memory', 'dir:/a/folder' or 'redis://host:port/number'"
 
 
@@ -43,6 +48,7 @@ class Settings:
     proxies: how many proxies before it are believed.
     metrics: whether it counts, for /metrics. request_log: whether each request is a line on standard output.
     dask: the scheduler of a cluster that computes what is explored, "" for this process.
+    limit: the requests a second that one address may send; 0 for any number.
     """
 
     host: str = "127.0.0.1"
@@ -55,6 +61,7 @@ class Settings:
     metrics: bool = False
     request_log: bool = False
     dask: str = ""
+    limit: int = LIMIT
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
@@ -75,6 +82,7 @@ class Settings:
             metrics=_switch("LAB_METRICS", read["LAB_METRICS"]),
             request_log=_switch("LAB_REQUEST_LOG", read["LAB_REQUEST_LOG"]),
             dask=_scheduler(read["LAB_DASK"]),
+            limit=_limit(read["LAB_LIMIT"] or str(cls.limit)),
         )
 
 
@@ -155,6 +163,14 @@ def _prefix(text: str) -> str | None:
 def _proxies(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) == 1):
         raise SettingsError(f"LAB_PROXIES is {text!r}, but it is how many proxies are before the lab, from 0 to 9.")
+    return int(text)
+
+
+def _limit(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 6):
+        raise SettingsError(
+            f"LAB_LIMIT is {text!r}, but it is how many requests a second one address may send, or 0 for any number."
+        )
     return int(text)
 
 

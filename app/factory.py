@@ -11,7 +11,7 @@ import optim
 from app import addresses, answers, assets, callbacks, compression, downloads, envelope, index, opening, security
 from app.caching import cache_for
 from app.config import Settings
-from app.operating import health, metrics, place, watching
+from app.operating import health, limiting, metrics, place, watching
 from app.operating.counting import CountedCache, timed
 from app.runs import Runs
 from app.training import files
@@ -27,6 +27,7 @@ from optim import Run
 log = logging.getLogger(__name__)
 
 HEALTH = "healthz"
+ICON = "_favicon.ico"
 
 
 def create_app(settings: Settings, train: Callable[..., Mapping[str, Run]] = optim.train) -> Dash:
@@ -42,6 +43,7 @@ def create_app(settings: Settings, train: Callable[..., Mapping[str, Run]] = opt
     if settings.metrics:
         metrics.serve(server)
     watching.watch(server, counts=settings.metrics, logs=settings.request_log)
+    limiting.limit(server, settings.limit, settings.cache, lambda endpoint: uncounted(app, endpoint))
     cache = cache_for(server, settings.cache)
     runs, pages = Runs(CountedCache(cache), timed(train), locked=lock_of(cache)), Pages()
     app = index.Page(
@@ -78,3 +80,9 @@ def create_app(settings: Settings, train: Callable[..., Mapping[str, Run]] = opt
     security.protect(server, [*app.csp_hashes(), index.CHECK_HASH], settings.frame_ancestors)
     place.stand(server, settings.prefix, settings.proxies)
     return app
+
+
+def uncounted(app: Dash, endpoint: str) -> bool:
+    """Whether what stands there is not counted against an address: it is a file, or tells that the process lives."""
+    small = {app.config.routes_pathname_prefix + name for name in (HEALTH, ICON)}
+    return endpoint in small or compression.for_everybody(app, endpoint)

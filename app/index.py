@@ -4,15 +4,13 @@ It stands at once, whatever the line: name and sentence, or the one sentence for
 too old. Knows Dash's placeholders, and where addresses begin; not what the page is made of.
 """
 
-import base64
-import hashlib
 from html import escape
 from pathlib import Path
 from typing import Any
 
 from dash import Dash
 
-from app import assets
+from app import assets, security
 from app.operating import place
 from components import browsers
 from components.page import layout, theme
@@ -48,7 +46,7 @@ def _written() -> str:
 
 
 HTML = _written()
-CHECK_HASH = f"'sha256-{base64.b64encode(hashlib.sha256(browsers.CHECK.encode()).digest()).decode()}'"
+CHECK_HASH = security.digest(browsers.CHECK)
 """For the policy of app/security.py, which lets no other script of the page's text run."""
 
 

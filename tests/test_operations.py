@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from app import caching, envelope, security
-from app.config import Settings
+from app.config import LIMIT, Settings
 from app.factory import create_app
 from app.operating import metrics
+from app.training import patience
+from app.training.room import THREADS
 from components import browsers
 from components.formulas import custom, derivatives, expressions
 from components.links import packing, query
@@ -25,6 +27,9 @@ BOUNDS = [
     f"derivatives within {derivatives.MAX_SECONDS:g} s",
     f"{dataset.MAX_LENGTH:,} letters, {table.MAX_LINES:,} lines, {dataset.MAX_POINTS:,} points",
     f"{query.LONGEST_READ:,} letters are read, {packing.LARGEST:,} unpacked",
+    f"for {patience.SECONDS:g} s, and where a request is not there after {patience.WHOLE:g} s",
+    f"{LIMIT:,} requests a second, then 429",
+    f"{THREADS}\n  for each worker",
 ]
 
 

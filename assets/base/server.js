@@ -8,7 +8,7 @@
 /** @import { Values } from "../types.d.ts" */
 
 const FIRST = 1000, LONGEST = 30000; // ms before what nobody answered is asked again; each time twice as long
-const PASSING = [0, 502, 503, 504]; // nobody there, or a proxy that finds nobody behind it
+const PASSING = [0, 429, 502, 503, 504]; // nobody there, too much to do, or a proxy that finds nobody behind it
 /** The id of this page, by which the server knows what it no longer waits for. */
 const page = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 /** What is to be asked again. @type {Set<() => void>} */

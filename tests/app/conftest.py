@@ -12,8 +12,8 @@ from tests.app.standins import Maker
 
 @pytest.fixture(scope="session")
 def app() -> Dash:
-    """The whole application at its default settings."""
-    return create_app(Settings())
+    """The whole application at its default settings, however fast a test asks."""
+    return create_app(Settings(limit=0))
 
 
 class Client(FlaskClient):

@@ -10,7 +10,7 @@ from app.config import VARIABLES, Settings, SettingsError
 
 
 def test_nothing_set_is_the_default():
-    assert Settings.from_env({}) == Settings("127.0.0.1", 8050, "memory", "info", (), None, 0, False, False)
+    assert Settings.from_env({}) == Settings("127.0.0.1", 8050, "memory", "info", (), None, 0, False, False, 1200)
 
 
 @pytest.mark.parametrize(
@@ -62,10 +62,10 @@ def test_an_empty_variable_counts_as_unset():
 def test_every_variable_is_read():
     environ = {"HOST": "0.0.0.0", "PORT": "8061", "LAB_CACHE": "dir:/var/lab", "LAB_LOG_LEVEL": "WARNING",
                "LAB_FRAME_ANCESTORS": "https://a", "LAB_PREFIX": "/lab/", "LAB_PROXIES": "2",
-               "LAB_METRICS": "1", "LAB_REQUEST_LOG": "1", "LAB_DASK": "tcp://scheduler:8786"}
+               "LAB_METRICS": "1", "LAB_REQUEST_LOG": "1", "LAB_DASK": "tcp://scheduler:8786", "LAB_LIMIT": "9"}
     assert environ.keys() == set(VARIABLES)
     expected = Settings("0.0.0.0", 8061, "dir:/var/lab", "warning", ("https://a",), "/lab", 2, True, True,
-                        "tcp://scheduler:8786")
+                        "tcp://scheduler:8786", 9)
     assert Settings.from_env(environ) == expected
 
 
@@ -84,6 +84,7 @@ def test_caches(cache):
         *(("LAB_PREFIX", prefix) for prefix in ("/a b/", "/../", "https://a/lab", '/"/')),
         *((name, value) for name in ("LAB_METRICS", "LAB_REQUEST_LOG") for value in ("yes", "2", "true")),
         *(("LAB_DASK", address) for address in ("scheduler", "http://scheduler:8786", "tcp://a", "tcp://a b:1")),
+        *(("LAB_LIMIT", number) for number in ("-1", "1000000", "many", "1.5", "１")),
         *(("LAB_PROXIES", count) for count in ("-1", "10", "one", "1.5", "１")),
     ],
 )

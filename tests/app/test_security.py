@@ -38,10 +38,12 @@ def test_the_policy_is_our_own_origin_and_the_exceptions_named(client):
     assert hashes
     assert all(re.fullmatch(r"'sha256-[\w+/]+=*'", source) for source in hashes)
     assert allowed == {
-        "default-src": ["'self'"],
+        "default-src": ["'none'"],
         "style-src": ["'self'", "'unsafe-inline'"],
-        "img-src": ["'self'", "data:", "blob:"],
-        "object-src": ["'none'"],
+        "style-src-attr": ["'unsafe-hashes'", "'sha256-S+l+cz1wXqs2B0FcjqqT7NvjwGmhD1UjJswXjlSkj0s='"],
+        "img-src": ["'self'", "blob:"],
+        "connect-src": ["'self'"],
+        "worker-src": ["'none'"],
         "base-uri": ["'none'"],
         "form-action": ["'none'"],
         "frame-ancestors": ["'self'"],
@@ -83,6 +85,21 @@ def test_two_applications_do_not_share_callbacks():
     first, second = (client.get("/_dash-dependencies").json for client in clients)
     assert first == second
     assert "run.data" in [callback["output"] for callback in first]
+
+
+class Broken:
+    """What a server hands on where a body breaks off or its pieces are none."""
+
+    def read(self, *_):
+        raise RuntimeError("Invalid chunk size: zz")
+
+
+@pytest.mark.parametrize("path", ["/ask/run", "/ask/lessons", "/open", "/save/csv", "/_dash-update-component"])
+def test_a_body_that_cannot_be_read_is_the_senders_fault(client, path, caplog):
+    how = {"wsgi.input": Broken(), "wsgi.input_terminated": True, "HTTP_TRANSFER_ENCODING": "chunked"}
+    response = client.post(path, content_type="application/json", environ_overrides=how)
+    assert (response.status_code, response.mimetype) == (400, "text/plain")
+    assert "zz" not in response.text + caplog.text
 
 
 def test_a_mistake_of_ours_is_a_logged_500_and_shows_nothing(caplog, monkeypatch):

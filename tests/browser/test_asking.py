@@ -154,7 +154,7 @@ SILENCE = {
     "no connection": (lambda route: route.abort(), ""),
     "a server error": (lambda route: route.fulfill(status=500, body="oh"), " (500)"),
 }
-COMPLAINTS = ("500", "502", "503", "Failed to fetch", "ERR_FAILED", "ERR_INTERNET_DISCONNECTED")
+COMPLAINTS = ("429", "500", "502", "503", "Failed to fetch", "ERR_FAILED", "ERR_INTERNET_DISCONNECTED")
 
 
 @pytest.fixture
@@ -454,13 +454,14 @@ def test_a_run_that_is_not_there_any_more_is_asked_for_again_and_nobody_notices(
     assert (len(found), len(asked)) == (1, 2)
 
 
-def test_where_the_server_has_too_much_to_compute_it_says_so_and_is_asked_when_it_said(stopped):
+@pytest.mark.parametrize("status", [503, 429])
+def test_where_the_server_has_too_much_to_compute_it_says_so_and_is_asked_when_it_said(stopped, status):
     page, asked = stopped, []
     headers = {"Lab-Refusal": "1", "Retry-After": "7"}
 
     def refuse(route):
         asked.append(route.request)
-        route.fulfill(status=503, body=f"{FULL}\n", headers=headers, content_type="text/plain")
+        route.fulfill(status=status, body=f"{FULL}\n", headers=headers, content_type="text/plain")
 
     page.route(ASKS, refuse)
     write(page, "Noise", "2")

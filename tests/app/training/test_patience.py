@@ -39,6 +39,38 @@ def test_what_comes_is_read_and_what_does_not_breaks_the_connection(pair):
         ours.recv(10)
 
 
+def test_a_request_that_trickles_is_given_up_when_its_time_is_over(pair, monkeypatch):
+    ours, theirs = pair
+    theirs.sendall(b"GET / HTTP/1.1")
+    assert ours.recv(1) == b"G"
+    ours.until = 0.0
+    with pytest.raises(ConnectionResetError, match="too long"):
+        ours.recv(1)
+    ours.setblocking(True)  # the next one
+    assert ours.recv(2) == b"ET"
+    monkeypatch.setattr(patience, "WHOLE", 0.0)
+    ours.setblocking(True)
+    with pytest.raises(ConnectionResetError, match="too long"):
+        ours.recv(1)
+
+
+def test_what_is_left_of_its_time_is_all_that_it_waits_and_the_reply_has_its_own(pair, monkeypatch):
+    ours, _ = pair
+    ours.settimeout(3_600)
+    ours.until = time.monotonic() + 0.05
+    with pytest.raises(ConnectionResetError):
+        ours.recv(1)
+    assert ours.gettimeout() == 3_600
+
+
+def test_who_does_not_wait_is_not_hurried(pair):
+    ours, theirs = pair
+    theirs.sendall(b"GET")
+    ours.setblocking(False)
+    ours.until = 0.0
+    assert ours.recv(3) == b"GET"
+
+
 def test_a_reply_that_nobody_takes_breaks_the_connection(pair):
     ours, _ = pair
     with pytest.raises(ConnectionResetError):

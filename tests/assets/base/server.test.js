@@ -122,11 +122,14 @@ Deno.test("who is told when to come again does not come earlier", async () => {
   globalThis.setTimeout = (_, wait) => waits.push(wait);
   try {
     const headers = { "Lab-Refusal": "1", "Retry-After": "7" };
-    globalThis.fetch = () => Promise.resolve(new Response("Too much.\n", { status: 503, headers }));
-    const error = await server.exchange("ask/run", {}).catch((error) => error);
-    assert.deepEqual([error.message, error.status, server.passing(error)], ["Too much.", 503, true]);
-    server.again(error, () => {});
-    assert.deepEqual(waits, [7000]);
+    for (const status of [503, 429]) {
+      globalThis.fetch = () => Promise.resolve(new Response("Too much.\n", { status, headers }));
+      const error = await server.exchange("ask/run", {}).catch((error) => error);
+      assert.deepEqual([error.message, error.status, server.passing(error)], ["Too much.", status, true]);
+      server.again(error, () => {});
+      assert.deepEqual(waits.splice(0), [7000]);
+      server.retry();
+    }
   } finally {
     globalThis.setTimeout = later;
   }
