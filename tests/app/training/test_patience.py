@@ -7,14 +7,16 @@ import signal
 import socket
 import tempfile
 import time
+from collections import deque
 from http.client import HTTPConnection
 from threading import Thread
+from types import SimpleNamespace
 
 import pytest
 
 from app.config import VARIABLES
 from app.training import patience
-from app.training.patience import PatientSocket
+from app.training.patience import PatientSocket, PatientWorker
 from app.training.room import THREADS
 from tests.app.test_leaving import long, posted
 from tests.app.test_serving import GUNICORN, ROOT, program
@@ -45,6 +47,20 @@ def test_a_reply_that_nobody_takes_breaks_the_connection(pair):
         ours.sendall(b"x" * 10_000_000)
 
 
+class Sipping(PatientSocket):
+    """One whose other side takes a byte at a time."""
+
+    def send(self, data, flags=0):
+        return 1
+
+
+def test_a_reply_of_which_a_little_is_taken_now_and_then_is_given_up(monkeypatch):
+    seconds = iter(range(1_000_000))
+    monkeypatch.setattr(patience.time, "monotonic", lambda: next(seconds) * patience.SECONDS / 5)
+    with Sipping(socket.AF_INET) as ours, pytest.raises(ConnectionResetError):
+        ours.sendall(b"x" * 100)
+
+
 def test_a_reply_may_take_longer_than_patience_lasts_while_it_is_taken(pair):
     ours, theirs = pair
     body, got = bytes(range(256)) * 40_000, bytearray()
@@ -59,6 +75,31 @@ def test_a_reply_may_take_longer_than_patience_lasts_while_it_is_taken(pair):
     ours.sendall(body)
     reader.join()
     assert bytes(got) == body
+
+
+def test_who_sends_or_takes_a_little_now_and_then_is_given_up(monkeypatch):
+    """Each wait is short, all together are not: by the clock here each takes a fifth of the time."""
+    seconds = iter(range(1_000_000))
+    monkeypatch.setattr(patience.time, "monotonic", lambda: next(seconds) * patience.SECONDS / 5)
+    ours, theirs = socket.socketpair()
+    with PatientSocket(fileno=ours.detach()) as ours, theirs:
+        ours.setblocking(True)
+        theirs.sendall(b"GET / HTTP/1.1")
+        for _ in range(6):  # a byte wins back a little
+            assert len(ours.recv(1)) == 1
+        with pytest.raises(ConnectionResetError):
+            ours.recv(1)
+        ours.begin()
+        assert len(ours.recv(1)) == 1
+        with pytest.raises(ConnectionResetError):
+            ours.shutdown(socket.SHUT_WR)  # it is broken: nobody need wait for its end
+
+
+def test_whoever_has_asked_for_nothing_is_not_waited_for_at_the_end():
+    worker, silent = object.__new__(PatientWorker), SimpleNamespace(timeout=100.0)
+    worker.keepalived_conns, worker.pending_conns = deque(), deque([silent])
+    worker._cap_keepalive(2.0)
+    assert silent.timeout == 2.0
 
 
 def test_a_connection_that_waits_for_nothing_never_waits(pair):
