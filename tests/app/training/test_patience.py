@@ -6,10 +6,9 @@ import runpy
 import signal
 import socket
 import tempfile
-import time
 from collections import deque
 from http.client import HTTPConnection
-from threading import Thread
+from itertools import count
 from types import SimpleNamespace
 
 import pytest
@@ -48,44 +47,42 @@ def test_a_reply_that_nobody_takes_breaks_the_connection(pair):
 
 
 class Sipping(PatientSocket):
-    """One whose other side takes a byte at a time."""
+    """One whose other side takes so many bytes at a time."""
+
+    sip, taken = 1, b""
 
     def send(self, data, flags=0):
-        return 1
+        self.taken += bytes(data[: self.sip])
+        return self.sip
 
 
-def test_a_reply_of_which_a_little_is_taken_now_and_then_is_given_up(monkeypatch):
-    seconds = iter(range(1_000_000))
+@pytest.fixture
+def slowly(monkeypatch):
+    """By the clock here each wait takes a fifth of the time that there is."""
+    seconds = count()
     monkeypatch.setattr(patience.time, "monotonic", lambda: next(seconds) * patience.SECONDS / 5)
-    with Sipping(socket.AF_INET) as ours, pytest.raises(ConnectionResetError):
-        ours.sendall(b"x" * 100)
 
 
-def test_a_reply_may_take_longer_than_patience_lasts_while_it_is_taken(pair):
-    ours, theirs = pair
-    body, got = bytes(range(256)) * 40_000, bytearray()
-
-    def take():
-        while len(got) < len(body):
-            got.extend(theirs.recv(50_000))
-            time.sleep(0.002)
-
-    reader = Thread(target=take)
-    reader.start()
-    ours.sendall(body)
-    reader.join()
-    assert bytes(got) == body
+@pytest.mark.usefixtures("slowly")
+def test_a_reply_may_take_longer_than_patience_lasts_while_it_is_taken(monkeypatch):
+    body = bytes(range(250)) * 4_000
+    with Sipping(socket.AF_INET) as ours:
+        with pytest.raises(ConnectionResetError):
+            ours.sendall(body)
+        assert ours.taken == body[:6]  # a byte wins back a little
+    monkeypatch.setattr(Sipping, "sip", 10_000)
+    with Sipping(socket.AF_INET) as ours:
+        ours.sendall(body)
+        assert ours.taken == body
 
 
-def test_who_sends_or_takes_a_little_now_and_then_is_given_up(monkeypatch):
-    """Each wait is short, all together are not: by the clock here each takes a fifth of the time."""
-    seconds = iter(range(1_000_000))
-    monkeypatch.setattr(patience.time, "monotonic", lambda: next(seconds) * patience.SECONDS / 5)
+@pytest.mark.usefixtures("slowly")
+def test_who_sends_a_little_now_and_then_is_given_up():
     ours, theirs = socket.socketpair()
     with PatientSocket(fileno=ours.detach()) as ours, theirs:
         ours.setblocking(True)
         theirs.sendall(b"GET / HTTP/1.1")
-        for _ in range(6):  # a byte wins back a little
+        for _ in range(6):
             assert len(ours.recv(1)) == 1
         with pytest.raises(ConnectionResetError):
             ours.recv(1)
