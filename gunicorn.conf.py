@@ -7,7 +7,7 @@ import sys
 import tempfile
 
 from app.config import Settings, SettingsError
-from app.operating import memory, metrics
+from app.operating import leftovers, memory, metrics
 from app.training.patience import PatientWorker
 from app.training.room import THREADS
 
@@ -58,12 +58,13 @@ forwarder_headers = ""
 
 # What one worker has trained the others need not train: without a LAB_CACHE of somebody's own they share a folder that
 # goes when they do, on a disk rather than in memory.
+SHARED = "descent-lab-runs-"
 shared = None
 if not os.environ.get("LAB_CACHE", "").strip():
     try:
-        shared = tempfile.mkdtemp(prefix="descent-lab-")
+        shared = leftovers.folder(SHARED, tempfile.gettempdir())
     except FileNotFoundError:
-        shared = tempfile.mkdtemp(prefix="descent-lab-", dir=worker_tmp_dir)
+        shared = leftovers.folder(SHARED, worker_tmp_dir)
     os.environ["LAB_CACHE"] = f"dir:{shared}"
 
 

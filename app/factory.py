@@ -11,7 +11,7 @@ import optim
 from app import addresses, answers, assets, callbacks, compression, downloads, envelope, index, opening, security
 from app.caching import cache_for
 from app.config import Settings
-from app.operating import health, limiting, metrics, place, watching
+from app.operating import health, limiting, metrics, place, versions, watching
 from app.operating.counting import CountedCache, timed
 from app.runs import Runs
 from app.training import files
@@ -64,7 +64,8 @@ def create_app(settings: Settings, train: Callable[..., Mapping[str, Run]] = opt
         add_log_handler=False,
     )
     assets.serve(server)
-    app.layout = markup.lightened(layout.page(callbacks.reply({"n": 0}, runs)), live=layout.LIVE)
+    first = {**callbacks.reply({"n": 0}, runs), "version": versions.own()}
+    app.layout = markup.lightened(layout.page(first), live=layout.LIVE)
     callbacks.register(app, runs, pages)
     answers.register(server, runs, pages, Explorations(runs.quiet, Cluster(settings.dask) if settings.dask else None))
     downloads.register(server, runs, pages)
@@ -76,6 +77,7 @@ def create_app(settings: Settings, train: Callable[..., Mapping[str, Run]] = opt
     transport.register_clientside(app)
     compression.make_once(app)
     addresses.keep(app)
+    versions.guard(server)
     envelope.guard(app)
     security.protect(server, [*app.csp_hashes(), index.CHECK_HASH], settings.frame_ancestors)
     place.stand(server, settings.prefix, settings.proxies)

@@ -4,7 +4,6 @@ The folder may hold other files too: they are not listed, not counted and never 
 """
 
 import contextlib
-import logging
 import os
 import tempfile
 from collections.abc import Generator
@@ -15,8 +14,6 @@ from typing import Any
 from flask_caching.backends.filesystemcache import FileSystemCache as FileBackend
 
 from app.entries import MAGIC, Sealed
-
-log = logging.getLogger(__name__)
 
 # How much remains when there were too many: each pruning looks at every file, so that it should be rare.
 REMAINS = 0.9
@@ -29,14 +26,11 @@ class FileSystemCache(FileBackend):
     _count = 0
 
     def get(self, key: str) -> Any:
-        """The value kept under the key; None if there is none, or if it is too old or damaged."""
+        """The value kept under the key; None if there is none, or if it is too old or damaged. Raises OSError."""
         try:
-            with open(self._get_filename(key), "rb") as file:
+            with open(self._get_filename(key), "rb", opener=_at_once) as file:
                 return None if self._expired(os.fstat(file.fileno()).st_mtime) else self.serializer.load(file)
         except FileNotFoundError:
-            return None
-        except OSError as error:
-            log.warning("An entry of the cache cannot be read: %s", error)
             return None
 
     def has(self, key: str) -> bool:
@@ -47,7 +41,7 @@ class FileSystemCache(FileBackend):
             return False
 
     def set(self, key: str, value: Any, timeout: int | timedelta | None = None, mgmt_element: bool = False) -> bool:
-        """Keep the value, whole or not at all; whether that worked. Every entry has the backend's own timeout."""
+        """Keep the value, whole or not at all. Every entry has the backend's own timeout. Raises OSError."""
         entry = self.serializer.dumps(value)
         place = self._get_filename(key)
         is_new = not os.path.exists(place)
@@ -59,9 +53,6 @@ class FileSystemCache(FileBackend):
                 file.write(entry)
             os.replace(temporary, place)
             temporary = None
-        except OSError as error:
-            log.warning("An entry of the cache cannot be written: %s", error)
-            return False
         finally:
             if temporary:
                 with contextlib.suppress(OSError):
@@ -108,3 +99,8 @@ class FileSystemCache(FileBackend):
 def _begins_as_an_entry(path: str) -> bool:
     with open(path, "rb") as file:
         return file.read(len(MAGIC)) == MAGIC
+
+
+def _at_once(path: str, flags: int) -> int:
+    """Open for reading; a pipe that somebody has put there is empty, and not waited for."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))

@@ -11,7 +11,7 @@ from typing import Any
 from dash import Dash
 
 from app import assets, security
-from app.operating import place
+from app.operating import place, versions
 from components import browsers
 from components.page import layout, theme
 
@@ -19,6 +19,7 @@ META = [
     {"name": "description", "content": "SGD, Momentum, Adam and learning rate annealing, side by side and live."},
     # Before the style sheets arrive the browser paints in the system's own light or dark.
     {"name": "color-scheme", "content": "light dark"},
+    {"name": versions.META, "id": versions.META, "content": versions.own()},
 ]
 
 # Dash's own page has no language, spends the page's one footer on its scripts, and says "Loading..." also where no

@@ -8,6 +8,7 @@ import { methodsList } from "./form/methods.js";
 import { requests } from "./form/requests.js";
 import { address } from "./form/address.js";
 import "./form/rows.js";
+import "./form/outdated.js";
 import { drawers } from "./drawers/frame.js";
 import "./drawers/problem/button.js";
 import { customData } from "./drawers/problem/custom_data.js";
@@ -22,6 +23,7 @@ let opened = false;
 /** @param {Ran} first */
 async function begin(first) {
   address.begin(first);
+  server.compare(first.version);
   await import("./form/start_click.js"); // nobody clicks before there is a picture
 }
 

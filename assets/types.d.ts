@@ -117,6 +117,7 @@ export interface Events {
   part: [name: string];
   chosen: [];
   link: [];
+  outdated: [];
 }
 /** A sentence for whoever does not see what happened, and the method whose card opens. */
 export interface MethodsTold {

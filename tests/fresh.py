@@ -1,7 +1,7 @@
 """`make fresh`: README's two commands on a machine that never saw them. Knows how such a machine differs from this one.
 
 It clones the last commit and runs `make run` and `make test` there: with an empty home, no caches, no settings of this
-shell, and no browser and no nginx until apt-get "installs" them. That apt-get is a stand-in, which hands out this
+shell, and no browser, nginx or Redis until apt-get "installs" them. That apt-get is a stand-in, which hands out this
 machine's: nothing is installed on this machine, and nothing is removed from it.
 """
 
@@ -16,14 +16,14 @@ import tempfile
 from pathlib import Path
 from urllib.request import ProxyHandler, build_opener
 
-from tests import nginx
+from tests import nginx, redis_server
 from tests.browser import chromium, firefox
 from tests.processes import child
 
 ROOT = Path(__file__).resolve().parents[1]
-# What a bare machine does not have: browsers, nginx, and what only developers install.
+# What a bare machine does not have: browsers, nginx, Redis, and what only developers install.
 DEVELOPERS = {"git", "node", "nodejs", "npm", "pytest", "ruff", "uv"}
-HIDDEN = {*chromium.COMMANDS, *firefox.COMMANDS, *nginx.COMMANDS, *DEVELOPERS}
+HIDDEN = {*chromium.COMMANDS, *firefox.COMMANDS, *nginx.COMMANDS, *redis_server.COMMANDS, *DEVELOPERS}
 # All that the fresh machine is told of this one: where programs are, and how the index of packages is reached.
 KEPT = re.compile(r"PATH|PIP_(?!CACHE_DIR|FIND_LINKS)\w+|PYENV_ROOT|\w+_(proxy|bundle|cert|cert_file|cert_dir)", re.I)
 
@@ -39,17 +39,20 @@ case " $* " in
         ln -s {fox} firefox-esr ;;
     *" nginx-light ") [ -e {proxy} ] || {{ echo "E: Unable to locate package nginx-light" >&2; exit 100; }}
         ln -s {proxy} nginx ;;
+    *" redis-server ") [ -e {redis} ] || {{ echo "E: Unable to locate package redis-server" >&2; exit 100; }}
+        ln -s {redis} redis-server ;;
     *" install "*) ln -s {browser} chromium ;;
 esac
 """
 
 
 def stand_in(
-    folder: Path, browser: str, fox: str | None = None, proxy: str | None = None, seconds: float = 3
+    folder: Path, browser: str, fox: str | None = None, proxy: str | None = None, redis: str | None = None,
+    seconds: float = 3,
 ) -> Path:
-    """A folder for the front of a PATH. Its apt-get puts `browser`, `fox` or `proxy` into it, which takes so long."""
+    """A folder for the front of a PATH. Its apt-get puts one of these programs into it, which takes so long."""
     folder.mkdir()
-    names = {"folder": str(folder), "browser": browser, "fox": fox or "", "proxy": proxy or ""}
+    names = {"folder": str(folder), "browser": browser, "fox": fox or "", "proxy": proxy or "", "redis": redis or ""}
     text = APT_GET.format(**{name: shlex.quote(value) for name, value in names.items()}, seconds=seconds)
     program = folder / "apt-get"
     program.write_text(text, "utf-8")
@@ -71,12 +74,14 @@ def without(hidden: set[str], path: str, folder: Path) -> str:
     return os.pathsep.join(places)
 
 
-def surroundings(folder: Path, browser: str, fox: str | None = None, proxy: str | None = None) -> dict[str, str]:
+def surroundings(
+    folder: Path, browser: str, fox: str | None = None, proxy: str | None = None, redis: str | None = None
+) -> dict[str, str]:
     """The environment of the fresh machine in `folder`: an empty home, and apt-get's stand-in first on the PATH."""
     kept = {name: value for name, value in os.environ.items() if KEPT.fullmatch(name)}
     path = kept.get("PATH", os.defpath)
     if chromium.installer():
-        apt = stand_in(folder / "apt", browser, fox, proxy)
+        apt = stand_in(folder / "apt", browser, fox, proxy, redis)
         path = os.pathsep.join([str(apt), without(HIDDEN, path, folder / "commands")])
     else:
         print("Only root on Debian is given a browser by apt-get: here it is on the PATH from the start.", flush=True)
@@ -116,14 +121,14 @@ def passes(copy: Path, environment: dict[str, str], selection: str) -> bool:
 
 def main(selection: str = "") -> int:
     """0 if both commands do what README.md says, else 1. `selection` is for pytest; without it all tests are run."""
-    browser, fox, proxy = chromium.find(), firefox.present(), nginx.present()
-    for name in ("BROWSER_PATH", "FIREFOX_PATH", "NGINX_PATH"):
+    browser, fox, proxy, redis = chromium.find(), firefox.present(), nginx.present(), redis_server.present()
+    for name in ("BROWSER_PATH", "FIREFOX_PATH", "NGINX_PATH", "REDIS_PATH"):
         os.environ.pop(name, None)  # it has named what apt-get hands out, and that was all
     folder = Path(tempfile.mkdtemp(prefix="fresh-machine-"))
     copy = folder / "descent lab"  # a name as people give them, with a space
     print("This tries the last commit. It takes as long as `make test`, and the time to install all anew.", flush=True)
     subprocess.run(["git", "clone", "--quiet", str(ROOT), str(copy)], check=True)
-    environment = surroundings(folder, browser, fox, proxy)
+    environment = surroundings(folder, browser, fox, proxy, redis)
     if not answers(copy, environment):
         failed = "make run"
     elif not passes(copy, environment, selection):

@@ -27,7 +27,7 @@ BOUNDS = [
     f"derivatives within {derivatives.MAX_SECONDS:g} s",
     f"{dataset.MAX_LENGTH:,} letters, {table.MAX_LINES:,} lines, {dataset.MAX_POINTS:,} points",
     f"{query.LONGEST_READ:,} letters are read, {packing.LARGEST:,} unpacked",
-    f"for {patience.SECONDS:g} s, and where a request is not there after {patience.WHOLE:g} s",
+    f"waited for {patience.SECONDS:g} s in all, and longer only for {patience.RATE:,} bytes a second",
     f"{LIMIT:,} requests a second, then 429",
     f"{THREADS}\n  for each worker",
 ]

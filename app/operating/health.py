@@ -13,10 +13,9 @@ from collections.abc import Callable
 from flask import Flask, Response, request
 
 import app
-from app import assets
 from app.entries import File
+from app.operating import versions
 from app.operating.counting import Cache
-from app.runs import fingerprint
 from optim import SGD, Contestant, Experiment, train
 
 log = logging.getLogger(__name__)
@@ -32,7 +31,7 @@ ENDS = [-9 * 0.875**3, 3 * 0.5**3]
 
 def register(server: Flask, cache: Cache) -> None:
     """Register /readyz and /version."""
-    version = {"version": app.VERSION, "payload": fingerprint(), "page": assets.folder().rpartition("/")[2]}
+    version = {"version": app.VERSION, "payload": versions.payload(), "page": versions.page()}
 
     @server.get(f"/{READY}")
     def ready() -> Response:

@@ -6,10 +6,11 @@ of one folder, so that whichever of them is asked gives the sum of all. Knows na
 
 import os
 import shutil
-import tempfile
 from typing import TYPE_CHECKING, Any, cast
 
 from flask import Flask, Response
+
+from app.operating import leftovers
 
 if TYPE_CHECKING:
     from prometheus_client import CollectorRegistry
@@ -53,7 +54,7 @@ def share(place: str) -> None:
 
     To be called before any of them is started and before anything is counted.
     """
-    os.environ[FOLDER] = tempfile.mkdtemp(prefix=PREFIX, dir=place)
+    os.environ[FOLDER] = leftovers.folder(PREFIX, place)
 
 
 def forget() -> None:

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
+from app.training.seldom import Seldom
 from app.turns import Left
 from app.waiting import Waiter
 
@@ -48,6 +49,7 @@ def unlocked(key: str, waiter: Waiter) -> Iterator[Waiter]:
 
 def in_folder(folder: str) -> Lock:
     """Locks of files in this folder, which are gone when nobody holds them."""
+    trouble = Seldom(log)
 
     @contextmanager
     def lock(key: str, waiter: Waiter) -> Iterator[Waiter]:
@@ -55,7 +57,7 @@ def in_folder(folder: str) -> Lock:
         try:
             handle = _waited(lambda: _locked(path), waiter)
         except OSError as error:
-            log.warning("No lock can be had beside the cache (%s); doing without it.", error)
+            trouble.warning("No lock can be had beside the cache (%s); doing without it.", error)
         try:
             yield waiter
         finally:
@@ -78,7 +80,8 @@ def on_redis(client: Any, prefix: str) -> Lock:
         except Left:
             raise
         except Exception as error:  # the client raises anything: of the network, of the server
-            log.warning("No lock can be had of Redis (%s: %s); doing without it.", type(error).__name__, error)
+            # The cache is the same server, and says so by itself.
+            log.debug("No lock can be had of Redis (%s: %s); doing without it.", type(error).__name__, error)
             held = None
         if not held:
             yield waiter

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from app.entries import File
 from app.training import codings
+from app.training.seldom import Seldom
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +36,7 @@ class Shelf:
     """Files by key, one for each, in the coding that was last asked for."""
 
     def __init__(self, cache: Cache) -> None:
-        self._cache = cache
+        self._cache, self._trouble = cache, Seldom(log)
         self._rests_until = 0.0
         self._readable = True
 
@@ -60,7 +61,8 @@ class Shelf:
         try:
             found = ask(key)
         except Exception as error:  # a backend raises anything: of the network, the disk, a missing name
-            log.warning("The cache could not be read (%s: %s); training instead.", type(error).__name__, error)
+            name = type(error).__name__
+            self._trouble.warning("The cache could not be read (%s: %s); training instead.", name, error)
             self._readable = False
             return None
         self._readable = True
@@ -77,7 +79,8 @@ class Shelf:
             failure = f"{type(error).__name__}: {error}"
         if failure:
             self._rests_until = time.monotonic() + REST_SECONDS
-            log.warning("The cache could not be written (%s); doing without it for %g s.", failure, REST_SECONDS)
+            words = "The cache could not be written (%s); doing without it for %g s."
+            self._trouble.warning(words, failure, REST_SECONDS)
         return not failure
 
     @property

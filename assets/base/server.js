@@ -5,10 +5,14 @@
 /** The last line of an answer in parts. @typedef {Answer & { end?: boolean }} Ending */
 /** An Error whose message is a sentence; `status` is 0 where nobody answered, `after` the seconds to let pass before it is asked again.
  *  @typedef {Error & { status: number, after: number }} Failure */
+import { emit } from "./events.js";
 /** @import { Values } from "../types.d.ts" */
 
 const FIRST = 1000, LONGEST = 30000; // ms before what nobody answered is asked again; each time twice as long
-const PASSING = [0, 429, 502, 503, 504]; // nobody there, too much to do, or a proxy that finds nobody behind it
+const OTHER = 409; // of another version: another replica may be of this one
+const PASSING = [0, OTHER, 429, 502, 503, 504]; // nobody there, too much to do, or a proxy that finds nobody behind it
+/** This page's version, which the server wrote into it (app/operating/versions.py). */
+const version = () => document.getElementById("lab-version")?.getAttribute("content") ?? "";
 /** The id of this page, by which the server knows what it no longer waits for. */
 const page = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 /** What is to be asked again. @type {Set<() => void>} */
@@ -93,13 +97,22 @@ async function file(address, { signal } = {}) {
  *  @param {string} address @param {object} body
  *  @param {Asking & { ours: (response: Response) => boolean }} how */
 async function send(address, body, { signal, ours }) {
-  const headers = { "Content-Type": "application/json" }, text = JSON.stringify({ page, ...body });
+  const headers = { "Content-Type": "application/json", "Lab-Version": version() }, text = JSON.stringify({ page, ...body });
   const response = await fetch(place() + address, { method: "POST", headers, body: text, signal }).catch(refuse);
   const { ok, status } = response;
   if (ok && ours(response)) return response;
   const refusal = !ok && response.headers.has("Lab-Refusal");
+  if (refusal && status === OTHER) emit("outdated");
   const after = Number(response.headers.get("Retry-After")) || 0;
   throw failure(refusal ? (await whole(response, () => response.text())).trim() : "", status, after);
+}
+
+/** Something of the page did not arrive, or came with `told`: tell if it is because the server is of another version.
+ *  @param {string} [told] */
+async function compare(told) {
+  const { page: files, payload } = (told === undefined && await file("version")) || {};
+  const theirs = told ?? (files && `${files}-${payload}`);
+  if (theirs && theirs !== version()) emit("outdated");
 }
 
 /** The whole body, as `read` reads it; a line that breaks off is no answer.
@@ -170,6 +183,7 @@ export const server = {
   refuse,
   says,
   givenUp,
+  compare,
   passing,
   again,
   later,

@@ -4,6 +4,7 @@
 // are; not what is in them.
 import { emit, on } from "../base/events.js";
 import { notice } from "../base/notice.js";
+import { server } from "../base/server.js";
 import { address } from "../form/address.js";
 import { controls } from "../player/actions.js";
 import { viewParams } from "../player/view_params.js";
@@ -43,6 +44,7 @@ async function load(name) {
     coming.delete(name);
     console.error(error);
     notice.say(LOST);
+    server.compare();
     return null;
   }
 }

@@ -239,6 +239,15 @@ async function enter({ values, view = {} }) {
   return reply;
 }
 
+/** Load the page anew where it is, with these settings: they may be asked for and not answered. @param {Values} values */
+function anew(values) {
+  clearTimeout(timer);
+  try {
+    if (ready && !astray) history.replaceState({ ...kept(), values }, "", path(query() || "step=0"));
+  } catch { /* asked too often, it refuses: then it is the address as it was written last */ }
+  location.reload();
+}
+
 addEventListener("popstate", async () => {
   if (!ready) return;
   clearTimeout(timer);
@@ -266,6 +275,7 @@ export const address = {
   href,
   begin,
   enter,
+  anew,
   write: () => {
     if (ready) write();
   },

@@ -111,6 +111,8 @@ export interface Reply {
 /** An answer with a run. */
 export interface Ran extends Reply {
   run: Payload;
+  /** The server's, of the reply that comes with the page. */
+  version?: string;
 }
 /** The answer to a link, a file or a lesson (app/opening.py). */
 export interface Opened extends Ran {

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Error
 
-from tests import nginx
+from tests import nginx, redis_server
 from tests.browser import chromium, firefox
 from tests.browser.pages import Watch
 
@@ -50,8 +50,9 @@ PROGRAMS = pytest.mark.parametrize(
         (chromium, "BROWSER_PATH", "chromium"),
         (firefox, "FIREFOX_PATH", "firefox-esr"),
         (nginx, "NGINX_PATH", "nginx-light"),
+        (redis_server, "REDIS_PATH", "redis-server"),
     ],
-    ids=["chromium", "firefox", "nginx"],
+    ids=["chromium", "firefox", "nginx", "redis"],
 )
 
 
@@ -86,10 +87,11 @@ def test_debians_program_is_installed_where_that_is_allowed(monkeypatch, kind, v
     assert ran[1][-1] == package
 
 
-def test_a_missing_nginx_is_a_failure_on_a_machine_of_its_own_only(monkeypatch, tmp_path):
-    monkeypatch.setenv("NGINX_PATH", str(tmp_path / "nothing"))
+@pytest.mark.parametrize(("kind", "variable"), [(nginx, "NGINX_PATH"), (redis_server, "REDIS_PATH")])
+def test_a_missing_server_is_a_failure_on_a_machine_of_its_own_only(monkeypatch, tmp_path, kind, variable):
+    monkeypatch.setenv(variable, str(tmp_path / "nothing"))
     monkeypatch.delenv("CI", raising=False)
-    assert nginx.found() is None
+    assert kind.found() is None
     monkeypatch.setenv("CI", "true")
-    with pytest.raises(chromium.ProgramMissingError, match="nginx-light"):
-        nginx.found()
+    with pytest.raises(chromium.ProgramMissingError, match=kind.PACKAGE):
+        kind.found()

@@ -131,10 +131,13 @@ def test_the_stand_in_refuses_a_second_caller_and_lets_go_at_the_end(machine):
     assert chromium.runs(str(apt / "chromium"))
 
 
-@pytest.mark.parametrize(("package", "program"), [("firefox-esr", "firefox-esr"), ("nginx-light", "nginx")])
+@pytest.mark.parametrize(
+    ("package", "program"),
+    [("firefox-esr", "firefox-esr"), ("nginx-light", "nginx"), ("redis-server", "redis-server")],
+)
 def test_the_stand_in_hands_out_a_program_only_where_there_is_one(tmp_path, package, program):
     for name, real in (("with", "/bin/sh"), ("without", None)):
-        apt = fresh.stand_in(tmp_path / name, "/bin/sh", real, real, seconds=0)
+        apt = fresh.stand_in(tmp_path / name, "/bin/sh", real, real, real, seconds=0)
         call = [apt / "apt-get", "-qq", "install", "--yes", package]
         done = subprocess.run(call, capture_output=True, text=True, check=False)
         assert (done.returncode == 0) == (apt / program).exists() == bool(real)
@@ -155,7 +158,7 @@ def test_a_path_without_some_commands_still_has_the_others(tmp_path):
 
 
 def test_a_fresh_machine_knows_nothing_of_this_one(tmp_path, monkeypatch):
-    pip, browsers = ("PIP_CACHE_DIR", "PIP_FIND_LINKS"), ("BROWSER_PATH", "FIREFOX_PATH", "NGINX_PATH")
+    pip, browsers = ("PIP_CACHE_DIR", "PIP_FIND_LINKS"), ("BROWSER_PATH", "FIREFOX_PATH", "NGINX_PATH", "REDIS_PATH")
     names = (*browsers, *pip, "HOST", "PYTHONPATH", "XDG_DATA_HOME", "CI")
     known = dict.fromkeys(names, "x")
     for name, value in {**known, "PIP_INDEX_URL": "y", "https_proxy": "y"}.items():
@@ -166,7 +169,7 @@ def test_a_fresh_machine_knows_nothing_of_this_one(tmp_path, monkeypatch):
     assert found["PIP_INDEX_URL"] == found["https_proxy"] == "y"
     assert os.listdir(found["HOME"]) == os.listdir(found["TMPDIR"]) == []
     assert found["PATH"].split(os.pathsep)[0] == str(tmp_path / "apt")
-    hidden = (*chromium.COMMANDS, *firefox.COMMANDS, "nginx")
+    hidden = (*chromium.COMMANDS, *firefox.COMMANDS, "nginx", "redis-server")
     assert [name for name in hidden if shutil.which(name, path=found["PATH"])] == []
     assert shutil.which("make", path=found["PATH"])
 
@@ -176,7 +179,8 @@ def test_a_fresh_machine_is_taken_away_unless_something_is_wrong(tmp_path, monke
     asked = []
     monkeypatch.setattr(fresh.chromium, "find", lambda: "/usr/bin/browser")
     monkeypatch.setattr(fresh.firefox, "present", lambda: None)
-    monkeypatch.setattr(fresh.nginx, "present", lambda: None)
+    for one in (fresh.nginx, fresh.redis_server):
+        monkeypatch.setattr(one, "present", lambda: None)
     monkeypatch.setattr(fresh.tempfile, "mkdtemp", lambda **_: str(tmp_path / "machine"))
     monkeypatch.setattr(fresh.subprocess, "run", lambda command, **_: asked.append(command[:2]))
     monkeypatch.setattr(fresh, "answers", lambda *_: run)

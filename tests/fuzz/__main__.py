@@ -13,7 +13,7 @@ from pathlib import Path
 
 from app.config import Settings
 from app.factory import create_app
-from app.training.patience import SECONDS, WHOLE
+from app.training.patience import SECONDS
 from tests.fuzz import inside, outside
 from tests.fuzz.inside import Report
 
@@ -49,7 +49,7 @@ def of_the_server(seed: int, numbers: range) -> int:
             report = outside.attacked(server, seed, numbers)
             if left := len(silent) - outside.cut_off(silent, 4 * SECONDS):
                 report.faults.append(f"{left} silent connections are still open")
-        if left := outside.trickled(server.port, WHOLE + SECONDS):
+        if left := outside.trickled(server.port, 2 * SECONDS):
             report.faults.append(f"{left} connections that trickle are still open")
     return told(f"the server, {len(numbers):,} requests in {time.monotonic() - began:.0f} s", report)
 

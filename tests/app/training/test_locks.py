@@ -1,5 +1,6 @@
 """Locks: one at a time of all processes, freed however the holder ends, and done without where none can be had."""
 
+import logging
 import subprocess
 import sys
 import threading
@@ -131,6 +132,7 @@ def test_a_lock_on_redis_lives_while_its_holder_looks_who_waits(monkeypatch):
 
 @pytest.mark.parametrize("place", ["folder", "redis"])
 def test_where_none_can_be_had_work_is_done_without(place, tmp_path, caplog):
+    caplog.set_level(logging.DEBUG)  # what fails with the cache is told by the cache
     lock = locks.in_folder(str(tmp_path / "gone")) if place == "folder" else locks.on_redis(object(), "lock-")
     with lock("key", Somebody()), lock("key", Somebody()):
         pass

@@ -6,15 +6,16 @@ import runpy
 import signal
 import socket
 import tempfile
-import time
+from collections import deque
 from http.client import HTTPConnection
-from threading import Thread
+from itertools import count
+from types import SimpleNamespace
 
 import pytest
 
 from app.config import VARIABLES
 from app.training import patience
-from app.training.patience import PatientSocket
+from app.training.patience import PatientSocket, PatientWorker
 from app.training.room import THREADS
 from tests.app.test_leaving import long, posted
 from tests.app.test_serving import GUNICORN, ROOT, program
@@ -39,58 +40,63 @@ def test_what_comes_is_read_and_what_does_not_breaks_the_connection(pair):
         ours.recv(10)
 
 
-def test_a_request_that_trickles_is_given_up_when_its_time_is_over(pair, monkeypatch):
-    ours, theirs = pair
-    theirs.sendall(b"GET / HTTP/1.1")
-    assert ours.recv(1) == b"G"
-    ours.until = 0.0
-    with pytest.raises(ConnectionResetError, match="too long"):
-        ours.recv(1)
-    ours.setblocking(True)  # the next one
-    assert ours.recv(2) == b"ET"
-    monkeypatch.setattr(patience, "WHOLE", 0.0)
-    ours.setblocking(True)
-    with pytest.raises(ConnectionResetError, match="too long"):
-        ours.recv(1)
-
-
-def test_what_is_left_of_its_time_is_all_that_it_waits_and_the_reply_has_its_own(pair, monkeypatch):
-    ours, _ = pair
-    ours.settimeout(3_600)
-    ours.until = time.monotonic() + 0.05
-    with pytest.raises(ConnectionResetError):
-        ours.recv(1)
-    assert ours.gettimeout() == 3_600
-
-
-def test_who_does_not_wait_is_not_hurried(pair):
-    ours, theirs = pair
-    theirs.sendall(b"GET")
-    ours.setblocking(False)
-    ours.until = 0.0
-    assert ours.recv(3) == b"GET"
-
-
 def test_a_reply_that_nobody_takes_breaks_the_connection(pair):
     ours, _ = pair
     with pytest.raises(ConnectionResetError):
         ours.sendall(b"x" * 10_000_000)
 
 
-def test_a_reply_may_take_longer_than_patience_lasts_while_it_is_taken(pair):
-    ours, theirs = pair
-    body, got = bytes(range(256)) * 40_000, bytearray()
+class Sipping(PatientSocket):
+    """One whose other side takes so many bytes at a time."""
 
-    def take():
-        while len(got) < len(body):
-            got.extend(theirs.recv(50_000))
-            time.sleep(0.002)
+    sip, taken = 1, b""
 
-    reader = Thread(target=take)
-    reader.start()
-    ours.sendall(body)
-    reader.join()
-    assert bytes(got) == body
+    def send(self, data, flags=0):
+        self.taken += bytes(data[: self.sip])
+        return self.sip
+
+
+@pytest.fixture
+def slowly(monkeypatch):
+    """By the clock here each wait takes a fifth of the time that there is."""
+    seconds = count()
+    monkeypatch.setattr(patience.time, "monotonic", lambda: next(seconds) * patience.SECONDS / 5)
+
+
+@pytest.mark.usefixtures("slowly")
+def test_a_reply_may_take_longer_than_patience_lasts_while_it_is_taken(monkeypatch):
+    body = bytes(range(250)) * 4_000
+    with Sipping(socket.AF_INET) as ours:
+        with pytest.raises(ConnectionResetError):
+            ours.sendall(body)
+        assert ours.taken == body[:6]  # a byte wins back a little
+    monkeypatch.setattr(Sipping, "sip", 10_000)
+    with Sipping(socket.AF_INET) as ours:
+        ours.sendall(body)
+        assert ours.taken == body
+
+
+@pytest.mark.usefixtures("slowly")
+def test_who_sends_a_little_now_and_then_is_given_up():
+    ours, theirs = socket.socketpair()
+    with PatientSocket(fileno=ours.detach()) as ours, theirs:
+        ours.setblocking(True)
+        theirs.sendall(b"GET / HTTP/1.1")
+        for _ in range(6):
+            assert len(ours.recv(1)) == 1
+        with pytest.raises(ConnectionResetError):
+            ours.recv(1)
+        ours.begin()
+        assert len(ours.recv(1)) == 1
+        with pytest.raises(ConnectionResetError):
+            ours.shutdown(socket.SHUT_WR)  # it is broken: nobody need wait for its end
+
+
+def test_whoever_has_asked_for_nothing_is_not_waited_for_at_the_end():
+    worker, silent = object.__new__(PatientWorker), SimpleNamespace(timeout=100.0)
+    worker.keepalived_conns, worker.pending_conns = deque(), deque([silent])
+    worker._cap_keepalive(2.0)
+    assert silent.timeout == 2.0
 
 
 def test_a_connection_that_waits_for_nothing_never_waits(pair):

@@ -5,7 +5,9 @@ import { server } from "../../../assets/base/server.js";
 const LINES = { "Content-Type": "application/x-ndjson" };
 const asked = [];
 // The page, as far as a question knows it: it says under which path the program stands.
-globalThis.document = { getElementById: () => ({ textContent: '{"requests_pathname_prefix":"/lab/"}' }) };
+globalThis.document = {
+  getElementById: (id) => ({ textContent: '{"requests_pathname_prefix":"/lab/"}', getAttribute: () => `the ${id}` }),
+};
 
 /** From now on fetch answers with this; what was asked is in `asked`. */
 function answering(body, { status = 200, headers = LINES } = {}) {
