@@ -182,6 +182,8 @@ export interface Look {
   colorscale: Record<SchemeName, [number, string][]>;
   rightAxis: number;
   controls: ControlRow[];
+  /** Plotly's settings of each graph. */
+  config: object;
   /** The panels that the page opens on. */
   opening: string[];
 }

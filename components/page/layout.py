@@ -65,7 +65,7 @@ def look() -> dict:
     scales = {scheme: colours(scheme) for scheme in theme.SCHEMES}
     return {
         **theme.look(), "traces": panels.TRACES, "colorscale": scales, "rightAxis": RIGHT_AXIS,
-        "controls": panels.rows(), "opening": list(OPENING),
+        "config": theme.GRAPH_CONFIG, "controls": panels.rows(), "opening": list(OPENING),
     }
 
 
@@ -135,12 +135,7 @@ def _panel(panel: Panel, run: Mapping[str, Any]) -> html.Figure:
             ),
             html.Div(
                 [
-                    dcc.Graph(
-                        id=panel.graph,
-                        figure=panel.standing(run["axes"], run["parameters"]),
-                        config=theme.GRAPH_CONFIG,
-                        responsive=True,
-                    ),
+                    _place(panel, run),
                     html.Canvas(className="paint", **{"aria-hidden": "true"}),
                     *([panel.over()] if panel.over else []),
                 ],
@@ -155,6 +150,12 @@ def _panel(panel: Panel, run: Mapping[str, Any]) -> html.Figure:
         className="panel" if name in OPENING else "panel is-off",
         **{"data-panel": name, "aria-labelledby": f"title-{name}"},
     )
+
+
+def _place(panel: Panel, run: Mapping[str, Any]) -> html.Div:
+    """Where Plotly draws when the panel is on view first, and what. Not `dcc.Graph`: that draws all six, at once."""
+    figure = panel.standing(run["axes"], run["parameters"]).to_json()
+    return html.Div(id=panel.graph, className="graph", **{"data-figure": figure})
 
 
 def _readout(openers: Sequence[object]) -> html.Div:
