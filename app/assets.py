@@ -10,6 +10,7 @@ import io
 import re
 from collections.abc import Callable
 from functools import cache
+from importlib.metadata import version
 
 from flask import Flask, Response, send_file
 
@@ -21,6 +22,8 @@ from components import modules, sheets
 IGNORED = r"^(?!dash\.js$).*\.(js|css)$"
 STYLES = "styles.css"
 ENDPOINT = "own_files"
+# As Dash names a script, whose content app/compression.py puts into the name.
+PLOTLY = f"_dash-component-suites/plotly/package_data/plotly.v{version('plotly').replace('.', '_')}m0.min.js"
 
 # On lines of its own: what follows code on its line is left, since to know it the code would have to be read.
 COMMENT = re.compile(r"^[ \t]*(?://.*|/\*(?:(?!\*/)[\s\S])*\*/[ \t]*)$", re.MULTILINE)
@@ -48,9 +51,19 @@ def styles() -> str:
 
 
 def preloads() -> str:
-    """Links that ask for what the first picture needs before any of it runs, not each when its importer is here."""
+    """Links that ask for what the first picture needs before any of it runs, not each when its importer is here.
+
+    Behind the libraries, which take longer to run than these to come.
+    """
     names = modules.closure(modules.MAIN)
-    return "\n        ".join(f'<link rel="modulepreload" href="{MARK}{folder()}/{name}">' for name in names)
+    return "\n        ".join(
+        f'<link rel="modulepreload" fetchpriority="low" href="{MARK}{folder()}/{name}">' for name in names
+    )
+
+
+def plotly() -> str:
+    """Where Plotly's script is, which assets/main.js asks for."""
+    return f"{MARK}{PLOTLY}"
 
 
 def sheet() -> str:

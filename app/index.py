@@ -31,6 +31,7 @@ PARTS = {
     "SENTENCES": browsers.SENTENCES,
     "TITLE": escape(layout.TITLE),
     "WAITING": escape(layout.WAITING),
+    "PLOTLY": assets.plotly(),
     "PRELOADS": assets.preloads(),
     "STYLES": assets.sheet(),
 }

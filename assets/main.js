@@ -20,6 +20,11 @@ import { stage } from "./player/stage.js";
 server.online = true;
 let opened = false;
 
+/** Plotly's script comes and runs while Dash builds the page, which neither waits for it nor brings it. */
+const plotly = new Promise((onload) => {
+  document.head.append(Object.assign(document.createElement("script"), { src: document.body.dataset.plotly, onload }));
+});
+
 /** @param {Ran} first */
 async function begin(first) {
   address.begin(first);
@@ -27,11 +32,11 @@ async function begin(first) {
   await import("./form/start_click.js"); // nobody clicks before there is a picture
 }
 
-/** The first reply opens the stage, which waits for Plotly; later ones come by fetch (form/requests.js).
+/** The first reply opens the stage, once Plotly is here; later ones come by fetch (form/requests.js).
  *  @param {Ran | null} first @param {Look} look */
 export function reply(first, look) {
   markup.fill();
-  if (!opened && first) stage.start(look, () => begin(first));
+  if (!opened && first) stage.start(look, plotly).then(() => begin(first));
   opened ||= Boolean(first);
 }
 

@@ -7,12 +7,13 @@ import { panelControls } from "../panels/controls.js";
 import { PANELS } from "../panels/index.js";
 import { stage } from "../player/stage.js";
 import { boardAt, boards, isVisible } from "../plot/boards.js";
+import { plotly } from "../plot/plotly.js";
 import { theme } from "../plot/theme.js";
 import { onView } from "../state/on_view.js";
 import { redraw, state } from "../state/state.js";
 import { foot } from "./foot.js";
 import { inquiries } from "./inquiry.js";
-/** @import { Exploring, Graph } from "../types.d.ts" */
+/** @import { Exploring } from "../types.d.ts" */
 
 /** The modules of the panels, by name, in the order of components/panels.py. @type {Record<string, () => Promise<{ panel: Exploring<any> }>>} */
 const MODULES = {
@@ -33,7 +34,7 @@ async function bring(name) {
   try {
     const { panel } = await MODULES[name]();
     foot.build(panel, figureOf(name)); // it takes some of the height
-    furnish(panel, await graphOf(name));
+    furnish(panel);
   } catch (error) {
     console.error(error);
     notice.say(LOST);
@@ -45,24 +46,18 @@ async function bring(name) {
 /** @param {string} name */
 const figureOf = (name) => find(document, `.panel[data-panel="${name}"]`);
 
-/** The empty graph of a panel. @param {string} name */
-function graphOf(name) {
-  const layout = { template: theme.template(), showlegend: false, hovermode: false, dragmode: "zoom", autosize: true };
-  return window.Plotly.newPlot(find(figureOf(name), ".graph"), [theme.traces().anchor], layout, theme.config());
-}
-
-/** It is a panel like the others from now on. @param {Exploring} panel @param {Graph} graph */
-function furnish(panel, graph) {
-  const { name } = panel, figure = figureOf(name);
+/** It is a panel like the others from now on. @param {Exploring} panel */
+function furnish(panel) {
+  const { name } = panel;
   PANELS[name] = panel;
   here.set(name, panel);
-  window.Plotly.relayout(graph, JSON.parse(JSON.stringify(panel.axes)));
-  stage.build(figure, graph);
-  panel.furnish?.(boardAt(name));
-  // Head and foot have one line more or less, by what they say.
-  new ResizeObserver(() => isVisible(boardAt(name)) && window.Plotly.relayout(graph, { autosize: true })).observe(
-    find(figure, ".plot"),
-  );
+  const bare = { showlegend: false, hovermode: false, dragmode: "zoom", autosize: true };
+  const board = stage.build(figureOf(name), {
+    data: [theme.traces().anchor],
+    layout: plotly.patched(bare, panel.axes),
+  });
+  stage.raise(board);
+  panel.furnish?.(board);
   panelControls.offer(state);
   inquiries.join(panel);
   redraw({});

@@ -2,12 +2,13 @@
 // corner, which makes it larger. Knows elements and widths; the set is state/on_view.js.
 import { all, around, byId, element, find } from "../base/elements.js";
 import { on } from "../base/events.js";
-import { boards, isVisible } from "../plot/boards.js";
+import { boards, fitGraph, isVisible } from "../plot/boards.js";
 import { plotly } from "../plot/plotly.js";
 import { theme } from "../plot/theme.js";
 import { onView } from "../state/on_view.js";
 import { draw, redraw, state } from "../state/state.js";
 import { controls } from "./actions.js";
+import { stage } from "./stage.js";
 /** @import { Cell, Lying } from "../types.d.ts" */
 
 // CSS pixels of the page with letters of the usual size, as in assets/styles: three columns, two, one panel at a time; and a phone that lies.
@@ -106,16 +107,12 @@ const menu = {
   },
 };
 
-/** The graphs on view are as large as their place, and painted, at once. */
+/** The graphs on view stand, are as large as their place, and painted, at once. */
 function fit() {
   if (!state.run) return;
+  stage.stand();
   for (const board of boards.values()) {
-    if (!isVisible(board)) continue;
-    const { graph } = board,
-      drawn = /** @type {{ width: number, height: number }} */ (/** @type {unknown} */ (graph._fullLayout));
-    if (graph.clientWidth !== drawn.width || graph.clientHeight !== drawn.height) {
-      window.Plotly.relayout(graph, { autosize: true });
-    }
+    if (isVisible(board)) fitGraph(board);
   }
   plotly.shown(state);
   draw();

@@ -29,7 +29,7 @@ function foot() {
 /** Everything anew in the sizes and colours of now, at once: the browser does not wait. @param {number | null} per */
 function redraw(per) {
   canvases.sharpen(per);
-  for (const { graph } of boards.values()) window.Plotly.relayout(graph, { autosize: true });
+  for (const { graph } of boards.values()) if (graph._fullLayout) window.Plotly.relayout(graph, { autosize: true });
   emit("dress");
   draw();
 }

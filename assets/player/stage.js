@@ -4,7 +4,7 @@ import { all, byId, find } from "../base/elements.js";
 import { emit, on } from "../base/events.js";
 import { panelControls } from "../panels/controls.js";
 import { PANELS } from "../panels/index.js";
-import { boardAt, boards, fitCanvases, isVisible, makeBoard, markDirty, unzoom } from "../plot/boards.js";
+import { boardAt, boards, fitCanvases, fitGraph, isVisible, makeBoard, markDirty, unzoom } from "../plot/boards.js";
 import { canvases } from "../plot/canvas.js";
 import { curves } from "../plot/curves.js";
 import { plotly } from "../plot/plotly.js";
@@ -18,38 +18,50 @@ import { range } from "../state/range.js";
 import { change, draw, redraw, repaint, report, state, unitOf } from "../state/state.js";
 /** @import { Board, Graph, GraphEvents, Look, Place, Run, State } from "../types.d.ts" */
 
-/** Wait until Plotly has drawn the empty graphs, then build the canvases and go on. @param {Look} look @param {() => void} then */
-function start(look, then) {
+/** Build the boards as soon as Plotly is here. @param {Look} look @param {Promise<unknown>} [here] */
+async function start(look, here) {
   theme.init(look);
   panelControls.init(look.controls);
   onView.init(Object.keys(PANELS), look.opening, look.explore);
-  const figures = all(document, ".panel").filter(({ dataset }) => PANELS[dataset.panel ?? ""]); // others come later
-  const wait = () => {
-    const graphs = figures.map(drawn).filter((graph) => graph !== null);
-    if (!window.Plotly || !graphs.length || graphs.length < figures.length) return requestAnimationFrame(wait);
-    figures.forEach((figure, i) => build(figure, graphs[i]));
-    emit("boards");
-    then();
-  };
-  wait();
+  plotly.init(look.config);
+  await here;
+  for (const figure of all(document, ".panel")) {
+    const { figure: standing } = find(figure, ".graph").dataset;
+    if (standing) build(figure, JSON.parse(standing)); // others come when they are wanted
+  }
+  emit("boards");
 }
 
-/** A figure's graph, once Plotly has drawn it. @param {HTMLElement} figure */
-function drawn(figure) {
-  const graph = /** @type {Graph | null} */ (figure.querySelector(".js-plotly-plot"));
-  return graph?._fullLayout && !graph.classList.contains("dash-graph--pending") ? graph : null;
-}
-
-/** A panel of PANELS gets its board. @param {HTMLElement} figure @param {Graph} graph */
-function build(figure, graph) {
-  const panel = PANELS[figure.dataset.panel ?? ""];
+/** A panel's board. Its graph has no more than what it stands with, data and layout, until it is on view first.
+ *  @param {HTMLElement} figure @param {Pick<Graph, "data" | "layout">} standing */
+function build(figure, standing) {
+  const panel = PANELS[figure.dataset.panel ?? ""], place = find(figure, ".graph");
+  const graph =
+    /** @type {Graph} */ (/** @type {HTMLElement} */ (Object.assign(document.createElement("div"), standing)));
+  place.append(graph);
   const board = makeBoard({ panel, figure, graph, canvas: find(figure, "canvas.paint", HTMLCanvasElement) });
   boards.set(panel.name, board);
-  // dcc.Graph answers a relayout by drawing its own figure again, without what was drawn since (Dash 4.4, Graph.react.js,
-  // bindEvents); the page keeps the graphs itself.
-  for (const event of ["plotly_relayout", "plotly_restyle", "plotly_hover", "plotly_unhover", "plotly_click"]) {
-    graph.removeAllListeners(event);
-  }
+  new ResizeObserver(() => {
+    if (isVisible(board)) fitGraph(board);
+  }).observe(place);
+  return board;
+}
+
+/** What is on view stands: Plotly has drawn it, and tells what is done with it. */
+function stand() {
+  for (const board of boards.values()) if (isVisible(board)) raise(board);
+}
+
+/** @param {Board} board */
+function raise(board) {
+  if (board.graph._fullLayout) return;
+  plotly.stand(board, state);
+  listen(board);
+}
+
+/** @param {Board} board */
+function listen(board) {
+  const { graph, panel } = board;
   const again = () => {
     boardAt(panel.name).dirty = true;
     repaint();
@@ -115,6 +127,7 @@ function paintBoard(board, state, per) {
 
 function paint() {
   let uncovered = false;
+  stand();
   for (const board of boards.values()) {
     if (!isVisible(board)) continue;
     const moved = paintBoard(board, state, canvases.density());
@@ -187,4 +200,4 @@ on("draw", paint);
 on("dress", restyle);
 addEventListener("resize", repaint);
 
-export const stage = { start, build, open, show, paintBoard };
+export const stage = { start, build, raise, open, show, stand, paintBoard };

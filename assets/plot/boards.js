@@ -61,6 +61,15 @@ function unzoom(name) {
   Object.assign(boardAt(name), { zoomed: false, patch: "" });
 }
 
+/** A graph that Plotly has drawn is as large as its place. @param {Board} board */
+function fitGraph({ graph }) {
+  const drawn =
+    /** @type {{ width: number, height: number } | undefined} */ (/** @type {unknown} */ (graph._fullLayout));
+  if (drawn && (graph.clientWidth !== drawn.width || graph.clientHeight !== drawn.height)) {
+    window.Plotly.relayout(graph, { autosize: true });
+  }
+}
+
 /** The canvases are as large as their graph, with `per` pixels for each of its. @param {Board} board @param {number} per */
 function fitCanvases(board, per) {
   const box = board.graph.getBoundingClientRect();
@@ -74,5 +83,5 @@ function fitCanvases(board, per) {
   board.canvas.style.height = `${box.height}px`;
 }
 
-export { boardAt, boardOf, boards, fitCanvases, isVisible, makeBoard, markDirty, unzoom };
+export { boardAt, boardOf, boards, fitCanvases, fitGraph, isVisible, makeBoard, markDirty, unzoom };
 on("look", markDirty);

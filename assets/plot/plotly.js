@@ -11,7 +11,7 @@ import { theme } from "./theme.js";
 const CALM = 250; // ms after the last change
 const LEAP = 50; // an axis this many times longer or shorter shows another world
 let applying = false; // a change of axes is the page's own, no reader's zoom
-let timer = 0, call = 0, contoursShown = "", dressed = ""; // "": as the server draws it
+let timer = 0, call = 0, contoursShown = "", dressed = "", config = {};
 const later = window.requestIdleCallback ?? ((work) => setTimeout(work, 30));
 
 /** A curve for Plotly to answer hovering with; it is drawn by the canvas. @param {Run} run @param {Strip[]} strips */
@@ -49,6 +49,33 @@ const viewed = (run) => {
 const contoursOf = (run, { graph }) =>
   JSON.stringify([run.model, run.data, viewed(run), graph.layout.xaxis.range, graph.layout.yaxis.range, dress()]);
 
+/** @param {object} given Plotly's own settings of each graph */
+function init(given) {
+  config = given;
+}
+
+/** Plotly draws the axes of a panel that it has not drawn yet, over the ranges and in the colours of now. @param {Board} board @param {State} state */
+function stand(board, state) {
+  const { graph, panel } = board, other = panel.shape?.(state.run, state, graph);
+  const patch = wanted(board, state), layout = { ...graph.layout, ...other?.layout, template: theme.template() };
+  window.Plotly.newPlot(graph, other?.traces ?? graph.data, patched(layout, patch), config);
+  dressed ||= dress();
+  Object.assign(board, { patch: JSON.stringify(patch), dress: dress(), dirty: true });
+}
+
+/** A layout with a patch in it, {"xaxis.range": ...} say; a copy, for Plotly writes into what it is given.
+ *  @param {object} layout @param {Patch} patch */
+function patched(layout, patch) {
+  const made = JSON.parse(JSON.stringify(layout));
+  for (const [path, value] of Object.entries(JSON.parse(JSON.stringify(patch)))) {
+    const steps = path.split("."), last = steps.pop() ?? "";
+    let at = made;
+    for (const step of steps) at = at[step] ??= {};
+    at[last] = value;
+  }
+  return made;
+}
+
 /** A panel whose axes are other ones now gets them at once, empty. @param {Board} board @param {State} state */
 function reshape(board, state) {
   const other = board.panel.shape?.(state.run, state, board.graph);
@@ -74,8 +101,8 @@ function redraw(board, state) {
   board.figure.classList.remove("stale");
 }
 
-/** Give one graph its ranges, if they differ from what it has. @param {Board} board @param {State} state */
-function settle(board, state) {
+/** The ranges of a panel, and what else depends on what it shows. @param {Board} board @param {State} state @returns {Patch} */
+function wanted(board, state) {
   const { panel } = board, { run } = state, patch = board.zoomed ? {} : panel.ranges(run, state, board.graph);
   if (state.growing && panel.grows) grow(board, patch);
   if (panel.time) {
@@ -83,6 +110,12 @@ function settle(board, state) {
     patch["xaxis.range"] = [(from - margin) / per, (to + margin) / per];
     patch["xaxis.title.text"] = state.count || run.isSurface ? "step" : "epoch";
   }
+  return patch;
+}
+
+/** Give one graph its ranges, if they differ from what it has. @param {Board} board @param {State} state */
+function settle(board, state) {
+  const patch = wanted(board, state);
   const text = JSON.stringify(patch);
   if (text === board.patch || !Object.keys(patch).length) return false;
   board.patch = text;
@@ -138,7 +171,7 @@ function uncovered(state) {
 function refresh(state) {
   clearTimeout(timer);
   const mine = (call += 1);
-  if ((dressed || theme.served()) !== dress()) return restyle(state);
+  if (dressed !== dress()) return restyle(state);
   later(() => contours(contoured(), state));
   const queue = [...boards.values()].filter((board) => isVisible(board) && !board.panel.contours);
   const next = () => {
@@ -172,7 +205,7 @@ function restyle(state) {
 /** Panels that have come on view, and stand in other colours or sizes than those of now, are drawn at once. @param {State} state */
 function shown(state) {
   for (const board of boards.values()) {
-    if (isVisible(board) && (board.dress ?? theme.served()) !== dress()) redraw(board, state);
+    if (isVisible(board) && board.dress !== dress()) redraw(board, state);
   }
 }
 
@@ -182,6 +215,9 @@ on("look", ({ anew }) => {
 
 export const plotly = {
   curves,
+  init,
+  stand,
+  patched,
   reshape,
   settle,
   stale,

@@ -184,11 +184,8 @@ export const theme = {
   },
   now: () => look.schemes[scheme()],
   template,
-  /** Colours and size of text in a word, as they are and as the server draws. */
+  /** Colours and size of text in a word. */
   dress: () => `${scheme()} ${text()}`,
-  served: () => `light ${look.sizes.normal}`,
-  /** What Plotly is told of every graph. */
-  config: () => look.graph,
   colorscale: () => look.colorscale[scheme()],
   traces: () => look.traces,
   rightAxis: () => (look.rightAxis * text()) / look.sizes.normal,

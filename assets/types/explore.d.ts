@@ -1,5 +1,5 @@
 // Panels that explore: what they ask of the server in parts, and what is known of that. For the type check alone.
-import type { Board, Panel, State, Values } from "../types.d.ts";
+import type { Board, Panel, Patch, State, Values } from "../types.d.ts";
 
 /** A number of the server's JSON (components/text/infinities.py). */
 export type Plain = number | "inf" | "-inf" | null;
@@ -41,7 +41,7 @@ export interface Exploring<T = unknown> extends Panel {
   /** What is asked (components/explore/answers.py). */
   kind: string;
   /** Of Plotly's empty graph. */
-  axes: object;
+  axes: Patch;
   /** What is asked besides the settings. */
   about(state: State): object;
   /** The settings that make a difference; all of them where it has no such function. */

@@ -182,8 +182,8 @@ export interface Look {
   colorscale: Record<SchemeName, [number, string][]>;
   rightAxis: number;
   controls: ControlRow[];
-  /** What Plotly is told of every graph. */
-  graph: object;
+  /** Plotly's settings of each graph. */
+  config: object;
   /** The panels that the page opens on, and those that explore. */
   opening: string[];
   explore: string[];

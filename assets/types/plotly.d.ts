@@ -49,7 +49,6 @@ export interface Graph extends HTMLElement {
   layout: Layout;
   _fullLayout?: Record<string, FullAxis | undefined>;
   on<K extends keyof GraphEvents>(event: K, work: (told: GraphEvents[K]) => void): void;
-  removeAllListeners(event: string): void;
 }
 interface Plotly {
   newPlot(graph: HTMLElement, traces: Trace[], layout: object, config?: object): Promise<Graph>;
@@ -57,7 +56,6 @@ interface Plotly {
   relayout(graph: HTMLElement, patch: Patch): Promise<Graph>;
   purge(graph: HTMLElement): void;
   toImage(graph: HTMLElement | object, options: Record<string, unknown>): Promise<string>;
-  Plots: { resize(graph: HTMLElement): Promise<Graph> };
 }
 
 declare global {

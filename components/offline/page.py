@@ -13,13 +13,13 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from dash import dcc, html
+from dash import html
 from plotly.offline import get_plotlyjs
 
 from components import browsers, modules, sheets
 from components.exports.data_files import file_name, plain_view, state_file, values_of
 from components.offline import summary
-from components.page import help, layout, markup, theme
+from components.page import help, layout, markup
 from components.payload import sampling
 from components.payload.build import build
 from components.payload.schema import Payload
@@ -80,7 +80,7 @@ def page(
 def _made(experiment: Experiment, run: Payload, state: dict, link: str | None) -> str:
     if link is not None and (len(link) > LONGEST_LINK or not re.match(r"https?://", link)):
         link = None
-    data = {"run": run, "look": layout.look(explores=False), "config": theme.GRAPH_CONFIG, "state": state}
+    data = {"run": run, "look": layout.look(explores=False), "state": state}
     parts = [
         layout.header(_tools(link)),
         _settings(experiment, _way_back(link, state)),
@@ -98,7 +98,7 @@ def _made(experiment: Experiment, run: Payload, state: dict, link: str | None) -
         head=browsers.HEAD,
         sentences=browsers.SENTENCES,
         check=browsers.CHECK,
-        body=markup.written(body, {dcc.Graph: _graph}),
+        body=markup.written(body),
         plotly=packed_plotly(),
         data=packed(json.dumps({**data, "modules": programs}, allow_nan=False, separators=(",", ":"))),
         start=(HERE / "start.js").read_text("utf-8"),
@@ -131,12 +131,6 @@ def packed(text: str) -> str:
 def packed_plotly() -> str:
     """plotly.js of the installed package: by far the largest part, and always the same."""
     return packed(get_plotlyjs())
-
-
-def _graph(graph: dcc.Graph) -> str:
-    """A place for the figure, which start.js draws there as Dash would."""
-    marks = {"id": graph.id, "className": "dash-graph", "data-figure": graph.figure.to_json()}
-    return f"<div{''.join(markup.attribute(*one) for one in marks.items())}></div>"
 
 
 def _tools(link: str | None) -> list:

@@ -1,5 +1,4 @@
-// The offline page's start: unpacks plotly.js, the lab's own modules and the run, draws the six empty graphs as Dash would, and
-// opens the run. Knows what is in the page; nothing can be asked of anybody.
+// The offline page's start: unpacks plotly.js, the lab's own modules and the run, and opens the run. Knows what is in the page; nothing can be asked of anybody.
 "use strict";
 (() => {
   const text = (id) => document.getElementById(id).textContent;
@@ -32,12 +31,6 @@
     });
   }
 
-  async function draw(place, config) {
-    const { data, layout } = JSON.parse(place.dataset.figure), graph = place.appendChild(document.createElement("div"));
-    await window.Plotly.newPlot(graph, data, layout, config);
-    new ResizeObserver(() => { if (graph.offsetParent !== null) window.Plotly.Plots.resize(graph); }).observe(place);
-  }
-
   /** What was on view where the file was saved, as far as this page has it. */
   function begin({ view }) {
     const { lab } = window;
@@ -46,7 +39,7 @@
   }
 
   async function start() {
-    const { run: payload, look, config, state, modules } = JSON.parse(await unpacked("offline-data"));
+    const { run: payload, look, state, modules } = JSON.parse(await unpacked("offline-data"));
     run(await unpacked("offline-plotly"));
     await play(modules);
     const { lab } = window;
@@ -55,8 +48,9 @@
     narrow.addEventListener("change", fold);
     fold();
     document.getElementById("save-settings").addEventListener("click", () => lab.download.json(`descent-lab-${payload.hash}.json`, state));
-    await Promise.all([...document.querySelectorAll("[data-figure]")].map((place) => draw(place, config)));
-    lab.stage.start(look, () => { lab.stage.open(lab.decoding.read(payload)); begin(state); });
+    await lab.stage.start(look);
+    lab.stage.open(lab.decoding.read(payload));
+    begin(state);
   }
 
   start();

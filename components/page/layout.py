@@ -67,9 +67,8 @@ def look(*, explores: bool = True) -> dict:
     """
     scales = {scheme: colours(scheme) for scheme in theme.SCHEMES}
     return {
-        **theme.look(), "graph": theme.GRAPH_CONFIG, "traces": panels.TRACES, "colorscale": scales,
-        "rightAxis": RIGHT_AXIS,
-        "controls": panels.rows(), "opening": list(OPENING),
+        **theme.look(), "traces": panels.TRACES, "colorscale": scales, "rightAxis": RIGHT_AXIS,
+        "config": theme.GRAPH_CONFIG, "controls": panels.rows(), "opening": list(OPENING),
         "explore": list(EXPLORE) if explores else [],
     }
 
@@ -147,12 +146,9 @@ def _panels(run: Mapping[str, Any], explores: bool) -> html.Div:
 
 
 def _panel(panel: Panel, run: Mapping[str, Any]) -> html.Figure:
-    graph = dcc.Graph(
-        id=panel.graph,
-        figure=panel.standing(run["axes"], run["parameters"]),
-        config=theme.GRAPH_CONFIG,
-        responsive=True,
-    )
+    figure = panel.standing(run["axes"], run["parameters"]).to_json()
+    # Not `dcc.Graph`, which draws all six, at once: Plotly draws when the panel is on view first.
+    graph = html.Div(id=panel.graph, className="graph", **{"data-figure": figure})
     over = [panel.over()] if panel.over else []
     return _figure(panel.name, panel.head, run, [graph, _canvas(), *over], panel.note, panel.caption)
 

@@ -34,6 +34,15 @@ def test_the_page_names_exactly_what_is_imported_at_once_and_no_drawer(named):
     assert not any(name.startswith(("export/", "explore/")) for name in scripts)
 
 
+def test_plotly_is_asked_for_by_our_own_entry_under_a_name_of_its_content(client):
+    html = client.get("/").text
+    address = re.search(r'data-plotly="([^"]+)"', html)[1]
+    assert not re.search(r"<script[^>]*plotly", html), "it would be run before the page is built"
+    reply = client.get(address)
+    assert reply.text.startswith("/**\n* plotly.js v")
+    assert "immutable" in reply.headers["Cache-Control"]
+
+
 def test_what_comes_later_is_reached_by_imports_that_say_so():
     found, entries = set(), {modules.MAIN}
     while entries:

@@ -65,7 +65,7 @@ def test_the_page_has_a_language_a_title_and_no_footer_of_its_own(client):
     assert '<html lang="en">' in html
     assert "<title>Descent Lab</title>" in html
     assert "<footer" not in html
-    assert '<body data-state="loading">' in html
+    assert '<body data-state="loading"' in html
 
 
 def test_the_page_names_no_other_origin(client):

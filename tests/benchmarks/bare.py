@@ -4,6 +4,8 @@
 """
 
 import sys
+from collections.abc import Callable
+from typing import Any
 
 import dash_mantine_components as dmc
 from dash import Dash, dcc
@@ -13,7 +15,7 @@ from app import __main__, compression, factory
 from app.config import Settings
 
 
-def create_app(_: Settings) -> Dash:
+def create_app(_: Settings, __: Callable[..., Any]) -> Dash:
     """Dash, Mantine and Plotly with next to nothing to show."""
     server = Flask("bare", static_folder=None)
     compression.compress(server)

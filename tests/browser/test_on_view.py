@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from components.page.theme import SCHEMES
 from tests.browser.lab import button, figure, painted, seek, shows, switch, until
 from tests.browser.pages import DESKTOP, ready
 from tests.browser.test_links import says
@@ -37,6 +38,23 @@ def test_a_press_puts_a_panel_on_and_it_is_painted_at_once(plain):
     for title in TITLES[1:]:
         show(plain, title)
     assert titles(plain) == ["Learning rate"], "one stays"
+
+
+STANDING = "() => [...lab.boards.values()].filter(({ graph }) => graph._fullLayout).map(({ name }) => name)"
+
+
+def test_plotly_draws_a_panel_when_it_is_on_view_first_and_in_the_colours_of_then(open_page):
+    page = open_page(plain=True)
+    assert page.evaluate(STANDING) == ["fit", "loss", "parameters"]
+    switch(page, "Dark").click()
+    show(page, "Learning rate")
+    assert page.evaluate(STANDING) == ["fit", "loss", "parameters", "rate"]
+    colour, range_ = page.evaluate("""() => {
+        const { graph } = lab.boards.get("rate"), { template, xaxis } = graph._fullLayout;
+        return [template.layout.font.color, xaxis.range];
+    }""")
+    assert colour == SCHEMES["dark"].ink
+    assert range_ == page.evaluate("() => lab.boards.get('loss').graph._fullLayout.xaxis.range")
 
 
 def test_what_is_not_on_view_is_not_painted(plain):

@@ -46,7 +46,7 @@ class Panel:
 
     @property
     def graph(self) -> str:
-        """The id of its `dcc.Graph`."""
+        """The id of the place of its graph."""
         return f"graph-{self.name}"
 
     @property
