@@ -10,7 +10,7 @@ import { marks } from "../plot/marks.js";
 import { plotly } from "../plot/plotly.js";
 import { points } from "../plot/points.js";
 import { theme } from "../plot/theme.js";
-import { redraw, state } from "../state/state.js";
+import { redraw, state, unitOf } from "../state/state.js";
 import { options } from "./parts/options.js";
 import { rows } from "./parts/rows.js";
 import { smoothing } from "./parts/smoothing.js";
@@ -190,7 +190,10 @@ function paint(ctx, graph, state, layers) {
     if (all.length) curves.paint(ctx, graph, run, all, state, layers, { named: taken(state), layer });
   }
   const free = axes.frame(graph, ROWS[list.length > 1 ? freest(run, state) : 0].yaxis);
-  if (!taken(state) && free) smoothing.legend(ctx, free, run, state);
+  if (!taken(state) && free) {
+    const end = windowed(state) ? free.right : free.x(state.range[1] / unitOf(run)); // where the cursor comes to stand
+    smoothing.legend(ctx, free, run, state, Math.min(free.right, end) - 6);
+  }
   const long = state.gradientView === "window" && !windowed(state) ? LONG : "";
   const low = left.map((q) => `No room for ${run.parameters[q]}: enlarge this panel.`);
   [long, ...low].filter(Boolean).forEach((words, i) =>

@@ -9,6 +9,7 @@ import { change, draw, opening, repaint, seek, state } from "../state/state.js";
 
 const SECONDS = 12; // for the range on view at 1x
 const LONGEST = 250; // ms of playing between two pictures
+const WHERE = ["step-text", "epoch-text"]; // the lines that say which step it is
 const JUMPS = 8; // pictures of a whole play where motion is to be reduced
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -122,6 +123,11 @@ function made() {
 function init(run) {
   slider ??= made();
   if (shownMax !== run.steps) slider.max = String(shownMax = run.steps);
+  // The widest that the words come to, whose room is kept (styles/transport.css): the slider beside them does not tremble with them.
+  const widest = [run.steps, run.steps - 1].map((step) => lines(run, step));
+  WHERE.forEach((id, i) => {
+    byId(id).dataset.widest = widest.map((line) => line[i]).join("\n");
+  });
   resync();
 }
 
@@ -132,16 +138,20 @@ function words(run, step) {
   return [`step ${format.count(step)} of ${format.count(run.steps)}`, epoch];
 }
 
+/** The same in two lines, the second of which says how many of the steps are shown. @param {Run} run @param {number} step */
+function lines(run, step) {
+  const [where, epoch] = words(run, step);
+  const thinned = run.stride > 1 ? `later every ${format.ordinal(run.stride)} step shown` : "";
+  return [where, [epoch, thinned].filter(Boolean).join(" \u00b7 ")];
+}
+
 /** @param {State} state */
 function write({ run, step, playing }) {
   if (!slider) return;
   slider.value = String(step);
-  const [where, epoch] = words(run, step);
-  const thinned = run.stride > 1 ? `later every ${format.ordinal(run.stride)} step shown` : "";
-  slider.setAttribute("aria-valuetext", [where, epoch].filter(Boolean).join(", "));
+  slider.setAttribute("aria-valuetext", words(run, step).filter(Boolean).join(", "));
   slider.style.setProperty("--done", `${(100 * step) / run.steps}%`);
-  text("step-text", where);
-  text("epoch-text", [epoch, thinned].filter(Boolean).join(" \u00b7 "));
+  lines(run, step).forEach((line, i) => text(WHERE[i], line));
   text("play-text", playing ? "Pause" : "Play");
   byId("play").classList.toggle("playing", playing);
   text("speed-text", `${String(options.speed)}x`);

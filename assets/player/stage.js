@@ -176,14 +176,14 @@ function show(run, { places, dragging = false }) {
 }
 
 /** What was chosen for another problem's parameters, its zooms and its ghost, have no place in this one's pictures; time
- *  is early again, unless it is the ends that are looked at. */
+ *  is early again, and the start stays the start, unless it is the ends that are looked at. */
 function otherProblem() {
   ghost.drop();
   Object.assign(state, {
     ...panelControls.anew(),
     growing: false,
     rangeName: "all",
-    step: state.run.tail,
+    step: state.step === 0 ? 0 : state.run.tail,
   });
   for (const name of boards.keys()) unzoom(name);
 }

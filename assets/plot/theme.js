@@ -26,14 +26,19 @@ const SCHEMES = ["light", "dark"];
 const isScheme = (name) => SCHEMES.includes(String(name));
 let byHand = isScheme(word("theme")); // or by whoever made the link
 let chosen = byHand ? word("theme") : stored();
-if (word("size") === "projector") root.dataset.size = "projector";
+let large = word("size") === "projector"; // asked for at every mark that is drawn, and so is what follows
+let dark = system.matches;
+system.addEventListener("change", () => {
+  dark = system.matches;
+});
+if (large) root.dataset.size = "projector";
 let paper = false; // the page is being printed: light, and in normal type, whatever is worn
-const worn = () => (isScheme(chosen) ? chosen : system.matches ? "dark" : "light");
+const worn = () => (isScheme(chosen) ? chosen : dark ? "dark" : "light");
 const scheme = () => (paper ? "light" : worn());
 const paintRoot = () => root.setAttribute("data-mantine-color-scheme", scheme());
 paintRoot();
 
-const projected = () => root.dataset.size === "projector";
+const projected = () => large;
 const size = () => (projected() && !paper ? "projector" : "normal");
 
 /** @param {SchemeName} name */
@@ -70,6 +75,7 @@ addEventListener("storage", ({ key }) => {
 
 /** @param {boolean} on */
 function project(on) {
+  large = on;
   root.dataset.size = on ? "projector" : "normal";
   measure();
   emit("dress");

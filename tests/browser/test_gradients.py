@@ -35,6 +35,19 @@ def test_gradients_open_as_the_article_has_them(page):
     assert axis(page, "gradients", "yaxis")["range"] == pytest.approx([raw.min() - room, raw.max() + room], rel=1e-6)
 
 
+def test_the_legend_of_gradients_ends_before_the_cursor_at_the_runs_end(page):
+    seek(page, 1500)
+    right, cursor = page.evaluate("""() => {
+        lab.onView.set.open("gradients"); // the wider, the more room is there after the end
+        const { graph, ctx } = lab.boards.get("gradients"), { text } = lab.marks, ends = [];
+        lab.marks.text = (to, words, x, ...more) => { if (to === ctx) ends.push(x); text(to, words, x, ...more); };
+        lab.draw();
+        lab.marks.text = text;
+        return [Math.max(...ends), lab.axes.frame(graph).x(50)];
+    }""")
+    assert right < cursor - 2
+
+
 def test_another_parameter_is_one_press_away(page):
     before = picture(page, "gradients")
     group = page.get_by_role("group", name="Gradient parameter")

@@ -244,6 +244,19 @@ def test_another_problem_forgets_zooms_planes_and_the_run_before(page):
     until(page, "() => lab.state.ghost !== null")
 
 
+def test_another_problem_is_at_its_start_where_the_page_is_and_early_where_it_is_under_way(page):
+    seek(page, 0)
+    pose(page, problem="himmelblau")
+    shows(page, step=0)
+    expect(page.locator("#sentence")).to_contain_text("?")
+    seek(page, 100)
+    rosenbrock = pose(page, problem="rosenbrock")
+    shows(page, step=30)
+    seek(page, rosenbrock.steps)
+    end = pose(page, problem="line")
+    shows(page, step=end.steps)
+
+
 def test_a_single_parameter_has_its_loss_for_a_landscape(page):
     slope = pose(page, problem="own", formula="a*x")
     until(page, """() => {

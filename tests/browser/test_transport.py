@@ -352,3 +352,18 @@ def test_of_a_long_run_keys_go_from_one_shown_step_to_the_next_and_the_page_says
     press(page, "Escape", "ArrowRight")
     shows(page, step=15_041)
     expect(page.get_by_role("slider", name="Step", exact=True)).to_have_attribute("max", "30000")
+
+
+def test_the_slider_beside_the_step_is_as_wide_at_every_step(page):
+    write(page, "Epochs", "1000")
+    shows(page, run=experiment(epochs=1000))
+    said, widths = page.evaluate("""() => {
+        const box = document.getElementById("scrubber"), where = document.getElementById("epoch-text");
+        const all = Array.from({ length: 30 }, (_, i) => {
+            lab.seek(600 + 41 * i);
+            return [where.textContent, box.getBoundingClientRect().width];
+        });
+        return [0, 1].map((part) => [...new Set(all.map((one) => one[part]))]);
+    }""")
+    assert len({len(words) for words in said}) > 1  # "epoch 20 of" and "epoch 21.3 of"
+    assert len(widths) == 1

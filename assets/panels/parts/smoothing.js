@@ -71,18 +71,19 @@ function told(run, state) {
   return [...first, ...further];
 }
 
-/** In the upper right corner, where a gradient that fades leaves room. @param {Context} ctx @param {Frame} f @param {Run} run @param {State} state */
-function legend(ctx, f, run, state) {
+/** In the upper right corner, where a gradient that fades leaves room: so far to the `right`.
+ *  @param {Context} ctx @param {Frame} f @param {Run} run @param {State} state @param {number} right */
+function legend(ctx, f, run, state, right) {
   const size = theme.text(), zoom = theme.zoom(), list = told(run, state);
   const lines = list.length ? list : [{ c: -1, light: true, words: OFF }];
   lines.forEach(({ c, light, words }, i) => {
     const y = f.top + size * (0.9 + 1.45 * i),
       style = c < 0 ? null : theme.contestant(c),
       colour = style?.colour ?? theme.now().soft;
-    marks.text(ctx, words, f.right - 6, y, { align: "right", colour, weight: 700 });
+    marks.text(ctx, words, right, y, { align: "right", colour, weight: 700 });
     if (!style) return;
     ctx.font = theme.font(700);
-    const x = f.right - 12 * zoom - ctx.measureText(words).width, width = 20 * zoom;
+    const x = right - 6 * zoom - ctx.measureText(words).width, width = 20 * zoom;
     ctx.fillStyle = light ? theme.tint(colour, RAW[theme.scheme()]) : colour;
     if (light) {
       for (let k = 0; k < 6; k++) {
