@@ -3,7 +3,6 @@
 Knows where the setting lies and makes the experiments and contestants that have it; orders nothing and trains nothing.
 """
 
-import copy
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, replace
@@ -151,6 +150,7 @@ def _changed(one: Any, setting: str, place: int | None, value: Any) -> Any:
 
 
 def _with(one: Any, setting: str, value: Any) -> Any:
-    made = copy.copy(one)
-    object.__setattr__(made, setting, value)
+    made = object.__new__(type(one))  # what copy.copy does, ten times as fast
+    vars(made).update(vars(one))
+    vars(made)[setting] = value
     return made

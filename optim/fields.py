@@ -9,10 +9,11 @@ means.
 import copy
 import math
 import reprlib
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import Field, dataclass, field, fields
 from functools import lru_cache
 from numbers import Integral, Real
+from operator import attrgetter
 from typing import Any, ClassVar
 
 import numpy as np
@@ -238,12 +239,13 @@ def is_numeric(setting: Field[Any]) -> bool:
 def rule(one: Settings) -> Hashable:
     """The class and every setting that is not a number: objects equal in these can be stacked."""
     kind: Any = type(one)
-    return kind, tuple(getattr(one, name) for name in _switches(kind))
+    return kind, _switches(kind)(one)
 
 
 @lru_cache(maxsize=256)
-def _switches(kind: Any) -> tuple[str, ...]:
-    return tuple(setting.name for setting in fields(kind) if not is_numeric(setting))
+def _switches(kind: Any) -> Callable[[Settings], Hashable]:
+    names = [setting.name for setting in fields(kind) if not is_numeric(setting)]
+    return attrgetter(*names) if names else lambda _: ()
 
 
 def stack(many: Sequence[Settings], width: int) -> Any:

@@ -38,6 +38,8 @@ ROUNDING = 1e-9
 """What a root may lack of a whole number."""
 KEPT = 4096
 """Experiments of cells that are kept while others are made."""
+KEPT_LANES = 256
+"""Contestants that are kept: neighbouring cells often have the same."""
 
 
 def sweep(
@@ -103,6 +105,11 @@ class _Sweep:
         self._of_starts = [i for i, axis in enumerate(axes) if axis.is_start]
         self._experiment = lru_cache(maxsize=KEPT)(self._made)
         self._likeness = lru_cache(maxsize=KEPT)(lambda world: likeness(self._experiment(world)))
+        self._varied = lru_cache(maxsize=KEPT_LANES)(self._lane)
+        # for each contestant which settings touch it, and which of these are its own
+        self._touching = [[not axis.of_contestants or axis.touches(one) for axis in axes] for one in self._contestants]
+        self._own = [[i for i, axis in enumerate(axes) if axis.of_contestants and axis.touches(one)]
+                     for one in self._contestants]
 
     def grids(self, executor: Executor | None) -> Generator[Grid, None, None]:
         """One grid after another, as soon as its cells are there."""
@@ -114,7 +121,7 @@ class _Sweep:
                 while not is_whole:
                     values, (places, is_whole) = next(work)
                     for (row, cell), value in zip(places, values.tolist(), strict=True):
-                        found[row, *self._everywhere(self._contestants[row], cell)] = value
+                        found[row, *self._everywhere(row, cell)] = value
                 yield self._grid(found, strides)
 
     def _grid(self, found: Array, strides: Cell) -> Grid:
@@ -133,18 +140,17 @@ class _Sweep:
                 places, part = part, next(parts, None)
                 yield self._block(places), (places, part is None)
 
-    def _touches(self, axis: Axis, contestant: Contestant) -> bool:
-        return not axis.of_contestants or axis.touches(contestant)
-
-    def _everywhere(self, contestant: Contestant, cell: Cell) -> list[Any]:
+    def _everywhere(self, row: int, cell: Cell) -> Sequence[Any]:
         """Where a cell's number belongs: along settings that do not touch the contestant at every value."""
-        return [place if self._touches(axis, contestant) else slice(None)
-                for axis, place in zip(self._axes, cell, strict=True)]
+        if all(self._touching[row]):
+            return cell
+        return [place if touches else slice(None)
+                for touches, place in zip(self._touching[row], cell, strict=True)]
 
-    def _cells(self, contestant: Contestant, strides: Cell, before: Cell | None) -> Iterator[Cell]:
+    def _cells(self, row: int, strides: Cell, before: Cell | None) -> Iterator[Cell]:
         """The contestant's cells of a grid that were not in the one before."""
-        ranges = [range(0, len(axis.values), stride) if self._touches(axis, contestant) else range(1)
-                  for axis, stride in zip(self._axes, strides, strict=True)]
+        ranges = [range(0, len(axis.values), stride) if touches else range(1)
+                  for axis, stride, touches in zip(self._axes, strides, self._touching[row], strict=True)]
         for cell in itertools.product(*ranges):
             if not before or any(place % stride for place, stride in zip(cell, before, strict=True)):
                 yield cell
@@ -152,16 +158,19 @@ class _Sweep:
     def _alike(self, strides: Cell, before: Cell | None) -> Iterator[list[Place]]:
         """A grid's new places in parts that may each be a block: of one rule and, unless it is swept, one schedule."""
         parts: dict[Any, list[Place]] = {}
+        most: dict[Any, int] = {}
         for row, contestant in enumerate(self._contestants):
             many_schedules = any(axis.of_schedule(contestant) for axis in self._axes)
             switches = [i for i, axis in enumerate(self._axes) if axis.of_rule(contestant)]
             kind = rule(contestant.optimizer), row if many_schedules else contestant.schedule
-            for cell in self._cells(contestant, strides, before):
+            for cell in self._cells(row, strides, before):
                 world = self._world(cell)
                 key = self._likeness(world), kind, *((i, cell[i]) for i in switches)
+                if key not in most:
+                    most[key] = most_lanes(self._experiment(world), bool(self._of_worlds), many_schedules)
                 part = parts.setdefault(key, [])
                 part.append((row, cell))
-                if len(part) == most_lanes(self._experiment(world), bool(self._of_worlds), many_schedules):
+                if len(part) == most[key]:
                     yield parts.pop(key)
         yield from parts.values()
 
@@ -175,7 +184,7 @@ class _Sweep:
             axis = self._axes[i]
             starts[:, axis.place] = np.array([axis.start(value) for value in axis.values])[
                 [cell[i] for _, cell in places]]
-        lanes = tuple(self._lane(self._contestants[row], cell) for row, cell in places)
+        lanes = tuple(self._varied(row, tuple([cell[i] for i in self._own[row]])) for row, cell in places)
         return Block(experiments, lane if len(experiments) > 1 else None, starts, lanes, self._measure)
 
     def _world(self, cell: Cell) -> Cell:
@@ -189,12 +198,12 @@ class _Sweep:
             made = self._axes[i].change(made, self._axes[i].values[place])
         return made
 
-    def _lane(self, contestant: Contestant, cell: Cell) -> Contestant:
-        """The contestant with the cell's values of its settings."""
-        for axis, place in zip(self._axes, cell, strict=True):
-            if axis.of_contestants and axis.touches(contestant):
-                contestant = axis.vary(contestant, axis.values[place])
-        return contestant
+    def _lane(self, row: int, places: Cell) -> Contestant:
+        """The contestant with these values of its first own settings, as many as there are."""
+        if not places:
+            return self._contestants[row]
+        axis = self._axes[self._own[row][len(places) - 1]]
+        return axis.vary(self._varied(row, places[:-1]), axis.values[places[-1]])
 
 
 def _levels(lengths: Sequence[int], is_whole: Sequence[bool]) -> list[Cell]:

@@ -33,10 +33,20 @@ GONE = 2.0**-60
 
 def corrected(mean: Array, beta: float | Array, step: int) -> Array:
     """mean / (1 - beta^t), t = step + 1: a running mean without its bias towards the 0 that it started from."""
-    if (beta if isinstance(beta, float) else beta.max()) ** (step + 1) < GONE:
+    least = GONE ** (1 / (step + 1))
+    if isinstance(beta, float):
+        return mean if beta < least else mean / (1 - _power(beta, step))
+    is_felt = beta >= least
+    if not is_felt.any():
         return mean
+    weight = np.ones_like(beta)
+    weight[is_felt] = 1 - _power(beta[is_felt], step)  # powers that are all but 0 take numpy a hundred times as long
+    return mean / weight
+
+
+def _power(beta: float | Array, step: int) -> float | Array:
     # np.power, not **: Python's own power of two numbers may differ from numpy's in the last bit
-    return mean / (1 - np.power(beta, float(step + 1)))
+    return np.power(beta, float(step + 1))
 
 
 M = average("m", "beta1", "g", "mean gradient")

@@ -1,4 +1,5 @@
-"""How fast many lanes are: against jax where that is installed, as maps, in memory, and on a cluster of two workers.
+"""How fast many lanes are: against jax where that is installed, as maps, races, seeds and basins, in memory, and on a
+cluster of two workers.
 
 Prints figures and judges none. Each comparison is made in one process on the same cores, one thing after the other.
 What else the machine does makes the figures worse: its load is printed with them, and processor time beside the time
@@ -14,7 +15,7 @@ from importlib.util import find_spec
 
 import numpy as np
 
-from optim import Contestant, Experiment, Generated, sweep, train
+from optim import Contestant, Experiment, Generated, basins, fair_race, many_seeds, sweep, train
 
 EACH = 2500
 """Lanes of each of the article's four rules."""
@@ -138,6 +139,20 @@ def print_maps() -> None:
               f"processor (to reach: {target} s)")
 
 
+def print_questions() -> None:
+    """Race, seeds and basins of the article's four: the first result and the last."""
+    article = Experiment(data=Generated(noise=1))
+    for what, ask in (
+        ("fair race, 49 rates x 10 seeds, scored on 32", lambda: fair_race(article)),
+        ("500 seeds", lambda: many_seeds(article)),
+        (f"basins of himmelblau, {SIDE} x {SIDE}", lambda: basins(Experiment("himmelblau"))),
+        (f"basins of a curve whose loss is watched, {SIDE} x {SIDE}", lambda: basins(Experiment("exponential"))),
+    ):
+        first, _ = clocked(lambda ask=ask: next(ask()))
+        wall, processor = clocked(lambda ask=ask: list(ask()))
+        print(f"{what}: first {first:.2f} s (to reach: 0.4 s), all {wall:.2f} s, {processor:.2f} s of processor")
+
+
 def peak(lanes: int) -> float:
     """The most memory in MB that a sweep of so many lanes holds at a time, as Python and numpy count it."""
     tracemalloc.start()
@@ -183,6 +198,7 @@ def main() -> None:
     print(f"sweeps; load {load}")
     print_against_jax()
     print_maps()
+    print_questions()
     print_memory()
     print_cluster()
 
