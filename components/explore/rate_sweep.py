@@ -63,8 +63,8 @@ def reading(values: np.ndarray, known: np.ndarray, start: float, tie: float = RO
     """What a curve says, by places among the rates: {"best", "edge"}.
 
     best: the rate with the lowest number; numbers up to the share `tie` of the start's are equal, and of several
-    neighbours that tie it is the middle one, the farthest from an edge. edge: the last one from there on upwards before a
-    run ends above the start or diverges; None where none does. Both None where no run ends below the start.
+    neighbours that tie it is the middle one, the farthest from an edge. edge: the last one from there on upwards before
+    a run ends above the start or diverges; None where none does. Both None where no run ends below the start.
     """
     places = np.flatnonzero(known)
     sound = values[places] <= start  # NaN is not
