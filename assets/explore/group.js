@@ -15,7 +15,7 @@ import { foot } from "./foot.js";
 import { inquiries } from "./inquiry.js";
 /** @import { Exploring } from "../types.d.ts" */
 
-/** The modules of the panels, by name, in the order of components/panels.py. @type {Record<string, () => Promise<{ panel: Exploring<any> }>>} */
+/** The modules of the panels, by name, in the order of components/panels.py. @type {Record<string, () => Promise<{ panel: Exploring }>>} */
 const MODULES = {
   sweep: () => import("./sweep.js"),
   stability: () => import("./stability.js"),

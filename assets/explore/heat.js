@@ -1,8 +1,5 @@
-// Colours of numbers in a map, and the bar that says which is which. Knows numbers and pixels; not what they measure.
+// Colours of numbers in a map. Knows numbers; not what they measure (heat_bar.js says on the picture which is which).
 import { format } from "../base/format.js";
-import { marks } from "../plot/marks.js";
-import { theme } from "../plot/theme.js";
-/** @import { Context, Frame } from "../types.d.ts" */
 /** From which number to which the colours go, whether by powers, and whether some are lower.
  *  @typedef {{ low: number, high: number, log: boolean, cut: boolean }} Scale */
 
@@ -17,7 +14,6 @@ const COLOURS = [
   [70, 50, 126],
   [68, 1, 84],
 ];
-const BAR = 12; // px: its width
 
 /** @param {number} share from 0 to 1 */
 function colour(share) {
@@ -49,7 +45,7 @@ const share = ({ low, high, log }, value) =>
 function ticks({ low, high, log, cut }, most = 6) {
   if (log) {
     const [from, to] = [Math.ceil(Math.log10(low) - 1e-9), Math.floor(Math.log10(high) + 1e-9)];
-    const every = Math.max(1, Math.ceil((to - from) / most));
+    const every = Math.max(1, Math.ceil((to - from + 1) / most));
     return Array.from(
       { length: Math.floor((to - from) / every) + 1 },
       (_, i) => 10 ** (cut ? from + i * every : to - i * every),
@@ -59,43 +55,4 @@ function ticks({ low, high, log, cut }, most = 6) {
   return Array.from({ length: Math.floor((high - first) / step + 1e-9) + 1 }, (_, i) => first + i * step);
 }
 
-/** @param {number} value */
-const words = (value) => {
-  const power = Math.log10(value);
-  return value > 0 && Math.abs(power - Math.round(power)) < 1e-9 && Math.abs(power) > 3
-    ? `1e${String(Math.round(power)).replace("-", "\u2212")}`
-    : format.short(value, 3);
-};
-
-/** The bar right of a plot; `none`: what a cell without a number is called. @param {Context} ctx @param {Frame} f @param {Scale} scale @param {string} none */
-function bar(ctx, f, scale, none) {
-  const zoom = theme.zoom(), size = theme.text(), left = f.right + 8 * zoom, width = BAR * zoom;
-  const top = f.top, bottom = f.bottom - (none ? 2.2 * size : 0), height = bottom - top;
-  for (let y = 0; y < height; y += 2) {
-    ctx.fillStyle = colour(1 - y / height);
-    ctx.fillRect(left, top + y, width, Math.min(2.5, height - y));
-  }
-  for (const [i, value] of ticks(scale, Math.max(1, Math.min(6, Math.floor(height / (1.6 * size))))).entries()) {
-    const y = bottom - share(scale, value) * height;
-    if (y >= top - 1 && y <= bottom + 1) {
-      marks.text(
-        ctx,
-        `${scale.cut && i === 0 ? "\u2264 " : ""}${words(value)}`,
-        left + width + 4,
-        Math.max(top + size / 2, Math.min(bottom - size / 3, y)),
-        {
-          colour: theme.now().soft,
-        },
-      );
-    }
-  }
-  if (!none) return;
-  ctx.fillStyle = theme.now().future;
-  ctx.fillRect(left, f.bottom - size, width, size);
-  marks.text(ctx, none, left + width + 4, f.bottom - size / 2, { colour: theme.now().soft });
-}
-
-/** The room that it takes right of a plot, in px. @param {string} none */
-const room = (none) => (BAR + 16) * theme.zoom() + Math.max(6, none.length) * 0.62 * theme.text();
-
-export const heat = { colour, scale, share, ticks, bar, room };
+export const heat = { colour, scale, share, ticks };

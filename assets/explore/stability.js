@@ -5,7 +5,7 @@ import { options } from "../panels/parts/options.js";
 import { theme } from "../plot/theme.js";
 import { redraw } from "../state/state.js";
 import { axis } from "./axis.js";
-import { heat } from "./heat.js";
+import { heatBar } from "./heat_bar.js";
 import { inquiries } from "./inquiry.js";
 import { hand } from "./stability/hand.js";
 import { painting } from "./stability/paint.js";
@@ -69,7 +69,7 @@ const traces = () =>
 /** @param {Run} _run @param {State} _state @param {Graph} graph */
 function ranges(_run, _state, graph) {
   const found = told(), size = theme.text();
-  const room = { "margin.r": heat.room(LONGEST), "margin.t": (several(found) ? 3.2 : 2) * size };
+  const room = { "margin.r": heatBar.room(LONGEST), "margin.t": (several(found) ? 3.2 : 2) * size };
   if (!found) {
     return {
       ...room,

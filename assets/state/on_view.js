@@ -44,9 +44,9 @@ function whole() {
   const some = among(choice(), usuals);
   return some.length ? some : choice();
 }
-/** The set where nobody has said another: of a link that names what it offers, all of that. */
+/** The set where nobody has said another: of a link that names what it offers, all of that which "All" means. */
 function usual() {
-  const some = among(lent ?? (offered ? names : opening), choice());
+  const some = among(lent ?? (offered ? usuals : opening), choice());
   return some.length ? some : whole();
 }
 /** @param {string[]} wanted */
@@ -220,6 +220,10 @@ export const onView = {
   lie,
   get choice() {
     return choice();
+  },
+  /** What "All" means. */
+  get all() {
+    return whole();
   },
   /** The panels on view, the first wanted most. */
   get shown() {

@@ -62,15 +62,18 @@ def rate_sweep(question: Question) -> Iterator[dict]:
 def reading(values: np.ndarray, known: np.ndarray, start: float, tie: float = ROUNDED) -> dict:
     """What a curve says, by places among the rates: {"best", "edge"}.
 
-    best: the rate with the lowest number, the smallest of several; numbers up to the share `tie` of the start's are
-    equal. edge: the last one from there on upwards before a
-    run ends above the start or diverges; None where none does. Both None where no run ends below the start.
+    best: the rate with the lowest number; numbers up to the share `tie` of the start's are equal, and of several
+    neighbours that tie it is the middle one, the farthest from an edge. edge: the last one from there on upwards before
+    a run ends above the start or diverges; None where none does. Both None where no run ends below the start.
     """
     places = np.flatnonzero(known)
     sound = values[places] <= start  # NaN is not
     if not sound.any():
         return {"best": None, "edge": None}
-    best = int(np.nanargmin(np.maximum(np.where(sound, values[places], np.nan), tie * start)))
+    told = np.maximum(np.where(sound, values[places], np.inf), tie * start)
+    first = int(np.argmin(told))
+    others = np.flatnonzero(told[first:] > told[first])
+    best = first + ((int(others[0]) if others.size else len(told) - first) - 1) // 2
     worse = np.flatnonzero(~sound[best:])
     return {"best": int(places[best]), "edge": int(places[best + worse[0] - 1]) if worse.size else None}
 

@@ -21,7 +21,7 @@ def whole(page: Page) -> Page:
     """All panels on view, and the page as it opens at the end of the first epoch: where most tests begin."""
     page.evaluate("""() => {
         const { onView, seek, state } = lab, { search } = location;
-        onView.set.open(onView.choice.join());
+        onView.set.open(onView.all.join());
         if (!search) seek(state.run.stepsPerEpoch);
         lab.draw();
     }""")

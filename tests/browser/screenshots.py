@@ -28,7 +28,7 @@ def play_until(page: Page, step: int) -> None:
 
 def show(page: Page, *panels: str) -> None:
     """These panels on view; all of them where none is named."""
-    page.evaluate("(names) => lab.onView.set.open(names || lab.onView.choice.join())", ",".join(panels))
+    page.evaluate("(names) => lab.onView.set.open(names || lab.onView.all.join())", ",".join(panels))
     ready(page)
 
 
@@ -147,6 +147,26 @@ def taken_away(page: Page) -> None:
     play_until(page, 420)
 
 
+def explore(page: Page, name: str) -> None:
+    """A panel that explores alone on view, with all that it asks for."""
+    show(page, name)
+    page.locator(f'.panel[data-panel="{name}"] .foot[data-is="whole"]').wait_for()
+
+
+def sweep(page: Page) -> None:
+    """Every method at 241 learning rates."""
+    explore(page, "sweep")
+
+
+def stability(page: Page) -> None:
+    """The learning rate by Momentum's beta, and a cell's path."""
+    explore(page, "stability")
+    cells = page.get_by_role("application", name="Cells of the map")
+    cells.focus()
+    for key in ("ArrowRight",) * 9 + ("ArrowUp",) * 4:
+        cells.press(key)
+
+
 def landscape(page: Page) -> None:
     """Another panel on a phone, in the middle of a play."""
     page.locator("#show").get_by_text("Landscape", exact=True).click()
@@ -164,6 +184,8 @@ PICTURES: dict[str, tuple[Callable[[Page], None], dict]] = {
     "lesson": (lesson, {"viewport": DESKTOP}),
     "microscope": (microscope, {"viewport": DESKTOP}),
     "theory": (theory, {"viewport": DESKTOP}),
+    "sweep": (sweep, {"viewport": DESKTOP}),
+    "stability": (stability, {"viewport": DESKTOP, "color_scheme": "dark"}),
     "builder": (builder, {"viewport": DESKTOP}),
     "offline": (taken_away, {"viewport": DESKTOP, "color_scheme": "dark"}),
     "code": (code, {"viewport": DESKTOP}),

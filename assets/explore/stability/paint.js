@@ -6,6 +6,7 @@ import { marks } from "../../plot/marks.js";
 import { theme } from "../../plot/theme.js";
 import { axis } from "../axis.js";
 import { heat } from "../heat.js";
+import { heatBar } from "../heat_bar.js";
 import { settle } from "../settle.js";
 /** @import { Cells, Context, Dial, Frame, Graph, Layers, StabilityMap, State } from "../../types.d.ts" */
 /** @import { Scale } from "../heat.js" */
@@ -77,7 +78,7 @@ function paint(ctx, graph, found, state, layers) {
   });
   marks.text(ctx, found.y.label, 0.5 * size, first.top - (found.titles.length > 1 ? 2.3 : 1.1) * size, { weight: 700 });
   marks.text(ctx, found.x.label, last.right, last.bottom + 2.1 * size, { weight: 700, align: "right" });
-  heat.bar(ctx, last, scaleOf(found), none(found));
+  heatBar.paint(ctx, last, scaleOf(found), none(found));
 }
 
 /** The theory's edge of stability. @param {Context} ctx @param {Frame} f @param {StabilityMap} found */

@@ -223,3 +223,20 @@ Deno.test("sizes are whole columns and rows, said in links and levelled at once"
   onView.level();
   equal(onView.sizes.read(), "");
 });
+
+Deno.test("panels that come later are chosen one by one, and are none of all", () => {
+  begin();
+  onView.init(ALL, OPENING, ["sweep", "map"]);
+  onView.press("sweep");
+  deepEqual(onView.shown, [...OPENING, "sweep"]);
+  onView.every();
+  deepEqual(onView.shown, ALL);
+  equal(onView.whole, true);
+  onView.every();
+  deepEqual(onView.shown, [...OPENING, "sweep"]);
+  onView.offer(["fit", "loss", "sweep"]);
+  onView.set.open("");
+  deepEqual(onView.shown, ["fit", "loss"]);
+  onView.offer(["sweep"]);
+  deepEqual([onView.all, onView.shown], [["sweep"], ["sweep"]]);
+});

@@ -61,7 +61,7 @@ def test_readings_are_the_best_rate_and_the_last_one_before_a_run_ends_above_its
     all_known = np.ones(6, dtype=bool)
     values = np.array([5.0, 2.0, 0.5, 3.0, 9.0, 1.0])
     assert reading(values, all_known, 8.0) == {"best": 2, "edge": 3}
-    assert reading(np.array([5.0, 1e-20, 0.0, 3.0, np.nan, 1.0]), all_known, 8.0) == {"best": 1, "edge": 3}
+    assert reading(np.array([1e-18, 1e-20, 0.0, 3.0, np.nan, 0.0]), all_known, 8.0) == {"best": 1, "edge": 3}
     assert reading(np.array([5.0, 1e-20, 0.0, 3.0, np.nan, 1.0]), all_known, 8.0, tie=0.0) == {"best": 2, "edge": 3}
     assert reading(values, all_known, 20.0) == {"best": 2, "edge": None}
     assert reading(values, all_known, 0.1) == {"best": None, "edge": None}

@@ -9,7 +9,7 @@ from components.lessons import VIEWS
 from components.links.state import VIEW
 from components.page.panels import rows
 from components.page.panels.controls import markup
-from components.panels import CONTROLS, EVERY, Control, Group
+from components.panels import CONTROLS, DIAL, EVERY, Control, Group
 from tests.components.page.markup import attribute, within
 
 RUN = {"parameters": ["a", "b"], "contestants": [{"label": "SGD"}, {"label": "Adam"}]}
@@ -32,15 +32,17 @@ def test_a_name_and_a_part_are_one_controls():
 
 
 def test_links_have_the_parts_that_they_have_always_had():
-    assert {one.part: one.texts for one in CONTROLS.values() if one.part} == {
-        "relief": ("1",), "marked": ("1",), "rate": ("share", "felt"), "sweepof": ("best",)}
+    assert {one.part: one.texts or one.pattern for one in CONTROLS.values() if one.part} == {
+        "relief": ("1",), "marked": ("1",), "rate": ("share", "felt"), "sweepof": ("best",), "map": ("betas", "own"),
+        "mapof": "[0-7]", "mapx": DIAL, "mapy": DIAL, "mapmeasure": "[a-z]+( [a-z]+)?", "mapnoise": ("1",)}
 
 
 @pytest.mark.parametrize("one", [one for one in CONTROLS.values() if one.part], ids=lambda one: one.part)
 def test_a_link_says_what_is_not_as_usual(one):
     for text in one.texts:
         assert VIEW[one.part](text) == text
-    assert VIEW[one.part]("rate" if one.kind == "choice" else "0") is None
+    for text in ("<b>", "../", "betas.0,lr") if one.pattern else ("rate!" if one.kind == "choice" else "0",):
+        assert VIEW[one.part](text) is None
 
 
 @pytest.mark.parametrize("name", EVERY)
@@ -85,7 +87,8 @@ def test_the_browser_gets_a_row_for_each():
 
 
 def test_a_lesson_may_set_the_choices_whose_options_are_known():
-    assert VIEWS == ("share", "gradientParameter", "gradientView", "gradientMethod", "rateView", "sweepOf")
+    assert VIEWS == ("share", "gradientParameter", "gradientView", "gradientMethod", "rateView", "sweepOf", "mapLook",
+                     "mapMethod")
 
 
 def test_no_other_room_calls_a_panel_by_its_name():
