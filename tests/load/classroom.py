@@ -82,7 +82,8 @@ def print_dragged(locust: str, seconds: float) -> None:
         p95[kinds] = found.moves.p95
         say("moves, " + ("with a dragger" if len(kinds) > 1 else "without"), found.moves)
         if found.drags.count:
-            say("  the dragger's own", found.drags)
+            print(f"    the dragger asked {found.drags.count} times, and gave up {found.drags.errors} of these after "
+                  "a second, as a page does")
             print(f"  memory at its height {max(looks):.0f} MB   (to reach: {HELD_MB} MB)")
     without, beside = p95.values()
     print(f"  the others' p95 is {beside / without:.2f} times as long   (to reach: 2)")

@@ -71,8 +71,18 @@ def stands_at(served: Served) -> str:
     return f"/{json.loads(codings.unpack(body, 'br'))['at']}"
 
 
+def opening(served: Served) -> list[Request]:
+    """All that a page asks for when it opens, for the first time."""
+    path = recording.PLAIN
+    with connected(served.port) as connection:
+        _, html = connection.ask(Request.of(path, coding="identity"))
+    rest = recording.read()["openings"][path][1:]
+    return [Request.of(path), *(Request.of(address, one.get("body")) for one in rest
+                                for address in recording.resolved(one["path"], html.decode()))]
+
+
 def print_cached(seconds: float) -> None:
-    """What stands in the cache: files of runs, and whole moves."""
+    """What stands in the cache: files of runs, and whole moves; and what an opening takes."""
     from tests.load.static import PATH
 
     print("One worker, as much as it answers:")
@@ -82,12 +92,15 @@ def print_cached(seconds: float) -> None:
         static = measured(served, lambda: [Request.of(PATH)], seconds)
         run = measured(served, lambda: [at], seconds)
         whole = measured(served, lambda: [asked, at], seconds)
+        requests = opening(served)
+        opened = measured(served, lambda: requests, seconds)
     with serving("tests.load.bare:server", WEB_CONCURRENCY="1") as served:
         callback = measured(served, lambda: [Request.of(bare.PATH, bare.BODY)], seconds)
     say("a static file as large as a run", static)
     say("a cached run", run, beside(run, static, 0.6))
     say("a bare Dash callback that carries a run", callback)
     say("a whole cached move, two requests", whole, beside(whole, callback, 2))
+    say(f"a whole opening, {len(requests)} requests", opened)
 
 
 def training_seconds(values: dict) -> tuple[float, float]:
