@@ -107,13 +107,13 @@ def answer(application: Callable, one: Attack) -> tuple[int, dict[str, str], byt
 
 @contextmanager
 def listening() -> Iterator[Log]:
-    """The log of all there is."""
+    """The log of all there is, which is read instead of shown."""
     log, root = Log(), logging.getLogger()
-    root.addHandler(log)
+    before, root.handlers = root.handlers, [log]
     try:
         yield log
     finally:
-        root.removeHandler(log)
+        root.handlers = before
 
 
 def judged(
