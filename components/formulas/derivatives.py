@@ -17,7 +17,7 @@ from components.text.errors import Refused
 MAX_NODES = 5_000
 """Numbers, names and operations in all derivatives of one expression."""
 MAX_SECONDS = 3.0
-"""The processor's time for them, looked at after each: nothing known comes near it."""
+"""The processor's time for them, looked at on the way: nothing known comes near it."""
 LONGER = 3
 """A safe form that is more than so many times as long is not taken."""
 
@@ -59,14 +59,14 @@ def derive(tree: Tree, names: Sequence[str]) -> Derived:
         try:
             typed = to_sympy(tree)
             from_sympy(typed)  # refuses what is infinite, and has no derivative to be found so
-            whole = safe(typed)
+            whole = safe(typed, end=end)
             try:
                 return _derived(tree, typed, whole, names, end, rewrites=True)
             except Refused as refusal:
                 if str(refusal) != TOO_LONG:
                     raise
             return _derived(tree, typed, typed, names, end, rewrites=False)  # as it is, it may be short enough
-        except (RecursionError, OverflowError, MemoryError):
+        except (RecursionError, OverflowError, MemoryError, TimeoutError):
             raise Refused(TOO_LONG) from None
 
 
@@ -78,7 +78,7 @@ def _derived(tree: Tree, typed: Any, whole: Any, names: Sequence[str], end: floa
         rule = whole.diff(symbol)
         slope, made = rule, from_sympy(rule)
         if rewrites and time.thread_time() < end and _size(made) <= room:
-            slope, made = _shorter(rule, made)
+            slope, made = _shorter(rule, made, end)
         by_rule &= slope == rule and not _has(made, ("absorbed", "power_log"))
         slopes.append(made)
         room -= _size(made)
@@ -90,9 +90,9 @@ def _derived(tree: Tree, typed: Any, whole: Any, names: Sequence[str], end: floa
         latex(typed), tuple(map(latex, symbols)), tuple(slopes_latex), tuple(slopes), computed, bool(by_rule))
 
 
-def _shorter(rule: Any, made: Tree) -> tuple[Any, Tree]:
+def _shorter(rule: Any, made: Tree, end: float) -> tuple[Any, Tree]:
     """The slope's safe form, with its tree, unless it is far longer than what the rules give."""
-    slope = safe(rule, slope=True)
+    slope = safe(rule, slope=True, end=end)
     if slope == rule:
         return rule, made
     rewritten = from_sympy(slope)

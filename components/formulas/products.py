@@ -4,6 +4,7 @@ Knows sympy's objects (see algebra.py), not what product is to be found where (s
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from components.formulas.algebra import algebra, applied, holds_exponential, number, plain
@@ -19,6 +20,7 @@ def name(expression: Any) -> str:
     return type(expression).__name__
 
 
+@lru_cache(maxsize=4_096)
 def overflows(expression: Any) -> bool:
     """Whether it holds what soon leaves the range of numbers: an exponential, or a high or unknown power."""
     if name(expression) in ("exp", "cosh", "sinh", "power", "power_log"):

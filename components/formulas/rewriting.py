@@ -8,6 +8,7 @@ of it asks for their values. Knows sympy's objects (see algebra.py); no trees an
 """
 
 import math
+import time
 from typing import Any
 
 from components.formulas.algebra import algebra, applied, holds_exponential, number
@@ -17,16 +18,19 @@ MOST_PARTS = 1_500
 """Parts of one expression that are looked at; of a longer one the rest stays as it is."""
 
 
-def safe(expression: Any, *, slope: bool = False) -> Any:
-    """The same in a safer form, or itself. slope: whether powers and what has vanished are looked after, too."""
-    return _Rewriting(slope).safe(expression)
+def safe(expression: Any, *, slope: bool = False, end: float = math.inf) -> Any:
+    """The same in a safer form, or itself. slope: whether powers and what has vanished are looked after, too.
+
+    Raises TimeoutError when this thread has had `end` seconds of the processor's time before it is found.
+    """
+    return _Rewriting(slope, end).safe(expression)
 
 
 class _Rewriting:
     """One rewriting, which remembers what it has seen."""
 
-    def __init__(self, slope: bool) -> None:
-        self._slope = slope
+    def __init__(self, slope: bool, end: float = math.inf) -> None:
+        self._slope, self._end = slope, end
         self._seen: dict[Any, Any] = {}
 
     def safe(self, expression: Any) -> Any:
@@ -96,6 +100,8 @@ class _Rewriting:
 
     def _product(self, expression: Any) -> Any:
         """A product or a power in its safe form: see Product for the steps."""
+        if time.thread_time() > self._end:
+            raise TimeoutError
         if not (expression.is_Mul or expression.is_Pow) or not _overflows_or_bends(expression):
             return expression
         made = Product(expression)

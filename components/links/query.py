@@ -136,13 +136,17 @@ def _points_text(data: object) -> str:
 # ---- reading
 
 
-@lru_cache(maxsize=REMEMBERED)
 def read(query: str) -> Opened:
-    """The state that a query means, with or without its "?"; for any text at all."""
+    """The state that a query means, with or without its "?"; for any text at all. One too long is not remembered."""
     if len(query) > LONGEST_READ:
         said = f"The link has {len(query):,} characters; at most {LONGEST_READ:,} are read: this is the usual state"
         kept = parts.mentions(query)
         return mend({}, {"embed": "1"} if kept else {}, (f"{said}{', locked' if kept else ''}.",))
+    return _read(query)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _read(query: str) -> Opened:
     texts, changes = parts.texts(query, _fitting)
     values: dict[str, object] = {key: text for key, text in texts.items() if key in SETTINGS}
     if "methods" in texts:

@@ -9,6 +9,7 @@ from tests.fuzz import inside, outside
 from tests.fuzz.attacks import ROUTES
 
 SEED = 11
+TRAINING = inside.Training()
 INSIDE, OUTSIDE = 700, 60
 
 
@@ -17,7 +18,8 @@ def application():
     """The application where it believes a proxy, lets itself be framed and counts."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(metrics, "_kept", {})
-        yield create_app(Settings(limit=0, metrics=True, proxies=1, frame_ancestors=("https://a.example",))).server
+        settings = Settings(limit=0, metrics=True, proxies=1, frame_ancestors=("https://a.example",))
+        yield create_app(settings, TRAINING).server
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +35,7 @@ def test_every_route_there_is_is_attacked(application):
 
 
 def test_nothing_that_is_sent_to_the_application_is_a_failure(application):
-    report = inside.attacked(application.wsgi_app, SEED, range(INSIDE))
+    report = inside.attacked(application.wsgi_app, TRAINING, SEED, range(INSIDE))
     assert report.faults == []
     assert set(report.routes) == set(ROUTES)
     assert report.statuses[200] > INSIDE / 5
@@ -44,6 +46,16 @@ def test_nothing_that_is_sent_to_the_server_is_a_failure_while_others_say_nothin
         report = outside.attacked(server, SEED, range(OUTSIDE))
     assert report.faults == []
     assert report.statuses[200] > OUTSIDE / 6
+
+
+def test_a_formula_as_slow_as_they_come_is_refused_within_its_time(application):
+    """Found by seed 7: its slopes took 13 s of rewriting, and 3 are given for all of them."""
+    found = inside.chosen(7, 13_094)
+    assert b"NaN/(NaN + NaN/(NaN" in found.body
+    report = inside.Report()
+    with inside.listening() as log:
+        assert inside.judged(application.wsgi_app, TRAINING, found, 13_094, log, report) is None
+    assert report.statuses == {200: 1}
 
 
 def test_what_is_sent_again_is_the_same():

@@ -35,9 +35,10 @@ def main(seed: int, number: int) -> int:
 
 def of_the_application(seed: int, numbers: range) -> int:
     """Faults of the application in this process."""
-    app = create_app(Settings(limit=0, metrics=True, proxies=1, frame_ancestors=(FRAME,)))
+    training = inside.Training()
+    app = create_app(Settings(limit=0, metrics=True, proxies=1, frame_ancestors=(FRAME,)), training)
     began = time.monotonic()
-    report = inside.attacked(app.server.wsgi_app, seed, numbers)
+    report = inside.attacked(app.server.wsgi_app, training, seed, numbers)
     return told(f"the application, {len(numbers):,} requests in {time.monotonic() - began:.0f} s", report)
 
 

@@ -12,13 +12,12 @@ from app import envelope
 from components.answers import ANSWERS
 from components.formulas import derivatives
 from components.lessons import LESSONS
-from components.settings import budget
 from tests.fuzz import material
 
 QUICK = 1.0
-"""Seconds of processor time for what trains nothing."""
-TRAINS = budget.DEADLINE + derivatives.MAX_SECONDS
-"""And for what may train a run of somebody's own function."""
+"""Seconds of processor time, besides training, for what reads no settings."""
+READS = derivatives.MAX_SECONDS + 1.0
+"""And for what reads a function of somebody's own and tells of its run."""
 PAGE, EVERYTHING, FILE = "/", "/<path:path>", "/assets/<file>"
 SUITES = "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>"
 
@@ -121,7 +120,7 @@ def safe(text: str) -> str:
 # ---- asking
 
 
-def posting(path: str, about: Callable[[Random], Any] = lambda _: {}, seconds: float = TRAINS) -> Callable[[Random],
+def posting(path: str, about: Callable[[Random], Any] = lambda _: {}, seconds: float = READS) -> Callable[[Random],
     Sent]:
     """Somebody asks, with a body of the page's form or nearly so."""
 
@@ -197,7 +196,7 @@ def opening(random: Random) -> Sent:
         body["values"] = material.values(random)
     if random.random() < 0.3:
         body["link"] = material.link(random)
-    return posted("/open", material.mutated(body, random) if random.random() < 0.25 else body, random, TRAINS)
+    return posted("/open", material.mutated(body, random) if random.random() < 0.25 else body, random, READS)
 
 
 def calling(random: Random) -> Sent:
@@ -207,7 +206,7 @@ def calling(random: Random) -> Sent:
                  "inputs": [{"id": "request", "property": "data", "value": value}]}
     if random.random() < 0.5:
         body = material.mutated(body, random)
-    return posted(f"/{envelope.ROUTE}", body, random, TRAINS)
+    return posted(f"/{envelope.ROUTE}", body, random, READS)
 
 
 ROUTES: dict[str, Callable[[Random], Sent]] = {

@@ -483,3 +483,24 @@ def test_the_trees_travel():
 )
 def test_a_surface_starts_where_all_is_finite_if_there_is_such_a_place(text, start):
     assert custom.read(text).problem.start == start
+
+
+FRACTIONS = "p/(p + " * 14 + "p + x^a" + ")" * 14
+
+
+def test_what_stands_in_itself_many_times_is_looked_through_once():
+    """A fraction in a fraction is a part of each of its slopes' parts: half a million looks without a memory."""
+    slope = algebra.to_sympy(parse(FRACTIONS).tree).diff(algebra.algebra().symbol("p"))
+    products.overflows.cache_clear()
+    rewriting.safe(slope, slope=True)
+    assert products.overflows.cache_info().misses < 2_000
+
+
+@pytest.mark.parametrize("text", ["a/(b + exp(a*x))", FRACTIONS])
+def test_rewriting_ends_when_the_time_for_derivatives_is_over(text, monkeypatch):
+    monkeypatch.setattr(derivatives, "MAX_SECONDS", -1.0)
+    custom._formula.cache_clear()
+    with pytest.raises(Refused, match=derivatives.TOO_LONG):
+        custom.read(text)
+    with pytest.raises(TimeoutError):
+        rewriting.safe(algebra.to_sympy(parse(text).tree), end=0.0)

@@ -257,3 +257,10 @@ def test_what_has_no_meaning_is_said_in_the_links_own_order():
 
 def test_steps_of_a_link_are_steps_of_its_run():
     assert links.read(f"step={MAX_STEPS}&epochs=2").view["step"] == "60"
+
+
+def test_a_link_that_is_too_long_is_not_remembered():
+    """It may have half a million characters, and there is room for 64."""
+    before = links._read.cache_info()
+    assert "at most 8,000 are read" in links.read("lr=1&" * 2_000).changes[0]
+    assert links._read.cache_info() == before
