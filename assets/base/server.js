@@ -97,7 +97,8 @@ async function file(address, { signal } = {}) {
  *  @param {string} address @param {object} body
  *  @param {Asking & { ours: (response: Response) => boolean }} how */
 async function send(address, body, { signal, ours }) {
-  const headers = { "Content-Type": "application/json", "Lab-Version": version() }, text = JSON.stringify({ page, ...body });
+  const headers = { "Content-Type": "application/json", "Lab-Version": version() },
+    text = JSON.stringify({ page, ...body });
   const response = await fetch(place() + address, { method: "POST", headers, body: text, signal }).catch(refuse);
   const { ok, status } = response;
   if (ok && ours(response)) return response;

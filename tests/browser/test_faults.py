@@ -41,11 +41,11 @@ def versions(tmp_path_factory):
 
 
 @pytest.fixture
-def at_one_address(browser):
-    """A switch and a page behind it, whose only complaints are of the network."""
+def at_one_address(browser, request):
+    """A switch and a page behind it, whose only complaints are of the network, and others that a test names."""
     with switch() as turned:
         page = browser.new_context(viewport=DESKTOP).new_page()
-        watch = Watch(page, turned.address, FAILS)
+        watch = Watch(page, turned.address, (*FAILS, *getattr(request, "param", ())))
         yield turned, page
         page.context.close()
         assert watch.messages == []
@@ -92,6 +92,22 @@ def test_a_page_of_another_version_says_so_and_comes_again_as_it_was(at_one_addr
     turned.to(other)
     button(page, "Microscope").click()
     reloads(page, first, experiment(noise=2), 11)
+
+
+# Dash calls what dash.js would have brought.
+@pytest.mark.parametrize(
+    ("lost", "at_one_address"), [("main.js", ()), ("dash.js", ("dash_renderer",))], indirect=["at_one_address"]
+)
+def test_a_page_of_which_a_part_does_not_arrive_says_so(at_one_address, address, lost):
+    turned, page = at_one_address
+    turned.to(address)
+    page.route(re.compile(f"/assets/.*{lost}"), lambda route: route.fulfill(status=404))
+    page.goto(f"{turned.address}/?seed=9#top", wait_until="commit")
+    expect(page.get_by_text("A part of this page did not arrive")).to_be_visible()
+    page.unroute_all()
+    page.get_by_role("link", name="Load the page anew.").click()
+    ready(page)
+    shows(page, run=experiment(seed=9))
 
 
 def test_while_the_server_is_away_a_page_plays_on_and_catches_up(at_one_address, address):

@@ -1,4 +1,4 @@
-"""A worker that is killed under load: its own requests break off, all others are answered, and another takes its place."""
+"""A worker that is killed under load: its own requests break off, all others are answered, another takes its place."""
 
 import json
 import os
