@@ -1,4 +1,5 @@
-/* Whether this browser has what the lab's scripts and styles need: in words that browsers of any age can read. */
+/* Whether this browser has what the lab's scripts and styles need, and whether these arrive: in words that browsers of any age can
+   read. */
 (function () {
   "use strict";
   var root = document.documentElement;
@@ -13,4 +14,19 @@
   for (var i = 0; i < there.length; i += 1) {
     if (!there[i]) root.setAttribute("data-too-old", "");
   }
+
+  /* What does not arrive may be of a version that the server has just ceased to be. A page without a server has no such header. */
+  window.addEventListener("error", function (event) {
+    var part = event.target, header = document.getElementById("arriving"), line = document.getElementById("sentence");
+    if (!header || !line || !(part.tagName === "SCRIPT" || /^(modulepreload|stylesheet)$/.test(part.rel))) return;
+    var anew = document.createElement("a");
+    anew.href = location.href.split("#")[0];
+    anew.textContent = "Load the page anew.";
+    header.removeAttribute("aria-busy");
+    header.style.zIndex = "100"; /* Dash may build what is there, which does nothing. */
+    header.style.background = "Canvas";
+    line.style.display = "block";
+    line.textContent = "A part of this page did not arrive: the server may have become another version. ";
+    line.appendChild(anew);
+  }, true);
 })();
