@@ -1,3 +1,19 @@
+# What the page is joined with, and plotly.js without what the page does not draw. package-lock.json has the checksum of each, and
+# nothing of theirs is run here.
+FROM node:24-slim AS npm
+WORKDIR /npm
+COPY deploy/npm/package.json package.json
+COPY deploy/npm/package-lock.json package-lock.json
+RUN npm ci --ignore-scripts --no-audit --no-fund
+
+# The page's own files as few ones, with source maps. Nothing of this stage but these is in the image.
+FROM python:3.13-slim AS page
+WORKDIR /lab
+COPY --from=npm /npm/node_modules node_modules
+COPY components components
+COPY assets assets
+RUN python -m components.built.making node_modules build/page
+
 # Python 3.13: the newest that the locked wheels are tested with, and the fastest of them; slim, because every package here
 # comes as a wheel and needs no compiler.
 FROM python:3.13-slim
@@ -19,6 +35,7 @@ COPY optim optim
 COPY components components
 COPY assets assets
 COPY app app
+COPY --from=page /lab/build/page build/page
 
 USER lab
 # A container is reached from outside it.

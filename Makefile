@@ -1,6 +1,6 @@
 # Descent Lab. `make run` serves the page, `make test` checks everything; both make what they need in .venv by themselves.
 
-.PHONY: run serve test lint fresh bench load fuzz screenshots lock sbom audit clean
+.PHONY: run serve plotly test lint fresh bench load fuzz screenshots lock sbom audit clean
 .DELETE_ON_ERROR:
 
 VENV := .venv
@@ -23,6 +23,15 @@ run: $(VENV)/run.stamp
 # The same with gunicorn, a process a core, as the container does it.
 serve: $(VENV)/run.stamp
 	@$(VENV)/bin/gunicorn app.wsgi:server
+
+# The page as the image has it, in build/page, which the two above send where it is of these very files: our own files joined, and
+# plotly.js without what the page does not draw. All that is ever had from npm, whose packages are held to deploy/npm's checksums.
+plotly: $(PY)
+	@mkdir -p build/npm
+	@cp deploy/npm/package.json deploy/npm/package-lock.json build/npm
+	@cd build/npm && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@$(PY) -m components.built.making build/npm/node_modules build/page
+	@echo "build/page has the page in 4 files and plotly.js without what it does not draw; restart the server."
 
 # Everything: style, architecture, documentation, unit tests, and the page in a real Chromium.
 test: lint

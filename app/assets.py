@@ -2,7 +2,8 @@
 
 A module's imports name other files without a version, so the version stands in the folder: an address holds what it
 held for ever, and after an upgrade the page asks for others. Comments stay here, their lines are sent empty: a fault is
-reported by the line that it has in the file. The style sheets travel as one. Knows no module and no sheet.
+reported by the line that it has in the file. The style sheets travel as one. Where all these are built
+(components/built), that form travels instead. Knows no module and no sheet.
 """
 
 import hashlib
@@ -13,14 +14,16 @@ from functools import cache
 from importlib.metadata import version
 
 from flask import Flask, Response, send_file
+from plotly.offline import get_plotlyjs_version
 
 from app.operating.place import MARK
-from components import modules, sheets
+from components import built, modules, sheets
 
 # Dash makes a tag of every script and sheet whose name does not match (dash.py, _walk_assets_directory): modules are
 # asked for by their imports, sheets together.
 IGNORED = r"^(?!dash\.js$).*\.(js|css)$"
 STYLES = "styles.css"
+KINDS = {"css": "text/css", "js": "text/javascript", "map": "application/json"}
 ENDPOINT = "own_files"
 # As Dash names a script, whose content app/compression.py puts into the name.
 PLOTLY = f"_dash-component-suites/plotly/package_data/plotly.v{version('plotly').replace('.', '_')}m0.min.js"
@@ -31,13 +34,22 @@ COMMENT = re.compile(r"^[ \t]*(?://.*|/\*(?:(?!\*/)[\s\S])*\*/[ \t]*)$", re.MULT
 
 @cache
 def folder() -> str:
-    """The path that the files are served under: assets/<digest of all their contents>."""
-    digest = hashlib.sha256()
-    for path in sorted(modules.ASSETS.rglob("*")):
-        if path.is_file():
-            digest.update(f"{path.relative_to(modules.ASSETS).as_posix()}\0".encode())
-            digest.update(path.read_bytes())
-    return f"assets/{digest.hexdigest()[:12]}"
+    """The path that the files are served under: assets/<digest of all their contents>, in the form that is sent."""
+    digest = modules.digest()
+    made = {**built.joined(), **small()}
+    if made:
+        told = hashlib.sha256(digest.encode())
+        for name, body in made.items():
+            told.update(f"{name}\0".encode() + body)
+        digest = told.hexdigest()[:12]
+    return f"assets/{digest}"
+
+
+@cache
+def small() -> dict[str, bytes]:
+    """The small plotly.js by its name, where there is one."""
+    body = built.plotly(get_plotlyjs_version())
+    return {built.PLOTLY: body} if body else {}
 
 
 def bare(text: str) -> str:
@@ -55,7 +67,7 @@ def preloads() -> str:
 
     Behind the libraries, which take longer to run than these to come.
     """
-    names = modules.closure(modules.MAIN)
+    names = built.first() or modules.closure(modules.MAIN)
     return "\n        ".join(
         f'<link rel="modulepreload" fetchpriority="low" href="{MARK}{folder()}/{name}">' for name in names
     )
@@ -63,7 +75,7 @@ def preloads() -> str:
 
 def plotly() -> str:
     """Where Plotly's script is, which assets/main.js asks for."""
-    return f"{MARK}{PLOTLY}"
+    return f"{MARK}{folder()}/{built.PLOTLY}" if small() else f"{MARK}{PLOTLY}"
 
 
 def sheet() -> str:
@@ -73,11 +85,16 @@ def sheet() -> str:
 
 def serve(server: Flask) -> None:
     """Modules and styles at their addresses; what else there is in the folder Dash serves."""
+    for name, body in {**(built.joined() or apart()), **small()}.items():
+        server.add_url_rule(f"/{folder()}/{name}", f"{ENDPOINT} {name}", _sender(name, body))
+
+
+def apart() -> dict[str, bytes]:
+    """The modules by name, and the one sheet, where they are not built."""
     texts = {name: bare(modules.text(name)) for name in modules.every()} | {STYLES: styles()}
-    for name, text in texts.items():
-        server.add_url_rule(f"/{folder()}/{name}", f"{ENDPOINT} {name}", _sender(name, text.encode()))
+    return {name: text.encode() for name, text in texts.items()}
 
 
 def _sender(name: str, body: bytes) -> Callable[[], Response]:
-    kind = "text/css" if name.endswith(".css") else "text/javascript"
+    kind = KINDS[name.rpartition(".")[2]]
     return lambda: send_file(io.BytesIO(body), kind)

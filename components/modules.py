@@ -4,6 +4,7 @@
 first picture; one that is imported by `import("./x.js")` comes when it is first wanted.
 """
 
+import hashlib
 import posixpath
 import re
 from collections.abc import Iterator
@@ -49,6 +50,17 @@ def closure(entry: str, *, later: bool = False) -> list[str]:
 
     visit(entry)
     return found
+
+
+@cache
+def digest() -> str:
+    """What tells the files of assets/ from those of another version."""
+    found = hashlib.sha256()
+    for path in sorted(ASSETS.rglob("*")):
+        if path.is_file():
+            found.update(f"{path.relative_to(ASSETS).as_posix()}\0".encode())
+            found.update(path.read_bytes())
+    return found.hexdigest()[:12]
 
 
 def every() -> Iterator[str]:

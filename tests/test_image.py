@@ -1,8 +1,9 @@
 """The image without an engine: the Dockerfile's own steps, by hand, in a clean environment.
 
-Each instruction is read from the Dockerfile and done: what is copied is copied to an empty folder, what is installed is
-installed there with the same words, and the command is started with nothing but the image's variables, as the image's
-user where the tests may do that. What an engine adds, Debian and Python 3.13 below it, is not tried.
+Each instruction is read from the Dockerfile and done: what is copied is copied to a folder for each stage, empty at
+first, what is installed is installed there with the same words, and the command is started with nothing but the image's
+variables, as the image's user where the tests may do that. What an engine adds, Debian, node and Python 3.13 below it,
+is not tried. Where npm cannot be had, the stages that need it are left out, and the program serves its page without.
 """
 
 import json
@@ -18,6 +19,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from tests import npm
 from tests.fresh import KEPT
 from tests.nginx import reserved
 from tests.processes import child
@@ -35,13 +37,14 @@ class Image:
     """A folder, the variables and the commands that the Dockerfile makes."""
 
     def __init__(self, folder: Path) -> None:
-        self.work, self.env, self.user = folder / "lab", {}, 0
+        self.root, self.env, self.user = folder, {}, 0
+        self.stages: dict[str, Path] = {}
+        self.has_npm = True
         self.health: list[str] = []
         self.command: list[str] = []
         python = folder / "python"
         subprocess.run([sys.executable, "-m", "venv", str(python)], check=True)
         self.path = os.pathsep.join([str(python / "bin"), os.defpath])
-        self.work.mkdir()
         for instruction, words in steps():
             getattr(self, f"do_{instruction.lower()}")(words)
 
@@ -60,7 +63,13 @@ class Image:
         return user
 
     def do_from(self, words: str) -> None:
-        assert words.startswith("python:3.")
+        """A stage begins, in a folder of its own; the last has no name."""
+        assert re.match(r"(python:3\.|node:\d)", words)
+        self.stage = words.partition(" AS ")[2]
+        self.stages[self.stage] = self.root / (self.stage or "image")
+
+    def left_out(self) -> bool:
+        return bool(self.stage) and not self.has_npm
 
     def do_env(self, words: str) -> None:
         self.env |= dict(word.split("=", 1) for word in words.split())
@@ -69,18 +78,28 @@ class Image:
         if words.startswith("useradd "):
             self.user = int(re.search(r"--uid (\d+)", words)[1])
             return
+        if self.left_out():
+            return
         index = {name: value for name, value in os.environ.items() if KEPT.fullmatch(name) and name != "PATH"}
-        subprocess.run(["sh", "-ec", words], cwd=self.work, env=self.environment(**index), check=True)
+        if words.startswith("npm "):
+            self.has_npm = npm.ran(words, self.work)
+        else:
+            subprocess.run(["sh", "-ec", words], cwd=self.work, env=self.environment(**index), check=True)
 
     def do_workdir(self, words: str) -> None:
-        assert words == "/lab"
+        assert words in ("/lab", "/npm")
+        self.work = self.stages[self.stage] / words[1:]
+        self.work.mkdir(parents=True)
 
     def do_copy(self, words: str) -> None:
-        source, target = words.split()
-        if (ROOT / source).is_dir():
-            shutil.copytree(ROOT / source, self.work / target, ignore=shutil.ignore_patterns("__pycache__"))
+        *before, source, target = words.split()
+        if before and not self.has_npm:
+            return
+        path = self.stages[before[0].removeprefix("--from=")] / source.lstrip("/") if before else ROOT / source
+        if path.is_dir():
+            shutil.copytree(path, self.work / target, ignore=shutil.ignore_patterns("__pycache__"), symlinks=True)
         else:
-            shutil.copy(ROOT / source, self.work / target)
+            shutil.copy(path, self.work / target)
 
     def do_user(self, words: str) -> None:
         assert words == "lab"
@@ -127,6 +146,17 @@ def test_what_the_dockerfile_makes_serves_and_says_that_it_is_well(image):
     assert process.returncode == 0
     checked = subprocess.run(image.health, cwd=image.work, env=variables, check=False, capture_output=True)
     assert checked.returncode == 1
+
+
+def test_it_has_the_built_form_of_its_very_files(image, record_property):
+    if not image.has_npm:
+        record_property("untried", npm.MISSING)
+        return
+    asked = "from app import assets, index; print(assets.built.first(), *assets.small(), index.PARTS['PLOTLY'])"
+    run = {"cwd": image.work, "env": image.environment(), "check": True, "capture_output": True, "text": True}
+    told = subprocess.run(["python", "-c", asked], **run, **image.run_as()).stdout
+    assert re.fullmatch(r"\['chunk-\w+\.js', 'main\.js'\] plotly\.min\.js \S+/assets/\w+/plotly\.min\.js\n", told)
+    assert not (image.work / "node_modules").exists()
 
 
 def test_nothing_was_written_where_the_program_is(image):

@@ -20,6 +20,8 @@ ROOT = Path(__file__).resolve().parents[1]
 MADE_HERE = {".git", ".venv", "__pycache__", ".pytest_cache", ".hypothesis", ".ruff_cache", ".import_linter_cache",
              ".mypy_cache", "build"}
 PACKAGES = ("app", "components", "optim")
+NPM = ("deploy/npm/package.json", "deploy/npm/package-lock.json")
+"""For a stage of the image that is not in it."""
 LOCKS = ("requirements", "requirements-dev", "requirements-tools", "requirements-load")
 TEXTS = {".py", ".js", ".css", ".md", ".toml", ".txt", ".in", ".json", ".svg", ""}
 
@@ -205,9 +207,9 @@ def test_the_container_is_small_and_has_no_rights():
 
 
 def test_the_container_gets_all_it_runs_and_nothing_else():
-    copied = set(" ".join(re.findall(r"(?m)^COPY (.*) \S+$", text("Dockerfile"))).split())
+    copied = set(" ".join(re.findall(r"(?m)^COPY (?!--from=)(.*) \S+$", text("Dockerfile"))).split())
     let_in = {line[1:].rstrip("/") for line in text(".dockerignore").splitlines() if line.startswith("!")}
-    assert copied == let_in == {"requirements.txt", "gunicorn.conf.py", "assets", *PACKAGES}
+    assert copied == let_in == {"requirements.txt", "gunicorn.conf.py", "assets", *PACKAGES, *NPM}
     assert "\n*\n" in text(".dockerignore")
 
 

@@ -14,9 +14,9 @@ from functools import cache
 from pathlib import Path
 
 from dash import html
-from plotly.offline import get_plotlyjs
+from plotly.offline import get_plotlyjs, get_plotlyjs_version
 
-from components import browsers, modules, sheets
+from components import browsers, built, modules, sheets
 from components.exports.data_files import file_name, plain_view, state_file, values_of
 from components.offline import summary
 from components.page import help, layout, markup
@@ -129,8 +129,9 @@ def packed(text: str) -> str:
 
 @cache
 def packed_plotly() -> str:
-    """plotly.js of the installed package: by far the largest part, and always the same."""
-    return packed(get_plotlyjs())
+    """plotly.js, the small one if it is there: by far the largest part, and always the same."""
+    small = built.plotly(get_plotlyjs_version())
+    return packed(small.decode() if small else get_plotlyjs())
 
 
 def _tools(link: str | None) -> list:

@@ -6,13 +6,16 @@ browser, and a raster without a graphics card, so that a figure is what a modest
 
 import os
 import statistics
+import tempfile
 import time
 from itertools import pairwise
+from pathlib import Path
 
 from playwright.sync_api import Browser, CDPSession, Page
 
 from components.payload.build import build
 from optim import SGD, Adam, Constant, Contestant, CosineAnnealing, Experiment, Generated, Momentum, train
+from tests import forms, npm
 from tests.browser.chromium import chromium
 from tests.browser.pages import DESKTOP, ready
 from tests.browser.serving import serving
@@ -271,6 +274,29 @@ def print_ratio(browser: Browser) -> None:
               f"headers (without, to stay within: 90 and 125)")
 
 
+def print_built(browser: Browser) -> None:
+    """First visits of the built form, as the image has it, and of the files apart and the whole plotly.js, in turn."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = forms.built(Path(folder))
+        if root is None:
+            print(f"  {npm.MISSING}")
+            return
+        roots = forms.apart(Path(folder)), root
+        with serving(LAB_CACHE="memory", root=roots[0]) as apart, serving(LAB_CACHE="memory", root=roots[1]) as built:
+            seconds, fetched = {apart: [], built: []}, {}
+            for _ in range(PAIRS + 1):
+                for address in seconds:
+                    page = new_page(browser)
+                    took, fetched[address] = visit(page, address)
+                    seconds[address].append(took)
+                    page.context.close()
+        ratios = sorted(one / other for one, other in list(zip(seconds[built], seconds[apart], strict=True))[1:])
+        sizes = fetched[built].bytes
+        print(f"  as built for the image                    {statistics.median(ratios):5.2f} of the time of the files "
+              f"apart ({ratios[0]:.2f} to {ratios[-1]:.2f}), the median of {PAIRS} pairs (to reach: 0.65), "
+              f"{sum(sizes.values()) / 1000:,.0f} kB in {len(sizes)} transfers (to stay within: 1,250 and 20)")
+
+
 def main() -> None:
     """Print every figure, with the machine's load before and after: without it they mean little."""
     start = time.perf_counter()
@@ -281,6 +307,7 @@ def main() -> None:
                 part(browser, address)
             if part is print_visits:
                 print_ratio(browser)
+                print_built(browser)
     print(f"Load at the end, after {time.perf_counter() - start:.0f} s: {load()}")
 
 
