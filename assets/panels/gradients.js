@@ -19,7 +19,7 @@ import { smoothing } from "./parts/smoothing.js";
 const { BOTH, ROWS, anchors, placed, rowOf, shape, wanted } = rows;
 const { WINDOW, curvesOf, given, ownUnits } = smoothing;
 const GROWN = 10; // times its first number: so far a curve is on view that grows without bounds
-const LEFT = 4.8; // of the size of text: room for the numbers and the title beside them
+const LEFT = 5.2; // of the size of text: room for the numbers and the title beside them
 const MARGIN = 0.05; // of what is drawn, above and below it
 const ROUNDING = 1e-9, NOTHING = 1e-12; // share of a run's largest gradient below which there is rounding alone, and a gradient of none
 const LONG = "A run this long is shown by epoch.";
@@ -187,7 +187,10 @@ function paint(ctx, graph, state, layers) {
     list.forEach((q, row) => smoothing.lately(ctx, graph, rowOf(state, q), ROWS[row]));
   } else {
     const all = stripsIn(run, state, graph);
-    if (all.length) curves.paint(ctx, graph, run, all, state, layers, { named: taken(state), layer });
+    if (all.length) {
+      const shown = taken(state) ? undefined : smoothing.methods(run, state);
+      curves.paint(ctx, graph, run, all, state, layers, { named: taken(state), layer, shown });
+    }
   }
   const free = axes.frame(graph, ROWS[list.length > 1 ? freest(run, state) : 0].yaxis);
   if (!taken(state) && free) {

@@ -51,13 +51,22 @@ function caption(ctx, f, { value, text, left = false, below = false }, there) {
   const under = there.filter((at) => Math.abs(at - y) < 2 * HALF * size); // none stays in part
   const top = Math.min(y, ...under) - HALF * size, bottom = Math.max(y, ...under) + HALF * size;
   ctx.fillRect(0, top, f.left - 2, bottom - top);
-  marks.text(ctx, text, f.left - 5, y, { align: "right", weight: 700 });
+  marks.text(ctx, text, f.left - theme.apart() - 4, y, { align: "right", weight: 700 });
 }
 
 /** One picture: future and past of the layer, restarts, cursor, heads, and where there is a margin for them, the names of the first strip.
  *  @param {Context} ctx @param {Graph} graph @param {Run} run @param {Strip[]} strips @param {State} state @param {Layers} layers
- *  @param {{ named?: boolean, start?: string, layer?: Panel["layer"] }} [how] */
-function paint(ctx, graph, run, strips, state, layers, { named = true, start = "start", layer = lines.layer } = {}) {
+ *  @param {{ named?: boolean, start?: string, layer?: Panel["layer"], shown?: number[] }} [how] `shown`: the methods that have
+ *  curves, where names are not written; their crosses leave the upper edge to a legend */
+function paint(
+  ctx,
+  graph,
+  run,
+  strips,
+  state,
+  layers,
+  { named = true, start = "start", layer = lines.layer, shown } = {},
+) {
   const unit = unitOf(run), f = axes.frame(graph, strips[0].axis);
   if (!f) return;
   const frames = strips.flatMap((strip) => axes.frame(graph, strip.axis) ?? []);
@@ -84,7 +93,7 @@ function paint(ctx, graph, run, strips, state, layers, { named = true, start = "
     list.forEach((line) => caption(ctx, frame, line, axes.places(graph, strips[i].axis)));
   });
   for (const strip of strips) snapshots(ctx, graph, run, strip, state, unit);
-  const lost = losses(ctx, run, whole, state, unit);
+  const lost = losses(ctx, run, whole, strips, state, shown);
   if (cursor < f.left - 0.5 || cursor > f.right + 0.5) return;
   Object.assign(ctx, { strokeStyle: theme.now().soft, lineWidth: 1 });
   ctx.setLineDash([]);
@@ -116,14 +125,24 @@ function snapshots(ctx, graph, run, strip, state, unit) {
   ctx.globalAlpha = 1;
 }
 
-/** A cross at the upper edge where a method diverged or lost its slope, up to which it is drawn; returns their names.
- *  @param {Context} ctx @param {Run} run @param {Frame} f @param {State} state @param {number} unit @returns {Named[]} */
-function losses(ctx, run, f, state, unit) {
-  return lines.order(run.contestants.map((_, c) => ({ c })), state).flatMap(({ c }) => {
+/** A cross where a method diverged or lost its slope, up to which it is drawn: at an edge, or where a curve that is exact to the
+ *  end, as a rate is, ends; returns their names.
+ *  @param {Context} ctx @param {Run} run @param {Frame} f @param {Strip[]} strips @param {State} state @param {number[]} [shown] @returns {Named[]} */
+function losses(ctx, run, f, strips, state, shown) {
+  const exact = strips.length === 1 ? strips[0].curves.filter((curve) => curve.exact) : [];
+  const all = shown ?? run.contestants.map((_, c) => c),
+    inset = 9 * theme.zoom(),
+    edge = shown ? f.bottom - inset : f.top + inset;
+  return lines.order(all.map((c) => ({ c })), state).flatMap(({ c }) => {
     const { diverged, label } = run.contestants[c];
     if (!diverged || !run.gone(c, state.ahead ? run.steps : state.step)) return [];
-    const { at } = diverged, x = f.x(at / unit), y = f.top + 9 * theme.zoom(), style = theme.contestant(c);
+    const { at } = diverged, x = f.x(at / unitOf(run)), style = theme.contestant(c);
     if (x < f.left || x > f.right) return [];
+    const own = exact.find((curve) => curve.c === c),
+      last = own && run.exact[c][own.name][run.row(at)] * (own.scale ?? 1);
+    const y = last !== undefined && Number.isFinite(last)
+      ? Math.max(f.top, Math.min(f.bottom, marks.inside(f, last)))
+      : edge;
     marks.cross(ctx, style, x, y);
     return [{ key: c, x, y, text: label, more: [`${run.endingOf(c)},`, `step ${format.count(at)}`], style }];
   });

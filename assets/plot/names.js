@@ -138,7 +138,7 @@ function margin(labels, more = []) {
 
 /** The room left of a plot for such numbers of its axis, at least as much as Plotly's own take. @param {string[]} words */
 const numbers = (words) =>
-  Math.ceil(Math.max(theme.template().layout.margin.l, ...words.map((one) => width(one) + 12)));
+  Math.ceil(Math.max(theme.template().layout.margin.l, ...words.map((one) => width(one) + theme.apart() + 11)));
 
 // ---- how they are drawn ------------------------------------------------------------------------------------------------
 

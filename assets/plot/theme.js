@@ -112,7 +112,10 @@ function enlarged(template, times) {
   return JSON.parse(
     JSON.stringify(
       template,
-      (key, value) => (/^(?:size|[lrtb])$/.test(key) && typeof value === "number" ? Math.round(value * times) : value),
+      (
+        key,
+        value,
+      ) => (/^(?:size|ticklen|[lrtb])$/.test(key) && typeof value === "number" ? Math.round(value * times) : value),
     ),
   );
 }
@@ -193,6 +196,8 @@ export const theme = {
   /** Colours and size of text in a word. */
   dress: () => `${scheme()} ${text()}`,
   colorscale: () => look.colorscale[scheme()],
+  /** px between a vertical axis and its numbers. */
+  apart: () => template().layout.yaxis.ticklen,
   traces: () => look.traces,
   rightAxis: () => (look.rightAxis * text()) / look.sizes.normal,
   /** How many times as large as usual the browser's letters are. */

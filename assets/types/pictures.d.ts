@@ -168,7 +168,7 @@ export type Scheme = Record<
 >;
 /** Plotly's template of a scheme and a size, as far as it is read here. */
 export interface Template {
-  layout: { margin: Record<"l" | "r" | "t" | "b", number> };
+  layout: { margin: Record<"l" | "r" | "t" | "b", number>; yaxis: { ticklen: number } };
 }
 /** The tables of components/page/theme.py and layout.py. */
 export interface Look {

@@ -58,10 +58,12 @@ GRAPH_CONFIG = {
 
 SIZES = {"normal": 12, "projector": 22}
 MARGINS = {
-    "normal": {"l": 48, "r": 12, "t": 8, "b": 34, "pad": 0},
-    "projector": {"l": 88, "r": 20, "t": 12, "b": 62, "pad": 0},
+    "normal": {"l": 53, "r": 12, "t": 8, "b": 34, "pad": 0},
+    "projector": {"l": 96, "r": 20, "t": 12, "b": 62, "pad": 0},
 }
 """Text and the room for it around the axes, in px."""
+APART = {"normal": 5, "projector": 8}
+"""px between a vertical axis and its numbers, the length of unseen ticks: a mark at the start covers no number."""
 
 
 def template(scheme: str, size: str = "normal") -> dict:
@@ -83,7 +85,7 @@ def template(scheme: str, size: str = "normal") -> dict:
             "paper_bgcolor": "rgba(0,0,0,0)",
             "plot_bgcolor": "rgba(0,0,0,0)",
             "xaxis": axis,
-            "yaxis": axis,
+            "yaxis": {**axis, "ticks": "outside", "ticklen": APART[size], "tickcolor": "rgba(0,0,0,0)"},
             "hoverlabel": {
                 "bgcolor": colours.paper,
                 "bordercolor": colours.grid,

@@ -2,13 +2,15 @@
 
 from playwright.sync_api import Locator, Page, expect
 
+from components.panels import HEADS
 from components.settings import parsing
 from components.settings.table import DEFAULTS, FORM, SLIDERS
 from components.settings.values import text
 from optim import Experiment
 
 TIMED = ("loss", "parameters", "rate")
-PANELS = ("fit", "landscape", "gradients", *TIMED)
+PANELS = tuple(HEADS)
+"""All there are, in the order of the page."""
 FORM_SLIDERS = {key: setting for key, setting in SLIDERS.items() if key in FORM}
 QUESTION = "Four methods look for the line through these 30 points. Which is there first, and which stays?"
 """What the headline asks of the article's run, until something happens in it."""

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from components.payload.build import NEAR
 from optim import Experiment, train
 from tests.browser.lab import (
+    PANELS,
     button,
     experiment,
     on_view,
@@ -213,7 +214,7 @@ WRITTEN = """() => {
     const nodes = [...figure.querySelectorAll(".textpoint text, .xtick text, .ytick text, .corner")];
     return [...seen, ...nodes.map(box).filter(([, left, , right]) => right > left)];
 }"""
-ALL = "fit,loss,parameters,landscape,gradients,rate"
+ALL = ",".join(PANELS)
 SIZES = {"laptop": (1440, 900, ALL), "beamer": (1280, 720, ALL), "phone": (390, 844, "landscape"),
          "alone": (1280, 720, "landscape")}
 

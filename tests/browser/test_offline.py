@@ -7,7 +7,7 @@ from components.exports import data_files
 from components.links.state import VIEW
 from components.offline import page as offline
 from optim import SGD, Adam, Contestant, Experiment, Lion, train
-from tests.browser.lab import button, figure, painted, shows, step, switch, until, words
+from tests.browser.lab import PANELS, button, figure, painted, shows, step, switch, until, words
 from tests.browser.pages import DESKTOP, PHONE, Watch, ready
 from tests.browser.test_accessibility import grave
 
@@ -65,7 +65,7 @@ def test_it_steps_and_plays_the_run_that_train_makes(open_file):
     expect(page.locator("#step-text")).to_have_text(f"step {step(page)} of 120")
     button(page, "All").click()
     ready(page)
-    for panel in ("fit", "loss", "landscape", "parameters", "gradients", "rate"):
+    for panel in PANELS:
         assert painted(page, panel)[0] > 500, panel
 
 

@@ -4,11 +4,12 @@ import pytest
 from playwright.sync_api import expect
 
 from components.page.theme import SCHEMES
-from tests.browser.lab import button, figure, painted, seek, shows, switch, until
+from components.panels import HEADS
+from tests.browser.lab import PANELS, button, figure, painted, seek, shows, switch, until
 from tests.browser.pages import DESKTOP, ready
 from tests.browser.test_links import says
 
-TITLES = ["Fit", "Loss", "Parameters", "Landscape", "Gradients", "Learning rate"]
+TITLES = [head.heading for head in HEADS.values()]
 OPENING = TITLES[:3]
 
 
@@ -75,7 +76,7 @@ def test_what_is_not_on_view_is_not_painted(plain):
 def test_one_press_shows_all_six_and_the_choice_is_remembered(plain, address):
     button(plain, "All").click()
     assert titles(plain) == TITLES
-    says(plain, on="fit,loss,parameters,landscape,gradients,rate", step="0")
+    says(plain, on=",".join(PANELS), step="0")
     plain.goto(f"{address}/")
     ready(plain)
     assert titles(plain) == TITLES
@@ -105,7 +106,7 @@ LAYOUTS = {
 @pytest.mark.parametrize("count", LAYOUTS)
 def test_the_grid_lays_itself_out_from_the_number(plain, count):
     shown, columns, rows = LAYOUTS[count]
-    names = dict(zip(TITLES, ("fit", "loss", "parameters", "landscape", "gradients", "rate"), strict=True))
+    names = dict(zip(TITLES, PANELS, strict=True))
     plain.evaluate("(text) => lab.onView.set.open(text)", ",".join(names[title] for title in shown))
     assert titles(plain) == shown
     boxes = [box(plain, title) for title in shown]

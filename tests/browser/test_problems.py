@@ -308,10 +308,39 @@ def test_a_minimum_off_the_plane_cannot_be_looked_at_closely(page):
     expect(button(page, "Optimum")).to_be_enabled()
 
 
-def test_gradients_say_of_a_method_that_it_has_diverged(page):
+CROSSES = """(panel) => {
+    const { ctx, graph } = lab.boards.get(panel), { cross } = lab.marks, f = lab.axes.frame(graph), drawn = [];
+    lab.marks.cross = (to, style, x, y) => { if (to === ctx) drawn.push(y); cross(to, style, x, y); };
+    lab.draw();
+    lab.marks.cross = cross;
+    return drawn.map((y) => (panel === "rate" ? y - f.y(0.5) : panel === "loss" ? y - f.top : f.bottom - y));
+}"""
+
+
+def test_a_method_that_has_diverged_is_named_in_every_panel_and_its_cross_suggests_no_rate(page):
     wild = parsing.parse(DEFAULTS | {"lr": 0.5}).experiment
     page.evaluate("() => lab.settings.set({ lr: 0.5 }, 'lr')")
     shows(page, run=wild)
     seek(page, wild.steps)
+    lost = page.evaluate("""() => lab.state.run.contestants.filter((one) => one.diverged)
+        .map((one) => `${one.label} diverged at step ${one.diverged.at}`)""")
+    assert len(lost) == 2
+    assert set(lost) <= set(words(page, "gradients"))
     choice(page, "Gradient view").select_option("last 90 steps")
-    assert any("Momentum diverged at step" in text for text in words(page, "gradients"))
+    assert set(lost) <= set(words(page, "gradients"))
+    choice(page, "Gradient view").select_option("all epochs")
+    assert page.evaluate(CROSSES, "rate") == pytest.approx([0, 0], abs=0.5)  # at the last rate that both used
+    assert page.evaluate(CROSSES, "loss") == page.evaluate(CROSSES, "gradients") == [9, 9]  # no value: at an edge
+    choice(page, "Gradient method").select_option("Adam")
+    assert page.evaluate(CROSSES, "gradients") == []
+
+
+def test_the_mark_of_the_start_covers_no_number_of_an_axis(page):
+    seek(page, 0)
+    for panel in ("loss", "parameters", "rate"):
+        numbers, start = page.evaluate("""(panel) => {
+            const { graph } = lab.boards.get(panel), { left } = graph.getBoundingClientRect();
+            const ends = [...graph.querySelectorAll(".ytick text")].map((one) => one.getBoundingClientRect().right);
+            return [Math.max(...ends) - left, lab.axes.frame(graph).x(0)];
+        }""", panel)
+        assert numbers < start - 7, panel  # a diamond's half, and the paper around it

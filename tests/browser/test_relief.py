@@ -1,6 +1,7 @@
 """The three-dimensional view: its geometry against closed forms, its heights in words, turning it, playing in it."""
 
 import math
+from itertools import product
 
 import numpy as np
 import pytest
@@ -42,6 +43,39 @@ def axes(page):
             return said;
         }"""
     )
+
+
+def boxes(page, turn):
+    """Of what is written around the box after a turn: the text, left, right and middle, in px."""
+    return page.evaluate(
+        """(turn) => {
+            const { prototype } = CanvasRenderingContext2D, write = prototype.fillText, said = [];
+            prototype.fillText = function (text, x, y) {
+                if (!this.canvas.isConnected) {
+                    const wide = this.measureText(text).width;
+                    const part = { left: 0, center: 0.5, right: 1 }[this.textAlign];
+                    said.push([text, x - part * wide, x + (1 - part) * wide, y]);
+                }
+                write.call(this, text, x, y);
+            };
+            lab.surfaceView.reset();
+            lab.surfaceView.turn(...turn);
+            lab.draw();
+            prototype.fillText = write;
+            return said;
+        }""",
+        list(turn),
+    )
+
+
+def test_the_names_of_the_axes_meet_no_number(page):
+    open_relief(page)
+    for turn in product((0.01, 0.4, 0.8, 1.2, 1.6, 2.4, 3.2, 4.0, 4.8, 5.6), (-0.4, 0, 0.4)):
+        written = boxes(page, turn)
+        for name, left, right, middle in (one for one in written if one[0] in ("a", "b")):
+            near = [text for text, start, end, y in written
+                    if text != name and start < right + 1 and left < end + 1 and abs(y - middle) < 11]
+            assert near == [], (turn, name)
 
 
 def view(page):

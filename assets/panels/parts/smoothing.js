@@ -18,7 +18,7 @@ const START = "Step 0 is the start: no gradient yet.";
 /** Of the gradient, and of a direction in units of its own. @typedef {{ yaxis: string, yaxis2: string }} Axes */
 /** @type {Axes} */
 const FIRST = { yaxis: "yaxis", yaxis2: "yaxis2" };
-const LINE = 16; // px from one sentence in the middle to the next
+const ABOVE = 16; // px from the middle up to a sentence
 
 /** The methods that are looked at, as far as they are on view. @param {Run} run @param {State} state */
 const methods = (run, state) =>
@@ -57,7 +57,18 @@ const averages = (run, made) => made.every(({ c }) => memory(run, c) || gradient
 const of = ({ isSurface, batch, points }) =>
   isSurface || batch >= points ? "" : batch === 1 ? " at each point" : " of each batch";
 
-/** The lines of the legend: whose, in words, and how it is drawn. @param {Run} run @param {State} state */
+/** What is said of a method that is lost by now, in a line of its own. @param {Run} run @param {State} state @param {number} c */
+function ending(run, { ahead, step }, c) {
+  if (!run.gone(c, ahead ? run.steps : step)) return [];
+  return [{
+    c,
+    light: null,
+    words: `${run.contestants[c].label} ${run.endingOf(c)} at step ${format.count(run.lastOf(c))}`,
+  }];
+}
+
+/** The lines of the legend: whose, in words, and how it is drawn, light or not; null: not at all.
+ *  @param {Run} run @param {State} state @returns {{ c: number, light: boolean | null, words: string }[]} */
 function told(run, state) {
   const { raw, made } = given(run, state);
   /** @param {number} c */
@@ -68,7 +79,8 @@ function told(run, state) {
     const what = steps > 1 ? `average of about ${format.count(steps)}` : `direction${right}`;
     return { c, light: false, words: `${label(c)}: ${what}` };
   });
-  return [...first, ...further];
+  const all = [...first, ...further];
+  return all.flatMap((one, i) => [one, ...(all[i + 1]?.c === one.c ? [] : ending(run, state, one.c))]);
 }
 
 /** In the upper right corner, where a gradient that fades leaves room: so far to the `right`.
@@ -81,7 +93,7 @@ function legend(ctx, f, run, state, right) {
       style = c < 0 ? null : theme.contestant(c),
       colour = style?.colour ?? theme.now().soft;
     marks.text(ctx, words, right, y, { align: "right", colour, weight: 700 });
-    if (!style) return;
+    if (!style || light === null) return;
     ctx.font = theme.font(700);
     const x = right - 6 * zoom - ctx.measureText(words).width, width = 20 * zoom;
     ctx.fillStyle = light ? theme.tint(colour, RAW[theme.scheme()]) : colour;
@@ -141,7 +153,7 @@ function stroke(ctx, graph, axis, run, state, curve, pens) {
 function lately(ctx, graph, state, on = FIRST) {
   const f = axes.frame(graph, on.yaxis);
   if (!f) return;
-  const { run, step } = state, zoom = theme.zoom(), { raw, made } = given(run, state);
+  const { run, step } = state, { raw, made } = given(run, state);
   const from = Math.max(1, run.row(Math.max(0, step - WINDOW)));
   ctx.save();
   marks.clip(ctx, f);
@@ -157,12 +169,7 @@ function lately(ctx, graph, state, on = FIRST) {
     if (own) direction(ctx, own, state, curve, from);
   }
   ctx.restore();
-  if (step === 0) middle(ctx, f, START, LINE);
-  const lost = made.filter(({ c, name }) => run.gone(c, step) && !Number.isFinite(run.exact[c][name][from]));
-  lost.forEach(({ c }, i) => {
-    const words = `${run.contestants[c].label} ${run.endingOf(c)} at step ${format.count(run.lastOf(c))}.`;
-    middle(ctx, f, words, (LINE + LINE * i) * zoom);
-  });
+  if (step === 0) middle(ctx, f, START, ABOVE);
 }
 
 /** @param {Context} ctx @param {Frame} f @param {State} state @param {Curve} curve @param {number} from */
@@ -199,4 +206,4 @@ function direction(ctx, f, { run, step }, { c, name }, from) {
   if (last) marks.symbol(ctx, style, f.x(0), last[1], 4);
 }
 
-export const smoothing = { WINDOW, ownUnits, curvesOf, given, averages, legend, middle, layer, lately };
+export const smoothing = { WINDOW, methods, ownUnits, curvesOf, given, averages, legend, middle, layer, lately };

@@ -12,9 +12,10 @@ import { heights as rounding } from "./heights.js";
 /** @import { Box } from "../parts/room.js" */
 /** @import { Box as Frame, Stand } from "./scene.js" */
 /** @typedef {{ value: number, at: number }} Tick */
-/** Whether there is room for a text, and where there are texts. @typedef {((x: number, y: number) => boolean) & { written: Box[] }} Free */
+/** Whether there is room for a text, and where there are texts. @typedef {((x: number, y: number, wide?: number) => boolean) & { written: Box[] }} Free */
 
 const TICKS = 4;
+const NEAR = [[0, 2.3], [0, 2.9], [0.25, 2.3], [-0.25, 2.3], [0, 3.5], [0.25, 3], [-0.25, 3]]; // where a name may stand along an edge, and how far out in sizes of text
 
 /** Paints the box; returns where something is written. @param {Context} ctx @param {Stand} stand */
 function box(ctx, { camera, ground, frame }) {
@@ -52,21 +53,24 @@ function box(ctx, { camera, ground, frame }) {
   line([...left, -rise], [...left, rise]);
   ctx.globalAlpha = 1;
   const middle = place(0, 0, -rise), free = room(1.15 * text, 2.2 * text);
-  edge(ctx, ticks[0], (at) => place(at, near[1], -rise), middle, ground.names[0], text, frame, free);
-  edge(ctx, ticks[1], (at) => place(near[0], at, -rise), middle, ground.names[1], text, frame, free);
+  /** @type {((at: number) => Point)[]} */
+  const edges = [(at) => place(at, near[1], -rise), (at) => place(near[0], at, -rise)];
+  const aside = edges.map((along) => outwards(along, middle, text));
+  aside.forEach((way, i) => way && numbers(ctx, ticks[i], edges[i], way, text, free));
+  aside.forEach((way, i) => way && name(ctx, edges[i], way, ground.names[i], text, frame, free));
   upright(ctx, levels, (at) => place(...left, at), text, free);
   return free.written;
 }
 
-/** Whether nothing has been written so near to (x, y) as yet; then it counts as written to: a box of that size around it.
+/** Whether nothing has been written so near to (x, y) as yet; then it counts as written to: a box of that size around it, or a wider one.
  *  @param {number} down @param {number} across @returns {Free} */
 function room(down, across) {
   /** @type {Box[]} */
   const written = [];
-  /** @param {number} x @param {number} y @returns {Box} */
-  const around = (x, y) => ({ left: x - across / 2, right: x + across / 2, top: y - down / 2, bottom: y + down / 2 });
-  return Object.assign((/** @type {number} */ x, /** @type {number} */ y) => {
-    const here = around(x, y), free = !written.some((one) => space.meet(one, here));
+  return Object.assign((/** @type {number} */ x, /** @type {number} */ y, wide = 0) => {
+    const side = Math.max(across, wide) / 2,
+      here = { left: x - side, right: x + side, top: y - down / 2, bottom: y + down / 2 };
+    const free = !written.some((one) => space.meet(one, here));
     if (free) written.push(here);
     return free;
   }, { written });
@@ -76,25 +80,39 @@ function room(down, across) {
 const write = (ctx, words, x, y, align, colour, weight = 400) =>
   marks.text(ctx, words, x, y, { align, colour, weight });
 
-/** Ticks along a floor edge, outwards from the middle of the floor, and the name beside its middle.
- *  @param {Context} ctx @param {Tick[]} ticks @param {(at: number) => Point} place @param {Point} middle @param {string} name
- *  @param {number} text @param {Frame} frame @param {Free} free */
-function edge(ctx, ticks, place, [mx, my], name, text, frame, free) {
-  const { soft, ink } = theme.now(), [ax, ay] = place(-1), [bx, by] = place(1), long = Math.hypot(bx - ax, by - ay);
-  if (long < 4 * text) return;
-  let [nx, ny] = [(by - ay) / long, (ax - bx) / long];
-  if (nx * (ax - mx) + ny * (ay - my) < 0) [nx, ny] = [-nx, -ny];
+/** The way from a floor edge that leads out, away from the middle of the floor; none where the edge is seen from its end.
+ *  @param {(at: number) => Point} place @param {Point} middle @param {number} text @returns {[number, number] | null} */
+function outwards(place, [mx, my], text) {
+  const [ax, ay] = place(-1), [bx, by] = place(1), long = Math.hypot(bx - ax, by - ay);
+  if (long < 4 * text) return null;
+  const [nx, ny] = [(by - ay) / long, (ax - bx) / long];
+  return nx * (ax - mx) + ny * (ay - my) < 0 ? [-nx, -ny] : [nx, ny];
+}
+
+/** The numbers of a floor edge. @param {Context} ctx @param {Tick[]} ticks @param {(at: number) => Point} place @param {[number, number]} way
+ *  @param {number} text @param {Free} free */
+function numbers(ctx, ticks, place, [nx, ny], text, free) {
   const align = Math.abs(nx) < 0.35 ? "center" : nx > 0 ? "left" : "right";
   for (const { value, at } of ticks) {
     const [x, y] = place(at), [u, v] = [x + nx * 0.55 * text, y + ny * 0.85 * text + 0.1 * text];
     const aside = { left: text, center: 0, right: -text }[align];
-    if (free(u + aside, v)) write(ctx, format.short(value), u, v, align, soft);
+    if (free(u + aside, v)) write(ctx, format.short(value), u, v, align, theme.now().soft);
   }
-  const [x, y] = place(0), width = ctx.measureText(name).width, reach = 2.3 * text;
-  const put = Math.max(2 + width, Math.min(frame.width - 2 - width, x + nx * (reach + 0.4 * text)));
-  const down = Math.min(frame.height - 0.7 * text, y + ny * reach);
-  free(put, down);
-  write(ctx, name, put, down, "center", ink, 650);
+}
+
+/** The name of a floor edge: beside its middle, or where a number is there, further out or along.
+ *  @param {Context} ctx @param {(at: number) => Point} place @param {[number, number]} way @param {string} words
+ *  @param {number} text @param {Frame} frame @param {Free} free */
+function name(ctx, place, [nx, ny], words, text, frame, free) {
+  ctx.font = theme.font(650);
+  const width = ctx.measureText(words).width;
+  const spots = NEAR.map(([at, reach]) => {
+    const [x, y] = place(at), far = reach * text;
+    const put = Math.max(2 + width, Math.min(frame.width - 2 - width, x + nx * (far + 0.4 * text)));
+    return [put, Math.min(frame.height - 0.7 * text, y + ny * far)];
+  });
+  const [x, y] = spots.find(([x, y]) => free(x, y, width)) ?? spots[0];
+  write(ctx, words, x, y, "center", theme.now().ink, 650);
 }
 
 /** @param {Context} ctx @param {Tick[]} ticks @param {(at: number) => Point} place @param {number} text @param {Free} free */
