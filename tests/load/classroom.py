@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from app.config import LIMIT
 from tests.load import figures, plan
 from tests.load.server import ROOT, Served, end, serving, watched
 from tests.processes import child
@@ -54,7 +55,7 @@ def print_class(locust: str, seconds: float) -> figures.Class:
     """A class, its moves, and what it costs."""
     print(f"A class of {plan.STUDENTS} opens within {plan.OPENING_SECONDS:g} s, and each moves a slider every "
           f"{plan.PAUSE_SECONDS:g} s for {seconds:g} s, half of the moves to what another has used:")
-    with serving() as served:
+    with serving(LAB_LIMIT=str(LIMIT)) as served:
         time.sleep(2)  # the processes that train are there
         started = served.memory()
         with watched(served) as looks:
@@ -77,7 +78,7 @@ def print_dragged(locust: str, seconds: float) -> None:
     print(f"With one more who drags over runs of {plan.LONG_POINTS:,} points (network-8, {plan.LONG_STEPS:,} steps):")
     p95 = {}
     for kinds in (("Student",), ("Student", "Dragger")):
-        with serving() as served, watched(served) as looks:
+        with serving(LAB_LIMIT=str(LIMIT)) as served, watched(served) as looks:
             found, _ = attended(locust, served, seconds, *kinds)
         p95[kinds] = found.moves.p95
         say("moves, " + ("with a dragger" if len(kinds) > 1 else "without"), found.moves)

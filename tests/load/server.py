@@ -96,11 +96,15 @@ def busy(pid: int) -> float:
 
 @contextmanager
 def serving(program: str = "app.wsgi:server", **settings: str) -> Iterator[Served]:
-    """gunicorn with this program, on a port of its own; RuntimeError with its own words where it does not start."""
+    """gunicorn with this program, on a port of its own; RuntimeError with its own words where it does not start.
+
+    Whatever is asked here comes from one address, which may ask as often as it can unless `settings` say otherwise.
+    """
     with reserved(1) as (port,):
         pass
     command = [sys.executable, "-m", "gunicorn", program]
-    env = environment(**{"PORT": str(port), "LAB_LOG_LEVEL": "warning", "PYTHONPATH": str(ROOT)} | settings)
+    usual = {"PORT": str(port), "LAB_LIMIT": "0", "LAB_LOG_LEVEL": "warning", "PYTHONPATH": str(ROOT)}
+    env = environment(**usual | settings)
     with TemporaryFile() as said:
         process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=said, stderr=said, **child())
         try:
