@@ -84,7 +84,7 @@ def test_every_variable_of_the_environment_is_told():
         if name != "tests/test_repository.py":
             read |= set(re.findall(r"os\.environ(?:\.get)?[(\[]\s*[\"'](\w+)", text(name)))
             read |= set(re.findall(r"[\"'](\w+)[\"'] (?:not )?in os\.environ", text(name)))
-    tests = {"BROWSER_PATH", "FIREFOX_PATH", "NGINX_PATH", "CI"}
+    tests = {"BROWSER_PATH", "FIREFOX_PATH", "NGINX_PATH", "REDIS_PATH", "CI"}
     for name in tests:
         assert f"`{name}`" in text("README.md")
     rows = re.findall(r"(?m)^\| `(\w+)` \|(.*?)\| \S.*\. \|$", text("docs/OPERATIONS.md"))
