@@ -47,6 +47,8 @@ def say(what: str, found: figures.Figures, goal: str = "") -> None:
     """Print a row of figures."""
     print(f"  {what:<38}median {found.median:6.0f} ms, p95 {found.p95:6.0f}, longest {found.longest:6.0f}, "
           f"{found.errors} errors of {found.count}{goal}")
+    if found.again:
+        print(f"    {found.again} times the server had too much to do, and was asked again as a page asks it")
     for wrong, count in found.wrong.most_common(3):
         print(f"    {count} times: {wrong[:160]}")
 

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Figures:
-    """Of so many: how long they took, in ms, and what was wrong with how many."""
+    """Of so many: how long they took, in ms; what was wrong with how many; how often one had to ask again."""
 
     count: int
     median: float
     p95: float
     longest: float
     wrong: Counter[str]
+    again: int = 0
 
     @property
     def errors(self) -> int:
@@ -45,7 +46,8 @@ def figures(lines: Iterable[dict]) -> Figures:
     lines = list(lines)
     took = sorted(float(one["ms"]) for one in lines)
     wrong = Counter(one["wrong"] for one in lines if one["wrong"] is not None)
-    return Figures(len(lines), share(took, 0.5), share(took, 0.95), share(took, 1), wrong)
+    again = sum(one.get("again", 0) for one in lines)
+    return Figures(len(lines), share(took, 0.5), share(took, 0.95), share(took, 1), wrong, again)
 
 
 def of_class(text: str, students: int) -> Class:

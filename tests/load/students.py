@@ -51,6 +51,14 @@ class Wrong(Exception):
     """Something else came than a page can use."""
 
 
+class Again(Exception):
+    """The server has too much to do, and is to be asked again after so many seconds."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__("asked again")
+        self.seconds = seconds
+
+
 class Visitor(FastHttpUser):
     """A page of a browser."""
 
@@ -76,6 +84,8 @@ class Visitor(FastHttpUser):
         else:
             headers = {"Content-Type": "application/json"}
             reply = self.client.post(path, json.dumps({"page": self.page, **body}), headers=headers)
+        if reply.status_code == 503 and reply.headers.get("Retry-After"):
+            raise Again(float(reply.headers["Retry-After"]))
         if reply.status_code != 200:
             raise Wrong(f"{path}: {reply.status_code or getattr(reply, 'error', 'nothing')}")
         return reply.content
@@ -133,11 +143,18 @@ class Student(Visitor):
         recorded = RECORDED["move"]
         values = {**recorded["body"]["values"], "lr": plan.rate(self.number, self.n, self.options.students)}
         self.n += 1
-        began = time.monotonic()
-        try:
-            self.tell("move", began, stood=self.ran(recorded["path"], {**recorded["body"], "values": values}))
-        except Exception as error:
-            self.tell("move", began, error)
+        began, again = time.monotonic(), 0
+        while True:
+            try:
+                stood = self.ran(recorded["path"], {**recorded["body"], "values": values})
+                self.tell("move", began, stood=stood, again=again)
+            except Again as refused:
+                again += 1
+                gevent.sleep(refused.seconds)
+                continue
+            except Exception as error:
+                self.tell("move", began, error, again=again)
+            return
 
 
 class Dragger(Visitor):
