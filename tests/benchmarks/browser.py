@@ -23,6 +23,7 @@ from tests.browser.serving import serving
 SECONDS = 5.0          # of each play that is measured
 PRESSES = 9            # of a key on a slider; the browser holds the last 12 replies
 CALM_MS = 1500         # between two presses: the page redraws what Plotly holds when it is idle
+POLL_MS = 250          # asked at each frame, the page would have to make frames for the question
 VISITS = 5
 PAIRS = 9              # of first visits, ours and a bare page's in turn
 OURS = "/assets/"
@@ -221,7 +222,7 @@ def visit(page: Page, address: str) -> tuple[float, Transfers]:
     """Seconds until the page is ready, and what it fetched until it was idle."""
     transfers = Transfers(page)
     page.goto(address)
-    page.wait_for_function("() => window.readyAt")
+    page.wait_for_function("() => window.readyAt", polling=POLL_MS)
     page.wait_for_timeout(CALM_MS)
     return page.evaluate("() => window.readyAt") / 1000, transfers
 
