@@ -11,16 +11,14 @@ from itertools import groupby
 
 from components.microscope.replay import BEFORE
 from components.text.mathml import mathml
-from optim import Line
+from optim import OPTIMIZERS, Line, Optimizer
 
 SYMBOLS = {
-    "beta": r"\beta", "beta1": r"\beta_{1}", "beta2": r"\beta_{2}", "alpha": r"\alpha", "eps": r"\epsilon",
-    "weight_decay": r"\lambda", "momentum": r"\mu", "momentum_decay": r"\psi", "initial_accumulator_value": "s_{0}",
-    "lr_0": r"\eta_{0}", "lr": r"\eta", "share": r"\sigma", "update": r"\Delta",
-    "mu": r"\mu", "mu_next": r"\mu_{t+1}", "rho": r"\rho", "rho_inf": r"\rho_{\infty}",
+    "lr_0": r"\eta_{0}", "share": r"\sigma", "update": r"\Delta",
+    **Optimizer.symbols,
+    **{name: symbol for method in OPTIMIZERS.values() for name, symbol in method.symbols.items()},
 }
-INDEXED = {"mu_next", "rho_inf"}
-"""Names whose symbol has an index of its own."""
+"""Of the update's own names, and of those that the methods' lines have."""
 GIVEN = {"g", "share"}
 """What a step is given: it is this step's without a line that assigns it."""
 
@@ -93,7 +91,7 @@ def _with_slots(tree: ast.expr, constants: frozenset[str], assigned: set[str]) -
 
 def _symbol(name: str, index: str) -> str:
     base, _, mark = name.partition("_")
-    if name in INDEXED or not index:
+    if not index or "_{" in SYMBOLS.get(name, ""):  # some have an index of their own
         return SYMBOLS.get(name, name)
     if name in SYMBOLS:
         return f"{SYMBOLS[name]}_{{{index}}}"

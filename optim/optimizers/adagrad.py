@@ -38,6 +38,7 @@ class AdaGrad(Optimizer):
     eps: float = small(1e-10)
     eps_inside_sqrt: bool = inside()
 
+    symbols: ClassVar[dict[str, str]] = {"initial_accumulator_value": "s_{0}"}
     formula: ClassVar[str] = r"s_t = s_{t-1} + g_t^2, \quad d_t = \frac{g_t}{\sqrt{s_t} + \epsilon}"
     intuition: ClassVar[str] = "Take smaller steps where the way was steep, and larger ones where it was flat."
     source: ClassVar[str] = "Duchi, Hazan and Singer, Adaptive Subgradient Methods for Online Learning (2011)"
@@ -96,6 +97,7 @@ class RMSProp(Optimizer):
         says="On, it divides by how much the gradient varies about its mean: a steady slope is taken in long steps.")
     eps_inside_sqrt: bool = inside()
 
+    symbols: ClassVar[dict[str, str]] = {"alpha": r"\alpha", "momentum": r"\mu"}
     formula: ClassVar[str] = (
         r"v_t = \alpha v_{t-1} + (1 - \alpha) g_t^2, \quad d_t = \frac{g_t}{\sqrt{v_t} + \epsilon}")
     intuition: ClassVar[str] = "Divide each slope by its usual size: every parameter moves at about the same pace."
@@ -159,6 +161,7 @@ class Adadelta(Optimizer):
     rho: float = memory(0.9, "Rho", "How long the squares of gradients and of steps are averaged.", high=0.9999)
     eps: float = small(1e-6, "Added to both mean squares: its root is about how long the first step is.")
 
+    symbols: ClassVar[dict[str, str]] = {"rho": r"\rho"}
     formula: ClassVar[str] = (
         r"v_t = \rho v_{t-1} + (1 - \rho) g_t^2, \quad "
         r"d_t = \frac{\sqrt{u_{t-1} + \epsilon}}{\sqrt{v_t + \epsilon}} g_t, "

@@ -65,6 +65,10 @@ class Optimizer(Settings):
     lr: float = rate(0.01)
 
     formula: ClassVar[str] = ""
+    # LaTeX of names in `begins` and `lines`, where a name is not its own symbol; here those that several methods have.
+    symbols: ClassVar[dict[str, str]] = {
+        "lr": r"\eta", "beta1": r"\beta_{1}", "beta2": r"\beta_{2}", "eps": r"\epsilon", "weight_decay": r"\lambda",
+    }
     intuition: ClassVar[str] = ""
     source: ClassVar[str] = ""
     # Whether the direction is a pure number, so that the learning rate carries the parameter's unit.

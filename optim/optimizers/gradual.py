@@ -28,6 +28,7 @@ class NAdam(Optimizer):
         0.004, low=0, label="Momentum's growth", scale="log10", span=(1e-4, 10),
         says="How fast the momentum grows from half of beta 1 to all of it.")
 
+    symbols: ClassVar[dict[str, str]] = {"mu": r"\mu", "mu_next": r"\mu_{t+1}", "momentum_decay": r"\psi"}
     formula: ClassVar[str] = (
         r"\mu_t = \beta_1 \left(1 - \tfrac{1}{2} 0.96^{t \psi}\right), \quad d_t = \frac{"
         r"\mu_{t+1} m_t / (1 - \prod_{i=1}^{t+1} \mu_i) + (1 - \mu_t) g_t / (1 - \prod_{i=1}^{t} \mu_i)"
@@ -95,6 +96,7 @@ class RAdam(Optimizer):
     betas: tuple[float, float] = memories((0.9, 0.999), MEAN, SQUARE)
     eps: float = small(1e-8)
 
+    symbols: ClassVar[dict[str, str]] = {"rho": r"\rho", "rho_inf": r"\rho_{\infty}"}
     formula: ClassVar[str] = (
         r"d_t = r_t \frac{m_t / (1 - \beta_1^t)}{\sqrt{v_t / (1 - \beta_2^t)}} "
         r"\text{ where } \rho_t > 5, \text{ else } \frac{m_t}{1 - \beta_1^t}, \quad "

@@ -45,6 +45,7 @@ class Momentum(Optimizer):
         "average", "heavy-ball", label="Form",
         says="The average counts each new gradient 1 - beta times; a heavy ball counts it whole, and goes further.")
 
+    symbols: ClassVar[dict[str, str]] = {"beta": r"\beta"}
     formula: ClassVar[str] = r"v_t = \beta v_{t-1} + (1 - \beta) g_t, \quad d_t = v_t"
     intuition: ClassVar[str] = "Follow the mean of the last slopes: those that point to and fro cancel out."
     source: ClassVar[str] = "Polyak, Some methods of speeding up the convergence of iteration methods (1964)"

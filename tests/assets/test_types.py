@@ -3,6 +3,7 @@
 import re
 
 from components import modules
+from components.panels import CONTROLS
 
 MOST = 25
 """Types that say nothing, in all of assets/; each has its reason on its line."""
@@ -32,3 +33,11 @@ def test_few_types_say_nothing_and_each_says_why():
     found += [line for name in modules.every() for line in modules.text(name).splitlines() if IGNORED.search(line)]
     assert [line for line in found if not REASON.search(line)] == []
     assert len(found) <= MOST
+
+
+def test_what_the_panels_controls_stand_at_has_the_types_of_their_rows():
+    body = (modules.ASSETS / "types.d.ts").read_text("utf-8").partition("interface Chosen {\n")[2].partition("}")[0]
+    chosen = dict(re.findall(r"^  (\w+): (\w+);$", body, re.MULTILINE))
+    names = {bool: "boolean", int: "number", str: "string"}
+    told = {name: row.default for name, row in CONTROLS.items() if row.default is not None}
+    assert chosen == {name: names[type(value)] for name, value in told.items()}

@@ -3,13 +3,16 @@
 The program is copied, gets the two files and the head, and is served: what is seen here is that copy.
 """
 
+import os
 import shutil
+import subprocess
 import xml.etree.ElementTree as ElementTree
 
 import pytest
 from playwright.sync_api import expect
 
 from components.panels import HEADS
+from tests.assets.test_units import DENO
 from tests.browser.lab import axis, button, choice, figure, painted, shows, step, until
 from tests.browser.pages import PHONE, Watch, ready
 from tests.browser.serving import ROOT, serving
@@ -42,13 +45,17 @@ HEAD = '''
 SCRIPT = """// Half: half of the loss, or all of it, against the step. Knows which series; plot/curves.js draws.
 import { curves } from "../plot/curves.js";
 import { plotly } from "../plot/plotly.js";
+/** @import { Panel, Run, State, Strip } from "../types.d.ts" */
 
+/** @param {State} state */
 const share = ({ whole }) => (whole ? 1 : 0.5);
+/** @param {Run} run @param {State} state @returns {Strip[]} */
 const strips = (run, state) => [{
   axis: "yaxis",
   curves: run.contestants.map((_, c) => ({ c, name: "loss", scale: share(state), exact: true })),
 }];
 
+/** @type {Panel} */
 export const half = {
   name: "half",
   time: true,
@@ -71,8 +78,8 @@ def put_in(path, *changes):
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory):
-    """The program with one panel more, served."""
+def program(tmp_path_factory):
+    """The folder of the program with one panel more."""
     root = tmp_path_factory.mktemp("program")
     for name in ("app", "components", "optim", "assets"):
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
@@ -85,8 +92,24 @@ def address(tmp_path_factory):
     put_in(root / "components" / "panels.py", (end, f"{HEAD}{end}"))
     last = 'import { rate } from "./rate.js";\n'
     put_in(scripts / "index.js", (last, f'{last}import {{ half }} from "./half.js";\n'), (", rate }", ", rate, half }"))
-    with serving(root=root, LAB_CACHE="memory") as url:
+    chosen = "export interface Chosen {\n"
+    put_in(root / "assets" / "types.d.ts", (chosen, f"{chosen}  whole: boolean;\n"))
+    return root
+
+
+@pytest.fixture(scope="module")
+def address(program):
+    """The same, served."""
+    with serving(root=program, LAB_CACHE="memory") as url:
         yield url
+
+
+def test_its_script_is_linted_and_typed_as_all_are(program):
+    for how in (["lint", "--config", ROOT / "tests/assets/deno.json"],
+                ["check", "--no-remote", "--config", ROOT / "tests/assets/strict.json"]):
+        told = subprocess.run([DENO, how[0], "--quiet", *how[1:], program / "assets/panels/half.js"],
+                              capture_output=True, text=True, check=False, env=os.environ | {"NO_COLOR": "1"})
+        assert told.returncode == 0, told.stdout + told.stderr
 
 
 def test_it_is_laid_out_painted_enlarged_and_linked(open_page):

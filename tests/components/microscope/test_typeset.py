@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 
 from components.microscope import typeset
-from optim import OPTIMIZERS, Adam, Line, Momentum, RAdam, RMSProp
+from optim import OPTIMIZERS, Adam, Line, Momentum, Optimizer, RAdam, RMSProp
 
 SIGNS = {"·": "*", "−": "-", "+": "+", "(": "(", ")": ")", ",": ",", "max": "max", "sign": "sign", ">": ">"}
 WORLD = {"__builtins__": {}, "max": max, "abs": abs, "sqrt": math.sqrt, "sign": lambda v: (v > 0) - (v < 0)}
@@ -103,3 +103,8 @@ def test_a_line_that_cannot_be_shown_is_an_error():
         with pytest.raises(ValueError, match="line"):
             typeset.rows([Line("x", text, "")], "a")
     assert ast.parse("a @ b")
+
+
+def test_a_name_is_one_symbol_in_the_lines_of_all_methods():
+    said = [pair for method in (Optimizer, *OPTIMIZERS.values()) for pair in method.symbols.items()]
+    assert all(typeset.SYMBOLS[name] == symbol for name, symbol in said)
