@@ -157,7 +157,7 @@ def test_a_drag_says_that_it_is_one_and_ends_with_a_last_question(page):
     # The slider's last move may be told after the release: then it is asked for as what stays.
     assert dragging == sorted(dragging, reverse=True)
     assert (dragging[0], dragging[-1]) == (True, False)
-    assert field(page, "beta").input_value() == str(asks[-1]["values"]["beta"])
+    expect(field(page, "beta")).to_have_value(str(asks[-1]["values"]["beta"]))
 
 
 def test_an_answer_to_an_older_question_moves_nothing(page):

@@ -18,6 +18,7 @@ from app.training.pool import Ended, Pool
 from components.settings import parsing
 from optim import Experiment, Stopped, train
 from tests.app.test_serving import APP, GUNICORN, program
+from tests.processes import child
 
 ROOT = Path(__file__).resolve().parents[3]
 LONG = parsing.parse({"epochs": 1000, "points": 60}).experiment
@@ -146,7 +147,7 @@ def is_there(pid):
 @pytest.mark.parametrize("name", ["SIGKILL", "SIGTERM", "SIGINT"])
 def test_nothing_is_left_of_it_however_its_starter_ends(name):
     with subprocess.Popen([sys.executable, "-c", STARTS], cwd=ROOT, stdout=subprocess.PIPE, text=True,
-                          stderr=subprocess.DEVNULL) as process:
+                          stderr=subprocess.DEVNULL, **child()) as process:
         pids = [int(pid) for pid in process.stdout.readline().split()]
         assert len(pids) == 2
         assert all(is_there(pid) for pid in pids)
