@@ -1,14 +1,16 @@
 """The data: given points, or points drawn around a model by a seed.
 
-Knows no methods and no training; a draw asks the model only for its value.
+Knows no methods and no training; a draw asks the model only for its value, and its columns are the model's own.
 """
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from optim.arrays import Frozen, reals
+from optim.columns import Columns
 from optim.fields import Settings, number, whole
 from optim.models import Model
 
@@ -155,3 +157,16 @@ class Generated(Settings):
         if model.loss_kind == "cross-entropy":
             y = (y > random.random_sample(self.size)).astype(float)
         return Dataset(x, np.broadcast_to(y, x.shape))
+
+
+# A slider of a method moves, and the points stay: they are drawn once, and what is known of them is worked out once.
+@lru_cache(maxsize=8)
+def drawn(data: Generated, model: Model, true_params: tuple[float, ...]) -> Dataset:
+    """The points, as `draw` has them."""
+    return data.draw(model, true_params)
+
+
+@lru_cache(maxsize=8)
+def columns(model: Model, points: Dataset) -> Columns | None:
+    """The columns of the model at these points, as it has them."""
+    return model.columns(points.x, points.y)

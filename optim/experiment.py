@@ -5,7 +5,7 @@ import hashlib
 import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import InitVar, dataclass, field, fields, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,7 @@ from optim.arrays import read_only
 from optim.batches import Batches
 from optim.columns import ROUNDED, Columns
 from optim.contestants import ARTICLE, Contestant
-from optim.data import Dataset, Generated
+from optim.data import Dataset, Generated, columns, drawn
 from optim.fields import Settings, brief, choice, left_out, number, switch, whole
 from optim.models import Model
 from optim.parameters import Params, missing, vector
@@ -122,7 +122,7 @@ class Experiment(Settings):
     @cached_property
     def dataset(self) -> Dataset | None:
         """The points, drawn where they are to be generated; None for a surface, which has none."""
-        return _drawn(self.data, self.curve, self.true_params) if isinstance(self.data, Generated) else self.data
+        return drawn(self.data, self.curve, self.true_params) if isinstance(self.data, Generated) else self.data
 
     @property
     def points(self) -> Dataset:
@@ -139,7 +139,7 @@ class Experiment(Settings):
     @cached_property
     def columns(self) -> Columns | None:
         """The columns of a model that is linear in its parameters, or whose logit is; None for any other."""
-        return None if self.data is None else _columns(self.curve, self.points)
+        return None if self.data is None else columns(self.curve, self.points)
 
     @cached_property
     def optimum(self) -> Array | None:
@@ -243,17 +243,6 @@ def _restored(kind: type[Experiment], settings: dict[str, Any], reader: Callable
     if reader:
         learn(reader)
     return kind(**settings)
-
-
-# A slider of a method moves, and the points stay: they are drawn once, and what is known of them is worked out once.
-@lru_cache(maxsize=8)
-def _drawn(data: Generated, model: Model, true_params: tuple[float, ...]) -> Dataset:
-    return data.draw(model, true_params)
-
-
-@lru_cache(maxsize=8)
-def _columns(model: Model, points: Dataset) -> Columns | None:
-    return model.columns(points.x, points.y)
 
 
 def _fitted(model: Model, data: Generated | Dataset, true_params: Any) -> dict[str, Any]:
