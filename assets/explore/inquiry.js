@@ -82,8 +82,8 @@ async function ask(panel, of) {
   Object.assign(of, { is: "asked", says: "", done: 0, told: null, values: state.run.values ?? {} });
   show();
   try {
-    const parts = server.stream(panel.kind, JSON.parse(of.about), { values: of.values, signal });
-    for await (const one of parts) {
+    const about = JSON.parse(of.about), { values } = of;
+    for await (const one of server.stream(panel.kind, about, { values, signal })) {
       if (under !== mine) return;
       const part = /** @type {ExplorePart} */ (one);
       of.program ??= part.program ?? null;
