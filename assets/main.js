@@ -1,7 +1,6 @@
 // The page: everything that plays, and all that asks the server. Knows the rooms, and what Dash calls by name (dash.js).
 import "./player.js";
 import { markup } from "./base/markup.js";
-import "./base/menu.js";
 import { server } from "./base/server.js";
 import { settings } from "./form/settings.js";
 import { methodsList } from "./form/methods.js";
@@ -13,7 +12,6 @@ import { drawers } from "./drawers/frame.js";
 import "./drawers/problem/button.js";
 import { customData } from "./drawers/problem/custom_data.js";
 import "./drawers/methods/movers.js";
-import "./drawers/share/drop.js";
 import { stage } from "./player/stage.js";
 /** @import { Look, Ran } from "./types.d.ts" */
 
@@ -29,7 +27,8 @@ const plotly = new Promise((onload) => {
 async function begin(first) {
   address.begin(first);
   server.compare(first.version);
-  await import("./form/start_click.js"); // nobody clicks before there is a picture
+  // Nobody clicks, opens a menu or drops a file before there is a picture.
+  await Promise.all([import("./form/start_click.js"), import("./base/menu.js"), import("./drawers/share/drop.js")]);
 }
 
 /** The first reply opens the stage, once Plotly is here; later ones come by fetch (form/requests.js).

@@ -10,7 +10,7 @@ from app.config import VARIABLES, Settings, SettingsError
 
 
 def test_nothing_set_is_the_default():
-    assert Settings.from_env({}) == Settings("127.0.0.1", 8050, "memory", "info", (), None, 0, False, False, 1200)
+    assert Settings.from_env({}) == Settings("127.0.0.1", 8050, "memory", "info", (), None, 0, False, False, "", 1200)
 
 
 @pytest.mark.parametrize(

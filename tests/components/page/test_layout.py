@@ -102,7 +102,7 @@ def test_every_icon_is_drawn_by_the_style_sheet():
 
 
 def test_what_the_scripts_look_up_by_id_is_there():
-    made = {"step", "hover", "arriving", "open-in-lab"}  # by scripts, app/index.html, the offline page
+    made = {"step", "hover", "arriving", "open-in-lab", "lab-version"}  # by scripts, app/index.html, the offline page
     wanted = set(re.findall(r"(?:getElementById|\btext)\(\"([a-z-]+)\"", SCRIPTS))
     ids = {one.id for one in PAGE if hasattr(one, "id") and isinstance(one.id, str)}
     assert wanted - made <= ids
