@@ -62,6 +62,17 @@ def test_page_layout_and_files_are_made_and_compressed_once(monkeypatch):
     assert made == {}
 
 
+def test_scripts_are_there_for_those_who_ask_while_the_first_is_answered(monkeypatch):
+    """Another worker has sent the page."""
+    page = Client(create_app(Settings()).server).get("/").text
+    script = re.search(r"/_dash-component-suites/dash/deps/react@[^\"]+", page)[0]
+    app, met = create_app(Settings()), []
+    laid_out = app._layout_value
+    monkeypatch.setattr(app, "_layout_value", lambda: met.append(0) or laid_out())
+    assert Client(app.server).get(script).status_code == 200
+    assert met == []  # all is ready before
+
+
 @pytest.mark.parametrize("before", [{}, {"Accept-Encoding": "gzip"}], ids=["new", "known in another coding"])
 def test_a_class_that_asks_at_once_has_it_made_once(before, monkeypatch):
     app, pack, many = create_app(Settings()), codings.pack, 5
