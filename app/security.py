@@ -85,6 +85,7 @@ def content_security_policy(script_hashes: Sequence[str], frame_ancestors: Seque
         "style-src-attr": ["'unsafe-hashes'", digest(RAISED)],  # [1]
         "img-src": ["'self'", "blob:"],  # [2]
         "connect-src": ["'self'"],
+        "frame-src": ["'self'"],
         "worker-src": ["'none'"],
         "base-uri": ["'none'"],
         "form-action": ["'none'"],

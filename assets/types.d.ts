@@ -117,6 +117,7 @@ export interface Events {
   part: [name: string];
   chosen: [];
   link: [];
+  menu: [menu: HTMLElement];
   outdated: [];
 }
 /** A sentence for whoever does not see what happened, and the method whose card opens. */

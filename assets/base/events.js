@@ -26,6 +26,7 @@
 //   part    the view has another part that links carry
 //   chosen  a colour scheme was chosen by hand
 //   link    the page's address is another
+//   menu    a menu has opened
 //   outdated the server is of another version than the page
 /** @import { Events } from "../types.d.ts" */
 

@@ -1,6 +1,7 @@
 // Menus opened by a button: a button with aria-haspopup="menu" and aria-controls opens the [role=menu] of that id, which
 // starts hidden. Arrows, Home, End, a first letter, Escape and Tab do what they do in every menu. Knows not what items do.
 import { all, around, byId } from "./elements.js";
+import { emit } from "./events.js";
 
 const BUTTON = "[aria-haspopup=menu][aria-controls]";
 
@@ -17,6 +18,7 @@ function open(button, place = 0) {
   const menu = menuOf(button);
   menu.hidden = false;
   button.setAttribute("aria-expanded", "true");
+  emit("menu", menu);
   itemsOf(menu).at(place)?.focus();
 }
 

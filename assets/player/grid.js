@@ -98,9 +98,10 @@ const menu = {
     opener.hidden = items.every(({ hidden }) => hidden);
     opener.classList.toggle("has-some", items.some((item) => item.getAttribute("aria-checked") === "true"));
   },
-  /** Below the strip, wherever that is; above it where there is no room. */
-  place() {
-    const box = byId("show"), node = byId("explore-menu"), { bottom } = box.getBoundingClientRect();
+  /** Below the strip, wherever that is. @param {HTMLElement} node */
+  place(node) {
+    if (node.id !== "explore-menu") return;
+    const box = byId("show"), { bottom } = box.getBoundingClientRect();
     node.style.left = `${Math.max(0, Math.min(byId("explore-open").offsetLeft, innerWidth - node.offsetWidth - 24))}px`;
     node.style.top = `${box.offsetTop + box.offsetHeight + 4}px`;
     node.style.maxHeight = `${Math.max(160, innerHeight - bottom - 16)}px`;
@@ -195,12 +196,13 @@ function listen() {
   for (const id of ["panels", "transport"]) sizes.observe(byId(id));
 }
 
+on("menu", menu.place);
+
 Object.assign(controls.actions, {
   show: (/** @type {HTMLElement} */ node) => onView.press(nameOf(node)),
   "show-all": () => onView.every(),
   enlarge: (/** @type {HTMLElement} */ node) => onView.only(nameOf(node)),
   corner: sizing,
-  explore: menu.place,
 });
 
 on("escape", () => {

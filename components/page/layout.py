@@ -124,9 +124,8 @@ def _shown(name: str, title: str) -> html.Button:
 
 def _opener() -> html.Button:
     """The button of the menu of panels that explore."""
-    return buttons.worded(
-        "explore", "Explore", id="explore-open",
-        **{"aria-haspopup": "menu", "aria-expanded": "false", "aria-controls": "explore-menu"})
+    opens = {"aria-haspopup": "menu", "aria-expanded": "false", "aria-controls": "explore-menu"}
+    return html.Button("Explore", type="button", className="button", id="explore-open", **opens)
 
 
 def _menu() -> html.Div:

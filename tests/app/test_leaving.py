@@ -13,7 +13,7 @@ from threading import Thread
 
 import pytest
 
-from app.runs import LIGHT_SECONDS
+from app.runs import LIGHT_SECONDS, PLACES
 from components.settings import budget
 from components.settings.parsing import parse
 from optim import OPTIMIZERS
@@ -25,7 +25,7 @@ GIVEN_UP = "nobody waits for it any more"
 
 def long(seed: int = 1) -> dict:
     """Settings of a run that takes a second or more."""
-    return {"epochs": 1000, "points": 60, "seed": seed}
+    return {"problem": "sine", "epochs": 1000, "points": 60, "seed": seed}
 
 
 def test_such_a_run_is_estimated_as_a_long_one():
@@ -38,7 +38,7 @@ def served(request):
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     says = r"http://(?:127|0)\.0\.0\.[01]:(\d+)"
-    with program(request.param, says, PORT=str(port), LAB_LOG_LEVEL="info") as (process, port):
+    with program(request.param, says, PORT=str(port), LAB_LOG_LEVEL="info", WEB_CONCURRENCY="1") as (process, port):
         said = Queue()
         reader = Thread(target=lambda: [said.put(line) for line in process.stdout])
         reader.start()
@@ -117,7 +117,8 @@ def test_many_who_wait_for_long_runs_keep_nobody_from_a_short_one(served):
             assert answered(short)
         left = [one for one in waiting if not answered(one, 0)]
         assert len(left) > 20
-    assert len(lines(said, len(left))) == len(left)
+    certain = len(left) - PLACES  # those under way may have ended meanwhile
+    assert len(lines(said, certain)) == certain
     with posted(port, "/ask/run", {"n": 1, "page": "y", "values": {"seed": 98}}) as short:
         assert answered(short)
 

@@ -43,6 +43,7 @@ def test_the_policy_is_our_own_origin_and_the_exceptions_named(client):
         "style-src-attr": ["'unsafe-hashes'", "'sha256-S+l+cz1wXqs2B0FcjqqT7NvjwGmhD1UjJswXjlSkj0s='"],
         "img-src": ["'self'", "blob:"],
         "connect-src": ["'self'"],
+        "frame-src": ["'self'"],
         "worker-src": ["'none'"],
         "base-uri": ["'none'"],
         "form-action": ["'none'"],

@@ -73,14 +73,14 @@ def test_a_change_of_a_setting_gives_up_what_is_under_way_and_asks_anew(plain):
             route.continue_()
 
     plain.route("**/ask/sweep", answer)
-    plain.on("requestfailed", lambda request: failed.append(request.url))
+    plain.on("requestfailed", lambda request: failed.append(request.post_data_json["values"]["seed"]))
     show(plain, "Rate sweep")
     expect(foot(plain, "Rate sweep")).to_have_attribute("data-is", "asked")
     until(plain, "() => document.querySelector('.foot progress').getClientRects().length > 0")
     write(plain, "Data seed", "8")
     shows(plain, run=experiment(seed=8))
     whole(plain, "Rate sweep")
-    assert [url.endswith("/ask/sweep") for url in failed] == [True]
+    assert failed[0] == 7  # Chromium may call an answer failed, too, whose last part has been read
     assert asked == [7, 8]
 
 

@@ -35,7 +35,7 @@ def general(path: str) -> str:
 
 def named(html: str) -> dict[str, str]:
     """The addresses that a page names, by what the recording calls them."""
-    found = re.findall(r"""<(?:script|link)\b[^>]*?\b(?:src|href)=["'](/[^"']+)["']""", html)
+    found = re.findall(r"""<(?:script|link|body)\b[^>]*?\b(?:src|href|data-plotly)=["'](/[^"']+)["']""", html)
     return {general(path): path for path in found}
 
 
