@@ -82,7 +82,7 @@ def create_app(settings: Settings, train: Callable[..., Mapping[str, Run]] = opt
     security.protect(server, [*app.csp_hashes(), index.CHECK_HASH], settings.frame_ancestors)
     place.stand(server, settings.prefix, settings.proxies)
     # Dash does so at the first request, and refuses its own scripts to whoever asks meanwhile (dash.py, _setup_server).
-    app._setup_server()  # type: ignore[no-untyped-call]
+    cast(Any, app)._setup_server()
     return app
 
 
