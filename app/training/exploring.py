@@ -81,14 +81,16 @@ class Explorations:
             for one in self._inside:
                 one.overtaken |= self._yields(one, waiter)
             self._inside.append(mine)
-        executor = Sent(self._away.executor(), mine) if self._away else Slices(self._turns, self._quiet, mine)
+        executor: Executor | None = None
         try:
+            executor = Sent(self._away.executor(), mine) if self._away else Slices(self._turns, self._quiet, mine)
             yield executor
         finally:
             with self._lock:
                 self._inside.remove(mine)
             mine.overtaken = True  # so that a block that nobody takes any more ends too
-            executor.shutdown(wait=False, cancel_futures=True)
+            if executor:
+                executor.shutdown(wait=False, cancel_futures=True)
 
     def _yields(self, one: Explorer, waiter: Waiter) -> bool:
         return bool(one.pages() & waiter.pages())

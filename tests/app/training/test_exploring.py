@@ -175,6 +175,14 @@ def test_a_scheduler_that_does_not_answer_is_told_in_one_sentence(monkeypatch, c
     assert "The scheduler at tcp://127.0.0.1:1 does not answer" in caplog.text
 
 
+def test_who_cannot_reach_the_scheduler_takes_nobody_s_place(monkeypatch):
+    monkeypatch.setattr(cluster, "PATIENCE", 0.01)
+    rooms = Explorations(always, Cluster("tcp://127.0.0.1:1"), places=1)
+    with pytest.raises(Refused), rooms.place(Somebody("a page")):
+        pytest.fail("there is no cluster")
+    rooms.check(Somebody("another page"))
+
+
 def test_without_its_library_the_program_says_so_at_the_start(monkeypatch):
     monkeypatch.setattr(cluster.importlib.util, "find_spec", lambda name: None)
     with pytest.raises(SettingsError, match="LAB_DASK is 'tcp://a:1', but the library"):
