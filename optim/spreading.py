@@ -37,7 +37,7 @@ def spread(tasks: Iterator[tuple[Block, Tag]], executor: Executor | None) -> Gen
         warnings.warn(CANNOT_TRAVEL, RuntimeWarning, stacklevel=2)
         executor, sends = None, False
     stop = threading.Event()
-    # One thread for all narrow blocks: two that wait for each other's lock would take them in any order.
+    # Narrow ones one after another, in their order, so that no later grid's block holds up an earlier grid.
     own = {narrow: ThreadPoolExecutor(1 if narrow else cores()) for narrow in (True, False)} if executor is None else {}
 
     def submit(block: Block) -> Future[Array]:

@@ -69,14 +69,17 @@ def sweep(
     """
     if not isinstance(over, Mapping) or not 1 <= len(over) <= MOST_AXES:
         raise ValueError(f"over must be one or two settings with their values, not {brief(over)}")
-    if isinstance(measure, str):
-        if measure not in MEASURES:
-            raise ValueError(f"there is no measure {brief(measure)}: they are {', '.join(MEASURES)}")
-        measure = MEASURES[measure]()
-    if not isinstance(measure, Measure):
-        raise ValueError(f"measure must be a Measure or its name, not {brief(measure)}")
-    measure.check(experiment.resolved_model)
-    return swept(experiment, over, measure, executor)
+    return swept(experiment, over, measure_of(measure, experiment), executor)
+
+
+def measure_of(measure: str | Measure, experiment: Experiment) -> Measure:
+    """The measure, or the one of that name. ValueError for what is neither, or cannot be told of the experiment."""
+    found = MEASURES[measure]() if isinstance(measure, str) and measure in MEASURES else measure
+    if not isinstance(found, Measure):
+        known = ", ".join(MEASURES)
+        raise ValueError(f"measure must be a Measure or its name, one of {known}, not {brief(measure)}")
+    found.check(experiment.resolved_model)
+    return found
 
 
 def swept(

@@ -22,8 +22,8 @@ from optim.explore.draws import checked_seeds, seed_setting
 from optim.explore.statistics import RESOLVED, is_lower, ranks, worst_if_missing
 from optim.fields import brief
 from optim.grid import Grid
-from optim.measures import MEASURES, BestLoss, ExcessLoss, FinalLoss, Measure
-from optim.sweep import swept
+from optim.measures import BestLoss, ExcessLoss, FinalLoss, Measure
+from optim.sweep import measure_of, swept
 
 Array = np.ndarray
 
@@ -174,10 +174,7 @@ def fair_race(
     seeds = seed_setting(experiment)
     if measure is None:
         measure = ExcessLoss() if experiment.floor is not None else FinalLoss()
-    measure = MEASURES[measure]() if isinstance(measure, str) and measure in MEASURES else measure
-    if not isinstance(measure, Measure):
-        raise ValueError(f"measure must be a Measure or its name, not {brief(measure)}")
-    measure.check(experiment.resolved_model)
+    measure = measure_of(measure, experiment)
     tuning = [_Tuning(experiment, members, rates, setting, seeds, tuned_on)
               for setting, members in _groups(experiment, more or {})]
     same = experiment.contestants[0].optimizer.lr if same is None else same
