@@ -25,9 +25,10 @@ NAME = re.compile(r"[\w.-]+")
 PATH = re.compile(r"(?:/(?!\.{1,2}(?:/|$))[\w.~@+,=:-]+)*")
 # Of a scheduler: how it is spoken to, a host, and a port.
 SCHEDULER = re.compile(r"(tcp|tls|ucx)://(\[[0-9a-f:]+\]|[a-z0-9.-]+):[0-9]{1,5}", re.IGNORECASE)
-# Requests a second from one address. A student who drags over a slider moves it every 0.3 s, and a move is at most a
-# question about the run, the run's file and the question of a panel: a class of 100 behind one address asks for 1,000.
-# When all open the page at once it is a state and a run each; files are not counted.
+# Requests a second from one address. A move is at most a question about the run, the run's file and the question of a
+# panel: a class of 100 behind one address, each of whom moves a slider every 0.3 s, asks for 1,000. A page that is
+# dragged without a pause asks every 0.12 s at most (THROTTLE of assets/form/requests.js): 48 such reach the limit. When
+# all open the page at once it is a state and a run each; files are not counted.
 STUDENTS, MOVE_SECONDS, A_MOVE, AN_OPENING = 100, 0.3, 3, 2
 LIMIT = round(STUDENTS * A_MOVE / MOVE_SECONDS) + STUDENTS * AN_OPENING
 CACHES = "'memory', 'dir:/a/folder' or 'redis://host:port/number'"

@@ -1,6 +1,6 @@
 """Asking: as many requests as a server answers, over connections that stay, and one after the other. Knows HTTP/1.1.
 
-It costs a tenth of what the server's answer does, so that what is measured is the server.
+It does little besides, so that what is measured is the server for the most part.
 """
 
 import json

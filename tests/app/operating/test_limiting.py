@@ -105,7 +105,7 @@ def test_a_machine_has_many_addresses_of_the_newer_protocol(one, other, together
 
 
 @pytest.mark.usefixtures("still")
-def test_a_class_of_a_hundred_that_drags_at_once_or_opens_at_once_does_not_meet_it():
+def test_a_class_of_a_hundred_that_moves_every_third_of_a_second_and_opens_at_once_does_not_meet_it():
     dragging = 100 * (1 / 0.3) * len(("question", "file", "a panel's question"))
     opening = 100 * len(("state", "run"))
     assert dragging + opening <= LIMIT == Settings().limit
