@@ -8,7 +8,7 @@ import shutil
 import socket
 import subprocess
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tests.browser import chromium
@@ -68,21 +68,8 @@ def find() -> str:
 
 
 def found() -> str | None:
-    """The same, or None where there is none, which is a failure on a machine of its own (CI)."""
-    try:
-        return find()
-    except chromium.ProgramMissingError:
-        if os.environ.get("CI"):
-            raise
-        return None
-
-
-@contextmanager
-def reserved(count: int) -> Iterator[list[int]]:
-    """Ports that nobody else gets as long as the block lasts; who is to listen on them starts right after it."""
-    with ExitStack() as held:
-        taken = [held.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(count)]
-        yield [one.getsockname()[1] for one in taken]
+    """The same, or None where there is none (see chromium.optional)."""
+    return chromium.optional(find)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tests import nginx
 from tests.app.test_serving import GUNICORN, program
+from tests.processes import reserved
 
 ROOT = Path(__file__).resolve().parents[1]
 SAYS = r"http://127\.0\.0\.1:(\d+)"
@@ -78,7 +79,7 @@ def standing(nginx_program: str, folder: Path) -> Iterator[dict[str, str]]:
     """The address of the lab at each place, and of the course, as long as the block lasts."""
     nginx.certificate(folder)
     with ExitStack() as labs, ExitStack() as held:
-        ports = held.enter_context(nginx.reserved(7))
+        ports = held.enter_context(reserved(7))
 
         def lab(**settings: str) -> int:
             return labs.enter_context(program(GUNICORN, SAYS, **settings))[1]

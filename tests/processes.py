@@ -1,8 +1,13 @@
-"""Processes that tests start: with the signals and the settings that a person's own shell would give them."""
+"""Processes that tests start: with the signals and the settings that a person's own shell would give them.
+
+And ports for them to listen on.
+"""
 
 import os
 import signal
-from contextlib import suppress
+import socket
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from app.config import VARIABLES
@@ -37,3 +42,17 @@ def children(pid: int) -> set[int]:
             if int(parent) == pid and state != "Z":
                 found.add(int(stat.parent.name))
     return found
+
+
+@contextmanager
+def reserved(count: int) -> Iterator[list[int]]:
+    """Ports that nobody else gets as long as the block lasts; who is to listen on them starts right after it."""
+    with ExitStack() as held:
+        taken = [held.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(count)]
+        yield [one.getsockname()[1] for one in taken]
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with reserved(1) as (port,):
+        return port

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from tests.browser import chromium
-from tests.processes import child
+from tests.processes import child, free_port
 
 PACKAGE = "redis-server"
 COMMANDS = ("redis-server", "valkey-server")
@@ -45,22 +45,15 @@ def find() -> str:
 
 
 def found() -> str | None:
-    """The same, or None where there is none, which is a failure on a machine of its own (CI)."""
-    try:
-        return find()
-    except chromium.ProgramMissingError:
-        if os.environ.get("CI"):
-            raise
-        return None
+    """The same, or None where there is none (see chromium.optional)."""
+    return chromium.optional(find)
 
 
 class Redis:
     """A server at one port, which can be killed and started again, empty."""
 
     def __init__(self, program: str) -> None:
-        self._program = program
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self._port = free.getsockname()[1]
+        self._program, self._port = program, free_port()
         self.start()
 
     @property

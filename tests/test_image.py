@@ -21,8 +21,7 @@ import pytest
 
 from tests import npm
 from tests.fresh import KEPT
-from tests.nginx import reserved
-from tests.processes import child
+from tests.processes import child, free_port
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -126,8 +125,7 @@ def image() -> Iterator[Image]:
 
 
 def test_what_the_dockerfile_makes_serves_and_says_that_it_is_well(image):
-    with reserved(1) as (port,):
-        pass
+    port = free_port()
     variables = image.environment(PORT=str(port), LAB_METRICS="1", LAB_CACHE="redis://127.0.0.1:1/0")
     assert image.env["HOST"] == "0.0.0.0"
     with subprocess.Popen(

@@ -15,7 +15,7 @@ from components.settings import budget
 from components.settings.parsing import parse
 from components.settings.table import SETTINGS
 from tests.load import asking, figures, plan, recording, server
-from tests.processes import child
+from tests.processes import child, free_port
 
 RECORDED = recording.read()
 
@@ -109,10 +109,8 @@ def test_what_is_not_of_a_whole_class_has_no_figures(text):
 
 
 def test_whoever_breaks_off_or_refuses_is_counted():
-    with server.reserved(1) as (port,):
-        pass
     units = iter([[asking.Request.of("/")]] * 4 + [[]] * 2)
-    rate = asking.hammered(port, lambda: next(units), float("inf"), 2)
+    rate = asking.hammered(free_port(), lambda: next(units), float("inf"), 2)
     assert (rate.count, rate.wrong) == (4, {0: 4})
 
 

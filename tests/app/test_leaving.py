@@ -19,6 +19,7 @@ from components.settings.parsing import parse
 from optim import OPTIMIZERS
 from tests.app.test_callbacks import envelope
 from tests.app.test_serving import APP, GUNICORN, program
+from tests.processes import free_port
 
 GIVEN_UP = "nobody waits for it any more"
 
@@ -35,8 +36,7 @@ def test_such_a_run_is_estimated_as_a_long_one():
 @pytest.fixture(params=[APP, GUNICORN], ids=["app", "gunicorn"], scope="module")
 def served(request):
     """Each of the two programs: a queue of the lines that it says, and its port."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     says = r"http://(?:127|0)\.0\.0\.[01]:(\d+)"
     with program(request.param, says, PORT=str(port), LAB_LOG_LEVEL="info", WEB_CONCURRENCY="1") as (process, port):
         said = Queue()

@@ -17,7 +17,7 @@ import pytest
 from app.__main__ import address, listen, refusal
 from app.config import Settings
 from app.security import BODY_LIMIT
-from tests.processes import STOPPING, child, environment
+from tests.processes import STOPPING, child, environment, free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 APP = ["-m", "app"]
@@ -85,8 +85,7 @@ def test_whatever_stops_a_program_stops_what_a_test_starts(name):
 @pytest.fixture(params=[APP, GUNICORN], ids=["app", "gunicorn"], scope="module")
 def served(request):
     """The port of each of the two programs."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        asked = free.getsockname()[1]
+    asked = free_port()
     with program(request.param, r"http://(?:127|0)\.0\.0\.[01]:(\d+)", PORT=str(asked)) as (_, port):
         assert port == asked
         yield port

@@ -1,6 +1,7 @@
 """Chromium: finds the Chrome or Chromium that drives the page, or installs Debian's. Knows nothing of the page.
 
-How a program is looked for and installed is the same for each: firefox.py and tests/nginx.py use these functions.
+How a program is looked for and installed is the same for each: firefox.py, tests/nginx.py and tests/redis_server.py
+use these functions.
 """
 
 import os
@@ -155,6 +156,16 @@ def located(package: str, by_hand: Callable[[], str | None], present: Callable[[
         if program := present():
             return program
     raise ProgramMissingError(missing)
+
+
+def optional(find: Callable[[], str]) -> str | None:
+    """What is found, or None where tests can do without it; on a machine of its own (CI) they cannot."""
+    try:
+        return find()
+    except ProgramMissingError:
+        if os.environ.get("CI"):
+            raise
+        return None
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from tests import nginx
 from tests.load.asking import Request, hammered
 from tests.load.rates import AT_A_TIME, WARM_SECONDS, Cost, move, say, stands_at
 from tests.load.server import memory, serving
+from tests.processes import free_port
 
 SMALL = {"epochs": 2, "points": 5}
 """Ten steps: what is kept of an experiment does not depend on its length."""
@@ -62,8 +63,7 @@ def print_replicas(seconds: float) -> None:
         with TemporaryDirectory() as folder, ExitStack() as stack:
             labs = [stack.enter_context(serving(WEB_CONCURRENCY="1", LAB_CACHE=f"dir:{folder}")) for _ in range(many)]
             at = Request.of(stands_at(labs[0]))
-            with nginx.reserved(1) as (port,):
-                pass
+            port = free_port()
             text = BEHIND.format(servers="".join(f"server 127.0.0.1:{lab.port}; " for lab in labs), port=port)
             stack.enter_context(nginx.running(program, text, Path(folder), port))
             asked = move()

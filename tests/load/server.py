@@ -17,8 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from threading import Event, Thread
 
-from tests.nginx import reserved
-from tests.processes import child, environment
+from tests.processes import child, environment, free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 PROC = Path("/proc")
@@ -100,8 +99,7 @@ def serving(program: str = "app.wsgi:server", **settings: str) -> Iterator[Serve
 
     Whatever is asked here comes from one address, which may ask as often as it can unless `settings` say otherwise.
     """
-    with reserved(1) as (port,):
-        pass
+    port = free_port()
     command = [sys.executable, "-m", "gunicorn", program]
     usual = {"PORT": str(port), "LAB_LIMIT": "0", "LAB_LOG_LEVEL": "warning", "PYTHONPATH": str(ROOT)}
     env = environment(**usual | settings)

@@ -13,7 +13,7 @@ import pytest
 
 from app.compression import SUITES
 from tests.app.test_serving import APP, GUNICORN, ROOT, program
-from tests.processes import children
+from tests.processes import children, free_port
 
 SAYS = r"http://(?:127|0)\.0\.0\.[01]:(\d+)"
 HEAD = b"POST /ask/run HTTP/1.1\r\nHost: lab\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n"
@@ -68,8 +68,7 @@ def healthy(port):
 @pytest.mark.parametrize("arguments", [APP, GUNICORN], ids=["app", "gunicorn"])
 def test_eight_slow_ones_keep_nobody_waiting(arguments):
     kinds = {kind: SLOW[kind] for kind in SLOW if "headers" in kind or "body" in kind or "read" in kind}
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     with (
         program(arguments, SAYS, PORT=str(port), WEB_CONCURRENCY="1") as (_, port),
         Slow(port, 8, kinds) as slow,
@@ -100,8 +99,7 @@ def impatient(tmp_path_factory):
 
         util.close_graceful = lingering
     """), "utf-8")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     arguments = ["-m", "gunicorn", "--config", str(told), "app.wsgi:server"]
     with program(arguments, SAYS, PORT=str(port), WEB_CONCURRENCY="1") as (process, port):
         yield process, port

@@ -19,6 +19,7 @@ from app.training.patience import PatientSocket, PatientWorker
 from app.training.room import THREADS
 from tests.app.test_leaving import long, posted
 from tests.app.test_serving import GUNICORN, ROOT, program
+from tests.processes import free_port
 
 
 @pytest.fixture
@@ -114,8 +115,7 @@ def healthy(port):
 
 
 def test_what_is_under_way_when_the_server_is_told_to_end_is_answered():
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     with program(GUNICORN, r"http://127\.0\.0\.1:(\d+)", PORT=str(port), WEB_CONCURRENCY="2") as (process, port):
         healthy(port)
         asked = posted(port, "/ask/run", {"n": 1, "page": "a", "values": long(1)})

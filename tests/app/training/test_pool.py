@@ -3,7 +3,6 @@
 import os
 import pickle
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -18,7 +17,7 @@ from app.training.pool import Ended, Pool
 from components.settings import parsing
 from optim import Experiment, Stopped, train
 from tests.app.test_serving import APP, GUNICORN, program
-from tests.processes import child
+from tests.processes import child, free_port
 
 ROOT = Path(__file__).resolve().parents[3]
 LONG = parsing.parse({"epochs": 1000, "points": 60}).experiment
@@ -195,8 +194,7 @@ def children(pid):
 @pytest.mark.parametrize("name", ["SIGKILL", "SIGTERM", "SIGINT"])
 @pytest.mark.parametrize("arguments", [APP, GUNICORN], ids=["app", "gunicorn"])
 def test_nothing_is_left_of_a_server_however_it_ends(arguments, name):
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     says = r"http://127\.0\.0\.1:(\d+)"
     with program(arguments, says, PORT=str(port), WEB_CONCURRENCY="1") as (process, port):
         body = b'{"values": {"seed": 4711}}'

@@ -17,6 +17,7 @@ from components.settings.parsing import parse
 from tests.app.standins import ONE, Shelf, Somebody, file
 from tests.app.test_callbacks import envelope
 from tests.app.test_serving import GUNICORN, program
+from tests.processes import free_port
 
 
 def filled(room, stack, many, *pages):
@@ -119,8 +120,7 @@ def test_the_runs_are_what_they_are_called():
 
 def test_fifty_of_the_heaviest_keep_nobody_else_waiting():
     """From one address, at one worker: others pass, and so many wait, the rest are asked to come again."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     started = program(GUNICORN, r"http://127\.0\.0\.1:(\d+)", PORT=str(port), WEB_CONCURRENCY="1")
     with started as (_, port), ExitStack() as stack:
         kept = {"values": {"seed": 98}, "page": "k"}
