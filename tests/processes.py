@@ -1,16 +1,21 @@
 """Processes that tests start: with the signals and the settings that a person's own shell would give them.
 
-And ports for them to listen on.
+Knows processes by their ids, from Linux, which tells of them in /proc; what is there is waited for, never for ever.
 """
 
 import os
 import signal
 import socket
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from typing import TypeVar
 
 from app.config import VARIABLES
+
+T = TypeVar("T")
+PROC = Path("/proc")
 
 # Whoever ignores a signal hands that on: a script SIGINT and SIGQUIT, to what it runs in the background; nohup SIGHUP.
 STOPPING = ("SIGINT", "SIGTERM", "SIGQUIT", "SIGHUP")
@@ -33,14 +38,33 @@ def environment(**changes: str) -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name not in VARIABLES} | changes
 
 
-def children(pid: int) -> set[int]:
-    """The numbers of all processes that this one has started and that are there, as Linux tells them."""
-    found = set()
-    for stat in Path("/proc").glob("[0-9]*/stat"):
+def parents() -> dict[int, int]:
+    """The parent of every process that is there: what has ended and is not yet looked at is not."""
+    found = {}
+    for stat in PROC.glob("[0-9]*/stat"):
         with suppress(OSError):
-            state, parent = stat.read_text("utf-8").rpartition(") ")[2].split()[:2]
-            if int(parent) == pid and state != "Z":
-                found.add(int(stat.parent.name))
+            state, parent = stat.read_text("utf-8", "replace").rpartition(") ")[2].split()[:2]
+            if state != "Z":
+                found[int(stat.parent.name)] = int(parent)
+    return found
+
+
+def children(pid: int) -> set[int]:
+    """The numbers of all processes that this one has started and that are there."""
+    return {one for one, parent in parents().items() if parent == pid}
+
+
+def is_there(pid: int) -> bool:
+    """Whether such a process runs."""
+    return pid in parents()
+
+
+def wait_for(what: Callable[[], T], seconds: float = 60) -> T:
+    """What it gives, as soon as that is something; a failure where it has been nothing for so long."""
+    ends = time.monotonic() + seconds
+    while not (found := what()):
+        assert time.monotonic() < ends
+        time.sleep(0.01)
     return found
 
 

@@ -15,7 +15,7 @@ from components.settings import budget
 from components.settings.parsing import parse
 from components.settings.table import SETTINGS
 from tests.load import asking, figures, plan, recording, server
-from tests.processes import child, free_port
+from tests.processes import PROC, child, free_port, wait_for
 
 RECORDED = recording.read()
 
@@ -126,13 +126,12 @@ def test_a_server_is_its_processes_and_ends_with_all_of_them():
     process = subprocess.Popen([sys.executable, "-c", script], stdin=subprocess.PIPE, **child())
     served = server.Served(1, process.pid)
     try:
-        while server.PROC.exists() and len(served.processes()) < 2:
-            assert process.poll() is None
-        if server.PROC.exists():
+        if PROC.exists():
+            wait_for(lambda: len(served.processes()) == 2)
             assert served.workers() == served.processes()[1:]
             assert served.memory() > server.memory(process.pid) > 0
     finally:
         server.end(process)
         process.stdin.close()
     assert process.poll() is not None
-    assert server.memory(process.pid) == 0 or not server.PROC.exists()
+    assert server.memory(process.pid) == 0 or not PROC.exists()

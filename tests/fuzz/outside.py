@@ -17,7 +17,7 @@ from components.settings import budget
 from tests.fuzz.attacks import Attack
 from tests.fuzz.inside import SLACK, Report, chosen, resident
 from tests.fuzz.judging import GIVEN_AWAY, ROOT, fault_of
-from tests.processes import child, environment
+from tests.processes import child, children, environment, wait_for
 
 SETTINGS = {"LAB_METRICS": "1", "LAB_REQUEST_LOG": "1", "LAB_PROXIES": "1",
     "LAB_FRAME_ANCESTORS": "https://moodle.example.org"}
@@ -39,8 +39,7 @@ class Server:
 
     def workers(self) -> list[int]:
         """The processes that answer."""
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
-        return sorted(map(int, children.read_text("ascii").split())) if children.exists() else []
+        return sorted(children(self.process.pid))
 
     def holds(self) -> float:
         """Megabytes of its workers."""
@@ -61,11 +60,13 @@ def serving(folder: Path, **settings: str) -> Iterator[Server]:
                 stderr=log,
             env=environment(PORT="0", **{"WEB_CONCURRENCY": "1", **SETTINGS, **settings}), **child(),
         )
+
+    def listening() -> re.Match[str] | None:
+        assert process.poll() is None, said.read_text("utf-8")
+        return re.search(r"Listening at: http://[\d.]+:(\d+)", said.read_text("utf-8"))
+
     try:
-        while not (found := re.search(r"Listening at: http://[\d.]+:(\d+)", said.read_text("utf-8"))):
-            assert process.poll() is None, said.read_text("utf-8")
-            time.sleep(0.05)
-        server = Server(process, int(found[1]), said)
+        server = Server(process, int(wait_for(listening)[1]), said)
         assert exchange(server.port, b"GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")[0] == 200
         yield server
     finally:

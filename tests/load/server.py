@@ -17,10 +17,9 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from threading import Event, Thread
 
-from tests.processes import child, environment, free_port
+from tests.processes import PROC, child, children, environment, free_port, parents
 
 ROOT = Path(__file__).resolve().parents[2]
-PROC = Path("/proc")
 START_SECONDS, END_SECONDS = 60.0, 40.0
 LOOK_SECONDS = 0.5
 """Between two looks at the memory."""
@@ -44,7 +43,7 @@ class Served:
 
     def workers(self) -> list[int]:
         """Its workers."""
-        return [pid for pid, parent in parents().items() if parent == self.pid]
+        return sorted(children(self.pid))
 
     def memory(self) -> float:
         """MB of all, what they share counted once: the sum of their proportional sets."""
@@ -53,15 +52,6 @@ class Served:
     def busy(self) -> float:
         """Seconds of the processors that all have had so far."""
         return sum(map(busy, self.processes()))
-
-
-def parents() -> dict[int, int]:
-    """The parent of every process."""
-    found = {}
-    for place in PROC.glob("[0-9]*"):
-        with suppress(OSError):
-            found[int(place.name)] = int((place / "stat").read_text().rpartition(")")[2].split()[1])
-    return found
 
 
 def family(pid: int) -> list[int]:

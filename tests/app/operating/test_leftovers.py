@@ -3,12 +3,11 @@
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 from app.operating import leftovers
 from tests.app.test_serving import SMALL, program
-from tests.processes import children
+from tests.processes import children, is_there, wait_for
 
 ROOT = Path(__file__).resolve().parents[3]
 HOLDS = """
@@ -60,8 +59,7 @@ def test_a_killed_server_leaves_its_folder_to_the_next_one(tmp_path):
         workers = children(process.pid)
         process.kill()
         process.wait()
-    while any(Path(f"/proc/{pid}").exists() for pid in workers):  # they see that it has gone, and go
-        time.sleep(0.01)
+    wait_for(lambda: not any(is_there(pid) for pid in workers))  # they see that it has gone, and go
     with program(SMALL, says, **where):
         assert len(set(tmp_path.glob("descent-lab-runs-*")) - left) == 1
         assert not left & set(tmp_path.iterdir())

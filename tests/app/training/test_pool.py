@@ -5,7 +5,6 @@ import pickle
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from urllib.request import Request, urlopen
 
@@ -17,18 +16,10 @@ from app.training.pool import Ended, Pool
 from components.settings import parsing
 from optim import Experiment, Stopped, train
 from tests.app.test_serving import APP, GUNICORN, program
-from tests.processes import child, free_port
+from tests.processes import child, children, free_port, is_there, wait_for
 
 ROOT = Path(__file__).resolve().parents[3]
 LONG = parsing.parse({"epochs": 1000, "points": 60}).experiment
-
-
-def wait_for(what, seconds=60):
-    """Until it is so."""
-    ends = time.monotonic() + seconds
-    while not what():
-        assert time.monotonic() < ends
-        time.sleep(0.01)
 
 
 @pytest.fixture
@@ -135,14 +126,6 @@ time.sleep(600)
 """
 
 
-def is_there(pid):
-    """Whether it runs: what has ended and is not yet looked at does not."""
-    try:
-        return ") Z " not in Path(f"/proc/{pid}/stat").read_text()
-    except OSError:
-        return False
-
-
 @pytest.mark.parametrize("name", ["SIGKILL", "SIGTERM", "SIGINT"])
 def test_nothing_is_left_of_it_however_its_starter_ends(name):
     with subprocess.Popen([sys.executable, "-c", STARTS], cwd=ROOT, stdout=subprocess.PIPE, text=True,
@@ -183,12 +166,6 @@ def stuck(experiment, stop):
 work.train = stuck
 work.main()
 """
-
-
-def children(pid):
-    """The processes that it has started and that are still there."""
-    found = subprocess.run(["pgrep", "--parent", str(pid)], capture_output=True, text=True, check=False).stdout
-    return [int(child) for child in found.split()]
 
 
 @pytest.mark.parametrize("name", ["SIGKILL", "SIGTERM", "SIGINT"])
