@@ -15,7 +15,7 @@ from components.settings import budget
 from components.settings.parsing import parse
 from components.settings.table import SETTINGS
 from tests.load import asking, figures, plan, recording, server
-from tests.processes import PROC, child, free_port, wait_for
+from tests.processes import PROC, child, free_port, is_there, wait_for
 
 RECORDED = recording.read()
 
@@ -120,18 +120,20 @@ def test_units_that_end_are_asked_once_each():
 
 
 def test_a_server_is_its_processes_and_ends_with_all_of_them():
-    """A first process with a child of its own, as gunicorn has workers."""
-    held = "import sys; sys.stdin.read()"
-    script = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {held!r}], stdin=-1); sys.stdin.read()"
+    """A first process with a child of its own, as gunicorn has workers; nothing but a signal ends this one."""
+    held = "import time; time.sleep(600)"
+    script = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {held!r}]); sys.stdin.read()"
     process = subprocess.Popen([sys.executable, "-c", script], stdin=subprocess.PIPE, **child())
-    served = server.Served(1, process.pid)
+    served, all_of = server.Served(1, process.pid), []
     try:
         if PROC.exists():
             wait_for(lambda: len(served.processes()) == 2)
+            all_of = served.processes()
             assert served.workers() == served.processes()[1:]
             assert served.memory() > server.memory(process.pid) > 0
     finally:
         server.end(process)
         process.stdin.close()
     assert process.poll() is not None
+    wait_for(lambda: not any(is_there(pid) for pid in all_of))
     assert server.memory(process.pid) == 0 or not PROC.exists()

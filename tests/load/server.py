@@ -123,16 +123,15 @@ def await_it(process: subprocess.Popen, port: int) -> None:
 
 
 def end(process: subprocess.Popen) -> None:
-    """End it, and what is left of its family."""
-    left = family(process.pid)
+    """Let it end, and kill whoever of its family is left then, itself too if it has not done so in time."""
+    all_of = family(process.pid)
     process.terminate()
-    try:
+    with suppress(subprocess.TimeoutExpired):
         process.wait(END_SECONDS)
-    except subprocess.TimeoutExpired:
-        for pid in left:
-            with suppress(OSError):
-                os.kill(pid, 9)
-        process.wait()
+    for pid in {*all_of} & {*parents()}:
+        with suppress(OSError):
+            os.kill(pid, 9)
+    process.wait()
 
 
 @contextmanager
