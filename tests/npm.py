@@ -1,5 +1,6 @@
 """npm: brings what the built form of the page is made with, where it is and reaches its registry. Knows no page."""
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -12,10 +13,15 @@ MISSING = (
     "there is no npm, or it reaches no registry."
 )
 SECONDS = 120
+UNREACHED = re.compile(
+    r"\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ERR_SOCKET_TIMEOUT|ENETUNREACH|EHOSTUNREACH"
+    r"|E403|E407|E5\d\d)\b"
+)
+"""What npm says where no registry answers it, or a proxy lets nobody through to one."""
 
 
 def ran(command: str, folder: Path, **how: object) -> bool:
-    """Whether npm did this in the folder: no, where it is missing or reaches nothing. A wrong checksum is an error."""
+    """Whether npm did this in the folder: no, where it is missing or reaches no registry. All else is an error."""
     if shutil.which("npm") is None:
         return False
     try:
@@ -24,6 +30,7 @@ def ran(command: str, folder: Path, **how: object) -> bool:
         )
     except subprocess.TimeoutExpired:
         return False
+    assert done.returncode == 0 or UNREACHED.search(done.stderr), done.stderr
     assert "EINTEGRITY" not in done.stderr, done.stderr
     return done.returncode == 0
 
