@@ -3,16 +3,15 @@
 import json
 import os
 import signal
-import time
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
-from tests.app.test_leaving import posted
+from app.caching import OWN
+from tests.app.test_leaving import long, posted
 from tests.app.test_serving import GUNICORN, program
-from tests.processes import children
+from tests.processes import children, wait_for
 
 SAYS = r"http://127\.0\.0\.1:(\d+)"
-SAME, MOST = 1, 60
 
 
 def sockets(pid):
@@ -44,29 +43,37 @@ def answer(connection):
 
 
 def test_who_is_not_at_the_killed_worker_is_answered(tmp_path):
+    """The killed one has the lock on the run that all ask for, and the other one waits for that."""
     with (
         program(GUNICORN, SAYS, WEB_CONCURRENCY="2", LAB_CACHE=f"dir:{tmp_path}") as (process, port),
         ExitStack() as open_ones,
     ):
-        while len(workers := children(process.pid)) < 2:
-            time.sleep(0.01)
-        one, other = workers
-        asked = {one: [], other: []}
-        while min(map(len, asked.values())) < 2:
-            number = sum(map(len, asked.values()))
-            assert number < MOST
-            values = {"epochs": 600, "points": 60, "seed": SAME if number % 2 else number + 2}
-            connection = open_ones.enter_context(
-                posted(port, "/ask/run", {"n": 1, "page": f"{number}", "values": values})
-            )
-            while (place := at(connection)) == "0":
-                time.sleep(0.001)
-            asked[next(pid for pid in workers if place in sockets(pid))].append(connection)
-        os.kill(one, signal.SIGKILL)
-        assert [answer(connection) for connection in asked[one]] == [None] * len(asked[one])
-        assert [answer(connection) for connection in asked[other]] == [36_000] * len(asked[other])
+        workers = wait_for(lambda: len(found := children(process.pid)) == 2 and found)
+        asked = {pid: [] for pid in workers}
+
+        def ask(page):
+            """Ask for the run; which worker has taken that up."""
+            connection = open_ones.enter_context(posted(port, "/ask/run", {"n": 1, "page": page, "values": long()}))
+            place = wait_for(lambda: (found := at(connection)) != "0" and found)
+            pid = wait_for(lambda: next((pid for pid in workers if place in sockets(pid)), None))
+            asked[pid].append(connection)
+            return pid
+
+        def locked():
+            return [*(tmp_path / OWN).glob("*.lock")]
+
+        holder = ask("first")
+        wait_for(locked)  # nobody else has asked: it is the holder's
+        ask("second")
+        os.kill(holder, signal.SIGSTOP)  # so that its run does not end before it does
+        wait_for(lambda: ") T " in Path(f"/proc/{holder}/stat").read_text("utf-8"))
+        assert locked()
+        (other,) = workers - {holder}
+        assert {ask(f"{page}") for page in range(3)} == {other}
+        os.kill(holder, signal.SIGKILL)
+        assert [answer(connection) for connection in asked[holder]] == [None] * len(asked[holder])
+        assert [answer(connection) for connection in asked[other]] == [60_000] * len(asked[other])
         with posted(port, "/ask/run", {"values": {"seed": 99}}) as later:
             assert answer(later)
-        while len(children(process.pid)) < 2:
-            time.sleep(0.01)
-        assert one not in children(process.pid)
+        assert other in wait_for(lambda: len(found := children(process.pid) - {holder}) == 2 and found)
+        assert not locked()
