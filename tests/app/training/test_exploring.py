@@ -1,9 +1,8 @@
 """Exploring: one question a page, half of the threads, a slice at a time, after all else, and not for ever."""
 
-import time
 from concurrent.futures import Executor, Future
 from contextlib import ExitStack
-from threading import Event
+from threading import Event, Semaphore
 
 import pytest
 
@@ -86,8 +85,8 @@ def test_after_a_slice_another_page_has_its_turn(monkeypatch):
             for _ in range(3):
                 done.append(name)
                 # It asks again only once the other one waits for its turn or has finished.
-                while not rooms._turns._waiting and len(done) < 4:
-                    time.sleep(0)
+                with rooms._turns._changed:
+                    assert rooms._turns._changed.wait_for(lambda: rooms._turns._waiting or len(done) >= 4, LIMIT)
                 stop()
 
         return work
@@ -102,21 +101,20 @@ def test_after_a_slice_another_page_has_its_turn(monkeypatch):
 
 
 def test_runs_come_first():
-    turns, running, go, asked = Turns(2), Event(), Event(), Event()
+    turns, asked = Turns(2), Semaphore(0)
 
-    def quiet(seconds):
-        asked.set()
+    def quiet(_):
+        asked.release()
         return turns.quiet(0)
 
     rooms = Explorations(quiet)
     with rooms.place(Somebody("a page")) as executor:
         with turns.turn(Somebody("another")):
             result = executor.submit(lambda stop: "done")
-            assert asked.wait(LIMIT)
+            for _ in range(2):  # it asks again only where it was told to wait
+                assert asked.acquire(timeout=LIMIT)
             assert not result.done()
         assert result.result(LIMIT) == "done"
-    assert not running.is_set()
-    assert not go.is_set()
     assert Runs(Shelf()).quiet(0)
 
 
