@@ -74,7 +74,7 @@ def test_the_rules_are_their_definitions(label):
     assert found.steepest == found.rates[1 + int(np.argmin(slopes))]
 
 
-def test_the_suggestion_is_within_ten_times_the_best_rate_and_nearer_than_the_steepest():
+def test_the_suggestion_is_within_twelve_times_the_best_rate_and_nearer_than_the_steepest():
     """Over nine pairs of a problem and a method, against the best of a sweep: in the middle within three times."""
     rates, off, steep = np.geomspace(1e-5, 10, 49), [], []
     for experiment in (Experiment(data=Generated(noise=2.0)), Experiment("sine", data=Generated(noise=0.3)),
@@ -89,7 +89,7 @@ def test_the_suggestion_is_within_ten_times_the_best_rate_and_nearer_than_the_st
             off.append(abs(math.log10(found.suggested / best)))
             steep.append(abs(math.log10(found.steepest / best)))
     assert np.median(off) < math.log10(3)
-    assert max(off) < 1.3
+    assert max(off) < math.log10(12)
     assert np.median(steep) > np.median(off)
 
 
