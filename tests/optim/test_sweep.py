@@ -7,7 +7,7 @@ import pickle
 import sys
 import threading
 import tracemalloc
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 import numpy as np
@@ -42,6 +42,7 @@ from optim import (
 )
 from optim import blocks as blocks_of_lanes
 from optim.verdicts import window
+from tests.optim.inline import Inline
 
 FEW = Experiment(epochs=3, data=Generated(size=9, noise=2.0))
 
@@ -282,19 +283,6 @@ def test_nothing_is_computed_twice(monkeypatch):
     grid = last(sweep(FEW, {"SGD.lr": [0.1, 0.2, 0.3], "data.seed": range(5)}, "final loss"))
     assert sum(found) == 3 * 5 + 3 * 5  # the other three hear nothing of SGD's rate
     assert (grid.values[1:, :1] == grid.values[1:]).all()
-
-
-class Inline(Executor):
-    """Runs at once what is submitted, and counts it."""
-
-    def __init__(self):
-        self.submitted = 0
-
-    def submit(self, function, /, *args, **named):
-        self.submitted += 1
-        future = Future()
-        future.set_result(function(*args, **named))
-        return future
 
 
 def test_it_ends_when_its_consumer_stops(monkeypatch):

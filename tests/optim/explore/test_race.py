@@ -3,7 +3,6 @@
 import dataclasses
 import math
 import statistics
-from concurrent.futures import Executor, Future
 
 import numpy as np
 import pytest
@@ -11,6 +10,7 @@ import pytest
 from optim import SGD, Adam, Contestant, Dataset, Experiment, Generated, Momentum, fair_race, train
 from optim import blocks as blocks_of_lanes
 from optim.explore.race import AS_GIVEN, AT_BEST, AT_ONE_RATE, RESAMPLES
+from tests.optim.inline import Inline
 
 RATES = np.geomspace(1e-4, 10, 26).tolist()
 SMALL = Experiment(epochs=4, data=Generated(size=10, noise=2.0), contestants=[
@@ -158,27 +158,18 @@ def test_it_comes_from_coarse_to_fine_and_trains_nothing_twice(monkeypatch):
     assert len(found) == 3 * 200 * 4 + 5 * len({*best, *finest.contestants[0], *finest.contestants[2]})
 
 
-class Inline(Executor):
-    """Runs at once what is submitted, and counts it."""
-
-    submitted = 0
-
-    def submit(self, function, /, *args, **named):
-        self.submitted += 1
-        future = Future()
-        future.set_result(function(*args, **named))
-        return future
-
-
 def test_whoever_stops_asking_ends_it():
-    executor = Inline()
-    races = fair_race(SMALL, np.geomspace(1e-4, 1, 500).tolist(), executor=executor, **SEEDS)
+    executor, whole = Inline(), Inline()
+
+    def races(executor):
+        return fair_race(SMALL, np.geomspace(1e-4, 1, 500).tolist(), executor=executor, **SEEDS)
+
+    assert last(races(whole)).is_finest
+    given_up = races(executor)
     assert executor.submitted == 0
-    next(races)
-    begun = executor.submitted
-    assert begun
-    races.close()
-    assert executor.submitted == begun
+    next(given_up)
+    given_up.close()
+    assert 0 < executor.submitted < whole.submitted
 
 
 @pytest.mark.parametrize(("settings", "says"), [

@@ -4,7 +4,6 @@ import dataclasses
 import math
 import pickle
 import statistics
-from concurrent.futures import Executor, Future
 
 import numpy as np
 import pytest
@@ -25,6 +24,7 @@ from optim import (
 from optim import blocks as blocks_of_lanes
 from optim.explore import seeds as module
 from optim.thinning import display_steps
+from tests.optim.inline import Inline
 
 SMALL = Experiment(epochs=4, data=Generated(size=10, noise=2.0), contestants=[
     Contestant("SGD", SGD(0.005)), Contestant("Adam", Adam(1.0)), Contestant("annealed", Adam(1.0), CosineAnnealing()),
@@ -168,18 +168,6 @@ def test_it_comes_after_8_32_and_128_seeds_and_trains_nothing_twice(monkeypatch)
         assert one.seeds == results[-1].seeds[:len(one.seeds)]
         np.testing.assert_array_equal(one.losses, results[-1].losses[:, :len(one.seeds)])
     assert [len(one.seeds) for one in many_seeds(dataclasses.replace(SMALL, epochs=1), 8)] == [8]
-
-
-class Inline(Executor):
-    """Runs at once what is submitted, and counts it."""
-
-    submitted = 0
-
-    def submit(self, function, /, *args, **named):
-        self.submitted += 1
-        future = Future()
-        future.set_result(function(*args, **named))
-        return future
 
 
 def test_whoever_stops_asking_ends_it_and_blocks_can_travel(monkeypatch):
