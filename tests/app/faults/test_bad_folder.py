@@ -8,11 +8,9 @@ import socket
 import subprocess
 import tempfile
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 
-from app.caching import OWN
 from app.config import Settings
 from app.factory import create_app
 from app.training import locks, shelf
@@ -175,4 +173,3 @@ def test_a_lock_that_is_somebodys_folder_is_done_without(tmp_path, monkeypatch, 
         tmp_path if str(path).endswith(".lock") else path, *how, **more))
     assert [asked(client, seed) for seed in (1, 2, 2)] == [MADE, MADE, STOOD]
     assert warned(caplog) == [locks.__name__]
-    assert Path(tmp_path, OWN).is_dir()

@@ -65,5 +65,3 @@ def test_gunicorn_is_told_before_its_workers_part():
     env = environment(LAB_CACHE="memory")
     done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=True)
     assert done.stdout == "['spare'] True\n"
-
-

@@ -2,7 +2,6 @@
 
 import dataclasses
 import itertools
-import math
 import pickle
 
 import numpy as np
@@ -130,7 +129,6 @@ def test_a_map_cannot_be_changed():
     result = pickle.loads(pickle.dumps(next(basins(dataclasses.replace(HIMMELBLAU, epochs=1), size=2))))
     with pytest.raises(ValueError, match="read-only"):
         result.ends[0, 0, 0] = 3
-    assert math.prod(result.ends.shape) == 12
 
 
 @pytest.mark.parametrize(("settings", "says"), [
