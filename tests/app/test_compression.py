@@ -100,7 +100,7 @@ def test_a_class_that_asks_at_once_has_it_made_once(before, monkeypatch):
         assert begun.wait(60)
         rest = [pool.submit(get) for _ in range(many - 1)]
         for _ in rest:
-            others.acquire(timeout=60)  # it waits, or has been answered too early
+            assert others.acquire(timeout=60)  # it waits, or has been answered too early
         go_on.set()
         replies = [one.result() for one in (first, *rest)]
     assert [reply.status_code for reply in replies] == [200] * many

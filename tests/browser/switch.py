@@ -43,7 +43,11 @@ class Switch:
                     if self._port is None:
                         ours.close()
                         continue
-                    theirs = socket.create_connection(("127.0.0.1", self._port))
+                    try:
+                        theirs = socket.create_connection(("127.0.0.1", self._port))
+                    except OSError:  # there is none any more: the next one may be met
+                        ours.close()
+                        continue
                     self._open |= {ours, theirs}
                 self._threads.append(Thread(target=_join, args=(ours, theirs)))
                 self._threads[-1].start()

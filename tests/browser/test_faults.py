@@ -160,6 +160,7 @@ def test_a_page_whose_worker_is_killed_asks_again_and_loses_no_setting(at_one_ad
             page.wait_for_timeout(10)
         (worker,) = children(process.pid)
         trainers = children(worker)
+        assert trainers
         os.kill(worker, signal.SIGKILL)
         expect(page.locator("#sentence")).to_contain_text("The server does not answer.")
         shows(page, run=experiment(noise=2, epochs=1000, points=60), step=7)
