@@ -188,6 +188,22 @@ def test_the_map_is_walked_by_keys(open_page):
     assert page.evaluate("() => lab.state.run.contestants[1].lr") > 0.001
 
 
+def test_a_press_on_the_second_of_two_maps_takes_its_noise_as_well(open_page):
+    page = open_page(path="/?on=stability&map=betas")
+    whole(page, "Stability map")
+    until(page, "() => lab.boards.get('stability').graph._fullLayout.xaxis2?.range[1] === 44.5")
+    plot = figure(page, "Stability map").locator(".plot").bounding_box()
+    page.mouse.move(plot["x"] + 0.65 * plot["width"], plot["y"] + 0.6 * plot["height"])
+    thumb = page.locator(".thumb")
+    expect(thumb).to_contain_text("noise 3")
+    beta = float(re.search(r"Beta1 (\S+)", thumb.inner_text())[1])
+    page.mouse.down()
+    page.mouse.up()
+    expect(page.locator("#notice")).to_contain_text("now has the settings of this cell")
+    until(page, "(beta) => Math.abs(lab.state.run.contestants[2].betas[0] - beta) < 1e-3", beta)
+    assert page.evaluate("() => lab.settings.values.noise") == 3
+
+
 def test_any_two_settings_are_chosen_and_linked(open_page):
     page = open_page(path="/?on=stability&map=betas")
     whole(page, "Stability map")

@@ -12,7 +12,7 @@ import { settle } from "../settle.js";
 import { cells } from "./cells.js";
 import { painting } from "./paint.js";
 import { thumbnail } from "./thumbnail.js";
-/** @import { Board, Graph, StabilityMap } from "../../types.d.ts" */
+/** @import { Board, Spot, StabilityMap } from "../../types.d.ts" */
 /** @import { At } from "./cells.js" */
 
 /** @type {ReturnType<typeof thumbnail.within>} */
@@ -22,18 +22,10 @@ let cursor;
 
 const told = () => /** @type {StabilityMap | null} */ (inquiries.told("stability"));
 
-/** The cell in which a place of the graph is; null beside all. @param {Graph} graph @param {StabilityMap} found @param {MouseEvent} event @returns {At | null} */
-function cellAt(graph, found, { clientX, clientY }) {
-  const box = graph.getBoundingClientRect(), [px, py] = [clientX - box.left, clientY - box.top];
-  const map = painting.frames(graph, found).findIndex((f) =>
-    f && px >= f.left && px <= f.right && py >= f.top && py <= f.bottom
-  );
-  const f = map < 0 ? null : axes.frame(graph, "yaxis", painting.across(map));
-  if (!f) return null;
-  const i = Math.round(f.xRange[0] + (px - f.left) / f.width * (f.xRange[1] - f.xRange[0]));
-  const j = Math.round(f.yRange[0] + (f.bottom - py) / f.height * (f.yRange[1] - f.yRange[0]));
-  const inside = i >= 0 && j >= 0 && i < found.x.values.length && j < found.y.values.length;
-  return inside ? { map, i, j } : null;
+/** The cell at a place of the graph; null beside all. @param {Spot} place @returns {At | null} */
+function cellAt({ x, y, of: map }) {
+  const found = told(), [i, j] = [Math.round(x), Math.round(y)];
+  return found && i >= 0 && j >= 0 && i < found.x.values.length && j < found.y.values.length ? { map, i, j } : null;
 }
 
 /** The number of a cell, undefined where it is not known yet. @param {StabilityMap} found @param {At} at */
@@ -129,19 +121,17 @@ function furnish({ graph, figure }) {
     load: (at) => void load(at),
   });
   click.listen(graph, {
-    once(_, event) {
-      const found = told(), at = found && cellAt(graph, found, event);
+    across: () => told()?.titles.map((_, map) => painting.across(map)) ?? [],
+    once(place) {
+      const at = cellAt(place);
       return at ? load(at) : undefined;
     },
+    over(place, event) {
+      const found = told(), at = place && cellAt(place), { left, top } = plot.getBoundingClientRect();
+      if (found && at) reveal(found, at, event.clientX - left, event.clientY - top);
+      else thumb.hide();
+    },
   });
-  graph.addEventListener("pointermove", (event) => {
-    const found = told(),
-      at = found && event.pointerType === "mouse" && !event.buttons ? cellAt(graph, found, event) : null;
-    const { left, top } = plot.getBoundingClientRect();
-    if (found && at) reveal(found, at, event.clientX - left, event.clientY - top);
-    else thumb.hide();
-  });
-  graph.addEventListener("pointerleave", () => thumb.hide());
 }
 
 export const hand = { furnish, follow: () => cursor.put() };
