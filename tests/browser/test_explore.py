@@ -149,6 +149,14 @@ def test_what_is_measured_is_a_part_of_the_link_and_numbers_program_and_files_ar
     assert download.value.suggested_filename == "descent_rate_sweep.py"
 
 
+def test_the_whole_menu_is_on_view_where_the_settings_stand_beside_it(open_page):
+    page = open_page(size={"width": 1200, "height": 800})
+    button(page, "Explore").click()
+    box, stage = page.locator("#explore-menu").bounding_box(), page.locator("#stage").bounding_box()
+    assert stage["x"] <= box["x"]
+    assert box["x"] + box["width"] <= 1200
+
+
 def test_a_cell_of_the_map_shows_its_path_and_hands_over_its_settings(open_page):
     page = open_page(path="/?on=stability")
     whole(page, "Stability map")
