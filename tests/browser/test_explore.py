@@ -157,6 +157,17 @@ def test_the_whole_menu_is_on_view_where_the_settings_stand_beside_it(open_page)
     assert box["x"] + box["width"] <= 1200
 
 
+def test_what_lies_over_the_plots_is_not_printed(sweep):
+    button(sweep, "Numbers").click()
+    expect(sweep.locator(".sheet")).to_be_visible()
+    sweep.evaluate("() => lab.module('base/events.js').then(({ emit }) => emit('outdated'))")
+    expect(sweep.locator("#outdated")).to_be_visible()
+    sweep.emulate_media(media="print")
+    expect(sweep.locator("html")).to_have_attribute("data-printing", "true")
+    for over in (".sheet", ".handle", "#outdated"):
+        expect(sweep.locator(over).first).to_be_hidden()
+
+
 def test_a_cell_of_the_map_shows_its_path_and_hands_over_its_settings(open_page):
     page = open_page(path="/?on=stability")
     whole(page, "Stability map")
