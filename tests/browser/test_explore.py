@@ -149,6 +149,18 @@ def test_what_is_measured_is_a_part_of_the_link_and_numbers_program_and_files_ar
     assert download.value.suggested_filename == "descent_rate_sweep.py"
 
 
+def test_a_panel_that_has_come_is_among_the_pictures_as_soon_as_the_drawer_is_opened_again(page):
+    offered = choice(page, "Picture of").get_by_role("option", name="Rate sweep")
+    button(page, "Share").click()
+    expect(choice(page, "Picture of").get_by_role("option")).to_have_count(7)
+    choice(page, "Picture of").select_option("Loss")
+    page.keyboard.press("Escape")
+    show(page, "Rate sweep")
+    button(page, "Share").click()
+    expect(offered).to_have_count(1)
+    expect(choice(page, "Picture of")).to_have_value("loss")
+
+
 def test_the_whole_menu_is_on_view_where_the_settings_stand_beside_it(open_page):
     page = open_page(size={"width": 1200, "height": 800})
     button(page, "Explore").click()
