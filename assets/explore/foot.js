@@ -4,6 +4,7 @@ import { button, element, find } from "../base/elements.js";
 import { download } from "../base/download.js";
 import { format } from "../base/format.js";
 import { notice } from "../base/notice.js";
+import { server } from "../base/server.js";
 import { pictures } from "../export/image.js";
 import { state } from "../state/state.js";
 import { inquiries } from "./inquiry.js";
@@ -68,7 +69,7 @@ function words(of) {
 function show(panel, state) {
   const parts = made.get(panel.name), of = inquiries.of(panel.name);
   if (!parts || !of) return;
-  const { line, bar, says, turn, more, sheet } = parts, busy = of.is === "asked" || of.is === "waiting";
+  const { line, bar, says, turn, more, sheet } = parts, busy = inquiries.busy(of);
   line.dataset.is = of.is;
   bar.hidden = !busy;
   if (of.count) Object.assign(bar, { max: of.count, value: of.done });
@@ -83,7 +84,7 @@ function show(panel, state) {
 /** @param {string} name */
 function press(name) {
   const of = inquiries.of(name);
-  if (of?.is === "asked" || of?.is === "waiting") inquiries.stop(name);
+  if (of && inquiries.busy(of)) inquiries.stop(name);
   else inquiries.again(name);
 }
 
@@ -132,7 +133,7 @@ function save(panel) {
 
 /** @param {string} name */
 async function picture(name) {
-  notice.say(await pictures.save(name, "png"));
+  notice.say(await pictures.save(name, "png").catch(server.says));
 }
 
-export const foot = { build, show, words };
+export const foot = { build, show };

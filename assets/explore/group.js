@@ -3,10 +3,11 @@
 import { find } from "../base/elements.js";
 import { on } from "../base/events.js";
 import { notice } from "../base/notice.js";
+import { server } from "../base/server.js";
 import { panelControls } from "../panels/controls.js";
 import { PANELS } from "../panels/index.js";
 import { stage } from "../player/stage.js";
-import { boardAt, boards, isVisible } from "../plot/boards.js";
+import { boardAt, isVisible } from "../plot/boards.js";
 import { plotly } from "../plot/plotly.js";
 import { theme } from "../plot/theme.js";
 import { onView } from "../state/on_view.js";
@@ -38,6 +39,7 @@ async function bring(name) {
   } catch (error) {
     console.error(error);
     notice.say(LOST);
+    server.compare();
   } finally {
     coming.delete(name);
   }
@@ -64,7 +66,6 @@ function furnish(panel) {
 }
 
 function look() {
-  if (!boards.size) return;
   for (const name of onView.shown) if (name in MODULES) bring(name);
 }
 
@@ -81,5 +82,5 @@ function tell() {
 on("panels", look);
 on("draw", follow);
 on("explored", tell);
-on("look", tell);
+on("run", tell); // their numbers are of the run on the stage, too
 look();

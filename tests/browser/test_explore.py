@@ -103,14 +103,39 @@ def test_it_is_stopped_and_asked_again(plain):
     expect(line.get_by_role("button", name="CSV", exact=True)).to_be_enabled()
 
 
+def test_one_that_is_asked_again_waits_for_its_turn(open_page):
+    page = open_page(path="/?on=sweep,stability")
+    whole(page, "Rate sweep")
+    whole(page, "Stability map")
+    page.route(re.compile("/ask/(sweep|stability)$"), lambda route: None)
+    write(page, "Data seed", "8")
+    shows(page, run=experiment(seed=8))
+    first, second = foot(page, "Rate sweep"), foot(page, "Stability map")
+    expect(first).to_have_attribute("data-is", "asked")
+    expect(second).to_have_attribute("data-is", "waiting")
+    first.get_by_role("button", name="Stop", exact=True).click()
+    expect(second).to_have_attribute("data-is", "asked")
+    expect(first).to_have_attribute("data-is", "stopped")
+    first.get_by_role("button", name="Again", exact=True).click()
+    expect(first).to_have_attribute("data-is", "waiting")
+    expect(first.get_by_role("button", name="Stop", exact=True)).to_be_visible()
+
+
 def test_the_line_of_the_present_rate_drags_its_slider(sweep):
     asked = []
     sweep.on("request", lambda request: asked.append(request.url))
+    button(sweep, "Numbers").click()
+    now = figure(sweep, "Rate sweep").get_by_role("row", name=re.compile("^SGD")).get_by_role("cell").last
+    expect(now).to_have_text("0.001")
     line = sweep.get_by_role("slider", name="Learning rate of SGD, Momentum")
+    write(sweep, "Learning rate (SGD, Momentum)", "0.00103")
+    expect(line).to_have_attribute("aria-valuenow", "0.00103")
     line.focus()
     sweep.keyboard.press("ArrowRight")
     expect(field(sweep, "Learning rate (SGD, Momentum)")).to_have_value("0.001059")
     shows(sweep, run=experiment(lr=0.001059))
+    expect(now).to_have_text("0.00106")
+    button(sweep, "Numbers").click()
     expect(line).to_have_attribute("aria-valuetext", "0.001059")
     box, plot = line.bounding_box(), figure(sweep, "Rate sweep").locator(".plot").bounding_box()
     sweep.mouse.move(box["x"] + box["width"] / 2, box["y"] + 40)
