@@ -34,7 +34,7 @@ function build(panel, figure) {
     button("CSV", () => save(panel), { title: "All numbers, in full precision" }),
     button("Picture", () => picture(name), { title: "As PNG; Share has SVG too" }),
     button("Code", () => program.show(inquiries.of(name)?.program ?? null), {
-      title: "A program that computes the same with numpy and the package optim",
+      title: "A program that computes these numbers with Descent Lab’s package optim",
       "aria-haspopup": "dialog",
     }),
   ];
@@ -97,6 +97,12 @@ function unfold(panel) {
   show(panel, state);
 }
 
+/** What a cell says, with the reason if there is one. @param {Numbers["rows"][0][0]} one */
+function told(one) {
+  const [text, why] = Array.isArray(one) ? one : [one, ""];
+  return [text, why !== "" && element("small", {}, ` ${why}`)];
+}
+
 /** @param {HTMLElement} sheet @param {Numbers | null} numbers */
 function fill(sheet, numbers) {
   const text = JSON.stringify(numbers);
@@ -105,7 +111,12 @@ function fill(sheet, numbers) {
   if (!numbers) return sheet.replaceChildren("Nothing is here yet.");
   const head = element("tr", {}, ...numbers.heads.map((one) => element("th", { scope: "col" }, one)));
   const rows = numbers.rows.map(([first, ...rest]) =>
-    element("tr", {}, element("th", { scope: "row" }, first), ...rest.map((one) => element("td", {}, one)))
+    element(
+      "tr",
+      {},
+      element("th", { scope: "row" }, ...told(first)),
+      ...rest.map((one) => element("td", {}, ...told(one))),
+    )
   );
   sheet.replaceChildren(
     element(

@@ -8,7 +8,6 @@ import { panelControls } from "../panels/controls.js";
 import { PANELS } from "../panels/index.js";
 import { stage } from "../player/stage.js";
 import { boardAt, isVisible } from "../plot/boards.js";
-import { plotly } from "../plot/plotly.js";
 import { theme } from "../plot/theme.js";
 import { onView } from "../state/on_view.js";
 import { redraw, state } from "../state/state.js";
@@ -54,11 +53,8 @@ function furnish(panel) {
   PANELS[name] = panel;
   here.set(name, panel);
   const bare = { showlegend: false, hovermode: false, dragmode: "zoom", autosize: true };
-  const board = stage.build(figureOf(name), {
-    data: [theme.traces().anchor],
-    layout: plotly.patched(bare, panel.axes),
-  });
-  stage.raise(board);
+  const board = stage.build(figureOf(name), { data: [theme.traces().anchor], layout: { ...bare, ...panel.axes } });
+  stage.stand();
   panel.furnish?.(board);
   panelControls.offer(state);
   inquiries.join(panel);
