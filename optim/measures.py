@@ -50,11 +50,12 @@ class Measure(Settings):
     """Base of all measures. params `(lanes, n)` and loss `(lanes,)` are NaN from a lane's divergence on, as in a Run.
 
     losses: whether `begin` and `after` look at the loss (see `sees`); else they are given None, which is far cheaper.
-    label: a few words, with the unit; says: one sentence.
+    label: a few words, with the unit; says: one sentence; missing: what NaN says of a run, "" where there is none.
     """
 
     label: ClassVar[str] = ""
     says: ClassVar[str] = ""
+    missing: ClassVar[str] = "diverged"
     losses: ClassVar[bool] = False
 
     def check(self, problem: Model | Surface) -> None:
@@ -159,6 +160,7 @@ class Arrival(Measure):
 
     label: ClassVar[str] = "Steps to arrive"
     says: ClassVar[str] = "The first step whose excess loss is within the tolerance."
+    missing: ClassVar[str] = "never"
     losses: ClassVar[bool] = True
 
     def begin(self, course: Course, params: Array, loss: Any) -> State:
@@ -223,6 +225,7 @@ class Divergence(Measure):
 
     label: ClassVar[str] = "Diverged"
     says: ClassVar[str] = "1 where the parameters or the loss leave all bounds, else 0."
+    missing: ClassVar[str] = ""
 
     def value(self, course: Course, params: Array, loss: Array, state: State, diverged_at: Array) -> Array:
         """1 or 0."""
@@ -235,6 +238,7 @@ class DivergenceStep(Measure):
 
     label: ClassVar[str] = "Step of the divergence"
     says: ClassVar[str] = "The first step at which the parameters or the loss are out of all bounds."
+    missing: ClassVar[str] = "never"
 
     def value(self, course: Course, params: Array, loss: Array, state: State, diverged_at: Array) -> Array:
         """The step."""

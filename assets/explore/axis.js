@@ -8,10 +8,10 @@ const SCALES = { log10: Math.log10, memory: (value) => -Math.log10(1 - value), l
 const MOST = 7; // numbers at an axis
 const PLAIN = 3; // powers of ten that are written out
 
-/** @param {Dial} dial @param {number} value */
+/** @param {Pick<Dial, "scale">} dial @param {number} value */
 const scaled = ({ scale }, value) => (SCALES[scale] ?? SCALES.linear)(value);
 
-/** The place of a value among those of a dial, NaN beyond them. @param {Dial} dial @param {number} value */
+/** The place of a value among those of a dial, NaN beyond them. @param {Pick<Dial, "scale" | "values">} dial @param {number} value */
 function place(dial, value) {
   const { values } = dial, last = values.length - 1, slack = 1e-9 * Math.abs(value);
   if (!(value >= values[0] - slack && value <= values[last] + slack)) return NaN;

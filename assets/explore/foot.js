@@ -4,6 +4,7 @@ import { button, element, find } from "../base/elements.js";
 import { download } from "../base/download.js";
 import { format } from "../base/format.js";
 import { notice } from "../base/notice.js";
+import { server } from "../base/server.js";
 import { pictures } from "../export/image.js";
 import { state } from "../state/state.js";
 import { inquiries } from "./inquiry.js";
@@ -33,7 +34,7 @@ function build(panel, figure) {
     button("CSV", () => save(panel), { title: "All numbers, in full precision" }),
     button("Picture", () => picture(name), { title: "As PNG; Share has SVG too" }),
     button("Code", () => program.show(inquiries.of(name)?.program ?? null), {
-      title: "A program that computes the same with numpy and the package optim",
+      title: "A program that computes these numbers with Descent Lab’s package optim",
       "aria-haspopup": "dialog",
     }),
   ];
@@ -68,7 +69,7 @@ function words(of) {
 function show(panel, state) {
   const parts = made.get(panel.name), of = inquiries.of(panel.name);
   if (!parts || !of) return;
-  const { line, bar, says, turn, more, sheet } = parts, busy = of.is === "asked" || of.is === "waiting";
+  const { line, bar, says, turn, more, sheet } = parts, busy = inquiries.busy(of);
   line.dataset.is = of.is;
   bar.hidden = !busy;
   if (of.count) Object.assign(bar, { max: of.count, value: of.done });
@@ -83,7 +84,7 @@ function show(panel, state) {
 /** @param {string} name */
 function press(name) {
   const of = inquiries.of(name);
-  if (of?.is === "asked" || of?.is === "waiting") inquiries.stop(name);
+  if (of && inquiries.busy(of)) inquiries.stop(name);
   else inquiries.again(name);
 }
 
@@ -96,6 +97,12 @@ function unfold(panel) {
   show(panel, state);
 }
 
+/** What a cell says, with the reason if there is one. @param {Numbers["rows"][0][0]} one */
+function told(one) {
+  const [text, why] = Array.isArray(one) ? one : [one, ""];
+  return [text, why !== "" && element("small", {}, ` ${why}`)];
+}
+
 /** @param {HTMLElement} sheet @param {Numbers | null} numbers */
 function fill(sheet, numbers) {
   const text = JSON.stringify(numbers);
@@ -104,7 +111,12 @@ function fill(sheet, numbers) {
   if (!numbers) return sheet.replaceChildren("Nothing is here yet.");
   const head = element("tr", {}, ...numbers.heads.map((one) => element("th", { scope: "col" }, one)));
   const rows = numbers.rows.map(([first, ...rest]) =>
-    element("tr", {}, element("th", { scope: "row" }, first), ...rest.map((one) => element("td", {}, one)))
+    element(
+      "tr",
+      {},
+      element("th", { scope: "row" }, ...told(first)),
+      ...rest.map((one) => element("td", {}, ...told(one))),
+    )
   );
   sheet.replaceChildren(
     element(
@@ -132,7 +144,7 @@ function save(panel) {
 
 /** @param {string} name */
 async function picture(name) {
-  notice.say(await pictures.save(name, "png"));
+  notice.say(await pictures.save(name, "png").catch(server.says));
 }
 
-export const foot = { build, show, words };
+export const foot = { build, show };

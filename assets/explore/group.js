@@ -3,11 +3,11 @@
 import { find } from "../base/elements.js";
 import { on } from "../base/events.js";
 import { notice } from "../base/notice.js";
+import { server } from "../base/server.js";
 import { panelControls } from "../panels/controls.js";
 import { PANELS } from "../panels/index.js";
 import { stage } from "../player/stage.js";
-import { boardAt, boards, isVisible } from "../plot/boards.js";
-import { plotly } from "../plot/plotly.js";
+import { boardAt, isVisible } from "../plot/boards.js";
 import { theme } from "../plot/theme.js";
 import { onView } from "../state/on_view.js";
 import { redraw, state } from "../state/state.js";
@@ -38,6 +38,7 @@ async function bring(name) {
   } catch (error) {
     console.error(error);
     notice.say(LOST);
+    server.compare();
   } finally {
     coming.delete(name);
   }
@@ -52,11 +53,8 @@ function furnish(panel) {
   PANELS[name] = panel;
   here.set(name, panel);
   const bare = { showlegend: false, hovermode: false, dragmode: "zoom", autosize: true };
-  const board = stage.build(figureOf(name), {
-    data: [theme.traces().anchor],
-    layout: plotly.patched(bare, panel.axes),
-  });
-  stage.raise(board);
+  const board = stage.build(figureOf(name), { data: [theme.traces().anchor], layout: { ...bare, ...panel.axes } });
+  stage.stand();
   panel.furnish?.(board);
   panelControls.offer(state);
   inquiries.join(panel);
@@ -64,7 +62,6 @@ function furnish(panel) {
 }
 
 function look() {
-  if (!boards.size) return;
   for (const name of onView.shown) if (name in MODULES) bring(name);
 }
 
@@ -81,5 +78,5 @@ function tell() {
 on("panels", look);
 on("draw", follow);
 on("explored", tell);
-on("look", tell);
+on("run", tell); // their numbers are of the run on the stage, too
 look();

@@ -4,7 +4,7 @@
 import { emit, on } from "../base/events.js";
 import { server } from "../base/server.js";
 import { onView } from "../state/on_view.js";
-import { change, repaint, state } from "../state/state.js";
+import { change, state } from "../state/state.js";
 /** @import { Exploring, ExplorePart, Inquiry, Run } from "../types.d.ts" */
 
 const KEPT = 12; // answers of former questions
@@ -115,10 +115,13 @@ function show() {
   emit("explored");
 }
 
+/** Whether it is still to be answered. @param {Inquiry} of */
+const busy = ({ is }) => is === "asked" || is === "waiting";
+
 /** Somebody stops it: what is here stays. @param {string} name */
 function stop(name) {
   const of = asked.get(name);
-  if (!of || (of.is !== "asked" && of.is !== "waiting")) return;
+  if (!of || !busy(of)) return;
   if (under?.of === of) {
     under.control.abort();
     under = null;
@@ -133,8 +136,8 @@ function again(name, only) {
   const of = asked.get(name);
   if (!of || (only && of !== only) || of.is === "asked") return;
   of.is = "waiting";
+  show();
   next();
-  repaint();
 }
 
 on("run", look);
@@ -152,6 +155,7 @@ export const inquiries = {
   of: (name) => /** @type {Inquiry<T> | undefined} */ (asked.get(name)) ?? null,
   /** What has been told of it. @template T @param {string} name @returns {T | null} */
   told: (name) => /** @type {T | null} */ (asked.get(name)?.told ?? null),
+  busy,
   stop,
   again,
 };

@@ -6,16 +6,13 @@ import { theme } from "../plot/theme.js";
 import { redraw } from "../state/state.js";
 import { axis } from "./axis.js";
 import { heatBar } from "./heat_bar.js";
-import { inquiries } from "./inquiry.js";
+import { answer } from "./stability/answer.js";
 import { hand } from "./stability/hand.js";
 import { painting } from "./stability/paint.js";
 /** @import { Cells, Dial, Exploring, Graph, Layout, MapHead, MapPart, Numbers, Run, StabilityMap, State, Values } from "../types.d.ts" */
 
-const NAME = "stability";
 const GAP = 0.05; // of the width, between two maps
 const LONGEST = "diverged"; // of the words beside the bar of colours
-
-const told = () => /** @type {StabilityMap | null} */ (inquiries.told(NAME));
 
 /** What is asked for. @param {State} state */
 function about({ mapLook, mapMethod, mapX, mapY, mapMeasure, mapPair }) {
@@ -27,9 +24,9 @@ function about({ mapLook, mapMethod, mapX, mapY, mapMeasure, mapPair }) {
 /** What makes a difference: all settings but the two that vary, and of two maps the noise. @param {Values} values @param {StabilityMap | null} found */
 function matters({ watched: _, ...values }, found) {
   if (!found) return values;
-  const { x, y, place, titles } = found, free = { ...values };
+  const { x, y, place } = found, free = { ...values };
   for (const { setting } of [x, y]) if (setting) delete free[setting];
-  if (titles.length > 1) delete free.noise;
+  if (answer.several(found)) delete free.noise;
   free.methods = values.methods?.map((one, i) => i === place ? { ...one, own: without(one.own, [x, y]) } : one);
   return free;
 }
@@ -50,12 +47,10 @@ function take(before, part) {
 
 // ---- axes ------------------------------------------------------------------------------------------------------------
 
-/** @param {StabilityMap | null} found */
-const several = (found) => (found?.titles.length ?? 1) > 1;
-
 /** The axes where the graph has another number of them, else null. @param {Run} _run @param {State} _state @param {Graph} graph */
 function shape(_run, _state, graph) {
-  const two = several(told()), layout = /** @type {Record<string, unknown>} */ (/** @type {unknown} */ (graph.layout));
+  const two = answer.several(answer.told()),
+    layout = /** @type {Record<string, unknown>} */ (/** @type {unknown} */ (graph.layout));
   if (Boolean(layout.xaxis2) === two) return null;
   const { xaxis, xaxis2: __, ...rest } = graph.layout;
   const own = { ...xaxis, domain: two ? [0, 0.5 - GAP / 2] : [0, 1] };
@@ -64,12 +59,13 @@ function shape(_run, _state, graph) {
 }
 
 const traces = () =>
-  told()?.titles.map((_, k) => ({ ...theme.traces().anchor, xaxis: k ? `x${k + 1}` : "x" })) ?? [theme.traces().anchor];
+  answer.told()?.titles.map((_, k) => ({ ...theme.traces().anchor, xaxis: k ? `x${k + 1}` : "x" })) ??
+    [theme.traces().anchor];
 
 /** @param {Run} _run @param {State} _state @param {Graph} graph */
 function ranges(_run, _state, graph) {
-  const found = told(), size = theme.text();
-  const room = { "margin.r": heatBar.room(LONGEST), "margin.t": (several(found) ? 3.2 : 2) * size };
+  const found = answer.told(), size = theme.text();
+  const room = { "margin.r": heatBar.room(LONGEST), "margin.t": (answer.several(found) ? 3.2 : 2) * size };
   if (!found) {
     return {
       ...room,
@@ -91,7 +87,7 @@ function ranges(_run, _state, graph) {
 
 /** @param {State} state */
 function dress(state) {
-  const found = told(), own = state.mapLook === "own";
+  const found = answer.told(), own = state.mapLook === "own";
   options.show("map-own", own);
   options.mark("mapPair", state.mapPair);
   if (!own || !found) return;
@@ -104,22 +100,26 @@ function dress(state) {
 
 /** @param {StabilityMap} found @returns {Numbers} */
 function numbers(found) {
-  const { x, y, label, says, maps, titles, edge } = found;
-  const list = maps.map((_, map) => best(found, map)), rule = edge?.some((rate) => rate !== null);
+  const { x, y, label, says, maps, titles, none } = found, list = maps.map((_, map) => best(found, map));
   return {
     says: `${says} of ${label}, ${format.count(x.values.length)} by ${format.count(y.values.length)} runs${
-      rule ? "; the line is the theory\u2019s edge, for a constant rate with all points in each batch" : ""
+      answer.ruled(found)
+        ? "; the line is the theory\u2019s edge, for a constant rate with all points in each batch"
+        : ""
     }.`,
-    heads: ["Map", `Lowest ${says.toLowerCase()}`, x.label, y.label, "Diverged"],
+    heads: ["Map", `Lowest ${says.toLowerCase()}`, x.label, y.label, ...(none ? [capital(none)] : [])],
     rows: list.map((one, map) => [
       titles[map] || label,
       one ? format.short(one.value, 3) : "\u2013",
       one ? format.short(x.values[one.i]) : "\u2013",
       one ? format.short(y.values[one.j]) : "\u2013",
-      maps[map] ? `${format.short(100 * part(maps[map]), 2)} %` : "\u2013",
+      ...(none ? [maps[map] ? `${format.short(100 * part(maps[map]), 2)} %` : "\u2013"] : []),
     ]),
   };
 }
+
+/** @param {string} words */
+const capital = (words) => words[0].toUpperCase() + words.slice(1);
 
 /** The share of cells without a number. @param {Cells | null} map */
 const part = (map) => {
@@ -143,15 +143,16 @@ function best({ maps }, map) {
 }
 
 /** @param {StabilityMap} found */
-function sheet({ x, y, says, maps, titles }) {
-  const head = [...(titles.length > 1 ? ["map"] : []), x.label, y.label, says];
+function sheet(found) {
+  const { x, y, says, maps, titles } = found, several = answer.several(found);
+  const head = [...(several ? ["map"] : []), x.label, y.label, says];
   const rows = maps.flatMap((one, map) =>
     one?.values.flatMap((row, b) =>
       row.map((
         value,
         a,
       ) => [
-        ...(titles.length > 1 ? [titles[map]] : []),
+        ...(several ? [titles[map]] : []),
         x.values[a * one.every[0]],
         y.values[b * one.every[1]],
         Number.isNaN(value) ? "" : value,
@@ -162,20 +163,20 @@ function sheet({ x, y, says, maps, titles }) {
 }
 
 function head() {
-  const found = told();
+  const found = answer.told();
   if (!found) return { note: "" };
-  const rule = found.edge?.some((rate) => rate !== null);
+  const { says, label, x, y } = found, press = answer.locked(found) ? "" : "A press takes the settings of a cell. ";
+  const full = `${press}The ring is where the settings are now.`;
   return {
-    note: `${found.says} of ${found.label}${rule ? "; line: the theory\u2019s edge" : ""}`,
-    full: "A press takes the settings of a cell; the ring is where they are now.",
-    caption:
-      `${found.says} of ${found.label} at each ${found.x.label.toLowerCase()} and ${found.y.label.toLowerCase()}, as colours. A press takes the settings of a cell; the ring is where they are now.`,
+    note: `${says} of ${label}${answer.ruled(found) ? "; line: the theory\u2019s edge" : ""}`,
+    full,
+    caption: `${says} of ${label} at each ${x.label.toLowerCase()} and ${y.label.toLowerCase()}, as colours. ${full}`,
   };
 }
 
 /** Settings of one's own begin at those that are on view. @param {string} value */
 function looked(value) {
-  const found = told();
+  const found = answer.told();
   if (value !== "own" || !found) return redraw({ mapLook: value });
   redraw({
     mapLook: value,
@@ -183,15 +184,15 @@ function looked(value) {
     mapX: found.x.key,
     mapY: found.y.key,
     mapMeasure: found.measure,
-    mapPair: several(found),
+    mapPair: answer.several(found),
   });
 }
 
 /** @type {Exploring<StabilityMap>} */
 export const panel = {
-  name: NAME,
+  name: answer.NAME,
   kind: "stability",
-  axes: { "xaxis.showgrid": false, "yaxis.showgrid": false, "xaxis.fixedrange": true, "yaxis.fixedrange": true },
+  axes: { xaxis: { showgrid: false, fixedrange: true }, yaxis: { showgrid: false, fixedrange: true } },
   about,
   matters,
   take: (before, part) => take(before, /** @type {MapHead & MapPart} */ (part)),
@@ -201,8 +202,8 @@ export const panel = {
   follow: hand.follow,
   shape,
   ranges,
-  layer: (ctx, graph) => painting.layer(ctx, graph, told()),
-  paint: (ctx, graph, state, layers) => painting.paint(ctx, graph, told(), state, layers),
+  layer: (ctx, graph) => painting.layer(ctx, graph, answer.told()),
+  paint: (ctx, graph, state, layers) => painting.paint(ctx, graph, answer.told(), state, layers),
   traces,
   dress,
   head,

@@ -76,16 +76,16 @@ const short = (value) => (value === null ? "\u2013" : format.short(value, 3));
 function numbers({ rates, methods, readings, curves: all, measure }, { run }) {
   return {
     says:
-      `${measure} after the whole run, and learning rates. The edge in the runs is the last rate before a run ends above its start; that of the theory is for a constant rate with all points in each batch.`,
+      `${measure} of a whole run, and learning rates. The edge in the runs is the last rate before a run ends above its start; that of the theory is for a constant rate with all points in each batch.`,
     heads: ["Method", "Best rate", measure, "Edge, runs", "Edge, theory", "Rate now"],
-    rows: methods.map(({ label, edge: rule }, c) => {
+    rows: methods.map(({ label, edge: rule, why }, c) => {
       const { best = null, edge = null } = readings[c] ?? {};
       return [
         label,
         short(best === null ? null : rates[best]),
         short(best === null ? null : all[c][best]),
         short(edge === null ? null : rates[edge]),
-        short(rule),
+        [short(rule), why],
         short(run.contestants[c]?.lr ?? null),
       ];
     }),
@@ -130,12 +130,22 @@ function furnish(board) {
   });
 }
 
+function head() {
+  const found = told(), measure = found ? found.measure : "What is measured";
+  const scales = isLog(found) ? "both logarithmic" : "which is logarithmic";
+  return {
+    note: "ring: best; cross: diverges; flag: theory",
+    caption:
+      `${measure} of each method against its learning rate, ${scales}: the best rate, and the rate from which it diverges, in the runs and by the theory. The present rates are lines that can be moved.`,
+  };
+}
+
 /** @type {Exploring<Sweep>} */
 export const panel = {
   name: NAME,
   kind: "sweep",
   keepsZoom: true,
-  axes: { "xaxis.type": "log", "yaxis.type": "log" },
+  axes: { xaxis: { type: "log" }, yaxis: { type: "log" } },
   about: ({ sweepOf }) => ({ of: sweepOf }),
   matters,
   take: (before, part) => take(before, /** @type {SweepHead & SweepPart} */ (part)),
@@ -146,9 +156,5 @@ export const panel = {
   paint: (ctx, graph, state) => painting.paint(ctx, graph, told(), state),
   ranges,
   traces: () => [theme.traces().anchor],
-  head: () => ({
-    note: "ring: best; cross: diverges; flag: theory",
-    caption:
-      "What each method comes to at the end of a run, against its learning rate, both logarithmic: the best rate, and the rate from which it diverges, in the runs and by the theory. The present rates are lines that can be moved.",
-  }),
+  head,
 };

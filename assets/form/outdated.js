@@ -11,8 +11,8 @@ const ID = "outdated";
 on("outdated", () => {
   if (document.getElementById(ID)) return;
   const anew = button("Load the page anew", () => address.anew(settings.values));
-  document.body.append(element("p", { id: ID, role: "alert" }, WORDS, anew));
+  byId("lab").append(element("p", { id: ID, role: "alert" }, WORDS, anew));
 });
 on("shown", () => {
-  if (document.getElementById(ID)) byId(ID).remove(); // one of this page's version has answered
+  document.getElementById(ID)?.remove(); // one of this page's version has answered
 });

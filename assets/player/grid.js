@@ -102,7 +102,8 @@ const menu = {
   place(node) {
     if (node.id !== "explore-menu") return;
     const box = byId("show"), { bottom } = box.getBoundingClientRect();
-    node.style.left = `${Math.max(0, Math.min(byId("explore-open").offsetLeft, innerWidth - node.offsetWidth - 24))}px`;
+    const left = Math.min(byId("explore-open").offsetLeft, byId("stage").clientWidth - node.offsetWidth - GAP);
+    node.style.left = `${Math.max(0, left)}px`;
     node.style.top = `${box.offsetTop + box.offsetHeight + 4}px`;
     node.style.maxHeight = `${Math.max(160, innerHeight - bottom - 16)}px`;
   },

@@ -200,4 +200,4 @@ on("draw", paint);
 on("dress", restyle);
 addEventListener("resize", repaint);
 
-export const stage = { start, build, raise, open, show, stand, paintBoard };
+export const stage = { start, build, open, show, stand, paintBoard };

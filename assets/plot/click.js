@@ -5,16 +5,18 @@ import { axes } from "./axes.js";
 const STILL = 8; // px: from here on Plotly calls it a drag (MINDRAG of its dragelement)
 const AGAIN = 300; // ms: within these Plotly calls a second press a double click (doubleClickDelay of its configuration)
 
-/** Where a pointer is in a graph: {x, y} on its axes, and how much of each is one pixel (`per`); null off the plot.
- *  @param {Graph} graph @param {MouseEvent} event @returns {Spot | null} */
-function place(graph, { clientX, clientY }) {
-  const f = axes.frame(graph), around = graph.getBoundingClientRect();
-  if (!f) return null;
-  const [px, py] = [clientX - around.left, clientY - around.top];
-  if (px < f.left || px > f.right || py < f.top || py > f.bottom) return null;
-  /** @type {[number, number]} */
-  const per = [(f.xRange[1] - f.xRange[0]) / f.width, (f.yRange[1] - f.yRange[0]) / f.height];
-  return { x: f.xRange[0] + (px - f.left) * per[0], y: f.yRange[0] + (f.bottom - py) * per[1], per };
+/** Where a pointer is in a graph: {x, y} on its axes, how much of each is one pixel (`per`), and `of` which of these x axes; null off
+ *  the plot. @param {Graph} graph @param {Pick<MouseEvent, "clientX" | "clientY">} event @param {string[]} across @returns {Spot | null} */
+function place(graph, { clientX, clientY }, across) {
+  const around = graph.getBoundingClientRect(), [px, py] = [clientX - around.left, clientY - around.top];
+  for (const [of, name] of across.entries()) {
+    const f = axes.frame(graph, "yaxis", name);
+    if (!f || px < f.left || px > f.right || py < f.top || py > f.bottom) continue;
+    /** @type {[number, number]} */
+    const per = [(f.xRange[1] - f.xRange[0]) / f.width, (f.yRange[1] - f.yRange[0]) / f.height];
+    return { x: f.xRange[0] + (px - f.left) * per[0], y: f.yRange[0] + (f.bottom - py) * per[1], per, of };
+  }
+  return null;
 }
 
 /** A number in the digits that one pixel can tell. @param {number} value @param {number} per */
@@ -28,9 +30,10 @@ const distance = (one, other) => Math.max(Math.abs(one.clientX - other.clientX),
 
 /** Call `once(place, event)` for each press, and `over(place or null, event)` as the pointer moves without pressing. A double
  *  click is for the zoom: its second press takes back what its first one did, with the function that `once` returned, if any.
+ *  `across`: the graph's x axes, where it has several.
  *  @param {Graph} graph
- *  @param {{ once(place: Spot, event: PointerEvent): (() => void) | void, over?(place: Spot | null, event: MouseEvent): void }} work */
-function listen(graph, { once, over = () => {} }) {
+ *  @param {{ once(place: Spot, event: PointerEvent): (() => void) | void, over?(place: Spot | null, event: MouseEvent): void, across?(): string[] }} work */
+function listen(graph, { once, over = () => {}, across = () => ["xaxis"] }) {
   /** Where the pointer went down. @type {PointerEvent | null} */
   let from = null;
   /** Until a second press follows. @type {{ from: PointerEvent, at: number, back: (() => void) | void } | null} */
@@ -41,7 +44,7 @@ function listen(graph, { once, over = () => {} }) {
 
   /** @param {PointerEvent} event @param {PointerEvent} up */
   function press(event, up) {
-    const there = place(graph, event);
+    const there = place(graph, event, across());
     if (!there) return;
     const again = first && at - first.at < AGAIN && performance.now() - at < AGAIN &&
       distance(event, first.from) < STILL;
@@ -60,7 +63,7 @@ function listen(graph, { once, over = () => {} }) {
   document.addEventListener("pointermove", (event) => {
     if (from && event.isPrimary && distance(event, from) >= STILL) from = null;
     if (!pressed && event.pointerType === "mouse" && graph.contains(/** @type {Node} */ (event.target))) {
-      over(onPlot(event) ? place(graph, event) : null, event);
+      over(onPlot(event) ? place(graph, event, across()) : null, event);
     }
   }, true);
   document.addEventListener("pointerup", (event) => {
@@ -77,4 +80,4 @@ function listen(graph, { once, over = () => {} }) {
   graph.addEventListener("mouseleave", (event) => over(null, event));
 }
 
-export const click = { listen, rounded };
+export const click = { listen, place, rounded };

@@ -217,7 +217,6 @@ export const plotly = {
   curves,
   init,
   stand,
-  patched,
   reshape,
   settle,
   stale,

@@ -1,8 +1,6 @@
 // Panels that explore: what they ask of the server in parts, and what is known of that. For the type check alone.
-import type { Board, Panel, Patch, State, Values } from "../types.d.ts";
+import type { Board, JsonNumber, Layout, Panel, State, Values } from "../types.d.ts";
 
-/** A number of the server's JSON (components/text/infinities.py). */
-export type Plain = number | "inf" | "-inf" | null;
 /** A program, and the name of its file. */
 export interface Program {
   file: string;
@@ -16,11 +14,11 @@ export interface ExplorePart {
   /** How many are here with this part. */
   done?: number;
 }
-/** Rows of words and numbers under headings; `says` what they are. */
+/** Rows of words and numbers under headings, some with a reason; `says` what they are. */
 export interface Numbers {
   says: string;
   heads: string[];
-  rows: string[][];
+  rows: (string | [text: string, why: string])[][];
 }
 /** How far a question has come: it waits for another of this page, is asked, is answered, was stopped, or could not be answered. */
 export type Progress = "waiting" | "asked" | "whole" | "stopped" | "failed";
@@ -41,7 +39,7 @@ export interface Exploring<T = unknown> extends Panel {
   /** What is asked (components/explore/answers.py). */
   kind: string;
   /** Of Plotly's empty graph. */
-  axes: Patch;
+  axes: Pick<Layout, "xaxis" | "yaxis">;
   /** What is asked besides the settings. */
   about(state: State): object;
   /** The settings that make a difference; all of them where it has no such function. */
@@ -66,7 +64,7 @@ export interface SweepHead extends ExplorePart {
 }
 export interface SweepPart extends ExplorePart {
   places: number[];
-  values: Plain[][];
+  values: JsonNumber[][];
   readings: { best: number | null; edge: number | null }[];
 }
 /** Both; `curves`: of each method a number a rate, NaN where there is none, or none yet. */
@@ -92,12 +90,17 @@ export interface MapHead extends ExplorePart {
   measures: Record<string, string>;
   says: string;
   titles: string[];
+  /** Of the points of two maps. */
+  noises: number[];
+  /** What a cell without a number is called, "" where there is none; and how deep colours by powers go, as a share of their top. */
+  none: string;
+  depth: number | null;
   start: number | null;
 }
 export interface MapPart extends ExplorePart {
   map?: number;
   every?: [number, number];
-  values?: Plain[][];
+  values?: JsonNumber[][];
   edge?: (number | null)[] | null;
 }
 /** Cells of one map: those that are known, every so many along x and y, a row for each value of y. */
@@ -109,7 +112,6 @@ export type StabilityMap = MapHead & { maps: (Cells | null)[]; edge: (number | n
 /** The run of a cell. */
 export interface CellRun {
   steps: number[];
-  params: Plain[][];
-  loss: Plain[];
+  params: JsonNumber[][];
   diverged: number | null;
 }

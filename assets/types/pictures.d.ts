@@ -15,11 +15,12 @@ export interface Frame {
   x(value: number): number;
   y(value: number): number;
 }
-/** Where a pointer is on a graph's axes, and how much of each is one pixel (plot/click.js). */
+/** Where a pointer is on a graph's axes, how much of each is one pixel, and which of its x axes (plot/click.js). */
 export interface Spot {
   x: number;
   y: number;
   per: [number, number];
+  of: number;
 }
 /** Series `name` of contestant c times `scale`; `exact`: never summarised. */
 export interface Curve {

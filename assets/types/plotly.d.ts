@@ -10,6 +10,8 @@ export interface Axis {
   title?: { text?: string };
   ticksuffix?: string;
   domain?: number[];
+  showgrid?: boolean;
+  fixedrange?: boolean;
   anchor?: string;
   overlaying?: string;
 }

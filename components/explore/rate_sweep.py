@@ -3,12 +3,12 @@
 Knows what may be asked and how a curve is read; the runs are optim's `sweep`, and assets/explore/sweep.js draws.
 """
 
-import math
 from collections.abc import Iterator
 
 import numpy as np
 
 from components.explore.program import program, quoted
+from components.explore.starts import start_of, told
 from components.question import Question
 from components.text.errors import Refused
 from components.text.infinities import plain_list
@@ -37,13 +37,13 @@ def rate_sweep(question: Question) -> Iterator[dict]:
     if end not in ENDS:
         raise Refused(f"A sweep is of the {' or the '.join(ENDS)}.")
     measure = ENDS[str(end)][experiment.floor is None]
-    start = float(experiment.loss(experiment.start)) - (experiment.floor or 0.0)
+    start = start_of(experiment, measure)
     yield {
         "count": len(RATES) * len(experiment.contestants),
         "rates": RATES,
         "measure": MEASURES[measure].label,
         "above": experiment.floor is not None,
-        "start": start if math.isfinite(start) else None,
+        "start": told(start),
         "methods": [{"label": one.label, **theory_of(experiment, one)} for one in experiment.contestants],
         "program": {"file": "descent_rate_sweep.py", "text": program_of(experiment, measure)},
     }

@@ -3,7 +3,6 @@
 Knows what may be asked; the runs are optim's `sweep`, the axes dials.py's, and assets/explore/stability.js draws.
 """
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,6 +11,7 @@ import numpy as np
 
 from components.explore.dials import Dial, dials, named
 from components.explore.program import program, quoted
+from components.explore.starts import start_of, told
 from components.question import Question
 from components.text.errors import Refused
 from components.text.infinities import plain_list
@@ -26,6 +26,10 @@ NOISES = (0.0, 3.0)
 """Of the points of two maps."""
 ABOVE = ("excess loss", "best excess", "arrival", "settling", "distance")
 """Measures that need a known optimum or floor."""
+COUNTED = ("arrival", "settling", "divergence", "divergence step")
+"""Measures that count: their colours go by equal steps."""
+LENGTHS = ("oscillation", "distance")
+"""Measures in the units of the parameters."""
 STEPS = 160
 """Steps of a cell's path, at most."""
 
@@ -65,7 +69,10 @@ def stability(question: Question) -> Iterator[dict]:
         "measures": {name: MEASURES[name].label for name in measures(one)},
         "says": MEASURES[asked.measure].label,
         "titles": asked.titles,
-        "start": start_of(one, asked.measure),
+        "noises": NOISES if len(asked.experiments) > 1 else (),
+        "none": MEASURES[asked.measure].missing,
+        "depth": depth_of(asked.measure),
+        "start": told(start_of(one, asked.measure)),
         "program": {"file": "descent_stability_map.py", "text": program_of(asked)},
     }
     for place, experiment in enumerate(asked.experiments):
@@ -79,7 +86,7 @@ def stability(question: Question) -> Iterator[dict]:
 
 
 def cell(question: Question) -> dict:
-    """The run of one cell: {"params", "loss", "steps", "diverged"}, of some of its steps, from the start to the last.
+    """The run of one cell: {"params", "steps", "diverged"}, of some of its steps, from the start to the last.
 
     about: as of a map, and the values `at` of x and y, and the `map`.
     """
@@ -97,7 +104,6 @@ def cell(question: Question) -> dict:
     return {
         "steps": steps.tolist(),
         "params": plain_list(np.asarray(run.params)[steps, :2]),
-        "loss": plain_list(np.asarray(run.loss)[steps]),
         "diverged": run.diverged_at,
     }
 
@@ -155,13 +161,11 @@ def measures(experiment: Experiment) -> list[str]:
     return [usual, *(name for name in known if name != usual)]
 
 
-def start_of(experiment: Experiment, measure: str) -> float | None:
-    """What the measure is at the start, where it is a loss."""
-    above = {"excess loss": experiment.floor or 0.0, "best excess": experiment.floor or 0.0}.get(measure, 0.0)
-    if measure not in ("final loss", "best loss", "excess loss", "best excess"):
+def depth_of(measure: str) -> float | None:
+    """The share of the highest number that is as good as none where colours go by powers; None where they do not."""
+    if measure in COUNTED:
         return None
-    found = float(experiment.loss(experiment.start)) - above
-    return found if math.isfinite(found) else None
+    return 1e-5 if measure in LENGTHS else 1e-10
 
 
 def stride(length: int, size: int) -> int:

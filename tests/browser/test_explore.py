@@ -103,14 +103,39 @@ def test_it_is_stopped_and_asked_again(plain):
     expect(line.get_by_role("button", name="CSV", exact=True)).to_be_enabled()
 
 
+def test_one_that_is_asked_again_waits_for_its_turn(open_page):
+    page = open_page(path="/?on=sweep,stability")
+    whole(page, "Rate sweep")
+    whole(page, "Stability map")
+    page.route(re.compile("/ask/(sweep|stability)$"), lambda route: None)
+    write(page, "Data seed", "8")
+    shows(page, run=experiment(seed=8))
+    first, second = foot(page, "Rate sweep"), foot(page, "Stability map")
+    expect(first).to_have_attribute("data-is", "asked")
+    expect(second).to_have_attribute("data-is", "waiting")
+    first.get_by_role("button", name="Stop", exact=True).click()
+    expect(second).to_have_attribute("data-is", "asked")
+    expect(first).to_have_attribute("data-is", "stopped")
+    first.get_by_role("button", name="Again", exact=True).click()
+    expect(first).to_have_attribute("data-is", "waiting")
+    expect(first.get_by_role("button", name="Stop", exact=True)).to_be_visible()
+
+
 def test_the_line_of_the_present_rate_drags_its_slider(sweep):
     asked = []
     sweep.on("request", lambda request: asked.append(request.url))
+    button(sweep, "Numbers").click()
+    now = figure(sweep, "Rate sweep").get_by_role("row", name=re.compile("^SGD")).get_by_role("cell").last
+    expect(now).to_have_text("0.001")
     line = sweep.get_by_role("slider", name="Learning rate of SGD, Momentum")
+    write(sweep, "Learning rate (SGD, Momentum)", "0.00103")
+    expect(line).to_have_attribute("aria-valuenow", "0.00103")
     line.focus()
     sweep.keyboard.press("ArrowRight")
     expect(field(sweep, "Learning rate (SGD, Momentum)")).to_have_value("0.001059")
     shows(sweep, run=experiment(lr=0.001059))
+    expect(now).to_have_text("0.00106")
+    button(sweep, "Numbers").click()
     expect(line).to_have_attribute("aria-valuetext", "0.001059")
     box, plot = line.bounding_box(), figure(sweep, "Rate sweep").locator(".plot").bounding_box()
     sweep.mouse.move(box["x"] + box["width"] / 2, box["y"] + 40)
@@ -147,6 +172,37 @@ def test_what_is_measured_is_a_part_of_the_link_and_numbers_program_and_files_ar
     with sweep.expect_download() as download:
         program.get_by_role("button", name="Download").click()
     assert download.value.suggested_filename == "descent_rate_sweep.py"
+
+
+def test_a_panel_that_has_come_is_among_the_pictures_as_soon_as_the_drawer_is_opened_again(page):
+    offered = choice(page, "Picture of").get_by_role("option", name="Rate sweep")
+    button(page, "Share").click()
+    expect(choice(page, "Picture of").get_by_role("option")).to_have_count(7)
+    choice(page, "Picture of").select_option("Loss")
+    page.keyboard.press("Escape")
+    show(page, "Rate sweep")
+    button(page, "Share").click()
+    expect(offered).to_have_count(1)
+    expect(choice(page, "Picture of")).to_have_value("loss")
+
+
+def test_the_whole_menu_is_on_view_where_the_settings_stand_beside_it(open_page):
+    page = open_page(size={"width": 1200, "height": 800})
+    button(page, "Explore").click()
+    box, stage = page.locator("#explore-menu").bounding_box(), page.locator("#stage").bounding_box()
+    assert stage["x"] <= box["x"]
+    assert box["x"] + box["width"] <= 1200
+
+
+def test_what_lies_over_the_plots_is_not_printed(sweep):
+    button(sweep, "Numbers").click()
+    expect(sweep.locator(".sheet")).to_be_visible()
+    sweep.evaluate("() => lab.module('base/events.js').then(({ emit }) => emit('outdated'))")
+    expect(sweep.locator("#outdated")).to_be_visible()
+    sweep.emulate_media(media="print")
+    expect(sweep.locator("html")).to_have_attribute("data-printing", "true")
+    for over in (".sheet", ".handle", "#outdated"):
+        expect(sweep.locator(over).first).to_be_hidden()
 
 
 def test_a_cell_of_the_map_shows_its_path_and_hands_over_its_settings(open_page):
@@ -186,6 +242,22 @@ def test_the_map_is_walked_by_keys(open_page):
     expect(page.locator("#notice")).to_contain_text("settings of this cell")
     shows(page, state="ready")
     assert page.evaluate("() => lab.state.run.contestants[1].lr") > 0.001
+
+
+def test_a_press_on_the_second_of_two_maps_takes_its_noise_as_well(open_page):
+    page = open_page(path="/?on=stability&map=betas")
+    whole(page, "Stability map")
+    until(page, "() => lab.boards.get('stability').graph._fullLayout.xaxis2?.range[1] === 44.5")
+    plot = figure(page, "Stability map").locator(".plot").bounding_box()
+    page.mouse.move(plot["x"] + 0.65 * plot["width"], plot["y"] + 0.6 * plot["height"])
+    thumb = page.locator(".thumb")
+    expect(thumb).to_contain_text("noise 3")
+    beta = float(re.search(r"Beta1 (\S+)", thumb.inner_text())[1])
+    page.mouse.down()
+    page.mouse.up()
+    expect(page.locator("#notice")).to_contain_text("now has the settings of this cell")
+    until(page, "(beta) => Math.abs(lab.state.run.contestants[2].betas[0] - beta) < 1e-3", beta)
+    assert page.evaluate("() => lab.settings.values.noise") == 3
 
 
 def test_any_two_settings_are_chosen_and_linked(open_page):

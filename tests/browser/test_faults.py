@@ -17,6 +17,7 @@ from tests.browser.lab import button, experiment, field, seek, shows, step, wind
 from tests.browser.pages import DESKTOP, Watch, ready
 from tests.browser.serving import ROOT, serving
 from tests.browser.switch import switch
+from tests.browser.test_explore import show, whole
 from tests.processes import children
 
 # Of the network, which is as it is meant to be here.
@@ -92,6 +93,13 @@ def test_a_page_of_another_version_says_so_and_comes_again_as_it_was(at_one_addr
     turned.to(other)
     button(page, "Microscope").click()
     reloads(page, first, experiment(noise=2), 11)
+    # A panel that comes late, while what all of them have is here.
+    page.keyboard.press("Escape")
+    show(page, "Rate sweep")
+    whole(page, "Rate sweep")
+    turned.to(one)
+    show(page, "Stability map")
+    reloads(page, second, experiment(noise=2), 11)
 
 
 # Dash calls what dash.js would have brought.

@@ -141,17 +141,16 @@ function chooser() {
   return [input, button("Open a file\u2026", () => input.click())];
 }
 
-/** Pictures of this step, and films of the range on view. @param {HTMLElement} stop */
-function stills(stop) {
-  const titles = [
-    ["all", "All panels on view"],
-    ...[...boards.keys()].map((name) => [name, pictures.title(name)]),
-  ];
-  const which = element(
-    "select",
-    { className: "choice", "aria-label": "Picture of" },
-    ...titles.map(([value, words]) => new Option(words, value)),
-  );
+/** What there is a picture of: panels may have come since. @param {HTMLSelectElement} which */
+function offer(which) {
+  const { value } = which, titles = [...boards.keys()].map((name) => [name, pictures.title(name)]);
+  const options = [["all", "All panels on view"], ...titles].map(([name, words]) => new Option(words, name));
+  which.replaceChildren(...options);
+  which.value = value || "all";
+}
+
+/** Pictures of this step, and films of the range on view. @param {HTMLSelectElement} which @param {HTMLElement} stop */
+function stills(which, stop) {
   /** @param {"svg" | "png"} kind */
   const still = (kind) =>
     button(kind.toUpperCase(), () => doing("Drawing\u2026", () => pictures.save(which.value, kind)), {
@@ -177,6 +176,7 @@ function stills(stop) {
 function build() {
   const status = element("p", { className: "files-status", role: "status" });
   const stop = button("Give up", () => under?.abort(), { className: "button files-stop", hidden: true });
+  const which = element("select", { className: "choice", "aria-label": "Picture of" });
   const all = row(
     "Numbers",
     `Every step ${OF_ALL}.`,
@@ -196,10 +196,10 @@ function build() {
       button("Save settings", settings),
       ...chooser(),
     ),
-    stills(stop),
+    stills(which, stop),
     status,
   );
-  return { status, stop, numbers: find(all, ".hint") };
+  return { status, stop, which, numbers: find(all, ".hint") };
 }
 
 /** How large the numbers are, asked for while the drawer is open, once a run. */
@@ -224,6 +224,7 @@ async function measure() {
 on("drawer", ({ name, open }) => {
   if (!open || name !== "share") return;
   parts ??= build();
+  offer(parts.which);
   measure();
 });
 on("reply", () => setTimeout(measure));

@@ -2,7 +2,8 @@
 import { element } from "../../base/elements.js";
 /** A cell: which of the maps, and its places along x and y. @typedef {{ map: number, i: number, j: number }} At */
 /** What a cell in hand does. `box`: where a cell is, in px of the plot.
- *  @typedef {{ first(): At | null, size(): [number, number, number], box(at: At): { x: number, y: number, width: number, height: number } | null, show(at: At | null): string, load(at: At): void }} Work */
+ *  `takes`: whether a cell's settings may be taken.
+ *  @typedef {{ first(): At | null, size(): [number, number, number], takes(): boolean, box(at: At): { x: number, y: number, width: number, height: number } | null, show(at: At | null): string, load(at: At): void }} Work */
 
 /** @type {Record<string, [number, number]>} */
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
@@ -15,15 +16,22 @@ function within(plot, work) {
     role: "application",
     tabIndex: 0,
     "aria-roledescription": "map",
-    "aria-label":
-      "Cells of the map: arrow keys move, with Shift by eight, Page Up and Page Down to the other map, Enter takes the settings",
   });
   const says = element("span", { className: "unseen", role: "status" });
   /** @type {At | null} */
   let at = null;
   plot.append(node, says);
 
+  /** Which keys do something here. */
+  function call() {
+    const other = work.size()[0] > 1 ? ", Page Up and Page Down to the other map" : "";
+    const takes = work.takes() ? ", Enter takes the settings" : "";
+    const label = `Cells of the map: arrow keys move, with Shift by eight${other}${takes}`;
+    if (node.getAttribute("aria-label") !== label) node.setAttribute("aria-label", label);
+  }
+
   function put() {
+    call();
     const box = at && work.box(at);
     node.classList.toggle("is-nowhere", !box);
     if (!box) return;
@@ -45,6 +53,7 @@ function within(plot, work) {
     says.textContent = work.show(at);
   }
 
+  call();
   node.addEventListener("focus", () => {
     at ??= work.first();
     if (at) go(at);

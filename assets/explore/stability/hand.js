@@ -7,12 +7,12 @@ import { axes } from "../../plot/axes.js";
 import { click } from "../../plot/click.js";
 import { theme } from "../../plot/theme.js";
 import { state } from "../../state/state.js";
-import { inquiries } from "../inquiry.js";
 import { settle } from "../settle.js";
+import { answer } from "./answer.js";
 import { cells } from "./cells.js";
 import { painting } from "./paint.js";
 import { thumbnail } from "./thumbnail.js";
-/** @import { Board, Graph, StabilityMap } from "../../types.d.ts" */
+/** @import { Board, Spot, StabilityMap } from "../../types.d.ts" */
 /** @import { At } from "./cells.js" */
 
 /** @type {ReturnType<typeof thumbnail.within>} */
@@ -20,20 +20,10 @@ let thumb;
 /** @type {ReturnType<typeof cells.within>} */
 let cursor;
 
-const told = () => /** @type {StabilityMap | null} */ (inquiries.told("stability"));
-
-/** The cell in which a place of the graph is; null beside all. @param {Graph} graph @param {StabilityMap} found @param {MouseEvent} event @returns {At | null} */
-function cellAt(graph, found, { clientX, clientY }) {
-  const box = graph.getBoundingClientRect(), [px, py] = [clientX - box.left, clientY - box.top];
-  const map = painting.frames(graph, found).findIndex((f) =>
-    f && px >= f.left && px <= f.right && py >= f.top && py <= f.bottom
-  );
-  const f = map < 0 ? null : axes.frame(graph, "yaxis", painting.across(map));
-  if (!f) return null;
-  const i = Math.round(f.xRange[0] + (px - f.left) / f.width * (f.xRange[1] - f.xRange[0]));
-  const j = Math.round(f.yRange[0] + (f.bottom - py) / f.height * (f.yRange[1] - f.yRange[0]));
-  const inside = i >= 0 && j >= 0 && i < found.x.values.length && j < found.y.values.length;
-  return inside ? { map, i, j } : null;
+/** The cell at a place of the graph; null beside all. @param {Spot} place @returns {At | null} */
+function cellAt({ x, y, of: map }) {
+  const found = answer.told(), [i, j] = [Math.round(x), Math.round(y)];
+  return found && i >= 0 && j >= 0 && i < found.x.values.length && j < found.y.values.length ? { map, i, j } : null;
 }
 
 /** The number of a cell, undefined where it is not known yet. @param {StabilityMap} found @param {At} at */
@@ -45,26 +35,19 @@ function valueAt({ maps }, { map, i, j }) {
 
 /** A cell in words. @param {StabilityMap} found @param {At} at */
 function words(found, at) {
-  const { x, y, says, titles } = found,
-    value = valueAt(found, at),
-    unknown = painting.none(found);
+  const { x, y, says, titles } = found, value = valueAt(found, at);
   return [
     `${x.label} ${format.short(x.values[at.i])}`,
     `${y.label} ${format.short(y.values[at.j])}${titles[at.map] ? `, ${titles[at.map]}` : ""}`,
-    `${says} ${value === undefined ? "on its way" : Number.isNaN(value) ? unknown : format.short(value, 3)}`,
+    `${says} ${value === undefined ? "on its way" : Number.isNaN(value) ? found.none : format.short(value, 3)}`,
   ];
 }
 
 /** @param {StabilityMap} found @param {At} at */
-const asks = ({ x, y, place, measure, titles }, { map, i, j }) => ({
-  method: place,
-  x: x.key,
-  y: y.key,
-  measure,
-  pair: titles.length > 1,
-  map,
-  at: [x.values[i], y.values[j]],
-});
+const asks = (found, { map, i, j }) => {
+  const { x, y, place, measure } = found, at = [x.values[i], y.values[j]];
+  return { method: place, x: x.key, y: y.key, measure, pair: answer.several(found), map, at };
+};
 
 /** Its path beside it. @param {StabilityMap} found @param {At} at @param {number} px @param {number} py */
 function reveal(found, at, px, py) {
@@ -74,20 +57,13 @@ function reveal(found, at, px, py) {
 
 /** Its settings are taken, and can be given back. @param {At} at @returns {(() => void) | void} */
 function load(at) {
-  const found = told();
-  if (!found || !state.run.contestants[found.place]) return;
-  const { x, y, place, titles } = found;
-  const before = [x, y].map((dial) => Number(settle.value(place, dial)));
-  const aims = [x, y].map((dial, k) => ({ ...dial, place, value: k ? y.values[at.j] : x.values[at.i] }));
-  if (aims.some(settle.locked)) return;
-  const noise = Number(state.run.values?.noise ?? 0),
-    other = titles.length > 1 ? [{ setting: "noise", own: "", place, value: [0, 3][at.map] }] : [];
-  settle.set([...aims, ...other]);
-  const back = () =>
-    settle.set([
-      ...aims.map((aim, k) => ({ ...aim, value: before[k] })),
-      ...other.map((aim) => ({ ...aim, value: noise })),
-    ]);
+  const found = answer.told();
+  if (!found || !state.run.contestants[found.place] || answer.locked(found)) return;
+  const { x, y, place, noises } = found, values = [x.values[at.i], y.values[at.j], noises[at.map]];
+  const aims = answer.dials(found).map((dial, k) => ({ ...dial, place, value: values[k] }));
+  const before = aims.map((aim) => ({ ...aim, value: Number(settle.value(place, aim)) }));
+  settle.set(aims);
+  const back = () => settle.set(before);
   notice.say(
     `${state.run.contestants[place].label} now has the settings of this cell: ${
       words(found, at).slice(0, 2).join(", ")
@@ -103,22 +79,29 @@ function furnish({ graph, figure }) {
   thumb = thumbnail.within(plot);
   cursor = cells.within(plot, {
     first() {
-      const found = told();
+      const found = answer.told();
       if (!found) return null;
       const [i, j] = [painting.now(found.x, found.place), painting.now(found.y, found.place)].map((
         at,
       ) => (Number.isNaN(at) ? 0 : Math.round(at)));
       return { map: 0, i, j };
     },
-    size: () => [told()?.titles.length ?? 1, told()?.x.values.length ?? 1, told()?.y.values.length ?? 1],
+    size() {
+      const { titles = [""], x, y } = answer.told() ?? {};
+      return [titles.length, x?.values.length ?? 1, y?.values.length ?? 1];
+    },
+    takes() {
+      const found = answer.told();
+      return found !== null && !answer.locked(found);
+    },
     box(at) {
       const f = axes.frame(graph, "yaxis", painting.across(at.map));
-      if (!f || !told()) return null;
+      if (!f || !answer.told()) return null;
       const [left, right, top, bottom] = [f.x(at.i - 0.5), f.x(at.i + 0.5), f.y(at.j + 0.5), f.y(at.j - 0.5)];
       return { x: left, y: top, width: right - left, height: bottom - top };
     },
     show(at) {
-      const found = told(), f = at && axes.frame(graph, "yaxis", painting.across(at.map));
+      const found = answer.told(), f = at && axes.frame(graph, "yaxis", painting.across(at.map));
       if (!found || !at || !f) {
         thumb.hide();
         return "";
@@ -129,19 +112,17 @@ function furnish({ graph, figure }) {
     load: (at) => void load(at),
   });
   click.listen(graph, {
-    once(_, event) {
-      const found = told(), at = found && cellAt(graph, found, event);
+    across: () => answer.told()?.titles.map((_, map) => painting.across(map)) ?? [],
+    once(place) {
+      const at = cellAt(place);
       return at ? load(at) : undefined;
     },
+    over(place, event) {
+      const found = answer.told(), at = place && cellAt(place), { left, top } = plot.getBoundingClientRect();
+      if (found && at) reveal(found, at, event.clientX - left, event.clientY - top);
+      else thumb.hide();
+    },
   });
-  graph.addEventListener("pointermove", (event) => {
-    const found = told(),
-      at = found && event.pointerType === "mouse" && !event.buttons ? cellAt(graph, found, event) : null;
-    const { left, top } = plot.getBoundingClientRect();
-    if (found && at) reveal(found, at, event.clientX - left, event.clientY - top);
-    else thumb.hide();
-  });
-  graph.addEventListener("pointerleave", () => thumb.hide());
 }
 
 export const hand = { furnish, follow: () => cursor.put() };

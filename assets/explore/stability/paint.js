@@ -8,24 +8,9 @@ import { axis } from "../axis.js";
 import { heat } from "../heat.js";
 import { heatBar } from "../heat_bar.js";
 import { settle } from "../settle.js";
+import { answer } from "./answer.js";
 /** @import { Cells, Context, Dial, Frame, Graph, Layers, StabilityMap, State } from "../../types.d.ts" */
 /** @import { Scale } from "../heat.js" */
-
-/** How deep a scale by powers goes, as a share of its top; null for measures that have none. What is lower is as good as none.
- *  @type {Record<string, number | null>} */
-const DEPTHS = {
-  arrival: null,
-  settling: null,
-  divergence: null,
-  "divergence step": null,
-  oscillation: 1e-5,
-  distance: 1e-5,
-};
-const DEEPEST = 1e-10;
-/** What a cell without a number is. @param {StabilityMap} found */
-const none = (
-  { measure },
-) => (measure === "arrival" || measure === "settling" ? "never" : measure === "divergence step" ? "none" : "diverged");
 
 /** Of map k the name of its x axis. @param {number} k */
 const across = (k) => (k ? `xaxis${k + 1}` : "xaxis");
@@ -34,17 +19,20 @@ const across = (k) => (k ? `xaxis${k + 1}` : "xaxis");
 const frames = (graph, found) => found.titles.map((_, k) => axes.frame(graph, "yaxis", across(k)));
 
 /** The colours' scale, of all maps. @param {StabilityMap} found @returns {Scale} */
-const scaleOf = ({ maps, measure, start }) =>
-  heat.scale(maps.flatMap((one) => one?.values.flat() ?? []), { depth: DEPTHS[measure] ?? DEEPEST, top: start });
+const scaleOf = ({ maps, depth, start }) =>
+  heat.scale(maps.flatMap((one) => one?.values.flat() ?? []), { depth, top: start });
 
-/** The cells, painted once for many steps. @param {Context} ctx @param {Graph} graph @param {StabilityMap | null} found */
+/** The cells, the edge and the bar, painted once for many steps. @param {Context} ctx @param {Graph} graph @param {StabilityMap | null} found */
 function layer(ctx, graph, found) {
   if (!found) return;
-  const scale = scaleOf(found);
-  frames(graph, found).forEach((f, k) => {
+  const scale = scaleOf(found), list = frames(graph, found);
+  list.forEach((f, k) => {
     const map = found.maps[k];
     if (f && map) fill(ctx, f, map, scale);
+    if (f) boundary(ctx, f, found);
   });
+  const last = list[list.length - 1];
+  if (last) heatBar.paint(ctx, last, scale, found.none);
 }
 
 /** @param {Context} ctx @param {Frame} f @param {Cells} map @param {Scale} scale */
@@ -72,18 +60,16 @@ function paint(ctx, graph, found, state, layers) {
   if (!first || !last) return;
   list.forEach((f, k) => {
     if (!f) return;
-    boundary(ctx, f, found);
     present(ctx, f, found, state);
     if (found.titles[k]) marks.text(ctx, found.titles[k], f.left, f.top - 0.9 * size, { weight: 600 });
   });
-  marks.text(ctx, found.y.label, 0.5 * size, first.top - (found.titles.length > 1 ? 2.3 : 1.1) * size, { weight: 700 });
+  marks.text(ctx, found.y.label, 0.5 * size, first.top - (answer.several(found) ? 2.3 : 1.1) * size, { weight: 700 });
   marks.text(ctx, found.x.label, last.right, last.bottom + 2.1 * size, { weight: 700, align: "right" });
-  heatBar.paint(ctx, last, scaleOf(found), none(found));
 }
 
 /** The theory's edge of stability. @param {Context} ctx @param {Frame} f @param {StabilityMap} found */
 function boundary(ctx, f, { edge, x, y }) {
-  if (!edge?.some((rate) => rate !== null)) return;
+  if (!edge) return;
   const upright = x.key === "lr";
   ctx.save();
   marks.clip(ctx, f);
@@ -123,4 +109,4 @@ function present(ctx, f, { x, y, place }, state) {
   }
 }
 
-export const painting = { layer, paint, across, frames, now, none };
+export const painting = { layer, paint, across, now };

@@ -1,5 +1,5 @@
 // The path of one cell's run as a small picture beside the pointer, asked for when the pointer rests on the cell. Knows one run of two
-// parameters, or of one against its loss; not what the cells are.
+// parameters, or of one against its steps; not what the cells are.
 import { server } from "../../base/server.js";
 import { element } from "../../base/elements.js";
 import { format } from "../../base/format.js";
@@ -26,9 +26,9 @@ function within(plot) {
 
   /** @param {Cell} cell @param {number} x @param {number} y */
   function show(cell, x, y) {
-    const key = JSON.stringify([state.run.hash, cell.about]), again = key !== wanted;
+    const key = JSON.stringify([state.run.hash, cell.about]), other = key !== wanted;
     box.hidden = false;
-    if (again) {
+    if (other) {
       wanted = key;
       words.replaceChildren(...cell.says.map((line) => element("span", {}, line)));
       paint(canvas, kept.get(key) ?? null, cell.style);
@@ -62,7 +62,7 @@ function within(plot) {
     wanted = "";
     box.hidden = true;
   }
-  return { show, hide, box };
+  return { show, hide };
 }
 
 /** @param {number[]} values @param {number[]} more @returns {Range} */

@@ -10,8 +10,6 @@ import { rates as now } from "./rates.js";
 /** @import { Context, Frame, Graph, Named, State, Sweep } from "../../types.d.ts" */
 /** @import { Line } from "./rates.js" */
 
-const DIM = 0.18;
-
 /** Where a number stands, at an edge where it is beyond. @param {Frame} f @param {number} value */
 const height = (f, value) => {
   const y = f.yLog && value <= 0 ? f.bottom : f.y(value);
@@ -65,7 +63,7 @@ function curve(ctx, f, { rates, curves: all, known }, c, state) {
     lineWidth: style.width,
     lineJoin: "round",
     lineCap: "butt",
-    globalAlpha: strength(c, state),
+    globalAlpha: curves.strength(c, state),
   });
   ctx.setLineDash(style.dash);
   ctx.beginPath();
@@ -81,14 +79,11 @@ function curve(ctx, f, { rates, curves: all, known }, c, state) {
   ctx.setLineDash([]);
 }
 
-/** @param {number} c @param {State} state */
-const strength = (c, state) => (state.forward === null || state.forward === c ? 1 : DIM);
-
 /** Where it diverges: a cross at the last rate of the runs before that, a flag at the theory's.
  *  @param {Context} ctx @param {Frame} f @param {Sweep} found @param {number} c @param {State} state */
 function edges(ctx, f, { rates, methods, readings, curves: all }, c, state) {
   const style = theme.contestant(c), edge = readings[c]?.edge ?? null, zoom = theme.zoom();
-  ctx.globalAlpha = strength(c, state);
+  ctx.globalAlpha = curves.strength(c, state);
   const rule = methods[c].edge;
   if (rule !== null && rule > rates[0] && rule < rates[rates.length - 1]) {
     const x = Math.floor(f.x(rule)) + 0.5;
@@ -115,7 +110,7 @@ function edges(ctx, f, { rates, methods, readings, curves: all }, c, state) {
 function best(ctx, f, { rates, readings, curves: all }, c, state) {
   const at = readings[c]?.best ?? null;
   if (at === null) return;
-  ctx.globalAlpha = strength(c, state);
+  ctx.globalAlpha = curves.strength(c, state);
   const x = f.x(rates[at]), y = height(f, all[c][at]), style = theme.contestant(c);
   ctx.beginPath();
   ctx.arc(x, y, 8 * theme.zoom(), 0, 2 * Math.PI);
@@ -157,7 +152,7 @@ function present(ctx, f, { places, rate }, state) {
   ctx.fill();
   ctx.stroke();
   places.forEach((c, i) => {
-    ctx.globalAlpha = strength(c, state);
+    ctx.globalAlpha = curves.strength(c, state);
     marks.symbol(ctx, theme.contestant(c), left + 3 * zoom + apart * (i + 0.5), y, 4);
   });
   ctx.globalAlpha = 1;

@@ -2,8 +2,10 @@
 // the form; handles.js has the lines' elements, paint.js draws them.
 import { find } from "../../base/elements.js";
 import { format } from "../../base/format.js";
+import { neighbour } from "../../form/fields.js";
 import { axes } from "../../plot/axes.js";
 import { state } from "../../state/state.js";
+import { axis } from "../axis.js";
 import { handles } from "../handles.js";
 import { settle } from "../settle.js";
 /** @import { Board, State, Sweep } from "../../types.d.ts" */
@@ -70,8 +72,8 @@ function furnish({ graph, figure }, told) {
     by(key, stops) {
       const { rates } = told() ?? { rates: [] }, line = lineOf(key), last = rates.length - 1;
       if (!line) return;
-      const above = rates.findIndex((rate) => rate >= line.rate * 0.999), at = above < 0 ? last : above;
-      move(key, rates[Math.max(0, Math.min(last, at + stops))], false);
+      const now = axis.place({ scale: "log10", values: rates }, Math.max(rates[0], Math.min(rates[last], line.rate)));
+      move(key, rates[neighbour({ first: 0, step: 1 }, now, stops, last)], false);
     },
   });
 }

@@ -135,3 +135,25 @@ def test_a_cells_run_is_what_its_settings_train():
     assert told["steps"][-1] == experiment.steps
     with pytest.raises(Refused):
         cell(question(x="lr", y="beta", at=[1]))
+
+
+@pytest.mark.parametrize(("measure", "none", "depth"), [
+    ("excess loss", "diverged", 1e-10), ("arrival", "never", None), ("divergence step", "never", None),
+    ("divergence", "", None), ("oscillation", "diverged", 1e-5),
+])
+def test_the_map_says_what_a_cell_without_a_number_is_and_how_its_colours_go(measure, none, depth):
+    head = next(stability(question(measure=measure)))
+    assert (head["none"], head["depth"]) == (none, depth)
+
+
+def test_the_noises_of_two_maps_are_said():
+    assert next(stability(question(measure="oscillation", pair=True)))["noises"] == (0, 3)
+    assert next(stability(question(measure="oscillation")))["noises"] == ()
+
+
+@pytest.mark.parametrize("measure", ["excess loss", "best loss"])
+def test_the_start_is_told_where_a_loss_is_measured(measure):
+    one = read(question(measure=measure)).experiments[0]
+    begun = float(one.loss(one.start)) - (one.floor if "excess" in measure else 0)
+    assert next(stability(question(measure=measure)))["start"] == begun
+    assert next(stability(question(measure="distance")))["start"] is None
