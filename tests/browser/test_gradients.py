@@ -28,7 +28,7 @@ def test_gradients_open_as_the_article_has_them(page):
     assert on_view(page, "gradients") == on_view(page, "loss")
     assert axis(page, "gradients", "xaxis")["title"] == "epoch"
     assert axis(page, "gradients", "yaxis")["title"] == "gradient of a"
-    assert {"SGD: gradient at each point", "Momentum: average of about 20"} <= set(words(page, "gradients"))
+    assert {"SGD: gradient at each point", "Momentum: average of about 20 gradients"} <= set(words(page, "gradients"))
     assert not axis(page, "gradients", "yaxis2")["visible"]
     raw = train(Experiment())["SGD"].gradient[:, 0]
     room = 0.05 * (raw.max() - raw.min())

@@ -76,7 +76,7 @@ function told(run, state) {
   const first = raw.map(({ c }) => ({ c, light: true, words: `${label(c)}: gradient${of(run)}` }));
   const further = made.filter(({ c }) => !(gradientItself(run, c) && raw[0]?.c === c)).map(({ c }) => {
     const steps = memory(run, c), right = ownUnits(run, c) ? " (right axis)" : "";
-    const what = steps > 1 ? `average of about ${format.count(steps)}` : `direction${right}`;
+    const what = steps > 1 ? `average of about ${format.count(steps)} gradients` : `direction${right}`;
     return { c, light: false, words: `${label(c)}: ${what}` };
   });
   const all = [...first, ...further];

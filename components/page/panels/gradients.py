@@ -13,7 +13,7 @@ def _axes(figure: go.Figure, axes: dict, names: list[str]) -> None:
     figure.update_xaxes(title_text="epoch", range=[0, 1], nticks=7)
     right = {"overlaying": "y", "side": "right", "showgrid": False, "visible": False, "range": [-1, 1]}
     figure.update_layout(margin_l=WIDE_TICKS, margin_r=RIGHT_AXIS, yaxis2=right)
-    figure.update_yaxes(fixedrange=True, nticks=6, exponentformat="e")
+    figure.update_yaxes(fixedrange=True, nticks=8, exponentformat="e")
 
 
 def _draw(figure: go.Figure, compared: Comparison) -> None:
