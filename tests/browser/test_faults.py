@@ -110,7 +110,7 @@ def test_a_page_of_which_a_part_does_not_arrive_says_so(at_one_address, address,
     turned, page = at_one_address
     turned.to(address)
     page.route(re.compile(f"/assets/.*{lost}"), lambda route: route.fulfill(status=404))
-    page.goto(f"{turned.address}/?seed=9#top")  # to its end: a script that did not come ahead of time is asked for again
+    page.goto(f"{turned.address}/?seed=9#top")  # to its end: a script that did not come is asked for twice
     expect(page.get_by_text("A part of this page did not arrive")).to_be_visible()
     page.unroute_all()
     page.get_by_role("link", name="Load the page anew.").click()
