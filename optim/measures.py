@@ -50,7 +50,7 @@ class Measure(Settings):
     """Base of all measures. params `(lanes, n)` and loss `(lanes,)` are NaN from a lane's divergence on, as in a Run.
 
     losses: whether `begin` and `after` look at the loss (see `sees`); else they are given None, which is far cheaper.
-    label: a few words, with the unit; says: one sentence; missing: what NaN says of a run, "" where there is none.
+    label: a few words, with the unit; says: a sentence; missing: what NaN says of a run, "" where there is none.
     """
 
     label: ClassVar[str] = ""
@@ -249,8 +249,7 @@ class DivergenceStep(Measure):
 class Minimum(Measure):
     """Which of a surface's known minima a run ends at: its place among them, from 0; -1 for none, NaN if diverged.
 
-    A run ends at the nearest one, each parameter measured by the width of its bounds, if all of its parameters are
-    within the share `near` of that. near: above 0.
+    A run ends at the nearest one if all of its parameters are within `near`, above 0, as a share of the bounds' width.
     """
 
     near: float = number(0.01, above=0, label="Nearness", scale="log10", span=(1e-6, 1),
@@ -276,12 +275,9 @@ def nearest(params: Array, minima: Sequence[Point], bounds: Sequence[tuple[float
 
     A parameter's distance is a share of the width of its bounds; near: how large that of any may be.
     """
-    if not minima:
-        return np.where(np.isnan(params).any(axis=1), np.nan, -1.0)
     low, high = np.array(bounds).T
-    away = np.abs(np.array([(params - one) / (high - low) for one in minima])).max(axis=2)
-    found = np.where(away.min(axis=0) <= near, away.argmin(axis=0), -1)
-    return np.where(np.isnan(params).any(axis=1), np.nan, found)
+    away = np.array([np.abs((params - one) / (high - low)).max(axis=1) for one in minima] or [[np.inf] * len(params)])
+    return np.where(np.isnan(params).any(axis=1), np.nan, np.where(away.min(axis=0) <= near, away.argmin(axis=0), -1))
 
 
 def excess(loss: Array, course: Course) -> Array:

@@ -19,7 +19,7 @@ def says(tmp_path, monkeypatch):
         program.write_text(f"#!/bin/sh\necho 'npm error code {error}' >&2\nexit {code}\n", "utf-8")
         program.chmod(0o755)
 
-    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
     return says
 
 
