@@ -20,6 +20,7 @@ const { BOTH, ROWS, anchors, placed, rowOf, shape, wanted } = rows;
 const { WINDOW, curvesOf, given, ownUnits } = smoothing;
 const GROWN = 10; // times its first number: so far a curve is on view that grows without bounds
 const LEFT = 5.2; // of the size of text: room for the numbers and the title beside them
+const CLEARLY = 0.15; // of the height: so much more room below the curves takes the legend there
 const MARGIN = 0.05; // of what is drawn, above and below it
 const ROUNDING = 1e-9, NOTHING = 1e-12; // share of a run's largest gradient below which there is rounding alone, and a gradient of none
 const LONG = "A run this long is shown by epoch.";
@@ -164,17 +165,19 @@ function layer(ctx, graph, run, list, state, grey) {
 
 // ---- pictures ------------------------------------------------------------------------------------------------------
 
-/** Of both rows the one whose later half leaves more room above it. @param {Run} run @param {State} state */
-function freest(run, state) {
+/** Where the later half leaves room: in which of these parameters' rows, and whether below its curves, where that is clearly more than
+ *  above. @param {Run} run @param {State} state @param {number[]} places */
+function freest(run, state, places) {
   const { range: [from, to] } = state;
-  const [first, second] = [0, 1].map((p) => {
+  const rooms = places.map((p) => {
     const one = rowOf(state, p),
       { raw, made } = given(run, one),
       list = [...raw, ...made.filter(({ c }) => !ownUnits(run, c))];
-    const [low, high] = extent(run, list, one), [, late] = extent(run, list, { ...one, range: [(from + to) / 2, to] });
-    return (late - low) / (high - low);
+    const [low, high] = extent(run, list, one), later = extent(run, list, { ...one, range: [(from + to) / 2, to] });
+    return { above: (high - later[1]) / (high - low), under: (later[0] - low) / (high - low) };
   });
-  return second < first ? 1 : 0;
+  const row = rooms.length > 1 && rooms[1].above > rooms[0].above ? 1 : 0;
+  return { row, below: rooms.length > 0 && rooms[row].under > rooms[row].above + CLEARLY };
 }
 
 /** @param {Context} ctx @param {Graph} graph @param {State} state @param {Layers} layers */
@@ -192,14 +195,15 @@ function paint(ctx, graph, state, layers) {
       curves.paint(ctx, graph, run, all, state, layers, { named: taken(state), layer, shown });
     }
   }
-  const free = axes.frame(graph, ROWS[list.length > 1 ? freest(run, state) : 0].yaxis);
+  const long = state.gradientView === "window" && !windowed(state) ? LONG : "";
+  const notes = [long, ...left.map((q) => `No room for ${run.parameters[q]}: enlarge this panel.`)].filter(Boolean);
+  const { row, below } = freest(run, state, list), free = axes.frame(graph, ROWS[row].yaxis);
   if (!taken(state) && free) {
     const end = windowed(state) ? free.right : free.x(state.range[1] / unitOf(run)); // where the cursor comes to stand
-    smoothing.legend(ctx, free, run, state, Math.min(free.right, end) - 6);
+    const under = below && !windowed(state) && notes.length === 0;
+    smoothing.legend(ctx, free, run, state, { right: Math.min(free.right, end) - 6, under });
   }
-  const long = state.gradientView === "window" && !windowed(state) ? LONG : "";
-  const low = left.map((q) => `No room for ${run.parameters[q]}: enlarge this panel.`);
-  [long, ...low].filter(Boolean).forEach((words, i) =>
+  notes.forEach((words, i) =>
     marks.text(ctx, words, f.left + 5, f.bottom - (1 + 1.3 * i) * theme.text(), { colour: theme.now().soft })
   );
 }

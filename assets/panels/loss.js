@@ -28,7 +28,7 @@ const ground = (run, state) => (series(run, state) === "excess" ? run.floor ?? 0
 function threshold(run, state) {
   if (run.floor === null) return [];
   const above = state.share * (run.startLoss - run.floor);
-  return [{ value: run.floor + above - ground(run, state), text: `${format.short(state.share * 100)} % of the start` }];
+  return [{ value: run.floor + above - ground(run, state), text: `${format.short(state.share * 100)} % of\nstart` }];
 }
 
 /** @param {Run} run @param {State} state @returns {Strip[]} */

@@ -33,7 +33,7 @@ function level(ctx, f, { value }) {
   ctx.stroke();
 }
 
-/** What a level is called: a bold number of the axis, in the place of those that are there, or words inside the plot.
+/** What a level is called: a bold number of the axis, in the place of those that are there and maybe of two lines, or words inside the plot.
  *  @param {Context} ctx @param {Frame} f @param {Line} line @param {number[]} there where the axis has numbers */
 function caption(ctx, f, { value, text, left = false, below = false }, there) {
   const y = marks.inside(f, value);
@@ -46,12 +46,17 @@ function caption(ctx, f, { value, text, left = false, below = false }, there) {
     });
     return;
   }
-  const size = theme.text();
+  const size = theme.text(), told = text.split("\n"), half = (HALF + 0.6 * (told.length - 1)) * size;
   ctx.fillStyle = theme.now().paper;
-  const under = there.filter((at) => Math.abs(at - y) < 2 * HALF * size); // none stays in part
-  const top = Math.min(y, ...under) - HALF * size, bottom = Math.max(y, ...under) + HALF * size;
-  ctx.fillRect(0, top, f.left - 2, bottom - top);
-  marks.text(ctx, text, f.left - theme.apart() - 4, y, { align: "right", weight: 700 });
+  const under = there.filter((at) => Math.abs(at - y) < half + HALF * size); // none stays in part
+  const top = Math.min(y - half, ...under.map((at) => at - HALF * size));
+  ctx.fillRect(0, top, f.left - 2, Math.max(y + half, ...under.map((at) => at + HALF * size)) - top);
+  told.forEach((line, i) =>
+    marks.text(ctx, line, f.left - theme.apart() - 4, y + 1.2 * size * (i - (told.length - 1) / 2), {
+      align: "right",
+      weight: 700,
+    })
+  );
 }
 
 /** One picture: future and past of the layer, restarts, cursor, heads, and where there is a margin for them, the names of the first strip.

@@ -28,7 +28,7 @@ def test_gradients_open_as_the_article_has_them(page):
     assert on_view(page, "gradients") == on_view(page, "loss")
     assert axis(page, "gradients", "xaxis")["title"] == "epoch"
     assert axis(page, "gradients", "yaxis")["title"] == "gradient of a"
-    assert {"SGD: gradient at each point", "Momentum: average of about 20 gradients"} <= set(words(page, "gradients"))
+    assert "SGD: gradient at each point Momentum: average of about 20 gradients" in " ".join(words(page, "gradients"))
     assert not axis(page, "gradients", "yaxis2")["visible"]
     raw = train(Experiment())["SGD"].gradient[:, 0]
     room = 0.05 * (raw.max() - raw.min())
@@ -46,6 +46,31 @@ def test_the_legend_of_gradients_ends_before_the_cursor_at_the_runs_end(page):
         return [Math.max(...ends), lab.axes.frame(graph).x(50)];
     }""")
     assert right < cursor - 2
+
+
+# The article's gradients fade around 0; those of Rosenbrock's function begin far below it.
+@pytest.mark.parametrize(("path", "width", "below"), [
+    ("/?on=gradients", 1440, False), ("/?on=gradients&problem=rosenbrock", 1440, True), ("/?on=gradients", 390, False),
+])
+def test_the_legend_of_gradients_stands_within_the_plot_where_the_later_curves_leave_room(
+    open_page, path, width, below
+):
+    left, heights, f = open_page(size={"width": width, "height": 900}, path=path).evaluate("""() => {
+        const { graph, ctx } = lab.boards.get("gradients"), { text } = lab.marks, said = [];
+        lab.marks.text = (to, words, x, y, how) => {
+            if (to === ctx && how.align === "right" && how.weight === 700) {
+                to.font = lab.theme.font(700);
+                said.push([x - to.measureText(words).width, y]);
+            }
+            text(to, words, x, y, how);
+        };
+        lab.draw();
+        lab.marks.text = text;
+        const { left, top, bottom } = lab.axes.frame(graph);
+        return [Math.min(...said.map(([x]) => x)), said.map(([, y]) => y), { left, middle: (top + bottom) / 2 }];
+    }""")
+    assert left > f["left"]
+    assert all((y > f["middle"]) is below for y in heights)
 
 
 def test_another_parameter_is_one_press_away(page):
@@ -178,12 +203,12 @@ def test_what_rounding_left_fills_no_picture(page):
 def test_a_bar_is_the_raw_gradient_of_its_step(page):
     choice(page, "Gradient view").select_option("last 90 steps")
     choice(page, "Gradient method").select_option("Momentum")
-    seek(page, 60)
+    seek(page, 90)  # far from the legend
     x, y, zero = page.evaluate(
         """() => {
             const { graph } = lab.boards.get("gradients"), { xaxis, yaxis } = graph._fullLayout;
             const value = lab.state.run.at(1, "gradient 0", 50);
-            return [xaxis._offset + xaxis.d2p(-10), yaxis._offset + yaxis.d2p(value), yaxis._offset + yaxis.d2p(0)];
+            return [xaxis._offset + xaxis.d2p(-40), yaxis._offset + yaxis.d2p(value), yaxis._offset + yaxis.d2p(0)];
         }"""
     )
     value = page.evaluate("() => lab.state.run.at(1, 'gradient 0', 50)")

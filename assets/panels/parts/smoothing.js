@@ -11,6 +11,7 @@ import { unitOf } from "../../state/state.js";
 /** @import { Context, Curve, Frame, Graph, Run, State } from "../../types.d.ts" */
 
 const WINDOW = 90;
+const SIGN = 26; // px of the sign before words, with the space between them
 const RAW = { light: 0.78, dark: 0.7 }; // of its colour that a raw gradient has
 const WIDE = 2.6, CASING = 0.9; // px: of a direction, and of the paper on either side
 const OFF = "This method is switched off.";
@@ -68,7 +69,8 @@ function ending(run, { ahead, step }, c) {
 }
 
 /** The lines of the legend: whose, in words, and how it is drawn, light or not; null: not at all.
- *  @param {Run} run @param {State} state @returns {{ c: number, light: boolean | null, words: string }[]} */
+ *  @typedef {{ c: number, light: boolean | null, words: string }} Told
+ *  @param {Run} run @param {State} state @returns {Told[]} */
 function told(run, state) {
   const { raw, made } = given(run, state);
   /** @param {number} c */
@@ -83,13 +85,23 @@ function told(run, state) {
   return all.flatMap((one, i) => [one, ...(all[i + 1]?.c === one.c ? [] : ending(run, state, one.c))]);
 }
 
-/** In the upper right corner, where a gradient that fades leaves room: so far to the `right`.
- *  @param {Context} ctx @param {Frame} f @param {Run} run @param {State} state @param {number} right */
-function legend(ctx, f, run, state, right) {
+/** A line of the legend in two where it has no room beside its sign. @param {Context} ctx @param {Told} one @param {number} room @returns {Told[]} */
+function broken(ctx, one, room) {
+  ctx.font = theme.font(700);
+  const at = one.words.indexOf(": ") + 1;
+  if (!at || ctx.measureText(one.words).width + SIGN * theme.zoom() <= room) return [one];
+  return [{ ...one, words: one.words.slice(0, at) }, { ...one, light: null, words: one.words.slice(at + 1) }];
+}
+
+/** In the upper right corner, where a gradient that fades leaves room, or `under` the curves; so far to the `right`.
+ *  @param {Context} ctx @param {Frame} f @param {Run} run @param {State} state @param {{ right: number, under: boolean }} where */
+function legend(ctx, f, run, state, { right, under }) {
   const size = theme.text(), zoom = theme.zoom(), list = told(run, state);
-  const lines = list.length ? list : [{ c: -1, light: true, words: OFF }];
+  const lines = (list.length ? list : [{ c: -1, light: true, words: OFF }]).flatMap((one) =>
+    broken(ctx, one, right - f.left)
+  );
   lines.forEach(({ c, light, words }, i) => {
-    const y = f.top + size * (0.9 + 1.45 * i),
+    const y = under ? f.bottom - size * (0.9 + 1.45 * (lines.length - 1 - i)) : f.top + size * (0.9 + 1.45 * i),
       style = c < 0 ? null : theme.contestant(c),
       colour = style?.colour ?? theme.now().soft;
     marks.text(ctx, words, right, y, { align: "right", colour, weight: 700 });
