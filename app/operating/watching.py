@@ -97,12 +97,18 @@ class Watched:
 
 
 class Body:
-    """An answer's pieces, of which the bytes are counted."""
+    """An answer's pieces, of which the bytes are counted.
+
+    Werkzeug's server closes no answer whose reader has left with a reset: it reads first what may be left to read, and
+    that raises (https://github.com/pallets/werkzeug/blob/3.1.9/src/werkzeug/serving.py, `execute`). So an answer that
+    nobody holds any more closes itself.
+    """
 
     def __init__(self, pieces: Iterable[bytes], tell: Callable[[int], None]) -> None:
         self._pieces = pieces
         self._tell = tell
         self._size = 0
+        self._open = True
 
     def __iter__(self) -> Iterator[bytes]:
         """The pieces as they come."""
@@ -111,13 +117,19 @@ class Body:
             yield piece
 
     def close(self) -> None:
-        """The server has sent them or gives them up."""
+        """The server has sent them or gives them up, which is told once."""
+        if not self._open:
+            return
+        self._open = False
         try:
             close = getattr(self._pieces, "close", None)
             if close:
                 close()
         finally:
             self._tell(self._size)
+
+    def __del__(self) -> None:
+        self.close()
 
 
 def _count(asked: Asked) -> None:

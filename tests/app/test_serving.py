@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from urllib.request import build_opener, urlopen
 
@@ -23,12 +24,13 @@ ROOT = Path(__file__).resolve().parents[2]
 APP = ["-m", "app"]
 ROUTE = "/_dash-update-component"
 GUNICORN = ["-m", "gunicorn", "app.wsgi:server"]
+SECONDS = 300
 SMALL = ["-m", "gunicorn", "--graceful-timeout", "1", "wsgiref.simple_server:demo_app"]  # a page that is there at once
 
 
 @contextlib.contextmanager
 def program(arguments: list[str], says: str, **settings: str):
-    """A process and the port it is on, once it says so."""
+    """A process and the port it is on, once it says so; after SECONDS it is killed, that nobody reads it for ever."""
     process = subprocess.Popen(
         [sys.executable, *arguments],
         cwd=ROOT,
@@ -38,6 +40,8 @@ def program(arguments: list[str], says: str, **settings: str):
         text=True,
         **child(),
     )
+    late = threading.Timer(SECONDS, process.kill)
+    late.start()
     try:
         said = next((found for line in process.stdout if (found := re.search(says, line))), None)
         assert said, f"{arguments} ended with code {process.wait()} and never said {says}"
@@ -45,6 +49,7 @@ def program(arguments: list[str], says: str, **settings: str):
     finally:
         process.terminate()
         process.communicate()
+        late.cancel()
 
 
 def ended(arguments: list[str], **settings: str) -> tuple[int, str]:

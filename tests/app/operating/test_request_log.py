@@ -2,15 +2,48 @@
 
 import itertools
 import json
+import socket
+import struct
 from datetime import datetime
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
 
+from app.operating.watching import Body
 from tests.app.test_serving import APP, GUNICORN, program
 
 SAYS = r"http://127\.0\.0\.1:(\d+)"
+
+
+def test_an_answer_whose_server_forgets_to_close_it_is_told_of_once():
+    told, closed = [], []
+
+    class Pieces(list):
+        def close(self):
+            closed.append(True)
+
+    for forgets in (True, False):
+        body = Body(Pieces([b"12", b"345"]), told.append)
+        next(iter(body))
+        if not forgets:
+            body.close()
+        del body
+    assert told == [2, 2]
+    assert closed == [True, True]
+
+
+def test_whoever_leaves_with_a_reset_is_told_of():
+    """Nothing of the answer is read, and the socket is closed the hard way."""
+    with program(APP, SAYS, LAB_REQUEST_LOG="1") as (process, port):
+        for _ in range(20):
+            with socket.create_connection(("127.0.0.1", port)) as left:
+                left.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                left.sendall(b"GET /students/4711 HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                left.recv(16)
+        said = list(itertools.islice((line for line in process.stdout if line.startswith("{")), 20))
+    assert {json.loads(line)["status"] for line in said} == {404}
+    assert len(said) == 20
 
 
 @pytest.mark.parametrize("start", [APP, GUNICORN], ids=["app", "gunicorn"])
