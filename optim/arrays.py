@@ -2,6 +2,7 @@
 
 from dataclasses import Field, fields
 from decimal import Decimal
+from functools import partial
 from numbers import Real
 from typing import Any, ClassVar, TypeVar
 
@@ -36,7 +37,7 @@ class Frozen:
 
     def __reduce__(self) -> tuple[Any, ...]:
         # numpy unpickles and deep-copies every array as writable: going through the constructor mends that
-        return type(self), tuple(getattr(self, one.name) for one in fields(self))
+        return partial(type(self), **{one.name: getattr(self, one.name) for one in fields(self)}), ()
 
 
 def reals(values: Any, truths: bool = False) -> Array:

@@ -3,7 +3,7 @@
 Knows no methods and no training; a draw asks the model only for its value, and its columns are the model's own.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -21,12 +21,13 @@ Array = np.ndarray
 class Dataset(Frozen):
     """Given points: x and y of the same length `(points,)`, finite; kept as read-only float64 copies.
 
-    ValueError where they are not, and for arrays that are masked, complex, of texts or of dates. Two datasets are equal
-    if all their numbers are.
+    names: what the columns are called. ValueError where they are not so, and for arrays that are masked, complex, of
+    texts or of dates. Two datasets are equal if all their numbers and names are.
     """
 
     x: Any
     y: Any
+    names: tuple[str, str] = field(default=("x", "y"), kw_only=True, repr=False)
 
     def __post_init__(self) -> None:
         for name in ("x", "y"):
@@ -41,6 +42,8 @@ class Dataset(Frozen):
             object.__setattr__(self, name, values)
         if len(self.x) != len(self.y):
             raise ValueError(f"x and y must have the same length, not {len(self.x)} and {len(self.y)}")
+        x, y = map(str, self.names)
+        object.__setattr__(self, "names", (x, y))
         super().__post_init__()
 
     @property
@@ -51,33 +54,30 @@ class Dataset(Frozen):
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Dataset):
             return NotImplemented
-        return np.array_equal(self.x, other.x) and np.array_equal(self.y, other.y)
+        return self.names == other.names and np.array_equal(self.x, other.x) and np.array_equal(self.y, other.y)
 
     def __hash__(self) -> int:
-        return hash((self.x.tobytes(), self.y.tobytes()))
+        return hash((self.x.tobytes(), self.y.tobytes(), self.names))
 
 
 @dataclass(frozen=True, eq=False)
 class Standardised(Dataset):
     """Given points in other units: x is (given_x - x_unit[0]) / x_unit[1], and y alike.
 
-    given_x, given_y: the points as they came. x_unit, y_unit: what is subtracted and what is divided by. names: what
-    the columns are called. ValueError for other x and y than these; `of` computes them.
+    given_x, given_y: the points as they came. x_unit, y_unit: what is subtracted and what is divided by. ValueError for
+    other x and y than these; `of` computes them.
     """
 
     given_x: Any
     given_y: Any
     x_unit: tuple[float, float]
     y_unit: tuple[float, float]
-    names: tuple[str, str] = ("x", "y")
 
     @classmethod
-    def of(
-        cls, given: Dataset, x_unit: tuple[float, float], y_unit: tuple[float, float], names: tuple[str, str]
-    ) -> "Standardised":
+    def of(cls, given: Dataset, x_unit: tuple[float, float], y_unit: tuple[float, float]) -> "Standardised":
         """These points in these units."""
         x, y = (scaled(values, unit) for values, unit in ((given.x, x_unit), (given.y, y_unit)))
-        return cls(x, y, given.x, given.y, x_unit, y_unit, names)
+        return cls(x, y, given.x, given.y, x_unit, y_unit, names=given.names)
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -89,7 +89,6 @@ class Standardised(Dataset):
             if not (np.isfinite(middle) and np.isfinite(size) and size > 0):
                 raise ValueError(f"{name} must be a finite number and one above 0, not {middle} and {size}")
             object.__setattr__(self, name, (middle, size))
-        object.__setattr__(self, "names", tuple(map(str, self.names)))
         for name in ("x", "y"):
             if not np.array_equal(getattr(self, name), scaled(getattr(given, name), getattr(self, f"{name}_unit"))):
                 raise ValueError(f"{name} must be (given_{name} - {name}_unit[0]) / {name}_unit[1]")
@@ -97,12 +96,12 @@ class Standardised(Dataset):
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Standardised):
             return False
-        alike = (self.x_unit, self.y_unit, self.names) == (other.x_unit, other.y_unit, other.names)
+        alike = (self.x_unit, self.y_unit) == (other.x_unit, other.y_unit)
         given = np.array_equal(self.given_x, other.given_x) and np.array_equal(self.given_y, other.given_y)
         return alike and given and Dataset.__eq__(self, other) is True
 
     def __hash__(self) -> int:
-        return hash((Dataset.__hash__(self), self.x_unit, self.y_unit, self.names))
+        return hash((Dataset.__hash__(self), self.x_unit, self.y_unit))
 
 
 def scaled(values: Array, unit: tuple[float, float]) -> Array:

@@ -272,7 +272,7 @@ function traces(run, { editPoints }) {
 }
 
 /** What the axes are called: of one's own columns how they became x and y, or their names where they stayed what they were. @param {Run} run */
-const axesOf = ({ units }) => ["x", "y"].map((axis, i) => units?.says[i] || units?.names[i] || axis);
+const axesOf = ({ units, columns }) => columns.map((name, i) => units?.says[i] || name);
 
 /** @param {Run} run @param {State} state @returns {Patch} */
 function ranges(run, { hidden }) {

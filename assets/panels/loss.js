@@ -41,7 +41,7 @@ const strips = (run, state) => [{
 
 /** @param {Run} run @param {State} state @returns {Patch} */
 function ranges(run, state) {
-  const room = { "margin.r": curves.margin(run, state) };
+  const room = { "margin.l": curves.numbers(strips(run, state)), "margin.r": curves.margin(run, state) };
   if (!isLog(run, state)) {
     return { ...room, "yaxis.type": "linear", "yaxis.range": run.axes.linear, "yaxis.tickmode": "auto" };
   }

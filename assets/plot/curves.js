@@ -243,7 +243,9 @@ const margin = (run, state, more) =>
 /** The room that the numbers of levels need left of the axes. @param {Strip[]} strips */
 const numbers = (strips) =>
   names.numbers(
-    strips.flatMap(({ lines = [] }) => lines.flatMap(({ text, left, below }) => left || below || !text ? [] : text)),
+    strips.flatMap(({ lines = [] }) =>
+      lines.flatMap(({ text, left, below }) => left || below || !text ? [] : text.split("\n"))
+    ),
   );
 
 export const curves = { ...lines, margin, numbers, paint };

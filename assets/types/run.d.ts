@@ -104,7 +104,9 @@ interface Problem {
   summaries: string[];
   data: Points | null;
   /** How columns of one's own became x and y: less the first, divided by the second; null: the points are as they came. */
-  units: { x: [number, number]; y: [number, number]; says: [string, string]; names: [string, string] } | null;
+  units: { x: [number, number]; y: [number, number]; says: [string, string] } | null;
+  /** What the data's columns are called. */
+  columns: [string, string];
   start: number[];
   startLoss: number;
   optimum: number[] | null;

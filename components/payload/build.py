@@ -79,6 +79,7 @@ def build(
         "watched": None if len(of) == model.n else of[0],
         **names,
         "data": None if experiment.data is None else coinciding(experiment.points.x, experiment.points.y),
+        "columns": ["x", "y"] if experiment.data is None else list(experiment.points.names),
         "units": _units(experiment.data),
         "start": list(map(float, experiment.start)),
         "startLoss": start_loss,
@@ -204,7 +205,7 @@ def _units(data: object) -> Units | None:
         return None
     said = [standard.words(axis, name, unit) for axis, name, unit in zip("xy", data.names, (data.x_unit, data.y_unit),
                                                                           strict=True)]
-    return {"x": data.x_unit, "y": data.y_unit, "says": said, "names": list(data.names)}
+    return {"x": data.x_unit, "y": data.y_unit, "says": said}
 
 
 def _axes(experiment: Experiment, reference: np.ndarray, start_loss: float, calm: list[Run]) -> Axes:

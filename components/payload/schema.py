@@ -55,13 +55,12 @@ class Points(TypedDict):
 
 
 class Units(TypedDict):
-    """How columns of one's own became x and y: what is subtracted and divided by, that in words for each axis, "" where
-    a column stayed what it was, and what the columns are called."""
+    """How columns of one's own became x and y: what is subtracted and divided by, and that in words for each axis, ""
+    where a column stayed what it was."""
 
     x: tuple[float, float]
     y: tuple[float, float]
     says: list[str]
-    names: list[str]
 
 
 class Plane(TypedDict):
@@ -118,6 +117,7 @@ class Payload(Series):
     parameters: list[str]
     watched: int | None  # the only parameter whose gradient travels; None: those of all do
     data: Points | None
+    columns: list[str]  # what the data's are called
     units: Units | None  # None: the points are as they came
     start: list[float]
     startLoss: float

@@ -51,13 +51,12 @@ COMMAS = "Commas were taken for decimal points."
 class Points:
     """What came of a text: a dataset or, exactly where there is none, the sentences that say why.
 
-    notes: sentences on what was taken for what. names: what the two columns are called, by their heading if it says.
+    notes: sentences on what was taken for what.
     """
 
     dataset: Dataset | None
     problems: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-    names: tuple[str, str] = ("x", "y")
 
 
 def read(text: object) -> Points:
@@ -108,7 +107,7 @@ def _read(text: str) -> Points:
         notes.append(BETWEEN)
     notes += [NAMED] * named + [GROUPS] * grouped + said
     x, y = zip(*points, strict=True)
-    return Points(Dataset(x, y), notes=tuple(notes), names=_names(headings))
+    return Points(Dataset(x, y, names=_names(headings)), notes=tuple(notes))
 
 
 def write(dataset: Dataset) -> str:

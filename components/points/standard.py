@@ -34,9 +34,9 @@ def _rounded(value: float, place: int) -> float:
     return float(round(Decimal(value).scaleb(-place)).__int__() * Decimal(10) ** place)
 
 
-def standardised(given: Dataset, names: tuple[str, str], *, labels: bool) -> Standardised:
+def standardised(given: Dataset, *, labels: bool) -> Standardised:
     """The points in units of their spread; labels stay what they are."""
-    return Standardised.of(given, unit(given.x), AS_IT_IS if labels else unit(given.y), names)
+    return Standardised.of(given, unit(given.x), AS_IT_IS if labels else unit(given.y))
 
 
 def words(axis: str, name: str, one: Unit) -> str:

@@ -86,7 +86,7 @@ def parse(values: object, changed: object = None, fixed: Collection[str] = ()) -
     text = given.get("data") or ""
     points, more = _points(text) if isinstance(problem, Model) else (None, Found())
     found |= more
-    fitted = _fitted(text, points, problem, found) if points else None
+    fitted = _fitted(points, problem, found) if points else None
     found |= read(given, BOUNDED, found.values)
     unread = frozenset(found.errors)
     if problem and changed in problems.RENEWING:
@@ -141,11 +141,11 @@ def _points(text: object) -> tuple[Dataset | None, Found]:
     return read.dataset, Found({"points": int(min(max(read.dataset.size, scale.low), scale.high))}, notes, errors)
 
 
-def _fitted(text: object, points: Dataset, problem: Model | Surface | None, found: Found) -> Dataset:
+def _fitted(points: Dataset, problem: Model | Surface | None, found: Found) -> Dataset:
     """The points that are fitted: those of the text, or in units of their spread."""
     if found.values["standard"] == "no" or not isinstance(problem, Model):
         return points
-    return standard.standardised(points, dataset.read(text).names, labels=problem.loss_kind == "cross-entropy")
+    return standard.standardised(points, labels=problem.loss_kind == "cross-entropy")
 
 
 def _rates(problem: Model | Surface, points: Dataset | None) -> tuple[float, float, int]:

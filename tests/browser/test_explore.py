@@ -105,9 +105,9 @@ def test_one_that_is_asked_again_waits_for_its_turn(open_page):
     page.route(re.compile("/ask/(sweep|stability)$"), lambda route: None)
     write(page, "Data seed", "8")
     shows(page, run=experiment(seed=8))
-    first, second = foot(page, "Rate sweep"), foot(page, "Stability map")
-    expect(first).to_have_attribute("data-is", "asked")
-    expect(second).to_have_attribute("data-is", "waiting")
+    until(page, "() => ['asked', 'waiting'].every((one) => document.querySelector(`.foot[data-is='${one}']`))")
+    feet = [foot(page, "Rate sweep"), foot(page, "Stability map")]
+    first, second = sorted(feet, key=lambda one: one.get_attribute("data-is"))  # that which has come first is asked
     first.get_by_role("button", name="Stop", exact=True).click()
     expect(second).to_have_attribute("data-is", "asked")
     expect(first).to_have_attribute("data-is", "stopped")

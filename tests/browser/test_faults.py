@@ -143,7 +143,7 @@ def test_while_the_server_is_away_a_page_plays_on_and_catches_up(at_one_address,
     wind(page, 5000)
     turned.to(address)
     with page.expect_response(ASKS):
-        wind(page, 11_000)
+        wind(page, 16_000)  # from when the page has noticed, which may be later than the failure
     page.clock.resume()
     shows(page, run=experiment(noise=2))
     expect(field(page, "Noise")).to_have_value("2")
@@ -162,7 +162,6 @@ def test_a_page_whose_worker_is_killed_asks_again_and_loses_no_setting(at_one_ad
         seek(page, 7)
         asked = []
         page.on("request", lambda one: asked.append(one.post_data_json["values"]) if ASKS.search(one.url) else None)
-        turned.to(f"http://127.0.0.1:{port}")  # on a connection that it had before the browser itself would ask again
         page.evaluate("() => lab.settings.set({ epochs: 1000, points: 60 }, 'epochs')")
         while not [*(tmp_path / OWN).glob("*.lock")]:  # it is being trained
             page.wait_for_timeout(10)
@@ -170,7 +169,9 @@ def test_a_page_whose_worker_is_killed_asks_again_and_loses_no_setting(at_one_ad
         trainers = children(worker)
         assert trainers
         os.kill(worker, signal.SIGKILL)
+        turned.to(None)  # on a connection that it had used before the browser itself would ask again
         expect(page.locator("#sentence")).to_contain_text("The server does not answer.")
+        turned.to(f"http://127.0.0.1:{port}")
         shows(page, run=experiment(noise=2, epochs=1000, points=60), step=7)
         expect(field(page, "Noise")).to_have_value("2")
         expect(field(page, "Epochs")).to_have_value("1000")

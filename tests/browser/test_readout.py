@@ -138,7 +138,7 @@ def test_arrivals_are_of_the_threshold_that_is_chosen_and_drawn(page):
     for text, share in SHARES.items():
         choice(page, "Threshold").select_option(text)
         expect(table(page).get_by_role("columnheader", name=f"Reached {text}", exact=True)).to_be_visible()
-        assert text in words(page, "loss")
+        assert f"{text} of" in words(page, "loss")  # in two lines
         for label, run in runs.items():
             reached, stays = arrival(run, 0, share)
             assert row(page, label)[REACHED] == ("never" if reached is None else f"step {reached:,}"), label

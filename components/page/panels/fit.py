@@ -30,8 +30,8 @@ def _draw(figure: go.Figure, compared: Comparison) -> None:
         figure.add_annotation(text=NOTHING, x=0.5, y=0.5, xref="paper", yref="paper", showarrow=False)
         return
     model, data = experiment.curve, told["data"]
-    units = told["units"] or {"says": (), "names": ()}
-    for axis, words, name in zip("xy", units["says"], units["names"], strict=False):
+    says = told["units"]["says"] if told["units"] else ("", "")
+    for axis, words, name in zip("xy", says, told["columns"], strict=True):
         figure.update_layout({f"{axis}axis": {"title_text": words or name}})
     first, last = told["axes"]["fit"]["x"]
     x = np.linspace(first, last, FINE)

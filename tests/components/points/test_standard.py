@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from components.exports.data_files import values_of
 from components.exports.numpy_program import numpy_program
+from components.payload.build import build
 from components.points import standard
 from components.settings.parsing import parse
 from components.settings.table import DEFAULTS
@@ -18,6 +20,10 @@ YEARS = "year,temp\n" + "".join(f"{1970 + k},{14 + k / 50 + (k * 7 % 5) / 40:.3f
 HOUSES = "size;price\n" + "".join(f"{60 + 4 * k};{100_000 + 9_000 * k + (k * 37 % 11) * 4_000}\n" for k in range(50))
 TINY = "".join(f"{k}e-9,{3 * k + k * 7 % 5}e-9\n" for k in range(20))
 EVERY = {"years": YEARS, "houses": HOUSES, "tiny": TINY, "constant x": "1,2\n1,3\n1,5\n", "two": "1,2\n3,4\n"}
+
+
+def columns(experiment):
+    return build(experiment, train(experiment))["columns"]
 
 
 def own(text, **values):
@@ -70,6 +76,17 @@ def test_a_link_or_a_file_made_before_opens_as_it_was():
     assert before.experiment == parse({**DEFAULTS, "data": YEARS}).experiment
 
 
+def test_columns_keep_their_names_in_either_form():
+    """On the page, in the text form, and in the settings that a link or a file holds."""
+    for standardised in ("yes", "no"):
+        parsed = parse({**DEFAULTS, "data": YEARS, "standard": standardised}, changed="standard")
+        assert parsed.experiment.data.names == ("year", "temp")
+        assert Experiment.from_canonical(parsed.experiment.canonical) == parsed.experiment
+        assert columns(parsed.experiment) == ["year", "temp"]
+        assert values_of(parsed)["data"].startswith("year,temp\n")
+    assert columns(parse(DEFAULTS).experiment) == ["x", "y"]
+
+
 def test_what_is_locked_stays():
     kept = parse({**DEFAULTS, "data": YEARS, "standard": "yes"}, changed="standard", fixed={"lr"})
     assert kept.values["lr"] == DEFAULTS["lr"]
@@ -88,10 +105,10 @@ def test_the_program_says_so_and_prints_the_run_to_the_last_digit(text):
 
 def test_its_text_form_brings_it_back_and_nothing_else_passes():
     data = own(YEARS).experiment.data
-    again = Standardised.of(Dataset(data.given_x, data.given_y), data.x_unit, data.y_unit, data.names)
+    again = Standardised.of(Dataset(data.given_x, data.given_y, names=data.names), data.x_unit, data.y_unit)
     assert again == data
     assert hash(again) == hash(data)
-    assert again != Standardised.of(Dataset(data.given_x, data.given_y), data.x_unit, data.y_unit, ("x", "y"))
+    assert again != Standardised.of(Dataset(data.given_x, data.given_y), data.x_unit, data.y_unit)
     experiment = own(YEARS).experiment
     assert Experiment.from_canonical(experiment.canonical) == experiment
     with pytest.raises(ValueError, match="x must be"):
