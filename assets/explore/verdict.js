@@ -1,0 +1,63 @@
+// What a picture says of itself in sentences above its plot, in as many lines as there is room for, the first one in bold. Knows words and
+// pixels; not what they say.
+import { marks } from "../plot/marks.js";
+import { names } from "../plot/names.js";
+import { theme } from "../plot/theme.js";
+/** @import { Context } from "../types.d.ts" */
+/** A line, and whether it is of the first sentence. @typedef {{ text: string, bold: boolean }} Line */
+
+const LINE = 1.32; // of the size of text
+const SHARE = 0.34; // of a graph's height, at most
+const EDGE = 0.5; // of the size of text: left and right of the lines
+const BOLD = 650;
+
+/** Words in lines of at most so many px. @param {string} words @param {number} most @param {(words: string) => number} width */
+function wrapped(words, most, width) {
+  /** @type {string[]} */
+  const lines = [];
+  for (const word of words.split(" ")) {
+    const last = lines.length - 1, longer = `${lines[last]} ${word}`;
+    if (last >= 0 && width(longer) <= most) lines[last] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+/** The lines of sentences, as many whole ones as are no more than so many lines; the first one in any case.
+ *  @param {string[]} sentences @param {number} most lines @param {(words: string, bold: boolean) => string[]} broken @returns {Line[]} */
+function fitting(sentences, most, broken) {
+  /** @type {Line[]} */
+  const found = [];
+  for (const [i, words] of sentences.filter(Boolean).entries()) {
+    const lines = broken(words, i === 0).map((text) => ({ text, bold: i === 0 }));
+    if (i > 0 && found.length + lines.length > most) break;
+    found.push(...lines);
+  }
+  return found;
+}
+
+/** @param {string[]} sentences @param {{ clientWidth: number, clientHeight: number }} graph */
+function lines(sentences, { clientWidth, clientHeight }) {
+  const size = theme.text(), most = clientWidth - 2 * EDGE * size;
+  return fitting(
+    sentences,
+    Math.floor((SHARE * clientHeight) / (LINE * size)),
+    (words, bold) => wrapped(words, most, names.measure(bold ? BOLD : 400)),
+  );
+}
+
+/** The height that they take, in px. @param {string[]} sentences @param {{ clientWidth: number, clientHeight: number }} graph */
+const room = (sentences, graph) => lines(sentences, graph).length * LINE * theme.text();
+
+/** At the top of a graph. @param {Context} ctx @param {string[]} sentences @param {{ clientWidth: number, clientHeight: number }} graph */
+function paint(ctx, sentences, graph) {
+  const size = theme.text();
+  lines(sentences, graph).forEach(({ text, bold }, i) =>
+    marks.text(ctx, text, EDGE * size, (i + 0.6) * LINE * size, {
+      weight: bold ? BOLD : 400,
+      colour: bold ? null : theme.now().soft,
+    })
+  );
+}
+
+export const verdict = { wrapped, fitting, room, paint };
