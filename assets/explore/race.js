@@ -3,6 +3,7 @@
 import { format } from "../base/format.js";
 import { axes } from "../plot/axes.js";
 import { curves } from "../plot/curves.js";
+import { names } from "../plot/names.js";
 import { theme } from "../plot/theme.js";
 import { answer } from "./race/answer.js";
 import { hand } from "./race/hand.js";
@@ -35,16 +36,19 @@ function take(before, part) {
 }
 
 /** The sentences over the plot. @param {Race | null} race */
-const sentences = (race) => (race ? [race.headline, race.says, race.budget] : []);
+const sentences = (race) => (race ? [race.headline, [race.budget, race.briefly], race.says] : []);
 
 /** @param {Run} run @param {State} state @param {Graph} graph */
 function ranges(run, state, graph) {
-  const found = answer.told(), size = theme.text(), names = curves.margin(run, state, ["8th"]);
+  const found = answer.told(),
+    size = theme.text(),
+    right = curves.margin(run, state, names.single(run.contestants.map(({ label }) => label)));
+  const plan = painting.plan(found, state, graph.clientWidth - right - theme.template().layout.margin.l);
   const room = {
-    "margin.r": names,
+    "margin.r": right,
     "margin.t": verdict.room(sentences(found), graph) + 1.9 * size,
-    "margin.b": 2.9 * size,
-    "xaxis.range": painting.ends(found, state, graph.clientWidth - names - theme.template().layout.margin.l),
+    "margin.b": painting.below(plan.headings),
+    "xaxis.range": plan.ends,
     "xaxis.tickvals": [0, 1, 2],
     "xaxis.showticklabels": false,
   };

@@ -11,6 +11,7 @@ import { painting } from "./seeds/paint.js";
 import { verdict } from "./verdict.js";
 /** @import { Exploring, Graph, Numbers, Run, Seeds, SeedsHead, SeedsPart, State, Values } from "../types.d.ts" */
 
+const LONGEST = "first on 500 of 500"; // of what stands below names
 const COUNTS = ["20", "100", "500"];
 
 /** What makes a difference: all settings, but the seed only where it is not among those of the answer.
@@ -42,7 +43,7 @@ function ranges(run, state, graph) {
   const found = answer.told(), size = theme.text(), list = found ? answer.shown(found, state) : [];
   const room = {
     "margin.r": painting.beside(found ? list.length : run.contestants.length) +
-      curves.margin(run, state, ["first on 500 of 500"]),
+      (verdict.narrow(graph) ? 0 : curves.margin(run, state, [LONGEST])),
     "margin.t": verdict.room(answer.sentences(found, state), graph) + painting.above() + 1.7 * size,
   };
   if (!found?.steps) return { ...room, "yaxis.type": "log", "yaxis.range": [-3, 3], "yaxis.showticklabels": false };
@@ -103,7 +104,7 @@ function head() {
   if (!found || !of) return { note: "", caption: "" };
   const press = "A press on a dot takes its seed.";
   return {
-    note: `bands: 10 to 90 % of ${format.count(of)} ${found.word}; thin: this one`,
+    note: `bands: 10 to 90 % of ${format.count(of)}; thin: this one`,
     full:
       `Lines are medians, bands reach from 10 to 90 % of the seeds; the dots are the last loss of each seed. ${press}`,
     caption: `${found.says} The median and the 10 to 90 % band of each method\u2019s loss over ${

@@ -4,10 +4,11 @@ import { marks } from "../plot/marks.js";
 import { names } from "../plot/names.js";
 import { theme } from "../plot/theme.js";
 /** @import { Context } from "../types.d.ts" */
+/** A sentence, or wordings of one, shorter ones later. @typedef {string | string[]} Sentence */
 /** A line, and whether it is of the first sentence. @typedef {{ text: string, bold: boolean }} Line */
 
 const LINE = 1.32; // of the size of text
-const SHARE = 0.34; // of a graph's height, at most
+const SHARE = 0.28; // of a graph's height, at most
 const EDGE = 0.5; // of the size of text: left and right of the lines
 const BOLD = 650;
 
@@ -23,20 +24,22 @@ function wrapped(words, most, width) {
   return lines;
 }
 
-/** The lines of sentences, as many whole ones as are no more than so many lines; the first one in any case.
- *  @param {string[]} sentences @param {number} most lines @param {(words: string, bold: boolean) => string[]} broken @returns {Line[]} */
+/** The lines of sentences, as many as are no more than so many; of each the first wording that is short enough, and the last one of the
+ *  first sentence in any case.
+ *  @param {Sentence[]} sentences @param {number} most lines @param {(words: string, bold: boolean) => string[]} broken @returns {Line[]} */
 function fitting(sentences, most, broken) {
   /** @type {Line[]} */
   const found = [];
-  for (const [i, words] of sentences.filter(Boolean).entries()) {
-    const lines = broken(words, i === 0).map((text) => ({ text, bold: i === 0 }));
-    if (i > 0 && found.length + lines.length > most) break;
-    found.push(...lines);
+  for (const [i, one] of sentences.filter((one) => one.length > 0).entries()) {
+    const wordings = (Array.isArray(one) ? one : [one]).map((words) => broken(words, i === 0));
+    const lines = wordings.find(({ length }) => found.length + length <= most) ?? (i ? null : wordings.at(-1));
+    if (!lines) break;
+    found.push(...lines.map((text) => ({ text, bold: i === 0 })));
   }
   return found;
 }
 
-/** @param {string[]} sentences @param {{ clientWidth: number, clientHeight: number }} graph */
+/** @param {Sentence[]} sentences @param {{ clientWidth: number, clientHeight: number }} graph */
 function lines(sentences, { clientWidth, clientHeight }) {
   const size = theme.text(), most = clientWidth - 2 * EDGE * size;
   return fitting(
@@ -46,10 +49,10 @@ function lines(sentences, { clientWidth, clientHeight }) {
   );
 }
 
-/** The height that they take, in px. @param {string[]} sentences @param {{ clientWidth: number, clientHeight: number }} graph */
+/** The height that they take, in px. @param {Sentence[]} sentences @param {{ clientWidth: number, clientHeight: number }} graph */
 const room = (sentences, graph) => lines(sentences, graph).length * LINE * theme.text();
 
-/** At the top of a graph. @param {Context} ctx @param {string[]} sentences @param {{ clientWidth: number, clientHeight: number }} graph */
+/** At the top of a graph. @param {Context} ctx @param {Sentence[]} sentences @param {{ clientWidth: number, clientHeight: number }} graph */
 function paint(ctx, sentences, graph) {
   const size = theme.text();
   lines(sentences, graph).forEach(({ text, bold }, i) =>
@@ -60,4 +63,9 @@ function paint(ctx, sentences, graph) {
   );
 }
 
-export const verdict = { wrapped, fitting, room, paint };
+const NARROW = 32; // times the size of text
+
+/** Whether a graph has little room beside a plot. @param {{ clientWidth: number }} graph */
+const narrow = ({ clientWidth }) => clientWidth < NARROW * theme.text();
+
+export const verdict = { wrapped, fitting, room, narrow, paint };

@@ -159,8 +159,9 @@ function start(ctx, x, y) {
   halo(ctx, theme.now().ink, 4, 1.4);
 }
 
-/** A dotted line across a plot, and what it is. @param {Context} ctx @param {Frame} f @param {number} at @param {string} words */
-function level(ctx, f, at, words) {
+/** A dotted line across a plot, and what it is. @param {Context} ctx @param {Frame} f @param {number} at @param {string} words
+ *  @param {number} [x] where that is said */
+function level(ctx, f, at, words, x = f.left + 6) {
   const y = Math.floor(at) + 0.5; // a line of one pixel has its full colour
   Object.assign(ctx, { strokeStyle: theme.now().reference, lineWidth: theme.zoom() });
   ctx.setLineDash([1.5, 3]);
@@ -168,7 +169,8 @@ function level(ctx, f, at, words) {
   ctx.moveTo(f.left, y);
   ctx.lineTo(f.right, y);
   ctx.stroke();
-  text(ctx, words, f.left + 6, y - 1, { base: "bottom", colour: theme.now().soft });
+  const over = y - 1.3 * theme.text() >= f.top;
+  text(ctx, words, x, over ? y - 1 : y + 2, { base: over ? "bottom" : "top", colour: theme.now().soft });
 }
 
 /** The names of two axes, where they take no room from the plot: that of x behind the last of its numbers, or, where it is longer than

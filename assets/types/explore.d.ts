@@ -124,6 +124,7 @@ export interface RaceHead extends ExplorePart {
   /** On which it is scored. */
   seeds: number[];
   budget: string;
+  briefly: string;
   methods: { label: string; tunes: string }[];
 }
 /** All numbers, by ways and methods, and `scores` by seed besides. */

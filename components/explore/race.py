@@ -55,8 +55,8 @@ def race(question: Question) -> Iterator[dict]:
     """The three ways.
 
     about: `tune`, one of TUNINGS. The first part says what is to come: the `ways`, whether scores are `above` a floor,
-    what they are at the `start`, the `seeds` that are scored, the `budget` in words, of each method how many settings
-    are tried; and the `program`. Each further part has all numbers, better tuned than the part before: the `measure`
+    what they are at the `start`, the `seeds` that are scored, the `budget` in words, also `briefly`, of each method how
+    many settings are tried; and the `program`. Each further part has all numbers, better tuned than the part before: the `measure`
     in words, up to which `tolerance` it is a tie; `medians`, `low` and `high` (ways, methods), the `scores` by seed, on
     how many a method is `lost`, `ranks` and `rates`; whether a best rate is at the `edges` of those that were `tried`;
     the `headline`, how sure that is (`says`); and each method's best settings by key (`found`).
@@ -68,23 +68,25 @@ def race(question: Question) -> Iterator[dict]:
     races = fair_race(experiment, asked.rates, more=asked.second, same=same, tuned_on=TUNED_ON, scored_on=SCORED_ON,
                       executor=question.executor)
     scored = len(WAYS) * len(labels) * len(SCORED_ON)
-    measure = "excess loss" if experiment.floor is not None else "final loss"
+    above = experiment.floor is not None
+    measure = "excess loss" if above else "final loss"
     starts = [start_of(asked.drawn.by(seed), measure) for seed in SCORED_ON]
     yield {
         "count": sum(map(asked.tried, labels)) * len(TUNED_ON) + scored,
         "ways": [way.format(rate=plain(same)) for way in WAYS],
-        "above": experiment.floor is not None,
+        "above": above,
         "start": told(float(np.median(starts))),
         "seeds": SCORED_ON,
         "budget": budget(asked, labels),
+        "briefly": f"{seeds_of(asked)}.",
         "methods": [{"label": one.label, "tunes": tuned(asked, one)} for one in experiment.contestants],
         "program": {"file": "descent_fair_race.py", "text": program_of(asked)},
     }
     for one in races:
-        yield {"done": one.runs + scored, **numbers_of(one, asked)}
+        yield {"done": one.runs + scored, **numbers_of(one, asked, above=above)}
 
 
-def numbers_of(one: Race, asked: Asked) -> dict:
+def numbers_of(one: Race, asked: Asked, *, above: bool) -> dict:
     """All that a race says."""
     low, high = (quantile(np.moveaxis(one.scores, 2, 0), share) for share in BAND)
     change = one.change()
@@ -101,7 +103,7 @@ def numbers_of(one: Race, asked: Asked) -> dict:
         "rates": one.rates.tolist(),
         "edges": list(one.at_edge),
         "tried": list(one.tried),
-        "headline": headline(one),
+        "headline": headline(one, above=above),
         "says": f"{pairs}; {change.low} to {change.high} in 95 of 100 draws of the {len(one.scored_on)} seeds."
                 if change.of else "",
         "found": [found(asked, each) for each in one.contestants[1]],
@@ -156,13 +158,16 @@ def tuned(asked: Asked, one: Contestant) -> str:
     return f"{len(asked.rates)} rates{besides}"
 
 
+def seeds_of(asked: Asked) -> str:
+    """On which seeds rates are tuned and scored."""
+    return f"Tuned on {asked.drawn.word} {spans(TUNED_ON)}, scored on {spans(SCORED_ON)}"
+
+
 def budget(asked: Asked, labels: Sequence[str]) -> str:
-    """On which seeds it is tuned and scored, and how many settings are tried."""
+    """The same, and how many settings are tried."""
     runs = sum(map(asked.tried, labels)) * len(TUNED_ON)
-    values = {len(dial.values) for dial in asked.more.values()}
-    besides = f", by {spans(values)} values of one setting more where a method has one" if values else ""
-    return (f"Tuned on {asked.drawn.word} {spans(TUNED_ON)}, scored on {spans(SCORED_ON)}: "
-            f"{len(asked.rates)} rates a method{besides}; {runs:,} runs of tuning.")
+    besides = ", by some values of one setting more where a method has one" if asked.more else ""
+    return f"{seeds_of(asked)}: {len(asked.rates)} rates a method{besides}; {runs:,} runs of tuning."
 
 
 def found(asked: Asked, best: Contestant) -> dict[str, float]:

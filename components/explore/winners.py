@@ -9,13 +9,16 @@ MANY = 1e4
 """So many times lower a loss is not told as a number of times."""
 
 
-def headline(race: Race) -> str:
-    """Who wins most places by tuning, whom it overtakes, and how much lower its loss is than that of the latter."""
+def headline(race: Race, *, above: bool) -> str:
+    """Who wins most places by tuning, whom it overtakes, and how much lower its loss is than that of the latter.
+
+    above: whether scores are above a floor, so that one of them may be a number of times another, or all rounding.
+    """
     given, best = (race.ranks[way].tolist() for way in (0, 1))
     if not any(map(math.isfinite, race.medians[1])):
         return "Also tuned, no method stays in bounds."
     if len(race.labels) == 1:
-        return f"Tuned, {race.labels[0]} has {_alone(race)}."
+        return f"Tuned, {race.labels[0]} has {_alone(race, above)}."
     rises = [before - after for before, after in zip(given, best, strict=True)]
     riser = max(range(len(rises)), key=lambda c: (rises[c], -best[c]))
     if rises[riser] <= 0:
@@ -25,10 +28,10 @@ def headline(race: Race) -> str:
     ahead = [c for c in range(len(given)) if given[c] < given[riser] and best[c] >= best[riser]]
     passed = [c for c in ahead if best[c] > best[riser]]
     if not passed:
-        level = ", nothing left but rounding" if race.tolerance else ""
+        level = ", nothing left but rounding" if above and race.tolerance else ""
         return f"Tuned, {race.labels[riser]} draws level with {_listed(race, ahead)}: {places}{level}."
     rival = min(passed, key=lambda c: given[c])
-    return f"Tuned, {race.labels[riser]} overtakes {race.labels[rival]}: {places}, {_gap(race, riser, rival)}."
+    return f"Tuned, {race.labels[riser]} overtakes {race.labels[rival]}: {places}, {_gap(race, riser, rival, above)}."
 
 
 def _still(race: Race, given: list[int], best: list[int]) -> str:
@@ -43,17 +46,17 @@ def _still(race: Race, given: list[int], best: list[int]) -> str:
     return f"Tuned or as given, the order is the same: {_listed(race, first)} first."
 
 
-def _gap(race: Race, one: int, rival: int) -> str:
+def _gap(race: Race, one: int, rival: int, above: bool) -> str:
     """How much lower the tuned loss of one is than that of another."""
     mine, theirs = float(race.medians[1, one]), float(race.medians[1, rival])
     if math.isinf(theirs):
         return f"where {race.labels[rival]} diverges"
-    if mine <= race.tolerance and race.tolerance:
+    if above and mine <= race.tolerance:
         return "nothing left but rounding"
-    return _lower(mine, theirs)
+    return f"{_apart(mine, theirs, above)} lower loss"
 
 
-def _alone(race: Race) -> str:
+def _alone(race: Race, above: bool) -> str:
     """How much lower the tuned loss of the only method is than as given."""
     given, best = (float(race.medians[way, 0]) for way in (0, 1))
     if math.isinf(given):
@@ -61,18 +64,15 @@ def _alone(race: Race) -> str:
     if abs(given - best) <= race.tolerance:
         return "the loss that it has as given"
     if best > given:
-        return f"a {_lower(given, best).replace('lower', 'higher')} than as given"
-    if best <= race.tolerance and race.tolerance:
+        return f"a {_apart(given, best, above)} higher loss than as given"
+    if above and best <= race.tolerance:
         return "nothing left but rounding"
-    return f"a {_lower(best, given)} than as given"
+    return f"a {_apart(best, given, above)} lower loss than as given"
 
 
-def _lower(one: float, other: float) -> str:
-    """In words how much lower one number is than another: as often as it goes into that, where both are above 0."""
-    if one <= 0:
-        return f"{other - one:.3g} lower loss"
-    times = other / one
-    return f"{_times(times)} lower loss"
+def _apart(one: float, other: float, above: bool) -> str:
+    """How far one number is below another: as often as it goes into that, or where it need not be above 0, by what."""
+    return _times(other / one) if above and one > 0 else f"by {other - one:.3g}"
 
 
 def _times(times: float) -> str:

@@ -8,10 +8,12 @@ import { theme } from "../../plot/theme.js";
 import { verdict } from "../verdict.js";
 import { answer } from "./answer.js";
 /** @import { Context, Frame, Graph, Named, Race, State } from "../../types.d.ts" */
+/** @import { Sentence } from "../verdict.js" */
 /** @typedef {ReturnType<typeof answer.scale>} Scale */
 
 const APART = 9, WIDE = 0.34; // px between methods of one column, which take this share of the way to the next at most
 const BESIDE = 10; // px between points and what is written beside them
+const LINE = 1.2; // of the size of text
 const LAST = 2; // the way beside which the names stand
 
 /** The methods on view. @param {Race} race @param {State} state */
@@ -27,14 +29,18 @@ const label = (race, way, c) => [`${answer.ordinal(race.ranks[way][c])} `, answe
 /** @param {[string, string]} label */
 const widthOf = ([rank, rate]) => names.measure(700)(rank) + names.measure(400)(rate);
 
-/** The ends of the axis across, on which the ways are 0, 1 and 2: left of the first column is room for what is written beside it.
- *  @param {Race | null} race @param {State} state @param {number} wide px of the plot */
-function ends(race, state, wide) {
-  const list = race?.medians.length ? shown(race, state) : [], half = APART * theme.zoom() * list.length / 2 + 4;
-  const left = Math.max(0, ...list.map((c) => widthOf(label(/** @type {Race} */ (race), 0, c)))) +
-    BESIDE * theme.zoom() + half;
-  const right = half + 8, apart = Math.max(1, (wide - left - right) / 2);
-  return [-left / apart, 2 + right / apart];
+/** How the columns lie on a plot so many px wide: the ends of the axis across, on which the ways are 0, 1 and 2, with room for what is
+ *  written left of the first column; whether that is ranks alone; and the names of the ways in lines.
+ *  @param {Race | null} race @param {State} state @param {number} wide */
+function plan(race, state, wide) {
+  const list = race?.medians.length ? shown(race, state) : [], zoom = theme.zoom(), points = APART * zoom * list.length;
+  const words = race ? list.flatMap((c) => [0, 1].map((way) => label(race, way, c))) : [];
+  const full = Math.max(0, ...words.map(widthOf)), beside = BESIDE * zoom;
+  const brief = wide < 3.6 * (full + beside) + points;
+  const left = points / 2 + beside + (brief ? Math.max(0, ...words.map(([rank]) => widthOf([rank, ""]))) : full);
+  const right = points / 2 + beside, apart = Math.max(1, (wide - left - right) / 2);
+  const headings = (race?.ways ?? []).map((way) => verdict.wrapped(way, 0.96 * apart, names.measure(650)));
+  return { ends: [-left / apart, 2 + right / apart], brief, headings };
 }
 
 /** Where a method's points are: beside each other, so that ties are seen. @param {Frame} f @param {number[]} list the methods on view */
@@ -53,47 +59,52 @@ const height = (f, of, value) => {
   return Number.isNaN(y) ? f.top : Math.max(f.top + 7 * theme.zoom(), Math.min(f.bottom, y));
 };
 
-/** @param {Context} ctx @param {Graph} graph @param {Race | null} race @param {string[]} sentences @param {State} state */
+/** @param {Context} ctx @param {Graph} graph @param {Race | null} race @param {Sentence[]} sentences @param {State} state */
 function paint(ctx, graph, race, sentences, state) {
   const f = axes.frame(graph), size = theme.text();
   verdict.paint(ctx, sentences, graph);
   if (!f || !race?.medians.length) return;
   const of = scale(race, state), list = shown(race, state), at = across(f, list), said = race.measure.toLowerCase();
   marks.text(ctx, `${said}, median`, 0.5 * size, f.top - 0.9 * size, { weight: 700 });
-  ground(ctx, f, race, of);
-  headings(ctx, f, race);
+  const { brief, headings } = plan(race, state, f.width);
+  ground(ctx, f, race, of, brief ? "" : "start");
+  named(ctx, f, headings);
   const order = curves.order(list.map((c) => ({ c })), state);
   for (const { c } of order) line(ctx, f, race, of, c, at, state);
   for (const { c } of order) points(ctx, f, race, of, c, at, state);
-  for (const way of [0, 1]) labels(ctx, f, race, of, way, list, at, state);
+  for (const way of [0, 1]) labels(ctx, f, race, of, way, list, at, state, brief);
   names.paint(ctx, graph, heads(f, race, of, list, at), { ...f, x: f.right }, state);
 }
 
-/** What is rounding, and where all have started. @param {Context} ctx @param {Frame} f @param {Race} race @param {Scale} of */
-function ground(ctx, f, race, of) {
+/** What is rounding, and where all have started. @param {Context} ctx @param {Frame} f @param {Race} race @param {Scale} of
+ *  @param {string} start what that is called */
+function ground(ctx, f, race, of, start) {
   if (of.tie > 0) {
     const y = f.y(of.tie);
     ctx.fillStyle = theme.now().future;
     ctx.globalAlpha = 0.35;
     ctx.fillRect(f.left, y, f.width, f.bottom - y);
     ctx.globalAlpha = 1;
-    const words = "rounding: a tie", colour = theme.now().soft;
-    if (2 * names.measure(400)(words) < f.x(1) - f.x(0)) {
-      marks.text(ctx, words, (f.x(1) + f.x(2)) / 2, (y + f.bottom) / 2, { align: "center", colour });
+    const words = "rounding: a tie", colour = theme.now().soft, at = between(race, of);
+    if (at !== undefined && 2 * names.measure(400)(words) < f.x(1) - f.x(0)) {
+      marks.text(ctx, words, f.x(at + 0.5), (y + f.bottom) / 2, { align: "center", colour });
     }
   }
-  if (race.start !== null) marks.level(ctx, f, f.y(answer.shown(of, race.start)), "start");
+  if (race.start !== null) marks.level(ctx, f, f.y(answer.shown(of, race.start)), start, f.x(0.5));
 }
 
-/** What each way is, below its column. @param {Context} ctx @param {Frame} f @param {Race} race */
-function headings(ctx, f, { ways }) {
-  const size = theme.text(), most = 0.94 * (f.x(1) - f.x(0));
-  ways.forEach((way, i) => {
-    const lines = names.wrapped(way, names.measure(650), most);
+/** After which way no line runs through what is rounding. @param {Race} race @param {Scale} of */
+const between = ({ medians }, { tie }) =>
+  [1, 0].find((way) => !medians[way].some((value, c) => value <= tie && medians[way + 1][c] <= tie));
+
+/** What each way is, below its column. @param {Context} ctx @param {Frame} f @param {string[][]} headings */
+function named(ctx, f, headings) {
+  const size = theme.text();
+  headings.forEach((lines, i) =>
     lines.forEach((words, k) =>
-      marks.text(ctx, words, f.x(i), f.bottom + (1 + 1.2 * k) * size, { align: "center", weight: 650 })
-    );
-  });
+      marks.text(ctx, words, f.x(i), f.bottom + (1 + LINE * k) * size, { align: "center", weight: 650 })
+    )
+  );
 }
 
 /** @param {Context} ctx @param {Frame} f @param {Race} race @param {Scale} of @param {number} c @param {ReturnType<typeof across>} at @param {State} state */
@@ -133,14 +144,19 @@ function points(ctx, f, { medians, low, high }, of, c, at, state) {
 }
 
 /** Rank and rate beside the points of a column, none over another. @param {Context} ctx @param {Frame} f @param {Race} race @param {Scale} of
- *  @param {number} way @param {number[]} list @param {ReturnType<typeof across>} at @param {State} state */
-function labels(ctx, f, race, of, way, list, at, state) {
+ *  @param {number} way @param {number[]} list @param {ReturnType<typeof across>} at @param {State} state
+ *  @param {boolean} brief ranks alone */
+function labels(ctx, f, race, of, way, list, at, state, brief) {
   const size = theme.text(), high = 1.15 * size, room = BESIDE * theme.zoom();
   if (!list.length || list.length * high > f.height) return;
   const wishes = ranked(race, way, list).map((c) => ({ key: c, y: height(f, of, race.medians[way][c]), height: high }));
   const left = at(way, list[0]) - room, right = at(way, list[list.length - 1]) + room;
   for (const { key, y } of names.arrange(wishes, [], f)) {
-    const c = Number(key), words = label(race, way, c), wide = widthOf(words), { colour } = theme.contestant(c);
+    const c = Number(key),
+      [rank, rate] = label(race, way, c),
+      words = /** @type {[string, string]} */ ([rank, brief ? "" : rate]),
+      wide = widthOf(words),
+      { colour } = theme.contestant(c);
     const x = way === 0 ? left - wide : right; // lines leave the first column to the right
     ctx.globalAlpha = 0.8;
     ctx.fillStyle = theme.now().paper;
@@ -164,4 +180,7 @@ const heads = (f, race, of, list, at) =>
     style: theme.contestant(c),
   }));
 
-export const painting = { ends, scale, shown, across, height, paint };
+/** px that the names of the ways take below the plot. @param {string[][]} headings */
+const below = (headings) => (1.8 + LINE * (Math.max(1, ...headings.map(({ length }) => length)) - 1)) * theme.text();
+
+export const painting = { plan, below, scale, shown, across, height, paint };

@@ -57,10 +57,13 @@ function standing(found, seed, list) {
   return `This seed, ${seed}, is ${typical ? "typical" : "not typical"}: ${ranks.join(", ")}.`;
 }
 
-/** What is said over the plot. @param {Seeds | null} found @param {State} state */
+/** What is said over the plot, longer and shorter. @param {Seeds | null} found @param {State} state */
 function sentences(found, state) {
   if (!found?.steps) return [];
-  return [standing(found, own(), shown(found, state)), found.says];
+  const seed = own(), list = shown(found, state), at = found.seeds.indexOf(seed), whole = standing(found, seed, list);
+  const odd = whole ? list.filter((c) => !found.usual[c][at]).map((c) => found.methods[c]) : [];
+  const brief = odd.length ? `Seed ${seed} is not typical: unusual for ${odd.join(", ")}.` : `Seed ${seed} is typical.`;
+  return [whole ? [whole, brief, brief.replace(/: .*/, ".")] : "", found.says];
 }
 
 /** A method's last loss on one seed. @param {Seeds} found @param {number} c @param {number} at */

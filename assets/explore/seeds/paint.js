@@ -51,7 +51,7 @@ function layer(ctx, graph, found, state) {
   ctx.restore();
   list.forEach((c, place) => dots(ctx, f, found, c, place, state));
   const beneath = { align: /** @type {const} */ ("center"), colour: theme.now().soft };
-  marks.text(ctx, "at the end", f.right + beside(list.length) / 2, f.bottom + theme.text(), beneath);
+  marks.text(ctx, "at the end", f.right + beside(list.length) / 2, f.bottom + 2.3 * theme.text(), beneath);
   firsts(ctx, f, found, list);
 }
 
@@ -89,6 +89,7 @@ function median(ctx, f, found, c, unit, state) {
 /** Every seed's last loss. @param {Context} ctx @param {Frame} f @param {Seeds} found @param {number} c @param {number} place @param {State} state */
 function dots(ctx, f, found, c, place, state) {
   const style = theme.contestant(c), r = DOT * theme.zoom();
+  marks.symbol(ctx, style, column(f, place), f.top - 0.8 * theme.text(), 4.5);
   ctx.globalAlpha = CROWD * curves.strength(c, state);
   ctx.fillStyle = style.colour;
   found.losses[c].forEach((_, at) => {
@@ -149,6 +150,7 @@ function paint(ctx, graph, found, state, layers, seed) {
   if (cursor >= f.left - 0.5 && cursor <= f.right + 0.5) present(ctx, f, found, list, cursor, state);
   one(ctx, f, found, list, answer.own(), theme.now().ink);
   if (seed !== null) one(ctx, f, found, list, seed, theme.now().soft);
+  if (verdict.narrow(graph)) return; // each method's mark stands over its dots
   const right = f.right + beside(list.length);
   names.paint(ctx, graph, heads(f, found, list, right), { top: f.top, bottom: f.bottom, right, x: right }, state);
 }
