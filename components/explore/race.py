@@ -56,10 +56,10 @@ def race(question: Question) -> Iterator[dict]:
 
     about: `tune`, one of TUNINGS. The first part says what is to come: the `ways`, whether scores are `above` a floor,
     what they are at the `start`, the `seeds` that are scored, the `budget` in words, also `briefly`, of each method how
-    many settings are tried; and the `program`. Each further part has all numbers, better tuned than the part before: the `measure`
-    in words, up to which `tolerance` it is a tie; `medians`, `low` and `high` (ways, methods), the `scores` by seed, on
-    how many a method is `lost`, `ranks` and `rates`; whether a best rate is at the `edges` of those that were `tried`;
-    the `headline`, how sure that is (`says`); and each method's best settings by key (`found`).
+    many settings are tried; and the `program`. Each further part has all numbers, better tuned than the part before:
+    the `measure` in words, up to which `tolerance` it is a tie; `medians`, `low` and `high` (ways, methods), the
+    `scores` by seed, on how many a method is `lost`, `ranks` and `rates`; whether a best rate is at the `edges` of
+    those that were `tried`; the `headline`, how sure that is (`says`); and each one's best settings by key (`found`).
     """
     asked = read(question)
     experiment = asked.drawn.by(TUNED_ON[0])  # whichever seed is on view
@@ -90,7 +90,8 @@ def numbers_of(one: Race, asked: Asked, *, above: bool) -> dict:
     """All that a race says."""
     low, high = (quantile(np.moveaxis(one.scores, 2, 0), share) for share in BAND)
     change = one.change()
-    pairs = f"{change.turned} of {change.of} pair{'s' * (change.of != 1)} of methods change order"
+    turned, of = change.turned, change.of
+    pairs = f"{turned} of {of} pair{'s' * (of != 1)} of methods change{'s' * (turned == 1)} order"
     return {
         "measure": one.measure,
         "tolerance": one.tolerance,
@@ -105,7 +106,7 @@ def numbers_of(one: Race, asked: Asked, *, above: bool) -> dict:
         "tried": list(one.tried),
         "headline": headline(one, above=above),
         "says": f"{pairs}; {change.low} to {change.high} in 95 of 100 draws of the {len(one.scored_on)} seeds."
-                if change.of else "",
+                if of else "",
         "found": [found(asked, each) for each in one.contestants[1]],
     }
 

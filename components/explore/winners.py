@@ -53,7 +53,7 @@ def _gap(race: Race, one: int, rival: int, above: bool) -> str:
         return f"where {race.labels[rival]} diverges"
     if above and mine <= race.tolerance:
         return "nothing left but rounding"
-    return f"{_apart(mine, theirs, above)} lower loss"
+    return _loss("lower", mine, theirs, above)
 
 
 def _alone(race: Race, above: bool) -> str:
@@ -64,15 +64,15 @@ def _alone(race: Race, above: bool) -> str:
     if abs(given - best) <= race.tolerance:
         return "the loss that it has as given"
     if best > given:
-        return f"a {_apart(given, best, above)} higher loss than as given"
+        return f"a {_loss('higher', given, best, above)} than as given"
     if above and best <= race.tolerance:
         return "nothing left but rounding"
-    return f"a {_apart(best, given, above)} lower loss than as given"
+    return f"a {_loss('lower', best, given, above)} than as given"
 
 
-def _apart(one: float, other: float, above: bool) -> str:
+def _loss(word: str, one: float, other: float, above: bool) -> str:
     """How far one number is below another: as often as it goes into that, or where it need not be above 0, by what."""
-    return _times(other / one) if above and one > 0 else f"by {other - one:.3g}"
+    return f"{_times(other / one)} {word} loss" if above and one > 0 else f"loss {word} by {other - one:.3g}"
 
 
 def _times(times: float) -> str:

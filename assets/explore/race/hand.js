@@ -6,28 +6,13 @@ import { axes } from "../../plot/axes.js";
 import { tooltip } from "../../plot/tooltip.js";
 import { state } from "../../state/state.js";
 import { settle } from "../settle.js";
+import { aimed } from "./aims.js";
 import { answer } from "./answer.js";
 import { painting } from "./paint.js";
 /** @import { Board, Race } from "../../types.d.ts" */
-/** @import { Aim } from "../settle.js" */
-
-/** A number for a method. @typedef {Aim & { value: number }} Set */
 
 /** @type {HTMLButtonElement[]} */
 let columns = [];
-
-/** Each method's numbers one way, as what the form is to set: by the setting that several follow where all of these get one number, else
- *  as the method's own. @param {{ key: string, place: number, value: number }[]} list @param {(place: number, key: string) => string | null} follows
- *  @returns {Set[]} */
-function aimed(list, follows) {
-  const all = list.map((one) => ({ ...one, setting: follows(one.place, one.key) }));
-  return all.flatMap(({ key, place, value, setting }, i) => {
-    const with_ = all.filter((other) => other.setting === setting);
-    const alike = setting !== null && with_.every((other) => other.value === value);
-    if (alike && all.findIndex((other) => other.setting === setting) < i) return [];
-    return [{ place, own: key, value, setting: alike ? setting : null }];
-  });
-}
 
 /** What a press on a column sets. @param {Race} race @param {number} way */
 function aims({ found, rates, methods }, way) {
@@ -97,4 +82,4 @@ function follow({ graph }) {
   });
 }
 
-export const hand = { aimed, furnish, follow };
+export const hand = { furnish, follow };
