@@ -99,15 +99,17 @@ const sheet = ({ methods, seeds, steps = [], losses, ranks, low, median, high })
 /** @param {string | number} value */
 const plain = (value) => (value === Infinity ? "diverged" : value);
 
-function head() {
+/** @param {State} state */
+function head(state) {
   const found = answer.told(), of = found ? answer.here(found) : 0;
   if (!found || !of) return { note: "", caption: "" };
+  const standing = answer.standing(found, answer.own(), answer.shown(found, state));
   const press = "A press on a dot takes its seed.";
   return {
     note: `bands: 10 to 90 % of ${format.count(of)}; thin: this one`,
     full:
       `Lines are medians, bands reach from 10 to 90 % of the seeds; the dots are the last loss of each seed. ${press}`,
-    caption: `${found.says} The median and the 10 to 90 % band of each method\u2019s loss over ${
+    caption: `${standing} ${found.says} The median and the 10 to 90 % band of each method\u2019s loss over ${
       format.count(of)
     } ${found.word}, against the step, and the last loss of each seed as dots. ${press}`,
   };
