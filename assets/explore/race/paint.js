@@ -13,15 +13,23 @@ import { answer } from "./answer.js";
 
 const APART = 9, WIDE = 0.34; // px between methods of one column, which take this share of the way to the next at most
 const BESIDE = 10; // px between points and what is written beside them
+const FAR = 30; // times below the lowest median the axis reaches for a spread
 const LINE = 1.2; // of the size of text
 const LAST = 2; // the way beside which the names stand
 
 /** The methods on view. @param {Race} race @param {State} state */
 const shown = ({ methods }, { hidden }) => methods.map((_, c) => c).filter((c) => !hidden.has(c));
 
-/** The axis of what is on view. @param {Race} race @param {State} state */
-const scale = (race, state) =>
-  answer.scale(race, shown(race, state).flatMap((c) => race.medians.flatMap((way) => way[c])));
+/** The axis of what is on view: of the medians, and of the spread below them but for what is far below all. @param {Race} race @param {State} state */
+function scale(race, state) {
+  const list = shown(race, state),
+    of = (/** @type {number[][]} */ rows) => list.flatMap((c) => rows.map((way) => way[c]));
+  const medians = of(race.medians), least = Math.min(...medians) / FAR;
+  return answer.scale(race, [
+    ...medians,
+    ...(race.above ? of(race.low).filter((value) => value > least) : of(race.low)),
+  ]);
+}
 
 /** What stands beside a method's point. @param {Race} race @param {number} way @param {number} c @returns {[rank: string, rate: string]} */
 const label = (race, way, c) => [`${answer.ordinal(race.ranks[way][c])} `, answer.settings(race, way, c)];
