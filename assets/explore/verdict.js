@@ -8,7 +8,8 @@ import { theme } from "../plot/theme.js";
 /** A line, and whether it is of the first sentence. @typedef {{ text: string, bold: boolean }} Line */
 
 const LINE = 1.32; // of the size of text
-const SHARE = 0.28; // of a graph's height, at most
+const SHARE = 0.22, MOST = 4; // of a graph's height, and lines, at most
+const BRIEF = 2; // lines of the first sentence, where it has a wording as short
 const EDGE = 0.5; // of the size of text: left and right of the lines
 const BOLD = 650;
 
@@ -32,7 +33,8 @@ function fitting(sentences, most, broken) {
   const found = [];
   for (const [i, one] of sentences.filter((one) => one.length > 0).entries()) {
     const wordings = (Array.isArray(one) ? one : [one]).map((words) => broken(words, i === 0));
-    const lines = wordings.find(({ length }) => found.length + length <= most) ?? (i ? null : wordings.at(-1));
+    const room = i ? most - found.length : Math.min(most, BRIEF);
+    const lines = wordings.find(({ length }) => length <= room) ?? (i ? null : wordings.at(-1));
     if (!lines) break;
     found.push(...lines.map((text) => ({ text, bold: i === 0 })));
   }
@@ -44,7 +46,7 @@ function lines(sentences, { clientWidth, clientHeight }) {
   const size = theme.text(), most = clientWidth - 2 * EDGE * size;
   return fitting(
     sentences,
-    Math.floor((SHARE * clientHeight) / (LINE * size)),
+    Math.min(MOST, Math.floor((SHARE * clientHeight) / (LINE * size))),
     (words, bold) => wrapped(words, most, names.measure(bold ? BOLD : 400)),
   );
 }

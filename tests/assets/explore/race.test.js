@@ -91,6 +91,7 @@ Deno.test("sentences are broken into lines, and as many are shown as there is ro
   assert.deepEqual(texts(["one two three", "four five six", "seven"], 3), ["one two", "three"]);
   assert.deepEqual(texts([["one two three", "one"], "", "four"], 2), ["one two", "three"]);
   assert.deepEqual(texts([["one two three", "one"], ["four five", "four"]], 1), ["one"]);
+  assert.deepEqual(texts([["one two three four five", "one"], "six"], 4), ["one", "six"]);
   assert.deepEqual(texts(["one two three"], 1), ["one two", "three"]);
   assert.deepEqual(verdict.fitting(["one", "two"], 2, broken).map(({ bold }) => bold), [true, false]);
 });
