@@ -43,7 +43,7 @@ function ranges(run, state, graph) {
   const found = answer.told(), size = theme.text(), list = found ? answer.shown(found, state) : [];
   const room = {
     "margin.r": painting.beside(found ? list.length : run.contestants.length) +
-      (verdict.narrow(graph) ? 0 : curves.margin(run, state, [LONGEST])),
+      (verdict.small(graph) ? 0 : curves.margin(run, state, [LONGEST])),
     "margin.t": verdict.room(answer.sentences(found, state), graph) + painting.above() + 1.7 * size,
   };
   if (!found?.steps) return { ...room, "yaxis.type": "log", "yaxis.range": [-3, 3], "yaxis.showticklabels": false };
@@ -76,7 +76,7 @@ function table(found, state) {
       return [
         label,
         ...[found.low, found.median, found.high].map((one) => format.short(one[c][last], 3)),
-        [format.count(first[c]), `${low} to ${high} % of all`],
+        [format.count(first[c]), `${low}\u2013${high} %`],
         format.count(tied[c]),
         format.count(lost[c]),
         at < 0 || at >= of ? "\u2013" : [`${ranks[c][at]} of ${of}`, usual[c][at] ? "" : "unusual"],

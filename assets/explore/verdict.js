@@ -65,9 +65,10 @@ function paint(ctx, sentences, graph) {
   );
 }
 
-const NARROW = 32; // times the size of text
+const SMALL = [32, 16]; // times the size of text: width and height
 
-/** Whether a graph has little room beside a plot. @param {{ clientWidth: number }} graph */
-const narrow = ({ clientWidth }) => clientWidth < NARROW * theme.text();
+/** Whether a graph has little room beside or below what is said. @param {{ clientWidth: number, clientHeight: number }} graph */
+const small = ({ clientWidth, clientHeight }) =>
+  clientWidth < SMALL[0] * theme.text() || clientHeight < SMALL[1] * theme.text();
 
-export const verdict = { wrapped, fitting, room, narrow, paint };
+export const verdict = { wrapped, fitting, room, small, paint };

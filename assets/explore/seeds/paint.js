@@ -150,7 +150,7 @@ function paint(ctx, graph, found, state, layers, seed) {
   if (cursor >= f.left - 0.5 && cursor <= f.right + 0.5) present(ctx, f, found, list, cursor, state);
   one(ctx, f, found, list, answer.own(), theme.now().ink);
   if (seed !== null) one(ctx, f, found, list, seed, theme.now().soft);
-  if (verdict.narrow(graph)) return; // each method's mark stands over its dots
+  if (verdict.small(graph)) return; // each method's mark stands over its dots
   const right = f.right + beside(list.length);
   names.paint(ctx, graph, heads(f, found, list, right), { top: f.top, bottom: f.bottom, right, x: right }, state);
 }

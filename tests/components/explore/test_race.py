@@ -83,7 +83,12 @@ def test_one_setting_more_is_a_memory_and_the_given_value_is_among_those_tried()
         "Momentum": "beta", "Adam": "betas.0", "Adam with annealing": "betas.0"}
     assert 0.95 in more.more["Momentum"].values
     assert 0.7 in more.more["Adam"].values
-    head, *_, last = race(asked(tune="more"))
+    head, first, *parts = race(asked(tune="more"))
+    assert [each.keys() for each in first["found"]][:2] == [{"lr"}, {"lr", "beta"}]
+    assert (first["tried"], first["found"][1]["beta"]) == ([16] * 4, 0.95), "rates alone come first"
+    done = [part["done"] for part in (first, *parts)]
+    assert done == sorted(done)
+    last = parts[-1]
     assert [one["tunes"] for one in head["methods"]][:2] == ["61 rates", "61 rates by 10 of beta"]
     assert last["found"][1].keys() == {"lr", "beta"}
     assert last["done"] == head["count"]
