@@ -163,7 +163,8 @@ EXPLORE = {
         )),
     ), asks="Where is a method stable? Any two settings, and a measure of every run."),
     "seeds": Head("Many seeds", (
-        Control("seedCount", "choice", "Number of seeds", default="100", part="seedcount", pattern="[1-9][0-9]{0,2}",
+        Control("seedCount", "choice", "Number of seeds", default="100", part="seedcount",
+                pattern="[2-9]|[1-9][0-9]|[1-4][0-9][0-9]|500",
                 options={"20": "20 seeds", "100": "100 seeds", "500": "500 seeds"}),
     ), asks="Is this seed typical? The band of many, and how often each method is first."),
 }

@@ -82,6 +82,16 @@ const words = (found, at, list) => [
   ),
 ];
 
+/** The bands at one of the steps in words, nearest to a step. @param {Seeds} found @param {number} step @param {number[]} list */
+function band(found, step, list) {
+  const { steps, low, median, high, methods } = found, off = steps.map((one) => Math.abs(one - step));
+  const i = off.indexOf(Math.min(...off)), short = (/** @type {number} */ value) => format.short(value, 3);
+  return [
+    `step ${format.count(steps[i])}: median, 10 to 90 %`,
+    ...list.map((c) => `${methods[c]} ${short(median[c][i])}, ${short(low[c][i])} to ${short(high[c][i])}`),
+  ];
+}
+
 // ---- beside the plot -------------------------------------------------------------------------------------------------
 
 /** A share that a seed has for itself, so that its dot stays in its place. @param {number} seed */
@@ -90,4 +100,4 @@ function scatter(seed) {
   return ((mixed ^ (mixed >>> 13)) >>> 0) % 1000 / 999;
 }
 
-export const answer = { NAME, told, own, here, shown, isLog, span, standing, sentences, words, last, scatter };
+export const answer = { NAME, told, own, here, shown, isLog, span, standing, sentences, words, band, last, scatter };

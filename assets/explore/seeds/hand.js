@@ -3,8 +3,9 @@
 import { element, find } from "../../base/elements.js";
 import { notice } from "../../base/notice.js";
 import { axes } from "../../plot/axes.js";
+import { click } from "../../plot/click.js";
 import { tooltip } from "../../plot/tooltip.js";
-import { repaint, state } from "../../state/state.js";
+import { repaint, state, unitOf } from "../../state/state.js";
 import { settle } from "../settle.js";
 import { answer } from "./answer.js";
 import { painting } from "./paint.js";
@@ -86,8 +87,16 @@ function key(event, says) {
   event.stopPropagation();
 }
 
+/** The bands at the step under the pointer. @param {number | undefined} x on the axis @param {MouseEvent} event */
+function over(x, { clientX, clientY }) {
+  const found = answer.told();
+  if (x === undefined || !found?.steps) return tooltip.hide();
+  tooltip.tell(answer.band(found, x * unitOf(state.run), answer.shown(found, state)), clientX, clientY);
+}
+
 /** @param {Board} board */
 function furnish({ graph, figure }) {
+  click.listen(graph, { once() {}, over: (place, event) => over(place?.x, event) });
   const plot = find(figure, ".plot"), says = element("span", { className: "unseen", role: "status" });
   strip = element("span", {
     className: "seed-dots",

@@ -40,6 +40,13 @@ Deno.test("the axis leaves out what has diverged, and what is rounding", () => {
   assert.ok(least > 0.5 && least < 1, "of the methods on view");
 });
 
+Deno.test("a band is told at the nearest of its steps", () => {
+  assert.deepEqual(answer.band({ ...found, steps: [0, 100] }, 60, [0]), [
+    "step 100: median, 10 to 90 %",
+    "SGD 2, 1 to \u221e",
+  ]);
+});
+
 Deno.test("where no floor is known the axis is linear, also below zero", () => {
   const surface = { ...found, floor: null, median: [[7, -1]], low: [[7, -2]], high: [[7, 0]], losses: [[-1]] };
   assert.equal(answer.isLog(surface), false);

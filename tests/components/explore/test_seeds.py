@@ -2,16 +2,19 @@
 
 import contextlib
 import io
+import re
 
 import numpy as np
 import pytest
 
 from components.explore.drawn import drawn
-from components.explore.seeds import STEPS, seeds
+from components.explore.seeds import FEWEST, STEPS, USUAL, seeds
+from components.panels import CONTROLS
 from components.question import Question
 from components.settings import parsing
 from components.text.errors import Refused
 from optim import train
+from optim.explore.seeds import MOST_SEEDS
 
 
 def asked(values=None, **about):
@@ -63,6 +66,12 @@ def test_a_run_that_diverges_is_lost_and_the_worst():
 def test_how_many_is_bounded(count, are):
     about = {} if count is None else {"count": count}
     assert len(next(seeds(asked({"epochs": 1}, **about)))["seeds"]) == are
+
+
+def test_a_link_may_ask_for_any_number_that_is_answered():
+    pattern = CONTROLS["seedCount"].pattern
+    assert [count for count in range(2000) if re.fullmatch(pattern, str(count))] == list(range(FEWEST, MOST_SEEDS + 1))
+    assert str(USUAL) == CONTROLS["seedCount"].default
 
 
 def test_a_seed_beyond_the_first_is_among_them_and_what_is_no_number_is_refused():

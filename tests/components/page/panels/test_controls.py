@@ -35,7 +35,7 @@ def test_links_have_the_parts_that_they_have_always_had():
     assert {one.part: one.pattern or one.texts for one in CONTROLS.values() if one.part} == {
         "relief": ("1",), "marked": ("1",), "rate": ("share", "felt"), "sweepof": ("best",), "map": ("betas", "own"),
         "mapof": "[0-7]", "mapx": DIAL, "mapy": DIAL, "mapmeasure": "[a-z]+( [a-z]+)?", "mapnoise": ("1",),
-        "race": ("more",), "seedcount": "[1-9][0-9]{0,2}"}
+        "race": ("more",), "seedcount": "[2-9]|[1-9][0-9]|[1-4][0-9][0-9]|500"}
 
 
 @pytest.mark.parametrize("one", [one for one in CONTROLS.values() if one.part], ids=lambda one: one.part)
