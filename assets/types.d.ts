@@ -65,12 +65,14 @@ export interface Chosen {
   plane: string;
   strips: number;
   sweepOf: string;
+  raceTune: string;
   mapLook: string;
   mapMethod: string;
   mapX: string;
   mapY: string;
   mapMeasure: string;
   mapPair: boolean;
+  seedCount: string;
 }
 /** One of these rows, as components/page/panels tells it; `usual`: what it stands at first, null where nothing is held. */
 export interface ControlRow {

@@ -145,6 +145,10 @@ EXPLORE = {
         Control("sweepOf", "choice", "Measured", default="end", part="sweepof",
                 options={"end": "at the end", "best": "at best"}),
     ), asks="Which learning rate is best, and where does each method diverge?"),
+    "race": Head("Fair race", (
+        Control("raceTune", "choice", "Tuned", default="rate", part="race",
+                options={"rate": "rate tuned", "more": "rate and one more tuned"}),
+    ), asks="Who is first as given, each at its best rate, and all at the same one?"),
     "stability": Head("Stability map", (
         Control("mapLook", "choice", "Map", default="rate", part="map",
                 options={"rate": "rate by beta", "betas": "betas, noise 0 and 3", "own": "any two settings"}),
@@ -158,6 +162,11 @@ EXPLORE = {
             Control("mapPair", "toggle", "Noise 0 and 3", part="mapnoise"),
         )),
     ), asks="Where is a method stable? Any two settings, and a measure of every run."),
+    "seeds": Head("Many seeds", (
+        Control("seedCount", "choice", "Number of seeds", default="100", part="seedcount",
+                pattern="[2-9]|[1-9][0-9]|[1-4][0-9][0-9]|500",
+                options={"20": "20 seeds", "100": "100 seeds", "500": "500 seeds"}),
+    ), asks="Is this seed typical? The band of many, and how often each method is first."),
 }
 """The heads of the group "Explore", whose panels ask about many runs, by name and in the order of the page.
 

@@ -18,7 +18,9 @@ import { inquiries } from "./inquiry.js";
 /** The modules of the panels, by name, in the order of components/panels.py. @type {Record<string, () => Promise<{ panel: Exploring }>>} */
 const MODULES = {
   sweep: () => import("./sweep.js"),
+  race: () => import("./race.js"),
   stability: () => import("./stability.js"),
+  seeds: () => import("./seeds.js"),
 };
 const LOST = "This panel did not arrive: press its name in Explore again, or load the page anew.";
 

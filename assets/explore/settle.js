@@ -36,4 +36,13 @@ function set(aims, { dragging = false } = {}) {
   }
 }
 
-export const settle = { follows, value, locked, set };
+/** What brings all settings back that there are now. @returns {() => void} */
+function back() {
+  const before = settings.values;
+  return () => {
+    settings.adopt(before);
+    settings.set({});
+  };
+}
+
+export const settle = { follows, value, locked, set, back };

@@ -159,6 +159,20 @@ function start(ctx, x, y) {
   halo(ctx, theme.now().ink, 4, 1.4);
 }
 
+/** A dotted line across a plot, and what it is. @param {Context} ctx @param {Frame} f @param {number} at @param {string} words
+ *  @param {number} [x] where that is said */
+function level(ctx, f, at, words, x = f.left + 6) {
+  const y = Math.floor(at) + 0.5; // a line of one pixel has its full colour
+  Object.assign(ctx, { strokeStyle: theme.now().reference, lineWidth: theme.zoom() });
+  ctx.setLineDash([1.5, 3]);
+  ctx.beginPath();
+  ctx.moveTo(f.left, y);
+  ctx.lineTo(f.right, y);
+  ctx.stroke();
+  const over = y - 1.3 * theme.text() >= f.top;
+  text(ctx, words, x, over ? y - 1 : y + 2, { base: over ? "bottom" : "top", colour: theme.now().soft });
+}
+
 /** The names of two axes, where they take no room from the plot: that of x behind the last of its numbers, or, where it is longer than
  *  there is room, below them; that of y in the upper corner. Where the plot reaches to the panel's lower right `corner`, which is a
  *  handle's, that of x stands above it, at the axis' end, or left of it.
@@ -195,6 +209,7 @@ export const marks = {
   cross,
   minimum,
   start,
+  level,
   ...pixels,
   clip,
   axisNames,

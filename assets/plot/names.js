@@ -136,6 +136,9 @@ function margin(labels, more = []) {
   return Math.ceil(Math.max(0, ...lines.map(width)) + (GAP + MARK + AFTER + PAD) * theme.zoom());
 }
 
+/** Labels as they stand in one line each, where there is little room. @param {string[]} labels */
+const single = (labels) => labels.flatMap((label) => wrapped(label, width, widest(), 1));
+
 /** The room left of a plot for such numbers of its axis, at least as much as Plotly's own take. @param {string[]} words */
 const numbers = (words) =>
   Math.ceil(Math.max(theme.template().layout.margin.l, ...words.map((one) => width(one) + theme.apart() + 11)));
@@ -241,4 +244,4 @@ function leader(ctx, { x: from, y: at, style }, x, y) {
   ctx.stroke();
 }
 
-export const names = { arrange, measure, wrapped, margin, numbers, write, paint };
+export const names = { arrange, measure, wrapped, single, margin, numbers, write, paint };

@@ -115,3 +115,60 @@ export interface CellRun {
   params: JsonNumber[][];
   diverged: number | null;
 }
+
+/** The first part of a fair race's answer (components/explore/race.py). */
+export interface RaceHead extends ExplorePart {
+  ways: string[];
+  above: boolean;
+  start: number | null;
+  /** On which it is scored. */
+  seeds: number[];
+  budget: string;
+  briefly: string;
+  methods: { label: string; tunes: string }[];
+}
+/** All numbers, by ways and methods, and `scores` by seed besides. */
+export interface RacePart<N = JsonNumber> extends ExplorePart {
+  measure: string;
+  tolerance: number;
+  medians: N[][];
+  low: N[][];
+  high: N[][];
+  scores: N[][][];
+  lost: number[][];
+  ranks: number[][];
+  rates: number[][];
+  edges: boolean[];
+  tried: number[];
+  headline: string;
+  says: string;
+  found: Record<string, number>[];
+}
+/** Both; infinite what has diverged. */
+export type Race = RaceHead & RacePart<number>;
+
+/** The first part of the answer about many seeds (components/explore/seeds.py). */
+export interface SeedsHead extends ExplorePart {
+  seeds: number[];
+  word: string;
+  isSurface: boolean;
+  floor: number | null;
+  methods: string[];
+}
+/** Of the first so many seeds: a band of each method at some steps, of each method and seed its last loss, and who is first. */
+export interface SeedsPart<N = JsonNumber> extends ExplorePart {
+  steps: number[];
+  low: N[][];
+  median: N[][];
+  high: N[][];
+  losses: N[][];
+  ranks: number[][];
+  usual: boolean[][];
+  first: number[];
+  between: [number[], number[]];
+  tied: number[];
+  ties: number;
+  lost: number[];
+  says: string;
+}
+export type Seeds = SeedsHead & SeedsPart<number>;

@@ -6,11 +6,15 @@ sweeps that `question.executor` runs. Knows names.
 
 from collections.abc import Callable, Iterator
 
+from components.explore.race import race
 from components.explore.rate_sweep import rate_sweep
+from components.explore.seeds import seeds
 from components.explore.stability import stability
 from components.question import Question
 
 EXPLORING: dict[str, Callable[[Question], Iterator[dict | None]]] = {
     "sweep": rate_sweep,
+    "race": race,
     "stability": stability,
+    "seeds": seeds,
 }

@@ -16,7 +16,7 @@ KEYS = {
     "1 to 8": "bring a method forward; the same key again: all",
     "0": "all panels on view; the same key again: those before",
     "Arrow keys on a panel\u2019s corner": "make it wider, narrower, taller, lower",
-    "Arrow keys on a line or a map": "in Explore: another rate, another cell; Enter takes the cell\u2019s settings",
+    "Arrow keys on a line or a map": "in Explore: another rate, cell or seed; Enter takes the latter",
     "Escape": "leave a field, a panel that is alone on view, the comparison line",
     "?": "this list",
 }
@@ -47,8 +47,13 @@ CLICKS = [
     "Explore asks about many runs at once. Rate sweep draws what each method comes to against its learning rate: a "
     "ring is the best one, a cross the last one before a run ends above its start, a flag the theory\u2019s edge for "
     "a constant rate and all points in each batch; the upright lines are the present rates, and can be dragged. "
+    "Fair race draws every method as given, at its best rate and at the same rate as all others, tuned on some seeds "
+    "and scored on others; a press on a column takes its rates. "
     "Stability map draws a measure of one method over two settings as colours; a cell shows its path, and pressed it "
-    "hands its settings to the form. It is coarse first, and Stop ends it.",
+    "hands its settings to the form. "
+    "Many seeds draws the band of each method\u2019s loss over many seeds, this seed\u2019s own run as a thin line, "
+    "and how often each is first; a press on a dot takes its seed. "
+    "All are coarse first, and Stop ends them.",
     "While Edit points is pressed, a click into Fit adds a point, and a click on a point removes it.",
     "While Move the start is pressed, the methods start where you click into Landscape. Escape lets go of both.",
     "Microscope works out the step under the cursor, line by line, from the points that it used. Rate felt, in "

@@ -153,9 +153,23 @@ def explore(page: Page, name: str) -> None:
     page.locator(f'.panel[data-panel="{name}"] .foot[data-is="whole"]').wait_for()
 
 
+def noisy(page: Page) -> None:
+    """Points that scatter about the line."""
+    before = page.locator("body").get_attribute("data-run")
+    page.get_by_role("textbox", name="Noise", exact=True).fill("3")
+    page.keyboard.press("Enter")
+    page.locator(f'body[data-state="ready"]:not([data-run="{before}"])').wait_for()
+
+
 def sweep(page: Page) -> None:
     """Every method at 241 learning rates."""
     explore(page, "sweep")
+
+
+def race(page: Page) -> None:
+    """Four methods as given, at their best rates, and at one rate, on points that scatter."""
+    noisy(page)
+    explore(page, "race")
 
 
 def stability(page: Page) -> None:
@@ -165,6 +179,13 @@ def stability(page: Page) -> None:
     cells.focus()
     for key in ("ArrowRight",) * 9 + ("ArrowUp",) * 4:
         cells.press(key)
+
+
+def seeds(page: Page) -> None:
+    """The losses of a hundred seeds, in the middle of a run."""
+    noisy(page)
+    explore(page, "seeds")
+    page.evaluate("() => lab.seek(600)")
 
 
 def landscape(page: Page) -> None:
@@ -185,7 +206,9 @@ PICTURES: dict[str, tuple[Callable[[Page], None], dict]] = {
     "microscope": (microscope, {"viewport": DESKTOP}),
     "theory": (theory, {"viewport": DESKTOP}),
     "sweep": (sweep, {"viewport": DESKTOP}),
+    "race": (race, {"viewport": DESKTOP}),
     "stability": (stability, {"viewport": DESKTOP, "color_scheme": "dark"}),
+    "seeds": (seeds, {"viewport": DESKTOP}),
     "builder": (builder, {"viewport": DESKTOP}),
     "offline": (taken_away, {"viewport": DESKTOP, "color_scheme": "dark"}),
     "code": (code, {"viewport": DESKTOP}),

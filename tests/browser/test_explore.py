@@ -176,6 +176,7 @@ def test_a_panel_that_has_come_is_among_the_pictures_as_soon_as_the_drawer_is_op
     choice(page, "Picture of").select_option("Loss")
     page.keyboard.press("Escape")
     show(page, "Rate sweep")
+    expect(foot(page, "Rate sweep")).to_be_visible()  # it has come
     button(page, "Share").click()
     expect(offered).to_have_count(1)
     expect(choice(page, "Picture of")).to_have_value("loss")

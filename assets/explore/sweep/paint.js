@@ -44,15 +44,7 @@ function words(ctx, f, found) {
 
 /** The number at the start: above it a run has got worse. @param {Context} ctx @param {Frame} f @param {Sweep} found */
 function start(ctx, f, found) {
-  if (found.start === null) return;
-  const y = Math.floor(height(f, found.start)) + 0.5;
-  Object.assign(ctx, { strokeStyle: theme.now().reference, lineWidth: theme.zoom() });
-  ctx.setLineDash([1.5, 3]);
-  ctx.beginPath();
-  ctx.moveTo(f.left, y);
-  ctx.lineTo(f.right, y);
-  ctx.stroke();
-  marks.text(ctx, "start", f.left + 6, y - 1, { base: "bottom", colour: theme.now().soft });
+  if (found.start !== null) marks.level(ctx, f, height(f, found.start), "start");
 }
 
 /** @param {Context} ctx @param {Frame} f @param {Sweep} found @param {number} c @param {State} state */

@@ -32,9 +32,10 @@ def test_a_name_and_a_part_are_one_controls():
 
 
 def test_links_have_the_parts_that_they_have_always_had():
-    assert {one.part: one.texts or one.pattern for one in CONTROLS.values() if one.part} == {
+    assert {one.part: one.pattern or one.texts for one in CONTROLS.values() if one.part} == {
         "relief": ("1",), "marked": ("1",), "rate": ("share", "felt"), "sweepof": ("best",), "map": ("betas", "own"),
-        "mapof": "[0-7]", "mapx": DIAL, "mapy": DIAL, "mapmeasure": "[a-z]+( [a-z]+)?", "mapnoise": ("1",)}
+        "mapof": "[0-7]", "mapx": DIAL, "mapy": DIAL, "mapmeasure": "[a-z]+( [a-z]+)?", "mapnoise": ("1",),
+        "race": ("more",), "seedcount": "[2-9]|[1-9][0-9]|[1-4][0-9][0-9]|500"}
 
 
 @pytest.mark.parametrize("one", [one for one in CONTROLS.values() if one.part], ids=lambda one: one.part)
@@ -87,8 +88,8 @@ def test_the_browser_gets_a_row_for_each():
 
 
 def test_a_lesson_may_set_the_choices_whose_options_are_known():
-    assert VIEWS == ("share", "gradientParameter", "gradientView", "gradientMethod", "rateView", "sweepOf", "mapLook",
-                     "mapMethod")
+    assert VIEWS == ("share", "gradientParameter", "gradientView", "gradientMethod", "rateView", "sweepOf",
+                     "raceTune", "mapLook", "mapMethod", "seedCount")
 
 
 def test_no_other_room_calls_a_panel_by_its_name():
