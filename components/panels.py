@@ -158,6 +158,7 @@ EXPLORE = {
             Control("mapPair", "toggle", "Noise 0 and 3", part="mapnoise"),
         )),
     ), asks="Where is a method stable? Any two settings, and a measure of every run."),
+    "basins": Head("Basins", asks="At which minimum does a run end, from any start? A map a method."),
 }
 """The heads of the group "Explore", whose panels ask about many runs, by name and in the order of the page.
 

@@ -10,7 +10,7 @@ import { state } from "../state/state.js";
 import { inquiries } from "./inquiry.js";
 import { program } from "./program.js";
 /** @import { Exploring, Inquiry, Numbers, State } from "../types.d.ts" */
-/** @typedef {{ line: HTMLElement, bar: HTMLProgressElement, says: HTMLElement, turn: HTMLButtonElement, more: HTMLButtonElement[], sheet: HTMLElement, opener: HTMLButtonElement }} Parts */
+/** @typedef {{ line: HTMLElement, bar: HTMLProgressElement, says: HTMLElement, turn: HTMLButtonElement, more: HTMLButtonElement[], sheet: HTMLElement, why: HTMLElement, opener: HTMLButtonElement }} Parts */
 
 /** @type {Map<string, Parts>} */
 const made = new Map();
@@ -46,9 +46,10 @@ function build(panel, figure) {
     turn,
     element("span", { className: "foot-tools" }, ...more),
   );
-  find(figure, ".plot").append(sheet);
+  const why = element("p", { className: "why", role: "status" });
+  find(figure, ".plot").append(why, sheet);
   find(figure, ".plot").after(line);
-  made.set(name, { line, bar, says, turn, more, sheet, opener });
+  made.set(name, { line, bar, says, turn, more, sheet, why, opener });
   show(panel, state);
 }
 
@@ -69,12 +70,14 @@ function words(of) {
 function show(panel, state) {
   const parts = made.get(panel.name), of = inquiries.of(panel.name);
   if (!parts || !of) return;
-  const { line, bar, says, turn, more, sheet } = parts, busy = inquiries.busy(of);
+  const { line, bar, says, turn, more, sheet, why } = parts, busy = inquiries.busy(of);
   line.dataset.is = of.is;
+  const empty = of.is === "failed" && of.told === null; // the reason has the picture's place
+  if (why.textContent !== (empty ? of.says : "")) why.textContent = empty ? of.says : "";
   bar.hidden = !busy;
   if (of.count) Object.assign(bar, { max: of.count, value: of.done });
   else bar.removeAttribute("value");
-  if (says.textContent !== words(of)) says.textContent = words(of);
+  if (says.textContent !== (empty ? "" : words(of))) says.textContent = empty ? "" : words(of);
   turn.hidden = of.is === "whole";
   turn.textContent = busy ? "Stop" : "Again";
   for (const one of more) one.disabled = of.told === null;
@@ -97,8 +100,12 @@ function unfold(panel) {
   show(panel, state);
 }
 
-/** What a cell says, with the reason if there is one. @param {Numbers["rows"][0][0]} one */
+/** What a cell says, with the reason if there is one, or what can be pressed. @param {Numbers["rows"][0][0]} one */
 function told(one) {
+  if (typeof one === "object" && !Array.isArray(one)) {
+    const { text, does, press } = one;
+    return [text, " ", button(does, press, { "aria-label": `${does}: ${text}` })];
+  }
   const [text, why] = Array.isArray(one) ? one : [one, ""];
   return [text, why !== "" && element("small", {}, ` ${why}`)];
 }

@@ -19,6 +19,7 @@ import { inquiries } from "./inquiry.js";
 const MODULES = {
   sweep: () => import("./sweep.js"),
   stability: () => import("./stability.js"),
+  basins: () => import("./basins.js"),
 };
 const LOST = "This panel did not arrive: press its name in Explore again, or load the page anew.";
 

@@ -159,6 +159,17 @@ function start(ctx, x, y) {
   halo(ctx, theme.now().ink, 4, 1.4);
 }
 
+/** A ring that is seen on every colour: what is so now. @param {Context} ctx @param {number} x @param {number} y */
+function ring(ctx, x, y, r = 8) {
+  ctx.setLineDash([]);
+  for (const [ink, width] of /** @type {[string, number][]} */ ([["#000000", 4.6], ["#ffffff", 2.4]])) {
+    ctx.beginPath();
+    ctx.arc(x, y, r * theme.zoom(), 0, 2 * Math.PI);
+    Object.assign(ctx, { strokeStyle: ink, lineWidth: width * theme.zoom() });
+    ctx.stroke();
+  }
+}
+
 /** The names of two axes, where they take no room from the plot: that of x behind the last of its numbers, or, where it is longer than
  *  there is room, below them; that of y in the upper corner. Where the plot reaches to the panel's lower right `corner`, which is a
  *  handle's, that of x stands above it, at the axis' end, or left of it.
@@ -195,6 +206,7 @@ export const marks = {
   cross,
   minimum,
   start,
+  ring,
   ...pixels,
   clip,
   axisNames,

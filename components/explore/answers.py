@@ -6,6 +6,7 @@ sweeps that `question.executor` runs. Knows names.
 
 from collections.abc import Callable, Iterator
 
+from components.explore.basins import basin_maps
 from components.explore.rate_sweep import rate_sweep
 from components.explore.stability import stability
 from components.question import Question
@@ -13,4 +14,5 @@ from components.question import Question
 EXPLORING: dict[str, Callable[[Question], Iterator[dict | None]]] = {
     "sweep": rate_sweep,
     "stability": stability,
+    "basins": basin_maps,
 }

@@ -6,9 +6,8 @@ import { curves } from "../../plot/curves.js";
 import { marks } from "../../plot/marks.js";
 import { names } from "../../plot/names.js";
 import { theme } from "../../plot/theme.js";
-import { rates as now } from "./rates.js";
+import { rates as now } from "../parts/rates.js";
 /** @import { Context, Frame, Graph, Named, State, Sweep } from "../../types.d.ts" */
-/** @import { Line } from "./rates.js" */
 
 /** Where a number stands, at an edge where it is beyond. @param {Frame} f @param {number} value */
 const height = (f, value) => {
@@ -30,7 +29,7 @@ function paint(ctx, graph, found, state) {
   ctx.restore();
   ctx.globalAlpha = 1;
   for (const { c } of shown) edges(ctx, f, found, c, state);
-  for (const line of now.lines(found, state)) present(ctx, f, line, state);
+  now.paint(ctx, f, found, state);
   for (const { c } of shown) best(ctx, f, found, c, state);
   names.paint(ctx, graph, heads(f, found, state), { ...f, x: f.right }, state);
 }
@@ -134,28 +133,5 @@ const heads = (f, { rates, methods, readings, curves: all }, state) =>
       style,
     }];
   });
-
-/** A line where the methods are now, with their marks at its foot. @param {Context} ctx @param {Frame} f @param {Line} line @param {State} state */
-function present(ctx, f, { places, rate }, state) {
-  const x = f.x(rate), zoom = theme.zoom(), { ink, paper } = theme.now();
-  if (x < f.left - 1 || x > f.right + 1) return;
-  ctx.setLineDash([]);
-  ctx.beginPath();
-  ctx.moveTo(Math.round(x) + 0.5, f.top);
-  ctx.lineTo(Math.round(x) + 0.5, f.bottom);
-  marks.halo(ctx, ink, 4, 1.5);
-  const apart = 12 * zoom, wide = places.length * apart + 6 * zoom, y = f.bottom - 11 * zoom;
-  const left = Math.max(f.left, Math.min(f.right - wide, x - wide / 2));
-  Object.assign(ctx, { fillStyle: paper, strokeStyle: ink, lineWidth: 1.2 * zoom });
-  ctx.beginPath();
-  ctx.rect(left, y - 9 * zoom, wide, 18 * zoom);
-  ctx.fill();
-  ctx.stroke();
-  places.forEach((c, i) => {
-    ctx.globalAlpha = curves.strength(c, state);
-    marks.symbol(ctx, theme.contestant(c), left + 3 * zoom + apart * (i + 0.5), y, 4);
-  });
-  ctx.globalAlpha = 1;
-}
 
 export const painting = { paint };
