@@ -159,6 +159,7 @@ EXPLORE = {
         )),
     ), asks="Where is a method stable? Any two settings, and a measure of every run."),
     "basins": Head("Basins", asks="At which minimum does a run end, from any start? A map a method."),
+    "finder": Head("Rate finder", asks="Which learning rate does one run at a growing rate suggest, and is it good?"),
 }
 """The heads of the group "Explore", whose panels ask about many runs, by name and in the order of the page.
 

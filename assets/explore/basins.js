@@ -31,7 +31,7 @@ function grid(state, graph) {
 /** The axes where the graph has another number of them, else null. @param {Run} _run @param {State} state @param {Graph} graph */
 function shape(_run, state, graph) {
   const { count, columns, rows } = grid(state, graph);
-  const { xaxis, yaxis, ...layout } = /** @type {Record<string, any>} */ (/** @type {unknown} */ (graph.layout));
+  const { xaxis, yaxis, ...layout } = /** @type {Record<string, object>} */ (/** @type {unknown} */ (graph.layout));
   const axes = Object.keys(layout).filter((key) => /^[xy]axis\d/.test(key));
   const wanted = [...names("x", columns), ...names("y", rows)].filter((name) => /\d/.test(name));
   if (axes.toSorted().join() === wanted.toSorted().join() && graph.data.length === count) return null;

@@ -20,6 +20,7 @@ const MODULES = {
   sweep: () => import("./sweep.js"),
   stability: () => import("./stability.js"),
   basins: () => import("./basins.js"),
+  finder: () => import("./finder.js"),
 };
 const LOST = "This panel did not arrive: press its name in Explore again, or load the page anew.";
 

@@ -134,6 +134,47 @@ export interface BasinsPart extends ExplorePart {
 }
 export type Basins = BasinsHead & { found: BasinsPart | null };
 
+/** The first part of a rate finder's answer (components/explore/finder.py). */
+export interface FinderHead extends ExplorePart {
+  methods: string[];
+  /** Those that can be set. */
+  rates: number[];
+  span: Range;
+  steps: number;
+  /** Every how many of them are told. */
+  every: number;
+  measure: string;
+  log: boolean;
+  start: number | null;
+  /** Steps that the running mean looks back over, and the share of the lowest's rate that is suggested. */
+  back: number;
+  share: number;
+}
+/** A method's run at a growing rate; `calm`: how many steps there are before the loss runs away. */
+export interface RateTest {
+  rates: number[];
+  loss: number[];
+  smoothed: number[];
+  calm: number;
+  suggested: number | null;
+  lowest: number | null;
+  steepest: number | null;
+}
+/** A part of a run, of the method at this place, or one of the sweep. */
+export interface FinderPart extends ExplorePart {
+  place?: number;
+  rates?: number[];
+  loss?: JsonNumber[];
+  smoothed?: JsonNumber[];
+  calm?: number;
+  suggested?: number | null;
+  lowest?: number | null;
+  steepest?: number | null;
+  best?: (number | null)[];
+  says?: string | string[];
+}
+export type Finder = FinderHead & { tests: (RateTest | null)[]; best: (number | null)[] | null; says: string[] };
+
 /** The run of a cell. */
 export interface CellRun {
   steps: number[];

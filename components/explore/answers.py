@@ -7,6 +7,7 @@ sweeps that `question.executor` runs. Knows names.
 from collections.abc import Callable, Iterator
 
 from components.explore.basins import basin_maps
+from components.explore.finder import rate_finder
 from components.explore.rate_sweep import rate_sweep
 from components.explore.stability import stability
 from components.question import Question
@@ -15,4 +16,5 @@ EXPLORING: dict[str, Callable[[Question], Iterator[dict | None]]] = {
     "sweep": rate_sweep,
     "stability": stability,
     "basins": basin_maps,
+    "finder": rate_finder,
 }

@@ -6,22 +6,17 @@ import { curves } from "../../plot/curves.js";
 import { marks } from "../../plot/marks.js";
 import { names } from "../../plot/names.js";
 import { theme } from "../../plot/theme.js";
+import { plot } from "../parts/rate_plot.js";
 import { rates as now } from "../parts/rates.js";
 /** @import { Context, Frame, Graph, Named, State, Sweep } from "../../types.d.ts" */
-
-/** Where a number stands, at an edge where it is beyond. @param {Frame} f @param {number} value */
-const height = (f, value) => {
-  const y = f.yLog && value <= 0 ? f.bottom : f.y(value);
-  return Number.isNaN(y) ? NaN : Math.max(f.top - 20, Math.min(f.bottom, y));
-};
 
 /** @param {Context} ctx @param {Graph} graph @param {Sweep | null} found @param {State} state */
 function paint(ctx, graph, found, state) {
   const f = axes.frame(graph);
   if (!f) return;
-  words(ctx, f, found);
+  plot.words(ctx, f, found?.measure ?? "");
   if (!found) return;
-  start(ctx, f, found);
+  plot.start(ctx, f, found.start);
   const shown = curves.order(found.methods.map((_, c) => ({ c })), state);
   ctx.save();
   marks.clip(ctx, f);
@@ -32,26 +27,6 @@ function paint(ctx, graph, found, state) {
   now.paint(ctx, f, found, state);
   for (const { c } of shown) best(ctx, f, found, c, state);
   names.paint(ctx, graph, heads(f, found, state), { ...f, x: f.right }, state);
-}
-
-/** @param {Context} ctx @param {Frame} f @param {Sweep | null} found */
-function words(ctx, f, found) {
-  const size = theme.text(), said = found ? found.measure.toLowerCase() : "";
-  marks.text(ctx, said, 0.5 * size, f.top - 1.1 * size, { weight: 700 });
-  marks.text(ctx, "learning rate", f.right, f.bottom + 2.1 * size, { weight: 700, align: "right" });
-}
-
-/** The number at the start: above it a run has got worse. @param {Context} ctx @param {Frame} f @param {Sweep} found */
-function start(ctx, f, found) {
-  if (found.start === null) return;
-  const y = Math.floor(height(f, found.start)) + 0.5;
-  Object.assign(ctx, { strokeStyle: theme.now().reference, lineWidth: theme.zoom() });
-  ctx.setLineDash([1.5, 3]);
-  ctx.beginPath();
-  ctx.moveTo(f.left, y);
-  ctx.lineTo(f.right, y);
-  ctx.stroke();
-  marks.text(ctx, "start", f.left + 6, y - 1, { base: "bottom", colour: theme.now().soft });
 }
 
 /** @param {Context} ctx @param {Frame} f @param {Sweep} found @param {number} c @param {State} state */
@@ -69,7 +44,7 @@ function curve(ctx, f, { rates, curves: all, known }, c, state) {
   let open = false;
   rates.forEach((rate, i) => {
     if (!known[i]) return;
-    const value = all[c][i], y = Number.isNaN(value) ? f.top - 20 : height(f, value);
+    const value = all[c][i], y = Number.isNaN(value) ? f.top - 20 : plot.height(f, value);
     if (open) ctx.lineTo(f.x(rate), y);
     else ctx.moveTo(f.x(rate), y);
     open = !Number.isNaN(value);
@@ -101,7 +76,7 @@ function edges(ctx, f, { rates, methods, readings, curves: all }, c, state) {
     ctx.closePath();
     ctx.fill();
   }
-  if (edge !== null) marks.cross(ctx, style, f.x(rates[edge]), height(f, all[c][edge]), 4 * zoom);
+  if (edge !== null) marks.cross(ctx, style, f.x(rates[edge]), plot.height(f, all[c][edge]), 4 * zoom);
   ctx.globalAlpha = 1;
 }
 
@@ -110,10 +85,8 @@ function best(ctx, f, { rates, readings, curves: all }, c, state) {
   const at = readings[c]?.best ?? null;
   if (at === null) return;
   ctx.globalAlpha = curves.strength(c, state);
-  const x = f.x(rates[at]), y = height(f, all[c][at]), style = theme.contestant(c);
-  ctx.beginPath();
-  ctx.arc(x, y, 8 * theme.zoom(), 0, 2 * Math.PI);
-  marks.halo(ctx, style.colour, 4, 1.4);
+  const x = f.x(rates[at]), y = plot.height(f, all[c][at]), style = theme.contestant(c);
+  plot.ring(ctx, style, x, y);
   marks.symbol(ctx, style, x, y, 4.5);
   ctx.globalAlpha = 1;
 }
@@ -123,7 +96,7 @@ const heads = (f, { rates, methods, readings, curves: all }, state) =>
   methods.flatMap(({ label: text }, c) => {
     if (state.hidden.has(c)) return [];
     const at = readings[c]?.best ?? null, style = theme.contestant(c);
-    const y = at === null ? f.top : Math.max(f.top, height(f, all[c][at]));
+    const y = at === null ? f.top : Math.max(f.top, plot.height(f, all[c][at]));
     return [{
       key: c,
       x: f.right,
