@@ -72,12 +72,12 @@ function ranges(_run, state, graph) {
     { "margin.r": right, "margin.t": top },
     ...both.flatMap(([letter, list, whole], along) =>
       list.map(([from, to], i) => {
-        const name = `${letter}axis${i ? i + 1 : ""}`, ticks = Math.floor((to - from) / (along ? 2.4 : 4.5) / size);
+        const name = `${letter}axis${i ? i + 1 : ""}`, ticks = Math.floor((to - from) / (along ? 2.4 : 3.2) / size);
         return {
           [`${name}.range`]: found.bounds[along],
           [`${name}.domain`]: [from / whole, Math.min(1, to / whole)],
           [`${name}.showticklabels`]: true,
-          [`${name}.nticks`]: Math.max(2, Math.min(8, ticks)),
+          [`${name}.nticks`]: Math.max(3, Math.min(8, ticks)),
         };
       })
     ),

@@ -169,7 +169,9 @@ function head(state) {
   if (!found) return { note: "" };
   return {
     note: found.says[reading.front(found, state)],
-    full: `${found.says.filter(Boolean).join(" ")} A press on a mark takes its rate.`,
+    full: `${
+      found.says.filter(Boolean).join(" ")
+    } Thin: the loss itself; thick: its running mean; mark: suggested, a press takes it; ring: the sweep\u2019s best.`,
     caption:
       `${found.measure} of each method in one run at a learning rate that grows all the time, and its running mean, ${
         found.log ? "both axes logarithmic" : "the rate logarithmic"

@@ -1,6 +1,6 @@
 // What stands below a plot that explores: how far its answer has come, a button that stops it or asks once more, its numbers as a table
 // over the plot, and what can be saved of it. Knows what is known of the question (inquiry.js); not what it is about.
-import { button, element, find } from "../base/elements.js";
+import { all, button, element, find, focused } from "../base/elements.js";
 import { download } from "../base/download.js";
 import { format } from "../base/format.js";
 import { notice } from "../base/notice.js";
@@ -100,11 +100,11 @@ function unfold(panel) {
   show(panel, state);
 }
 
-/** What a cell says, with the reason if there is one, or what can be pressed. @param {Numbers["rows"][0][0]} one */
-function told(one) {
+/** What a cell says, with the reason if there is one, or what can be pressed. @param {Numbers["rows"][0][0]} one @param {string} [at] of which row */
+function told(one, at = "") {
   if (typeof one === "object" && !Array.isArray(one)) {
     const { text, does, press } = one;
-    return [text, " ", button(does, press, { "aria-label": `${does}: ${text}` })];
+    return [text, " ", button(does, press, { "aria-label": `${does}: ${text}`, "data-at": `${at} ${does}` })];
   }
   const [text, why] = Array.isArray(one) ? one : [one, ""];
   return [text, why !== "" && element("small", {}, ` ${why}`)];
@@ -114,6 +114,7 @@ function told(one) {
 function fill(sheet, numbers) {
   const text = JSON.stringify(numbers);
   if (sheet.dataset.shown === text) return;
+  const at = focused();
   sheet.dataset.shown = text;
   if (!numbers) return sheet.replaceChildren("Nothing is here yet.");
   const head = element("tr", {}, ...numbers.heads.map((one) => element("th", { scope: "col" }, one)));
@@ -122,7 +123,7 @@ function fill(sheet, numbers) {
       "tr",
       {},
       element("th", { scope: "row" }, ...told(first)),
-      ...rest.map((one) => element("td", {}, ...told(one))),
+      ...rest.map((one) => element("td", {}, ...told(one, String(first)))),
     )
   );
   sheet.replaceChildren(
@@ -134,6 +135,7 @@ function fill(sheet, numbers) {
       element("tbody", {}, ...rows),
     ),
   );
+  if (at) all(sheet, "[data-at]").find(({ dataset }) => dataset.at === at)?.focus();
 }
 
 /** A cell of a CSV file. @param {string | number | null} value */

@@ -167,6 +167,21 @@ def stability(page: Page) -> None:
         cells.press(key)
 
 
+def basins(page: Page) -> None:
+    """Where four methods end on Himmelblau's surface, in steps enough for most starts."""
+    pose(page, "Himmelblau")
+    field = page.get_by_role("textbox", name="Steps", exact=True)
+    field.fill("150")
+    field.press("Enter")
+    page.locator('body[data-state="ready"][data-steps="150"]').wait_for()
+    explore(page, "basins")
+
+
+def finder(page: Page) -> None:
+    """What a growing rate suggests."""
+    explore(page, "finder")
+
+
 def landscape(page: Page) -> None:
     """Another panel on a phone, in the middle of a play."""
     page.locator("#show").get_by_text("Landscape", exact=True).click()
@@ -186,6 +201,8 @@ PICTURES: dict[str, tuple[Callable[[Page], None], dict]] = {
     "theory": (theory, {"viewport": DESKTOP}),
     "sweep": (sweep, {"viewport": DESKTOP}),
     "stability": (stability, {"viewport": DESKTOP, "color_scheme": "dark"}),
+    "basins": (basins, {"viewport": DESKTOP}),
+    "finder": (finder, {"viewport": DESKTOP, "color_scheme": "dark"}),
     "builder": (builder, {"viewport": DESKTOP}),
     "offline": (taken_away, {"viewport": DESKTOP, "color_scheme": "dark"}),
     "code": (code, {"viewport": DESKTOP}),

@@ -146,10 +146,12 @@ function title(ctx, f, basins, c, { plan: { beside, perLine }, entry, list: entr
     const places = found.classes.length, end = k === places - 2 ? basins.none : k === places - 1 ? basins.gone : k;
     const chip = lettered || end < 1 ? of(end) : "";
     if (chip) {
-      ctx.fillStyle = chip;
-      ctx.fillRect(x, y - 0.42 * size, 0.84 * size, 0.84 * size);
-      Object.assign(ctx, { strokeStyle: theme.now().soft, lineWidth: 0.8 });
-      ctx.strokeRect(x, y - 0.42 * size, 0.84 * size, 0.84 * size);
+      ctx.setLineDash([]);
+      ctx.beginPath();
+      ctx.rect(x, y - 0.42 * size, 0.84 * size, 0.84 * size);
+      Object.assign(ctx, { fillStyle: chip, strokeStyle: theme.now().soft, lineWidth: 0.8 });
+      ctx.fill();
+      ctx.stroke();
     }
     marks.text(ctx, answer.entryOf(basins, c, k, brief), x + answer.CHIP * size, y);
   });

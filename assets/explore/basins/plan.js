@@ -19,7 +19,7 @@ function cut({ count, entries, width, height, size, entry }, columns, beside) {
   const perLine = beside ? 1 : Math.max(1, Math.floor(wide / entry));
   const head = (TITLE + (beside ? 0 : LINE * Math.ceil(entries / perLine))) * size;
   const side = [Math.max(LEAST, beside ? wide - entry : wide), Math.max(LEAST, high - head)];
-  const fits = beside ? LINE * entries * size <= high : entry <= wide;
+  const fits = beside ? LINE * entries * size <= high && entry + LEAST <= wide : entry <= wide;
   const [w, h] = [Math.min(side[0], LONGEST * side[1]), Math.min(side[1], LONGEST * side[0])];
   return { columns, rows, beside, perLine, wide, high, side, worth: w * h * (fits ? 1 : CUT) };
 }

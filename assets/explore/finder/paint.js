@@ -12,7 +12,8 @@ import { reading } from "./reading.js";
 /** @import { Context, Finder, Frame, Graph, Named, RateTest, State } from "../../types.d.ts" */
 
 const RAW = 0.45, WILD = 0.3; // of a line's strength: the loss itself, and a mean that is not looked at
-const MOST = 0.62; // of the plot's width, that a line of its words may have
+const MOST = 0.7; // of the plot's width, that a line of its words may have; where it would need more there are none
+const LEFT = 0.3; // of it, that is left of a line, for words to keep away from that
 
 /** @param {Context} ctx @param {Graph} graph @param {Finder | null} found @param {State} state */
 function paint(ctx, graph, found, state) {
@@ -27,7 +28,7 @@ function paint(ctx, graph, found, state) {
   for (const { c } of shown) if (found.tests[c]) raw(ctx, f, found.tests[c], c, state);
   for (const { c } of shown) if (found.tests[c]) mean(ctx, f, found.tests[c], c, state);
   ctx.restore();
-  legend(ctx, f, found);
+  legend(ctx, f, found, state);
   now.paint(ctx, f, found, state);
   for (const { c } of shown) {
     const test = found.tests[c], best = found.best?.[c] ?? null;
@@ -100,7 +101,7 @@ function tenth(ctx, f, test, c) {
   ctx.arc(from, y, 3 * zoom, 0, 2 * Math.PI);
   ctx.fillStyle = theme.contestant(c).colour;
   ctx.fill();
-  marks.text(ctx, "\u00f7 10", (from + to) / 2, y - 2, { align: "center", base: "bottom", colour: theme.now().soft });
+  marks.text(ctx, "\u00f7 10", to + 4 * zoom, y - 2, { base: "bottom", colour: theme.now().soft });
 }
 
 /** @param {Context} ctx @param {Frame} f @param {RateTest} test @param {number} c */
@@ -126,17 +127,19 @@ function suggested(f, found, { hidden }, { x, y }, most) {
   return least <= most ? away.indexOf(least) : null;
 }
 
-/** What is what. @param {Context} ctx @param {Frame} f @param {Finder} found */
-function legend(ctx, f, { back }) {
+/** What is what, left of the present rates where these leave room. @param {Context} ctx @param {Frame} f @param {Finder} found @param {State} state */
+function legend(ctx, f, found, state) {
   const size = theme.text(),
     words = [
       "thin: the loss itself",
-      `thick: its mean over about ${back} steps`,
+      `thick: its mean over about ${found.back} steps`,
       "mark: suggested",
       "ring: the sweep\u2019s best",
     ];
   const two = [words.slice(0, 2).join("; "), words.slice(2).join("; ")], wide = names.measure(400);
-  const lines = two.some((one) => wide(one) > MOST * f.width) ? words : two;
+  const left = now.first(f, found, state) - f.left,
+    room = Math.min(left > LEFT * f.width ? left - 2 * size : Infinity, MOST * f.width);
+  const lines = [two, words, []].find((list) => list.every((one) => wide(one) <= room)) ?? [];
   lines.forEach((one, i) =>
     marks.text(ctx, one, f.left + 6, f.bottom - (1 + 1.3 * (lines.length - 1 - i)) * size, { colour: theme.now().soft })
   );
@@ -160,4 +163,4 @@ const heads = (f, found, state) =>
     }];
   });
 
-export const painting = { paint, suggested };
+export const painting = { paint, spot, suggested };

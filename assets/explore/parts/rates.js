@@ -111,4 +111,8 @@ function mark(ctx, f, { places, rate }, state) {
   ctx.globalAlpha = 1;
 }
 
-export const rates = { matters, furnish, paint };
+/** Where the first of them stands, the right edge where there is none. @param {Frame} f @param {Rated} found @param {State} state */
+const first = (f, found, state) =>
+  lines(found, state).map(({ rate }) => f.x(rate)).filter((x) => x >= f.left).reduce((a, b) => Math.min(a, b), f.right);
+
+export const rates = { matters, furnish, paint, first };
