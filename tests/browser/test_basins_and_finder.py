@@ -66,7 +66,7 @@ def test_maps_come_from_the_menu_coarse_first_and_say_what_they_are(open_page):
     expect(table.locator("caption")).to_contain_text("A at x 3, y 2, loss 0")
 
 
-def test_a_start_shows_its_path_and_pressed_all_methods_start_there(basins):
+def test_a_start_shows_its_path_and_all_methods_start_where_it_is_pressed_or_entered(basins):
     asked = []
     basins.on("request", lambda request: asked.append(request.url))
     x, y = cell(basins, 3, [0.8, 0.2])
@@ -82,8 +82,6 @@ def test_a_start_shows_its_path_and_pressed_all_methods_start_there(basins):
     button(basins, "Undo").click()
     until(basins, "() => lab.state.run.start[0] === 1.75")
 
-
-def test_starts_are_walked_by_keys_also_to_the_next_map(basins):
     cells = basins.get_by_role("application", name=re.compile("^Cells of the map"))
     expect(cells).to_have_attribute("aria-label", re.compile("another map, Enter starts there$"))
     cells.focus()
@@ -97,6 +95,7 @@ def test_starts_are_walked_by_keys_also_to_the_next_map(basins):
     basins.keyboard.press("Enter")
     expect(basins.locator("#notice")).to_contain_text("The start is now")
     until(basins, "() => lab.state.run.start[1] > 0")
+    assert not [url for url in asked if url.endswith("ask/basins")]
 
 
 def test_a_start_that_is_locked_is_not_moved(open_page):
@@ -129,7 +128,27 @@ def test_fewer_methods_have_larger_maps_and_another_setting_asks_anew(basins):
     assert [url for url in asked if url.endswith("ask/basins")]
 
 
-def test_maps_are_given_up_stopped_and_asked_again(basins):
+def test_a_problem_of_other_parameters_has_one_clear_sentence(open_page):
+    page = open_page(path="/?problem=sine&on=basins")
+    expect(foot(page, "Basins")).to_have_attribute("data-is", "failed")
+    why = figure(page, "Basins").locator(".why")
+    expect(why).to_be_visible()
+    expect(why).to_contain_text("needs two parameters, and this problem has 3")
+    expect(foot(page, "Basins").get_by_role("button", name="CSV", exact=True)).to_be_disabled()
+
+
+def test_maps_are_linked_saved_given_up_stopped_and_asked_again(basins):
+    says(basins, on="basins", problem="himmelblau", epochs="60")
+    name, data = saved(basins, "CSV")
+    rows = list(csv.reader(io.StringIO(data.decode())))
+    assert (name, len(rows)) == ("descent-lab-basins.csv", 1 + 4 * 64 * 64)
+    assert rows[0] == ["method", "x", "y", "ends at"]
+    assert {row[3] for row in rows[1:]} <= {"A", "B", "C", "D", "none", "diverged"}
+    name, data = saved(basins, "Picture")
+    assert (name[:19], data[:4]) == ("descent-lab-basins-"[:19], b"\x89PNG")
+    button(basins, "Code").click()
+    expect(basins.get_by_role("dialog", name="The code")).to_contain_text("basins(experiment, bounds, 64)")
+    basins.keyboard.press("Escape")
     basins.route("**/ask/basins", lambda route: None)
     write(basins, "Steps", "30")
     line = foot(basins, "Basins")
@@ -143,28 +162,6 @@ def test_maps_are_given_up_stopped_and_asked_again(basins):
     basins.unroute_all(behavior="ignoreErrors")
     line.get_by_role("button", name="Again", exact=True).click()
     whole(basins, "Basins")
-
-
-def test_a_problem_of_other_parameters_has_one_clear_sentence(open_page):
-    page = open_page(path="/?problem=sine&on=basins")
-    expect(foot(page, "Basins")).to_have_attribute("data-is", "failed")
-    why = figure(page, "Basins").locator(".why")
-    expect(why).to_be_visible()
-    expect(why).to_contain_text("needs two parameters, and this problem has 3")
-    expect(foot(page, "Basins").get_by_role("button", name="CSV", exact=True)).to_be_disabled()
-
-
-def test_maps_are_linked_and_saved(basins):
-    says(basins, on="basins", problem="himmelblau", epochs="60")
-    name, data = saved(basins, "CSV")
-    rows = list(csv.reader(io.StringIO(data.decode())))
-    assert (name, len(rows)) == ("descent-lab-basins.csv", 1 + 4 * 64 * 64)
-    assert rows[0] == ["method", "x", "y", "ends at"]
-    assert {row[3] for row in rows[1:]} <= {"A", "B", "C", "D", "none", "diverged"}
-    name, data = saved(basins, "Picture")
-    assert (name[:19], data[:4]) == ("descent-lab-basins-"[:19], b"\x89PNG")
-    button(basins, "Code").click()
-    expect(basins.get_by_role("dialog", name="The code")).to_contain_text("basins(experiment, bounds, 64)")
 
 
 def test_the_finder_comes_from_the_menu_a_method_after_the_other_and_compares(plain):
