@@ -87,9 +87,9 @@ function numbers(found, { run }) {
   const { methods, tests, best, says, steps, span, back, share } = found;
   return {
     says: `One run a method, of ${format.plural(steps, "step")}, at a learning rate that grows from ${
-      short(span[0])
+      format.whole(span[0])
     } to ${
-      short(span[1])
+      format.whole(span[1])
     }, by the same factor at each step and without its schedule. The mean of the loss looks back over about ${back} steps, without the bias of its beginning; a loss above four times the lowest mean, and above the start\u2019s, has run away. Suggested is ${share} times the rate at which the mean is lowest until then, fast.ai\u2019s rule. The best rate is that of whole runs at each rate.`,
     heads: ["Method", "Suggested", "Lowest at", "Steepest at", "Best rate", "Rate now", "Compared"],
     rows: methods.map((label, c) => {
