@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 
 from components import lessons
 from components.explore.answers import EXPLORING as EXPLORING  # app asks which they are
+from components.explore.basins import basin
 from components.explore.stability import cell
 from components.exports import data_files, programs
 from components.microscope import batches
@@ -18,6 +19,7 @@ from components.question import Question
 from components.theory.answer import theory_says
 
 ANSWERS: dict[str, Callable[[Question], dict | Iterator[dict | None]]] = {
+    "basin": basin,
     "batches": batches.answer,
     "cell": cell,
     "challenge": lessons.challenged,

@@ -162,11 +162,13 @@ EXPLORE = {
             Control("mapPair", "toggle", "Noise 0 and 3", part="mapnoise"),
         )),
     ), asks="Where is a method stable? Any two settings, and a measure of every run."),
+    "basins": Head("Basins", asks="At which minimum does a run end, from any start? A map a method."),
     "seeds": Head("Many seeds", (
         Control("seedCount", "choice", "Number of seeds", default="100", part="seedcount",
                 pattern="[2-9]|[1-9][0-9]|[1-4][0-9][0-9]|500",
                 options={"20": "20 seeds", "100": "100 seeds", "500": "500 seeds"}),
     ), asks="Is this seed typical? The band of many, and how often each method is first."),
+    "finder": Head("Rate finder", asks="Which learning rate does one run at a growing rate suggest, and is it good?"),
 }
 """The heads of the group "Explore", whose panels ask about many runs, by name and in the order of the page.
 

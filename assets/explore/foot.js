@@ -1,6 +1,6 @@
 // What stands below a plot that explores: how far its answer has come, a button that stops it or asks once more, its numbers as a table
 // over the plot, and what can be saved of it. Knows what is known of the question (inquiry.js); not what it is about.
-import { button, element, find } from "../base/elements.js";
+import { all, button, element, find, focused } from "../base/elements.js";
 import { download } from "../base/download.js";
 import { format } from "../base/format.js";
 import { notice } from "../base/notice.js";
@@ -10,7 +10,7 @@ import { state } from "../state/state.js";
 import { inquiries } from "./inquiry.js";
 import { program } from "./program.js";
 /** @import { Exploring, Inquiry, Numbers, State } from "../types.d.ts" */
-/** @typedef {{ line: HTMLElement, bar: HTMLProgressElement, says: HTMLElement, turn: HTMLButtonElement, more: HTMLButtonElement[], sheet: HTMLElement, opener: HTMLButtonElement }} Parts */
+/** @typedef {{ line: HTMLElement, bar: HTMLProgressElement, says: HTMLElement, turn: HTMLButtonElement, more: HTMLButtonElement[], sheet: HTMLElement, why: HTMLElement, opener: HTMLButtonElement }} Parts */
 
 /** @type {Map<string, Parts>} */
 const made = new Map();
@@ -46,9 +46,10 @@ function build(panel, figure) {
     turn,
     element("span", { className: "foot-tools" }, ...more),
   );
-  find(figure, ".plot").append(sheet);
+  const why = element("p", { className: "why", role: "status" });
+  find(figure, ".plot").append(why, sheet);
   find(figure, ".plot").after(line);
-  made.set(name, { line, bar, says, turn, more, sheet, opener });
+  made.set(name, { line, bar, says, turn, more, sheet, why, opener });
   show(panel, state);
 }
 
@@ -69,12 +70,14 @@ function words(of) {
 function show(panel, state) {
   const parts = made.get(panel.name), of = inquiries.of(panel.name);
   if (!parts || !of) return;
-  const { line, bar, says, turn, more, sheet } = parts, busy = inquiries.busy(of);
+  const { line, bar, says, turn, more, sheet, why } = parts, busy = inquiries.busy(of);
   line.dataset.is = of.is;
+  const empty = of.is === "failed" && of.told === null; // the reason has the picture's place
+  if (why.textContent !== (empty ? of.says : "")) why.textContent = empty ? of.says : "";
   bar.hidden = !busy;
   if (of.count) Object.assign(bar, { max: of.count, value: of.done });
   else bar.removeAttribute("value");
-  if (says.textContent !== words(of)) says.textContent = words(of);
+  if (says.textContent !== (empty ? "" : words(of))) says.textContent = empty ? "" : words(of);
   turn.hidden = of.is === "whole";
   turn.textContent = busy ? "Stop" : "Again";
   for (const one of more) one.disabled = of.told === null;
@@ -97,8 +100,12 @@ function unfold(panel) {
   show(panel, state);
 }
 
-/** What a cell says, with the reason if there is one. @param {Numbers["rows"][0][0]} one */
-function told(one) {
+/** What a cell says, with the reason if there is one, or what can be pressed. @param {Numbers["rows"][0][0]} one @param {string} [at] of which row */
+function told(one, at = "") {
+  if (typeof one === "object" && !Array.isArray(one)) {
+    const { text, does, press } = one;
+    return [text, " ", button(does, press, { "aria-label": `${does}: ${text}`, "data-at": `${at} ${does}` })];
+  }
   const [text, why] = Array.isArray(one) ? one : [one, ""];
   return [text, why !== "" && element("small", {}, ` ${why}`)];
 }
@@ -107,6 +114,7 @@ function told(one) {
 function fill(sheet, numbers) {
   const text = JSON.stringify(numbers);
   if (sheet.dataset.shown === text) return;
+  const at = focused();
   sheet.dataset.shown = text;
   if (!numbers) return sheet.replaceChildren("Nothing is here yet.");
   const head = element("tr", {}, ...numbers.heads.map((one) => element("th", { scope: "col" }, one)));
@@ -115,7 +123,7 @@ function fill(sheet, numbers) {
       "tr",
       {},
       element("th", { scope: "row" }, ...told(first)),
-      ...rest.map((one) => element("td", {}, ...told(one))),
+      ...rest.map((one) => element("td", {}, ...told(one, String(first)))),
     )
   );
   sheet.replaceChildren(
@@ -127,6 +135,7 @@ function fill(sheet, numbers) {
       element("tbody", {}, ...rows),
     ),
   );
+  if (at) all(sheet, "[data-at]").find(({ dataset }) => dataset.at === at)?.focus();
 }
 
 /** A cell of a CSV file. @param {string | number | null} value */

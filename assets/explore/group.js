@@ -20,7 +20,9 @@ const MODULES = {
   sweep: () => import("./sweep.js"),
   race: () => import("./race.js"),
   stability: () => import("./stability.js"),
+  basins: () => import("./basins.js"),
   seeds: () => import("./seeds.js"),
+  finder: () => import("./finder.js"),
 };
 const LOST = "This panel did not arrive: press its name in Explore again, or load the page anew.";
 

@@ -8,22 +8,18 @@ import { theme } from "../plot/theme.js";
 import { tooltip } from "../plot/tooltip.js";
 import { state } from "../state/state.js";
 import { inquiries } from "./inquiry.js";
+import { rates as now } from "./parts/rates.js";
 import { painting } from "./sweep/paint.js";
-import { rates as now } from "./sweep/rates.js";
-/** @import { Board, Exploring, Numbers, Run, State, Sweep, SweepHead, SweepPart, Values } from "../types.d.ts" */
+/** @import { Board, Exploring, Numbers, Run, State, Sweep, SweepHead, SweepPart } from "../types.d.ts" */
 
 const NAME = "sweep";
 const DEEPEST = 1e-16; // share of the start's number that the axis ends at: what is below is rounding
 const OVER = 6; // times the start's number that the axis reaches
 const LONGEST = "best 0.00000"; // of what stands below names
 
-const told = () => /** @type {Sweep | null} */ (inquiries.told(NAME));
+let follow = () => {}; // the handles to their lines
 
-/** What makes a difference: all settings but the learning rates themselves. @param {Values} values */
-function matters({ lr: _, adam_lr: __, methods, watched: ___, ...rest }) {
-  const list = methods?.map(({ own, ...more }) => ({ ...more, own: { ...own, lr: "lr" in own } })) ?? null;
-  return [rest, list];
-}
+const told = () => /** @type {Sweep | null} */ (inquiries.told(NAME));
 
 /** @param {Sweep | null} before @param {SweepHead & SweepPart} part @returns {Sweep} */
 function take(before, part) {
@@ -119,7 +115,7 @@ function says(rate) {
 
 /** @param {Board} board */
 function furnish(board) {
-  now.furnish(board, told);
+  follow = now.furnish(board, told);
   click.listen(board.graph, {
     once() {},
     over(place, event) {
@@ -147,12 +143,12 @@ export const panel = {
   keepsZoom: true,
   axes: { xaxis: { type: "log" }, yaxis: { type: "log" } },
   about: ({ sweepOf }) => ({ of: sweepOf }),
-  matters,
+  matters: now.matters,
   take: (before, part) => take(before, /** @type {SweepHead & SweepPart} */ (part)),
   numbers,
   sheet,
   furnish,
-  follow: (board, state) => now.follow(board, told(), state),
+  follow: () => follow(),
   paint: (ctx, graph, state) => painting.paint(ctx, graph, told(), state),
   ranges,
   traces: () => [theme.traces().anchor],

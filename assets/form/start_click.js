@@ -9,11 +9,10 @@ import { tooltip } from "../plot/tooltip.js";
 import { slices } from "../run/slices.js";
 import { ghost } from "../state/pins.js";
 import { state } from "../state/state.js";
-import { locks } from "./locks.js";
 import { settings } from "./settings.js";
-/** @import { Run, Spot, Values } from "../types.d.ts" */
+import { starts } from "./starts.js";
+/** @import { Run, Spot } from "../types.d.ts" */
 
-const DIGITS = 6; // of a number in the text of the start, which has up to 49
 let kept = false;
 
 const board = () => boardAt("landscape");
@@ -23,20 +22,6 @@ const view = (run) => slices.of(run, state).key;
 /** The plane of the main directions moves with the start: there a click would not hit what it points at.
  *  @param {Run} run */
 const offered = (run) => view(run) !== "main";
-
-/** The settings that put the start at these values of the two parameters on view.
- *  @param {Run} run @param {number[]} places @returns {Values} */
-function changesFor(run, places) {
-  if (run.family === "line") return { start_a: places[0], start_b: places[1] };
-  const point = run.start.map((value) => Number(value.toPrecision(DIGITS)));
-  view(run).split(",").forEach((/** @type {string} */ place, /** @type {number} */ i) => {
-    point[Number(place)] = places[i];
-  });
-  return { start: point.join(", ") };
-}
-
-/** @param {Run} run */
-const locked = (run) => Object.keys(changesFor(run, [0, 0])).some(locks.has);
 
 /** The two parameters at a place, in the digits that a pixel can tell: their values, and those in words.
  *  @param {Spot} spot */
@@ -49,8 +34,8 @@ function at({ x, y, per }) {
 /** Moves the start; returns what takes it back. @param {Spot} spot */
 function move(spot) {
   const { run } = state;
-  if (!state.moveStart || !offered(run) || locked(run)) return undefined;
-  const { places, words } = at(spot), changes = changesFor(run, places);
+  if (!state.moveStart || !offered(run) || starts.locked(run)) return undefined;
+  const { places, words } = at(spot), changes = starts.changes(run, view(run).split(",").map(Number), places);
   const before = Object.fromEntries(Object.keys(changes).map((key) => [key, settings.values[key]]));
   board().zoomed = kept = true; // the picture stays where it was clicked, until a double click
   settings.set(changes, Object.keys(changes)[0]);
@@ -81,7 +66,7 @@ function over(place, event) {
 /** The tool is there where a start can be moved, and a pointer over the panel shows whether it is in hand. */
 function offer() {
   const { run } = state;
-  panelControls.lend("moveStart", !locked(run));
+  panelControls.lend("moveStart", !starts.locked(run));
   board().figure.classList.toggle("in-hand", state.moveStart && offered(run));
 }
 

@@ -1,16 +1,17 @@
 // A press on a panel's plot that is not a drag, for a drag zooms there. Knows Plotly's gestures and axes; not what a press does.
 import { axes } from "./axes.js";
 /** @import { Graph, Spot } from "../types.d.ts" */
+/** The names of a plot's axes. @typedef {[x: string, y: string]} Axes */
 
 const STILL = 8; // px: from here on Plotly calls it a drag (MINDRAG of its dragelement)
 const AGAIN = 300; // ms: within these Plotly calls a second press a double click (doubleClickDelay of its configuration)
 
-/** Where a pointer is in a graph: {x, y} on its axes, how much of each is one pixel (`per`), and `of` which of these x axes; null off
- *  the plot. @param {Graph} graph @param {Pick<MouseEvent, "clientX" | "clientY">} event @param {string[]} across @returns {Spot | null} */
-function place(graph, { clientX, clientY }, across) {
+/** Where a pointer is in a graph: {x, y} on its axes, how much of each is one pixel (`per`), and `of` which of these plots, by the
+ *  names of their axes; null off them. @param {Graph} graph @param {Pick<MouseEvent, "clientX" | "clientY">} event @param {Axes[]} plots @returns {Spot | null} */
+function place(graph, { clientX, clientY }, plots) {
   const around = graph.getBoundingClientRect(), [px, py] = [clientX - around.left, clientY - around.top];
-  for (const [of, name] of across.entries()) {
-    const f = axes.frame(graph, "yaxis", name);
+  for (const [of, [x, y]] of plots.entries()) {
+    const f = axes.frame(graph, y, x);
     if (!f || px < f.left || px > f.right || py < f.top || py > f.bottom) continue;
     /** @type {[number, number]} */
     const per = [(f.xRange[1] - f.xRange[0]) / f.width, (f.yRange[1] - f.yRange[0]) / f.height];
@@ -30,10 +31,10 @@ const distance = (one, other) => Math.max(Math.abs(one.clientX - other.clientX),
 
 /** Call `once(place, event)` for each press, and `over(place or null, event)` as the pointer moves without pressing. A double
  *  click is for the zoom: its second press takes back what its first one did, with the function that `once` returned, if any.
- *  `across`: the graph's x axes, where it has several.
+ *  `plots`: the axes of each, where the graph has several.
  *  @param {Graph} graph
- *  @param {{ once(place: Spot, event: PointerEvent): (() => void) | void, over?(place: Spot | null, event: MouseEvent): void, across?(): string[] }} work */
-function listen(graph, { once, over = () => {}, across = () => ["xaxis"] }) {
+ *  @param {{ once(place: Spot, event: PointerEvent): (() => void) | void, over?(place: Spot | null, event: MouseEvent): void, plots?(): Axes[] }} work */
+function listen(graph, { once, over = () => {}, plots = () => [["xaxis", "yaxis"]] }) {
   /** Where the pointer went down. @type {PointerEvent | null} */
   let from = null;
   /** Until a second press follows. @type {{ from: PointerEvent, at: number, back: (() => void) | void } | null} */
@@ -44,7 +45,7 @@ function listen(graph, { once, over = () => {}, across = () => ["xaxis"] }) {
 
   /** @param {PointerEvent} event @param {PointerEvent} up */
   function press(event, up) {
-    const there = place(graph, event, across());
+    const there = place(graph, event, plots());
     if (!there) return;
     const again = first && at - first.at < AGAIN && performance.now() - at < AGAIN &&
       distance(event, first.from) < STILL;
@@ -63,7 +64,7 @@ function listen(graph, { once, over = () => {}, across = () => ["xaxis"] }) {
   document.addEventListener("pointermove", (event) => {
     if (from && event.isPrimary && distance(event, from) >= STILL) from = null;
     if (!pressed && event.pointerType === "mouse" && graph.contains(/** @type {Node} */ (event.target))) {
-      over(onPlot(event) ? place(graph, event, across()) : null, event);
+      over(onPlot(event) ? place(graph, event, plots()) : null, event);
     }
   }, true);
   document.addEventListener("pointerup", (event) => {

@@ -173,6 +173,17 @@ function level(ctx, f, at, words, x = f.left + 6) {
   text(ctx, words, x, over ? y - 1 : y + 2, { base: over ? "bottom" : "top", colour: theme.now().soft });
 }
 
+/** A ring that is seen on every colour: what is so now. @param {Context} ctx @param {number} x @param {number} y */
+function ring(ctx, x, y, r = 8) {
+  ctx.setLineDash([]);
+  for (const [ink, width] of /** @type {[string, number][]} */ ([["#000000", 4.6], ["#ffffff", 2.4]])) {
+    ctx.beginPath();
+    ctx.arc(x, y, r * theme.zoom(), 0, 2 * Math.PI);
+    Object.assign(ctx, { strokeStyle: ink, lineWidth: width * theme.zoom() });
+    ctx.stroke();
+  }
+}
+
 /** The names of two axes, where they take no room from the plot: that of x behind the last of its numbers, or, where it is longer than
  *  there is room, below them; that of y in the upper corner. Where the plot reaches to the panel's lower right `corner`, which is a
  *  handle's, that of x stands above it, at the axis' end, or left of it.
@@ -210,6 +221,7 @@ export const marks = {
   minimum,
   start,
   level,
+  ring,
   ...pixels,
   clip,
   axisNames,

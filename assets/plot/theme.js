@@ -192,6 +192,7 @@ export const theme = {
     return byHand;
   },
   now: () => look.schemes[scheme()],
+  minima: () => look.minima[scheme()],
   template,
   /** Colours and size of text in a word. */
   dress: () => `${scheme()} ${text()}`,

@@ -1,5 +1,5 @@
 // Panels that explore: what they ask of the server in parts, and what is known of that. For the type check alone.
-import type { Board, JsonNumber, Layout, Panel, State, Values } from "../types.d.ts";
+import type { Board, JsonNumber, Layout, Panel, Range, State, Values } from "../types.d.ts";
 
 /** A program, and the name of its file. */
 export interface Program {
@@ -14,11 +14,11 @@ export interface ExplorePart {
   /** How many are here with this part. */
   done?: number;
 }
-/** Rows of words and numbers under headings, some with a reason; `says` what they are. */
+/** Rows of words and numbers under headings, some with a reason, or with a button that does something with it; `says` what they are. */
 export interface Numbers {
   says: string;
   heads: string[];
-  rows: (string | [text: string, why: string])[][];
+  rows: (string | [text: string, why: string] | { text: string; does: string; press(): void })[][];
 }
 /** How far a question has come: it waits for another of this page, is asked, is answered, was stopped, or could not be answered. */
 export type Progress = "waiting" | "asked" | "whole" | "stopped" | "failed";
@@ -109,6 +109,72 @@ export interface Cells {
   values: number[][];
 }
 export type StabilityMap = MapHead & { maps: (Cells | null)[]; edge: (number | null)[] | null };
+
+/** The first part of a map of basins' answer (components/explore/basins.py). */
+export interface BasinsHead extends ExplorePart {
+  methods: string[];
+  parameters: string[];
+  bounds: [Range, Range];
+  side: number;
+  near: number;
+  /** What stands in a map instead of a minimum's place. */
+  none: number;
+  gone: number;
+  steps: number;
+}
+/** A part that has all that is known by now; of each method `ends` has a row for each value of the second parameter. */
+export interface BasinsPart extends ExplorePart {
+  every: number;
+  minima: { name: string; at: number[]; loss: JsonNumber }[];
+  ends: number[][][];
+  classes: string[];
+  /** Of each method and class the share of the starts, and the ends of its 95 % interval. */
+  shares: [share: number, low: number, high: number][][];
+  says: string;
+}
+export type Basins = BasinsHead & { found: BasinsPart | null };
+
+/** The first part of a rate finder's answer (components/explore/finder.py). */
+export interface FinderHead extends ExplorePart {
+  methods: string[];
+  /** Those that can be set. */
+  rates: number[];
+  span: Range;
+  steps: number;
+  /** Every how many of them are told. */
+  every: number;
+  measure: string;
+  log: boolean;
+  start: number | null;
+  /** Steps that the running mean looks back over, and the share of the lowest's rate that is suggested. */
+  back: number;
+  share: number;
+}
+/** A method's run at a growing rate; `calm`: how many steps there are before the loss runs away. */
+export interface RateTest {
+  rates: number[];
+  loss: number[];
+  smoothed: number[];
+  calm: number;
+  suggested: number | null;
+  lowest: number | null;
+  steepest: number | null;
+}
+/** A part of a run, of the method at this place, or one of the sweep. */
+export interface FinderPart extends ExplorePart {
+  place?: number;
+  rates?: number[];
+  loss?: JsonNumber[];
+  smoothed?: JsonNumber[];
+  calm?: number;
+  suggested?: number | null;
+  lowest?: number | null;
+  steepest?: number | null;
+  best?: (number | null)[];
+  says?: string | string[];
+}
+export type Finder = FinderHead & { tests: (RateTest | null)[]; best: (number | null)[] | null; says: string[] };
+
 /** The run of a cell. */
 export interface CellRun {
   steps: number[];

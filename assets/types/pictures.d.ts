@@ -15,7 +15,7 @@ export interface Frame {
   x(value: number): number;
   y(value: number): number;
 }
-/** Where a pointer is on a graph's axes, how much of each is one pixel, and which of its x axes (plot/click.js). */
+/** Where a pointer is on a graph's axes, how much of each is one pixel, and in which of its plots (plot/click.js). */
 export interface Spot {
   x: number;
   y: number;
@@ -176,6 +176,8 @@ export interface Look {
   /** By kind, and the ordinal among those of one kind. */
   styles: Record<string, (Omit<Style, "colour"> & Record<SchemeName, string>)[]>;
   schemes: Record<SchemeName, Scheme>;
+  /** Grounds of the places that lead to a minimum. */
+  minima: Record<SchemeName, string[]>;
   templates: Record<SchemeName, Record<SizeName, Template>>;
   sizes: Record<SizeName, number>;
   font: string;

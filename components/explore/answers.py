@@ -6,6 +6,8 @@ sweeps that `question.executor` runs. Knows names.
 
 from collections.abc import Callable, Iterator
 
+from components.explore.basins import basin_maps
+from components.explore.finder import rate_finder
 from components.explore.race import race
 from components.explore.rate_sweep import rate_sweep
 from components.explore.seeds import seeds
@@ -16,5 +18,7 @@ EXPLORING: dict[str, Callable[[Question], Iterator[dict | None]]] = {
     "sweep": rate_sweep,
     "race": race,
     "stability": stability,
+    "basins": basin_maps,
     "seeds": seeds,
+    "finder": rate_finder,
 }

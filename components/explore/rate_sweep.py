@@ -4,6 +4,7 @@ Knows what may be asked and how a curve is read; the runs are optim's `sweep`, a
 """
 
 from collections.abc import Iterator
+from concurrent.futures import Executor
 
 import numpy as np
 
@@ -37,26 +38,33 @@ def rate_sweep(question: Question) -> Iterator[dict]:
     if end not in ENDS:
         raise Refused(f"A sweep is of the {' or the '.join(ENDS)}.")
     measure = ENDS[str(end)][experiment.floor is None]
-    start = start_of(experiment, measure)
     yield {
         "count": len(RATES) * len(experiment.contestants),
         "rates": RATES,
         "measure": MEASURES[measure].label,
         "above": experiment.floor is not None,
-        "start": told(start),
+        "start": told(start_of(experiment, measure)),
         "methods": [{"label": one.label, **theory_of(experiment, one)} for one in experiment.contestants],
         "program": {"file": "descent_rate_sweep.py", "text": program_of(experiment, measure)},
     }
-    tie = 0.0 if experiment.floor is None else ROUNDED
+    done = 0
+    for places, found, readings in curves(experiment, measure, question.executor):
+        done += len(places) * len(found)
+        yield {"done": done, "places": places.tolist(), "values": plain_list(found[:, places]), "readings": readings}
+
+
+def curves(
+    experiment: Experiment, measure: str, executor: Executor | None
+) -> Iterator[tuple[np.ndarray, np.ndarray, list[dict]]]:
+    """Some of the rates, then the others: their places, what is known of all by then, and each method's `reading`."""
+    start, tie = start_of(experiment, measure), 0.0 if experiment.floor is None else ROUNDED
     found = np.full((len(experiment.contestants), len(RATES)), np.nan)
     known = np.zeros(len(RATES), dtype=bool)
     every = np.arange(len(RATES))
     for places in (every[::COARSE], every[every % COARSE > 0]):
-        *_, grid = sweep(experiment, {"*.lr": [RATES[place] for place in places]}, measure, question.executor)
+        *_, grid = sweep(experiment, {"*.lr": [RATES[place] for place in places]}, measure, executor)
         found[:, places], known[places] = grid.values, True
-        readings = [reading(values, known, start, tie) for values in found]
-        done = int(known.sum()) * len(found)
-        yield {"done": done, "places": places.tolist(), "values": plain_list(grid.values), "readings": readings}
+        yield places, found, [reading(values, known, start, tie) for values in found]
 
 
 def reading(values: np.ndarray, known: np.ndarray, start: float, tie: float = ROUNDED) -> dict:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from components.explore.dials import Dial, dials, named
+from components.explore.paths import path_of
 from components.explore.program import program, quoted
 from components.explore.starts import start_of, told
 from components.question import Question
@@ -30,8 +31,6 @@ COUNTED = ("arrival", "settling", "divergence", "divergence step")
 """Measures that count: their colours go by equal steps."""
 LENGTHS = ("oscillation", "distance")
 """Measures in the units of the parameters."""
-STEPS = 160
-"""Steps of a cell's path, at most."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +85,7 @@ def stability(question: Question) -> Iterator[dict]:
 
 
 def cell(question: Question) -> dict:
-    """The run of one cell: {"params", "steps", "diverged"}, of some of its steps, from the start to the last.
+    """The path of one cell's run (see paths.py).
 
     about: as of a map, and the values `at` of x and y, and the `map`.
     """
@@ -99,13 +98,7 @@ def cell(question: Question) -> dict:
     for dial, raw in zip(asked.axes, at, strict=True):
         near, _ = bounded(raw, dial.values[0], dial.values[-1])
         experiment = changed(experiment, dial, dial.values[int(np.argmin(np.abs(np.array(dial.values) - near)))])
-    ((_, run),) = question.train(experiment).items()
-    steps = np.unique(np.linspace(0, experiment.steps, STEPS).round().astype(int))
-    return {
-        "steps": steps.tolist(),
-        "params": plain_list(np.asarray(run.params)[steps, :2]),
-        "diverged": run.diverged_at,
-    }
+    return path_of(question, experiment)
 
 
 # ---- what is asked ---------------------------------------------------------------------------------------------------

@@ -54,6 +54,10 @@ CLICKS = [
     "Many seeds draws the band of each method\u2019s loss over many seeds, this seed\u2019s own run as a thin line, "
     "and how often each is first; a press on a dot takes its seed. "
     "All are coarse first, and Stop ends them.",
+    "Basins draws for every start at which minimum a method's run ends, a map a method, with each minimum's share and "
+    "its sampling error; a start shows its path, and pressed all methods start there. Rate finder draws the loss in "
+    "one run at a learning rate that grows all the time: thin the loss itself, thick its running mean; a mark is what "
+    "that suggests, a ring the best rate of a sweep, and pressed the mark is taken.",
     "While Edit points is pressed, a click into Fit adds a point, and a click on a point removes it.",
     "While Move the start is pressed, the methods start where you click into Landscape. Escape lets go of both.",
     "Microscope works out the step under the cursor, line by line, from the points that it used. Rate felt, in "

@@ -38,6 +38,12 @@ SCHEMES = {
                    "130, 170, 220"),
 }
 
+MINIMA = {
+    "light": ("#7e9cc6", "#fcd86c", "#72eaae", "#ba902a", "#de7896", "#aed2fc", "#969c60", "#c096fc"),
+    "dark": ("#008a8a", "#a27224", "#54246c", "#661e00", "#8a66ae", "#426c5a", "#786036", "#60302a"),
+}
+"""Grounds of the places that lead to a minimum, by its letter: told apart by every kind of eyes, and no method's."""
+
 MANTINE = {
     "primaryColor": "blue",
     "primaryShade": 8,
@@ -100,6 +106,7 @@ def look() -> dict:
     return {
         "styles": {kind: [asdict(one) for one in row] for kind, row in styles.table().items()},
         "schemes": {name: asdict(scheme) for name, scheme in SCHEMES.items()},
+        "minima": MINIMA,
         "templates": {scheme: {size: template(scheme, size) for size in SIZES} for scheme in SCHEMES},
         "sizes": SIZES,
         "font": FONT,

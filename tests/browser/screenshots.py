@@ -181,6 +181,21 @@ def stability(page: Page) -> None:
         cells.press(key)
 
 
+def basins(page: Page) -> None:
+    """Where four methods end on Himmelblau's surface, in steps enough for most starts."""
+    pose(page, "Himmelblau")
+    field = page.get_by_role("textbox", name="Steps", exact=True)
+    field.fill("150")
+    field.press("Enter")
+    page.locator('body[data-state="ready"][data-steps="150"]').wait_for()
+    explore(page, "basins")
+
+
+def finder(page: Page) -> None:
+    """What a growing rate suggests."""
+    explore(page, "finder")
+
+
 def seeds(page: Page) -> None:
     """The losses of a hundred seeds, in the middle of a run."""
     noisy(page)
@@ -208,7 +223,9 @@ PICTURES: dict[str, tuple[Callable[[Page], None], dict]] = {
     "sweep": (sweep, {"viewport": DESKTOP}),
     "race": (race, {"viewport": DESKTOP}),
     "stability": (stability, {"viewport": DESKTOP, "color_scheme": "dark"}),
+    "basins": (basins, {"viewport": DESKTOP}),
     "seeds": (seeds, {"viewport": DESKTOP}),
+    "finder": (finder, {"viewport": DESKTOP, "color_scheme": "dark"}),
     "builder": (builder, {"viewport": DESKTOP}),
     "offline": (taken_away, {"viewport": DESKTOP, "color_scheme": "dark"}),
     "code": (code, {"viewport": DESKTOP}),

@@ -9,11 +9,11 @@ import { theme } from "../../plot/theme.js";
 import { state } from "../../state/state.js";
 import { settle } from "../settle.js";
 import { answer } from "./answer.js";
-import { cells } from "./cells.js";
+import { cells } from "../parts/cells.js";
 import { painting } from "./paint.js";
-import { thumbnail } from "./thumbnail.js";
+import { thumbnail } from "../parts/thumbnail.js";
 /** @import { Board, Spot, StabilityMap } from "../../types.d.ts" */
-/** @import { At } from "./cells.js" */
+/** @import { At } from "../parts/cells.js" */
 
 /** @type {ReturnType<typeof thumbnail.within>} */
 let thumb;
@@ -52,7 +52,11 @@ const asks = (found, { map, i, j }) => {
 /** Its path beside it. @param {StabilityMap} found @param {At} at @param {number} px @param {number} py */
 function reveal(found, at, px, py) {
   if (!state.run.contestants[found.place]) return;
-  thumb.show({ about: asks(found, at), says: words(found, at), style: theme.contestant(found.place) }, px, py);
+  thumb.show(
+    { kind: "cell", about: asks(found, at), says: words(found, at), style: theme.contestant(found.place) },
+    px,
+    py,
+  );
 }
 
 /** Its settings are taken, and can be given back. @param {At} at @returns {(() => void) | void} */
@@ -90,9 +94,9 @@ function furnish({ graph, figure }) {
       const { titles = [""], x, y } = answer.told() ?? {};
       return [titles.length, x?.values.length ?? 1, y?.values.length ?? 1];
     },
-    takes() {
+    enter() {
       const found = answer.told();
-      return found !== null && !answer.locked(found);
+      return found !== null && !answer.locked(found) ? "takes the settings" : "";
     },
     box(at) {
       const f = axes.frame(graph, "yaxis", painting.across(at.map));
@@ -112,7 +116,7 @@ function furnish({ graph, figure }) {
     load: (at) => void load(at),
   });
   click.listen(graph, {
-    across: () => answer.told()?.titles.map((_, map) => painting.across(map)) ?? [],
+    plots: () => answer.told()?.titles.map((_, map) => [painting.across(map), "yaxis"]) ?? [],
     once(place) {
       const at = cellAt(place);
       return at ? load(at) : undefined;

@@ -99,14 +99,7 @@ const now = (dial, place) => axis.place(dial, Number(settle.value(place, dial) ?
 function present(ctx, f, { x, y, place }, state) {
   const at = [now(x, place), now(y, place)];
   if (!state.run.contestants[place] || at.some(Number.isNaN)) return;
-  const [px, py] = [f.x(at[0]), f.y(at[1])], zoom = theme.zoom();
-  ctx.setLineDash([]);
-  for (const [ink, width] of /** @type {[string, number][]} */ ([["#000000", 4.6], ["#ffffff", 2.4]])) {
-    ctx.beginPath();
-    ctx.arc(px, py, 8 * zoom, 0, 2 * Math.PI);
-    Object.assign(ctx, { strokeStyle: ink, lineWidth: width * zoom });
-    ctx.stroke();
-  }
+  marks.ring(ctx, f.x(at[0]), f.y(at[1]));
 }
 
 export const painting = { layer, paint, across, now };

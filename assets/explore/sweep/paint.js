@@ -6,23 +6,17 @@ import { curves } from "../../plot/curves.js";
 import { marks } from "../../plot/marks.js";
 import { names } from "../../plot/names.js";
 import { theme } from "../../plot/theme.js";
-import { rates as now } from "./rates.js";
+import { plot } from "../parts/rate_plot.js";
+import { rates as now } from "../parts/rates.js";
 /** @import { Context, Frame, Graph, Named, State, Sweep } from "../../types.d.ts" */
-/** @import { Line } from "./rates.js" */
-
-/** Where a number stands, at an edge where it is beyond. @param {Frame} f @param {number} value */
-const height = (f, value) => {
-  const y = f.yLog && value <= 0 ? f.bottom : f.y(value);
-  return Number.isNaN(y) ? NaN : Math.max(f.top - 20, Math.min(f.bottom, y));
-};
 
 /** @param {Context} ctx @param {Graph} graph @param {Sweep | null} found @param {State} state */
 function paint(ctx, graph, found, state) {
   const f = axes.frame(graph);
   if (!f) return;
-  words(ctx, f, found);
+  plot.words(ctx, f, found?.measure ?? "");
   if (!found) return;
-  start(ctx, f, found);
+  plot.start(ctx, f, found.start);
   const shown = curves.order(found.methods.map((_, c) => ({ c })), state);
   ctx.save();
   marks.clip(ctx, f);
@@ -30,21 +24,9 @@ function paint(ctx, graph, found, state) {
   ctx.restore();
   ctx.globalAlpha = 1;
   for (const { c } of shown) edges(ctx, f, found, c, state);
-  for (const line of now.lines(found, state)) present(ctx, f, line, state);
+  now.paint(ctx, f, found, state);
   for (const { c } of shown) best(ctx, f, found, c, state);
   names.paint(ctx, graph, heads(f, found, state), { ...f, x: f.right }, state);
-}
-
-/** @param {Context} ctx @param {Frame} f @param {Sweep | null} found */
-function words(ctx, f, found) {
-  const size = theme.text(), said = found ? found.measure.toLowerCase() : "";
-  marks.text(ctx, said, 0.5 * size, f.top - 1.1 * size, { weight: 700 });
-  marks.text(ctx, "learning rate", f.right, f.bottom + 2.1 * size, { weight: 700, align: "right" });
-}
-
-/** The number at the start: above it a run has got worse. @param {Context} ctx @param {Frame} f @param {Sweep} found */
-function start(ctx, f, found) {
-  if (found.start !== null) marks.level(ctx, f, height(f, found.start), "start");
 }
 
 /** @param {Context} ctx @param {Frame} f @param {Sweep} found @param {number} c @param {State} state */
@@ -62,7 +44,7 @@ function curve(ctx, f, { rates, curves: all, known }, c, state) {
   let open = false;
   rates.forEach((rate, i) => {
     if (!known[i]) return;
-    const value = all[c][i], y = Number.isNaN(value) ? f.top - 20 : height(f, value);
+    const value = all[c][i], y = Number.isNaN(value) ? f.top - 20 : plot.height(f, value);
     if (open) ctx.lineTo(f.x(rate), y);
     else ctx.moveTo(f.x(rate), y);
     open = !Number.isNaN(value);
@@ -94,7 +76,7 @@ function edges(ctx, f, { rates, methods, readings, curves: all }, c, state) {
     ctx.closePath();
     ctx.fill();
   }
-  if (edge !== null) marks.cross(ctx, style, f.x(rates[edge]), height(f, all[c][edge]), 4 * zoom);
+  if (edge !== null) marks.cross(ctx, style, f.x(rates[edge]), plot.height(f, all[c][edge]), 4 * zoom);
   ctx.globalAlpha = 1;
 }
 
@@ -103,10 +85,8 @@ function best(ctx, f, { rates, readings, curves: all }, c, state) {
   const at = readings[c]?.best ?? null;
   if (at === null) return;
   ctx.globalAlpha = curves.strength(c, state);
-  const x = f.x(rates[at]), y = height(f, all[c][at]), style = theme.contestant(c);
-  ctx.beginPath();
-  ctx.arc(x, y, 8 * theme.zoom(), 0, 2 * Math.PI);
-  marks.halo(ctx, style.colour, 4, 1.4);
+  const x = f.x(rates[at]), y = plot.height(f, all[c][at]), style = theme.contestant(c);
+  plot.ring(ctx, style, x, y);
   marks.symbol(ctx, style, x, y, 4.5);
   ctx.globalAlpha = 1;
 }
@@ -116,7 +96,7 @@ const heads = (f, { rates, methods, readings, curves: all }, state) =>
   methods.flatMap(({ label: text }, c) => {
     if (state.hidden.has(c)) return [];
     const at = readings[c]?.best ?? null, style = theme.contestant(c);
-    const y = at === null ? f.top : Math.max(f.top, height(f, all[c][at]));
+    const y = at === null ? f.top : Math.max(f.top, plot.height(f, all[c][at]));
     return [{
       key: c,
       x: f.right,
@@ -126,28 +106,5 @@ const heads = (f, { rates, methods, readings, curves: all }, state) =>
       style,
     }];
   });
-
-/** A line where the methods are now, with their marks at its foot. @param {Context} ctx @param {Frame} f @param {Line} line @param {State} state */
-function present(ctx, f, { places, rate }, state) {
-  const x = f.x(rate), zoom = theme.zoom(), { ink, paper } = theme.now();
-  if (x < f.left - 1 || x > f.right + 1) return;
-  ctx.setLineDash([]);
-  ctx.beginPath();
-  ctx.moveTo(Math.round(x) + 0.5, f.top);
-  ctx.lineTo(Math.round(x) + 0.5, f.bottom);
-  marks.halo(ctx, ink, 4, 1.5);
-  const apart = 12 * zoom, wide = places.length * apart + 6 * zoom, y = f.bottom - 11 * zoom;
-  const left = Math.max(f.left, Math.min(f.right - wide, x - wide / 2));
-  Object.assign(ctx, { fillStyle: paper, strokeStyle: ink, lineWidth: 1.2 * zoom });
-  ctx.beginPath();
-  ctx.rect(left, y - 9 * zoom, wide, 18 * zoom);
-  ctx.fill();
-  ctx.stroke();
-  places.forEach((c, i) => {
-    ctx.globalAlpha = curves.strength(c, state);
-    marks.symbol(ctx, theme.contestant(c), left + 3 * zoom + apart * (i + 0.5), y, 4);
-  });
-  ctx.globalAlpha = 1;
-}
 
 export const painting = { paint };

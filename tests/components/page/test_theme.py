@@ -1,14 +1,16 @@
 """The looks: colours that can be told apart and read, and templates that Plotly understands."""
 
+import itertools
 import json
 import re
 from pathlib import Path
 
+import numpy as np
 import plotly.graph_objects as go
 import pytest
 
 from components.page import styles, theme
-from tests.colours import READABLE, SEEN, contrast
+from tests.colours import READABLE, SEEN, VISIONS, channels, contrast, seen
 
 ASSETS = Path(__file__).parents[3] / "assets"
 @pytest.mark.parametrize("scheme", theme.SCHEMES)
@@ -48,6 +50,19 @@ def test_what_one_takes_hold_of_has_an_edge_that_is_seen():
         for name in ("edge", "accent", "soft"):
             assert contrast(token(part, name), token(part, "paper")) >= SEEN
             assert contrast(token(part, name), token(part, "ground")) >= SEEN
+
+
+@pytest.mark.parametrize("scheme", theme.SCHEMES)
+def test_grounds_of_minima_are_told_apart_by_every_kind_of_eyes_and_are_no_methods_colour(scheme):
+    """Distances are CIE76; in grey the letters tell."""
+    colours, neutral = theme.MINIMA[scheme], theme.SCHEMES[scheme]
+    for vision in VISIONS.keys() - {"grey"}:
+        labs = [seen(channels(one), vision) for one in (*colours, neutral.future)]
+        assert min(np.linalg.norm(a - b) for a, b in itertools.combinations(labs, 2)) > 15
+        assert min(np.linalg.norm(a - b) for a, b in itertools.combinations(labs[:4], 2)) > 24
+    for name in ("SGD", "Momentum", "Adam", "Adam annealed"):
+        method = seen(channels(getattr(styles.OWN[name], scheme)), "full")
+        assert min(np.linalg.norm(seen(channels(one), "full") - method) for one in colours) > 25
 
 
 def test_the_browser_is_told_all_of_it():

@@ -1,9 +1,9 @@
-// One cell of a map in hand: under the pointer, or moved by keys within a plot that has the focus. Knows places of cells; not what they show.
+// One cell of a map in hand, moved by keys within a plot that has the focus. Knows places of cells; not what they show.
 import { element } from "../../base/elements.js";
 /** A cell: which of the maps, and its places along x and y. @typedef {{ map: number, i: number, j: number }} At */
 /** What a cell in hand does. `box`: where a cell is, in px of the plot.
- *  `takes`: whether a cell's settings may be taken.
- *  @typedef {{ first(): At | null, size(): [number, number, number], takes(): boolean, box(at: At): { x: number, y: number, width: number, height: number } | null, show(at: At | null): string, load(at: At): void }} Work */
+ *  `enter`: what Enter does with it, in words, "" where nothing.
+ *  @typedef {{ first(): At | null, size(): [number, number, number], enter(): string, box(at: At): { x: number, y: number, width: number, height: number } | null, show(at: At | null): string, load(at: At): void }} Work */
 
 /** @type {Record<string, [number, number]>} */
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
@@ -24,9 +24,9 @@ function within(plot, work) {
 
   /** Which keys do something here. */
   function call() {
-    const other = work.size()[0] > 1 ? ", Page Up and Page Down to the other map" : "";
-    const takes = work.takes() ? ", Enter takes the settings" : "";
-    const label = `Cells of the map: arrow keys move, with Shift by eight${other}${takes}`;
+    const [maps] = work.size(), enter = work.enter() && `, Enter ${work.enter()}`;
+    const other = maps > 1 ? `, Page Up and Page Down to ${maps > 2 ? "another" : "the other"} map` : "";
+    const label = `Cells of the map: arrow keys move, with Shift by eight${other}${enter}`;
     if (node.getAttribute("aria-label") !== label) node.setAttribute("aria-label", label);
   }
 

@@ -6,9 +6,10 @@ import { format } from "../../base/format.js";
 import { canvases } from "../../plot/canvas.js";
 import { marks } from "../../plot/marks.js";
 import { theme } from "../../plot/theme.js";
+import { minima } from "../../run/loss.js";
 import { state } from "../../state/state.js";
 /** @import { CellRun, Range, Style } from "../../types.d.ts" */
-/** A cell: what is asked of it, and in words what it is. @typedef {{ about: object, says: string[], style: Style }} Cell */
+/** A cell: which question is asked of it, and in words what it is. @typedef {{ kind: string, about: object, says: string[], style: Style }} Cell */
 
 const REST = 120; // ms that a pointer stays on a cell before its run is asked for
 const WIDTH = 190, HEIGHT = 130, EDGE = 8; // px
@@ -26,7 +27,7 @@ function within(plot) {
 
   /** @param {Cell} cell @param {number} x @param {number} y */
   function show(cell, x, y) {
-    const key = JSON.stringify([state.run.hash, cell.about]), other = key !== wanted;
+    const key = JSON.stringify([state.run.hash, cell.kind, cell.about]), other = key !== wanted;
     box.hidden = false;
     if (other) {
       wanted = key;
@@ -42,11 +43,11 @@ function within(plot) {
   }
 
   /** @param {string} key @param {Cell} cell */
-  async function ask(key, { about, style }) {
+  async function ask(key, { kind, about, style }) {
     asking = new AbortController();
     try {
-      const run =
-        /** @type {CellRun} */ (await server.ask("cell", about, { values: state.run.values, signal: asking.signal }));
+      const { signal } = asking, { values } = state.run;
+      const run = /** @type {CellRun} */ (await server.ask(kind, about, { values, signal }));
       kept.set(key, run);
       for (const old of kept.keys()) if (kept.size > KEPT) kept.delete(old);
       if (wanted === key) paint(canvas, run, style);
@@ -96,7 +97,7 @@ function paint(canvas, run, style) {
   xs.forEach((v, i) => Number.isFinite(v + ys[i]) && ctx.lineTo(clamped(x(v), width), clamped(y(ys[i]), height)));
   ctx.stroke();
   const last = xs.findLastIndex((v, i) => Number.isFinite(v + ys[i]));
-  if (!flat && optimum) marks.minimum(ctx, x(optimum[0]), y(optimum[1]));
+  if (!flat) { for (const { at, lowest } of minima.of(state.run)) marks.minimum(ctx, x(at[0]), y(at[1]), lowest); }
   marks.start(ctx, x(xs[0]), y(ys[0]));
   if (run.diverged === null) marks.symbol(ctx, style, clamped(x(xs[last]), width), clamped(y(ys[last]), height), 4.5);
 }

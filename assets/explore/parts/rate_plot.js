@@ -1,0 +1,35 @@
+// What pictures over learning rates have in common: what stands at their axes, the level of the start, and a ring for the best rate. Knows
+// pixels; not what is measured.
+import { marks } from "../../plot/marks.js";
+import { theme } from "../../plot/theme.js";
+/** @import { Context, Frame, Style } from "../../types.d.ts" */
+
+const BEYOND = 20; // px above the plot: where a number stands that is higher
+
+/** Where a number stands, at an edge where it is beyond. @param {Frame} f @param {number} value */
+const height = (f, value) => {
+  const y = f.yLog && value <= 0 ? f.bottom : f.y(value);
+  return Number.isNaN(y) ? NaN : Math.max(f.top - BEYOND, Math.min(f.bottom, y));
+};
+
+/** What the axes are of. @param {Context} ctx @param {Frame} f @param {string} measure */
+function words(ctx, f, measure) {
+  const size = theme.text();
+  marks.text(ctx, measure.toLowerCase(), 0.5 * size, f.top - 1.1 * size, { weight: 700 });
+  marks.text(ctx, "learning rate", f.right, f.bottom + 2.1 * size, { weight: 700, align: "right" });
+}
+
+/** The number at the start: above it a run has got worse. @param {Context} ctx @param {Frame} f @param {number | null} value */
+function start(ctx, f, value) {
+  if (value !== null) marks.level(ctx, f, height(f, value), "start");
+}
+
+/** The best rate of a method. @param {Context} ctx @param {Style} style @param {number} x @param {number} y */
+function ring(ctx, style, x, y) {
+  ctx.setLineDash([]);
+  ctx.beginPath();
+  ctx.arc(x, y, 8 * theme.zoom(), 0, 2 * Math.PI);
+  marks.halo(ctx, style.colour, 4, 1.4);
+}
+
+export const plot = { height, words, start, ring };
