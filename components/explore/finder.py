@@ -120,10 +120,10 @@ def compared(found: RateTest, best: float | None) -> str:
         return f"{begin}no rate of the sweep ends below the start."
     times = best / suggested
     if max(times, 1 / times) <= EQUAL:
-        return f"{begin}the sweep's best is about the same, {best:.2g}."
+        return f"{begin}the sweep\u2019s best is about the same, {best:.2g}."
     off = max(times, 1 / times)
     far = f"{off:.2g}" if off < HUNDRED else f"{off:,.0f}"
-    return f"{begin}the sweep's best is {best:.2g}, {far} times {'higher' if times > 1 else 'lower'}."
+    return f"{begin}the sweep\u2019s best is {best:.2g}, {far} times {'higher' if times > 1 else 'lower'}."
 
 
 def program_of(experiment: Experiment, epochs: int) -> str:

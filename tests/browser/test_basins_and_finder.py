@@ -174,7 +174,7 @@ def test_the_finder_comes_from_the_menu_a_method_after_the_other_and_compares(pl
     assert {1, 2, 3, 4, 4 + 124} < set(done)
     assert painted(plain, "finder")[0] > 1_000
     expect(plain.locator("#says-finder")).to_have_text(
-        "SGD suggests 0.0023; the sweep's best is 0.012, 5.1 times higher.")
+        "SGD suggests 0.0023; the sweep’s best is 0.012, 5.1 times higher.")
 
 
 def test_a_suggestion_is_taken_in_the_table_by_its_mark_and_the_line_is_dragged(finder):

@@ -78,8 +78,8 @@ def test_how_a_suggestion_compares_is_said():
     found = rate_test(parsing.parse({"epochs": 4}).required, "SGD")
     rate = found.suggested
     begin = f"SGD suggests {rate:.2g}; "
-    assert compared(found, 2.5 * rate) == f"{begin}the sweep's best is {2.5 * rate:.2g}, 2.5 times higher."
-    assert compared(found, rate / 4) == f"{begin}the sweep's best is {rate / 4:.2g}, 4 times lower."
+    assert compared(found, 2.5 * rate) == f"{begin}the sweep’s best is {2.5 * rate:.2g}, 2.5 times higher."
+    assert compared(found, rate / 4) == f"{begin}the sweep’s best is {rate / 4:.2g}, 4 times lower."
     assert compared(found, 1234 * rate).endswith("1,234 times higher.")
     assert "about the same" in compared(found, 1.05 * rate)
     assert compared(found, None) == f"{begin}no rate of the sweep ends below the start."
