@@ -2,7 +2,7 @@
 
 A module's imports name other files without a version, so the version stands in the folder: an address holds what it
 held for ever, and after an upgrade the page asks for others. Comments stay here, their lines are sent empty: a fault is
-reported by the line that it has in the file. The style sheets travel as one. Where all these are built
+reported by the line that it has in the file. The style sheets travel as two. Where all these are built
 (components/built), that form travels instead. Knows no module and no sheet.
 """
 
@@ -22,7 +22,7 @@ from components import built, modules, sheets
 # Dash makes a tag of every script and sheet whose name does not match (dash.py, _walk_assets_directory): modules are
 # asked for by their imports, sheets together.
 IGNORED = r"^(?!dash\.js$).*\.(js|css)$"
-STYLES = "styles.css"
+STYLES, LATER_STYLES = "styles.css", "later.css"
 KINDS = {"css": "text/css", "js": "text/javascript", "map": "application/json"}
 ENDPOINT = "own_files"
 # As Dash names a script, whose content app/compression.py puts into the name.
@@ -57,9 +57,10 @@ def bare(text: str) -> str:
     return COMMENT.sub(lambda found: "\n" * found[0].count("\n"), text)
 
 
-def styles() -> str:
-    """All sheets, in the order that decides between their rules."""
-    return "\n".join(bare(sheets.text(name)) for name in sheets.LAB)
+def styles() -> dict[str, str]:
+    """The sheets by name, joined in the order that decides between their rules: of the first picture, and of later."""
+    joined = {STYLES: sheets.FIRST, LATER_STYLES: sheets.LATER}
+    return {name: "\n".join(bare(sheets.text(one)) for one in parts) for name, parts in joined.items()}
 
 
 def preloads() -> str:
@@ -79,8 +80,11 @@ def plotly() -> str:
 
 
 def sheet() -> str:
-    """The link to all styles."""
-    return f'<link rel="stylesheet" href="{MARK}{folder()}/{STYLES}">'
+    """The link to the styles, which says where the later ones are: assets/drawers/later.js asks for these. Built, all
+    are in one."""
+    here = f"{MARK}{folder()}"
+    later = "" if built.joined() else f' data-later="{here}/{LATER_STYLES}"'
+    return f'<link rel="stylesheet" href="{here}/{STYLES}"{later}>'
 
 
 def serve(server: Flask) -> None:
@@ -90,8 +94,8 @@ def serve(server: Flask) -> None:
 
 
 def apart() -> dict[str, bytes]:
-    """The modules by name, and the one sheet, where they are not built."""
-    texts = {name: bare(modules.text(name)) for name in modules.every()} | {STYLES: styles()}
+    """The modules and the two sheets by name, where they are not built."""
+    texts = {name: bare(modules.text(name)) for name in modules.every()} | styles()
     return {name: text.encode() for name, text in texts.items()}
 
 

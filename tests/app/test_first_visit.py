@@ -111,8 +111,8 @@ def test_a_comment_is_known_from_what_only_looks_like_one():
     assert assets.bare(text) == 'a /* b */;\n/* c */ d;\n\n\n\n\nconst g = "/* h */"; // i\n/* j */ k /* l */\n\n'
 
 
-def test_the_sheets_are_all_in_one(client):
-    sheet = client.get(f"/{assets.folder()}/{assets.STYLES}").text
+def test_each_sheet_is_in_one_of_two(client):
+    both = [client.get(f"/{assets.folder()}/{name}").text for name in (assets.STYLES, assets.LATER_STYLES)]
     for path in modules.ASSETS.rglob("*.css"):
         rules = [line for line in assets.bare(path.read_text("utf-8")).split("\n") if line]
-        assert "\n".join(rules) in re.sub(r"\n{2,}", "\n", sheet), path
+        assert sum("\n".join(rules) in re.sub(r"\n{2,}", "\n", sheet) for sheet in both) == 1, path
