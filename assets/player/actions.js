@@ -30,6 +30,9 @@ const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
 const help = () => byId("help", HTMLDialogElement);
 
+/** What is said of the pictures, behind the first of them. */
+const words = () => import("./words/figures.js").catch(console.error);
+
 /** What a button does, by its data-action. @type {Record<string, Action>} */
 const actions = {
   play: () => clock.toggle(),
@@ -40,6 +43,7 @@ const actions = {
   help: () => help().showModal(),
   "close-help": () => help().close(),
   range: ({ dataset }) => range.choose(dataset.range ?? ""),
+  numbers: async (node) => (await words())?.unfold(node),
   reset,
 };
 
@@ -138,6 +142,7 @@ on("dress", () => {
 });
 on("range", offer);
 on("run", spans);
+on("run", words);
 
 export const controls = {
   choices,
