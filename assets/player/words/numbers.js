@@ -38,7 +38,7 @@ function called(run, k, step) {
   const epoch = k / run.stepsPerEpoch;
   return [
     k === 0 && "start",
-    !run.isSurface && k > 0 && Number.isInteger(epoch) && `epoch ${format.count(epoch)}`,
+    !run.isSurface && k > 0 && Number.isInteger(epoch) && `epoch\u00a0${format.count(epoch)}`,
     k === step && "now",
     k === run.steps && "end",
   ].filter(Boolean).join(", ");
@@ -69,7 +69,7 @@ function table(panel, state, title) {
     says: says(groups, title),
     heads: ["Step", ...who.map((c) => run.contestants[c].label)],
     rows: rows(run, step, state.ahead).map((k) => [
-      [format.count(k), called(run, k, step).replaceAll(" ", "\u00a0")],
+      [format.count(k), called(run, k, step)],
       ...who.map((c) => cell(c, k)),
     ]),
   };

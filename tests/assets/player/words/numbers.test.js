@@ -30,9 +30,9 @@ Deno.test("a column a method, what rows are called, and the best number", () => 
     [["0", "start"], "100", "100"],
     [["1", ""], "99.5", "21"],
     [["10", "epoch\u00a01"], "95", "20"],
-    [["20", "epoch\u00a02,\u00a0now"], "90", "20"],
+    [["20", "epoch\u00a02, now"], "90", "20"],
     [["50", "epoch\u00a05"], "75", "20"],
-    [["100", "epoch\u00a010,\u00a0end"], "50", "20"],
+    [["100", "epoch\u00a010, end"], "50", "20"],
   ]);
   assert.equal(numbers.table(PANELS.rate, view(made(), 0), "Learning rate").says, "Learning rate");
 });
