@@ -1,5 +1,5 @@
-// Parts of panels that come when they are first wanted, since the page opens without them: the body says which are on their way. Knows
-// no part by name.
+// Parts of the pictures that come when they are first wanted, since the page opens without them: the body says which are on their way.
+// Knows no part by name.
 import { redraw } from "../../state/state.js";
 
 /** @type {Set<string>} */
@@ -11,16 +11,16 @@ function tell() {
   else delete dataset.coming;
 }
 
-/** Bring a part, and draw once more with it; without it that panel stays as it is until the part is wanted again.
+/** Bring a part, and draw once more with it where it is `seen`; without it the page stays as it is until the part is wanted again.
  *  @param {string} name @param {() => Promise<unknown>} load */
-async function bring(name, load) {
+async function bring(name, load, seen = true) {
   if (coming.has(name)) return;
   coming.add(name);
   tell();
   const here = await load().then(() => true, console.error);
   coming.delete(name);
   tell();
-  if (here) redraw({});
+  if (here && seen) redraw({});
 }
 
 export { bring };
