@@ -30,7 +30,7 @@ function tell(board) {
 
 function tellAll() {
   timer = 0;
-  document.getElementById("js-plotly-tester")?.setAttribute("aria-hidden", "true"); // where Plotly measures: no picture
+  document.querySelector("body > svg#js-plotly-tester")?.setAttribute("aria-hidden", "true"); // where Plotly measures: no picture
   for (const board of boards.values()) {
     if (!isVisible(board) || sheet.has(board.panel)) continue;
     fill(board);
