@@ -16,7 +16,6 @@ import { boards } from "./plot/boards.js";
 import { canvases } from "./plot/canvas.js";
 import { marks } from "./plot/marks.js";
 import { theme } from "./plot/theme.js";
-import { batch } from "./panels/parts/batch.js";
 import { PANELS } from "./panels/index.js";
 import { relief } from "./panels/landscape.js";
 import { stage } from "./player/stage.js";
@@ -34,7 +33,6 @@ import { viewParams } from "./player/view_params.js";
 /** For the console, for tests, and for the start of the offline page (components/offline/start.js). */
 window.lab = {
   axes,
-  batch,
   boards,
   canvases,
   change,

@@ -1,16 +1,17 @@
 // What stands below a plot that explores: how far its answer has come, a button that stops it or asks once more, its numbers as a table
 // over the plot, and what can be saved of it. Knows what is known of the question (inquiry.js); not what it is about.
-import { all, button, element, find, focused } from "../base/elements.js";
+import { button, element, find } from "../base/elements.js";
 import { download } from "../base/download.js";
 import { format } from "../base/format.js";
 import { notice } from "../base/notice.js";
 import { server } from "../base/server.js";
 import { pictures } from "../export/image.js";
+import { sheet } from "../panels/parts/sheet.js";
 import { state } from "../state/state.js";
 import { inquiries } from "./inquiry.js";
 import { program } from "./program.js";
-/** @import { Exploring, Inquiry, Numbers, State } from "../types.d.ts" */
-/** @typedef {{ line: HTMLElement, bar: HTMLProgressElement, says: HTMLElement, turn: HTMLButtonElement, more: HTMLButtonElement[], sheet: HTMLElement, why: HTMLElement, opener: HTMLButtonElement }} Parts */
+/** @import { Exploring, Inquiry, State } from "../types.d.ts" */
+/** @typedef {{ line: HTMLElement, bar: HTMLProgressElement, says: HTMLElement, turn: HTMLButtonElement, more: HTMLButtonElement[], sheet: HTMLElement, why: HTMLElement, opener: HTMLButtonElement, tells: HTMLElement }} Parts */
 
 /** @type {Map<string, Parts>} */
 const made = new Map();
@@ -21,13 +22,7 @@ function build(panel, figure) {
   const bar = element("progress", { "aria-label": `Progress of ${title}` }),
     says = element("span", { className: "done", role: "status" });
   const turn = button("Stop", () => press(name));
-  const sheet = element("div", {
-    className: "sheet",
-    hidden: true,
-    tabIndex: 0,
-    role: "region",
-    "aria-label": `${title} in numbers`,
-  });
+  const box = sheet.make(figure);
   const opener = button("Numbers", () => unfold(panel), { "aria-pressed": "false", className: "button toggle" });
   const more = [
     opener,
@@ -47,9 +42,9 @@ function build(panel, figure) {
     element("span", { className: "foot-tools" }, ...more),
   );
   const why = element("p", { className: "why", role: "status" });
-  find(figure, ".plot").append(why, sheet);
+  find(figure, ".plot").append(why);
   find(figure, ".plot").after(line);
-  made.set(name, { line, bar, says, turn, more, sheet, why, opener });
+  made.set(name, { line, bar, says, turn, more, sheet: box, why, opener, tells: find(figure, ".tells") });
   show(panel, state);
 }
 
@@ -70,7 +65,7 @@ function words(of) {
 function show(panel, state) {
   const parts = made.get(panel.name), of = inquiries.of(panel.name);
   if (!parts || !of) return;
-  const { line, bar, says, turn, more, sheet, why } = parts, busy = inquiries.busy(of);
+  const { line, bar, says, turn, more, sheet: box, why, tells } = parts, busy = inquiries.busy(of);
   line.dataset.is = of.is;
   const empty = of.is === "failed" && of.told === null; // the reason has the picture's place
   if (why.textContent !== (empty ? of.says : "")) why.textContent = empty ? of.says : "";
@@ -81,7 +76,10 @@ function show(panel, state) {
   turn.hidden = of.is === "whole";
   turn.textContent = busy ? "Stop" : "Again";
   for (const one of more) one.disabled = of.told === null;
-  if (!sheet.hidden) fill(sheet, of.told === null ? null : panel.numbers(of.told, state));
+  const told = of.told === null ? null : panel.numbers(of.told, state);
+  if (!box.hidden) sheet.fill(box, told);
+  const read = told ? sheet.words(told) : "";
+  if (tells.textContent !== read) tells.textContent = read;
 }
 
 /** @param {string} name */
@@ -98,44 +96,6 @@ function unfold(panel) {
   parts.sheet.hidden = !parts.sheet.hidden;
   parts.opener.setAttribute("aria-pressed", String(!parts.sheet.hidden));
   show(panel, state);
-}
-
-/** What a cell says, with the reason if there is one, or what can be pressed. @param {Numbers["rows"][0][0]} one @param {string} [at] of which row */
-function told(one, at = "") {
-  if (typeof one === "object" && !Array.isArray(one)) {
-    const { text, does, press } = one;
-    return [text, " ", button(does, press, { "aria-label": `${does}: ${text}`, "data-at": `${at} ${does}` })];
-  }
-  const [text, why] = Array.isArray(one) ? one : [one, ""];
-  return [text, why !== "" && element("small", {}, ` ${why}`)];
-}
-
-/** @param {HTMLElement} sheet @param {Numbers | null} numbers */
-function fill(sheet, numbers) {
-  const text = JSON.stringify(numbers);
-  if (sheet.dataset.shown === text) return;
-  const at = focused();
-  sheet.dataset.shown = text;
-  if (!numbers) return sheet.replaceChildren("Nothing is here yet.");
-  const head = element("tr", {}, ...numbers.heads.map((one) => element("th", { scope: "col" }, one)));
-  const rows = numbers.rows.map(([first, ...rest]) =>
-    element(
-      "tr",
-      {},
-      element("th", { scope: "row" }, ...told(first)),
-      ...rest.map((one) => element("td", {}, ...told(one, String(first)))),
-    )
-  );
-  sheet.replaceChildren(
-    element(
-      "table",
-      {},
-      element("caption", {}, numbers.says),
-      element("thead", {}, head),
-      element("tbody", {}, ...rows),
-    ),
-  );
-  if (at) all(sheet, "[data-at]").find(({ dataset }) => dataset.at === at)?.focus();
 }
 
 /** A cell of a CSV file. @param {string | number | null} value */

@@ -12,9 +12,9 @@ import { theme } from "../plot/theme.js";
 import { decoding } from "../run/decode.js";
 import { pins } from "../state/pins.js";
 import { change } from "../state/state.js";
-import { batch } from "./parts/batch.js";
 import { outlines } from "./fit/outline.js";
 import { words } from "./fit/words.js";
+import { bring } from "./parts/coming.js";
 import { options } from "./parts/options.js";
 /** @import { Context, Graph, Panel, Patch, PinView, Run, State, Trace } from "../types.d.ts" */
 /** @import { Ground } from "./fit/outline.js" */
@@ -27,6 +27,10 @@ const MANY = 120; // points
 const LARGEST = 9; // points at one place: of more the dot grows no further
 const LEFT = 0.06, APART = 0.045; // shares of the width: where the symbols of pins stand, each so far from the one before
 const NOTHING = "A surface has no data to fit: Landscape shows it.";
+
+/** What marks the batch, once it has been wanted. @type {typeof import("./parts/batch.js").batch | null} */
+let batch = null;
+const BRING = async () => batch = (await import("./parts/batch.js")).batch;
 
 /** What every layer gets; `path` is the curve of a method in a row.
  *  @typedef {{ ctx: Context, graph: Graph, f: Ground, state: State, run: Run, row: number, drawn: { c: number }[],
@@ -118,7 +122,7 @@ function lines({ ctx, row, drawn, path, state }) {
 
 /** @param {Scene} scene */
 function marked({ ctx, f, run, state }) {
-  if (state.batch) batch.fit(ctx, f, state, (params) => outlines.path(f, run, params));
+  if (state.batch) batch?.fit(ctx, f, state, (params) => outlines.path(f, run, params));
 }
 
 /** @param {Scene} scene */
@@ -195,7 +199,7 @@ function heads({ ctx, f, pinned }) {
 function said({ ctx, graph, f, state }) {
   const { soft: colour } = theme.now(), line = 0.8 * theme.text();
   words.paint(ctx, graph, f, state);
-  if (state.batch) marks.text(ctx, batch.says(state), f.left + 5, f.top + line, { colour });
+  if (state.batch && batch) marks.text(ctx, batch.says(state), f.left + 5, f.top + line, { colour });
   if (compares(state)) marks.text(ctx, "thin dashes: before the change", f.left + 5, f.bottom - line, { colour });
   marks.axisNames(ctx, f, axesOf(state.run));
 }
@@ -214,6 +218,7 @@ function paint(ctx, graph, state) {
   const { run } = state, frame = axes.frame(graph);
   if (!frame) return;
   if (!run.data) return nothing(ctx, frame);
+  if (state.batch && !batch) bring("batch", BRING);
   const f = { ...frame, path: boardOf(graph).medium.path }; // a picture in vectors has paths of its own
   const shown = curves.order(run.contestants.map((_, c) => ({ c })), state);
   /** @type {Scene} */

@@ -8,6 +8,7 @@ import { boards, unzoom } from "../plot/boards.js";
 import { marks } from "../plot/marks.js";
 import { slices } from "../run/slices.js";
 import { redraw, state } from "../state/state.js";
+import { bring } from "./parts/coming.js";
 import { options } from "./parts/options.js";
 /** @import { Context, Graph, Layers, Panel, Patch, Range, Run, State } from "../types.d.ts" */
 
@@ -28,20 +29,9 @@ const BRING = {
   map: async () => views.map = (await import("./landscape/map.js")).map,
   surface: async () => views.surface = (await import("./surface/view.js")).surfaceView,
 };
-/** Those that are on their way. @type {Set<keyof typeof views>} */
-const coming = new Set();
-
 /** @param {keyof typeof views} name */
-async function bring(name) {
-  if (views[name] || coming.has(name)) return;
-  const { dataset } = document.body;
-  coming.add(name);
-  dataset.coming = [...coming].join(" ");
-  await BRING[name]().catch(console.error); // without it the panel stays empty until it is wanted again
-  coming.delete(name);
-  if (coming.size) dataset.coming = [...coming].join(" ");
-  else delete dataset.coming;
-  if (views[name]) redraw({});
+function want(name) {
+  if (!views[name]) bring(name, BRING[name]);
 }
 
 /** @param {State} state */
@@ -50,8 +40,8 @@ const inSpace = (state) => (wanted(state) ? views.surface : null);
 const viewOn = (state) => (single(state) ? views.curve : inSpace(state) ?? views.map);
 /** @param {State} state */
 function prepare(state) {
-  bring(single(state) ? "curve" : "map"); // whose traces Plotly has in space, too
-  if (wanted(state)) bring("surface");
+  want(single(state) ? "curve" : "map"); // whose traces Plotly has in space, too
+  if (wanted(state)) want("surface");
 }
 
 /** @type {NonNullable<Panel["ghost"]>} */

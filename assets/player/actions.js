@@ -3,6 +3,7 @@
 import { all, around, byId, find } from "../base/elements.js";
 import { emit, on } from "../base/events.js";
 import { panelControls } from "../panels/controls.js";
+import { bring } from "../panels/parts/coming.js";
 import { options } from "../panels/parts/options.js";
 import { boards, unzoom } from "../plot/boards.js";
 import { theme } from "../plot/theme.js";
@@ -30,6 +31,9 @@ const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
 const help = () => byId("help", HTMLDialogElement);
 
+/** What is said of the pictures, behind the first of them. */
+const words = () => import("./words/figures.js");
+
 /** What a button does, by its data-action. @type {Record<string, Action>} */
 const actions = {
   play: () => clock.toggle(),
@@ -40,6 +44,7 @@ const actions = {
   help: () => help().showModal(),
   "close-help": () => help().close(),
   range: ({ dataset }) => range.choose(dataset.range ?? ""),
+  numbers: async (node) => (await words()).unfold(node),
   reset,
 };
 
@@ -138,6 +143,9 @@ on("dress", () => {
 });
 on("range", offer);
 on("run", spans);
+on("run", ({ before }) => {
+  if (!before) bring("words", words, false);
+});
 
 export const controls = {
   choices,

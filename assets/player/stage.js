@@ -38,6 +38,7 @@ function build(figure, standing) {
   const panel = PANELS[figure.dataset.panel ?? ""], place = find(figure, ".graph");
   const graph =
     /** @type {Graph} */ (/** @type {HTMLElement} */ (Object.assign(document.createElement("div"), standing)));
+  graph.setAttribute("aria-hidden", "true"); // words beside it say what it shows (player/words)
   place.append(graph);
   const board = makeBoard({ panel, figure, graph, canvas: find(figure, "canvas.paint", HTMLCanvasElement) });
   boards.set(panel.name, board);

@@ -283,7 +283,6 @@ function write(state) {
   node.title = words;
   node.classList.toggle("problem", Boolean(problem));
   node.classList.toggle("is-long", words.length > LONG);
-  node.setAttribute("aria-live", state.playing ? "off" : "polite");
 }
 
 on("draw", () => write(state));

@@ -102,9 +102,11 @@ def _folding(what: str) -> dict[str, str]:
 
 def stage(run: Mapping[str, Any], openers: Sequence[object] = (), *, explores: bool = True) -> html.Main:
     """All that plays a run: the sentence, panels, transport and readout, with the `openers` beside its methods."""
-    sentence = html.P(WAITING, id="sentence", **{"aria-live": "off"})
+    sentence = html.P(WAITING, id="sentence")
+    spoken = html.P(id="spoken", className="unseen", role="status")  # assets/player/words/announce.js fills it
     menu = [_menu()] if explores else []  # beside the strip, which is cut where it is long
-    parts = [sentence, _strip(explores), *menu, _panels(run, explores), transport.transport(), _readout(openers)]
+    words = [sentence, spoken, _strip(explores), *menu]
+    parts = [*words, _panels(run, explores), transport.transport(), _readout(openers)]
     return html.Main(parts, id="stage", **{"aria-busy": "true"})  # until the first picture is there
 
 
@@ -149,7 +151,14 @@ def _panel(panel: Panel, run: Mapping[str, Any]) -> html.Figure:
     # Not `dcc.Graph`, which draws all six, at once: Plotly draws when the panel is on view first.
     graph = html.Div(id=panel.graph, className="graph", **{"data-figure": figure})
     over = [panel.over()] if panel.over else []
-    return _figure(panel.name, panel.head, run, [graph, _canvas(), *over], panel.note, panel.caption)
+    plot = [graph, _canvas(), *over]
+    return _figure(panel.name, panel.head, run, plot, panel.note, panel.caption, [_table(panel.name)])
+
+
+def _table(name: str) -> html.Button:
+    """The button of a panel's numbers, named after both: player/words/figures.js lays them over the plot."""
+    marks = {"aria-labelledby": f"numbers-{name} title-{name}", "aria-pressed": "false", "data-panel": name}
+    return buttons.action("numbers", "Numbers", "numbers", id=f"numbers-{name}", **marks)
 
 
 def _exploring(name: str, head: Head, run: Mapping[str, Any]) -> html.Figure:
@@ -162,7 +171,8 @@ def _canvas() -> html.Canvas:
 
 
 def _figure(
-    name: str, head: Head, run: Mapping[str, Any], plot: Sequence[object], note: str, caption: str
+    name: str, head: Head, run: Mapping[str, Any], plot: Sequence[object], note: str, caption: str,
+    tools: Sequence[object] = (),
 ) -> html.Figure:
     title = head.heading
     return html.Figure(
@@ -172,19 +182,22 @@ def _figure(
                     html.H2(title, id=f"title-{name}"),
                     html.Span(note, className="says", id=f"says-{name}"),
                     *(markup(control, run) for control in head.controls),
+                    *tools,
                     buttons.action("enlarge", f"Enlarge {title}", "enlarge", **{"data-panel": name}),
                 ],
                 className="head",
             ),
             html.Div(plot, className="plot"),
-            html.Figcaption(caption, className="unseen"),
+            html.Figcaption(caption, className="unseen", id=f"caption-{name}"),
+            html.P(className="unseen tells", id=f"tells-{name}"),  # from the run: assets/player/words, explore/foot.js
             html.Button(
                 html.Span(className="icon icon-corner", **{"aria-hidden": "true"}), type="button", className="corner",
                 title=CORNER, **{"aria-label": f"Size of {title}", "data-action": "corner", "data-panel": name},
             ),
         ],
         className="panel" if name in OPENING else "panel is-off",
-        **{"data-panel": name, "aria-labelledby": f"title-{name}"},
+        **{"data-panel": name, "aria-labelledby": f"title-{name}",
+           "aria-describedby": f"caption-{name} tells-{name}"},
     )
 
 

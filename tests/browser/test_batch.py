@@ -14,6 +14,13 @@ PLACES = """(k) => {
 }"""
 
 
+def press_batch(page):
+    """Press the button; what it shows comes then."""
+    button(page, "Batch").click()
+    page.evaluate("async () => { lab.batch = (await lab.module('panels/parts/batch.js')).batch; }")
+    until(page, "() => !document.body.dataset.coming")
+
+
 def marked(page, k):
     """The points that are marked at step k."""
     until(page, f"(k) => ({PLACES})(k)", k)
@@ -38,7 +45,7 @@ def pixel(page, panel, x, y):
 
 
 def test_a_single_point_its_residual_its_valley_and_the_step(page):
-    button(page, "Batch").click()
+    press_batch(page)
     seek(page, 31)
     run = experiment()
     assert marked(page, 31) == taken(run, 31)
@@ -62,7 +69,7 @@ def test_a_single_point_its_residual_its_valley_and_the_step(page):
 
 
 def test_larger_batches_and_shuffled_ones(page):
-    button(page, "Batch").click()
+    press_batch(page)
     page.evaluate("() => lab.settings.set({ batch: 7 }, 'batch')")
     shows(page, run=experiment(batch=7))
     for k in (1, 5, 250):
@@ -76,7 +83,7 @@ def test_larger_batches_and_shuffled_ones(page):
 
 
 def test_a_surface_has_no_batch_and_a_bent_curve_no_valley(page):
-    button(page, "Batch").click()
+    press_batch(page)
     page.evaluate("() => lab.settings.set({ problem: 'exponential' }, 'problem')")
     until(page, "() => lab.state.run.family === 'exponential'")
     assert [said for said in words(page, "fit") if "residual before it" in said]

@@ -1,5 +1,7 @@
 """The offline page, opened from a file without a network: it plays the very run, and asks nobody for anything."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -132,3 +134,14 @@ def test_on_a_phone_the_settings_are_folded_and_lead_back_to_the_lab(open_file):
     expect(figure(page, "Landscape")).to_be_visible()
     assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
     until(page, "() => document.querySelectorAll('[data-panel=landscape] .contourlayer path').length > 4")
+
+
+def test_it_says_what_it_shows_and_has_the_numbers(open_file):
+    page = open_file(Experiment(epochs=4))
+    loss = figure(page, "Loss")
+    expect(loss).to_have_accessible_description(re.compile("SGD starts at"))
+    page.keyboard.press("End")
+    expect(page.locator("#spoken")).to_contain_text("The end, step 120 of 120")
+    expect(loss).to_have_accessible_description(re.compile("Step 120 of 120.* leads: loss"))
+    button(loss, "Numbers Loss").click()
+    expect(page.get_by_role("region", name="Loss in numbers").get_by_role("row").last).to_contain_text("now, end")

@@ -4,6 +4,7 @@ The program is copied, gets the two files and the head, and is served: what is s
 """
 
 import os
+import re
 import shutil
 import subprocess
 import xml.etree.ElementTree as ElementTree
@@ -124,6 +125,11 @@ def test_it_is_laid_out_painted_enlarged_and_linked(open_page):
     assert len({(box["x"], box["y"]) for box in boxes}) == len(boxes)
     assert all(box["height"] >= 220 for box in boxes)
     assert painted(page, "half")[0] > 500
+    expect(figure(page, "Half the loss")).to_have_accessible_description(re.compile("Step 30 of 1,500.* SGD [a-z]+ "))
+    button(page, "Numbers Half the loss").click()
+    rows = page.get_by_role("region", name="Half the loss in numbers").get_by_role("row")
+    expect(rows.nth(1)).to_contain_text("start")
+    button(page, "Numbers Half the loss").click()
     until(page, "() => lab.boards.get('half').graph._fullData.length === 4")
     start = page.evaluate("() => lab.state.run.startLoss")
     expect(page.locator("#says-half")).to_have_text("one half")

@@ -1,0 +1,100 @@
+// What a panel shows in words, for who does not see it: who leads, who falls, rises or swings, and between what, over the last steps of the
+// one on view. Knows groups of numbers and the run; not where the words stand.
+import { format } from "../../base/format.js";
+import { slices } from "../../run/slices.js";
+import { course } from "./course.js";
+import { readings } from "./readings.js";
+/** @import { Panel, Run, State } from "../../types.d.ts" */
+/** @import { Course } from "./course.js" */
+/** @import { Group } from "./readings.js" */
+
+const FEW = 12; // rows at least that a movement is told from
+const TIED = 1e-6; // of a number: nearer ones are equal
+/** @param {number} value */
+const short = (value) => format.short(value, 3);
+/** @param {string[]} all */
+const listed = (all) => (all.length > 1 ? `${all.slice(0, -1).join(", ")} and ${all.at(-1)}` : all[0]);
+
+/** The rows that lead to the step on view: the last epoch, but so many at least. @param {Run} run @param {number} step */
+function lately(run, step) {
+  const now = run.row(step), first = Math.max(0, Math.min(run.row(Math.max(0, step - run.tail)), now - FEW));
+  return Array.from({ length: now - first + 1 }, (_, i) => first + i);
+}
+
+/** @type {Record<Course["way"], (one: Course) => string>} */
+const WAYS = {
+  falls: ({ from, now }) => `falls from ${short(from)} to ${short(now)}`,
+  rises: ({ from, now }) => `rises from ${short(from)} to ${short(now)}`,
+  swings: ({ low, high, now }) => `swings between ${short(low)} and ${short(high)}, now ${short(now)}`,
+  stays: ({ now }) => `stays at ${short(now)}`,
+};
+
+/** One method in a group, "" where it has no number yet. @param {Run} run @param {Group["of"][0]} reading @param {number[]} rows */
+function goes(run, { at }, rows) {
+  const start = at(0), extent = rows.map(at), whole = Math.abs(extent[extent.length - 1] - start);
+  const found = course(extent, Number.isFinite(whole) ? whole : 0);
+  if (!found) return "";
+  return run.row(0) === rows[rows.length - 1] ? `starts at ${short(found.now)}` : WAYS[found.way](found);
+}
+
+/** Who has the smallest of these numbers, where that is not everybody. @param {{ c: number, value: number }[]} all */
+function first(all) {
+  const least = Math.min(...all.map(({ value }) => value)), near = TIED * Math.abs(least);
+  const found = all.filter(({ value }) => value - least <= near).map(({ c }) => c);
+  return Number.isFinite(least) && found.length < all.length ? found : [];
+}
+
+/** @param {Run} run @param {number[]} who @param {string} one @param {string} many @param {string} more */
+const leads = (run, who, one, many, more) =>
+  who.length ? `${listed(who.map((c) => run.contestants[c].label))} ${who.length > 1 ? many : one}${more}. ` : "";
+
+/** Who leads where somebody can: by the loss, or in a plane by how near the minimum is. @param {string} panel @param {State} state @param {number[]} who */
+function leader(panel, state, who) {
+  const { run, step } = state, row = run.row(step), value = (/** @type {number} */ c) => run.exact[c].loss[row];
+  const by = first(who.map((c) => ({ c, value: value(c) })));
+  const least = by.length ? `: ${run.lossName} ${short(value(by[0]))}` : "";
+  if (panel === "loss") return leads(run, by, "leads", "lead", least);
+  if (panel === "fit") return leads(run, by, "is nearest to the points", "are nearest to the points", least);
+  if (panel !== "landscape") return "";
+  const view = slices.of(run, state), aim = run.optimum && view.point(run.optimum);
+  if (!aim || view.curve) return leads(run, by, "is lowest", "are lowest", least);
+  const [wide, high] = view.range.map(([from, to]) => to - from);
+  const away = who.map((c) => {
+    const [x, y] = view.values(c, run);
+    return { c, value: Math.hypot((x[row] - aim[0]) / wide, (y[row] - aim[1]) / high) };
+  });
+  return leads(run, first(away), "is nearest to the minimum", "are nearest to the minimum", "");
+}
+
+/** @param {State} state @param {Group} group @param {number[]} rows @param {boolean} alone */
+function told({ run, step }, { name, of, aim }, rows, alone) {
+  const clauses = of.filter(({ c }) => !run.gone(c, step)).map((
+    one,
+  ) => [run.contestants[one.c].label, goes(run, one, rows)]);
+  const said = clauses.filter(([, words]) => words).map((words) => words.join(" "));
+  if (!said.length) return "";
+  const best = aim && Number.isFinite(aim.value) ? ` (${aim.name} ${short(aim.value)})` : "";
+  const head = alone && !best ? "" : `${name}${best}: `;
+  return `${head}${said.join("; ")}.`;
+}
+
+/** @param {Panel} panel @param {State} state @returns {string} */
+function describe(panel, state) {
+  const { run, step } = state, who = readings.seen(run, state), groups = readings.of(panel, state);
+  if (!who.length) return "Every method is switched off.";
+  if (!groups.length) return "";
+  const rows = lately(run, step), here = who.filter((c) => !run.gone(c, step));
+  const gone = who.filter((c) => run.gone(c, step)).map((c) => {
+    const { label, diverged } = run.contestants[c];
+    return `${label}: ${run.endingOf(c)} at step ${format.count(diverged?.at ?? step)}.`;
+  });
+  const over = run.stepOf(rows[rows.length - 1]) - run.stepOf(rows[0]);
+  const when = `Step ${format.count(step)} of ${format.count(run.steps)}`;
+  const since = over ? `, movements over the last ${format.plural(over, "step")}. ` : ". ";
+  const said = (panel.name === "fit" ? groups.slice(-1) : groups).map((one) =>
+    told(state, one, rows, groups.length < 2)
+  );
+  return [`${when}${since}${leader(panel.name, state, here)}`.trim(), ...said, ...gone].filter(Boolean).join(" ");
+}
+
+export { describe };

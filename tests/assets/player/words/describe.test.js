@@ -1,0 +1,65 @@
+// The words of the six panels, from a run made by hand: who leads, falls, swings, and between what.
+import assert from "node:assert/strict";
+import { describe } from "../../../../assets/player/words/describe.js";
+import { made, PANELS, view } from "./made.js";
+
+const at = (panel, step, more) => describe(PANELS[panel], view(made(), step, more));
+const WHEN = "Step 50 of 100, movements over the last 12 steps. ";
+
+Deno.test("Loss says who leads, and how each has come there", () => {
+  assert.equal(
+    at("loss", 50),
+    `${WHEN}Swift leads: loss 20. loss (least squares 0): Slow falls from 81 to 75; Swift swings between 20 and 21, now 20.`,
+  );
+});
+
+Deno.test("at the start nobody leads, and nothing has moved", () => {
+  assert.equal(at("loss", 0), "Step 0 of 100. loss (least squares 0): Slow starts at 100; Swift starts at 100.");
+});
+
+Deno.test("Parameters and Landscape say it of each number, beside the best one", () => {
+  const a = "Slow rises from 0.38 to 0.5; Swift swings between 1.5 and 2.5, now 1.5.";
+  const b = "Slow rises from 0.76 to 1; Swift stays at 2.";
+  assert.equal(at("parameters", 50), `${WHEN}a (true 1): ${a} b (true 2): ${b}`);
+  assert.equal(
+    at("landscape", 50),
+    `${WHEN}Swift is nearest to the minimum. a (minimum 1): ${a} b (minimum 2): ${b}`,
+  );
+});
+
+Deno.test("Fit says it of the curves' right ends", () => {
+  assert.equal(
+    at("fit", 50),
+    `${WHEN}Swift is nearest to the points: loss 20. y at x = 3 (true 7): ` +
+      "Slow rises from 2.66 to 3.5; Swift swings between 7.5 and 8.5, now 7.5.",
+  );
+});
+
+Deno.test("Gradients say what a method is given and what another makes of it", () => {
+  assert.equal(
+    at("gradients", 50),
+    `${WHEN}gradient of a: Slow falls from −3.8 to −5. direction of a: Swift falls from −1.9 to −2.5.`,
+  );
+  assert.equal(at("gradients", 50, { hidden: new Set([0]) }).includes("Slow"), false);
+});
+
+Deno.test("Learning rate says that rates stay", () => {
+  assert.equal(at("rate", 50), `${WHEN}Slow stays at 1; Swift stays at 1.`);
+});
+
+Deno.test("a method that is lost is told as such, and those switched off are not told", () => {
+  const lost = made();
+  lost.contestants[0] = {
+    ...lost.contestants[0],
+    diverged: { at: 40, reason: "overflow" },
+    verdict: { kind: "diverged", says: "diverged", halfRange: [] },
+  };
+  assert.match(describe(PANELS.loss, view(lost, 50)), /Swift swings.* Slow: diverged at step 40\.$/);
+  assert.doesNotMatch(describe(PANELS.loss, view(lost, 39)), /diverged/);
+  assert.equal(at("loss", 50, { hidden: new Set([0, 1]) }), "Every method is switched off.");
+});
+
+Deno.test("of a long run, of which only some steps are here, it says over how many", () => {
+  const long = made({ steps: 1000, per: 10, stride: 10 });
+  assert.match(describe(PANELS.loss, view(long, 500)), /^Step 500 of 1,000, movements over the last 120 steps\. /);
+});

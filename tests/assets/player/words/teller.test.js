@@ -1,0 +1,138 @@
+// What is said of a play and how often, with time made by hand.
+import assert from "node:assert/strict";
+import { teller } from "../../../../assets/player/words/teller.js";
+import { method, run } from "../runs.js";
+
+const LOST = { verdict: { kind: "diverged", says: "diverged", halfRange: [] } };
+
+/** A teller that is told of a page, whose time passes when it is told to. */
+function told({ reads = false, contestants = undefined } = {}) {
+  const said = [], view = { run: { ...run(contestants), hash: "one" }, step: 0, playing: false, hidden: new Set() };
+  let due = null, now = 0;
+  const hear = teller({
+    say: (words) => said.push(words),
+    wait: (work, ms) => {
+      const mine = { work, at: now + ms };
+      due = mine;
+      return () => {
+        if (due === mine) due = null;
+      };
+    },
+    where: (_, step) => `step ${step}`,
+    places: () => [0],
+    reads: () => reads,
+  });
+  const is = (changes) => hear(Object.assign(view, { share: 0.01, predicting: false }, changes));
+  function pass(ms) {
+    for (now += ms; due && due.at <= now;) {
+      const { work } = due;
+      due = null;
+      work();
+    }
+  }
+  is({});
+  return { said, is, pass };
+}
+
+Deno.test("a page opens in silence, and a picture of the same says nothing", () => {
+  const { said, is, pass } = told();
+  is({});
+  pass(5000);
+  assert.deepEqual(said, []);
+});
+
+Deno.test("a key that repeats is said once, when it rests", () => {
+  const { said, is, pass } = told();
+  for (let step = 1; step <= 20; step++) {
+    is({ step });
+    pass(50);
+  }
+  assert.deepEqual(said, []);
+  pass(700);
+  assert.deepEqual(said, ["Step 20."]);
+  is({ step: 40 });
+  pass(700);
+  assert.match(said[1], /^Step 40\. Both Adams were there after 34 steps/, "the sentence where it is another");
+  is({ step: 41 });
+  pass(700);
+  assert.equal(said[2], "Step 41.");
+});
+
+Deno.test("on the slider, which reads its step itself, only the sentence is said", () => {
+  const { said, is, pass } = told({ reads: true });
+  is({ step: 20 });
+  pass(700);
+  is({ step: 40 });
+  pass(700);
+  assert.equal(said.length, 1);
+  assert.match(said[0], /^Both Adams/);
+});
+
+Deno.test("a pause is said at once, with where it is", () => {
+  const { said, is, pass } = told();
+  is({ playing: true });
+  is({ step: 20 });
+  is({ playing: false });
+  pass(5000);
+  assert.equal(said.length, 1);
+  assert.match(said[0], /^Paused at step 20\. Four methods look for/);
+});
+
+Deno.test("the end is every method's verdict, once, by playing as by hand", () => {
+  const verdicts = /^The end, step 1500\. SGD: there at 1,137.* Momentum: .* Adam: .* Adam with annealing: .*rests\.$/;
+  const { said, is, pass } = told();
+  is({ playing: true, step: 1490 });
+  is({ playing: false, step: 1500 });
+  pass(5000);
+  assert.equal(said.length, 1);
+  assert.match(said[0], verdicts);
+  is({ step: 0 });
+  pass(700);
+  is({ step: 1500 });
+  pass(700);
+  assert.match(said.at(-1), verdicts);
+});
+
+Deno.test("events are said while it plays, those that come close together as one", () => {
+  const { said, is, pass } = told();
+  is({ playing: true });
+  for (let step = 30; step <= 90; step++) is({ step });
+  assert.deepEqual(said, ["Step 34: both Adams are there."]);
+  pass(700);
+  assert.equal(said.length, 2);
+  assert.match(said[1], /^Step 36: both Adams leave again\. Step 81: .* Step 82: /);
+  pass(5000);
+  assert.equal(said.length, 2);
+});
+
+Deno.test("a divergence is said while it plays", () => {
+  const contestants = [method("SGD", undefined, { diverged: { at: 25, reason: "overflow" }, ...LOST }), method("Adam")];
+  const { said, is } = told({ contestants });
+  is({ playing: true });
+  is({ step: 24 });
+  assert.deepEqual(said, []);
+  is({ step: 27 });
+  assert.deepEqual(said, ["Step 25: SGD diverges."]);
+});
+
+Deno.test("what was reached but not said is part of what a pause says", () => {
+  const { said, is, pass } = told();
+  is({ playing: true });
+  is({ step: 34 });
+  is({ step: 36 });
+  is({ playing: false });
+  pass(5000);
+  assert.equal(said.length, 2);
+});
+
+Deno.test("another run, or a method switched off, is said when it rests", () => {
+  const { said, is, pass } = told();
+  is({ step: 40 });
+  pass(700);
+  is({ hidden: new Set([2, 3]) });
+  pass(700);
+  assert.match(said[1], /Two methods look for/);
+  for (const hash of ["two", "three", "four"]) is({ run: { ...run(), hash }, hidden: new Set([2, 3]) });
+  pass(700);
+  assert.equal(said.length, 3);
+});
