@@ -2,8 +2,8 @@
 
 A module's imports name other files without a version, so the version stands in the folder: an address holds what it
 held for ever, and after an upgrade the page asks for others. Comments stay here, their lines are sent empty: a fault is
-reported by the line that it has in the file. The style sheets travel as one. Where all these are built
-(components/built), that form travels instead. Knows no module and no sheet.
+reported by the line that it has in the file. The style sheets travel as one, but for that of contrast themes. Where all
+these are built (components/built), that form travels instead. Knows no module and no sheet.
 """
 
 import hashlib
@@ -22,7 +22,7 @@ from components import built, modules, sheets
 # Dash makes a tag of every script and sheet whose name does not match (dash.py, _walk_assets_directory): modules are
 # asked for by their imports, sheets together.
 IGNORED = r"^(?!dash\.js$).*\.(js|css)$"
-STYLES = "styles.css"
+STYLES, CONTRAST = "styles.css", "contrast.css"
 KINDS = {"css": "text/css", "js": "text/javascript", "map": "application/json"}
 ENDPOINT = "own_files"
 # As Dash names a script, whose content app/compression.py puts into the name.
@@ -59,7 +59,13 @@ def bare(text: str) -> str:
 
 def styles() -> str:
     """All sheets, in the order that decides between their rules."""
-    return "\n".join(bare(sheets.text(name)) for name in sheets.LAB)
+    return "\n".join(dense(sheets.text(name)) for name in sheets.LAB)
+
+
+def dense(sheet: str) -> str:
+    """A sheet's rules alone, without comments and the white space around them."""
+    plain = re.sub(r"/\*[\s\S]*?\*/", "", sheet)
+    return re.sub(r" ?([{};]) ?", r"\1", re.sub(r"\s+", " ", plain)).replace("}", "}\n").strip()
 
 
 def preloads() -> str:
@@ -85,8 +91,13 @@ def sheet() -> str:
 
 def serve(server: Flask) -> None:
     """Modules and styles at their addresses; what else there is in the folder Dash serves."""
-    for name, body in {**(built.joined() or apart()), **small()}.items():
+    for name, body in {**(built.joined() or apart()), **small(), **contrast()}.items():
         server.add_url_rule(f"/{folder()}/{name}", f"{ENDPOINT} {name}", _sender(name, body))
+
+
+def contrast() -> dict[str, bytes]:
+    """The sheet that only a contrast theme asks for."""
+    return {CONTRAST: dense(sheets.text(sheets.CONTRAST)).encode()}
 
 
 def apart() -> dict[str, bytes]:

@@ -18,9 +18,11 @@ FORM = (
 """What stands at its side, and in front of it."""
 LAST = ("print",)
 """What holds whatever the others say."""
+CONTRAST = "contrast"
+"""What a contrast theme needs: a file of its own, which a page asks for only in one (assets/base/contrast.js)."""
 
 LAB = (*STAGE, *FORM, *LAST)
-OFFLINE = (*STAGE, *LAST)
+OFFLINE = (*STAGE, *LAST, CONTRAST)
 
 
 def text(name: str) -> str:

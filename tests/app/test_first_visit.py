@@ -111,8 +111,15 @@ def test_a_comment_is_known_from_what_only_looks_like_one():
     assert assets.bare(text) == 'a /* b */;\n/* c */ d;\n\n\n\n\nconst g = "/* h */"; // i\n/* j */ k /* l */\n\n'
 
 
-def test_the_sheets_are_all_in_one(client):
-    sheet = client.get(f"/{assets.folder()}/{assets.STYLES}").text
+def test_the_sheets_are_all_in_one_but_that_of_contrast_themes(client):
+    """Each with all its rules, but for comments and white space."""
+    told = {name: client.get(f"/{assets.folder()}/{name}").text for name in (assets.STYLES, assets.CONTRAST)}
     for path in modules.ASSETS.rglob("*.css"):
-        rules = [line for line in assets.bare(path.read_text("utf-8")).split("\n") if line]
-        assert "\n".join(rules) in re.sub(r"\n{2,}", "\n", sheet), path
+        rules = bared(re.sub(r"/\*.*?\*/", "", path.read_text("utf-8"), flags=re.DOTALL))
+        for name, sheet in told.items():
+            assert (rules in bared(sheet)) == ((name == assets.CONTRAST) == (path.stem == "contrast")), path
+    assert 'content:" Working' in told[assets.STYLES].replace(": ", ":"), "the space in a text"
+
+
+def bared(text):
+    return "".join(text.split())
