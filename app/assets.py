@@ -2,8 +2,8 @@
 
 A module's imports name other files without a version, so the version stands in the folder: an address holds what it
 held for ever, and after an upgrade the page asks for others. Comments stay here, their lines are sent empty: a fault is
-reported by the line that it has in the file. The style sheets travel as one, but for that of contrast themes. Where all
-these are built (components/built), that form travels instead. Knows no module and no sheet.
+reported by the line that it has in the file. The style sheets travel as two, and one of a contrast
+theme. Where all these are built (components/built), that form travels instead. Knows no module and no sheet.
 """
 
 import hashlib
@@ -22,7 +22,7 @@ from components import built, modules, sheets
 # Dash makes a tag of every script and sheet whose name does not match (dash.py, _walk_assets_directory): modules are
 # asked for by their imports, sheets together.
 IGNORED = r"^(?!dash\.js$).*\.(js|css)$"
-STYLES, CONTRAST = "styles.css", "contrast.css"
+STYLES, LATER_STYLES, CONTRAST = "styles.css", "later.css", "contrast.css"
 KINDS = {"css": "text/css", "js": "text/javascript", "map": "application/json"}
 ENDPOINT = "own_files"
 # As Dash names a script, whose content app/compression.py puts into the name.
@@ -57,15 +57,10 @@ def bare(text: str) -> str:
     return COMMENT.sub(lambda found: "\n" * found[0].count("\n"), text)
 
 
-def styles() -> str:
-    """All sheets, in the order that decides between their rules."""
-    return "\n".join(dense(sheets.text(name)) for name in sheets.LAB)
-
-
-def dense(sheet: str) -> str:
-    """A sheet's rules alone, without comments and the white space around them."""
-    plain = re.sub(r"/\*[\s\S]*?\*/", "", sheet)
-    return re.sub(r" ?([{};]) ?", r"\1", re.sub(r"\s+", " ", plain)).replace("}", "}\n").strip()
+def styles() -> dict[str, str]:
+    """The sheets by name, joined in the order that decides between their rules: of the first picture, and of later."""
+    joined = {STYLES: sheets.FIRST, LATER_STYLES: sheets.LATER}
+    return {name: "\n".join(bare(sheets.text(one)) for one in parts) for name, parts in joined.items()}
 
 
 def preloads() -> str:
@@ -85,8 +80,11 @@ def plotly() -> str:
 
 
 def sheet() -> str:
-    """The link to all styles."""
-    return f'<link rel="stylesheet" href="{MARK}{folder()}/{STYLES}">'
+    """The link to the styles, which says where the later ones are: assets/drawers/later.js asks for these. Built, all
+    are in one."""
+    here = f"{MARK}{folder()}"
+    later = "" if built.joined() else f' data-later="{here}/{LATER_STYLES}"'
+    return f'<link rel="stylesheet" href="{here}/{STYLES}"{later}>'
 
 
 def serve(server: Flask) -> None:
@@ -96,13 +94,13 @@ def serve(server: Flask) -> None:
 
 
 def contrast() -> dict[str, bytes]:
-    """The sheet that only a contrast theme asks for."""
-    return {CONTRAST: dense(sheets.text(sheets.CONTRAST)).encode()}
+    """The sheet that only a contrast theme asks for, in either form."""
+    return {CONTRAST: bare(sheets.text(sheets.CONTRAST)).encode()}
 
 
 def apart() -> dict[str, bytes]:
-    """The modules by name, and the one sheet, where they are not built."""
-    texts = {name: bare(modules.text(name)) for name in modules.every()} | {STYLES: styles()}
+    """The modules and the two sheets by name, where they are not built."""
+    texts = {name: bare(modules.text(name)) for name in modules.every()} | styles()
     return {name: text.encode() for name, text in texts.items()}
 
 

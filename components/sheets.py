@@ -11,17 +11,18 @@ STYLES = Path(__file__).resolve().parent.parent / "assets" / "styles"
 
 STAGE = ("tokens", "layout", "controls", "grid", "panels", "transport", "readout", "phone")
 """What the stage looks like: the offline page needs no more than these and `LAST`."""
-FORM = (
-    "form", "drawer", "problem", "method_settings", "methods", "lessons", "microscope", "theory", "share", "code",
-    "explore", "locks",
-)
-"""What stands at its side, and in front of it."""
+FORM = ("form", "drawer", "problem", "locks")
+"""What stands at its side."""
+DRAWERS = ("method_settings", "methods", "lessons", "microscope", "theory", "share", "code", "explore")
+"""What is opened there, in front of it, or as a panel that explores."""
 LAST = ("print",)
 """What holds whatever the others say."""
-CONTRAST = "contrast"
-"""What a contrast theme needs: a file of its own, which a page asks for only in one (assets/base/contrast.js)."""
 
-LAB = (*STAGE, *FORM, *LAST)
+FIRST, LATER = (*STAGE, *FORM), (*DRAWERS, *LAST)
+"""What the first picture needs, and what comes behind it, before any of that is opened."""
+LAB = (*FIRST, *LATER)
+CONTRAST = "contrast"
+"""What a contrast theme needs, which asks for it alone (assets/base/contrast.js): a sheet of its own."""
 OFFLINE = (*STAGE, *LAST, CONTRAST)
 
 

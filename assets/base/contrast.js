@@ -1,5 +1,6 @@
 // More contrast where the system asks for it: a sheet of its own, and the tables of looks in other colours. It comes only where the
 // system does so (plot/theme.js asks). Knows the tables of components/page/theme.py and styles.py; not what is drawn with them.
+import { element } from "./elements.js";
 /** @import { Look, Scheme, SchemeName } from "../types.d.ts" */
 
 const SHEET = "styles.css", OWN = "contrast.css"; // beside each other; an offline page has both in its text
@@ -79,13 +80,10 @@ function tables(look) {
   return { ...look, schemes, templates, styles, colorscale: flat };
 }
 
-/** The sheet, once; its rules say for themselves when they hold. */
-function dress() {
-  const link = document.querySelector(`link[href$="/${SHEET}"]`);
-  if (!(link instanceof HTMLLinkElement) || document.querySelector(`link[href$="/${OWN}"]`)) return;
-  link.after(Object.assign(document.createElement("link"), { rel: "stylesheet", href: link.href.replace(SHEET, OWN) }));
+// The sheet comes behind all others; its rules say for themselves when they hold.
+const link = document.querySelector(`link[href$="/${SHEET}"]`);
+if (link instanceof HTMLLinkElement) {
+  document.body.append(element("link", { rel: "stylesheet", href: link.href.replace(SHEET, OWN) }));
 }
-
-dress();
 
 export const contrast = { tables };

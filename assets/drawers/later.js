@@ -1,7 +1,8 @@
 // The drawers' modules, which come when a drawer is opened first, or when a link, a switch or a file asks for what one of them has; and
-// that of the panels that explore, which comes when one of them is on view first.
+// that of the panels that explore, which comes when one of them is on view first. Their styles come behind the first picture.
 // Till then the parts of links, the switch and the note of the history that they will have stand here by name. Knows which modules there
 // are; not what is in them.
+import { element } from "../base/elements.js";
 import { emit, on } from "../base/events.js";
 import { notice } from "../base/notice.js";
 import { server } from "../base/server.js";
@@ -27,17 +28,36 @@ const MODULES = {
 };
 const LOST = "This part of the page did not arrive: press again, or load the page anew.";
 
+/** The sheet of all these. @type {Promise<unknown> | null} */
+let dressed = null;
 /** The promises of modules, by name. @type {Map<string, Promise<Module>>} */
 const coming = new Map();
 /** @type {Set<string>} */
 const here = new Set();
+
+/** Their sheet comes, behind that of the first picture, whose rules it follows; where the page is built all are in that. */
+function dress() {
+  dressed ??= new Promise((done, lost) => {
+    const first = /** @type {HTMLElement | null} */ (document.querySelector("link[data-later]"));
+    if (!first) return done(null);
+    const link = element("link", { rel: "stylesheet", href: first.dataset.later ?? "" });
+    link.addEventListener("load", done);
+    link.addEventListener("error", () => {
+      dressed = null;
+      link.remove();
+      lost(new Error("The later styles did not arrive"));
+    });
+    first.after(link);
+  });
+  return dressed;
+}
 
 /** The module of a drawer: a promise, of null where it cannot be had. That is said, and the next call asks for it again.
  *  @param {string} name */
 async function load(name) {
   if (!coming.has(name)) coming.set(name, MODULES[name]());
   try {
-    const module = await coming.get(name);
+    const [module] = await Promise.all([coming.get(name), dress()]);
     here.add(name);
     return module;
   } catch (error) {
@@ -75,6 +95,7 @@ function explore() {
   if (boards.size && !here.has("explore") && onView.shown.some((name) => !boards.has(name))) load("explore");
 }
 on("boards", explore);
+on("boards", () => dress().catch(console.error));
 on("panels", explore);
 on("edit", async (label) => {
   if (!here.has("methods") && await load("methods")) emit("edit", label);

@@ -1,11 +1,14 @@
 """The dialog "Help and keys": which key does what, and what the numbers on the page are. Knows words; no run."""
 
 from dash import html
+from dash.development.base_component import Component
 
 from components.page.buttons import worded
 from optim import DIVERGENCE_LIMIT, OPTIMIZERS, CosineAnnealing, Experiment, events, verdicts
 
 ARTICLE = "Visualising SGD with Momentum, Adam and Learning Rate Annealing"
+LONGEST_TERM = 3
+"""Words of what a line explains."""
 
 KEYS = {
     "Space": "play or pause",
@@ -44,20 +47,20 @@ SIGHTS = [
     "double click or Home turns it back.",
 ]
 CLICKS = [
-    "Explore asks about many runs at once. Rate sweep draws what each method comes to against its learning rate: a "
-    "ring is the best one, a cross the last one before a run ends above its start, a flag the theory\u2019s edge for "
-    "a constant rate and all points in each batch; the upright lines are the present rates, and can be dragged. "
-    "Fair race draws every method as given, at its best rate and at the same rate as all others, tuned on some seeds "
-    "and scored on others; a press on a column takes its rates. "
-    "Stability map draws a measure of one method over two settings as colours; a cell shows its path, and pressed it "
-    "hands its settings to the form. "
-    "Many seeds draws the band of each method\u2019s loss over many seeds, this seed\u2019s own run as a thin line, "
-    "and how often each is first; a press on a dot takes its seed. "
-    "All are coarse first, and Stop ends them.",
-    "Basins draws for every start at which minimum a method's run ends, a map a method, with each minimum's share and "
-    "its sampling error; a start shows its path, and pressed all methods start there. Rate finder draws the loss in "
-    "one run at a learning rate that grows all the time: thin the loss itself, thick its running mean; a mark is what "
-    "that suggests, a ring the best rate of a sweep, and pressed the mark is taken.",
+    "Explore asks about many runs at once. Every picture is coarse at first and then gets finer; Stop ends it.",
+    "Rate sweep: what each method comes to at each learning rate. The ring is the best rate, the cross the last one "
+    "before a run ends above its start, the flag the theory\u2019s edge, for a constant rate and all points in each "
+    "batch. The upright lines are the present rates: drag them.",
+    "Fair race: each method as given, with its best rate, and at one rate for all. Rates are tuned on some data seeds "
+    "and scored on others. A press on a column takes its rates.",
+    "Stability map: what a method comes to over two settings, as colours. A cell shows its path; press it to take its "
+    "settings.",
+    "Basins: the minimum at which a run ends, from every start, a map a method, with the share of each minimum and its "
+    "sampling error. A start shows its path; press it, and all methods start there.",
+    "Many seeds: the band of each method\u2019s loss over many data seeds. The thin line is the run of this seed, the "
+    "bar says how often each method is first. Press a dot to take its seed.",
+    "Rate finder: the loss in one run while the learning rate grows. Thin is the loss itself, thick its running mean. "
+    "The mark is the rate that this suggests, the ring the best one of a sweep. Press the mark to take it.",
     "While Edit points is pressed, a click into Fit adds a point, and a click on a point removes it.",
     "While Move the start is pressed, the methods start where you click into Landscape. Escape lets go of both.",
     "Microscope works out the step under the cursor, line by line, from the points that it used. Rate felt, in "
@@ -81,53 +84,63 @@ def dialog(*, offline: bool = False) -> html.Dialog:
             html.Div([html.H2("Help and keys"), worded("close-help", "Close")], className="bar"),
             html.Table(html.Tbody(rows)),
             html.H3("What you see"),
-            html.Ul([html.Li(text) for text in sights]),
+            html.Ul([html.Li(termed(text)) for text in sights]),
             html.H3("The methods"),
             html.Ul([html.Li([html.B(f"{name}: "), text]) for name, text in METHODS.items()]),
             html.H3("What the numbers are"),
-            html.Ul([html.Li(text) for text in numbers()]),
+            html.Ul([html.Li(termed(text)) for text in numbers()]),
         ],
         id="help",
         **{"aria-label": "Help and keys"},
     )
 
 
+def termed(text: str) -> list[Component | str]:
+    """The text, whose first word or words, up to a colon, are what it explains."""
+    term, colon, rest = text.partition(": ")
+    return [html.B(f"{term}: "), rest] if colon and len(term.split()) <= LONGEST_TERM else [text]
+
+
 def numbers() -> list[str]:
     """What the numbers are, with the thresholds that the verdicts use."""
     article, limit = Experiment(), f"{DIVERGENCE_LIMIT:g}".replace("e+", "e")
     return [
-        "Loss is always of all data: the mean squared error, or of labels the mean cross-entropy; of a surface it is "
-        "the value. Gradients are exact, the slopes of the loss; a step's are of its batch alone. On a surface they "
-        "have the noise added that is asked for.",
-        "At a kink 0 times anything is 0: the slope of |x| is 0 at 0, what stands still inside stands still outside "
-        "(the tip of a cone has slope 0), and x\u1d43 at x = a = 0 has slopes 0. Functions of one's own are computed "
-        "in forms that do not overflow where the function itself does not: 1/(1 + exp(\u2212u)) as \u03c3(u).",
-        "Step 0 is the start; step k is the k-th update. An epoch is one pass over the data: "
-        f"{article.steps_per_epoch} steps at batch size 1 and {len(article.points.x)} points. On a surface it is one.",
-        "Excess loss is the loss above its minimum: above least squares, above a surface's lowest known value; above 0 "
-        "for points whose best fit is not known. A method has reached 1 % when its excess is at most 1 % of the "
-        "starting one.",
-        "There, in the headline, in a verdict and on the slider, is the first step at which a method has reached that "
-        "share; it stays from the step after the last one above it, unless it had left and is back for less than "
-        f"{100 * verdicts.WINDOW_SHARE:g} % of the run: where a trembling method ends is chance. Two steps that differ "
-        "by less than 2 % of the later one are told as one, and who came nearest is judged by the median of the last "
-        "epoch.",
-        f"It begins to tremble when the loss, over some {events.SPAN_STEPS} steps in whole epochs, rises by at least "
-        f"{events.TREMBLE_RISES:g} of what it falls, and both by {100 * events.TREMBLE_SHARE:g} % of the loss’s whole "
-        "range or more. It comes to rest where from then on neither the loss nor any parameter moves by more than "
+        "Loss: always of all data. It is the mean squared error, of labels the mean cross-entropy, of a surface its "
+        "height.",
+        "Gradients: exact slopes of the loss. A step has the slope of its batch alone; on a surface the noise that is "
+        "asked for is added.",
+        "Kinks: 0 times anything is 0. So the slope of |x| is 0 at 0, what stands still inside stands still outside "
+        "(the tip of a cone has slope 0), and x\u1d43 at x = a = 0 has slopes 0. Functions of your own are computed in "
+        "forms that do not overflow where the function itself does not: 1/(1 + exp(\u2212u)) as \u03c3(u).",
+        "Steps: step 0 is the start, step k the k-th update. An epoch is one pass over the data: "
+        f"{article.steps_per_epoch} steps at batch size 1 and {len(article.points.x)} points; on a surface it is one.",
+        "Excess loss: the loss above the lowest one, which is least squares, a surface\u2019s lowest known value, or 0 "
+        "for points whose best fit is not known. A method has reached 1 % when its excess is at most 1 % of the one at "
+        "the start.",
+        "There: the first step at which a method has reached that share. It stays from the step after the last one "
+        f"above the share. If it has left and is back for less than {100 * verdicts.WINDOW_SHARE:g} % of the run, it "
+        "does not stay: where a trembling method ends is chance.",
+        "Together: two steps that differ by less than 2 % of the later one are told as one. Who came nearest is judged "
+        "by the median of the last epoch.",
+        f"Begins to tremble: over some {events.SPAN_STEPS} steps, in whole epochs, the loss rises by at least "
+        f"{events.TREMBLE_RISES:g} of what it falls, and both by {100 * events.TREMBLE_SHARE:g} % of its whole range "
+        "or more.",
+        "Comes to rest: from then on neither the loss nor any parameter moves by more than "
         f"{100 * events.REST_SHARE:g} % of its whole range over the run; where the loss still falls, for "
         f"{100 * verdicts.WINDOW_SHARE:g} % of the run at least. A restart is the first step at the new rate.",
-        f"Verdicts look at the last {100 * verdicts.WINDOW_SHARE:g} % of the steps, in whole pairs of epochs. "
-        f"Diverged: the excess loss exceeded {verdicts.DIVERGED_TIMES:,} times its start, a number is no longer "
-        f"finite, or a parameter is larger than {limit}. Slope not computable: the loss is a number, but a slope that "
-        f"the step needs is not. Converged: always below {verdicts.CONVERGED_SHARE:g} of the "
-        "start. Frozen: the squared gradient, by whose mean the method divides, is too large or too small for a "
-        f"float64. Settled: at rest above that, within {verdicts.SETTLED_SHARE:g} of the whole way. Still "
-        f"falling: the mean fell by more than {verdicts.FALLING_DEVIATIONS:g} standard deviations. Oscillating: "
-        "otherwise, with half the range of each parameter. With restarts, the ends of the cycles are compared.",
+        f"Verdicts look at the last {100 * verdicts.WINDOW_SHARE:g} % of the steps, in whole pairs of epochs; with "
+        "restarts, at the ends of the cycles.",
+        f"Diverged: the excess loss was above {verdicts.DIVERGED_TIMES:,} times its start, a number was no longer "
+        f"finite, or a parameter was larger than {limit}.",
+        "Slope not computable: the loss is a number, but a slope that the step needs is not. Frozen: the squared "
+        "gradient, by whose mean the method divides, is too large or too small for a float64.",
+        f"Converged: always below {verdicts.CONVERGED_SHARE:g} of the start. Settled: at rest above that, within "
+        f"{verdicts.SETTLED_SHARE:g} of the whole way.",
+        f"Still falling: the mean fell by more than {verdicts.FALLING_DEVIATIONS:g} standard deviations. Oscillating: "
+        "none of these; with it stands half the range of each parameter.",
         f"The article (\u201c{ARTICLE}\u201d) does not print its annealing curve, a restart period, or whether its "
         "Adam corrects its bias: cosine to 0, and corrected, are our choice. Its cost is the sum of squared errors; "
-        "with batch size 1 that is one point's error a step.",
-        "In the panels against the step, each column of pixels goes from the smallest to the largest of its steps, all "
-        "of them. On Loss that is the light body of a method that shakes; its line is the median of each epoch.",
+        "with batch size 1 that is one point\u2019s error a step.",
+        "Columns: against the step, a column of pixels goes from the smallest to the largest of its steps, all of "
+        "them. On Loss that is the light body of a method that shakes; its line is the median of each epoch.",
     ]

@@ -31,8 +31,10 @@ def test_every_placeholder_of_the_page_is_filled(client):
 
 
 def test_the_sheets_are_asked_for_in_the_order_that_decides_between_their_rules(client):
-    (address,) = re.findall(r'<link rel="stylesheet" href="(/assets/[^"]+)">', client.get("/").text)
-    sheet = client.get(address)
-    assert sheet.mimetype == "text/css"
-    places = [sheet.text.index(assets.bare(sheets.text(name)).strip()) for name in sheets.LAB]
-    assert places == sorted(places)
+    html = client.get("/").text
+    (addresses,) = re.findall(r'<link rel="stylesheet" href="(/assets/[^"]+)" data-later="(/assets/[^"]+)">', html)
+    for address, names in zip(addresses, (sheets.FIRST, sheets.LATER), strict=True):
+        sheet = client.get(address)
+        assert sheet.mimetype == "text/css"
+        places = [sheet.text.index(assets.bare(sheets.text(name)).strip()) for name in names]
+        assert places == sorted(places)
