@@ -1,4 +1,4 @@
-"""The text form of an experiment: JSON with sorted keys, no spaces and no defaults left out.
+"""The text form of an experiment: JSON with sorted keys, no spaces and no defaults left out but the names of columns.
 
 It is what caches, links and files know an experiment by. Reading trusts nothing: any text is an experiment's settings
 or a ValueError that says what is wrong.
@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from optim.contestants import Contestant
-from optim.data import Dataset, Generated, Standardised
+from optim.data import UNNAMED, Dataset, Generated, Standardised
 from optim.fields import brief
 from optim.optimizers import OPTIMIZERS
 from optim.schedules import SCHEDULES
@@ -25,6 +25,8 @@ def write(settings: Mapping[str, Any]) -> str:
     plain = dict(settings)
     if "data" in settings:
         plain["data"] = _plain(settings["data"], DATA)
+        if plain["data"]["name"] == Dataset.__name__ and settings["data"].names == UNNAMED:
+            del plain["data"]["names"]  # so that a text of points alone stays what links and files know it by
     plain["contestants"] = [
         {
             "label": one.label,

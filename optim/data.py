@@ -16,6 +16,9 @@ from optim.models import Model
 
 Array = np.ndarray
 
+UNNAMED = ("x", "y")
+"""What columns are called that have no name of their own."""
+
 
 @dataclass(frozen=True, eq=False)
 class Dataset(Frozen):
@@ -27,7 +30,7 @@ class Dataset(Frozen):
 
     x: Any
     y: Any
-    names: tuple[str, str] = field(default=("x", "y"), kw_only=True, repr=False)
+    names: tuple[str, str] = field(default=UNNAMED, kw_only=True, repr=False)
 
     def __post_init__(self) -> None:
         for name in ("x", "y"):

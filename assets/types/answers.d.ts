@@ -199,11 +199,12 @@ export interface LessonChoice {
   says: string;
   right: boolean;
 }
-/** Another run, or a step of the same; `step`: null for a play. */
+/** Another run, or a step of the same; `step`: null for a play; `panels`: those that it shows, none where they stay. */
 export interface LessonScene {
   text: string;
   values: Values;
   step: number | null;
+  panels: string[];
 }
 export interface Lesson {
   name: string;
@@ -224,7 +225,7 @@ export interface Lesson {
   reveal: LessonScene;
   also: (LessonScene & { button: string })[];
   /** `sets`: the settings on view that its button sets, in words. */
-  challenge: { text: string; values: Values; sets: string };
+  challenge: { text: string; values: Values; sets: string; panels: string[] };
 }
 
 // ---- the microscope (components/microscope/answers.py) ---------------------------------------------------------------

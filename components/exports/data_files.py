@@ -18,6 +18,7 @@ from components.question import Question
 from components.settings.parsing import Parsed
 from components.text.infinities import SAYS, plain_list
 from optim import Dataset, Experiment, Run
+from optim.data import UNNAMED
 
 FORMAT = "descent-lab"
 VERSION = 1
@@ -59,8 +60,8 @@ def values_of(parsed: Parsed) -> dict:
 def _heading(parsed: Parsed) -> str:
     """The columns' names, where the points are told in them and a plain line can hold them."""
     data = parsed.experiment and parsed.experiment.data
-    names = data.names if isinstance(data, Dataset) else ("x", "y")
-    sayable = names != ("x", "y") and not any(sign in name for name in names for sign in ",;\t\"'")
+    names = data.names if isinstance(data, Dataset) else UNNAMED
+    sayable = names != UNNAMED and not any(sign in name for name in names for sign in ",;\t\"'")
     return f"{','.join(names)}\n" if sayable else ""
 
 

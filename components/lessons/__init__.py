@@ -6,7 +6,7 @@ lesson has to hold; not how the page shows it (assets/drawers/lessons), and of i
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 from components.lessons import challenges
 from components.lessons.challenges import Challenge
 from components.lessons.schema import Broken, shaped
-from components.panels import CONTROLS, EVERY
+from components.panels import CONTROLS, EVERY, EXPLORE
 from components.question import Question
 from components.settings.describing import listed as in_words
 from components.settings.parsing import Parsed, parse
@@ -33,7 +33,7 @@ MOST_PANELS = 3
 """Panels that a lesson shows; the first is the one that is seen where there is room for one."""
 
 CHOICE = {"text": str, "says": str, "right": (bool, False)}
-SCENE = {"button": str, "text": str, "values": (dict, {}), "step": (int, None)}
+SCENE = {"button": str, "text": str, "values": (dict, {}), "step": (int, None), "panels": ([str], [])}
 LESSON = {
     "title": str, "line": str, "headline": (str, ""), "notice": str, "values": (dict, {}), "step": int,
     "panels": [str], "controls": [str], "view": (dict, {}), "predict": dict, "reveal": dict, "also": ([dict], []),
@@ -54,13 +54,15 @@ class Choice:
 class Scene:
     """What the page shows after the prediction, or at the press of a button.
 
-    values: what differs from the lesson's own; step: where to go, without one it plays.
+    values: what differs from the lesson's own; step: where to go, without one it plays; panels: those that take the
+    place of the lesson's own from then on, none where they stay.
     """
 
     text: str
     values: Mapping[str, Any]
     step: int | None
     button: str = ""
+    panels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,8 @@ class Lesson:
         scenes = [{"button": one.button, **_shown(one)} for one in self.also]
         begins = {**self.values, **self.challenge.values}
         moved = {key: {**DEFAULTS, **begins}[key] for key in self.controls}
-        challenge = {"text": self.challenge.text, "values": begins, "sets": in_words(moved)}
+        goal = self.challenge
+        challenge = {"text": goal.text, "values": begins, "sets": in_words(moved), "panels": list(goal.panels)}
         return {
             "name": self.name, "title": self.title, "line": self.line, "headline": self.headline,
             "notice": self.notice, "values": dict(self.values), "step": self.step, "panels": list(self.panels),
@@ -123,9 +126,11 @@ def read(path: Path) -> Lesson:
     _check_page(given, resolve(given["values"], "values").required)
     question, choices = _prediction(given["predict"])
     reveal = _scene(given["reveal"], given["values"], "reveal")
+    _check_ahead(given["panels"], reveal)
     also = tuple(_scene(one, given["values"], "also", "button") for one in given["also"])
     own = given["values"]
     challenge = challenges.read(given["challenge"], lambda changes, where: resolve({**own, **changes}, where))
+    _check_panels(challenge.panels, "challenge: panels", fewest=0)
     return Lesson(
         path.stem.lstrip("0123456789-"), given["title"], given["line"], given["headline"], given["notice"],
         given["values"], given["step"], tuple(given["panels"]), tuple(given["controls"]), given["view"], question,
@@ -170,17 +175,28 @@ def _check_page(given: Mapping[str, Any], experiment: Experiment) -> None:
     """That what it names is on the page."""
     if not 0 <= given["step"] <= experiment.steps:
         raise Broken(f"step: {given['step']} is not from 0 to {experiment.steps:,}")
-    if not 1 <= len(set(given["panels"])) == len(given["panels"]) <= MOST_PANELS:
-        raise Broken(f"panels: these are not one to {MOST_PANELS} different ones")
-    for name in given["panels"]:
-        if name not in EVERY:
-            raise Broken(f"panels: {name} is not one of {', '.join(EVERY)}")
+    _check_panels(given["panels"], "panels")
     for key in given["controls"]:
         if key not in FORM:
             raise Broken(f"controls: {key} is no setting of the form")
     for key, value in given["view"].items():
         if key not in VIEWS or not isinstance(value, str):
             raise Broken(f"view: {key} is not one of {', '.join(VIEWS)}, or its value is no text")
+
+
+def _check_panels(panels: Sequence[str], where: str, fewest: int = 1) -> None:
+    if not fewest <= len(set(panels)) == len(panels) <= MOST_PANELS:
+        raise Broken(f"{where}: these are not one to {MOST_PANELS} different ones")
+    for name in panels:
+        if name not in EVERY:
+            raise Broken(f"{where}: {name} is not one of {', '.join(EVERY)}")
+
+
+def _check_ahead(panels: list[str], reveal: Scene) -> None:
+    """That no panel shows whole runs while the page hides what lies ahead (see assets/drawers/lessons/lesson.js)."""
+    for name in panels:
+        if name in EXPLORE and not reveal.values:
+            raise Broken(f"panels: {name} shows what lies ahead of the question: it is one for the reveal")
 
 
 def _prediction(table: dict) -> tuple[str, tuple[Choice, ...]]:
@@ -196,11 +212,12 @@ def _scene(table: dict, values: Mapping[str, Any], where: str, *more: str) -> Sc
     steps = resolve({**values, **given["values"]}, where).required.steps
     if given["step"] is not None and not 0 <= given["step"] <= steps:
         raise Broken(f"{where}: step {given['step']} is not from 0 to {steps:,}")
-    return Scene(**{**given, "values": plain(given["values"], where)})
+    _check_panels(given["panels"], f"{where}: panels", fewest=0)
+    return Scene(**{**given, "values": plain(given["values"], where), "panels": tuple(given["panels"])})
 
 
 def _shown(scene: Scene) -> dict:
-    return {"text": scene.text, "values": dict(scene.values), "step": scene.step}
+    return {"text": scene.text, "values": dict(scene.values), "step": scene.step, "panels": list(scene.panels)}
 
 
 LESSONS, BROKEN = read_all(FOLDER)

@@ -26,7 +26,7 @@ FARTHER = (1.1, 1.25, 1.5, 2.0, 4.0, 8.0)
 
 GOAL = {
     "text": str, "passed": str, "values": (dict, {}), "change": [str], "meets": [dict], "largest": (str, None),
-    "smallest": (str, None), "within": (float, 0.0), "solution": dict, "near_miss": dict,
+    "smallest": (str, None), "within": (float, 0.0), "solution": dict, "near_miss": dict, "panels": ([str], []),
 }
 ARRIVAL = {"share": float, "by": int}
 CONDITIONS: dict[str, Any] = {
@@ -35,17 +35,20 @@ CONDITIONS: dict[str, Any] = {
     "reaches": (dict, None),
     "stays": (dict, None),
     "before": (dict, None),
+    "below": (dict, None),
     "swing": (dict, None),
     "follows": (dict, None),
     "restarts": (int, None),
 }
 """What may be asked of a method's run: its verdict; the excess loss at the end as a share of the start's; the step of
-its arrival, or from which it stays; that it stays from an earlier step than another method; how far a parameter still
-moves, from lowest to highest; whose path it takes; how often its rate restarts."""
+its arrival, or from which it stays; that it stays from an earlier step than another method; that its loss ends so many
+times lower than that of another; how far a parameter still moves, from lowest to highest; whose path it takes; how
+often its rate restarts."""
 INNER = {
     "reaches": ARRIVAL,
     "stays": ARRIVAL,
     "before": {"method": str, "share": float},
+    "below": {"method": str, "times": float},
     "swing": {"parameter": str, "epochs": int, "below": float},
     "follows": {"method": str, "within": float},
 }
@@ -56,7 +59,7 @@ class Challenge:
     """values: what differs from the lesson's own; change: the settings that may be moved; meets: tables of conditions
     by method; edge: 1 where the largest value of `setting` is asked for, -1 where the smallest is, else 0, and the
     setting is ""; within: how far off it may be, as a share. passed: what is said then. solution and near_miss: changes
-    that pass and that fail.
+    that pass and that fail. panels: those that the page shows for it, none where they stay.
     """
 
     text: str
@@ -69,6 +72,7 @@ class Challenge:
     within: float
     solution: Mapping[str, Any]
     near_miss: Mapping[str, Any]
+    panels: tuple[str, ...]
     resolve: Resolve
 
 
@@ -92,7 +96,7 @@ def read(table: dict, resolve: Resolve) -> Challenge:
         raise Broken("challenge: meets is empty")
     return Challenge(
         given["text"], given["passed"], given["values"], tuple(given["change"]), meets, edge, setting,
-        given["within"], given["solution"], given["near_miss"], resolve)
+        given["within"], given["solution"], given["near_miss"], tuple(given["panels"]), resolve)
 
 
 def judge(challenge: Challenge, parsed: Parsed, train: Train = train) -> dict[str, Any]:
@@ -167,7 +171,7 @@ def _conditions(table: dict, experiment: Experiment) -> dict[str, Any]:
 
 
 def _labels(conditions: Mapping[str, Any]) -> list[str]:
-    others = [conditions[key]["method"] for key in ("before", "follows") if key in conditions]
+    others = [conditions[key]["method"] for key in ("before", "below", "follows") if key in conditions]
     return [conditions["method"], *others]
 
 
@@ -237,6 +241,14 @@ class _Judged:
             return ""
         here, there = (f"from step {at:,}" if at is not None else "never" for at in (mine, theirs))
         return f"{self.label} stays within {self._share(share)} {here}, {other} {there}."
+
+    def below(self, asked: Mapping[str, Any]) -> str:
+        other, times = asked["method"], asked["times"]
+        mine, theirs = (float(self.runs[one].losses[-1]) for one in (self.label, other))
+        if np.isfinite(mine) and not times * mine > theirs:  # NaN, where the other has diverged, is not less
+            return ""
+        here, there = (f"ends at {loss:.3g}" if np.isfinite(loss) else "diverges" for loss in (mine, theirs))
+        return f"The loss of {self.label} {here}, that of {other} {there}: {times:g} times lower is wanted."
 
     def swing(self, asked: Mapping[str, Any]) -> str:
         place = self.experiment.resolved_model.parameter_names.index(asked["parameter"])

@@ -160,17 +160,17 @@ def test_an_answered_question_stays_answered_after_a_reload_and_no_link_tells_it
 
 
 def test_an_answer_at_the_questions_own_step_and_one_that_brings_another_run_stay_as_well(page):
-    start(page, "fair-race")
-    answer(page, "fair-race")
-    run = parse({**LESSONS["fair-race"].settings, **LESSONS["fair-race"].reveal.values}).experiment
+    start(page, "two-cures")
+    answer(page, "two-cures")
+    run = parse({**LESSONS["two-cures"].settings, **LESSONS["two-cures"].reveal.values}).experiment
     shows(page, run=run)
     page.reload()
     shows(page, run=run)
     expect(lesson(page).get_by_text("Challenge", exact=True)).to_be_visible()
-    start(page, "fair-race")
+    start(page, "two-cures")
     expect(lesson(page).get_by_text("Challenge", exact=True)).to_be_hidden()
     page.reload()
-    shows(page, run=LESSONS["fair-race"].experiment)
-    expect(page.get_by_role("heading", name=LESSONS["fair-race"].title, exact=True)).to_be_visible()
+    shows(page, run=LESSONS["two-cures"].experiment)
+    expect(page.get_by_role("heading", name=LESSONS["two-cures"].title, exact=True)).to_be_visible()
     expect(lesson(page).get_by_text("Challenge", exact=True)).to_be_hidden()
-    assert read(page.url.partition("?")[2]).view["lesson"] == "fair-race"
+    assert read(page.url.partition("?")[2]).view["lesson"] == "two-cures"

@@ -7,8 +7,9 @@ from components.lessons import LESSONS
 from components.panels import HEADS
 from components.settings.table import SETTINGS
 from optim import Surface
-from tests.browser.lab import button, choice, experiment, shows, slider, step, until, write
+from tests.browser.lab import button, choice, experiment, figure, shows, slider, step, until, write
 from tests.browser.pages import PHONE
+from tests.browser.test_explore import whole
 
 FIRST = LESSONS["one-step"]
 NAMES = ("one-step", "restarts", "ravine")
@@ -91,14 +92,58 @@ def test_a_guess_comes_before_the_future_is_seen(page):
 
 
 def test_an_answer_plays_or_brings_another_run(page):
-    start(page, "restarts")
+    start(page, "two-cures")
+    answer(page, "two-cures")
+    shows(page, run=experiment(**LESSONS["two-cures"].values, noise=3), step=1500, playing=False)
+    button(page, "Next").click()
+    shows(page, run=LESSONS["restarts"].experiment, step=300)
     answer(page, "restarts")
     shows(page, playing=True)
-    button(page, "Next").click()
-    shows(page, run=LESSONS["fair-race"].experiment, step=1500, playing=False)
-    answer(page, "fair-race")
-    shows(page, run=experiment(**LESSONS["fair-race"].values, lr=0.016, adam_lr=0.14), step=1500)
+
+
+@pytest.mark.parametrize("size", [None, PHONE])
+def test_what_many_runs_say_comes_with_the_answer_and_each_part_has_its_panels(open_page, size):
+    page, asked = open_page(**({"size": size, "has_touch": True} if size else {})), []
+    page.on("request", lambda one: asked.append(one.post_data_json) if one.url.endswith("/ask/race") else None)
+    start(page, "fair-race")
     assert page.locator("select[data-view=share]").input_value() == "0.001"
+    assert (titles(page), asked) == (["Loss"] if size else ["Loss", "Parameters"], [])
+    answer(page, "fair-race", right=False)
+    whole(page, "Fair race")
+    assert titles(page) == ["Fair race"]
+    assert [one["about"] for one in asked] == [{"tune": "rate"}]
+    page.reload()
+    whole(page, "Fair race")
+    assert titles(page) == ["Fair race"], "who has answered sees what follows"
+    scene = LESSONS["fair-race"].also[0]
+    button(page, scene.button).click()
+    shows(page, run=experiment(**LESSONS["fair-race"].values | scene.values), step=360)
+    assert titles(page) == ["Loss"] if size else ["Loss", "Parameters"]
+    button(page, "Next").click()
+    shows(page, run=LESSONS["was-it-luck"].experiment, step=300)
+    assert titles(page) == ["Loss"] if size else ["Fit", "Loss"]
+    button(page, "Next").click()
+    button(page, "Next").click()
+    shows(page, run=LESSONS["edge-of-stability"].experiment, step=100)
+    answer(page, "edge-of-stability")
+    whole(page, "Rate sweep")
+    button(page, LESSONS["edge-of-stability"].also[0].button).click()
+    whole(page, "Stability map")
+    assert titles(page) == ["Stability map"]
+    button(page, "Set up the challenge").click()
+    expect(figure(page, "Rate sweep")).to_be_visible()
+    assert titles(page) == ["Rate sweep"]
+
+
+def test_on_a_projector_a_lesson_has_the_whole_height_and_the_panel_of_many_runs_the_whole_width(open_page):
+    page = open_page(path="/?lesson=was-it-luck&size=projector", size={"width": 1280, "height": 720})
+    shows(page, run=LESSONS["was-it-luck"].experiment)
+    expect(page.get_by_role("heading", name="Was it luck?", exact=True)).to_be_visible()
+    assert lesson(page).bounding_box()["height"] == page.get_by_role("main").bounding_box()["height"]
+    answer(page, "was-it-luck")
+    whole(page, "Many seeds")
+    assert titles(page) == ["Many seeds"]
+    assert figure(page, "Many seeds").bounding_box()["width"] > 700
 
 
 def test_a_challenge_is_checked_and_what_is_solved_is_remembered(page):
@@ -157,6 +202,8 @@ def test_every_lesson_opens_and_shows_all_that_it_has(page):
         if place < len(LESSONS):
             button(page, "Next").click()
     expect(button(page, "Next")).to_be_disabled()
+    button(page, "Previous").click()
+    shows(page, run=LESSONS["ravine"].experiment)
     answer(page, "ravine")
     button(page, "Show it in a tiny network").click()
     until(page, "() => lab.state.run.family === 'network' && document.body.dataset.state === 'ready'")

@@ -66,6 +66,11 @@ function choose() {
   }
 }
 
+/** Other panels than before; none: they stay. @param {string[]} names */
+function look(names) {
+  if (names.length) onView.lend(names, { anew: true });
+}
+
 /** What lies ahead is hidden until the question is answered, unless the answer is another run. */
 const asks = () => Object.keys(lesson.reveal.values).length === 0;
 
@@ -83,9 +88,10 @@ async function begin() {
 
 /** A scene: its own values beside the lesson's, whatever was moved meanwhile, then the step, or a play.
  *  @param {LessonScene} scene */
-async function play({ values, step }) {
+async function play({ values, step, panels }) {
   const mine = lesson, other = Object.keys(values).length > 0 || (home !== null && home !== state.run.hash);
   change({ predicting: false });
+  look(panels);
   if (other && !(await enter({ ...mine.values, ...values }, step ?? 0))) return;
   if (lesson !== mine) return;
   if (step === null) clock.play();
@@ -94,6 +100,9 @@ async function play({ values, step }) {
 
 /** The choice that its question was answered with. */
 const answered = () => (given?.lesson === lesson.name ? lesson.choices[given.choice] : undefined);
+
+/** The panels that it shows, before the answer or from there on. */
+const panels = () => (answered() && lesson.reveal.panels.length ? lesson.reveal.panels : lesson.panels);
 
 // ---- its parts -----------------------------------------------------------------------------------------------------
 
@@ -188,6 +197,7 @@ function challenge(solved) {
     }
   }, { className: "button is-main" });
   const begin = button("Set up the challenge", async () => {
+    look(lesson.challenge.panels);
     if (await enter(lesson.challenge.values, 0)) clock.go(state.run.steps);
   }, { "aria-describedby": "lesson-sets" });
   const sets = `Set up the challenge: ${lesson.challenge.sets}; all else as in this lesson, at the last step.`;
@@ -231,7 +241,7 @@ function show(one, { place, count, solved, started, ...ways }) {
   section().replaceChildren(text, footer(place, count));
   section().hidden = false;
   pageTitle.lesson(one.title);
-  onView.lend(one.panels, { anew: !started });
+  onView.lend(panels(), { anew: !started });
   text.scrollTop = 0;
   title.focus({ preventScroll: true });
   if (!started) return scrollTo(0, 0); // where the page itself scrolls

@@ -50,8 +50,9 @@ function layer(ctx, graph, found, state) {
   for (const { c } of order) median(ctx, f, found, c, unit, state);
   ctx.restore();
   list.forEach((c, place) => dots(ctx, f, found, c, place, state));
-  const beneath = { align: /** @type {const} */ ("center"), colour: theme.now().soft };
-  marks.text(ctx, "at the end", f.right + beside(list.length) / 2, f.bottom + 2.3 * theme.text(), beneath);
+  const words = "at the end", beneath = { align: /** @type {const} */ ("center"), colour: theme.now().soft };
+  const within = graph.clientWidth - names.measure(400)(words) / 2 - 2;
+  marks.text(ctx, words, Math.min(f.right + beside(list.length) / 2, within), f.bottom + 2.3 * theme.text(), beneath);
   firsts(ctx, f, found, list);
 }
 

@@ -76,6 +76,20 @@ def test_a_diverged_run_meets_nothing():
         assert challenges._fault(challenge, experiment)
 
 
+def test_a_loss_so_many_times_lower_than_anothers():
+    """Of a seed on which it is so, of one on which it is lower, but not enough, and of runs that diverge."""
+    challenge = LESSONS["was-it-luck"].challenge
+
+    def fault(**changes):
+        return challenges._fault(challenge, parsing.parse({**LESSONS["was-it-luck"].settings, **changes}).experiment)
+
+    assert fault(seed=4) == ""
+    assert fault(seed=10) == "The loss of Momentum ends at 11.8, that of SGD ends at 50.9: 10 times lower is wanted."
+    assert fault(lr=5) == "The loss of Momentum diverges, that of SGD diverges: 10 times lower is wanted."
+    own = [{"method": "SGD", "own": {"lr": 5}}, {"method": "Momentum"}]
+    assert fault(methods=own) == "", "of one that stays in bounds it is lower than of one that does not"
+
+
 def test_the_sentences_say_what_is_missing():
     assert judged("restarts", {"period": 10})["says"] == "Restarts: 4 instead of 3."
     assert judged("fair-race", {})["says"] == (

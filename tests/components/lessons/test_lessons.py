@@ -1,4 +1,4 @@
-"""Lessons: the nine are there, in their order; each is whole; a file that is none is named with the reason."""
+"""Lessons: the eleven are there, in their order; each is whole; a file that is none is named with the reason."""
 
 import json
 import re
@@ -12,7 +12,7 @@ from components.lessons.challenges import judge
 from components.lessons.schema import Broken
 from components.links import query
 from components.page.layout import TOOLS
-from components.panels import HEADS
+from components.panels import CONTROLS, EVERY, EXPLORE
 from components.question import Question
 from components.settings import parsing
 from components.settings.table import SETTINGS
@@ -20,7 +20,10 @@ from components.text.errors import Refused
 from optim import train
 
 ROOT = Path(__file__).parents[3]
-NAMES = ["one-step", "sgd", "smoothing", "two-momentums", "trembling", "two-cures", "restarts", "fair-race", "ravine"]
+NAMES = [
+    "one-step", "sgd", "smoothing", "two-momentums", "trembling", "two-cures", "restarts", "fair-race", "was-it-luck",
+    "ravine", "edge-of-stability",
+]
 GOOD = """
 title = "T"
 line = "L"
@@ -61,7 +64,7 @@ def lesson(tmp_path):
     return lesson
 
 
-def test_the_nine_are_there_in_their_order():
+def test_the_eleven_are_there_in_their_order():
     assert list(LESSONS) == NAMES
     assert BROKEN == {}
 
@@ -78,13 +81,36 @@ def test_a_lesson_is_short_and_whole(name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_panel_that_a_lesson_speaks_of_is_on_view(name):
-    """But for "Learning rate", which is what a setting is called as well."""
+    """But for "Learning rate", which is what a setting is called too. A part has its own panels, or those before."""
     found = LESSONS[name]
-    scenes = [found.reveal, *found.also]
-    said = [found.notice, found.question, found.challenge.text, found.challenge.passed]
-    said += [one.says for one in found.choices] + [one.text for one in scenes]
-    spoken = {panel for panel, head in HEADS.items() if any(f"**{head.heading}**" in text for text in said)}
-    assert spoken - {"rate"} <= {*found.panels}
+    told = found.reveal.panels or found.panels
+    parts = [(found.panels, [found.notice, found.question]), (told, [one.says for one in found.choices])]
+    parts += [(one.panels or told, [one.text]) for one in (found.reveal, *found.also)]
+    parts += [(found.challenge.panels or told, [found.challenge.text, found.challenge.passed])]
+    for panels, said in parts:
+        spoken = {panel for panel, head in EVERY.items() if any(f"**{head.heading}**" in text for text in said)}
+        assert spoken - {"rate"} <= {*panels}
+
+
+def test_panels_of_whole_runs_come_with_the_answer_and_no_sooner():
+    shown = {name: {*one.reveal.panels} & {*EXPLORE} for name, one in LESSONS.items()}
+    assert {name: panels for name, panels in shown.items() if panels} == {
+        "fair-race": {"race"}, "was-it-luck": {"seeds"}, "edge-of-stability": {"sweep"}}
+    assert not any({*one.panels} & {*EXPLORE} for one in LESSONS.values())
+
+
+def test_each_part_may_have_panels_of_its_own(lesson):
+    also = 'also = [{ button = "B", text = "A", panels = ["seeds"] }]'
+    reveal = ('reveal = { text = "R" }', f'reveal = {{ text = "R", panels = ["race", "loss"] }}\n{also}')
+    told, plain = lesson(reveal, ('text = "C"', 'text = "C"\npanels = ["fit"]')).as_json(), lesson().as_json()
+    assert (told["reveal"]["panels"], told["also"][0]["panels"], told["challenge"]["panels"]) == (
+        ["race", "loss"], ["seeds"], ["fit"])
+    assert (plain["reveal"]["panels"], plain["challenge"]["panels"]) == ([], []), "the lesson's own stay"
+
+
+def test_where_the_answer_is_another_run_a_panel_of_whole_runs_may_come_first(lesson):
+    other = ('reveal = { text = "R" }', 'reveal = { text = "R", values = { lr = 0.02 } }')
+    assert lesson(('panels = ["loss"]', 'panels = ["sweep"]'), other).panels == ("sweep",)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -122,6 +148,10 @@ FAULTS = {
     "no panel": (('panels = ["loss"]', "panels = []"), "one to 3 different"),
     "too many panels": (('panels = ["loss"]', 'panels = ["fit", "loss", "rate", "gradients"]'), "one to 3 different"),
     "a panel twice": (('panels = ["loss"]', 'panels = ["fit", "fit"]'), "one to 3 different"),
+    "what lies ahead": (('panels = ["loss"]', 'panels = ["loss", "sweep"]'), "sweep shows what lies ahead"),
+    "a scene's panel": (('text = "R" }', 'text = "R", panels = ["los"] }'), "reveal: panels: los"),
+    "a scene's panel twice": (('text = "R" }', 'text = "R", panels = ["fit", "fit"] }'), "reveal: panels: these"),
+    "a challenge's panel": (('text = "C"', 'text = "C"\npanels = ["los"]'), "challenge: panels: los"),
     "a control of no form": (('controls = ["lr"]', 'controls = ["problem"]'), "problem"),
     "an unknown view": (("step = 0", 'step = 0\nview = { dark = "1" }'), "view: dark is not one of"),
     "no right choice": ((", right = true", ""), "exactly one is right"),
@@ -189,8 +219,9 @@ def test_the_button_of_a_challenge_says_what_it_sets():
 
 def test_every_setting_that_a_text_names_is_called_so_on_the_page():
     labels = {part for setting in SETTINGS.values() for part in (setting.label, setting.label.split(" (")[0])}
-    headings = {head.heading for head in HEADS.values()}
-    page = {*headings, *TOOLS.values(), "+ Add method", "SGD and Momentum", "True shape", "Loss over a"}
+    headings = {head.heading for head in EVERY.values()}
+    options = {name for one in CONTROLS.values() if not callable(one.options) for name in one.options.values()}
+    page = {*headings, *options, *TOOLS.values(), "+ Add method", "SGD and Momentum", "True shape", "Loss over a"}
     terms = {"loss", "gradient", "Averaged", "Heavy ball", "Longer memory", "Annealing", "b"}
     for path in sorted(FOLDER.glob("*.toml")):
         for name in path.read_text("utf-8").split("**")[1::2]:
@@ -199,8 +230,8 @@ def test_every_setting_that_a_text_names_is_called_so_on_the_page():
 
 def test_the_lesson_in_contributing_is_whole_and_its_challenge_is_judged(tmp_path):
     (text,) = re.findall(r"```toml\n(.*?)```", (ROOT / "CONTRIBUTING.md").read_text("utf-8"), re.DOTALL)
-    (tmp_path / "10-name.toml").write_text(text, "utf-8")
-    found = read(tmp_path / "10-name.toml")
+    (tmp_path / "12-name.toml").write_text(text, "utf-8")
+    found = read(tmp_path / "12-name.toml")
     judged = [judge(found.challenge, parsing.parse({**found.settings, **changes}))["passed"]
               for changes in (found.challenge.solution, found.challenge.near_miss)]
     assert judged == [True, False]
