@@ -2,8 +2,8 @@
 
 A module's imports name other files without a version, so the version stands in the folder: an address holds what it
 held for ever, and after an upgrade the page asks for others. Comments stay here, their lines are sent empty: a fault is
-reported by the line that it has in the file. The style sheets travel as two. Where all these are built
-(components/built), that form travels instead. Knows no module and no sheet.
+reported by the line that it has in the file. The style sheets travel as two, and one of a contrast
+theme. Where all these are built (components/built), that form travels instead. Knows no module and no sheet.
 """
 
 import hashlib
@@ -22,7 +22,7 @@ from components import built, modules, sheets
 # Dash makes a tag of every script and sheet whose name does not match (dash.py, _walk_assets_directory): modules are
 # asked for by their imports, sheets together.
 IGNORED = r"^(?!dash\.js$).*\.(js|css)$"
-STYLES, LATER_STYLES = "styles.css", "later.css"
+STYLES, LATER_STYLES, CONTRAST = "styles.css", "later.css", "contrast.css"
 KINDS = {"css": "text/css", "js": "text/javascript", "map": "application/json"}
 ENDPOINT = "own_files"
 # As Dash names a script, whose content app/compression.py puts into the name.
@@ -89,8 +89,13 @@ def sheet() -> str:
 
 def serve(server: Flask) -> None:
     """Modules and styles at their addresses; what else there is in the folder Dash serves."""
-    for name, body in {**(built.joined() or apart()), **small()}.items():
+    for name, body in {**(built.joined() or apart()), **small(), **contrast()}.items():
         server.add_url_rule(f"/{folder()}/{name}", f"{ENDPOINT} {name}", _sender(name, body))
+
+
+def contrast() -> dict[str, bytes]:
+    """The sheet that only a contrast theme asks for, in either form."""
+    return {CONTRAST: bare(sheets.text(sheets.CONTRAST)).encode()}
 
 
 def apart() -> dict[str, bytes]:

@@ -28,6 +28,7 @@ import "./player/keyboard.js";
 import { paper } from "./player/paper.js";
 import "./player/ticks.js";
 import { readout } from "./player/readout.js";
+import "./player/title.js";
 import { viewParams } from "./player/view_params.js";
 
 /** For the console, for tests, and for the start of the offline page (components/offline/start.js). */

@@ -21,7 +21,9 @@ LAST = ("print",)
 FIRST, LATER = (*STAGE, *FORM), (*DRAWERS, *LAST)
 """What the first picture needs, and what comes behind it, before any of that is opened."""
 LAB = (*FIRST, *LATER)
-OFFLINE = (*STAGE, *LAST)
+CONTRAST = "contrast"
+"""What a contrast theme needs, which asks for it alone (assets/base/contrast.js): a sheet of its own."""
+OFFLINE = (*STAGE, *LAST, CONTRAST)
 
 
 def text(name: str) -> str:

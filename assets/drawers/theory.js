@@ -123,7 +123,11 @@ function render() {
   body.replaceChildren(
     element("h3", { className: "group-name" }, "The bowl"),
     element("p", {}, "The curve is linear in its parameters, so its loss is a bowl:"),
-    element("p", { className: "theory-bowl" }, ...formula(told.formula)),
+    element(
+      "div",
+      { className: "theory-bowl", tabIndex: 0, role: "region", "aria-label": "The loss as a bowl" },
+      ...formula(told.formula),
+    ),
     element("dl", {}, ...told.rows.map(line)),
     element("h3", { className: "group-name" }, "The methods"),
     ...told.methods.map(card),

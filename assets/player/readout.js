@@ -121,8 +121,7 @@ function rows(run) {
     places(run).map((i) => run.parameters[i]),
     run.lossKind,
     run.floor === null,
-    theme.scheme(),
-    theme.size(),
+    theme.dress(),
   ]);
   if (key === built) return;
   built = key;

@@ -24,7 +24,7 @@ async function start(look, here) {
   panelControls.init(look.controls);
   onView.init(Object.keys(PANELS), look.opening, look.explore);
   plotly.init(look.config);
-  await here;
+  await Promise.all([here, theme.heed()]);
   for (const figure of all(document, ".panel")) {
     const { figure: standing } = find(figure, ".graph").dataset;
     if (standing) build(figure, JSON.parse(standing)); // others come when they are wanted

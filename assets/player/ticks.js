@@ -201,7 +201,7 @@ function update() {
   const { run, step, share, hidden, predicting } = state;
   room ||= row().clientWidth;
   if (!room || !run) return;
-  const made = JSON.stringify([run.hash, share, [...hidden], predicting && step, room, theme.scheme(), theme.size()]);
+  const made = JSON.stringify([run.hash, share, [...hidden], predicting && step, room, theme.dress()]);
   const anew = made !== drawn;
   if (anew) build(state, room);
   drawn = made;

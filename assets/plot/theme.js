@@ -7,8 +7,15 @@ import { state } from "../state/state.js";
 const STORED = "mantine-color-scheme-value"; // Mantine's own key, so that its provider agrees after a reload
 const root = document.documentElement;
 const system = matchMedia("(prefers-color-scheme: dark)");
-/** The tables, once they are here. @type {Look} */
+const forced = matchMedia("(forced-colors: active)"); // a contrast theme: its colours are the system's, dark or light
+const more = matchMedia("(forced-colors: active), (prefers-contrast: more)");
+/** The tables as they are worn now, once they are here. @type {Look} */
 let look;
+/** As they are served, and as the system's contrast wants them. @type {Look} */
+let served;
+/** @type {Look} */
+let contrasted;
+let turn = 0; // of the tables
 
 const stored = () => {
   try {
@@ -33,7 +40,7 @@ system.addEventListener("change", () => {
 });
 if (large) root.dataset.size = "projector";
 let paper = false; // the page is being printed: light, and in normal type, whatever is worn
-const worn = () => (isScheme(chosen) ? chosen : dark ? "dark" : "light");
+const worn = () => (isScheme(chosen) && !forced.matches ? chosen : dark ? "dark" : "light");
 const scheme = () => (paper ? "light" : worn());
 const paintRoot = () => root.setAttribute("data-mantine-color-scheme", scheme());
 paintRoot();
@@ -61,6 +68,7 @@ function wear(name) {
 /** A sheet of paper is to be drawn for, or no longer. @param {boolean} on */
 function print(on) {
   paper = on;
+  take(on ? served : contrasted);
   paintRoot();
   measure();
 }
@@ -83,13 +91,32 @@ function project(on) {
 
 /** @param {Look} tables */
 function init(tables) {
-  look = tables;
+  served = contrasted = tables;
+  take(tables);
   measure();
   paintRoot(); // Mantine's provider knows the stored scheme, not that of a link
-  system.addEventListener("change", () => {
-    paintRoot();
-    emit("dress");
-  });
+  for (const query of [system, forced, more]) {
+    query.addEventListener("change", async () => {
+      await heed();
+      paintRoot();
+      emit("dress");
+    });
+  }
+}
+
+/** Wear these tables. @param {Look} tables */
+function take(tables) {
+  if (tables === look) return;
+  look = tables;
+  turn++;
+  templates.clear();
+  kept.of = null;
+}
+
+/** The tables that the system's contrast wants: whoever shows a picture first waits for them. */
+async function heed() {
+  contrasted = more.matches ? (await import("../base/contrast.js")).contrast.tables(served) : served;
+  if (!paper) take(contrasted);
 }
 
 // ---- letters: as large as the browser's own are set ----------------------------------------------------------------------
@@ -174,6 +201,7 @@ function tint(colour, share) {
 
 export const theme = {
   init,
+  heed,
   isScheme,
   choose,
   wear,
@@ -195,7 +223,7 @@ export const theme = {
   minima: () => look.minima[scheme()],
   template,
   /** Colours and size of text in a word. */
-  dress: () => `${scheme()} ${text()}`,
+  dress: () => `${scheme()} ${text()} ${turn}`,
   colorscale: () => look.colorscale[scheme()],
   /** px between a vertical axis and its numbers. */
   apart: () => template().layout.yaxis.ticklen,

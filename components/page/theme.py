@@ -32,9 +32,9 @@ class Scheme:
 
 
 SCHEMES = {
-    "light": Scheme(styles.PAPER["light"], "#161a20", "#525b68", "#e9ecf0", "#dfe3e8", "#525b68", "#7d8794", "#38547f",
+    "light": Scheme(styles.PAPER["light"], "#161a20", "#464e5a", "#e9ecf0", "#dfe3e8", "#525b68", "#7d8794", "#38547f",
                     "70, 110, 160"),
-    "dark": Scheme(styles.PAPER["dark"], "#eef1f5", "#a4aebb", "#232a34", "#39424f", "#a4aebb", "#7d8894", "#8fadda",
+    "dark": Scheme(styles.PAPER["dark"], "#eef1f5", "#abb5c1", "#232a34", "#39424f", "#a4aebb", "#7d8894", "#8fadda",
                    "130, 170, 220"),
 }
 

@@ -6,7 +6,7 @@ import brotli
 import pytest
 
 from app import assets
-from components import modules
+from components import modules, sheets
 
 REQUESTS, BYTES = 90, 125_000  # to stay within; bytes as brotli of level 6 leaves them, styles included
 LATE = ("drawers/methods/cards.js", "drawers/lessons/lesson.js", "drawers/microscope/drawer.js", "drawers/theory.js",
@@ -111,8 +111,11 @@ def test_a_comment_is_known_from_what_only_looks_like_one():
     assert assets.bare(text) == 'a /* b */;\n/* c */ d;\n\n\n\n\nconst g = "/* h */"; // i\n/* j */ k /* l */\n\n'
 
 
-def test_each_sheet_is_in_one_of_two(client):
-    both = [client.get(f"/{assets.folder()}/{name}").text for name in (assets.STYLES, assets.LATER_STYLES)]
+def test_each_sheet_is_in_one_of_two_and_that_of_contrast_themes_alone(client):
+    names = (assets.STYLES, assets.LATER_STYLES, assets.CONTRAST)
+    told = [client.get(f"/{assets.folder()}/{name}").text for name in names]
     for path in modules.ASSETS.rglob("*.css"):
         rules = [line for line in assets.bare(path.read_text("utf-8")).split("\n") if line]
-        assert sum("\n".join(rules) in re.sub(r"\n{2,}", "\n", sheet) for sheet in both) == 1, path
+        found = ["\n".join(rules) in re.sub(r"\n{2,}", "\n", sheet) for sheet in told]
+        assert sum(found) == 1, path
+        assert found[-1] == (path.stem == sheets.CONTRAST)

@@ -26,7 +26,7 @@ MAC = ("/Applications/Firefox.app/Contents/MacOS/firefox",)
 WINDOWS = (r"Mozilla Firefox\firefox.exe",)
 
 MISSING = (
-    "The offline page is opened in Firefox too, and none runs here: install one "
+    "The page and the offline page are opened in Firefox too, and none runs here: install one "
     "(Debian: apt install firefox-esr; macOS: brew install --cask firefox; Windows: winget install Mozilla.Firefox), "
     "or name its program in FIREFOX_PATH."
 )
@@ -79,15 +79,19 @@ def driver(folder: Path) -> str:
 
 
 @contextmanager
-def firefox() -> Iterator[tuple[WebDriver, list[str]]]:
-    """A headless Firefox, closed at the end, and the list of what its pages and the frames in them complain of."""
+def firefox(downloads: Path | None = None) -> Iterator[tuple[WebDriver, list[str]]]:
+    """A headless Firefox, closed at the end, and the list of what its pages and the frames in them complain of.
+
+    What they save it puts into the folder `downloads`, unasked.
+    """
     program = find()
     os.environ.setdefault("SE_OFFLINE", "true")  # selenium looks for no newer driver
     options = webdriver.FirefoxOptions()
     options.binary_location = program
     options.add_argument("-headless")
     options.set_capability("webSocketUrl", True)
-    for name, value in PREFERENCES.items():
+    saving = {"browser.download.folderList": 2, "browser.download.dir": str(downloads)} if downloads else {}
+    for name, value in {**PREFERENCES, **saving}.items():
         options.set_preference(name, value)
     complaints: list[str] = []
 

@@ -7,6 +7,7 @@ import { address } from "../../form/address.js";
 import { settings } from "../../form/settings.js";
 import { panelControls } from "../../panels/controls.js";
 import { clock } from "../../player/clock.js";
+import { title as pageTitle } from "../../player/title.js";
 import { focus } from "../../state/focus.js";
 import { onView } from "../../state/on_view.js";
 import { change, state } from "../../state/state.js";
@@ -239,6 +240,7 @@ function show(one, { place, count, solved, started, ...ways }) {
   text.prepend(element("div", { className: "lesson-head" }, leave));
   section().replaceChildren(text, footer(place, count));
   section().hidden = false;
+  pageTitle.lesson(one.title);
   onView.lend(panels(), { anew: !started });
   text.scrollTop = 0;
   title.focus({ preventScroll: true });
@@ -251,6 +253,7 @@ function hide() {
   lesson = NONE;
   given = null;
   section().hidden = true;
+  pageTitle.lesson("");
   section().replaceChildren();
   onView.lend(null);
 }

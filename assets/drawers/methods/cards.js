@@ -184,11 +184,10 @@ function card(entry, style) {
 function render() {
   if (!shown() || !methodsList.spec) return;
   const { entries, spec } = methodsList;
-  const dress = [theme.scheme(), theme.size()];
   const shape = JSON.stringify([
     entries.map(({ id, label, method, schedule }) => [id, label, method, schedule]),
     open,
-    dress,
+    theme.dress(),
     state.run.isSurface,
   ]);
   if (shape !== built) {

@@ -16,8 +16,7 @@ function render() {
   const now = JSON.stringify([
     entries.map((entry) => [entry.label, theme.kind(entry), methodsList.shared(entry)]),
     Object.keys(spec.shared).map(settings.label),
-    theme.scheme(),
-    theme.size(),
+    theme.dress(),
   ]);
   if (now === shown) return;
   shown = now;

@@ -76,7 +76,7 @@ async function build(dialog) {
       { className: "builder-body" },
       element(
         "div",
-        { className: "builder-ticks", tabIndex: 0, role: "group", "aria-label": "What the link opens" },
+        { className: "builder-ticks", tabIndex: 0, role: "region", "aria-label": "What the link opens" },
         element("p", { className: "builder-embed" }, embed.node),
         panels.node,
         tools.node,

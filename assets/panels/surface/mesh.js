@@ -141,7 +141,7 @@ const mix = (from, to, share) => from.map((v, i) => v + share * (to[i] - v));
 const palettes = new Map();
 /** Opaque colours [level][shade]: the landscape's hue, deepest at the highest level; lit from the upper left of the picture. */
 function palette() {
-  const known = palettes.get(theme.scheme());
+  const known = palettes.get(theme.dress());
   if (known) return known;
   const { paper, hue } = theme.now(), dark = theme.scheme() === "dark";
   const ground = channels(paper),
@@ -159,7 +159,7 @@ function palette() {
       ).map(Math.round);
       return `rgb(${r}, ${g}, ${b})`;
     }));
-  palettes.set(theme.scheme(), made);
+  palettes.set(theme.dress(), made);
   return made;
 }
 

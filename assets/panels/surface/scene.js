@@ -137,7 +137,7 @@ function box(graph) {
 function prepare(graph, state) {
   rest(state);
   const { density, medium } = boardOf(graph), before = stands.get(graph);
-  const ground = terrain(state), frame = box(graph), scheme = `${theme.scheme()} ${theme.size()} ${density}`;
+  const ground = terrain(state), frame = box(graph), scheme = `${theme.dress()} ${density}`;
   const key = `${view.turn} ${view.tilt} ${frame.width} ${frame.height} ${scheme} ${view.turning}`;
   if (before?.key === key && before.ground === ground) return before;
   const camera = projection.camera(view, ground.rise, frame), upright = raised(ground);

@@ -95,7 +95,7 @@ def _own_function() -> html.Div:
     """The field for a formula, what may stand in it, and the function and its derivatives as mathematics."""
     examples = [html.Button(text, **BUTTON, **{"data-example": text}) for text in EXAMPLES]
     words = f"x is the data\u2019s x; in a surface x and y are descended. Every other name is a parameter. {_allowed()}"
-    named = {"role": "group", "aria-label": "The function and its derivatives", "data-display": ""}
+    named = {"role": "region", "aria-label": "The function and its derivatives", "data-display": ""}
     return html.Div(
         [
             form.row(SETTINGS["formula"]),
