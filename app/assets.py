@@ -2,14 +2,14 @@
 
 A module's imports name other files without a version, so the version stands in the folder: an address holds what it
 held for ever, and after an upgrade the page asks for others. Comments stay here, their lines are sent empty: a fault is
-reported by the line that it has in the file. The style sheets travel as one. Where all these are built
+reported by the line that it has in the file. The style sheets travel as one, and another when they are wanted. Where all these are built
 (components/built), that form travels instead. Knows no module and no sheet.
 """
 
 import hashlib
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from importlib.metadata import version
 
@@ -22,7 +22,7 @@ from components import built, modules, sheets
 # Dash makes a tag of every script and sheet whose name does not match (dash.py, _walk_assets_directory): modules are
 # asked for by their imports, sheets together.
 IGNORED = r"^(?!dash\.js$).*\.(js|css)$"
-STYLES = "styles.css"
+STYLES, LATER = "styles.css", "later.css"
 KINDS = {"css": "text/css", "js": "text/javascript", "map": "application/json"}
 ENDPOINT = "own_files"
 # As Dash names a script, whose content app/compression.py puts into the name.
@@ -57,9 +57,9 @@ def bare(text: str) -> str:
     return COMMENT.sub(lambda found: "\n" * found[0].count("\n"), text)
 
 
-def styles() -> str:
-    """All sheets, in the order that decides between their rules."""
-    return "\n".join(bare(sheets.text(name)) for name in sheets.LAB)
+def styles(names: Iterable[str]) -> str:
+    """Sheets by their names, in the order that decides between their rules."""
+    return "\n".join(bare(sheets.text(name)) for name in names)
 
 
 def preloads() -> str:
@@ -79,8 +79,13 @@ def plotly() -> str:
 
 
 def sheet() -> str:
-    """The link to all styles."""
+    """The link to the styles of the first picture."""
     return f'<link rel="stylesheet" href="{MARK}{folder()}/{STYLES}">'
+
+
+def later() -> str:
+    """Where the others are, which assets/drawers/later.js asks for."""
+    return f"{MARK}{folder()}/{LATER}"
 
 
 def serve(server: Flask) -> None:
@@ -90,8 +95,9 @@ def serve(server: Flask) -> None:
 
 
 def apart() -> dict[str, bytes]:
-    """The modules by name, and the one sheet, where they are not built."""
-    texts = {name: bare(modules.text(name)) for name in modules.every()} | {STYLES: styles()}
+    """The modules by name, and the sheets, where they are not built."""
+    texts = {name: bare(modules.text(name)) for name in modules.every()}
+    texts |= {STYLES: styles(sheets.FIRST), LATER: styles(sheets.LATER)}
     return {name: text.encode() for name, text in texts.items()}
 
 

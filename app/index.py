@@ -34,6 +34,7 @@ PARTS = {
     "PLOTLY": assets.plotly(),
     "PRELOADS": assets.preloads(),
     "STYLES": assets.sheet(),
+    "LATER": assets.later(),
 }
 ESCAPED_MARK = place.MARK.replace("/", "\\u002f")
 """As it stands in JSON that stands in HTML."""

@@ -11,15 +11,20 @@ STYLES = Path(__file__).resolve().parent.parent / "assets" / "styles"
 
 STAGE = ("tokens", "layout", "controls", "grid", "panels", "transport", "readout", "phone")
 """What the stage looks like: the offline page needs no more than these and `LAST`."""
-FORM = (
-    "form", "drawer", "problem", "method_settings", "methods", "lessons", "microscope", "theory", "share", "code",
-    "explore", "locks",
-)
+FORM = ("form", "drawer", "problem", "method_settings", "methods")
 """What stands at its side, and in front of it."""
-LAST = ("print",)
+LATE = ("lessons", "microscope", "theory", "share", "code", "explore")
+"""What is not on the page before a drawer is opened, or a panel that explores is on view: it comes then."""
+LOCKS = ("locks",)
+"""What a link takes away, of all these."""
+LAST = ("touch", "print")
 """What holds whatever the others say."""
 
-LAB = (*STAGE, *FORM, *LAST)
+LAB = (*STAGE, *FORM, *LATE, *LOCKS, *LAST)
+FIRST = (*STAGE, *FORM, *LOCKS, *LAST)
+"""What the page has at once."""
+LATER = (*LATE, *LOCKS, *LAST)
+"""What comes behind that when `LATE` is wanted first: what holds whatever the others say is last again."""
 OFFLINE = (*STAGE, *LAST)
 
 

@@ -1,7 +1,8 @@
 // The drawers' modules, which come when a drawer is opened first, or when a link, a switch or a file asks for what one of them has; and
-// that of the panels that explore, which comes when one of them is on view first.
+// that of the panels that explore, which comes when one of them is on view first; with the first of them the sheet that dresses them all.
 // Till then the parts of links, the switch and the note of the history that they will have stand here by name. Knows which modules there
 // are; not what is in them.
+import { element } from "../base/elements.js";
 import { emit, on } from "../base/events.js";
 import { notice } from "../base/notice.js";
 import { server } from "../base/server.js";
@@ -32,10 +33,26 @@ const coming = new Map();
 /** @type {Set<string>} */
 const here = new Set();
 
-/** The module of a drawer: a promise, of null where it cannot be had. That is said, and the next call asks for it again.
+/** The sheets of all these, behind those of the first picture, once. @type {Promise<unknown> | null} */
+let dressed = null;
+
+/** Those arrive, or the next call asks for them again. */
+function dress() {
+  const link = element("link", { rel: "stylesheet", href: document.body.dataset.later });
+  dressed ??= new Promise((onload, onerror) => {
+    document.head.append(Object.assign(link, { onload, onerror }));
+  }).catch(() => {
+    link.remove();
+    dressed = null;
+    throw new Error("The later style sheet did not arrive");
+  });
+  return dressed;
+}
+
+/** The module of a drawer, and its looks: a promise, of null where it cannot be had. That is said, and the next call asks for it again.
  *  @param {string} name */
 async function load(name) {
-  if (!coming.has(name)) coming.set(name, MODULES[name]());
+  if (!coming.has(name)) coming.set(name, Promise.all([MODULES[name](), dress()]).then(([module]) => module));
   try {
     const module = await coming.get(name);
     here.add(name);

@@ -1,6 +1,6 @@
 """`python -m components.built.making node_modules folder`: makes the built form of the page with what npm has brought.
 
-esbuild joins what the first picture needs into one chunk and what comes later into another, and the sheets into one,
+esbuild joins what the first picture needs into one chunk and what comes later into another, and so the sheets,
 each with its source map. Knows the import graph and the order of the sheets; no server, and no package but Python's
 own, so that the image makes it before anything is installed.
 """
@@ -21,7 +21,8 @@ from components.built import PLOTLY, TOLD
 BUNDLE = "plotly.js-cartesian-dist-min"
 HINT = "//# allFunctionsCalledOnLoad\n"
 """Chrome then reads all functions while the file comes, beside the page's work, and not each at its first call."""
-STYLES, LATER = "styles.css", "later.js"
+LATER = "later.js"
+STYLES = {"styles.css": sheets.FIRST, "later.css": sheets.LATER}
 ANY = "import(`./${path}`)"
 """How the entry brings a module by name, for the console and for tests."""
 ENGINES = [f"{engine}{browsers.SERVED[name].split()[0]}"
@@ -77,9 +78,10 @@ def written(sources: Path) -> list[Path]:
     listed = [f'import * as m{i} from "./{name}";' for i, name in enumerate(names)]
     table = ", ".join(f'"{name}": m{i}' for i, name in enumerate(names))
     (sources / LATER).write_text("\n".join([*listed, f"export const all = {{ {table} }};\n"]), "utf-8")
-    rules = "\n".join(f'@import "./styles/{name}.css";' for name in sheets.LAB)
-    (sources / STYLES).write_text(rules, "utf-8")
-    return [sources / name for name in (modules.MAIN, LATER, STYLES)]
+    for name, order in STYLES.items():
+        rules = "\n".join(f'@import "./styles/{one}.css";' for one in order)
+        (sources / name).write_text(rules, "utf-8")
+    return [sources / name for name in (modules.MAIN, LATER, *STYLES)]
 
 
 def had(name: str, found: re.Match) -> str:

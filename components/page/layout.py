@@ -180,7 +180,7 @@ def _figure(
             html.Figcaption(caption, className="unseen"),
             html.Button(
                 html.Span(className="icon icon-corner", **{"aria-hidden": "true"}), type="button", className="corner",
-                title=CORNER, **{"aria-label": f"Size of {title}", "data-action": "corner", "data-panel": name},
+                title=CORNER, **{"aria-label": f"Size and view of {title}", "data-action": "corner", "data-panel": name},
             ),
         ],
         className="panel" if name in OPENING else "panel is-off",

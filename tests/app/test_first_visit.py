@@ -111,8 +111,11 @@ def test_a_comment_is_known_from_what_only_looks_like_one():
     assert assets.bare(text) == 'a /* b */;\n/* c */ d;\n\n\n\n\nconst g = "/* h */"; // i\n/* j */ k /* l */\n\n'
 
 
-def test_the_sheets_are_all_in_one(client):
-    sheet = client.get(f"/{assets.folder()}/{assets.STYLES}").text
+def test_the_sheets_are_all_in_two_and_what_comes_later_in_the_second(client):
+    first, later = (client.get(f"/{assets.folder()}/{name}").text for name in (assets.STYLES, assets.LATER))
+    assert ".lesson-entry" in later
+    assert "#lesson-title {" not in first
+    sheet = first + later
     for path in modules.ASSETS.rglob("*.css"):
         rules = [line for line in assets.bare(path.read_text("utf-8")).split("\n") if line]
         assert "\n".join(rules) in re.sub(r"\n{2,}", "\n", sheet), path

@@ -34,5 +34,7 @@ def test_the_sheets_are_asked_for_in_the_order_that_decides_between_their_rules(
     (address,) = re.findall(r'<link rel="stylesheet" href="(/assets/[^"]+)">', client.get("/").text)
     sheet = client.get(address)
     assert sheet.mimetype == "text/css"
-    places = [sheet.text.index(assets.bare(sheets.text(name)).strip()) for name in sheets.LAB]
-    assert places == sorted(places)
+    later = client.get(re.search(r'data-later="(/assets/[^"]+)"', client.get("/").text)[1])
+    for text, names in ((sheet.text, sheets.FIRST), (later.text, sheets.LATER)):
+        places = [text.index(assets.bare(sheets.text(name)).strip()) for name in names]
+        assert places == sorted(places)

@@ -60,7 +60,8 @@ def test_whatever_comes_later_is_had_from_one_file(tmp_path):
     for path in modules.ASSETS.rglob("*.js"):
         (tmp_path / path.relative_to(modules.ASSETS)).parent.mkdir(parents=True, exist_ok=True)
     entries = making.written(tmp_path)
-    assert [path.relative_to(tmp_path).as_posix() for path in entries] == ["main.js", "later.js", "styles.css"]
+    assert [path.relative_to(tmp_path).as_posix() for path in entries] == [
+        "main.js", "later.js", "styles.css", "later.css"]
     later = (tmp_path / "later.js").read_text("utf-8")
     for name in modules.every():
         text = (tmp_path / name).read_text("utf-8")
@@ -70,5 +71,6 @@ def test_whatever_comes_later_is_had_from_one_file(tmp_path):
         assert name == modules.MAIN or f'"./{name}"' in later
     assert (tmp_path / "drawers" / "later.js").read_text("utf-8").count(
         'import("../later.js").then(({ all }) => all["drawers/theory.js"])') == 1
-    rules = re.findall(r"styles/(\w+)\.css", (tmp_path / "styles.css").read_text("utf-8"))
-    assert tuple(rules) == sheets.LAB
+    for name, names in (("styles", sheets.FIRST), ("later", sheets.LATER)):
+        rules = re.findall(r"styles/(\w+)\.css", (tmp_path / f"{name}.css").read_text("utf-8"))
+        assert tuple(rules) == names
