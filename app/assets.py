@@ -2,8 +2,8 @@
 
 A module's imports name other files without a version, so the version stands in the folder: an address holds what it
 held for ever, and after an upgrade the page asks for others. Comments stay here, their lines are sent empty: a fault is
-reported by the line that it has in the file. The style sheets travel as one, and another when they are wanted. Where all these are built
-(components/built), that form travels instead. Knows no module and no sheet.
+reported by the line that it has in the file. The style sheets travel as two, of which one is asked for when it is
+wanted. Where all these are built (components/built), that form travels instead. Knows no module and no sheet.
 """
 
 import hashlib

@@ -41,6 +41,7 @@ const instead = () => (state.run?.isSurface ? { fit: "landscape" } : undefined);
 
 /** The panels stand where the set and the room want them. */
 function arrange() {
+  order();
   onView.make(room(), instead());
   const { shown, spans } = onView, { clientWidth, clientHeight } = byId("stage");
   page().style.setProperty("--foot", `${byId("transport").offsetHeight}px`);
@@ -83,7 +84,33 @@ function strip(shown) {
   const every = find(box, "[data-action=show-all]");
   every.hidden = room() < Infinity;
   every.setAttribute("aria-pressed", String(onView.whole));
+  rove(null);
   menu.offer();
+}
+
+/** One of the strip has the focus when it comes by Tab: where it was last. @param {EventTarget | null} now */
+function rove(now) {
+  const nodes = all(byId("show"), "button").filter(({ hidden }) => !hidden);
+  const stop = nodes.find((node) => node === now) ?? nodes.find(({ tabIndex }) => tabIndex === 0) ?? nodes[0];
+  for (const node of nodes) node.tabIndex = node === stop ? 0 : -1;
+}
+
+/** Along the strip with the arrows. @param {KeyboardEvent} event */
+function walk(event) {
+  const nodes = all(byId("show"), "button").filter(({ hidden }) => !hidden);
+  const at = nodes.findIndex((node) => node === event.target), last = nodes.length - 1;
+  const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: last }[event.key];
+  if (at < 0 || to === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  nodes[Math.max(0, Math.min(last, to))].focus();
+}
+
+/** A transport that is fixed below all else is the last of the stage, also by Tab. */
+function order() {
+  const bar = byId("transport"), fixed = getComputedStyle(bar).position === "fixed";
+  if (fixed === (bar.nextElementSibling === null)) return;
+  if (fixed) byId("stage").append(bar);
+  else byId("readout-box").before(bar);
 }
 
 /** The menu of the panels that explore, which the offline page has not. */
@@ -144,6 +171,8 @@ on("run", ({ before, run }) => {
 });
 on("boards", () => {
   addEventListener("resize", arrange);
+  byId("show").addEventListener("keydown", walk);
+  byId("show").addEventListener("focusin", ({ target }) => rove(target));
   const sizes = new ResizeObserver(arrange);
   for (const id of ["panels", "transport"]) sizes.observe(byId(id));
   arrange();

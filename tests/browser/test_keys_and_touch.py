@@ -1,10 +1,12 @@
-"""Keys and fingers: targets and gestures where the pointer is coarse, whose a key is, where the focus goes, and what has no drag."""
+"""Keys and fingers: targets and gestures, whose a key is, where the focus goes, and that nothing needs a drag."""
+
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.lab import axis, button, figure, shows, until
-from tests.browser.pages import DESKTOP, PHONE
+from tests.browser.lab import button, shows, until
+from tests.browser.pages import PHONE, ready
 
 TABLET = {"width": 820, "height": 1180}
 FINGER = {"has_touch": True, "is_mobile": True, "plain": True}
@@ -16,11 +18,12 @@ SMALL = """(least) => {
     const targets = "a[href], button, input, select, textarea, summary, [role=slider], [role^=menuitem]";
     const dialog = document.querySelector("dialog[open]");
     return [...(dialog ?? document).querySelectorAll(targets)].filter((node) => {
-        const { pointerEvents, opacity } = getComputedStyle(node);
-        if (node.disabled || pointerEvents === "none" || !node.checkVisibility({ visibilityProperty: true })) return false;
-        if (node.closest("[inert]") || (node.matches("a") && node.closest("p, li, td, .unseen"))) return false; // in text
+        const { pointerEvents } = getComputedStyle(node);
+        if (node.disabled || pointerEvents === "none" || node.closest("[inert]")) return false;
+        if (!node.checkVisibility({ visibilityProperty: true })) return false;
+        if (node.matches("a") && node.closest("p, li, td, .unseen")) return false; // in a line of text
         const box = row(node).getBoundingClientRect();
-        return box.width && node.getClientRects().length && Math.min(box.width, box.height) < least - 0.5;
+        return box.width && Math.min(box.width, box.height) < least - 0.5;
     }).map((node) => `${node.tagName} ${node.getAttribute("aria-label") ?? node.textContent} ${node.className}`);
 }"""
 
@@ -152,3 +155,165 @@ def test_a_finger_draws_a_zoom_box_once_its_button_is_pressed(open_page):
     assert low == pytest.approx(300, abs=60)
     assert high == pytest.approx(900, abs=60)
     expect(page.locator(".is-boxing")).to_have_count(0)
+
+
+def test_keys_of_one_character_can_be_switched_off_and_that_is_kept(page):
+    """2.1.4; keys of another kind still work."""
+    page.keyboard.press("?")
+    letters = page.get_by_role("switch", name="Keys of one letter, number or sign")
+    expect(letters).to_have_attribute("aria-checked", "true")
+    letters.click()
+    button(page, "Close").click()
+    for key in ("2", "0", "n", "?", "ArrowRight"):
+        page.keyboard.press(key)
+    shows(page, step=31)
+    expect(page.locator("tr.front")).to_have_count(0)
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.reload()
+    ready(page)
+    page.keyboard.press("2")
+    page.keyboard.press("ArrowRight")
+    shows(page, step=1)
+    expect(page.locator("tr.front")).to_have_count(0)
+    button(page, "Help and keys").click()
+    expect(letters).to_have_attribute("aria-checked", "false")
+    letters.click()
+    button(page, "Close").click()
+    page.keyboard.press("2")
+    expect(page.locator("tr.front")).to_have_count(1)
+
+
+def test_escape_closes_what_is_open_and_the_focus_goes_to_what_opened_it(page):
+    inside = {
+        "#options > summary": "#options select",
+        "#events > summary": "#events summary",
+        "#settings-try": "#settings-presets [role=menuitem]",
+        "#add-method": "#drawer-methods h2, #drawer-methods [data-first]",
+        "[data-drawer=lessons]": "#drawer-lessons h2",
+        "[data-panel=loss] .corner": ".sizes button",
+    }
+    for opener, place in inside.items():
+        page.locator(opener).focus()
+        page.keyboard.press("Enter")
+        expect(page.locator(place).first).to_be_visible()
+        page.locator(place).first.focus()
+        page.keyboard.press("Escape")
+        expect(page.locator(opener)).to_be_focused()
+
+
+def test_escape_folds_the_settings_and_the_menu_of_a_phone_to_their_buttons(open_page):
+    page = open_page(size=PHONE, plain=True)
+    for opener, place in {"Settings": "#settings-try", "Menu": "#tools button"}.items():
+        button(page, opener).focus()
+        page.keyboard.press("Enter")
+        page.locator(place).first.focus()
+        page.keyboard.press("Escape")
+        expect(page.locator(place).first).to_be_hidden()
+        expect(button(page, opener)).to_be_focused()
+    page.keyboard.press("Enter")
+    button(page, "Lessons").focus()
+    page.keyboard.press("Enter")  # which folds the menu
+    expect(page.locator("#drawer-lessons h2")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(button(page, "Menu")).to_be_focused()
+
+
+def test_the_focus_stays_in_the_drawer_of_the_lessons_while_they_arrive(page):
+    button(page, "Lessons").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".lesson-entry").first).to_be_visible()
+    expect(page.locator("#drawer-lessons h2")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.locator("#drawer-lessons").get_by_role("button", name="Close")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.locator(".lesson-entry").first).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#lesson-title")).to_be_focused()
+
+
+STOPS = """() => [...document.querySelectorAll(
+        "a[href], button, input, select, textarea, summary, [role=slider], [tabindex='0']")].filter((node) =>
+    node.tabIndex >= 0 && !node.disabled && !node.closest("[inert]") && (node.type !== "radio" || node.checked)
+    && node.checkVisibility({ visibilityProperty: true }) && !node.matches(".skip, .tick, #readout-box")
+).map((node) => {
+    const { left, right, top, bottom } = node.getBoundingClientRect();
+    const name = node.getAttribute("aria-label") || node.textContent || node.id;
+    const fixed = node.closest("#transport, #settings, #lab > header") && innerWidth < 600;
+    return { name, left, right, top: top + (fixed ? 0 : scrollY), bottom: bottom + (fixed ? 0 : scrollY), fixed };
+})"""
+
+
+def astray(stops):
+    """Of each two that follow one another by Tab, those of which the second is seen before the first: above it and not
+    in a column further right, or left of it in its row. A bar that is fixed at the page's foot is below all else."""
+    found = []
+    for first, second in pairwise(stops):
+        if second["fixed"] and not first["fixed"]:
+            continue
+        middle = (second["top"] + second["bottom"]) / 2
+        row = first["top"] < middle < first["bottom"]
+        before = second["right"] <= first["left"] + 1 if row else second["bottom"] <= first["top"] + 1
+        if before and (row or second["left"] < first["right"] - 1):
+            found.append((first["name"], second["name"]))
+    return found
+
+
+@pytest.mark.parametrize("width", [1440, 820, 390])
+@pytest.mark.parametrize("panels", ["", "?on=fit,loss,parameters,landscape,gradients,rate"], ids=["opening", "all"])
+def test_the_order_of_tab_is_the_order_that_is_seen(open_page, width, panels):
+    page = open_page(size={"width": width, "height": 900}, path=f"/{panels}", plain=True)
+    stops = page.evaluate(STOPS)
+    assert len(stops) > 15
+    assert astray(stops) == []
+    if not panels:
+        page.evaluate("() => document.querySelector('[data-view=table]').click()")
+        assert astray(page.evaluate(STOPS)) == [], "with the table"
+
+
+def test_the_strip_of_panels_is_one_stop_and_arrows_go_along_it(page):
+    strip = page.get_by_role("toolbar", name="Panels on view")
+    names = strip.get_by_role("button").all_inner_texts()
+    assert strip.locator("[tabindex='0']").count() == 1
+    strip.get_by_role("button").first.focus()
+    for key, at in (("ArrowRight", 1), ("ArrowRight", 2), ("ArrowLeft", 1), ("End", -1), ("ArrowRight", -1)):
+        page.keyboard.press(key)
+        expect(strip.get_by_role("button").nth(at)).to_be_focused()
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press(" ")
+    expect(strip.get_by_role("button", name=names[1], exact=True)).to_have_attribute("aria-pressed", "false")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    expect(strip.get_by_role("button", name=names[1], exact=True)).to_be_focused()
+    shows(page, step=30)
+
+
+def test_a_link_leads_past_the_settings_to_play(page):
+    page.keyboard.press("Tab")
+    link = page.get_by_role("link", name="Skip to Play")
+    expect(link).to_be_focused()
+    assert link.bounding_box()["height"] > 20
+    page.keyboard.press("Enter")
+    expect(button(page, "Play")).to_be_focused()
+    assert "#" not in page.url
+    page.keyboard.press("Enter")
+    shows(page, playing=True)
+
+
+UNNAMED = """() => {
+    const plain = (text) => text.toLowerCase().replace(/[^a-z0-9]+/g, " ").trim();
+    const labelled = document.querySelectorAll("[aria-label]:is(button, a, summary)");
+    const about = (node) => document.getElementById(node.getAttribute("aria-describedby"))?.innerText ?? "";
+    return [...labelled].filter((node) => node.checkVisibility({ visibilityProperty: true }))
+        .map((node) => [plain(node.getAttribute("aria-label")), plain(node.innerText.replace(about(node), ""))])
+        .filter(([said, seen]) => !said.includes(seen));
+}"""
+
+
+def test_a_name_contains_the_words_that_are_seen(page):
+    """2.5.3: who speaks to the page says what stands there. A sign, as + or ?, is no word."""
+    assert page.evaluate(UNNAMED) == []
+    for opener in ("#add-method", ".card-name", "#methods-add"):
+        page.locator(opener).first.click()
+        expect(page.locator(".card").first).to_be_visible()
+        assert page.evaluate(UNNAMED) == [], opener

@@ -19,7 +19,7 @@ def titles(page):
 
 
 def show(page, title):
-    page.get_by_role("group", name="Panels on view").get_by_role("button", name=title, exact=True).click()
+    page.get_by_role("toolbar", name="Panels on view").get_by_role("button", name=title, exact=True).click()
 
 
 def box(page, title):
@@ -181,7 +181,7 @@ def test_what_a_link_does_not_offer_cannot_be_put_on(plain, address):
     plain.goto(f"{address}/?panels=fit,loss,rate&on=rate")
     ready(plain)
     assert titles(plain) == ["Learning rate"]
-    strip = plain.get_by_role("group", name="Panels on view")
+    strip = plain.get_by_role("toolbar", name="Panels on view")
     expect(strip.get_by_role("button")).to_have_text(["Fit", "Loss", "Learning rate", "All"])
     button(plain, "All").click()
     assert titles(plain) == ["Fit", "Loss", "Learning rate"]
