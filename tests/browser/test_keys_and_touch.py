@@ -317,3 +317,69 @@ def test_a_name_contains_the_words_that_are_seen(page):
         page.locator(opener).first.click()
         expect(page.locator(".card").first).to_be_visible()
         assert page.evaluate(UNNAMED) == [], opener
+
+
+def test_a_tooltip_can_be_gone_to_and_closed_by_escape(page):
+    """1.4.13; the row above, which it covers, is not in the way of the pointer."""
+    words = page.locator("#help-seed")
+    page.locator("[data-setting=seed] .setting-label").hover()
+    expect(words).to_be_visible()
+    words.hover()
+    until(page, "() => document.querySelector('[data-setting=seed]').matches('.is-pointed')")
+    page.evaluate("() => Promise.all(document.getAnimations().map((one) => one.finished))")
+    expect(words).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(words).to_be_hidden()
+    page.mouse.move(700, 500)
+    page.locator("[data-setting=seed] .setting-label").hover()
+    expect(words).to_be_visible()
+    page.mouse.move(700, 500)
+    expect(words).to_be_hidden()
+
+
+def test_panels_zoom_and_move_by_buttons_and_keys(page):
+    """2.5.7: whatever a drag does. In time all of them; elsewhere the panel alone; the surface turns."""
+    spans = """() => [lab.state.range, ...["xaxis", "yaxis"].map((name) =>
+        lab.boards.get("fit").graph._fullLayout[name].range)]"""
+    corner = page.locator("[data-panel=loss] .corner")
+    corner.focus()
+    page.keyboard.press("+")
+    assert page.evaluate(spans)[0] == [375, 1125]
+    page.keyboard.press("Shift+ArrowRight")
+    assert page.evaluate(spans)[0] == [562, 1313]
+    page.keyboard.press("-")
+    page.keyboard.press("Home")
+    assert page.evaluate(spans)[0] == [0, 1500]
+    page.keyboard.press("Enter")
+    group = page.get_by_role("group", name="View of Loss")
+    expect(group.get_by_role("button").first).to_be_focused()
+    assert group.get_by_role("button", name="Up").count() == 0, "there is no other time above"
+    group.get_by_role("button", name="Zoom in").click()
+    assert page.evaluate(spans)[0] == [375, 1125]
+    group.get_by_role("button", name="Whole").click()
+
+    _, x, y = page.evaluate(spans)
+    button(page, "Size and view of Fit").click()
+    group = page.get_by_role("group", name="View of Fit")
+    group.get_by_role("button", name="Zoom in").click()
+    group.get_by_role("button", name="Up").click()
+    _, nearer, above = page.evaluate(spans)
+    assert nearer == pytest.approx([x[0] + 0.25 * (x[1] - x[0]), x[1] - 0.25 * (x[1] - x[0])])
+    assert above == pytest.approx([y[0] + 0.375 * (y[1] - y[0]), y[1] - 0.125 * (y[1] - y[0])])
+    page.evaluate("() => lab.seek(31)")
+    assert page.evaluate(spans)[1:] == [nearer, above], "it stays"
+    group.get_by_role("button", name="Whole").click()
+    page.evaluate("() => lab.draw()")
+    assert page.evaluate(spans)[1] == pytest.approx(x)
+
+    button(page, "3-D").click()
+    until(page, "() => document.querySelector('[data-panel=landscape].in-relief .relief')")
+    turn = "() => lab.surfaceView.view.turn"
+    before = page.evaluate(turn)
+    button(page, "Size and view of Landscape").click()
+    group = page.get_by_role("group", name="View of Landscape")
+    assert group.get_by_role("button", name="Zoom in").count() == 0
+    group.get_by_role("button", name="Left").click()
+    assert page.evaluate(turn) != before
+    group.get_by_role("button", name="Whole").click()
+    assert page.evaluate(turn) == pytest.approx(before)
