@@ -44,7 +44,7 @@ function dress() {
   }).catch(() => {
     link.remove();
     dressed = null;
-    throw new Error("The later style sheet did not arrive");
+    throw new Error(`Failed to load resource: ${link.href}`);
   });
   return dressed;
 }

@@ -77,7 +77,7 @@ def header(tools: Sequence[object]) -> html.Header:
     """Title and switches of the looks, with `tools` between them; for the projector what the run is of, in chips."""
     return html.Header(
         [
-            html.A("Skip to Play", href="#play", className="skip button", **{"data-action": "skip"}),
+            html.A("Skip to Play", href="#play", className="skip unseen button", **{"data-action": "skip"}),
             html.H1(TITLE),
             html.Div(id="chips"),  # player/grid.js says there what is set
             buttons.worded("settings", "Settings", id="settings-opener", **_folding("settings")),
