@@ -1,5 +1,5 @@
 // The player: all of the page that needs no server. It is the offline page's whole program. Knows the rooms up to player/.
-import { emit } from "./base/events.js";
+import { emit, on } from "./base/events.js";
 import { format } from "./base/format.js";
 import { download } from "./base/download.js";
 import { server } from "./base/server.js";
@@ -30,6 +30,11 @@ import "./player/ticks.js";
 import { readout } from "./player/readout.js";
 import "./player/title.js";
 import { viewParams } from "./player/view_params.js";
+
+on("boards", () => {
+  import("./player/corner.js");
+  if (navigator.maxTouchPoints) import("./player/touch.js");
+});
 
 /** For the console, for tests, and for the start of the offline page (components/offline/start.js). */
 window.lab = {

@@ -15,12 +15,12 @@ FORM = ("form", "drawer", "problem", "locks")
 """What stands at its side."""
 DRAWERS = ("method_settings", "methods", "lessons", "microscope", "theory", "share", "code", "explore")
 """What is opened there, in front of it, or as a panel that explores."""
-LAST = ("print",)
+LAST = ("touch", "print")
 """What holds whatever the others say."""
 
-FIRST, LATER = (*STAGE, *FORM), (*DRAWERS, *LAST)
+FIRST, LATER = (*STAGE, *FORM, "touch"), (*DRAWERS, *LAST)
 """What the first picture needs, and what comes behind it, before any of that is opened."""
-LAB = (*FIRST, *LATER)
+LAB = (*STAGE, *FORM, *DRAWERS, *LAST)
 CONTRAST = "contrast"
 """What a contrast theme needs, which asks for it alone (assets/base/contrast.js): a sheet of its own."""
 OFFLINE = (*STAGE, *LAST, CONTRAST)

@@ -57,7 +57,9 @@ function close() {
   if (!section) return;
   const inside = section.contains(document.activeElement) || document.activeElement === document.body;
   show(section, false);
-  if (inside && opener instanceof HTMLElement && opener.isConnected) opener.focus();
+  const here = opener instanceof HTMLElement && opener.isConnected ? opener : null;
+  // The menu of a phone is folded by now, and with it what it holds.
+  if (inside) (here?.getClientRects().length ? here : here && byId("menu-opener"))?.focus();
   opener = null;
 }
 

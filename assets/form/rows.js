@@ -65,7 +65,7 @@ export const rows = { offer };
 // ---- help: of the setting whose name the pointer rests on, or that the keyboard has come to, until it is worked on; controls.css shows it ----
 
 const ROW = ".setting, .control";
-const NAMES = ".setting-label, .setting-options, .control label";
+const NAMES = ".setting-label, .setting-options, .control label, .setting-help, .control-help"; // it can be gone to
 const MOVES_ON = ["Tab", "Shift"]; // the other keys work on the setting
 
 /** Marks the rows that a pointer or the keyboard is at, one each. @param {string} mark */
@@ -75,6 +75,7 @@ function follower(mark) {
   return (/** @type {HTMLElement | null} */ next) => {
     if (next === row) return;
     row?.classList.remove(mark);
+    if (!row?.contains(document.activeElement)) row?.classList.remove("is-quiet");
     row = next;
     row?.classList.add(mark);
   };
@@ -91,7 +92,8 @@ document.addEventListener("focusout", ({ target }) => {
   focus(null);
   around(target, ROW)?.classList.remove("is-quiet");
 });
-// Somebody at work on a setting does not want its help in the way; Escape puts it away as well.
+// Somebody at work on a setting does not want its help in the way; Escape puts it away as well, also where only the pointer is.
 document.addEventListener("keydown", ({ key, target }) => {
+  if (key === "Escape") { for (const row of all(document, ".is-pointed")) row.classList.add("is-quiet"); }
   if (!MOVES_ON.includes(key)) around(target, ROW)?.classList.add("is-quiet");
 }, true);

@@ -43,6 +43,7 @@ const actions = {
   forward: () => clock.nudge(1),
   help: () => help().showModal(),
   "close-help": () => help().close(),
+  skip: () => byId("play").focus(),
   range: ({ dataset }) => range.choose(dataset.range ?? ""),
   numbers: async (node) => (await words()).unfold(node),
   reset,
@@ -87,20 +88,24 @@ function escape() {
   emit("escape");
   ghost.forget();
   menus(null);
-  if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
 }
 
-/** The small menus close, but for one in which something happened. @param {EventTarget | null} target */
+/** The small menus close, but for one in which something happened; where nothing did, the focus goes back to what opened it. @param {EventTarget | null} target */
 function menus(target) {
   const own = around(target, "details");
-  for (const menu of all(document, "#transport details[open]")) if (menu !== own) menu.removeAttribute("open");
+  for (const menu of all(document, "#transport details[open]")) {
+    if (menu === own) continue;
+    if (!target && menu.contains(document.activeElement)) find(menu, "summary").focus();
+    menu.removeAttribute("open");
+  }
 }
 
 function listen() {
   document.addEventListener("keydown", along);
-  document.addEventListener("click", ({ target }) => {
+  document.addEventListener("click", (event) => {
+    const { target } = event, node = around(target, "button[data-view], [data-action]");
     menus(target);
-    const node = around(target, "button[data-view], [data-action]");
+    if (node instanceof HTMLAnchorElement) event.preventDefault(); // the page's address is the link's own matter
     if (!node || !state.run) return;
     const { action, view = "" } = node.dataset;
     if (action) {

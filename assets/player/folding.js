@@ -5,6 +5,7 @@ import { on } from "../base/events.js";
 import { format } from "../base/format.js";
 import { state } from "../state/state.js";
 import { controls } from "./actions.js";
+import { readout } from "./readout.js";
 /** @import { Run } from "../types.d.ts" */
 
 const page = () => byId("lab");
@@ -59,13 +60,19 @@ controls.actions.settings = () => fold("settings", !isOpen("settings"));
 controls.actions.menu = () => fold("menu", !isOpen("menu"));
 controls.choices.table = (on) => {
   page().dataset.table = String(on);
+  readout.place();
 };
 
 on("run", ({ run }) => write(run));
 on("dress", fit);
 addEventListener("resize", fit);
 on("escape", () => {
-  for (const name of ["settings", "menu"]) if (isOpen(name)) fold(name, false);
+  for (const [name, id] of [["settings", "settings"], ["menu", "tools"]]) {
+    if (!isOpen(name)) continue;
+    const inside = byId(id).contains(document.activeElement);
+    fold(name, false);
+    if (inside) all(document, `[data-action="${name}"]`).find((node) => node.getClientRects().length)?.focus();
+  }
 });
 on("drawer", ({ open }) => {
   if (open && state.run) fold("menu", false);

@@ -1,6 +1,6 @@
-// The grid of panels: which stand on the page and how they lie in the room there is, the strip above it that says so, and a panel's
-// corner, which makes it larger. Knows elements and widths; the set is state/on_view.js.
-import { all, around, byId, element, find } from "../base/elements.js";
+// The grid of panels: which stand on the page and how they lie in the room there is, and the strip above it that says so. Knows
+// elements and widths; the set is state/on_view.js, and what a panel's corner does player/corner.js'.
+import { all, byId, find } from "../base/elements.js";
 import { on } from "../base/events.js";
 import { boards, fitGraph, isVisible } from "../plot/boards.js";
 import { plotly } from "../plot/plotly.js";
@@ -15,8 +15,6 @@ import { stage } from "./stage.js";
 const THREE = 1300, TWO = 760, ONE = 600, LOW = 500;
 const LEAST = 300; // the least width of a panel
 const GAP = 8;
-const STEPS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
-const SIZES = { Wider: [1, 0], Narrower: [-1, 0], Taller: [0, 1], Lower: [0, -1] };
 let lying = /** @type {Lying | null} */ (null), drawn = "";
 
 const page = () => byId("lab");
@@ -43,6 +41,7 @@ const instead = () => (state.run?.isSurface ? { fit: "landscape" } : undefined);
 
 /** The panels stand where the set and the room want them. */
 function arrange() {
+  order();
   onView.make(room(), instead());
   const { shown, spans } = onView, { clientWidth, clientHeight } = byId("stage");
   page().style.setProperty("--foot", `${byId("transport").offsetHeight}px`);
@@ -85,7 +84,33 @@ function strip(shown) {
   const every = find(box, "[data-action=show-all]");
   every.hidden = room() < Infinity;
   every.setAttribute("aria-pressed", String(onView.whole));
+  rove(null);
   menu.offer();
+}
+
+/** One of the strip has the focus when it comes by Tab: where it was last. @param {EventTarget | null} now */
+function rove(now) {
+  const nodes = all(byId("show"), "button").filter(({ hidden }) => !hidden);
+  const stop = nodes.find((node) => node === now) ?? nodes.find(({ tabIndex }) => tabIndex === 0) ?? nodes[0];
+  for (const node of nodes) node.tabIndex = node === stop ? 0 : -1;
+}
+
+/** Along the strip with the arrows. @param {KeyboardEvent} event */
+function walk(event) {
+  const nodes = all(byId("show"), "button").filter(({ hidden }) => !hidden);
+  const at = nodes.findIndex((node) => node === event.target), last = nodes.length - 1;
+  const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: last }[event.key];
+  if (at < 0 || to === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  nodes[Math.max(0, Math.min(last, to))].focus();
+}
+
+/** A transport that is fixed below all else is the last of the stage, also by Tab. */
+function order() {
+  const bar = byId("transport"), fixed = getComputedStyle(bar).position === "fixed";
+  if (fixed === (bar.nextElementSibling === null)) return;
+  if (fixed) byId("stage").append(bar);
+  else byId("readout-box").before(bar);
 }
 
 /** The menu of the panels that explore, which the offline page has not. */
@@ -120,82 +145,12 @@ function fit() {
   draw();
 }
 
-// ---- a panel's corner -----------------------------------------------------------------------------------------------------
-
-/** @param {string} name @param {number[]} by */
-function grow(name, [columns, rows]) {
-  const [wide, high] = lying?.cells[name] ?? [1, 1];
-  onView.resize(name, [Math.min(most(), wide + columns), high + rows]);
-}
-
-/** Buttons that do what the corner does, beside it. @param {HTMLElement} corner */
-function sizing(corner) {
-  const figure = around(corner, ".panel"), open = figure?.querySelector(".sizes");
-  if (open || !figure) return close();
-  close();
-  const name = nameOf(corner);
-  const button = (/** @type {string} */ words, /** @type {() => void} */ act) => {
-    const node = element("button", { type: "button", className: "button" }, words);
-    node.addEventListener("click", act);
-    return node;
-  };
-  const box = element(
-    "div",
-    { className: "sizes", role: "group", "aria-label": corner.getAttribute("aria-label") ?? "" },
-    ...Object.entries(SIZES).map(([words, by]) => button(words, () => grow(name, by))),
-    button("Usual sizes", () => onView.level()),
-  );
-  corner.before(box);
-  corner.setAttribute("aria-expanded", "true");
-}
-
-function close() {
-  for (const box of all(document, ".panel .sizes")) {
-    box.nextElementSibling?.setAttribute("aria-expanded", "false");
-    box.remove();
-  }
-}
-
-/** The panel follows the pointer, by whole columns and rows. @param {PointerEvent} event @param {HTMLElement} corner */
-function drag({ pointerId, clientX, clientY }, corner) {
-  const figure = around(corner, ".panel"), name = nameOf(corner);
-  if (!figure) return;
-  const { left, top } = figure.getBoundingClientRect(), box = panels();
-  const rows = getComputedStyle(box).gridTemplateRows.split(" ").length;
-  const wide = (box.clientWidth + GAP) / (lying?.columns ?? 1), high = (box.clientHeight + GAP) / rows;
-  let moved = false;
-  /** @param {PointerEvent} event */
-  const follow = ({ clientX: x, clientY: y }) => {
-    moved ||= Math.hypot(x - clientX, y - clientY) > 4;
-    if (!moved) return;
-    /** @type {Cell} */
-    const cell = [Math.max(1, Math.round((x - left) / wide)), Math.max(1, Math.round((y - top) / high))];
-    if (String(cell) !== String(lying?.cells[name])) onView.resize(name, [Math.min(most(), cell[0]), cell[1]]);
-  };
-  const end = () => {
-    corner.removeEventListener("pointermove", follow);
-    if (moved) corner.addEventListener("click", (event) => event.stopPropagation(), { once: true });
-  };
-  corner.setPointerCapture(pointerId);
-  corner.addEventListener("pointermove", follow);
-  corner.addEventListener("lostpointercapture", end, { once: true });
-}
-
-function listen() {
-  panels().addEventListener("pointerdown", (event) => {
-    const corner = around(event.target, ".corner");
-    if (corner && event.button === 0) drag(event, corner);
-  });
-  panels().addEventListener("keydown", (event) => {
-    const corner = around(event.target, ".corner"), by = Object.entries(STEPS).find(([key]) => key === event.key);
-    if (!corner || !by) return;
-    event.preventDefault();
-    grow(nameOf(corner), by[1]);
-  });
-  addEventListener("resize", arrange);
-  const sizes = new ResizeObserver(arrange);
-  for (const id of ["panels", "transport"]) sizes.observe(byId(id));
-}
+/** How large a panel is, in columns and rows, and with what room. @param {string} name */
+const sizeOf = (name) => ({
+  cell: lying?.cells[name] ?? /** @type {Cell} */ ([1, 1]),
+  columns: lying?.columns ?? 1,
+  most: most(),
+});
 
 on("menu", menu.place);
 
@@ -203,13 +158,9 @@ Object.assign(controls.actions, {
   show: (/** @type {HTMLElement} */ node) => onView.press(nameOf(node)),
   "show-all": () => onView.every(),
   enlarge: (/** @type {HTMLElement} */ node) => onView.only(nameOf(node)),
-  corner: sizing,
 });
 
-on("escape", () => {
-  close();
-  onView.back();
-});
+on("escape", onView.back);
 on("panels", () => {
   arrange();
   redraw({});
@@ -219,6 +170,12 @@ on("run", ({ before, run }) => {
   if (Boolean(before?.isSurface) !== run.isSurface) arrange();
 });
 on("boards", () => {
-  listen();
+  addEventListener("resize", arrange);
+  byId("show").addEventListener("keydown", walk);
+  byId("show").addEventListener("focusin", ({ target }) => rove(target));
+  const sizes = new ResizeObserver(arrange);
+  for (const id of ["panels", "transport"]) sizes.observe(byId(id));
   arrange();
 });
+
+export const grid = { panels, sizeOf };

@@ -1,4 +1,5 @@
-// The keyboard: which key does what, and when a key belongs to what has the focus. Knows no more than that.
+// The keyboard: which key does what, when a key belongs to what has the focus, and whether letters and numbers mean anything. Knows no more
+// than that.
 import { around, byId } from "../base/elements.js";
 import { on } from "../base/events.js";
 import { focus } from "../state/focus.js";
@@ -23,6 +24,22 @@ const keys = {
 };
 for (let n = 1; n <= 8; n++) keys[n] = () => focus.pin(n - 1);
 
+const STORED = "descent-lab-letters";
+/** Whether keys of one character do something: who speaks to the page, or hits keys by chance, switches them off. */
+let letters = true;
+try {
+  letters = localStorage.getItem(STORED) !== "off";
+} catch { /* storage may be forbidden */ }
+
+/** @param {string | boolean} on */
+controls.choices.letters = (on) => {
+  letters = on === true;
+  try {
+    if (letters) localStorage.removeItem(STORED);
+    else localStorage.setItem(STORED, "off");
+  } catch { /* then it lasts until the page is left */ }
+};
+
 /** Does the focused element use this key itself? On the slider 'Step' every key means the transport.
  *  @param {EventTarget | null} target @param {string} key */
 function taken(target, key) {
@@ -40,10 +57,12 @@ function taken(target, key) {
 }
 
 on("boards", () => {
+  document.querySelector('[data-view="letters"]')?.setAttribute("aria-checked", String(letters));
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !keys[event.key] || !state.run) {
       return;
     }
+    if (!letters && event.key.length === 1 && event.key !== " ") return;
     if (event.key === "Escape" && around(event.target, "dialog")) return;
     if (taken(event.target, event.key)) return;
     event.preventDefault();

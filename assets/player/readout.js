@@ -48,8 +48,7 @@ function heads(run) {
     ...Object.entries(names).map(([key, words]) => {
       const cell = element("th", { scope: "col", className: key, title: hints[key] ?? "" }, words);
       if (key === "name") {
-        cell.setAttribute("aria-label", words); // the button is no part of the name
-        cell.append(document.getElementById("add-method") ?? "");
+        cell.setAttribute("aria-label", words); // the button in it is no part of the name
       }
       if (key === "reached") cell.append(byId("threshold"));
       return cell;
@@ -128,10 +127,22 @@ function rows(run) {
   const table = byId("readout", HTMLTableElement);
   cells = run.contestants.map((_, c) => row(run, c, state));
   table.dataset.parameters = String(places(run).length);
+  const add = document.getElementById("add-method");
+  if (add) table.after(add);
   table.tHead?.replaceChildren(heads(run));
+  place();
   byId("threshold").title = `Share of the starting ${captions.of(run).excess}`;
   table.tBodies[0].replaceChildren(...cells.map(({ line }) => line));
   emit("rows");
+}
+
+/** "+ Add method" is the last of the cards, and stands in the head of the table. */
+function place() {
+  const add = document.getElementById("add-method"), table = byId("readout", HTMLTableElement);
+  const home = byId("lab").dataset.table === "true" ? find(table, ".name") : byId("readout-box");
+  if (!add || add.parentElement === home) return;
+  if (home.id) table.after(add);
+  else home.append(add);
 }
 
 /** The step from which a method stays; a stay shorter than a tenth of the run is an accident of where it ends.
@@ -183,4 +194,4 @@ on("dress", () => {
 });
 on("draw", () => write(state));
 
-export const readout = { toggle };
+export const readout = { toggle, place };

@@ -73,12 +73,15 @@ function listen(board) {
     if (!plotly.applying) zoomed(board, change);
   });
   tooltip.listen(graph);
-  graph.on("plotly_doubleclick", () => {
-    if (panel.time) return range.choose("all");
-    unzoom(panel.name);
-    redraw({});
-    draw();
-  });
+  graph.on("plotly_doubleclick", () => whole(board));
+}
+
+/** A panel shows all it has again. @param {Board} board */
+function whole({ panel }) {
+  if (panel.time) return range.choose("all");
+  unzoom(panel.name);
+  redraw({});
+  draw();
 }
 
 /** The reader zoomed one panel: in time that zooms all, elsewhere the panel keeps it until a double click.
@@ -201,4 +204,4 @@ on("draw", paint);
 on("dress", restyle);
 addEventListener("resize", repaint);
 
-export const stage = { start, build, open, show, stand, paintBoard };
+export const stage = { start, build, open, show, stand, whole, paintBoard };

@@ -1,4 +1,5 @@
 // What lies under the pointer, in a small box: Plotly finds it, this shows it (Plotly's own labels would lie under the canvas).
+import { on } from "../base/events.js";
 import { format } from "../base/format.js";
 import { state } from "../state/state.js";
 import { axes } from "./axes.js";
@@ -58,8 +59,14 @@ function fill(rows) {
 /** Some words beside the pointer. @param {string[]} words @param {number} x @param {number} y */
 function tell(words, x, y) {
   const box = fill(words.map((one) => line(one)));
-  box.style.left = `${x + 16 + box.offsetWidth > innerWidth - 8 ? x - 16 - box.offsetWidth : x + 16}px`;
-  box.style.top = `${Math.min(y + 20, innerHeight - box.offsetHeight - 8)}px`;
+  put(box, x, 16, y + 20);
+}
+
+/** Beside a place, within the page. @param {HTMLElement} box @param {number} x @param {number} gap @param {number} y */
+function put(box, x, gap, y) {
+  const left = x + gap + box.offsetWidth > innerWidth - 8 ? x - gap - box.offsetWidth : x + gap;
+  box.style.left = `${Math.max(8, left)}px`;
+  box.style.top = `${Math.min(y, innerHeight - box.offsetHeight - 8)}px`;
 }
 
 /** @param {Graph} graph @param {HoverPoint[]} points */
@@ -67,9 +74,7 @@ function show(graph, points) {
   const box = fill(points[0].data.meta === undefined ? placed(points) : timed(points));
   const f = axes.frame(graph), around = graph.getBoundingClientRect();
   if (!f) return;
-  const x = around.left + f.x(points[0].x), right = x + 14 + box.offsetWidth > innerWidth - 8;
-  box.style.left = `${right ? x - 14 - box.offsetWidth : x + 14}px`;
-  box.style.top = `${Math.min(around.top + 24, innerHeight - box.offsetHeight - 8)}px`;
+  put(box, around.left + f.x(points[0].x), 14, around.top + 24);
 }
 
 /** Plotly's unseen curves follow in an idle moment: until then they are another run's. @param {Graph} graph */
@@ -87,5 +92,8 @@ function listen(graph) {
   graph.on("plotly_unhover", hide);
   graph.addEventListener("mouseleave", hide);
 }
+
+addEventListener("scroll", hide, true); // the plot goes, and it would stay
+on("escape", hide);
 
 export const tooltip = { listen, tell, hide };

@@ -121,7 +121,7 @@ def row(setting: Setting | Choice | Text) -> html.Div:
 
 
 def _row(setting: Setting | Text) -> html.Div:
-    """Label, caption and slider under one another, and the field beside them; a text has its field below."""
+    """Label, caption and slider under one another, and the field beside them, last also by Tab; a text has it below."""
     key, look = setting.key, shown(setting, DEFAULTS)
     words = [html.Label(setting.label, htmlFor=f"field-{key}", className="setting-label"), _caption(key)]
     field = dmc.TextInput(
@@ -135,7 +135,7 @@ def _row(setting: Setting | Text) -> html.Div:
         className=f"setting-field{_width(setting)}",
     )
     slider = [_slider(setting, look)] if isinstance(setting, Setting) and setting.slider else []
-    return _setting(setting, [html.Div(words, className="setting-words"), field, *slider])
+    return _setting(setting, [html.Div(words, className="setting-words"), *slider, field])
 
 
 def _width(setting: Setting | Text) -> str:

@@ -3,7 +3,7 @@
 from dash import html
 from dash.development.base_component import Component
 
-from components.page.buttons import worded
+from components.page.buttons import switch, worded
 from optim import DIVERGENCE_LIMIT, OPTIMIZERS, CosineAnnealing, Experiment, events, verdicts
 
 ARTICLE = "Visualising SGD with Momentum, Adam and Learning Rate Annealing"
@@ -18,9 +18,10 @@ KEYS = {
     "Home, End": "start or end of the range on view",
     "1 to 8": "bring a method forward; the same key again: all",
     "0": "all panels on view; the same key again: those before",
-    "Arrow keys on a panel\u2019s corner": "make it wider, narrower, taller, lower",
+    "Arrow keys on a panel\u2019s corner": "make it wider, narrower, taller, lower; with Shift, and + and \u2212, they "
+                                      "move and zoom what it shows, and Home shows all of it",
     "Arrow keys on a line or a map": "in Explore: another rate, cell or seed; Enter takes the latter",
-    "Escape": "leave a field, a panel that is alone on view, the comparison line",
+    "Escape": "take back what is typed, close what is open, leave a panel that is alone on view, the comparison line",
     "?": "this list",
 }
 
@@ -39,7 +40,8 @@ SIGHTS = [
     "again, begins to tremble, comes to rest, restarts or diverges. These events are ticks on the slider Step: hollow "
     "until they are reached, then with a mark and words. The list beside the slider has all of them.",
     "While it is paused, what is still to come is drawn pale. After a change, thin dashed lines are the run before it.",
-    "Drag in a panel to zoom, double-click to go back; the pointer on a curve shows its numbers.",
+    "Drag in a panel to zoom, double-click to go back; the pointer on a curve, or a tap, shows its numbers. A press on "
+    "its corner opens buttons that do so without a drag, and for a finger the zoom box.",
     "Batch marks the points that the step used, and how far the curve was from them before it: that of the method in "
     "Microscope while this is open, else of the one in front. For a single point Landscape draws the valley, where the "
     "curve goes through it, and the step as an arrow.",
@@ -83,6 +85,7 @@ def dialog(*, offline: bool = False) -> html.Dialog:
         [
             html.Div([html.H2("Help and keys"), worded("close-help", "Close")], className="bar"),
             html.Table(html.Tbody(rows)),
+            html.P(switch("letters", "Keys of one letter, number or sign", on=True)),
             html.H3("What you see"),
             html.Ul([html.Li(termed(text)) for text in sights]),
             html.H3("The methods"),

@@ -21,7 +21,7 @@ TITLE = "Descent Lab"
 WAITING = "SGD, Momentum, Adam and learning rate annealing, side by side: the pictures are on their way."
 """The sentence until the first picture is there."""
 
-CORNER = "Drag it, or press it and use the arrow keys: columns and rows that the panel fills"
+CORNER = "Drag it, or use the arrow keys: columns and rows that the panel fills; press it for buttons that zoom too"
 
 TOOLS = {"lessons": "Lessons", microscope.NAME: "Microscope", theory.NAME: "Theory", share.NAME: "Share"}
 """The drawers that the header opens, and what their buttons say."""
@@ -77,6 +77,7 @@ def header(tools: Sequence[object]) -> html.Header:
     """Title and switches of the looks, with `tools` between them; for the projector what the run is of, in chips."""
     return html.Header(
         [
+            html.A("Skip to Play", href="#play", className="skip unseen button", **{"data-action": "skip"}),
             html.H1(TITLE),
             html.Div(id="chips"),  # player/grid.js says there what is set
             buttons.worded("settings", "Settings", id="settings-opener", **_folding("settings")),
@@ -116,7 +117,7 @@ def _strip(explores: bool) -> html.Div:
     every = buttons.worded("show-all", "All", **{"aria-pressed": "false"})
     words = html.Span("Show", **{"aria-hidden": "true"})
     more = [_opener()] if explores else []
-    return html.Div([words, *names, every, *more], id="show", role="group", **{"aria-label": "Panels on view"})
+    return html.Div([words, *names, every, *more], id="show", role="toolbar", **{"aria-label": "Panels on view"})
 
 
 def _shown(name: str, title: str) -> html.Button:
@@ -192,7 +193,8 @@ def _figure(
             html.P(className="unseen tells", id=f"tells-{name}"),  # from the run: assets/player/words, explore/foot.js
             html.Button(
                 html.Span(className="icon icon-corner", **{"aria-hidden": "true"}), type="button", className="corner",
-                title=CORNER, **{"aria-label": f"Size of {title}", "data-action": "corner", "data-panel": name},
+                title=CORNER,
+                **{"aria-label": f"Size and view of {title}", "data-action": "corner", "data-panel": name},
             ),
         ],
         className="panel" if name in OPENING else "panel is-off",

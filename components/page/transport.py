@@ -51,7 +51,7 @@ def _events() -> html.Div:
 
 def _options() -> html.Details:
     """Speed and what else changes how it plays, behind one small button."""
-    summary = [html.Span("1x", id="speed-text"), " ", icon("more")]
+    summary = [html.Span("1x", id="speed-text"), html.Span(" playback options", className="unseen"), icon("more")]
     speeds = {str(speed): f"{speed:g}x" for speed in SPEEDS}
     menu = [
         html.Label(["Speed ", choice("speed", "Speed", speeds, "1")]),
@@ -61,7 +61,7 @@ def _options() -> html.Details:
         html.P("1x plays the range on view in about 12 seconds and starts slowly.", className="hint"),
         html.P(id="pace", className="hint"),
     ]
-    head = html.Summary(summary, className="button", **{"aria-label": "Playback options"})
+    head = html.Summary(summary, className="button")
     return html.Details([head, html.Div(menu, className="popup")], id="options")
 
 

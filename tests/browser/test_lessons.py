@@ -217,7 +217,7 @@ def test_only_the_panels_of_a_lesson_are_on_view_and_those_before_come_back(plai
     assert before == ["Fit", "Loss", "Parameters", "Learning rate"]
     start(plain, name)
     assert sorted(titles(plain)) == sorted(heading(name, panel) for panel in LESSONS[name].panels)
-    expect(plain.get_by_role("group", name="Panels on view")).to_be_hidden()
+    expect(plain.get_by_role("toolbar", name="Panels on view")).to_be_hidden()
     button(plain, "Leave the lesson, keep the settings").click()
     # A surface has nothing to fit: its landscape has that place.
     surface = isinstance(LESSONS[name].experiment.resolved_model, Surface)
@@ -251,7 +251,7 @@ def test_on_a_phone_one_of_its_panels_and_the_text_are_seen_together(open_page, 
     text.get_by_role("heading").first.scroll_into_view_if_needed()
     assert text.bounding_box()["y"] < PHONE["height"]
     expect(panel).to_be_in_viewport(ratio=0.9)
-    strip = page.get_by_role("group", name="Panels on view")
+    strip = page.get_by_role("toolbar", name="Panels on view")
     expect(strip.get_by_role("button")).to_have_text(["Loss", "Gradients"])
     strip.get_by_role("button", name="Loss").tap()
     assert titles(page) == ["Loss"]

@@ -228,7 +228,7 @@ def test_settings_follow_the_shared_sliders_until_they_are_changed(page):
     opened(page)
     expect(beta).to_have_value("0.5")
     expect(card(page, "Momentum").get_by_role("textbox", name="Learning rate", exact=True)).to_have_value("0.002")
-    card(page, "Momentum").get_by_role("button", name="Beta: follow the slider Momentum beta again").click()
+    card(page, "Momentum").get_by_role("button", name="Beta: follow again the slider Momentum beta").click()
     shows(page, run=of(*LABELS, lr=0.002, beta=0.8))
     expect(beta).to_have_value("0.8")
     expect(beta).to_be_focused()

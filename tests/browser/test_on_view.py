@@ -19,7 +19,7 @@ def titles(page):
 
 
 def show(page, title):
-    page.get_by_role("group", name="Panels on view").get_by_role("button", name=title, exact=True).click()
+    page.get_by_role("toolbar", name="Panels on view").get_by_role("button", name=title, exact=True).click()
 
 
 def box(page, title):
@@ -132,7 +132,7 @@ def test_a_tablet_has_the_first_of_three_over_both_columns(plain):
 def test_a_panel_is_made_larger_by_keys_buttons_and_its_corner(plain):
     show(plain, "Landscape")
     small = box(plain, "Loss")
-    corner = button(plain, "Size of Loss")
+    corner = button(plain, "Size and view of Loss")
     corner.focus()
     corner.press("ArrowRight")
     wide = box(plain, "Loss")
@@ -148,7 +148,7 @@ def test_a_panel_is_made_larger_by_keys_buttons_and_its_corner(plain):
     assert box(plain, "Loss")["width"] > 1.9 * box(plain, "Fit")["width"]
     plain.get_by_role("group", name="Size of Loss").get_by_role("button", name="Usual sizes").click()
     assert box(plain, "Loss") == small
-    at, fit = button(plain, "Size of Fit").bounding_box(), box(plain, "Fit")
+    at, fit = button(plain, "Size and view of Fit").bounding_box(), box(plain, "Fit")
     plain.mouse.move(at["x"] + 12, at["y"] + 12)
     plain.mouse.down()
     plain.mouse.move(fit["x"] + 1.9 * fit["width"], at["y"] + 12, steps=4)
@@ -181,7 +181,7 @@ def test_what_a_link_does_not_offer_cannot_be_put_on(plain, address):
     plain.goto(f"{address}/?panels=fit,loss,rate&on=rate")
     ready(plain)
     assert titles(plain) == ["Learning rate"]
-    strip = plain.get_by_role("group", name="Panels on view")
+    strip = plain.get_by_role("toolbar", name="Panels on view")
     expect(strip.get_by_role("button")).to_have_text(["Fit", "Loss", "Learning rate", "All"])
     button(plain, "All").click()
     assert titles(plain) == ["Fit", "Loss", "Learning rate"]

@@ -98,7 +98,7 @@ def test_a_slope_that_is_no_number_ends_a_run_in_words_of_its_own(typing):
     shows(typing, run=own("x*sqrt(y)"))
     write(typing, "Start", "0, 0")
     until(typing, "() => lab.state.run.start.join() === '0,0'")
-    typing.keyboard.press("Escape")
+    typing.locator(":focus").blur()
     typing.keyboard.press("End")
     expect(typing.locator("#sentence")).to_contain_text(
         "SGD: slope not computable at step 1, Momentum at step 1, Adam at step 1 and Adam with annealing at step 1: ")

@@ -35,7 +35,7 @@ def on_screen(page, node):
 
 
 def strip(page):
-    return page.get_by_role("group", name="Panels on view")
+    return page.get_by_role("toolbar", name="Panels on view")
 
 
 def test_one_panel_is_on_view_and_a_strip_chooses_which(phone):

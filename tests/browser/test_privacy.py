@@ -72,7 +72,7 @@ def test_a_tour_of_everything_stays_at_home_and_says_nothing_on_the_console(open
     button(page, "Close").click()
     expect(page.get_by_role("dialog")).to_be_hidden()
     page.set_viewport_size(PHONE)
-    for title in page.get_by_role("group", name="Panels on view").get_by_role("button").all():
+    for title in page.get_by_role("toolbar", name="Panels on view").get_by_role("button").all():
         title.click()
     button(page, "Pause").click()
     assert {f"{urlsplit(url).scheme}://{urlsplit(url).netloc}" for url in asked if url.startswith("http")} == {address}

@@ -181,7 +181,7 @@ def test_it_is_in_pictures_and_in_the_offline_page(open_page, browser, tmp_path)
 
 def test_on_a_phone_it_stands_alone_under_its_button(open_page):
     page = open_page(size=PHONE, plain=True, has_touch=True, is_mobile=True)
-    strip = page.get_by_role("group", name="Panels on view")
+    strip = page.get_by_role("toolbar", name="Panels on view")
     expect(strip.get_by_role("button")).to_have_text(
         [*(head.heading for head in HEADS.values()), "Half the loss", "Explore"])
     strip.get_by_role("button", name="Half the loss", exact=True).tap()

@@ -185,7 +185,7 @@ def test_a_desktop_shows_all_of_it_without_scrolling(page, size):
         fits(page)
         write(page, "Learning rate (SGD, Momentum)", "0.03")
         shows(page, run=experiment(lr=0.03))
-        page.keyboard.press("Escape")
+        page.locator(":focus").blur()
         page.keyboard.press("End")
         shows(page, step=1500)
         fits(page)

@@ -72,7 +72,7 @@ function row(entry, key, given) {
  *  @param {Listed} entry @param {string} key @param {Control} control */
 function caption({ id }, key, control) {
   const what = control.follows
-    ? `follow the slider ${counted(methodsList.spec.shared[control.follows])} again`
+    ? `follow again the slider ${counted(methodsList.spec.shared[control.follows])}`
     : "the usual value again";
   const again = element("button", {
     type: "button",

@@ -151,7 +151,7 @@ def test_a_strip_says_which_panels_are_on_view():
 def test_every_panel_has_a_corner_by_which_it_is_made_larger():
     corners = those(html.Button, **{"data-action": "corner"})
     assert [attribute(one, "data-panel") for one in corners] == [*PANELS, *EXPLORE]
-    assert [name(one) for one in corners][:2] == ["Size of Fit", "Size of Loss"]
+    assert [name(one) for one in corners][:2] == ["Size and view of Fit", "Size and view of Loss"]
 
 
 def test_help_states_the_thresholds_and_every_key():
