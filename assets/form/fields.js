@@ -8,7 +8,8 @@ const nodeOf = (kind, key) => document.getElementById(`${kind}-${key}`);
 /** @param {string} key */
 const thumbOf = (key) => document.querySelector(`#slider-${key} [role=slider]`);
 /** @param {string} key */
-const fieldOf = (key) => document.querySelector(`[data-setting="${key}"] :is(input:not([type=hidden]), [role=radiogroup])`);
+const fieldOf = (key) =>
+  document.querySelector(`[data-setting="${key}"] :is(input:not([type=hidden]), [role=radiogroup])`);
 /** @param {EventTarget | null} target @param {string} kind */
 const keyOf = (target, kind) => around(target, `[id^="${kind}-"]`)?.id.slice(kind.length + 1);
 /** @param {string} id @param {Record<string, unknown>} props */
