@@ -23,7 +23,8 @@ THEMES = {
 WORN = """({ color_scheme: scheme, forced_colors: forced, contrast }) => {
     const { soft, ink } = lab.theme.now(), bold = forced === "active" || contrast === "more";
     return lab.theme.scheme() === scheme && (soft === ink) === bold
-        && (!bold || document.querySelector("link[href$='/contrast.css']").sheet);
+        && (!bold || document.getElementById("offline-data")  // which has all sheets in it
+            || document.querySelector("link[href$='/contrast.css']")?.sheet);
 }"""
 
 ALLOWED = {

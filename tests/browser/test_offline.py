@@ -11,7 +11,7 @@ from components.offline import page as offline
 from optim import SGD, Adam, Contestant, Experiment, Lion, train
 from tests.browser.lab import PANELS, button, figure, painted, shows, step, switch, until, words
 from tests.browser.pages import DESKTOP, PHONE, Watch, ready
-from tests.browser.test_accessibility import grave
+from tests.browser.test_accessibility import Eyes
 
 
 @pytest.fixture
@@ -115,16 +115,17 @@ def test_eight_methods_on_a_surface_in_the_dark_on_a_projector(open_file):
 
 def test_on_a_phone_the_settings_are_folded_and_lead_back_to_the_lab(open_file):
     page = open_file(Experiment(epochs=2), size=PHONE, axe=True, link="http://127.0.0.1/?e=2", values={"epochs": 2})
-    assert grave(page) == []
+    looks = Eyes(page)
+    looks("the page")
     button(page, "Menu").click()
     expect(page.get_by_role("link", name="Open in the lab")).to_have_attribute("href", "http://127.0.0.1/?e=2")
-    assert grave(page) == [], "with the menu"
+    looks("the menu")
     button(page, "Menu").click()
     button(page, "Settings").click()
     expect(page.get_by_text("Batch size", exact=True)).not_to_be_visible()
     page.get_by_text("Settings of this run").click()
     expect(page.get_by_text("Batch size", exact=True)).to_be_visible()
-    assert grave(page) == [], "with the settings"
+    looks("the settings")
     with page.expect_download() as saved:
         button(page, "Save settings (JSON)").click()
     assert '"epochs": 2' in saved.value.path().read_text()
