@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 APP = ["-m", "app"]
 ROUTE = "/_dash-update-component"
 GUNICORN = ["-m", "gunicorn", "app.wsgi:server"]
-SECONDS = 300
+SECONDS = 1200  # longer than all tests of a file take that share one
 SMALL = ["-m", "gunicorn", "--graceful-timeout", "1", "wsgiref.simple_server:demo_app"]  # a page that is there at once
 
 

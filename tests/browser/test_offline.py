@@ -75,7 +75,7 @@ def test_it_opens_at_whatever_the_lab_shows(plain, open_file):
     """Also where the page lacks what has shown it: the theory, the microscope, what explores."""
     plain.goto(f"{plain.url}?shuffle=on&step=40&range=5&on=fit&spans=fit.2x2&marked=1&theory=1&relief=1&off=1"
               "&lens=0.1&rate=felt&theme=dark&size=projector&lesson=momentum&sweepof=best"
-              "&map=own&mapof=2&mapx=betas.0&mapy=lr&mapmeasure=oscillation&mapnoise=1")
+              "&map=own&mapof=2&mapx=betas.0&mapy=lr&mapmeasure=oscillation&mapnoise=1&race=more&seedcount=50")
     shows(plain, step=40)
     until(plain, "() => lab.state.drawer === 'microscope'")
     view = plain.evaluate("() => lab.address.view()")
