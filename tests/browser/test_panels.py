@@ -92,7 +92,7 @@ def test_pointing_at_a_curve_tells_each_methods_number_at_that_step(page):
     until(page, "() => lab.boards.get('loss').graph._fullData.length >= 4")
     point_at(page, "loss", 20)
     box = page.locator("#hover")
-    expect(box).to_contain_text(re.compile("^step (59[4-9]|60[0-6]),"))  # a pixel is five steps wide
+    expect(box).to_contain_text(re.compile("^step (59[2-9]|60[0-8]),"))  # a pixel is eight steps wide
     k = int(box.inner_text().removeprefix("step ").split(",")[0])
     for label, run in train(Experiment()).items():
         epoch = np.median(run.loss[1:].reshape(-1, 30)[(k - 1) // 30])

@@ -130,7 +130,7 @@ def test_a_column_of_the_race_tells_its_points_and_hands_over_its_rates(open_pag
 def test_where_nothing_is_drawn_by_a_seed_that_is_said(open_page):
     page = open_page(path="/?on=race,seeds&problem=rosenbrock")
     for title in TITLES.values():
-        expect(foot(page, title).get_by_role("status")).to_contain_text("Nothing here is drawn by a seed")
+        expect(figure(page, title).locator(".why")).to_contain_text("Nothing here is drawn by a seed")
 
 
 def test_many_seeds_say_whether_this_one_is_typical_and_are_linked_saved_and_repeated(open_page):

@@ -97,7 +97,7 @@ def test_the_proxy_keeps_files_and_no_answers(found, ask, folder, record_propert
     page = found[places.TLS]
     site = page.rstrip("/")
     with ask(page) as reply:
-        (sheet,) = re.findall(r'<link rel="stylesheet" href="(/assets/[^"]+)">', reply.read().decode())
+        (sheet,) = re.findall(r'<link rel="stylesheet" href="(/assets/[^"]+)"', reply.read().decode())
     with ask(site + sheet) as first, ask(site + sheet) as second:
         assert first.read() == second.read()
     with ask(f"{page}healthz"), ask(f"{page}ask/lessons", {}):
