@@ -10,18 +10,9 @@ import pytest
 
 from components.explore.race import RATES, SCORED_ON, TUNED_ON, race, read
 from components.explore.winners import headline
-from components.question import Question
-from components.settings import parsing
 from components.text.errors import Refused
 from optim import SGD, Contestant, Experiment, Race, fair_race, train
-
-
-def asked(values=None, **about):
-    return Question(parsing.parse({"epochs": 3, "noise": 2, **(values or {})}), about, None)
-
-
-def numbers(nested):
-    return np.array(nested, dtype=float)
+from tests.components.explore.asking import asked, numbers
 
 
 @pytest.fixture(scope="module")
