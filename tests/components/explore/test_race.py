@@ -45,8 +45,9 @@ def test_each_score_is_that_of_a_run_on_a_seed_that_nothing_was_tuned_on(found):
     medians = numbers(last["medians"])
     assert medians.tolist() == [[statistics.median(map(float, each)) for each in way] for way in last["scores"]]
     assert last["ranks"] == [[1 + sum(other < one for other in way) for one in way] for way in medians.tolist()]
-    assert (numbers(last["low"]) <= medians).all()
-    assert (medians <= numbers(last["high"])).all()
+    scores = np.array([[numbers(each) for each in way] for way in last["scores"]])
+    for ends, share in ((last["low"], 0.1), (last["high"], 0.9)):
+        assert numbers(ends).tolist() == np.quantile(scores, share, axis=2, method="averaged_inverted_cdf").tolist()
     assert rates[2].tolist() == [0.001] * 4
     assert [each["lr"] for each in last["found"]] == rates[1].tolist()
     assert head["seeds"] == SCORED_ON
