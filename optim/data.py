@@ -11,7 +11,7 @@ import numpy as np
 
 from optim.arrays import Frozen, reals
 from optim.columns import Columns
-from optim.fields import Settings, number, whole
+from optim.fields import Settings, brief, number, whole
 from optim.models import Model
 
 Array = np.ndarray
@@ -45,8 +45,10 @@ class Dataset(Frozen):
             object.__setattr__(self, name, values)
         if len(self.x) != len(self.y):
             raise ValueError(f"x and y must have the same length, not {len(self.x)} and {len(self.y)}")
-        x, y = map(str, self.names)
-        object.__setattr__(self, "names", (x, y))
+        names = tuple(self.names) if isinstance(self.names, list | tuple) else ()
+        if len(names) != 2 or not all(isinstance(one, str) for one in names):
+            raise ValueError(f"names must be two texts, not {brief(self.names)}")
+        object.__setattr__(self, "names", names)
         super().__post_init__()
 
     @property

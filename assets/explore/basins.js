@@ -87,10 +87,10 @@ function ranges(_run, state, graph) {
 // ---- words -----------------------------------------------------------------------------------------------------------
 
 /** @param {Basins} basins @returns {Numbers} */
-function numbers({ methods, found, side, near, steps, parameters }) {
-  const { classes = [], shares = [], minima = [] } = found ?? {};
+function numbers(basins) {
+  const { methods, found, side, near, steps, parameters } = basins, { classes = [], shares = [] } = found ?? {};
   const starts = found ? Math.round(side / found.every) : 0;
-  const places = minima.slice(0, classes.length - answer.MINIMA).map(({ name, at, loss }) =>
+  const places = answer.marked(basins).map(({ name, at, loss }) =>
     `${name} at ${parameters.map((one, i) => `${one} ${format.short(at[i], 3)}`).join(", ")}, loss ${
       format.short(format.read(loss) ?? NaN, 3)
     }`
@@ -131,7 +131,8 @@ function sheet(basins) {
 function head() {
   const found = answer.told();
   if (!found?.found) return { note: "" };
-  const { says, shares, classes } = found.found, grey = shares.some((one) => one[classes.length - 2][0] > 0);
+  const { says, shares, classes } = found.found,
+    grey = shares.some((one) => one[classes.length - answer.MINIMA][0] > 0);
   const short = grey ? `grey: at none after ${format.plural(found.steps, "step")}; ` : "";
   const press = starts.locked(state.run) ? "" : "A press starts all methods there. ";
   const full = `${says && `${says} `}${press}The ring is the start now.`;

@@ -76,7 +76,7 @@ function numbers(race) {
   const { methods, medians, measure, ways, headline, says, budget, ranks, edges, lost } = race, [, best, same] = ways;
   /** @param {number} way @param {number} c @returns {string | [string, string]} */
   const score = (way, c) => [
-    medians[way] ? `${answer.score(race, way, c)} (${answer.ordinal(ranks[way][c])})` : "\u2013",
+    medians[way] ? `${answer.score(race, way, c)} (${format.ordinal(ranks[way][c])})` : "\u2013",
     lost[way]?.[c] ? `diverges on ${lost[way][c]}` : "",
   ];
   return {

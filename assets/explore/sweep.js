@@ -43,11 +43,19 @@ const isLog = (found) => found?.above ?? true;
 function ranges(run, state) {
   const found = told(), room = { "margin.r": curves.margin(run, state, [LONGEST]), "margin.t": 2 * theme.text() };
   const x = { "xaxis.range": [-5, 1], ...axes.powers("xaxis", -5, 1), "xaxis.tickmode": "array" };
-  if (!found?.start) return { ...room, ...x, "yaxis.type": "log", "yaxis.range": [-3, 3] };
+  if (!found || found.start === null || (isLog(found) && found.start === 0)) {
+    return { ...room, ...x, "yaxis.type": "log", "yaxis.range": [-3, 3] };
+  }
   const seen = found.curves.filter((_, c) => !state.hidden.has(c)).flat().filter((v) => v <= (found.start ?? 0));
   if (!isLog(found)) {
     const low = Math.min(...seen, found.start), high = found.start, edge = 0.08 * (high - low || 1);
-    return { ...room, ...x, "yaxis.type": "linear", "yaxis.range": [low - edge, high + 2 * edge] };
+    return {
+      ...room,
+      ...x,
+      "yaxis.type": "linear",
+      "yaxis.range": [low - edge, high + 2 * edge],
+      "yaxis.tickmode": "auto",
+    };
   }
   const top = Math.log10(OVER * found.start), low = Math.min(...seen, found.start);
   const bottom = Math.log10(Math.max(low, DEEPEST * found.start)) -

@@ -8,8 +8,8 @@ rate_sweep.py, and assets/explore/finder.js draws.
 import math
 from collections.abc import Callable, Iterator
 
-from components.explore.program import program, quoted
-from components.explore.rate_sweep import ENDS, RATES, curves
+from components.explore.program import program
+from components.explore.rate_sweep import ENDS, RATES, best_rates, curves
 from components.explore.starts import told
 from components.question import Question
 from components.text.infinities import plain_list
@@ -135,9 +135,5 @@ def program_of(experiment: Experiment, epochs: int) -> str:
         "    print(found.suggested, found.steepest)",
         "    print(*found.loss.tolist())",
         "    print(*found.smoothed.tolist())",
-        f"rates = [float(f\"{{10 ** (k / 40 - 5):.4g}}\") for k in range({len(RATES)})]",
-        f"*_, grid = sweep(experiment, {{\"*.lr\": rates}}, {quoted(measure_of(experiment))})",
-        "for label, values in zip(grid.coords[\"contestant\"], grid.values):",
-        "    best = min((value, rate) for value, rate in zip(values.tolist(), rates) if value == value)",
-        "    print(f\"{label}: {best[0]!r} at the rate {best[1]!r}\")",
+        *best_rates(measure_of(experiment)),
     ], ["rate_test", "sweep"])

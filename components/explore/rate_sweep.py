@@ -98,11 +98,16 @@ def theory_of(experiment: Experiment, one: Contestant) -> dict:
 
 def program_of(experiment: Experiment, measure: str) -> str:
     """The same in `optim` alone: prints each method's best rate, and every number."""
-    return program(f"{MEASURES[measure].label} of every method at {len(RATES)} learning rates.", experiment, [
+    return program(f"{MEASURES[measure].label} of every method at {len(RATES)} learning rates.", experiment,
+                   [*best_rates(measure), "    print(*values.tolist())"], ["sweep"])
+
+
+def best_rates(measure: str) -> list[str]:
+    """The lines of a program that sweep the rates, and print each method's best one."""
+    return [
         f"rates = [float(f\"{{10 ** (k / 40 - 5):.4g}}\") for k in range({len(RATES)})]",
         f"*_, grid = sweep(experiment, {{\"*.lr\": rates}}, {quoted(measure)})",
         "for label, values in zip(grid.coords[\"contestant\"], grid.values):",
         "    best = min((value, rate) for value, rate in zip(values.tolist(), rates) if value == value)",
         "    print(f\"{label}: {best[0]!r} at the rate {best[1]!r}\")",
-        "    print(*values.tolist())",
-    ], ["sweep"])
+    ]

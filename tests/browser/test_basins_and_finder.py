@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.browser.lab import button, experiment, figure, painted, shows, until, write
 from tests.browser.pages import PHONE
-from tests.browser.test_explore import WATCH, foot, show, whole
+from tests.browser.test_explore import foot, streamed, whole
 from tests.browser.test_files import saved
 from tests.browser.test_links import says
 
@@ -48,12 +48,8 @@ def cell(page, place, share):
 
 def test_maps_come_from_the_menu_coarse_first_and_say_what_they_are(open_page):
     page = open_page(path=f"/?{BOWLS}")
-    page.evaluate(WATCH, "basins")
-    show(page, "Basins")
-    whole(page, "Basins")
+    done = streamed(page, "Basins", "basins")
     expect(foot(page, "Basins").get_by_role("status")).to_have_text("16,384 runs")
-    done = page.evaluate("() => seen.filter(([is]) => is === 'asked').map(([, done]) => done)")
-    assert done == sorted(done)
     assert {4 * 16**2, 4 * 32**2} < set(done)
     assert painted(page, "basins")[0] > 10_000
     expect(page.locator("#says-basins")).to_contain_text("grey: at none after 60 steps")
@@ -102,12 +98,15 @@ def test_a_start_that_is_locked_is_not_moved(open_page):
     page = open_page(path=f"/?{BOWLS}&on=basins&lock=start")
     whole(page, "Basins")
     cells = page.get_by_role("application", name=re.compile("^Cells of the map"))
+    start = "() => lab.settings.values.start"
+    before = page.evaluate(start)
     cells.focus()
     expect(cells).not_to_have_attribute("aria-label", re.compile("Enter"))
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Enter")
     page.mouse.click(*cell(page, 0, [0.2, 0.2]))
     expect(page.locator("#notice")).not_to_contain_text("The start is now")
+    assert page.evaluate(start) == before  # which a press would change at once
     assert page.evaluate("() => lab.state.run.start") == [1.75, -0.5]
 
 
@@ -165,12 +164,8 @@ def test_maps_are_linked_saved_given_up_stopped_and_asked_again(basins):
 
 
 def test_the_finder_comes_from_the_menu_a_method_after_the_other_and_compares(plain):
-    plain.evaluate(WATCH, "finder")
-    show(plain, "Rate finder")
-    whole(plain, "Rate finder")
+    done = streamed(plain, "Rate finder", "finder")
     expect(foot(plain, "Rate finder").get_by_role("status")).to_have_text("968 runs")
-    done = plain.evaluate("() => seen.filter(([is]) => is === 'asked').map(([, done]) => done)")
-    assert done == sorted(done)
     assert {1, 2, 3, 4, 4 + 124} < set(done)
     assert painted(plain, "finder")[0] > 1_000
     expect(plain.locator("#says-finder")).to_have_text(

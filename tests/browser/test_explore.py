@@ -39,6 +39,16 @@ def whole(page, title):
     expect(foot(page, title)).to_have_attribute("data-is", "whole")
 
 
+def streamed(page, title, name):
+    """Choose a panel in the menu and wait for all of it; how many runs were done at each part, which never fell."""
+    page.evaluate(WATCH, name)
+    show(page, title)
+    whole(page, title)
+    done = page.evaluate("() => seen.filter(([is]) => is === 'asked').map(([, done]) => done)")
+    assert done == sorted(done)
+    return done
+
+
 @pytest.fixture
 def sweep(open_page):
     """The page with the rate sweep alone on view, all of it there."""
@@ -49,12 +59,8 @@ def sweep(open_page):
 
 def test_it_comes_from_the_menu_coarse_first_and_leaves_the_six_alone(plain):
     assert plain.evaluate("() => performance.getEntriesByType('resource').every(({ name }) => !/explore/.test(name))")
-    plain.evaluate(WATCH, "sweep")
-    show(plain, "Rate sweep")
-    whole(plain, "Rate sweep")
+    done = streamed(plain, "Rate sweep", "sweep")
     expect(foot(plain, "Rate sweep").get_by_role("status")).to_have_text("964 runs")
-    done = plain.evaluate("() => seen.filter(([is]) => is === 'asked').map(([, done]) => done)")
-    assert done == sorted(done)
     assert 124 in done, "every eighth rate of four methods"
     assert plain.evaluate("() => seen.at(-1)") == ["whole", 964]
     assert painted(plain, "sweep")[0] > 1_000

@@ -25,6 +25,12 @@ function shown({ methods }, { hidden }) {
 /** Whether each minimum has a colour of its own; else colours go by the loss there. @param {Basins} found */
 const lettered = ({ found }) => (found?.minima.length ?? 0) <= theme.minima().length;
 
+/** The minima that have a name of their own, with it; of many the lowest alone. @param {Basins} basins */
+function marked(basins) {
+  const { minima = [], classes = [] } = basins.found ?? {};
+  return lettered(basins) ? minima : minima.slice(0, 1).map((one) => ({ ...one, name: classes[0] }));
+}
+
 /** The classes that any run on view is of, and all minima with a name: their places. @param {Basins} basins @param {number[]} maps */
 function listed({ found }, maps) {
   const { classes, shares } = found ?? { classes: [], shares: [] };
@@ -86,4 +92,18 @@ function nameOf({ found, none }, end) {
   return minima[end]?.name ?? classes[classes.length - (end === none ? MINIMA : 1)] ?? "";
 }
 
-export const answer = { NAME, MINIMA, CHIP, told, lettered, lying, entryOf, axesOf, valueAt, cellOf, endOf, nameOf };
+export const answer = {
+  NAME,
+  MINIMA,
+  CHIP,
+  told,
+  lettered,
+  marked,
+  lying,
+  entryOf,
+  axesOf,
+  valueAt,
+  cellOf,
+  endOf,
+  nameOf,
+};

@@ -103,19 +103,17 @@ const isSmall = ({ width, height }) => Math.min(width, height) < SMALL * theme.t
 /** The minima with their names; of many the lowest alone. @param {Context} ctx @param {Frame} f @param {Basins} basins @param {BasinsPart} found */
 function minima(ctx, f, basins, found) {
   const lowest = Math.min(...found.minima.map(lossOf)), size = theme.text(), zoom = theme.zoom();
-  const lettered = answer.lettered(basins), some = lettered ? found.minima : found.minima.slice(0, 1);
-  const name = (/** @type {BasinsPart["minima"][0]} */ one) => (lettered ? one.name : found.classes[0]);
   ctx.save();
   marks.clip(ctx, f);
-  for (const one of some) {
+  for (const one of answer.marked(basins)) {
     const x = f.x(one.at[0]), y = f.y(one.at[1]), loss = lossOf(one);
     if (isSmall(f)) {
-      marks.text(ctx, name(one), x, y, { weight: 700, align: "center" });
+      marks.text(ctx, one.name, x, y, { weight: 700, align: "center" });
       continue;
     }
     marks.minimum(ctx, x, y, !(loss > lowest + 1e-6 * (1 + Math.abs(lowest))));
     const left = x + 14 * zoom + size > f.right, under = y - 0.9 * size < f.top;
-    marks.text(ctx, name(one), x + (left ? -1 : 1) * 8 * zoom, y + (under ? 1 : -1) * 0.75 * size, {
+    marks.text(ctx, one.name, x + (left ? -1 : 1) * 8 * zoom, y + (under ? 1 : -1) * 0.75 * size, {
       weight: 700,
       align: left ? "right" : "left",
     });

@@ -1,7 +1,6 @@
 // How a rate finder is painted: of each method the loss at a growing rate, thin, and its running mean, thick; what that suggests as the
 // method's mark, the sweep's best rate as a ring, and the present rates. Knows numbers by rate and pixels.
 import { format } from "../../base/format.js";
-import { axes } from "../../plot/axes.js";
 import { curves } from "../../plot/curves.js";
 import { marks } from "../../plot/marks.js";
 import { names } from "../../plot/names.js";
@@ -17,11 +16,8 @@ const LEFT = 0.3; // of it, that is left of a line, for words to keep away from 
 
 /** @param {Context} ctx @param {Graph} graph @param {Finder | null} found @param {State} state */
 function paint(ctx, graph, found, state) {
-  const f = axes.frame(graph);
-  if (!f) return;
-  plot.words(ctx, f, found?.measure ?? "");
-  if (!found) return;
-  plot.start(ctx, f, found.start);
+  const f = plot.ground(ctx, graph, found);
+  if (!f || !found) return;
   const shown = curves.order(found.methods.map((_, c) => ({ c })), state), front = reading.front(found, state);
   ctx.save();
   marks.clip(ctx, f);

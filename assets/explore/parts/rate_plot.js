@@ -1,8 +1,9 @@
 // What pictures over learning rates have in common: what stands at their axes, the level of the start, and a ring for the best rate. Knows
 // pixels; not what is measured.
+import { axes } from "../../plot/axes.js";
 import { marks } from "../../plot/marks.js";
 import { theme } from "../../plot/theme.js";
-/** @import { Context, Frame, Style } from "../../types.d.ts" */
+/** @import { Context, Frame, Graph, Style } from "../../types.d.ts" */
 
 const BEYOND = 20; // px above the plot: where a number stands that is higher
 
@@ -32,4 +33,14 @@ function ring(ctx, style, x, y) {
   marks.halo(ctx, style.colour, 4, 1.4);
 }
 
-export const plot = { height, words, start, ring };
+/** What stands behind the curves; the frame that these are drawn in, null where there is nothing to draw yet.
+ *  @param {Context} ctx @param {Graph} graph @param {{ measure: string, start: number | null } | null} found */
+function ground(ctx, graph, found) {
+  const f = axes.frame(graph);
+  if (!f) return null;
+  words(ctx, f, found?.measure ?? "");
+  if (found) start(ctx, f, found.start);
+  return found && f;
+}
+
+export const plot = { height, ground, ring };

@@ -8,12 +8,8 @@ const NAME = "race";
 const OVER = 6; // times the start's number that the axis reaches
 const BELOW = 8; // times below what is rounding that the axis reaches
 const LEAST = 100; // times that a logarithmic axis spans at least
-const ORDINAL = ["", "1st", "2nd", "3rd"];
 
 const told = () => /** @type {Race | null} */ (inquiries.told(NAME));
-
-/** @param {number} rank */
-const ordinal = (rank) => ORDINAL[rank] ?? `${rank}th`;
 
 /** The axis: its ends, and whether it is logarithmic; what is above `high` has diverged or got much worse, what is below `tie` is rounding.
  *  @param {Pick<Race, "above" | "start" | "tolerance">} race @param {number[]} numbers all that are to be seen */
@@ -57,7 +53,7 @@ function words(race, way, c) {
   const { methods, ways, measure, low, high, lost, seeds, ranks, edges, medians } = race;
   const spread = [low, high].map((one) => (one[way][c] === Infinity ? "diverged" : format.short(one[way][c], 3)));
   return [
-    `${methods[c].label}, ${ways[way]}: ${ordinal(ranks[way][c])}`,
+    `${methods[c].label}, ${ways[way]}: ${format.ordinal(ranks[way][c])}`,
     `rate ${settings(race, way, c)}${way === 1 && edges[c] ? ", at an end of those tried" : ""}`,
     `${measure.toLowerCase()} ${score(race, way, c)}${medians[way][c] === Infinity ? "" : ", in the median"}`,
     `10 to 90 %: ${spread.join(" to ")}`,
@@ -65,4 +61,4 @@ function words(race, way, c) {
   ];
 }
 
-export const answer = { NAME, told, ordinal, scale, shown, score, settings, words };
+export const answer = { NAME, told, scale, shown, score, settings, words };

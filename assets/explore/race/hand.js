@@ -1,5 +1,6 @@
 // A column of a fair race in hand: under the pointer its points are told, and pressed its settings are taken. Knows columns and the form;
 // paint.js has their places.
+import { format } from "../../base/format.js";
 import { element, find } from "../../base/elements.js";
 import { notice } from "../../base/notice.js";
 import { axes } from "../../plot/axes.js";
@@ -75,7 +76,7 @@ function follow({ graph }) {
       height: `${graph.clientHeight - f.top}px`,
     });
     const list = painting.shown(race, state).toSorted((a, b) => race.ranks[way][a] - race.ranks[way][b]);
-    const ranked = list.map((c) => `${race.methods[c].label} ${answer.ordinal(race.ranks[way][c])}`).join(", ");
+    const ranked = list.map((c) => `${race.methods[c].label} ${format.ordinal(race.ranks[way][c])}`).join(", ");
     const label = `${race.ways[way]}: ${ranked}${way && !locked ? ". Take these rates" : ""}`;
     if (node.getAttribute("aria-label") !== label) node.setAttribute("aria-label", label);
     node.setAttribute("aria-disabled", String(way === 0 || locked));

@@ -1,5 +1,6 @@
 // How a fair race is painted: a column a way, in it each method's median with the spread over the seeds, its rank and rate, and a line a
 // method from column to column. Knows numbers by way and method, and pixels.
+import { format } from "../../base/format.js";
 import { axes } from "../../plot/axes.js";
 import { curves } from "../../plot/curves.js";
 import { marks } from "../../plot/marks.js";
@@ -32,7 +33,7 @@ function scale(race, state) {
 }
 
 /** What stands beside a method's point. @param {Race} race @param {number} way @param {number} c @returns {[rank: string, rate: string]} */
-const label = (race, way, c) => [`${answer.ordinal(race.ranks[way][c])} `, answer.settings(race, way, c)];
+const label = (race, way, c) => [`${format.ordinal(race.ranks[way][c])} `, answer.settings(race, way, c)];
 
 /** @param {[string, string]} label */
 const widthOf = ([rank, rate]) => names.measure(700)(rank) + names.measure(400)(rate);
@@ -184,11 +185,11 @@ const heads = (f, race, of, list, at) =>
     x: Math.min(f.right, at(LAST, c)),
     y: height(f, of, race.medians[LAST][c]),
     text: race.methods[c].label,
-    more: [answer.ordinal(race.ranks[LAST][c])],
+    more: [format.ordinal(race.ranks[LAST][c])],
     style: theme.contestant(c),
   }));
 
 /** px that the names of the ways take below the plot. @param {string[][]} headings */
 const below = (headings) => (1.8 + LINE * (Math.max(1, ...headings.map(({ length }) => length)) - 1)) * theme.text();
 
-export const painting = { plan, below, scale, shown, across, height, paint };
+export const painting = { plan, below, scale, shown, height, paint };

@@ -100,4 +100,4 @@ function scatter(seed) {
   return ((mixed ^ (mixed >>> 13)) >>> 0) % 1000 / 999;
 }
 
-export const answer = { NAME, told, own, here, shown, isLog, span, standing, sentences, words, band, last, scatter };
+export const answer = { NAME, told, own, here, shown, isLog, span, standing, sentences, words, band, scatter };

@@ -146,4 +146,4 @@ function follow({ graph }) {
   });
 }
 
-export const hand = { furnish, follow, seed, ranked };
+export const hand = { furnish, follow, seed };

@@ -229,4 +229,4 @@ const heads = (f, found, list, right) =>
     };
   });
 
-export const painting = { beside, above, column, dot, layer, paint };
+export const painting = { beside, above, dot, layer, paint };

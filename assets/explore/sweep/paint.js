@@ -1,7 +1,6 @@
 // How a rate sweep is painted: a curve a method, its best rate, where it diverges in the runs and by the theory, and the present rates.
 // Knows numbers by rate and pixels.
 import { format } from "../../base/format.js";
-import { axes } from "../../plot/axes.js";
 import { curves } from "../../plot/curves.js";
 import { marks } from "../../plot/marks.js";
 import { names } from "../../plot/names.js";
@@ -12,11 +11,8 @@ import { rates as now } from "../parts/rates.js";
 
 /** @param {Context} ctx @param {Graph} graph @param {Sweep | null} found @param {State} state */
 function paint(ctx, graph, found, state) {
-  const f = axes.frame(graph);
-  if (!f) return;
-  plot.words(ctx, f, found?.measure ?? "");
-  if (!found) return;
-  plot.start(ctx, f, found.start);
+  const f = plot.ground(ctx, graph, found);
+  if (!f || !found) return;
   const shown = curves.order(found.methods.map((_, c) => ({ c })), state);
   ctx.save();
   marks.clip(ctx, f);

@@ -56,7 +56,7 @@ Deno.test("where no floor is known the axis is linear, also below zero", () => {
 
 Deno.test("a dot has one place beside others, and dots are spread", () => {
   const shares = Array.from({ length: 500 }, (_, seed) => answer.scatter(seed));
-  assert.deepEqual(shares, Array.from({ length: 500 }, (_, seed) => answer.scatter(seed)));
+  assert.deepEqual([0, 7, 499].map((seed) => Math.round(999 * shares[seed])), [0, 989, 334]);
   assert.ok(shares.every((share) => share >= 0 && share <= 1));
   for (let part = 0; part < 5; part++) {
     const within = shares.filter((share) => share >= part / 5 && share < (part + 1) / 5).length;

@@ -89,12 +89,14 @@ def test_how_a_suggestion_compares_is_said():
 
 @pytest.mark.parametrize("problem", [{}, {"problem": "own", "formula": "x^2 + y^2 - 1"}])
 def test_the_program_prints_the_same_numbers(problem):
-    head, first, *_ = parts(problem)
+    head, *rest = parts(problem)
     with contextlib.redirect_stdout(io.StringIO()) as out:
         exec(compile(head["program"]["text"], "<program>", "exec"), {"__name__": "__main__"})
     lines = out.getvalue().splitlines()
-    assert lines[0] == first["says"]
-    assert lines[1].split() == [str(first["suggested"]), str(first["steepest"])]
-    for line, told in zip(lines[2:4], (first["loss"], first["smoothed"]), strict=True):
-        np.testing.assert_array_equal([float(word) for word in line.split()], numbers(told))
-    assert lines[-1].startswith("Adam with annealing: ")
+    for place, told in enumerate(rest[:4]):
+        says, rates, *rows = lines[4 * place : 4 * place + 4]
+        assert says == told["says"]
+        assert rates.split() == [str(told["suggested"]), str(told["steepest"])]
+        for line, of in zip(rows, (told["loss"], told["smoothed"]), strict=True):
+            np.testing.assert_array_equal([float(word) for word in line.split()], numbers(of))
+    assert [line.partition(":")[0] for line in lines[16:]] == head["methods"]

@@ -10,18 +10,9 @@ import pytest
 
 from components.explore.race import RATES, SCORED_ON, TUNED_ON, race, read
 from components.explore.winners import headline
-from components.question import Question
-from components.settings import parsing
 from components.text.errors import Refused
 from optim import SGD, Contestant, Experiment, Race, fair_race, train
-
-
-def asked(values=None, **about):
-    return Question(parsing.parse({"epochs": 3, "noise": 2, **(values or {})}), about, None)
-
-
-def numbers(nested):
-    return np.array(nested, dtype=float)
+from tests.components.explore.asking import asked, numbers
 
 
 @pytest.fixture(scope="module")
@@ -54,8 +45,9 @@ def test_each_score_is_that_of_a_run_on_a_seed_that_nothing_was_tuned_on(found):
     medians = numbers(last["medians"])
     assert medians.tolist() == [[statistics.median(map(float, each)) for each in way] for way in last["scores"]]
     assert last["ranks"] == [[1 + sum(other < one for other in way) for one in way] for way in medians.tolist()]
-    assert (numbers(last["low"]) <= medians).all()
-    assert (medians <= numbers(last["high"])).all()
+    scores = np.array([[numbers(each) for each in way] for way in last["scores"]])
+    for ends, share in ((last["low"], 0.1), (last["high"], 0.9)):
+        assert numbers(ends).tolist() == np.quantile(scores, share, axis=2, method="averaged_inverted_cdf").tolist()
     assert rates[2].tolist() == [0.001] * 4
     assert [each["lr"] for each in last["found"]] == rates[1].tolist()
     assert head["seeds"] == SCORED_ON

@@ -10,19 +10,10 @@ import pytest
 from components.explore.drawn import drawn
 from components.explore.seeds import FEWEST, STEPS, USUAL, seeds
 from components.panels import CONTROLS
-from components.question import Question
-from components.settings import parsing
 from components.text.errors import Refused
 from optim import train
 from optim.explore.seeds import MOST_SEEDS
-
-
-def asked(values=None, **about):
-    return Question(parsing.parse({"epochs": 3, "noise": 2, **(values or {})}), about, None)
-
-
-def numbers(nested):
-    return np.array(nested, dtype=float)
+from tests.components.explore.asking import asked, numbers
 
 
 @pytest.fixture(scope="module")
