@@ -61,8 +61,16 @@ const plainly = (one, colour) => ({
   dash: one.dash.length || one.width > SOLID ? one.dash : one.width > 3 ? LONG : LONGEST,
 });
 
-/** The tables in the colours that the system asks for. @param {Look} look @returns {Look} */
+/** The sheet comes behind all others; its rules say for themselves when they hold. */
+function dress() {
+  const link = document.querySelector(`link[href$="/${SHEET}"]`);
+  if (!(link instanceof HTMLLinkElement) || document.querySelector(`link[href$="/${OWN}"]`)) return;
+  document.body.append(element("link", { rel: "stylesheet", href: link.href.replace(SHEET, OWN) }));
+}
+
+/** The tables in the colours that the system asks for, and the sheet. @param {Look} look @returns {Look} */
 function tables(look) {
+  dress();
   const isForced = matchMedia("(forced-colors: active)").matches, two = forced();
   /** @template T @param {(name: SchemeName) => T} make */
   const both = (make) => ({ light: make("light"), dark: make("dark") });
@@ -78,12 +86,6 @@ function tables(look) {
   );
   const flat = both(() => /** @type {[number, string][]} */ ([[0, two.paper], [1, two.paper]]));
   return { ...look, schemes, templates, styles, colorscale: flat };
-}
-
-// The sheet comes behind all others; its rules say for themselves when they hold.
-const link = document.querySelector(`link[href$="/${SHEET}"]`);
-if (link instanceof HTMLLinkElement) {
-  document.body.append(element("link", { rel: "stylesheet", href: link.href.replace(SHEET, OWN) }));
 }
 
 export const contrast = { tables };

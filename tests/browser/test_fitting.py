@@ -31,6 +31,7 @@ p { margin-bottom: 2em !important; }"""
 FAULTS = """() => {
     const found = [], { documentElement: root } = document, stage = document.getElementById("stage");
     const seen = (node) => node.getClientRects().length > 0 && getComputedStyle(node).visibility === "visible";
+    const heard = (node) => node && (getComputedStyle(node).clipPath === "inset(50%)" || heard(node.parentElement));
     const name = (node) => `${node.tagName}#${node.id}.${node.className} "${node.textContent.slice(0, 40)}"`;
     const tell = (fault, ...nodes) => found.push(`${fault}: ${nodes.map(name).join(" / ")}`);
     if (root.scrollWidth > innerWidth) tell("the page scrolls sideways", root);
@@ -51,7 +52,8 @@ FAULTS = """() => {
         const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT), all = [];
         for (let node = walker.nextNode(); node; node = walker.nextNode()) {
             const owner = node.parentElement;
-            if (!node.textContent.trim() || !seen(owner) || owner.closest(".unseen, .popup, option, select")) continue;
+            if (!node.textContent.trim() || !seen(owner) || owner.closest(".popup, option, select")) continue;
+            if (heard(owner)) continue;
             if (parseFloat(getComputedStyle(owner).fontSize) === 0) continue;
             const range = document.createRange();
             range.selectNodeContents(node);

@@ -137,6 +137,7 @@ function prediction() {
   function answer(chosen) {
     lesson.choices.forEach((choice, i) => {
       choices[i].setAttribute("aria-pressed", String(choice === chosen));
+      choices[i].setAttribute("aria-description", choice.right ? "right" : choice === chosen ? "wrong" : "");
       choices[i].classList.toggle("is-right", choice.right);
       choices[i].classList.toggle("is-wrong", choice === chosen && !choice.right);
     });
