@@ -114,8 +114,9 @@ def too_long(
 ) -> str:
     """What is wrong with the time that the whole takes, or nothing: more than `longest` seconds, or more than eleven
     times as long as a quarter of it. A reader in linear time takes four times as long, and up to seven where a quarter
-    fits the processor's own memory and the whole does not; one in quadratic time 16 times. The least of several readings
-    of the whole is held against the most of several of the quarter, since no processor is exact to a few milliseconds.
+    fits the processor's own memory and the whole does not; one in quadratic time 16 times. The least of several
+    readings of the whole is held against the most of several of the quarter, since no processor is exact to a few
+    milliseconds.
     """
     took = seconds(read, whole)
     if took > NOTICED:  # which may be a pause of Python's own
