@@ -87,8 +87,14 @@ def smoothed(labels: list[str]) -> dict[str, str]:
     return {**{str(i): label for i, label in enumerate(labels)}, "0+1": " and ".join(labels[:2])}
 
 
+BOTH = -1
+"""The choice of two parameters at once (assets/panels/parts/rows.js); of more or fewer the first is on view."""
+
+
 def _parameters(run: Mapping[str, Any]) -> dict[str, str]:
-    return {str(i): name for i, name in enumerate(run["parameters"])}
+    names = run["parameters"]
+    both = {str(BOTH): " and ".join(names)} if len(names) == 2 else {}
+    return {str(i): name for i, name in enumerate(names)} | both
 
 
 def _methods(run: Mapping[str, Any]) -> dict[str, str]:
@@ -126,7 +132,8 @@ HEADS = {
         Control("moveStart", "tool", "Move the start"),
     )),
     "gradients": Head("Gradients", (
-        Control("gradientParameter", "choice", "Gradient parameter", default=0, options=_parameters, of_problem=True),
+        Control("gradientParameter", "choice", "Gradient parameter", default=BOTH, options=_parameters,
+                of_problem=True),
         Control("gradientView", "choice", "Gradient view", default="epochs",
                 options={"epochs": "all epochs", "window": "last 90 steps", "taken": "step taken"}),
         Control("gradientMethod", "choice", "Gradient method", default="0+1", options=_methods),

@@ -20,7 +20,7 @@ import { options } from "./parts/options.js";
 /** @import { Ground } from "./fit/outline.js" */
 
 const FAN = 60; // at most so many of the last epoch's curves
-const FAN_ALPHA = 0.42;
+const FAN_ALPHA = 0.3;
 const CASED = 3; // px: from this width on a line has an edge of paper, so that the next one is told from it
 const RADIUS = 4.3, LEAST = 3.5; // px: of a point, and of one of a great many
 const MANY = 120; // points
@@ -99,7 +99,7 @@ function fan({ ctx, run, row, drawn, path, state }) {
   ctx.setLineDash([]);
   for (const { c } of drawn) {
     const { colour: strokeStyle } = theme.contestant(c), globalAlpha = FAN_ALPHA * curves.strength(c, state);
-    Object.assign(ctx, { strokeStyle, lineWidth: 1.1 * theme.zoom(), globalAlpha });
+    Object.assign(ctx, { strokeStyle, lineWidth: 0.9 * theme.zoom(), globalAlpha });
     for (const i of lately(run, state, row)) ctx.stroke(path(c, i));
   }
 }
@@ -250,11 +250,12 @@ function paint(ctx, graph, state) {
 /** What there is to see, or why nothing. @param {State} state */
 function head({ run }) {
   if (!run.data) return { title: "Fit", note: "", caption: NOTHING };
-  const curve = run.family === "line" ? "line" : "curve", many = Math.min(run.tail, run.steps);
+  const curve = run.family === "line" ? "line" : "curve",
+    before = `the last ${format.plural(Math.min(run.tail, run.steps), "step")}`;
   return {
     title: "Fit",
-    note: `${run.formula}; pale: the last ${format.plural(many, curve)}`,
-    caption: `The data, each method\u2019s ${curve} now, and pale its last ${format.plural(many, curve)}.`,
+    note: `${run.formula}; pale: ${before}`,
+    caption: `The data, each method\u2019s ${curve} now, and pale where it was in ${before}.`,
   };
 }
 

@@ -77,7 +77,7 @@ function ranges(run, state, graph) {
 
 /** @param {State} state */
 function head(state) {
-  const { run } = state, dots = `dots: the first ${format.plural(Math.min(run.tail, run.steps), "step")}`;
+  const { run } = state, first = `the first ${format.plural(Math.min(run.tail, run.steps), "step")}`;
   if (single(state)) {
     const [name] = run.parameters;
     return {
@@ -98,9 +98,10 @@ function head(state) {
   }
   return {
     title: "Landscape",
-    note: dots,
+    note: "each dot a step",
+    full: `each dot a step: ${first}, joined, and pale the later ones of a method that goes to and fro`,
     caption:
-      `Contours of the ${run.lossName} over the parameters, and each method\u2019s path: ${dots}, faint dots the later ones.`,
+      `Contours of the ${run.lossName} over the parameters, and each method\u2019s path: dots are ${first}, faint dots the later ones.`,
   };
 }
 

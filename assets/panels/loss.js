@@ -75,10 +75,11 @@ function isPale(run, state) {
 /** What is drawn, from where it is measured, and how much a line tells. @param {State} state */
 function words(state) {
   const { run } = state, { lossKind: kind, floor } = run, of = kind === "squared" ? "" : kind;
-  const how = `${isPale(run, state) ? "pale: " : ""}${curves.says(state)}`;
+  const how = `${isPale(run, state) ? "line: medians; pale: " : ""}${curves.says(state)}`;
   if (!isLog(run, state)) return [of, how].filter(Boolean).join("; ");
   if (floor === null || (run.data && !run.optimum)) return `the ${of || "loss"} itself: no lowest is known; ${how}`;
-  return `${of ? `${of} ` : ""}above ${captions.of(run).above}, ${format.short(floor, 3)}; ${how}`;
+  const least = format.short(floor, 3), above = least === "0" ? "" : `above ${captions.of(run).above}, ${least}`;
+  return [[of, above].filter(Boolean).join(" "), how].filter(Boolean).join("; ");
 }
 
 /** @param {Context} ctx @param {Graph} graph @param {State} state @param {Layers} layers */

@@ -45,7 +45,8 @@ function places(graph, yName = "yaxis") {
   return (axis._vals ?? []).map(({ x }) => offset + length - (x - from) * per); // of a logarithmic axis x is the power
 }
 
-/** The numbers of a logarithmic axis between two powers of ten, as a part of Plotly's layout: every power of few, every third of many.
+/** The numbers of a logarithmic axis between two powers of ten, as a part of Plotly's layout: every power of few, every third of many;
+ *  all of them plain numbers, or all powers.
  *  @param {string} name @param {number} low @param {number} high */
 function powers(name, low, high) {
   const every = high - low <= 5 ? 1 : high - low <= 9 ? 2 : 3, first = Math.ceil(low / every) * every;
@@ -53,7 +54,9 @@ function powers(name, low, high) {
   return {
     [`${name}.tickvals`]: list.map((power) => 10 ** power),
     [`${name}.ticktext`]: list.map((power) =>
-      Math.abs(power) <= PLAIN ? format.short(10 ** power) : `10<sup>${String(power).replace("-", "\u2212")}</sup>`
+      power === 0 || list.every((one) => Math.abs(one) <= PLAIN)
+        ? format.short(10 ** power)
+        : `10<sup>${String(power).replace("-", "\u2212")}</sup>`
     ),
   };
 }

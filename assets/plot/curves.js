@@ -48,11 +48,15 @@ function caption(ctx, f, { value, text, left = false, below = false }, there) {
   }
   const size = theme.text(), told = text.split("\n"), half = (HALF + 0.6 * (told.length - 1)) * size;
   ctx.fillStyle = theme.now().paper;
-  const under = there.filter((at) => Math.abs(at - y) < half + HALF * size); // none stays in part
-  const top = Math.min(y - half, ...under.map((at) => at - HALF * size));
-  ctx.fillRect(0, top, f.left - 2, Math.max(y + half, ...under.map((at) => at + HALF * size)) - top);
+  const covered = (/** @type {number} */ at) => there.filter((one) => Math.abs(one - at) < half + HALF * size);
+  // In its middle, or with its last or its first line at the level, whichever covers the fewest numbers; none of these stays in part.
+  const aside = 0.6 * (told.length - 1) * size, places = [y, y - aside, y + aside];
+  const middle = places.toSorted((one, other) => covered(one).length - covered(other).length)[0],
+    under = covered(middle);
+  const top = Math.min(middle - half, ...under.map((at) => at - HALF * size));
+  ctx.fillRect(0, top, f.left - 2, Math.max(middle + half, ...under.map((at) => at + HALF * size)) - top);
   told.forEach((line, i) =>
-    marks.text(ctx, line, f.left - theme.apart() - 4, y + 1.2 * size * (i - (told.length - 1) / 2), {
+    marks.text(ctx, line, f.left - theme.apart() - 4, middle + 1.2 * size * (i - (told.length - 1) / 2), {
       align: "right",
       weight: 700,
     })

@@ -22,7 +22,20 @@ from tests.browser.lab import (
 )
 
 
+def parameter(page, name):
+    return page.get_by_role("group", name="Gradient parameter").get_by_role("button", name=name, exact=True)
+
+
+def alone(page, name):
+    """Of two parameters one."""
+    parameter(page, name).click()
+    until(page, "() => !lab.axes.frame(lab.boards.get('gradients').graph, 'yaxis3')")
+
+
 def test_gradients_open_as_the_article_has_them(page):
+    """Of both parameters, where there is room: in a the signs alternate, in b all pull the same way."""
+    expect(parameter(page, "a and b")).to_have_attribute("aria-pressed", "true")
+    assert [title for title, *_ in rows(page)] == ["gradient of a", "gradient of b"]
     names = ("Gradient view", "Gradient method")
     assert [choice(page, name).input_value() for name in names] == ["epochs", "0+1"]
     assert on_view(page, "gradients") == on_view(page, "loss")
@@ -36,6 +49,7 @@ def test_gradients_open_as_the_article_has_them(page):
 
 
 def test_the_legend_of_gradients_ends_before_the_cursor_at_the_runs_end(page):
+    alone(page, "a")
     seek(page, 1500)
     right, cursor = page.evaluate("""() => {
         lab.onView.set.open("gradients"); // the wider, the more room is there after the end
@@ -55,7 +69,9 @@ def test_the_legend_of_gradients_ends_before_the_cursor_at_the_runs_end(page):
 def test_the_legend_of_gradients_stands_within_the_plot_where_the_later_curves_leave_room(
     open_page, path, width, below
 ):
-    left, heights, f = open_page(size={"width": width, "height": 900}, path=path).evaluate("""() => {
+    page = open_page(size={"width": width, "height": 900}, path=path)
+    alone(page, page.evaluate("() => lab.state.run.parameters[0]"))
+    left, heights, f = page.evaluate("""() => {
         const { graph, ctx } = lab.boards.get("gradients"), { text } = lab.marks, said = [];
         lab.marks.text = (to, words, x, y, how) => {
             if (to === ctx && how.align === "right" && how.weight === 700) {
@@ -74,10 +90,9 @@ def test_the_legend_of_gradients_stands_within_the_plot_where_the_later_curves_l
 
 
 def test_another_parameter_is_one_press_away(page):
+    alone(page, "a")
     before = picture(page, "gradients")
-    group = page.get_by_role("group", name="Gradient parameter")
-    a, b = (group.get_by_role("button", name=name, exact=True) for name in "ab")
-    expect(a).to_have_attribute("aria-pressed", "true")
+    a, b = parameter(page, "a"), parameter(page, "b")
     b.click()
     expect(b).to_have_attribute("aria-pressed", "true")
     expect(a).to_have_attribute("aria-pressed", "false")
@@ -86,10 +101,6 @@ def test_another_parameter_is_one_press_away(page):
     b.click()
     expect(b).to_have_attribute("aria-pressed", "true")
     assert axis(page, "gradients", "yaxis")["title"] == "gradient of b"
-
-
-def both(page):
-    return page.get_by_role("group", name="Gradient parameter").get_by_role("button", name="a and b")
 
 
 def rows(page):
@@ -106,8 +117,8 @@ def rows(page):
 
 
 def test_both_parameters_have_a_row_each_in_every_view(page):
-    both(page).click()
-    expect(both(page)).to_have_attribute("aria-pressed", "true")
+    alone(page, "b")
+    parameter(page, "a and b").click()
     until(page, "() => lab.axes.frame(lab.boards.get('gradients').graph, 'yaxis3')")
     (first, top, middle), (second, below, bottom) = rows(page)
     assert (first, second) == ("gradient of a", "gradient of b")
@@ -128,8 +139,7 @@ def test_both_parameters_have_a_row_each_in_every_view(page):
     assert len(rows(page)) == 2
     choice(page, "Gradient view").select_option("step taken")
     until(page, "() => lab.boards.get('gradients').graph._fullLayout.yaxis3.title.text === 'step taken in b'")
-    page.get_by_role("group", name="Gradient parameter").get_by_role("button", name="a", exact=True).click()
-    until(page, "() => !lab.boards.get('gradients').graph._fullLayout.yaxis3")
+    alone(page, "a")
     assert [title for title, *_ in rows(page)] == ["step taken in a"]
 
 
@@ -147,7 +157,6 @@ INK = """(name) => {
 
 
 def test_a_panel_without_room_for_two_rows_has_the_first_and_says_so(page):
-    both(page).click()
     until(page, "() => lab.axes.frame(lab.boards.get('gradients').graph, 'yaxis3')")
     page.set_viewport_size({"width": 1440, "height": 560})
     until(page, "() => !lab.axes.frame(lab.boards.get('gradients').graph, 'yaxis3')")
@@ -164,7 +173,6 @@ def test_on_a_projector_and_on_a_phone_both_have_room(open_page):
     for path, size in (("/?on=gradients&size=projector", beamer), ("/?on=fit,gradients&size=projector", beamer),
                        ("/?on=gradients", (390, 844))):
         page = open_page(path=path, size={"width": size[0], "height": size[1]})
-        both(page).click()
         until(page, "() => lab.axes.frame(lab.boards.get('gradients').graph, 'yaxis3')")
         assert [title for title, *_ in rows(page)] == ["gradient of a", "gradient of b"]
 
@@ -182,6 +190,7 @@ def test_the_last_90_steps_are_a_view_and_adam_has_an_axis_of_its_own(page):
     assert -93 < low <= -90
     assert 0 <= high < 3
     assert axis(page, "gradients", "xaxis")["title"] == "steps before now"
+    alone(page, "a")
     choice(page, "Gradient method").select_option("Adam")
     assert {"Adam: gradient at each point", "Adam: direction (right axis)"} <= set(words(page, "gradients"))
     assert axis(page, "gradients", "yaxis2")["visible"]
@@ -201,6 +210,7 @@ def test_what_rounding_left_fills_no_picture(page):
 
 
 def test_a_bar_is_the_raw_gradient_of_its_step(page):
+    alone(page, "a")
     choice(page, "Gradient view").select_option("last 90 steps")
     choice(page, "Gradient method").select_option("Momentum")
     seek(page, 90)  # far from the legend

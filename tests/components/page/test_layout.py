@@ -83,7 +83,7 @@ def test_choices_have_their_names(label):
 def test_gradients_open_as_the_article_has_them():
     selects = [one for one in those(html.Select) if attribute(one, "data-view")]
     chosen = {name(one): words([part for part in one.children if attribute(part, "selected")]) for one in selects}
-    assert chosen["Gradient parameter"] == "a"
+    assert chosen["Gradient parameter"] == "a and b"
     assert chosen["Gradient view"] == "all epochs"
     assert chosen["Gradient method"] == "SGD and Momentum"
     assert smoothed(["SGD", "Momentum"])["0+1"] == "SGD and Momentum"
