@@ -53,9 +53,7 @@ function offer({ tests, rates }, c) {
 function use(c) {
   const found = told(), aim = found && offer(found, c);
   if (!found || !aim) return;
-  const before = { ...aim, value: Number(settle.value(c, aim)) };
-  settle.set([aim]);
-  const back = () => settle.set([before]);
+  const back = settle.swap([aim]);
   notice.say(`${found.methods[c]} now has the learning rate ${format.short(aim.value, DIGITS)}.`, back);
   return back;
 }

@@ -43,8 +43,7 @@ function leave() {
 function load(place) {
   const found = answer.told(), wanted = found?.seeds[place];
   if (!found || wanted === undefined || wanted === answer.own() || settle.locked(SEED)) return;
-  const back = settle.back();
-  settle.set([{ ...SEED, place: 0, value: wanted }]);
+  const back = settle.swap([{ ...SEED, place: 0, value: wanted }]);
   notice.say(
     `The seed is now ${wanted}: ${answer.words(found, place, answer.shown(found, state)).slice(1).join("; ")}.`,
     back,
