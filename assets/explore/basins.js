@@ -92,7 +92,7 @@ function numbers(basins) {
   const starts = found ? Math.round(side / found.every) : 0;
   const places = answer.marked(basins).map(({ name, at, loss }) =>
     `${name} at ${parameters.map((one, i) => `${one} ${format.short(at[i], 3)}`).join(", ")}, loss ${
-      format.short(format.read(loss) ?? NaN, 3)
+      format.short(format.number(loss), 3)
     }`
   );
   return {

@@ -29,8 +29,8 @@ function take(before, part) {
   const { place, best, says } = part;
   if (place === undefined) return { ...before, best: best ?? null, says: Array.isArray(says) ? says : before.says };
   const { rates = [], loss = [], smoothed = [], calm = 0, suggested = null, lowest = null, steepest = null } = part;
-  const numbers = (/** @type {FinderPart["loss"]} */ list) => (list ?? []).map((one) => format.read(one) ?? NaN);
-  const test = { rates, loss: numbers(loss), smoothed: numbers(smoothed), calm, suggested, lowest, steepest };
+  const raw = format.numbers(loss), mean = format.numbers(smoothed);
+  const test = { rates, loss: raw, smoothed: mean, calm, suggested, lowest, steepest };
   return {
     ...before,
     tests: before.tests.map((one, c) => (c === place ? test : one)),

@@ -14,25 +14,14 @@ import { verdict } from "./verdict.js";
 /** What makes a difference: all settings but the seed, for the race has seeds of its own. @param {Values} values */
 const matters = ({ seed: _, watched: __, ...values }) => values;
 
-/** @param {unknown} value */
-const number = (value) => format.read(/** @type {number | "inf" | "-inf" | null} */ (value)) ?? NaN;
-
 /** @param {Race | null} before @param {RaceHead & RacePart} part @returns {Race} */
 function take(before, part) {
   const none = { medians: [], low: [], high: [], scores: [], lost: [], ranks: [], rates: [], edges: [], tried: [] };
   if (!before) {
     return { ...part, ...none, measure: "", tolerance: 0, headline: "", says: "", found: [] };
   }
-  /** @param {unknown[][]} rows */
-  const numbers = (rows) => rows.map((row) => row.map(number));
-  return {
-    ...before,
-    ...part,
-    medians: numbers(part.medians),
-    low: numbers(part.low),
-    high: numbers(part.high),
-    scores: part.scores.map(numbers),
-  };
+  const [medians, low, high] = [part.medians, part.low, part.high].map((rows) => rows.map(format.numbers));
+  return { ...before, ...part, medians, low, high, scores: part.scores.map((way) => way.map(format.numbers)) };
 }
 
 /** The sentences over the plot. @param {Race | null} race */

@@ -20,22 +20,13 @@ function matters({ watched: _, seed, ...values }, found) {
   return found?.seeds.includes(Number(seed)) ? values : { ...values, seed };
 }
 
-/** @param {unknown} value */
-const number = (value) => format.read(/** @type {number | "inf" | "-inf" | null} */ (value)) ?? NaN;
-/** @param {unknown[][]} rows */
-const numbers = (rows) => rows.map((row) => row.map(number));
-
 /** @param {Seeds | null} before @param {SeedsHead & SeedsPart} part @returns {Seeds} */
 function take(before, part) {
   if (!before) return /** @type {Seeds} */ ({ ...part, losses: [] });
-  return {
-    ...before,
-    ...part,
-    low: numbers(part.low),
-    median: numbers(part.median),
-    high: numbers(part.high),
-    losses: numbers(part.losses),
-  };
+  const [low, median, high, losses] = [part.low, part.median, part.high, part.losses].map((rows) =>
+    rows.map(format.numbers)
+  );
+  return { ...before, ...part, low, median, high, losses };
 }
 
 /** @param {Run} run @param {State} state @param {Graph} graph */

@@ -41,8 +41,8 @@ function take(before, part) {
   if (!before) return { ...part, maps: part.titles.map(() => null), edge: null };
   if (part.edge !== undefined) return { ...before, edge: part.edge };
   const { map = 0, every = [1, 1], values = [] } = part;
-  const numbers = values.map((row) => row.map((value) => format.read(value) ?? NaN));
-  return { ...before, maps: before.maps.map((one, i) => (i === map ? { every, values: numbers } : one)) };
+  const cells = { every, values: values.map(format.numbers) };
+  return { ...before, maps: before.maps.map((one, i) => (i === map ? cells : one)) };
 }
 
 // ---- axes ------------------------------------------------------------------------------------------------------------

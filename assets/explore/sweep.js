@@ -27,9 +27,7 @@ function take(before, part) {
     const none = () => part.rates.map(() => NaN);
     return { ...part, readings: [], curves: part.methods.map(none), known: part.rates.map(() => false) };
   }
-  part.values.forEach((row, c) =>
-    row.forEach((value, i) => before.curves[c][part.places[i]] = format.read(value) ?? NaN)
-  );
+  part.values.forEach((row, c) => row.forEach((value, i) => before.curves[c][part.places[i]] = format.number(value)));
   for (const i of part.places) before.known[i] = true;
   return { ...before, readings: part.readings };
 }

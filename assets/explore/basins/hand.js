@@ -47,7 +47,7 @@ function words(found, at, c) {
   const said = end === undefined
     ? "is on its way"
     : minima[end]
-    ? `ends at minimum ${name}, loss ${format.short(format.read(minima[end].loss) ?? NaN, 3)}`
+    ? `ends at minimum ${name}, loss ${format.short(format.number(minima[end].loss), 3)}`
     : end === found.none
     ? `is at none after ${format.plural(found.steps, "step")}`
     : "diverges";

@@ -31,7 +31,7 @@ function colours(basins, found) {
 }
 
 /** @param {BasinsPart["minima"][0]} one */
-const lossOf = ({ loss }) => format.read(loss) ?? NaN;
+const lossOf = ({ loss }) => format.number(loss);
 
 /** The maps on view: of each the method's place and its frame. @param {Graph} graph @param {Basins} found @param {State} state */
 function frames(graph, found, state) {
