@@ -1,4 +1,4 @@
-// Numbers as short texts. Knows nothing of runs or panels.
+// Numbers as short texts, and a text's capital. Knows nothing of runs or panels.
 /** @import { JsonNumber } from "../types.d.ts" */
 
 const grouped = new Intl.NumberFormat("en-GB");
@@ -69,6 +69,9 @@ const count = (value) => grouped.format(value);
 /** @param {number} n @param {string} one @param {string} [many] */
 const plural = (n, one, many = `${one}s`) => `${count(n)} ${n === 1 ? one : many}`;
 
+/** Words that begin a sentence, or stand alone. @param {string} words */
+const capital = (words) => words.charAt(0).toUpperCase() + words.slice(1);
+
 /** @param {number} n */
 const ordinal = (n) => `${count(n)}${[11, 12, 13].includes(n % 100) ? "th" : ["th", "st", "nd", "rd"][n % 10] ?? "th"}`;
 
@@ -79,4 +82,18 @@ function round125(size) {
   return ([1, 2, 5].find((m) => m * power >= size * (1 - 1e-9)) ?? 10) * power;
 }
 
-export const format = { ordinal, short, steady, digits, worked, whole, read, number, numbers, count, plural, round125 };
+export const format = {
+  capital,
+  ordinal,
+  short,
+  steady,
+  digits,
+  worked,
+  whole,
+  read,
+  number,
+  numbers,
+  count,
+  plural,
+  round125,
+};

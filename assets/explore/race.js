@@ -71,7 +71,7 @@ function numbers(race) {
   return {
     says: [headline, says, budget, `Median ${measure.toLowerCase() || "score"} over the scoring seeds, and the rank.`]
       .filter(Boolean).join(" "),
-    heads: ["Method", "Rate given", "As given", "Best rate", capital(best), capital(same), "Tried"],
+    heads: ["Method", "Rate given", "As given", "Best rate", format.capital(best), format.capital(same), "Tried"],
     rows: methods.map(({ label, tunes }, c) => [
       label,
       medians.length ? answer.settings(race, 0, c) : "\u2013",
@@ -83,9 +83,6 @@ function numbers(race) {
     ]),
   };
 }
-
-/** @param {string} words */
-const capital = (words) => words[0].toUpperCase() + words.slice(1);
 
 /** @param {Race} race */
 const sheet = ({ methods, ways, scores, rates, found, seeds, measure }) => [

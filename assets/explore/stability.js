@@ -107,7 +107,7 @@ function numbers(found) {
         ? "; the line is the theory\u2019s edge, for a constant rate with all points in each batch"
         : ""
     }.`,
-    heads: ["Map", `Lowest ${says.toLowerCase()}`, x.label, y.label, ...(none ? [capital(none)] : [])],
+    heads: ["Map", `Lowest ${says.toLowerCase()}`, x.label, y.label, ...(none ? [format.capital(none)] : [])],
     rows: list.map((one, map) => [
       titles[map] || label,
       one ? format.short(one.value, 3) : "\u2013",
@@ -117,9 +117,6 @@ function numbers(found) {
     ]),
   };
 }
-
-/** @param {string} words */
-const capital = (words) => words[0].toUpperCase() + words.slice(1);
 
 /** The share of cells without a number. @param {Cells | null} map */
 const part = (map) => {

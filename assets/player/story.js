@@ -49,8 +49,6 @@ const NAMES = {
 
 /** @param {string[]} all */
 const listed = (all) => (all.length > 1 ? `${all.slice(0, -1).join(", ")} and ${all.at(-1)}` : all[0]);
-/** @param {string} words */
-const capital = (words) => words[0].toUpperCase() + words.slice(1);
 /** @param {[string, string]} verb @param {number} count */
 const verb = ([one, many], count) => (count === 1 ? one : many);
 /** The methods on view. @param {Run} run @param {Set<number>} hidden */
@@ -144,7 +142,7 @@ function arrived(told, { fates }, first) {
   if (parts.length === 1) {
     const then = became(told, fates);
     const joint = then && fates[0].is === "again" && !end ? ", and " : " and ";
-    return `${capital(names(run, hidden, who))} ${when}${then && joint + then}.`;
+    return `${format.capital(names(run, hidden, who))} ${when}${then && joint + then}.`;
   }
   const [a, b] = fates, more = a && b ? added(contestants[b.c].label, contestants[a.c].label) : "";
   if (end && fates.length === 2 && more && a.is === "restless" && b.is === "rests") {
@@ -154,7 +152,7 @@ function arrived(told, { fates }, first) {
     const words = became(told, part);
     return words && `${names(run, hidden, part.map(({ c }) => c))} ${words}`;
   }).filter(Boolean);
-  return `${capital(names(run, hidden, who))} ${when}; ${then.join(", ")}.`;
+  return `${format.capital(names(run, hidden, who))} ${when}; ${then.join(", ")}.`;
 }
 
 /** Those that have not been there. @param {Told} told @param {Fate[]} fates */
@@ -162,12 +160,14 @@ function away({ run, hidden, end }, fates) {
   return kinds(fates).map((part) => {
     const who = part.map(({ c }) => c), [{ is }] = part;
     if (end && is !== "rests" && run.floor === null) {
-      return `${capital(names(run, hidden, who))} ${
+      return `${format.capital(names(run, hidden, who))} ${
         is === "trembles" ? FATES.trembles.end[0] : verb(FATES.way.now, who.length)
       }.`;
     }
     const elsewhere = is === "rests" && run.floor !== null ? " elsewhere" : "";
-    return `${capital(names(run, hidden, who))} ${verb(FATES[is][end ? "end" : "now"], who.length)}${elsewhere}.`;
+    return `${format.capital(names(run, hidden, who))} ${
+      verb(FATES[is][end ? "end" : "now"], who.length)
+    }${elsewhere}.`;
   });
 }
 
