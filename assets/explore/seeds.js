@@ -5,6 +5,7 @@ import { options } from "../panels/parts/options.js";
 import { axes } from "../plot/axes.js";
 import { curves } from "../plot/curves.js";
 import { theme } from "../plot/theme.js";
+import { focus } from "../state/focus.js";
 import { answer } from "./seeds/answer.js";
 import { hand } from "./seeds/hand.js";
 import { painting } from "./seeds/paint.js";
@@ -31,7 +32,7 @@ function take(before, part) {
 
 /** @param {Run} run @param {State} state @param {Graph} graph */
 function ranges(run, state, graph) {
-  const found = answer.told(), size = theme.text(), list = found ? answer.shown(found, state) : [];
+  const found = answer.told(), size = theme.text(), list = found ? focus.seen(found.methods, state) : [];
   const room = {
     "margin.r": painting.beside(found ? list.length : run.contestants.length) +
       (verdict.small(graph) ? 0 : curves.margin(run, state, [LONGEST])),
@@ -59,7 +60,7 @@ function table(found, state) {
   const { methods, first, between, tied, lost, ranks, usual, seeds, says } = found, of = answer.here(found);
   const at = seeds.indexOf(answer.own());
   return {
-    says: [answer.standing(found, answer.own(), answer.shown(found, state)), says].filter(Boolean).join(" "),
+    says: [answer.standing(found, answer.own(), focus.seen(found.methods, state)), says].filter(Boolean).join(" "),
     heads: ["Method", "10 %", "Median", "90 %", "First on", "Shares it on", "Diverges on", "Rank of this seed"],
     rows: methods.map((label, c) => {
       if (!of) return [label, ...Array(7).fill("\u2013")];
@@ -94,7 +95,7 @@ const plain = (value) => (value === Infinity ? "diverged" : value);
 function head(state) {
   const found = answer.told(), of = found ? answer.here(found) : 0;
   if (!found || !of) return { note: "", caption: "" };
-  const standing = answer.standing(found, answer.own(), answer.shown(found, state));
+  const standing = answer.standing(found, answer.own(), focus.seen(found.methods, state));
   const press = "A press on a dot takes its seed.";
   return {
     note: `bands: 10 to 90 % of ${format.count(of)}; thin: this one`,

@@ -18,15 +18,15 @@ const LEFT = 0.3; // of it, that is left of a line, for words to keep away from 
 function paint(ctx, graph, found, state) {
   const f = plot.ground(ctx, graph, found);
   if (!f || !found) return;
-  const shown = curves.order(found.methods.map((_, c) => ({ c })), state), front = reading.front(found, state);
+  const shown = curves.painted(found.methods, state), front = reading.front(found, state);
   ctx.save();
   marks.clip(ctx, f);
-  for (const { c } of shown) if (found.tests[c]) raw(ctx, f, found.tests[c], c, state);
-  for (const { c } of shown) if (found.tests[c]) mean(ctx, f, found.tests[c], c, state);
+  for (const c of shown) if (found.tests[c]) raw(ctx, f, found.tests[c], c, state);
+  for (const c of shown) if (found.tests[c]) mean(ctx, f, found.tests[c], c, state);
   ctx.restore();
   legend(ctx, f, found, state);
   now.paint(ctx, f, found, state);
-  for (const { c } of shown) {
+  for (const c of shown) {
     const test = found.tests[c], best = found.best?.[c] ?? null;
     if (!test) continue;
     ctx.globalAlpha = curves.strength(c, state);
