@@ -9,12 +9,12 @@ import { tooltip } from "../plot/tooltip.js";
 import { state } from "../state/state.js";
 import { inquiries } from "./inquiry.js";
 import { rates as now } from "./parts/rates.js";
+import { reach } from "./parts/reach.js";
 import { painting } from "./sweep/paint.js";
 /** @import { Board, Exploring, Numbers, Run, State, Sweep, SweepHead, SweepPart } from "../types.d.ts" */
 
 const NAME = "sweep";
 const DEEPEST = 1e-16; // share of the start's number that the axis ends at: what is below is rounding
-const OVER = 6; // times the start's number that the axis reaches
 const LONGEST = "best 0.00000"; // of what stands below names
 
 let follow = () => {}; // the handles to their lines
@@ -46,16 +46,16 @@ function ranges(run, state) {
   }
   const seen = found.curves.filter((_, c) => !state.hidden.has(c)).flat().filter((v) => v <= (found.start ?? 0));
   if (!isLog(found)) {
-    const low = Math.min(...seen, found.start), high = found.start, edge = 0.08 * (high - low || 1);
+    const [low, high] = reach.linear(Math.min(...seen, found.start), found.start);
     return {
       ...room,
       ...x,
       "yaxis.type": "linear",
-      "yaxis.range": [low - edge, high + 2 * edge],
+      "yaxis.range": [low, high],
       "yaxis.tickmode": "auto",
     };
   }
-  const top = Math.log10(OVER * found.start), low = Math.min(...seen, found.start);
+  const top = Math.log10(reach.OVER * found.start), low = Math.min(...seen, found.start);
   const bottom = Math.log10(Math.max(low, DEEPEST * found.start)) -
     0.03 * (top - Math.log10(Math.max(low, DEEPEST * found.start)));
   const span = [Math.min(bottom, top - 2), top];

@@ -4,10 +4,10 @@ import { format } from "../../base/format.js";
 import { focus } from "../../state/focus.js";
 import { state } from "../../state/state.js";
 import { inquiries } from "../inquiry.js";
+import { reach } from "../parts/reach.js";
 /** @import { Seeds, State } from "../../types.d.ts" */
 
 const NAME = "seeds";
-const OVER = 6; // times the start's number that the axis reaches
 const DEEPEST = 1e-14; // share of the start's number that the axis ends at: what is below is rounding
 
 const told = () => /** @type {Seeds | null} */ (inquiries.told(NAME));
@@ -28,7 +28,7 @@ function span(found, list) {
   const start = starts.length ? Math.max(...starts) : 1;
   const bands = list.flatMap((c) => [found.low[c], found.median[c], found.high[c]].flat());
   const numbers = [...bands, ...list.flatMap((c) => found.losses[c])].map((value) => value - ground);
-  const seen = numbers.filter((value) => Number.isFinite(value) && value <= OVER * Math.abs(start));
+  const seen = numbers.filter((value) => Number.isFinite(value) && value <= reach.OVER * Math.abs(start));
   const most = Math.max(start, ...seen), least = Math.min(start, ...seen);
   if (!log) {
     const edge = 0.05 * (most - least || 1);
