@@ -65,14 +65,8 @@ function ranges(run, state) {
   const found = told(), room = { "margin.r": curves.margin(run, state, [LONGEST]), "margin.t": 2 * theme.text() };
   const [low, high] = (found?.span ?? [1e-7, 10]).map(Math.log10), log = found?.log ?? true;
   const x = { "xaxis.range": [low, high], ...axes.powers("xaxis", low, high), "xaxis.tickmode": "array" };
-  const span = (found && reading.span(found, state)) ?? [-3, 3];
-  return {
-    ...room,
-    ...x,
-    "yaxis.type": log ? "log" : "linear",
-    "yaxis.range": span,
-    ...(log ? { "yaxis.tickmode": "array", ...axes.powers("yaxis", span[0], span[1]) } : { "yaxis.tickmode": "auto" }),
-  };
+  const [bottom, top] = (found && reading.span(found, state)) ?? [-3, 3];
+  return { ...room, ...x, ...axes.upright(log, bottom, top) };
 }
 
 // ---- words -----------------------------------------------------------------------------------------------------------

@@ -45,17 +45,10 @@ function ranges(run, state, graph) {
     return { ...room, "yaxis.type": "linear", "yaxis.range": [0, 1], "yaxis.showticklabels": false };
   }
   const scale = painting.scale(found, state), shown = { ...room, "yaxis.showticklabels": true };
-  if (!scale.log) {
-    return { ...shown, "yaxis.type": "linear", "yaxis.tickmode": "auto", "yaxis.range": [scale.low, scale.high] };
-  }
-  const span = [Math.log10(scale.low), Math.log10(scale.high)];
-  return {
-    ...shown,
-    "yaxis.type": "log",
-    "yaxis.range": span,
-    "yaxis.tickmode": "array",
-    ...axes.powers("yaxis", scale.tie > 0 ? Math.log10(scale.tie) : span[0], span[1]),
-  };
+  if (!scale.log) return { ...shown, ...axes.upright(false, scale.low, scale.high) };
+  const [tie, low, high] = [scale.tie, scale.low, scale.high].map(Math.log10);
+  const numbers = scale.tie > 0 ? axes.powers("yaxis", tie, high) : {}; // none in what is rounding
+  return { ...shown, ...axes.upright(true, low, high), ...numbers };
 }
 
 // ---- words -----------------------------------------------------------------------------------------------------------

@@ -39,18 +39,8 @@ function ranges(run, state, graph) {
     "margin.t": verdict.room(answer.sentences(found, state), graph) + painting.above() + 1.7 * size,
   };
   if (!found?.steps) return { ...room, "yaxis.type": "log", "yaxis.range": [-3, 3], "yaxis.showticklabels": false };
-  const span = answer.span(found, list), shown = { ...room, "yaxis.showticklabels": true };
-  if (!answer.isLog(found)) {
-    return { ...shown, "yaxis.type": "linear", "yaxis.tickmode": "auto", "yaxis.range": span };
-  }
-  const [low, high] = span.map(Math.log10);
-  return {
-    ...shown,
-    "yaxis.type": "log",
-    "yaxis.range": [low, high],
-    "yaxis.tickmode": "array",
-    ...axes.powers("yaxis", low, high),
-  };
+  const span = answer.span(found, list), log = answer.isLog(found), [low, high] = log ? span.map(Math.log10) : span;
+  return { ...room, "yaxis.showticklabels": true, ...axes.upright(log, low, high) };
 }
 
 // ---- words -----------------------------------------------------------------------------------------------------------

@@ -45,28 +45,13 @@ function ranges(run, state) {
     return { ...room, ...x, "yaxis.type": "log", "yaxis.range": [-3, 3] };
   }
   const seen = found.curves.filter((_, c) => !state.hidden.has(c)).flat().filter((v) => v <= (found.start ?? 0));
+  const least = Math.min(...seen, found.start);
   if (!isLog(found)) {
-    const [low, high] = reach.linear(Math.min(...seen, found.start), found.start);
-    return {
-      ...room,
-      ...x,
-      "yaxis.type": "linear",
-      "yaxis.range": [low, high],
-      "yaxis.tickmode": "auto",
-    };
+    const [low, high] = reach.linear(least, found.start);
+    return { ...room, ...x, ...axes.upright(false, low, high) };
   }
-  const top = Math.log10(reach.OVER * found.start), low = Math.min(...seen, found.start);
-  const bottom = Math.log10(Math.max(low, DEEPEST * found.start)) -
-    0.03 * (top - Math.log10(Math.max(low, DEEPEST * found.start)));
-  const span = [Math.min(bottom, top - 2), top];
-  return {
-    ...room,
-    ...x,
-    "yaxis.type": "log",
-    "yaxis.range": span,
-    "yaxis.tickmode": "array",
-    ...axes.powers("yaxis", span[0], span[1]),
-  };
+  const top = Math.log10(reach.OVER * found.start), low = Math.log10(Math.max(least, DEEPEST * found.start));
+  return { ...room, ...x, ...axes.upright(true, Math.min(low - 0.03 * (top - low), top - 2), top) };
 }
 
 // ---- words -----------------------------------------------------------------------------------------------------------
