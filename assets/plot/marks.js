@@ -159,16 +159,18 @@ function start(ctx, x, y) {
   halo(ctx, theme.now().ink, 4, 1.4);
 }
 
-/** A dotted line across a plot, and what it is. @param {Context} ctx @param {Frame} f @param {number} at @param {string} words
- *  @param {number} [x] where that is said */
-function level(ctx, f, at, words, x = f.left + 6) {
+/** A dotted line across a plot, and what it is; none beyond the plot. @param {Context} ctx @param {Box} f @param {number} at
+ *  @param {string} [words] @param {number} [x] where that is said */
+function level(ctx, f, at, words = "", x = f.left + 6) {
   const y = Math.floor(at) + 0.5; // a line of one pixel has its full colour
+  if (!(y >= f.top && y <= f.bottom)) return;
   Object.assign(ctx, { strokeStyle: theme.now().reference, lineWidth: theme.zoom() });
   ctx.setLineDash([1.5, 3]);
   ctx.beginPath();
   ctx.moveTo(f.left, y);
   ctx.lineTo(f.right, y);
   ctx.stroke();
+  if (!words) return;
   const over = y - 1.3 * theme.text() >= f.top;
   text(ctx, words, x, over ? y - 1 : y + 2, { base: over ? "bottom" : "top", colour: theme.now().soft });
 }
