@@ -186,6 +186,14 @@ function ring(ctx, x, y, r = 8) {
   }
 }
 
+/** The names of the axes of a plot that has room around it: that of y in the upper corner, `over` times the size of text above the plot,
+ *  that of x at the end of its numbers, below them. @param {Context} ctx @param {Pick<Frame, "right" | "top" | "bottom">} f @param {string[]} names */
+function named(ctx, f, [x, y], over = 0.9) {
+  const size = theme.text(), type = { weight: 700 };
+  text(ctx, y, 0.5 * size, f.top - over * size, type);
+  if (x) text(ctx, x, f.right, f.bottom + 2.1 * size, { ...type, align: "right" });
+}
+
 /** The names of two axes, where they take no room from the plot: that of x behind the last of its numbers, or, where it is longer than
  *  there is room, below them; that of y in the upper corner. Where the plot reaches to the panel's lower right `corner`, which is a
  *  handle's, that of x stands above it, at the axis' end, or left of it.
@@ -226,6 +234,7 @@ export const marks = {
   ring,
   ...pixels,
   clip,
+  named,
   axisNames,
   axisRoom,
 };

@@ -70,14 +70,11 @@ const height = (f, of, value) => {
 
 /** @param {Context} ctx @param {Graph} graph @param {Race | null} race @param {Sentence[]} sentences @param {State} state */
 function paint(ctx, graph, race, sentences, state) {
-  const f = axes.frame(graph), size = theme.text();
+  const f = axes.frame(graph);
   verdict.paint(ctx, sentences, graph);
   if (!f || !race?.medians.length) return;
-  const of = scale(race, state),
-    list = focus.seen(race.methods, state),
-    at = across(f, list),
-    said = race.measure.toLowerCase();
-  marks.text(ctx, `${said}, median`, 0.5 * size, f.top - 0.9 * size, { weight: 700 });
+  const of = scale(race, state), list = focus.seen(race.methods, state), at = across(f, list);
+  marks.named(ctx, f, ["", `${race.measure.toLowerCase()}, median`]);
   const { brief, headings } = plan(race, state, f.width);
   ground(ctx, f, race, of, brief ? "" : "start");
   named(ctx, f, headings);

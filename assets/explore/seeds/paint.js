@@ -135,13 +135,11 @@ function bare(ctx, words, x, y) {
 
 /** @param {Context} ctx @param {Graph} graph @param {Seeds | null} found @param {State} state @param {Layers} layers @param {number | null} seed in hand */
 function paint(ctx, graph, found, state, layers, seed) {
-  const f = axes.frame(graph), size = theme.text();
+  const f = axes.frame(graph);
   verdict.paint(ctx, answer.sentences(found, state), graph);
   if (!f || !found?.steps) return;
   canvases.blit(ctx, layers.curves);
-  marks.text(ctx, found.floor ? "value above the lowest" : state.run.lossName, 0.5 * size, f.top - 0.8 * size, {
-    weight: 700,
-  });
+  marks.named(ctx, f, ["", found.floor ? "value above the lowest" : state.run.lossName]);
   const list = focus.seen(found.methods, state), unit = unitOf(state.run), cursor = f.x(state.step / unit);
   ctx.save();
   marks.clip(ctx, f, f.left, state.ahead ? f.right : Math.min(cursor, f.right));
