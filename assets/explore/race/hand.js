@@ -69,11 +69,12 @@ function follow({ graph }) {
   columns.forEach((node, way) => {
     node.hidden = !there;
     if (!f || !race || !there) return;
-    const wide = f.x(1) - f.x(0), locked = way > 0 && aims(race, way).some(settle.locked);
+    const left = Math.max(f.left, f.x(way - 0.5)), right = Math.min(f.right, f.x(way + 0.5));
+    const locked = way > 0 && aims(race, way).some(settle.locked);
     Object.assign(node.style, {
-      left: `${Math.max(f.left, f.x(way) - wide / 2)}px`,
+      left: `${left}px`,
       top: `${f.top}px`,
-      width: `${Math.min(f.right, f.x(way) + wide / 2) - Math.max(f.left, f.x(way) - wide / 2)}px`,
+      width: `${right - left}px`,
       height: `${graph.clientHeight - f.top}px`,
     });
     const list = focus.seen(race.methods, state).toSorted((a, b) => race.ranks[way][a] - race.ranks[way][b]);
