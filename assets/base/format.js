@@ -1,4 +1,6 @@
-// Numbers as short texts. Knows nothing of runs or panels.
+// Numbers as short texts, and a text's capital. Knows nothing of runs or panels.
+/** @import { JsonNumber } from "../types.d.ts" */
+
 const grouped = new Intl.NumberFormat("en-GB");
 
 /** A number in `digits` significant digits, with a true minus; powers of ten where it would be long.
@@ -51,8 +53,13 @@ function digits(value) {
 const worked = (value) => (value !== null && Math.abs(value) === Infinity ? short(value) : digits(value));
 
 /** A number of the server's JSON, which writes infinities as texts (components/text/infinities.py); null stays null.
- *  @param {number | "inf" | "-inf" | null} value */
+ *  @param {JsonNumber} value */
 const read = (value) => (value === "inf" ? Infinity : value === "-inf" ? -Infinity : value);
+
+/** The same as a number, NaN for null. @param {JsonNumber} value */
+const number = (value) => read(value) ?? NaN;
+/** @param {JsonNumber[]} list */
+const numbers = (list) => list.map(number);
 
 /** A setting's number with all the digits that it has. @param {number} value */
 const whole = (value) => printed(value !== 0 && Math.abs(value) < 1e-3 ? value.toExponential() : String(value));
@@ -61,6 +68,9 @@ const whole = (value) => printed(value !== 0 && Math.abs(value) < 1e-3 ? value.t
 const count = (value) => grouped.format(value);
 /** @param {number} n @param {string} one @param {string} [many] */
 const plural = (n, one, many = `${one}s`) => `${count(n)} ${n === 1 ? one : many}`;
+
+/** Words that begin a sentence, or stand alone. @param {string} words */
+const capital = (words) => words.charAt(0).toUpperCase() + words.slice(1);
 
 /** @param {number} n */
 const ordinal = (n) => `${count(n)}${[11, 12, 13].includes(n % 100) ? "th" : ["th", "st", "nd", "rd"][n % 10] ?? "th"}`;
@@ -72,4 +82,18 @@ function round125(size) {
   return ([1, 2, 5].find((m) => m * power >= size * (1 - 1e-9)) ?? 10) * power;
 }
 
-export const format = { ordinal, short, steady, digits, worked, whole, read, count, plural, round125 };
+export const format = {
+  capital,
+  ordinal,
+  short,
+  steady,
+  digits,
+  worked,
+  whole,
+  read,
+  number,
+  numbers,
+  count,
+  plural,
+  round125,
+};

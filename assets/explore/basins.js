@@ -92,7 +92,7 @@ function numbers(basins) {
   const starts = found ? Math.round(side / found.every) : 0;
   const places = answer.marked(basins).map(({ name, at, loss }) =>
     `${name} at ${parameters.map((one, i) => `${one} ${format.short(at[i], 3)}`).join(", ")}, loss ${
-      format.short(format.read(loss) ?? NaN, 3)
+      format.short(format.number(loss), 3)
     }`
   );
   return {
@@ -101,7 +101,7 @@ function numbers(basins) {
     } % of the picture\u2019s width of a minimum; in brackets the 95 % interval, as if the starts had been drawn.${
       places.length ? ` ${places.join("; ")}.` : ""
     }`,
-    heads: ["Method", ...classes.map((name) => name[0].toUpperCase() + name.slice(1))],
+    heads: ["Method", ...classes.map(format.capital)],
     rows: methods.map((label, c) => [
       label,
       ...(shares[c] ?? []).map(([part, low, high]) => /** @type {[string, string]} */ ([

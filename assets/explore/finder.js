@@ -29,8 +29,8 @@ function take(before, part) {
   const { place, best, says } = part;
   if (place === undefined) return { ...before, best: best ?? null, says: Array.isArray(says) ? says : before.says };
   const { rates = [], loss = [], smoothed = [], calm = 0, suggested = null, lowest = null, steepest = null } = part;
-  const numbers = (/** @type {FinderPart["loss"]} */ list) => (list ?? []).map((one) => format.read(one) ?? NaN);
-  const test = { rates, loss: numbers(loss), smoothed: numbers(smoothed), calm, suggested, lowest, steepest };
+  const raw = format.numbers(loss), mean = format.numbers(smoothed);
+  const test = { rates, loss: raw, smoothed: mean, calm, suggested, lowest, steepest };
   return {
     ...before,
     tests: before.tests.map((one, c) => (c === place ? test : one)),
@@ -53,9 +53,7 @@ function offer({ tests, rates }, c) {
 function use(c) {
   const found = told(), aim = found && offer(found, c);
   if (!found || !aim) return;
-  const before = { ...aim, value: Number(settle.value(c, aim)) };
-  settle.set([aim]);
-  const back = () => settle.set([before]);
+  const back = settle.swap([aim]);
   notice.say(`${found.methods[c]} now has the learning rate ${format.short(aim.value, DIGITS)}.`, back);
   return back;
 }
@@ -67,14 +65,8 @@ function ranges(run, state) {
   const found = told(), room = { "margin.r": curves.margin(run, state, [LONGEST]), "margin.t": 2 * theme.text() };
   const [low, high] = (found?.span ?? [1e-7, 10]).map(Math.log10), log = found?.log ?? true;
   const x = { "xaxis.range": [low, high], ...axes.powers("xaxis", low, high), "xaxis.tickmode": "array" };
-  const span = (found && reading.span(found, state)) ?? [-3, 3];
-  return {
-    ...room,
-    ...x,
-    "yaxis.type": log ? "log" : "linear",
-    "yaxis.range": span,
-    ...(log ? { "yaxis.tickmode": "array", ...axes.powers("yaxis", span[0], span[1]) } : { "yaxis.tickmode": "auto" }),
-  };
+  const [bottom, top] = (found && reading.span(found, state)) ?? [-3, 3];
+  return { ...room, ...x, ...axes.upright(log, bottom, top) };
 }
 
 // ---- words -----------------------------------------------------------------------------------------------------------

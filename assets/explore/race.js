@@ -14,25 +14,14 @@ import { verdict } from "./verdict.js";
 /** What makes a difference: all settings but the seed, for the race has seeds of its own. @param {Values} values */
 const matters = ({ seed: _, watched: __, ...values }) => values;
 
-/** @param {unknown} value */
-const number = (value) => format.read(/** @type {number | "inf" | "-inf" | null} */ (value)) ?? NaN;
-
 /** @param {Race | null} before @param {RaceHead & RacePart} part @returns {Race} */
 function take(before, part) {
   const none = { medians: [], low: [], high: [], scores: [], lost: [], ranks: [], rates: [], edges: [], tried: [] };
   if (!before) {
     return { ...part, ...none, measure: "", tolerance: 0, headline: "", says: "", found: [] };
   }
-  /** @param {unknown[][]} rows */
-  const numbers = (rows) => rows.map((row) => row.map(number));
-  return {
-    ...before,
-    ...part,
-    medians: numbers(part.medians),
-    low: numbers(part.low),
-    high: numbers(part.high),
-    scores: part.scores.map(numbers),
-  };
+  const [medians, low, high] = [part.medians, part.low, part.high].map((rows) => rows.map(format.numbers));
+  return { ...before, ...part, medians, low, high, scores: part.scores.map((way) => way.map(format.numbers)) };
 }
 
 /** The sentences over the plot. @param {Race | null} race */
@@ -56,17 +45,10 @@ function ranges(run, state, graph) {
     return { ...room, "yaxis.type": "linear", "yaxis.range": [0, 1], "yaxis.showticklabels": false };
   }
   const scale = painting.scale(found, state), shown = { ...room, "yaxis.showticklabels": true };
-  if (!scale.log) {
-    return { ...shown, "yaxis.type": "linear", "yaxis.tickmode": "auto", "yaxis.range": [scale.low, scale.high] };
-  }
-  const span = [Math.log10(scale.low), Math.log10(scale.high)];
-  return {
-    ...shown,
-    "yaxis.type": "log",
-    "yaxis.range": span,
-    "yaxis.tickmode": "array",
-    ...axes.powers("yaxis", scale.tie > 0 ? Math.log10(scale.tie) : span[0], span[1]),
-  };
+  if (!scale.log) return { ...shown, ...axes.upright(false, scale.low, scale.high) };
+  const [tie, low, high] = [scale.tie, scale.low, scale.high].map(Math.log10);
+  const numbers = scale.tie > 0 ? axes.powers("yaxis", tie, high) : {}; // none in what is rounding
+  return { ...shown, ...axes.upright(true, low, high), ...numbers };
 }
 
 // ---- words -----------------------------------------------------------------------------------------------------------
@@ -82,7 +64,7 @@ function numbers(race) {
   return {
     says: [headline, says, budget, `Median ${measure.toLowerCase() || "score"} over the scoring seeds, and the rank.`]
       .filter(Boolean).join(" "),
-    heads: ["Method", "Rate given", "As given", "Best rate", capital(best), capital(same), "Tried"],
+    heads: ["Method", "Rate given", "As given", "Best rate", format.capital(best), format.capital(same), "Tried"],
     rows: methods.map(({ label, tunes }, c) => [
       label,
       medians.length ? answer.settings(race, 0, c) : "\u2013",
@@ -94,9 +76,6 @@ function numbers(race) {
     ]),
   };
 }
-
-/** @param {string} words */
-const capital = (words) => words[0].toUpperCase() + words.slice(1);
 
 /** @param {Race} race */
 const sheet = ({ methods, ways, scores, rates, found, seeds, measure }) => [

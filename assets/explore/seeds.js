@@ -5,6 +5,7 @@ import { options } from "../panels/parts/options.js";
 import { axes } from "../plot/axes.js";
 import { curves } from "../plot/curves.js";
 import { theme } from "../plot/theme.js";
+import { focus } from "../state/focus.js";
 import { answer } from "./seeds/answer.js";
 import { hand } from "./seeds/hand.js";
 import { painting } from "./seeds/paint.js";
@@ -20,45 +21,26 @@ function matters({ watched: _, seed, ...values }, found) {
   return found?.seeds.includes(Number(seed)) ? values : { ...values, seed };
 }
 
-/** @param {unknown} value */
-const number = (value) => format.read(/** @type {number | "inf" | "-inf" | null} */ (value)) ?? NaN;
-/** @param {unknown[][]} rows */
-const numbers = (rows) => rows.map((row) => row.map(number));
-
 /** @param {Seeds | null} before @param {SeedsHead & SeedsPart} part @returns {Seeds} */
 function take(before, part) {
   if (!before) return /** @type {Seeds} */ ({ ...part, losses: [] });
-  return {
-    ...before,
-    ...part,
-    low: numbers(part.low),
-    median: numbers(part.median),
-    high: numbers(part.high),
-    losses: numbers(part.losses),
-  };
+  const [low, median, high, losses] = [part.low, part.median, part.high, part.losses].map((rows) =>
+    rows.map(format.numbers)
+  );
+  return { ...before, ...part, low, median, high, losses };
 }
 
 /** @param {Run} run @param {State} state @param {Graph} graph */
 function ranges(run, state, graph) {
-  const found = answer.told(), size = theme.text(), list = found ? answer.shown(found, state) : [];
+  const found = answer.told(), size = theme.text(), list = found ? focus.seen(found.methods, state) : [];
   const room = {
     "margin.r": painting.beside(found ? list.length : run.contestants.length) +
       (verdict.small(graph) ? 0 : curves.margin(run, state, [LONGEST])),
     "margin.t": verdict.room(answer.sentences(found, state), graph) + painting.above() + 1.7 * size,
   };
   if (!found?.steps) return { ...room, "yaxis.type": "log", "yaxis.range": [-3, 3], "yaxis.showticklabels": false };
-  const span = answer.span(found, list), shown = { ...room, "yaxis.showticklabels": true };
-  if (!answer.isLog(found)) {
-    return { ...shown, "yaxis.type": "linear", "yaxis.tickmode": "auto", "yaxis.range": span };
-  }
-  const [low, high] = span.map(Math.log10);
-  return {
-    ...shown,
-    "yaxis.type": "log",
-    "yaxis.range": [low, high],
-    "yaxis.tickmode": "array",
-    ...axes.powers("yaxis", low, high),
-  };
+  const span = answer.span(found, list), log = answer.isLog(found), [low, high] = log ? span.map(Math.log10) : span;
+  return { ...room, "yaxis.showticklabels": true, ...axes.upright(log, low, high) };
 }
 
 // ---- words -----------------------------------------------------------------------------------------------------------
@@ -68,7 +50,7 @@ function table(found, state) {
   const { methods, first, between, tied, lost, ranks, usual, seeds, says } = found, of = answer.here(found);
   const at = seeds.indexOf(answer.own());
   return {
-    says: [answer.standing(found, answer.own(), answer.shown(found, state)), says].filter(Boolean).join(" "),
+    says: [answer.standing(found, answer.own(), focus.seen(found.methods, state)), says].filter(Boolean).join(" "),
     heads: ["Method", "10 %", "Median", "90 %", "First on", "Shares it on", "Diverges on", "Rank of this seed"],
     rows: methods.map((label, c) => {
       if (!of) return [label, ...Array(7).fill("\u2013")];
@@ -103,7 +85,7 @@ const plain = (value) => (value === Infinity ? "diverged" : value);
 function head(state) {
   const found = answer.told(), of = found ? answer.here(found) : 0;
   if (!found || !of) return { note: "", caption: "" };
-  const standing = answer.standing(found, answer.own(), answer.shown(found, state));
+  const standing = answer.standing(found, answer.own(), focus.seen(found.methods, state));
   const press = "A press on a dot takes its seed.";
   return {
     note: `bands: 10 to 90 % of ${format.count(of)}; thin: this one`,

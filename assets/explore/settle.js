@@ -36,6 +36,13 @@ function set(aims, { dragging = false } = {}) {
   }
 }
 
+/** The same, and what gives these their values back, and nothing else. @param {(Aim & { value: number })[]} aims @returns {() => void} */
+function swap(aims) {
+  const before = aims.map((aim) => ({ ...aim, value: Number(value(aim.place, aim)) }));
+  set(aims);
+  return () => set(before);
+}
+
 /** What brings all settings back that there are now. @returns {() => void} */
 function back() {
   const before = settings.values;
@@ -45,4 +52,4 @@ function back() {
   };
 }
 
-export const settle = { follows, value, locked, set, back };
+export const settle = { follows, value, locked, set, swap, back };

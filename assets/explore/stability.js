@@ -41,8 +41,8 @@ function take(before, part) {
   if (!before) return { ...part, maps: part.titles.map(() => null), edge: null };
   if (part.edge !== undefined) return { ...before, edge: part.edge };
   const { map = 0, every = [1, 1], values = [] } = part;
-  const numbers = values.map((row) => row.map((value) => format.read(value) ?? NaN));
-  return { ...before, maps: before.maps.map((one, i) => (i === map ? { every, values: numbers } : one)) };
+  const cells = { every, values: values.map(format.numbers) };
+  return { ...before, maps: before.maps.map((one, i) => (i === map ? cells : one)) };
 }
 
 // ---- axes ------------------------------------------------------------------------------------------------------------
@@ -107,7 +107,7 @@ function numbers(found) {
         ? "; the line is the theory\u2019s edge, for a constant rate with all points in each batch"
         : ""
     }.`,
-    heads: ["Map", `Lowest ${says.toLowerCase()}`, x.label, y.label, ...(none ? [capital(none)] : [])],
+    heads: ["Map", `Lowest ${says.toLowerCase()}`, x.label, y.label, ...(none ? [format.capital(none)] : [])],
     rows: list.map((one, map) => [
       titles[map] || label,
       one ? format.short(one.value, 3) : "\u2013",
@@ -117,9 +117,6 @@ function numbers(found) {
     ]),
   };
 }
-
-/** @param {string} words */
-const capital = (words) => words[0].toUpperCase() + words.slice(1);
 
 /** The share of cells without a number. @param {Cells | null} map */
 const part = (map) => {

@@ -9,12 +9,12 @@ import { tooltip } from "../plot/tooltip.js";
 import { state } from "../state/state.js";
 import { inquiries } from "./inquiry.js";
 import { rates as now } from "./parts/rates.js";
+import { reach } from "./parts/reach.js";
 import { painting } from "./sweep/paint.js";
 /** @import { Board, Exploring, Numbers, Run, State, Sweep, SweepHead, SweepPart } from "../types.d.ts" */
 
 const NAME = "sweep";
 const DEEPEST = 1e-16; // share of the start's number that the axis ends at: what is below is rounding
-const OVER = 6; // times the start's number that the axis reaches
 const LONGEST = "best 0.00000"; // of what stands below names
 
 let follow = () => {}; // the handles to their lines
@@ -27,9 +27,7 @@ function take(before, part) {
     const none = () => part.rates.map(() => NaN);
     return { ...part, readings: [], curves: part.methods.map(none), known: part.rates.map(() => false) };
   }
-  part.values.forEach((row, c) =>
-    row.forEach((value, i) => before.curves[c][part.places[i]] = format.read(value) ?? NaN)
-  );
+  part.values.forEach((row, c) => row.forEach((value, i) => before.curves[c][part.places[i]] = format.number(value)));
   for (const i of part.places) before.known[i] = true;
   return { ...before, readings: part.readings };
 }
@@ -47,28 +45,13 @@ function ranges(run, state) {
     return { ...room, ...x, "yaxis.type": "log", "yaxis.range": [-3, 3] };
   }
   const seen = found.curves.filter((_, c) => !state.hidden.has(c)).flat().filter((v) => v <= (found.start ?? 0));
+  const least = Math.min(...seen, found.start);
   if (!isLog(found)) {
-    const low = Math.min(...seen, found.start), high = found.start, edge = 0.08 * (high - low || 1);
-    return {
-      ...room,
-      ...x,
-      "yaxis.type": "linear",
-      "yaxis.range": [low - edge, high + 2 * edge],
-      "yaxis.tickmode": "auto",
-    };
+    const [low, high] = reach.linear(least, found.start);
+    return { ...room, ...x, ...axes.upright(false, low, high) };
   }
-  const top = Math.log10(OVER * found.start), low = Math.min(...seen, found.start);
-  const bottom = Math.log10(Math.max(low, DEEPEST * found.start)) -
-    0.03 * (top - Math.log10(Math.max(low, DEEPEST * found.start)));
-  const span = [Math.min(bottom, top - 2), top];
-  return {
-    ...room,
-    ...x,
-    "yaxis.type": "log",
-    "yaxis.range": span,
-    "yaxis.tickmode": "array",
-    ...axes.powers("yaxis", span[0], span[1]),
-  };
+  const top = Math.log10(reach.OVER * found.start), low = Math.log10(Math.max(least, DEEPEST * found.start));
+  return { ...room, ...x, ...axes.upright(true, Math.min(low - 0.03 * (top - low), top - 2), top) };
 }
 
 // ---- words -----------------------------------------------------------------------------------------------------------

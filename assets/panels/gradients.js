@@ -10,6 +10,7 @@ import { marks } from "../plot/marks.js";
 import { plotly } from "../plot/plotly.js";
 import { points } from "../plot/points.js";
 import { theme } from "../plot/theme.js";
+import { focus } from "../state/focus.js";
 import { redraw, state, unitOf } from "../state/state.js";
 import { options } from "./parts/options.js";
 import { rows } from "./parts/rows.js";
@@ -107,7 +108,7 @@ function rangesOf(run, state) {
     plain = { ...left, "margin.r": theme.template().layout.margin.r, "xaxis.nticks": 7 };
   if (!run.watches(p)) return { ...plain, "yaxis.title.text": `gradient of ${name}` };
   if (taken(state)) {
-    const shown = everyone(run).filter((c) => !state.hidden.has(c));
+    const shown = focus.seen(run.contestants, state);
     return {
       ...left,
       "margin.r": curves.margin(run, state),

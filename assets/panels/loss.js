@@ -42,17 +42,8 @@ const strips = (run, state) => [{
 /** @param {Run} run @param {State} state @returns {Patch} */
 function ranges(run, state) {
   const room = { "margin.l": curves.numbers(strips(run, state)), "margin.r": curves.margin(run, state) };
-  if (!isLog(run, state)) {
-    return { ...room, "yaxis.type": "linear", "yaxis.range": run.axes.linear, "yaxis.tickmode": "auto" };
-  }
-  const [low, high] = (run.axes.loss ?? [1, 1]).map(Math.log10);
-  return {
-    ...room,
-    "yaxis.type": "log",
-    "yaxis.range": [low, high],
-    "yaxis.tickmode": "array",
-    ...axes.powers("yaxis", low, high),
-  };
+  const log = isLog(run, state), [low, high] = log && run.axes.loss ? run.axes.loss.map(Math.log10) : run.axes.linear;
+  return { ...room, ...axes.upright(log, low, high) };
 }
 
 /** Whether there are pale bodies: a loss that goes up and down much more than it falls. @param {Run} run @param {State} state */

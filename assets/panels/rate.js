@@ -107,21 +107,11 @@ function ranges(run, state) {
   const right = { "margin.r": curves.margin(run, state, [LONGEST]) };
   if (!shares(state)) {
     const [low, high] = powers(run, state);
-    return {
-      ...right,
-      "yaxis.type": "log",
-      "yaxis.range": [low, high],
-      "yaxis.tickmode": "array",
-      ...axes.powers("yaxis", low, high),
-    };
+    return { ...right, ...axes.upright(true, low, high) };
   }
-  return {
-    ...right,
-    "yaxis.tickmode": "auto",
-    ...(state.logRate
-      ? { "yaxis.type": "log", "yaxis.range": [LOWEST, 2.1] }
-      : { "yaxis.type": "linear", "yaxis.range": [-4, 106] }),
-  };
+  return state.logRate
+    ? { ...right, "yaxis.tickmode": "auto", "yaxis.type": "log", "yaxis.range": [LOWEST, 2.1] }
+    : { ...right, ...axes.upright(false, -4, 106) };
 }
 
 /** The axes where the graph has others, else null. @param {Run} run @param {State} state @param {Graph} graph */

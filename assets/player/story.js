@@ -4,6 +4,7 @@ import { byId, element } from "../base/elements.js";
 import { on } from "../base/events.js";
 import { format } from "../base/format.js";
 import { events } from "../run/events.js";
+import { focus } from "../state/focus.js";
 import { state } from "../state/state.js";
 /** @import { Contestant, EventKind, Fate, Run, RunEvent, State } from "../types.d.ts" */
 
@@ -49,16 +50,12 @@ const NAMES = {
 
 /** @param {string[]} all */
 const listed = (all) => (all.length > 1 ? `${all.slice(0, -1).join(", ")} and ${all.at(-1)}` : all[0]);
-/** @param {string} words */
-const capital = (words) => words[0].toUpperCase() + words.slice(1);
 /** @param {[string, string]} verb @param {number} count */
 const verb = ([one, many], count) => (count === 1 ? one : many);
-/** The methods on view. @param {Run} run @param {Set<number>} hidden */
-const seen = (run, hidden) => run.contestants.map((_, c) => c).filter((c) => !hidden.has(c));
 
 /** "all four", "both Adams", "SGD and Momentum", "A, B, C and 2 more". @param {Run} run @param {Set<number>} hidden @param {number[]} who */
 function names(run, hidden, who) {
-  const all = seen(run, hidden), { contestants } = run, count = COUNTS[who.length].toLowerCase();
+  const all = focus.seen(run.contestants, { hidden }), { contestants } = run, count = COUNTS[who.length].toLowerCase();
   if (who.length > 2 && who.length === all.length) return `all ${count}`;
   const [{ method }] = who.map((c) => contestants[c]);
   const kin = all.filter((c) => contestants[c].method === method);
@@ -144,7 +141,7 @@ function arrived(told, { fates }, first) {
   if (parts.length === 1) {
     const then = became(told, fates);
     const joint = then && fates[0].is === "again" && !end ? ", and " : " and ";
-    return `${capital(names(run, hidden, who))} ${when}${then && joint + then}.`;
+    return `${format.capital(names(run, hidden, who))} ${when}${then && joint + then}.`;
   }
   const [a, b] = fates, more = a && b ? added(contestants[b.c].label, contestants[a.c].label) : "";
   if (end && fates.length === 2 && more && a.is === "restless" && b.is === "rests") {
@@ -154,7 +151,7 @@ function arrived(told, { fates }, first) {
     const words = became(told, part);
     return words && `${names(run, hidden, part.map(({ c }) => c))} ${words}`;
   }).filter(Boolean);
-  return `${capital(names(run, hidden, who))} ${when}; ${then.join(", ")}.`;
+  return `${format.capital(names(run, hidden, who))} ${when}; ${then.join(", ")}.`;
 }
 
 /** Those that have not been there. @param {Told} told @param {Fate[]} fates */
@@ -162,12 +159,14 @@ function away({ run, hidden, end }, fates) {
   return kinds(fates).map((part) => {
     const who = part.map(({ c }) => c), [{ is }] = part;
     if (end && is !== "rests" && run.floor === null) {
-      return `${capital(names(run, hidden, who))} ${
+      return `${format.capital(names(run, hidden, who))} ${
         is === "trembles" ? FATES.trembles.end[0] : verb(FATES.way.now, who.length)
       }.`;
     }
     const elsewhere = is === "rests" && run.floor !== null ? " elsewhere" : "";
-    return `${capital(names(run, hidden, who))} ${verb(FATES[is][end ? "end" : "now"], who.length)}${elsewhere}.`;
+    return `${format.capital(names(run, hidden, who))} ${
+      verb(FATES[is][end ? "end" : "now"], who.length)
+    }${elsewhere}.`;
   });
 }
 
@@ -207,7 +206,7 @@ const sayGone = (gone) =>
 
 /** The sentence at the step on view. @param {Pick<State, "run" | "step" | "hidden" | "share" | "predicting">} view */
 function compose({ run, step, hidden, share, predicting }) {
-  const all = seen(run, hidden), end = step === run.steps;
+  const all = focus.seen(run.contestants, { hidden }), end = step === run.steps;
   if (all.length === 0) return "Every method is switched off: switch one on in the table below.";
   if (step === 0 || (!end && !events.of(run, share, hidden).some((one) => one.step <= step))) {
     return asked || question(run, all);

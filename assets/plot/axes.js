@@ -61,4 +61,13 @@ function powers(name, low, high) {
   };
 }
 
-export const axes = { frame, places, powers };
+/** The upright axis as a part of Plotly's layout, from `low` to `high`: powers of ten where it is logarithmic.
+ *  @param {boolean} log @param {number} low @param {number} high */
+const upright = (log, low, high) => ({
+  "yaxis.type": log ? "log" : "linear",
+  "yaxis.range": [low, high],
+  "yaxis.tickmode": log ? "array" : "auto",
+  ...(log ? powers("yaxis", low, high) : {}),
+});
+
+export const axes = { frame, places, powers, upright };

@@ -20,19 +20,6 @@ const HALF = 0.7; // of the size of text: half the height of a number with what 
 const WEAK = 0.35; // of a head that is not in front
 const SNAPPED = /^(loss|excess|params)/; // the series on which snapshots are marked
 
-/** @param {Context} ctx @param {Frame} f @param {Line} line */
-function level(ctx, f, { value }) {
-  const y = Math.floor(marks.inside(f, value)) + 0.5; // a line of one pixel has its full colour
-  if (y < f.top || y > f.bottom) return;
-  const { reference } = theme.now();
-  Object.assign(ctx, { strokeStyle: reference, lineWidth: theme.zoom() });
-  ctx.setLineDash([1.5, 3]);
-  ctx.beginPath();
-  ctx.moveTo(f.left, y);
-  ctx.lineTo(f.right, y);
-  ctx.stroke();
-}
-
 /** What a level is called: a bold number of the axis, in the place of those that are there and maybe of two lines, or words inside the plot.
  *  @param {Context} ctx @param {Frame} f @param {Line} line @param {number[]} there where the axis has numbers */
 function caption(ctx, f, { value, text, left = false, below = false }, there) {
@@ -89,7 +76,7 @@ function paint(
     canvases.blit(ctx, canvas, alpha);
     ctx.restore();
   };
-  frames.forEach((frame, i) => (strips[i].lines ?? []).forEach((line) => level(ctx, frame, line)));
+  frames.forEach((f, i) => strips[i].lines?.forEach(({ value }) => marks.level(ctx, f, marks.inside(f, value))));
   restarts(ctx, run, whole, state, unit);
   if (state.ghost || pins.any) reveal(layers.ghost, 1, whole.left, whole.right);
   if (unborn) layer(ctx, graph, run, strips, state, theme.now().future);

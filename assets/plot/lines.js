@@ -40,6 +40,9 @@ const order = (curves, state) =>
       theme.contestant(b.c).width - theme.contestant(a.c).width
     );
 
+/** The places of all methods on view in that order, of a run or of an answer. @param {readonly unknown[]} methods @param {State} state */
+const painted = (methods, state) => order(methods.map((_, c) => ({ c })), state).map(({ c }) => c);
+
 /** @param {Context} ctx @param {Point[]} points */
 function trace(ctx, points) {
   ctx.beginPath();
@@ -170,4 +173,4 @@ function ghost(ctx, graph, run, strips, state) {
   }
 }
 
-export const lines = { says, strength, crowded, order, filling, trace, layer, ghost };
+export const lines = { says, strength, crowded, order, painted, filling, trace, layer, ghost };

@@ -159,16 +159,18 @@ function start(ctx, x, y) {
   halo(ctx, theme.now().ink, 4, 1.4);
 }
 
-/** A dotted line across a plot, and what it is. @param {Context} ctx @param {Frame} f @param {number} at @param {string} words
- *  @param {number} [x] where that is said */
-function level(ctx, f, at, words, x = f.left + 6) {
+/** A dotted line across a plot, and what it is; none beyond the plot. @param {Context} ctx @param {Box} f @param {number} at
+ *  @param {string} [words] @param {number} [x] where that is said */
+function level(ctx, f, at, words = "", x = f.left + 6) {
   const y = Math.floor(at) + 0.5; // a line of one pixel has its full colour
+  if (!(y >= f.top && y <= f.bottom)) return;
   Object.assign(ctx, { strokeStyle: theme.now().reference, lineWidth: theme.zoom() });
   ctx.setLineDash([1.5, 3]);
   ctx.beginPath();
   ctx.moveTo(f.left, y);
   ctx.lineTo(f.right, y);
   ctx.stroke();
+  if (!words) return;
   const over = y - 1.3 * theme.text() >= f.top;
   text(ctx, words, x, over ? y - 1 : y + 2, { base: over ? "bottom" : "top", colour: theme.now().soft });
 }
@@ -182,6 +184,14 @@ function ring(ctx, x, y, r = 8) {
     Object.assign(ctx, { strokeStyle: ink, lineWidth: width * theme.zoom() });
     ctx.stroke();
   }
+}
+
+/** The names of the axes of a plot that has room around it: that of y in the upper corner, `over` times the size of text above the plot,
+ *  that of x at the end of its numbers, below them. @param {Context} ctx @param {Pick<Frame, "right" | "top" | "bottom">} f @param {string[]} names */
+function named(ctx, f, [x, y], over = 0.9) {
+  const size = theme.text(), type = { weight: 700 };
+  text(ctx, y, 0.5 * size, f.top - over * size, type);
+  if (x) text(ctx, x, f.right, f.bottom + 2.1 * size, { ...type, align: "right" });
 }
 
 /** The names of two axes, where they take no room from the plot: that of x behind the last of its numbers, or, where it is longer than
@@ -224,6 +234,7 @@ export const marks = {
   ring,
   ...pixels,
   clip,
+  named,
   axisNames,
   axisRoom,
 };

@@ -20,7 +20,7 @@ const ZIGZAG = 1, FIRST_ZIGZAG = 1.4, WIDEST = 4.2; // px
 const CASED = 3; // px: from this width on a line has an edge of paper, so that the next one is told from it
 
 /** Places in drawing order. @param {Run} run @param {State} state */
-const drawn = (run, state) => curves.order(run.contestants.map((_, c) => ({ c })), state).map(({ c }) => c);
+const drawn = (run, state) => curves.painted(run.contestants, state);
 
 /** The rows with which the first epoch of method c ends, and its way to the goal. @param {Run} run @param {number} c */
 function parts(run, c) {

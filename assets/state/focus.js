@@ -1,9 +1,13 @@
-// Which method is in front: the one that is hovered, or else the one that was pinned there; and whose step is told. Knows places.
+// Which methods are on view, and which is in front: the one that is hovered, or else the one that was pinned there; and whose step is told.
+// Knows places.
 import { change, state } from "./state.js";
 /** @import { Place, State } from "../types.d.ts" */
 
 /** @type {number | null} */
 let pinned = null;
+
+/** The places of the methods on view, of a run or of an answer. @param {readonly unknown[]} methods @param {Pick<State, "hidden">} state */
+const seen = (methods, { hidden }) => methods.map((_, c) => c).filter((c) => !hidden.has(c));
 
 /** Bring method c forward for as long as it is hovered; `pin` keeps it until pinned again.
  *  @param {number | null} c */
@@ -40,4 +44,4 @@ function told({ run, looked, forward, hidden }) {
   return chosen >= 0 ? chosen : forward ?? run.contestants.findIndex((_, c) => !hidden.has(c));
 }
 
-export const focus = { hover, pin, release, carry, told };
+export const focus = { seen, hover, pin, release, carry, told };

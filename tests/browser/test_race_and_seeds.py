@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.lab import button, choice, experiment, figure, painted, shows, until, write
+from tests.browser.lab import button, choice, experiment, field, figure, painted, shows, until, write
 from tests.browser.pages import PHONE
 from tests.browser.test_explore import WATCH, foot, show, whole
 from tests.browser.test_files import saved
@@ -184,7 +184,7 @@ def test_a_dot_is_told_and_pressed_is_the_seed_of_the_form(open_page):
     assert not asked, "the seed is one of those that are here"
 
 
-def test_dots_are_walked_by_keys(open_page):
+def test_dots_are_walked_by_keys_and_only_the_seed_is_taken_back(open_page):
     page = open_page(path="/?on=seeds&noise=2&seedcount=20")
     whole(page, "Many seeds")
     dots = page.get_by_role("application", name=re.compile("^Last loss of each seed"))
@@ -201,6 +201,11 @@ def test_dots_are_walked_by_keys(open_page):
     expect(said).to_contain_text(f"Momentum: seed {seed}")
     page.keyboard.press("Enter")
     shows(page, run=experiment(noise=2, seed=seed))
+    field(page, "Noise").fill("1")  # neither a key nor a press: the notice stays
+    field(page, "Noise").blur()
+    shows(page, run=experiment(noise=1, seed=seed))
+    button(page, "Undo").click()
+    shows(page, run=experiment(noise=1))
 
 
 def test_on_a_phone_and_in_the_dark(open_page):

@@ -2,6 +2,7 @@
 // holds and hands it what people do; knows nothing of requests or runs but who is switched off.
 import { all, around, byId, element, find, focused } from "../../base/elements.js";
 import { on } from "../../base/events.js";
+import { format } from "../../base/format.js";
 import { mathml } from "../../base/mathml.js";
 import { methodsList } from "../../form/methods.js";
 import { readout } from "../../player/readout.js";
@@ -112,7 +113,7 @@ function tools({ id, label }) {
 function kind(entry, what, kinds) {
   const chosen = kinds[entry[what]], id = `card-${what}-${entry.id}`;
   const options = Object.entries(kinds).map(([value, { words }]) =>
-    new Option(words[0].toUpperCase() + words.slice(1), value, false, value === entry[what])
+    new Option(format.capital(words), value, false, value === entry[what])
   );
   const select = element("select", { id, className: "choice", "data-at": `${entry.id} ${what}` }, ...options);
   select.addEventListener("change", () => methodsList.become(entry.id, { [what]: select.value }));
@@ -132,7 +133,7 @@ function kind(entry, what, kinds) {
   return element(
     "div",
     { className: "card-kind" },
-    element("label", { for: id }, what[0].toUpperCase() + what.slice(1)),
+    element("label", { for: id }, format.capital(what)),
     select,
     element("p", { className: "card-says" }, chosen.intuition),
     paper,

@@ -2,6 +2,7 @@
 // is. Knows the answer; not what is painted of it.
 import { names } from "../../plot/names.js";
 import { theme } from "../../plot/theme.js";
+import { focus } from "../../state/focus.js";
 import { heatBar } from "../heat_bar.js";
 import { inquiries } from "../inquiry.js";
 import { plans } from "./plan.js";
@@ -17,9 +18,9 @@ const MINIMA = 2; // classes that are no minima: at none, and diverged
 const told = () => /** @type {Basins | null} */ (inquiries.told(NAME));
 
 /** The places of the methods that have a map on view. @param {Basins} found @param {State} state */
-function shown({ methods }, { hidden }) {
-  const all = methods.map((_, c) => c), some = all.filter((c) => !hidden.has(c));
-  return some.length ? some : all;
+function shown({ methods }, state) {
+  const some = focus.seen(methods, state);
+  return some.length ? some : methods.map((_, c) => c);
 }
 
 /** Whether each minimum has a colour of its own; else colours go by the loss there. @param {Basins} found */

@@ -2,8 +2,6 @@
 // Knows cells and the form; answer.js has their places.
 import { find } from "../../base/elements.js";
 import { format } from "../../base/format.js";
-import { notice } from "../../base/notice.js";
-import { settings } from "../../form/settings.js";
 import { starts } from "../../form/starts.js";
 import { axes } from "../../plot/axes.js";
 import { click } from "../../plot/click.js";
@@ -14,6 +12,8 @@ import { thumbnail } from "../parts/thumbnail.js";
 import { answer } from "./answer.js";
 /** @import { Basins, Board, Graph, Spot } from "../../types.d.ts" */
 /** @import { At } from "../parts/cells.js" */
+
+const BOTH = [0, 1]; // parameters, by their places
 
 /** @type {ReturnType<typeof thumbnail.within>} */
 let thumb;
@@ -42,17 +42,16 @@ const startOf = (found, { i, j }) => [answer.valueAt(found, 0, i), answer.valueA
 
 /** The start of a cell, and where a method's run from there ends. @param {Basins} found @param {At} at @param {number} c */
 function words(found, at, c) {
-  const [u, v] = startOf(found, at).map((one) => format.short(one)), end = answer.endOf(found, c, at);
-  const [a, b] = found.parameters, { minima = [] } = found.found ?? {};
+  const end = answer.endOf(found, c, at), { minima = [] } = found.found ?? {};
   const name = end === undefined ? "" : answer.nameOf(found, end);
   const said = end === undefined
     ? "is on its way"
     : minima[end]
-    ? `ends at minimum ${name}, loss ${format.short(format.read(minima[end].loss) ?? NaN, 3)}`
+    ? `ends at minimum ${name}, loss ${format.short(format.number(minima[end].loss), 3)}`
     : end === found.none
     ? `is at none after ${format.plural(found.steps, "step")}`
     : "diverges";
-  return [`${a} ${u}, ${b} ${v}`, `${found.methods[c]} ${said}`];
+  return [starts.words(found, BOTH, startOf(found, at)), `${found.methods[c]} ${said}`];
 }
 
 /** @param {Basins} found @param {At} at @param {number} c @param {number} px @param {number} py */
@@ -66,12 +65,7 @@ function reveal(found, at, c, px, py) {
 function load(at) {
   const found = answer.told(), { run } = state;
   if (!found || run.parameters.length !== 2 || starts.locked(run)) return;
-  const values = startOf(found, at), changes = starts.changes(run, [0, 1], values), [key] = Object.keys(changes);
-  const before = Object.fromEntries(Object.keys(changes).map((one) => [one, settings.values[one]]));
-  settings.set(changes, key);
-  const back = () => settings.set(before, key), [u, v] = values.map((one) => format.short(one));
-  notice.say(`The start is now ${found.parameters[0]} ${u}, ${found.parameters[1]} ${v}.`, back);
-  return back;
+  return starts.move(run, BOTH, startOf(found, at));
 }
 
 /** @param {Board} board */

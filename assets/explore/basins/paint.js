@@ -31,7 +31,7 @@ function colours(basins, found) {
 }
 
 /** @param {BasinsPart["minima"][0]} one */
-const lossOf = ({ loss }) => format.read(loss) ?? NaN;
+const lossOf = ({ loss }) => format.number(loss);
 
 /** The maps on view: of each the method's place and its frame. @param {Graph} graph @param {Basins} found @param {State} state */
 function frames(graph, found, state) {
@@ -80,7 +80,7 @@ function fill(ctx, f, { bounds: [[x0, x1], [y0, y1]], side }, rows, every, colou
 function paint(ctx, graph, basins, state, layers) {
   if (!basins) return;
   canvases.blit(ctx, layers.curves);
-  const { list, lying } = frames(graph, basins, state), size = theme.text(), [first] = list;
+  const { list, lying } = frames(graph, basins, state), [first] = list;
   if (!first) return;
   const last = list[Math.min(lying.plan.columns, list.length) - 1];
   for (const { c, f } of list) {
@@ -89,12 +89,8 @@ function paint(ctx, graph, basins, state, layers) {
     minima(ctx, f, basins, basins.found);
     present(ctx, f, state);
   }
-  const lowest = list.reduce((a, { f }) => Math.max(a, f.bottom), 0);
-  marks.text(ctx, basins.parameters[1], first.f.left - 0.6 * size, first.f.top - 0.9 * size, {
-    weight: 700,
-    align: "right",
-  });
-  marks.text(ctx, basins.parameters[0], last.f.right, lowest + 2.1 * size, { weight: 700, align: "right" });
+  const bottom = list.reduce((a, { f }) => Math.max(a, f.bottom), 0);
+  marks.named(ctx, { top: first.f.top, right: last.f.right, bottom }, basins.parameters);
 }
 
 /** Whether there is room for little more than letters. @param {Frame} f */

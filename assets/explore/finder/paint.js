@@ -18,19 +18,19 @@ const LEFT = 0.3; // of it, that is left of a line, for words to keep away from 
 function paint(ctx, graph, found, state) {
   const f = plot.ground(ctx, graph, found);
   if (!f || !found) return;
-  const shown = curves.order(found.methods.map((_, c) => ({ c })), state), front = reading.front(found, state);
+  const shown = curves.painted(found.methods, state), front = reading.front(found, state);
   ctx.save();
   marks.clip(ctx, f);
-  for (const { c } of shown) if (found.tests[c]) raw(ctx, f, found.tests[c], c, state);
-  for (const { c } of shown) if (found.tests[c]) mean(ctx, f, found.tests[c], c, state);
+  for (const c of shown) if (found.tests[c]) raw(ctx, f, found.tests[c], c, state);
+  for (const c of shown) if (found.tests[c]) mean(ctx, f, found.tests[c], c, state);
   ctx.restore();
   legend(ctx, f, found, state);
   now.paint(ctx, f, found, state);
-  for (const { c } of shown) {
+  for (const c of shown) {
     const test = found.tests[c], best = found.best?.[c] ?? null;
     if (!test) continue;
     ctx.globalAlpha = curves.strength(c, state);
-    if (c === front) tenth(ctx, f, test, c);
+    if (c === front) way(ctx, f, test, c, found.share);
     if (best !== null) plot.ring(ctx, theme.contestant(c), f.x(best), Math.max(f.top, heightAt(f, test, best)));
     suggestion(ctx, f, test, c);
     ctx.globalAlpha = 1;
@@ -80,8 +80,9 @@ function mean(ctx, f, test, c, state) {
   ctx.globalAlpha = 1;
 }
 
-/** How the suggestion comes about: from where the mean is lowest to a tenth of that rate. @param {Context} ctx @param {Frame} f @param {RateTest} test @param {number} c */
-function tenth(ctx, f, test, c) {
+/** How the suggestion comes about: from where the mean is lowest to a share of that rate. @param {Context} ctx @param {Frame} f
+ *  @param {RateTest} test @param {number} c @param {number} share */
+function way(ctx, f, test, c, share) {
   const { lowest, suggested } = test, zoom = theme.zoom();
   if (lowest === null || suggested === null) return;
   const [from, to] = [f.x(lowest), f.x(suggested)], y = Math.min(f.bottom - 3 * zoom, heightAt(f, test, lowest));
@@ -97,7 +98,8 @@ function tenth(ctx, f, test, c) {
   ctx.arc(from, y, 3 * zoom, 0, 2 * Math.PI);
   ctx.fillStyle = theme.contestant(c).colour;
   ctx.fill();
-  marks.text(ctx, "\u00f7 10", to + 4 * zoom, y - 2, { base: "bottom", colour: theme.now().soft });
+  const words = `\u00f7 ${format.short(1 / share)}`;
+  marks.text(ctx, words, to + 4 * zoom, y - 2, { base: "bottom", colour: theme.now().soft });
 }
 
 /** @param {Context} ctx @param {Frame} f @param {RateTest} test @param {number} c */

@@ -1,8 +1,8 @@
 // What is read from a rate finder's runs: the mean at a rate, the span of what is on view, and the method that stands in front. Knows
 // numbers; no pixels.
+import { reach } from "../parts/reach.js";
 /** @import { Finder, RateTest, Range, State } from "../../types.d.ts" */
 
-const OVER = 6; // times the start's number that the axis reaches
 const DEEPER = 1e-3; // of the lowest mean: no single loss is drawn below it
 const LEAST = 1.5; // powers of ten that the axis has in any case
 
@@ -20,13 +20,10 @@ function span({ tests, start, log }, { hidden }) {
   if (start === null) return null;
   const shown = tests.filter((test, c) => test && !hidden.has(c)).flatMap((test) => (test ? [test] : []));
   const calm = shown.flatMap(({ smoothed, calm }) => smoothed.slice(0, calm)).filter(Number.isFinite);
-  if (!log) {
-    const low = calm.reduce((a, b) => Math.min(a, b), start), edge = 0.08 * (start - low || 1);
-    return [low - edge, start + 2 * edge];
-  }
+  if (!log) return reach.linear(calm.reduce((a, b) => Math.min(a, b), start), start);
   const positive = (/** @type {number[]} */ list) => list.reduce((a, b) => (b > 0 ? Math.min(a, b) : a), Infinity);
   const mean = Math.min(positive(calm), start), raw = shown.map(({ loss, calm }) => positive(loss.slice(0, calm)));
-  const low = Math.max(DEEPER * mean, Math.min(mean, ...raw)), top = Math.log10(OVER * start);
+  const low = Math.max(DEEPER * mean, Math.min(mean, ...raw)), top = Math.log10(reach.OVER * start);
   return [Math.min(Math.log10(low) - 0.1, top - LEAST), top];
 }
 

@@ -13,13 +13,6 @@ const height = (f, value) => {
   return Number.isNaN(y) ? NaN : Math.max(f.top - BEYOND, Math.min(f.bottom, y));
 };
 
-/** What the axes are of. @param {Context} ctx @param {Frame} f @param {string} measure */
-function words(ctx, f, measure) {
-  const size = theme.text();
-  marks.text(ctx, measure.toLowerCase(), 0.5 * size, f.top - 1.1 * size, { weight: 700 });
-  marks.text(ctx, "learning rate", f.right, f.bottom + 2.1 * size, { weight: 700, align: "right" });
-}
-
 /** The number at the start: above it a run has got worse. @param {Context} ctx @param {Frame} f @param {number | null} value */
 function start(ctx, f, value) {
   if (value !== null) marks.level(ctx, f, height(f, value), "start");
@@ -38,7 +31,7 @@ function ring(ctx, style, x, y) {
 function ground(ctx, graph, found) {
   const f = axes.frame(graph);
   if (!f) return null;
-  words(ctx, f, found?.measure ?? "");
+  marks.named(ctx, f, ["learning rate", found?.measure.toLowerCase() ?? ""]);
   if (found) start(ctx, f, found.start);
   return found && f;
 }

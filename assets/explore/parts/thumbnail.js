@@ -85,8 +85,8 @@ function paint(canvas, run, style) {
   if (!run) return;
   const { optimum, start, axes: { landscape: [a, b] } } = state.run;
   const flat = start.length < 2;
-  const xs = run.params.map((row, i) => (flat ? run.steps[i] : format.read(row[0]) ?? NaN));
-  const ys = run.params.map((row) => format.read(row[flat ? 0 : 1]) ?? NaN);
+  const xs = run.params.map((row, i) => (flat ? run.steps[i] : format.number(row[0])));
+  const ys = run.params.map((row) => format.number(row[flat ? 0 : 1]));
   // The landscape's own ranges, so that cells can be compared; what leaves them is cut.
   const [x0, x1] = flat ? span(xs, []) : a ?? span(xs, optimum?.slice(0, 1) ?? []);
   const [y0, y1] = flat ? span(ys, []) : b ?? span(ys, optimum?.slice(1, 2) ?? []);

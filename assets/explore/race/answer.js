@@ -2,10 +2,10 @@
 // answer; not what is painted of it.
 import { format } from "../../base/format.js";
 import { inquiries } from "../inquiry.js";
+import { reach } from "../parts/reach.js";
 /** @import { Race } from "../../types.d.ts" */
 
 const NAME = "race";
-const OVER = 6; // times the start's number that the axis reaches
 const BELOW = 8; // times below what is rounding that the axis reaches
 const LEAST = 100; // times that a logarithmic axis spans at least
 
@@ -14,13 +14,13 @@ const told = () => /** @type {Race | null} */ (inquiries.told(NAME));
 /** The axis: its ends, and whether it is logarithmic; what is above `high` has diverged or got much worse, what is below `tie` is rounding.
  *  @param {Pick<Race, "above" | "start" | "tolerance">} race @param {number[]} numbers all that are to be seen */
 function scale({ above, start, tolerance }, numbers) {
-  const cap = start === null ? Infinity : above ? OVER * start : Infinity;
+  const cap = above && start !== null ? reach.OVER * start : Infinity;
   const found = numbers.filter((value) => Number.isFinite(value) && value <= cap);
   if (start !== null) found.push(start);
   const most = found.length ? Math.max(...found) : 1, least = found.length ? Math.min(...found) : 0;
   if (!above) {
-    const edge = 0.08 * (most - least || 1);
-    return { log: false, low: least - edge, high: most + 2 * edge, tie: -Infinity };
+    const [low, high] = reach.linear(least, most);
+    return { log: false, low, high, tie: -Infinity };
   }
   const tie = tolerance > 0 ? tolerance : 0, ties = found.some((value) => value <= tie);
   const rest = found.filter((value) => value > tie), lowest = rest.length ? Math.min(...rest) : most || 1;

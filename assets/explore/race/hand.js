@@ -5,6 +5,7 @@ import { element, find } from "../../base/elements.js";
 import { notice } from "../../base/notice.js";
 import { axes } from "../../plot/axes.js";
 import { tooltip } from "../../plot/tooltip.js";
+import { focus } from "../../state/focus.js";
 import { state } from "../../state/state.js";
 import { settle } from "../settle.js";
 import { aimed } from "./aims.js";
@@ -40,7 +41,7 @@ function load(way) {
 function nearest(graph, way, y) {
   const race = answer.told(), f = axes.frame(graph);
   if (!f || !race?.medians.length) return null;
-  const of = painting.scale(race, state), list = painting.shown(race, state);
+  const of = painting.scale(race, state), list = focus.seen(race.methods, state);
   /** @param {number} c */
   const off = (c) => Math.abs(painting.height(f, of, race.medians[way][c]) - y);
   return list.length ? list.reduce((a, b) => (off(b) < off(a) ? b : a)) : null;
@@ -68,14 +69,15 @@ function follow({ graph }) {
   columns.forEach((node, way) => {
     node.hidden = !there;
     if (!f || !race || !there) return;
-    const wide = f.x(1) - f.x(0), locked = way > 0 && aims(race, way).some(settle.locked);
+    const left = Math.max(f.left, f.x(way - 0.5)), right = Math.min(f.right, f.x(way + 0.5));
+    const locked = way > 0 && aims(race, way).some(settle.locked);
     Object.assign(node.style, {
-      left: `${Math.max(f.left, f.x(way) - wide / 2)}px`,
+      left: `${left}px`,
       top: `${f.top}px`,
-      width: `${Math.min(f.right, f.x(way) + wide / 2) - Math.max(f.left, f.x(way) - wide / 2)}px`,
+      width: `${right - left}px`,
       height: `${graph.clientHeight - f.top}px`,
     });
-    const list = painting.shown(race, state).toSorted((a, b) => race.ranks[way][a] - race.ranks[way][b]);
+    const list = focus.seen(race.methods, state).toSorted((a, b) => race.ranks[way][a] - race.ranks[way][b]);
     const ranked = list.map((c) => `${race.methods[c].label} ${format.ordinal(race.ranks[way][c])}`).join(", ");
     const label = `${race.ways[way]}: ${ranked}${way && !locked ? ". Take these rates" : ""}`;
     if (node.getAttribute("aria-label") !== label) node.setAttribute("aria-label", label);

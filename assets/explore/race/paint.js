@@ -6,6 +6,7 @@ import { curves } from "../../plot/curves.js";
 import { marks } from "../../plot/marks.js";
 import { names } from "../../plot/names.js";
 import { theme } from "../../plot/theme.js";
+import { focus } from "../../state/focus.js";
 import { verdict } from "../verdict.js";
 import { answer } from "./answer.js";
 /** @import { Context, Frame, Graph, Named, Race, State } from "../../types.d.ts" */
@@ -18,12 +19,9 @@ const FAR = 30; // times below the lowest median the axis reaches for a spread
 const LINE = 1.2; // of the size of text
 const LAST = 2; // the way beside which the names stand
 
-/** The methods on view. @param {Race} race @param {State} state */
-const shown = ({ methods }, { hidden }) => methods.map((_, c) => c).filter((c) => !hidden.has(c));
-
 /** The axis of what is on view: of the medians, and of the spread below them but for what is far below all. @param {Race} race @param {State} state */
 function scale(race, state) {
-  const list = shown(race, state),
+  const list = focus.seen(race.methods, state),
     of = (/** @type {number[][]} */ rows) => list.flatMap((c) => rows.map((way) => way[c]));
   const medians = of(race.medians), least = Math.min(...medians) / FAR;
   return answer.scale(race, [
@@ -42,7 +40,9 @@ const widthOf = ([rank, rate]) => names.measure(700)(rank) + names.measure(400)(
  *  written left of the first column; whether that is ranks alone; and the names of the ways in lines.
  *  @param {Race | null} race @param {State} state @param {number} wide */
 function plan(race, state, wide) {
-  const list = race?.medians.length ? shown(race, state) : [], zoom = theme.zoom(), points = APART * zoom * list.length;
+  const list = race?.medians.length ? focus.seen(race.methods, state) : [],
+    zoom = theme.zoom(),
+    points = APART * zoom * list.length;
   const words = race ? list.flatMap((c) => [0, 1].map((way) => label(race, way, c))) : [];
   const full = Math.max(0, ...words.map(widthOf)), beside = BESIDE * zoom;
   const brief = wide < 3.6 * (full + beside) + points;
@@ -70,17 +70,17 @@ const height = (f, of, value) => {
 
 /** @param {Context} ctx @param {Graph} graph @param {Race | null} race @param {Sentence[]} sentences @param {State} state */
 function paint(ctx, graph, race, sentences, state) {
-  const f = axes.frame(graph), size = theme.text();
+  const f = axes.frame(graph);
   verdict.paint(ctx, sentences, graph);
   if (!f || !race?.medians.length) return;
-  const of = scale(race, state), list = shown(race, state), at = across(f, list), said = race.measure.toLowerCase();
-  marks.text(ctx, `${said}, median`, 0.5 * size, f.top - 0.9 * size, { weight: 700 });
+  const of = scale(race, state), list = focus.seen(race.methods, state), at = across(f, list);
+  marks.named(ctx, f, ["", `${race.measure.toLowerCase()}, median`]);
   const { brief, headings } = plan(race, state, f.width);
   ground(ctx, f, race, of, brief ? "" : "start");
   named(ctx, f, headings);
-  const order = curves.order(list.map((c) => ({ c })), state);
-  for (const { c } of order) line(ctx, f, race, of, c, at, state);
-  for (const { c } of order) points(ctx, f, race, of, c, at, state);
+  const order = curves.painted(race.methods, state);
+  for (const c of order) line(ctx, f, race, of, c, at, state);
+  for (const c of order) points(ctx, f, race, of, c, at, state);
   for (const way of [0, 1]) labels(ctx, f, race, of, way, list, at, state, brief);
   names.paint(ctx, graph, heads(f, race, of, list, at), { ...f, x: f.right }, state);
 }
@@ -192,4 +192,4 @@ const heads = (f, race, of, list, at) =>
 /** px that the names of the ways take below the plot. @param {string[][]} headings */
 const below = (headings) => (1.8 + LINE * (Math.max(1, ...headings.map(({ length }) => length)) - 1)) * theme.text();
 
-export const painting = { plan, below, scale, shown, height, paint };
+export const painting = { plan, below, scale, height, paint };

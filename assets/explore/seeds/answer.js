@@ -1,12 +1,13 @@
 // What is known of many seeds: their band so far, the seed on view and where it stands among all, in words; and where the last losses stand
 // beside the plot. Knows the answer; not what is painted of it.
 import { format } from "../../base/format.js";
+import { focus } from "../../state/focus.js";
 import { state } from "../../state/state.js";
 import { inquiries } from "../inquiry.js";
+import { reach } from "../parts/reach.js";
 /** @import { Seeds, State } from "../../types.d.ts" */
 
 const NAME = "seeds";
-const OVER = 6; // times the start's number that the axis reaches
 const DEEPEST = 1e-14; // share of the start's number that the axis ends at: what is below is rounding
 
 const told = () => /** @type {Seeds | null} */ (inquiries.told(NAME));
@@ -16,9 +17,6 @@ const own = () => Number(state.run.values?.seed);
 
 /** How many seeds are here. @param {Pick<Seeds, "losses">} found */
 const here = ({ losses }) => losses[0]?.length ?? 0;
-
-/** The methods on view. @param {Pick<Seeds, "methods">} found @param {State} state */
-const shown = ({ methods }, { hidden }) => methods.map((_, c) => c).filter((c) => !hidden.has(c));
 
 /** Whether the axis is logarithmic: losses of points are above 0, those of a surface above a floor that is known. @param {Seeds} found */
 const isLog = ({ floor }) => floor !== null;
@@ -30,7 +28,7 @@ function span(found, list) {
   const start = starts.length ? Math.max(...starts) : 1;
   const bands = list.flatMap((c) => [found.low[c], found.median[c], found.high[c]].flat());
   const numbers = [...bands, ...list.flatMap((c) => found.losses[c])].map((value) => value - ground);
-  const seen = numbers.filter((value) => Number.isFinite(value) && value <= OVER * Math.abs(start));
+  const seen = numbers.filter((value) => Number.isFinite(value) && value <= reach.OVER * Math.abs(start));
   const most = Math.max(start, ...seen), least = Math.min(start, ...seen);
   if (!log) {
     const edge = 0.05 * (most - least || 1);
@@ -60,7 +58,10 @@ function standing(found, seed, list) {
 /** What is said over the plot, longer and shorter. @param {Seeds | null} found @param {State} state */
 function sentences(found, state) {
   if (!found?.steps) return [];
-  const seed = own(), list = shown(found, state), at = found.seeds.indexOf(seed), whole = standing(found, seed, list);
+  const seed = own(),
+    list = focus.seen(found.methods, state),
+    at = found.seeds.indexOf(seed),
+    whole = standing(found, seed, list);
   const odd = whole ? list.filter((c) => !found.usual[c][at]).map((c) => found.methods[c]) : [];
   const brief = odd.length ? `Seed ${seed} is not typical: unusual for ${odd.join(", ")}.` : `Seed ${seed} is typical.`;
   return [whole ? [whole, brief, brief.replace(/: .*/, ".")] : "", found.says];
@@ -100,4 +101,4 @@ function scatter(seed) {
   return ((mixed ^ (mixed >>> 13)) >>> 0) % 1000 / 999;
 }
 
-export const answer = { NAME, told, own, here, shown, isLog, span, standing, sentences, words, band, scatter };
+export const answer = { NAME, told, own, here, isLog, span, standing, sentences, words, band, scatter };

@@ -5,6 +5,7 @@ import { notice } from "../../base/notice.js";
 import { axes } from "../../plot/axes.js";
 import { click } from "../../plot/click.js";
 import { tooltip } from "../../plot/tooltip.js";
+import { focus } from "../../state/focus.js";
 import { repaint, state, unitOf } from "../../state/state.js";
 import { settle } from "../settle.js";
 import { answer } from "./answer.js";
@@ -29,7 +30,7 @@ const seed = () => (at === null ? null : answer.told()?.seeds[at] ?? null);
 function show(found, next) {
   at = next;
   repaint();
-  return answer.words(found, next, answer.shown(found, state));
+  return answer.words(found, next, focus.seen(found.methods, state));
 }
 
 function leave() {
@@ -43,10 +44,9 @@ function leave() {
 function load(place) {
   const found = answer.told(), wanted = found?.seeds[place];
   if (!found || wanted === undefined || wanted === answer.own() || settle.locked(SEED)) return;
-  const back = settle.back();
-  settle.set([{ ...SEED, place: 0, value: wanted }]);
+  const back = settle.swap([{ ...SEED, place: 0, value: wanted }]);
   notice.say(
-    `The seed is now ${wanted}: ${answer.words(found, place, answer.shown(found, state)).slice(1).join("; ")}.`,
+    `The seed is now ${wanted}: ${answer.words(found, place, focus.seen(found.methods, state)).slice(1).join("; ")}.`,
     back,
   );
 }
@@ -56,7 +56,7 @@ function nearest(graph, x, y) {
   const found = answer.told(), f = axes.frame(graph);
   if (!f || !found?.steps) return null;
   let best = /** @type {number | null} */ (null), least = NEAR;
-  answer.shown(found, state).forEach((c, place) =>
+  focus.seen(found.methods, state).forEach((c, place) =>
     found.losses[c].forEach((_, i) => {
       const dot = painting.dot(f, found, c, place, i), off = Math.hypot(dot.x - x, dot.y - y);
       if (off < least) [best, least] = [i, off];
@@ -77,7 +77,7 @@ function key(event, says) {
   const found = answer.told(), by = STEPS[event.key];
   if (!found?.steps || at === null || event.ctrlKey || event.metaKey || event.altKey) return;
   if (by) {
-    const list = answer.shown(found, state), place = Math.max(0, list.indexOf(method)) + by[0];
+    const list = focus.seen(found.methods, state), place = Math.max(0, list.indexOf(method)) + by[0];
     method = list[Math.max(0, Math.min(list.length - 1, place))] ?? 0;
     const words = show(found, ranked(found, at, by[1] * (event.shiftKey ? FAR : 1)));
     says.textContent = by[0] ? `${found.methods[method]}: ${words.join(", ")}` : words.join(", ");
@@ -91,7 +91,7 @@ function key(event, says) {
 function over(x, { clientX, clientY }) {
   const found = answer.told();
   if (x === undefined || !found?.steps) return tooltip.hide();
-  tooltip.tell(answer.band(found, x * unitOf(state.run), answer.shown(found, state)), clientX, clientY);
+  tooltip.tell(answer.band(found, x * unitOf(state.run), focus.seen(found.methods, state)), clientX, clientY);
 }
 
 /** @param {Board} board */
@@ -141,7 +141,7 @@ function follow({ graph }) {
   Object.assign(strip.style, {
     left: `${f.right + 2}px`,
     top: `${f.top}px`,
-    width: `${painting.beside(answer.shown(found, state).length)}px`,
+    width: `${painting.beside(focus.seen(found.methods, state).length)}px`,
     height: `${f.height}px`,
   });
 }

@@ -7,6 +7,7 @@ import { curves } from "../../plot/curves.js";
 import { marks } from "../../plot/marks.js";
 import { names } from "../../plot/names.js";
 import { theme } from "../../plot/theme.js";
+import { focus } from "../../state/focus.js";
 import { unitOf } from "../../state/state.js";
 import { verdict } from "../verdict.js";
 import { answer } from "./answer.js";
@@ -41,13 +42,11 @@ function dot(f, found, c, place, at) {
 function layer(ctx, graph, found, state) {
   const f = axes.frame(graph);
   if (!f || !found?.steps) return;
-  const list = answer.shown(found, state),
-    unit = unitOf(state.run),
-    order = curves.order(list.map((c) => ({ c })), state);
+  const list = focus.seen(found.methods, state), unit = unitOf(state.run), order = curves.painted(found.methods, state);
   ctx.save();
   marks.clip(ctx, f);
-  for (const { c } of order) band(ctx, f, found, c, unit, state);
-  for (const { c } of order) median(ctx, f, found, c, unit, state);
+  for (const c of order) band(ctx, f, found, c, unit, state);
+  for (const c of order) median(ctx, f, found, c, unit, state);
   ctx.restore();
   list.forEach((c, place) => dots(ctx, f, found, c, place, state));
   const words = "at the end", beneath = { align: /** @type {const} */ ("center"), colour: theme.now().soft };
@@ -136,19 +135,17 @@ function bare(ctx, words, x, y) {
 
 /** @param {Context} ctx @param {Graph} graph @param {Seeds | null} found @param {State} state @param {Layers} layers @param {number | null} seed in hand */
 function paint(ctx, graph, found, state, layers, seed) {
-  const f = axes.frame(graph), size = theme.text();
+  const f = axes.frame(graph);
   verdict.paint(ctx, answer.sentences(found, state), graph);
   if (!f || !found?.steps) return;
   canvases.blit(ctx, layers.curves);
-  marks.text(ctx, found.floor ? "value above the lowest" : state.run.lossName, 0.5 * size, f.top - 0.8 * size, {
-    weight: 700,
-  });
-  const list = answer.shown(found, state), unit = unitOf(state.run), cursor = f.x(state.step / unit);
+  marks.named(ctx, f, ["", found.floor ? "value above the lowest" : state.run.lossName]);
+  const list = focus.seen(found.methods, state), unit = unitOf(state.run), cursor = f.x(state.step / unit);
   ctx.save();
   marks.clip(ctx, f, f.left, state.ahead ? f.right : Math.min(cursor, f.right));
-  for (const { c } of curves.order(list.map((c) => ({ c })), state)) run(ctx, f, found, c, unit, state);
+  for (const c of curves.painted(found.methods, state)) run(ctx, f, found, c, unit, state);
   ctx.restore();
-  if (cursor >= f.left - 0.5 && cursor <= f.right + 0.5) present(ctx, f, found, list, cursor, state);
+  if (cursor >= f.left - 0.5 && cursor <= f.right + 0.5) present(ctx, f, found, cursor, state);
   one(ctx, f, found, list, answer.own(), theme.now().ink);
   if (seed !== null) one(ctx, f, found, list, seed, theme.now().soft);
   if (verdict.small(graph)) return; // each method's mark stands over its dots
@@ -172,9 +169,9 @@ function run(ctx, f, found, c, unit, state) {
   ctx.globalAlpha = 1;
 }
 
-/** The step on view, and where this seed's run is there. @param {Context} ctx @param {Frame} f @param {Seeds} found @param {number[]} list
- *  @param {number} cursor @param {State} state */
-function present(ctx, f, found, list, cursor, state) {
+/** The step on view, and where this seed's run is there. @param {Context} ctx @param {Frame} f @param {Seeds} found @param {number} cursor
+ *  @param {State} state */
+function present(ctx, f, found, cursor, state) {
   const { run: of, step } = state;
   Object.assign(ctx, { strokeStyle: theme.now().soft, lineWidth: 1 });
   ctx.setLineDash([]);
@@ -182,7 +179,7 @@ function present(ctx, f, found, list, cursor, state) {
   ctx.moveTo(Math.round(cursor) + 0.5, f.top);
   ctx.lineTo(Math.round(cursor) + 0.5, f.bottom);
   ctx.stroke();
-  for (const { c } of curves.order(list.map((c) => ({ c })), state)) {
+  for (const c of curves.painted(found.methods, state)) {
     const value = of.exact[c]?.[series(found, state)][of.row(step)];
     if (value === undefined || !Number.isFinite(value) || of.gone(c, step)) continue;
     const y = marks.inside(f, value);

@@ -64,10 +64,7 @@ function load(at) {
   const found = answer.told();
   if (!found || !state.run.contestants[found.place] || answer.locked(found)) return;
   const { x, y, place, noises } = found, values = [x.values[at.i], y.values[at.j], noises[at.map]];
-  const aims = answer.dials(found).map((dial, k) => ({ ...dial, place, value: values[k] }));
-  const before = aims.map((aim) => ({ ...aim, value: Number(settle.value(place, aim)) }));
-  settle.set(aims);
-  const back = () => settle.set(before);
+  const back = settle.swap(answer.dials(found).map((dial, k) => ({ ...dial, place, value: values[k] })));
   notice.say(
     `${state.run.contestants[place].label} now has the settings of this cell: ${
       words(found, at).slice(0, 2).join(", ")

@@ -13,15 +13,15 @@ import { rates as now } from "../parts/rates.js";
 function paint(ctx, graph, found, state) {
   const f = plot.ground(ctx, graph, found);
   if (!f || !found) return;
-  const shown = curves.order(found.methods.map((_, c) => ({ c })), state);
+  const shown = curves.painted(found.methods, state);
   ctx.save();
   marks.clip(ctx, f);
-  for (const { c } of shown) curve(ctx, f, found, c, state);
+  for (const c of shown) curve(ctx, f, found, c, state);
   ctx.restore();
   ctx.globalAlpha = 1;
-  for (const { c } of shown) edges(ctx, f, found, c, state);
+  for (const c of shown) edges(ctx, f, found, c, state);
   now.paint(ctx, f, found, state);
-  for (const { c } of shown) best(ctx, f, found, c, state);
+  for (const c of shown) best(ctx, f, found, c, state);
   names.paint(ctx, graph, heads(f, found, state), { ...f, x: f.right }, state);
 }
 

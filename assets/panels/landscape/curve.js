@@ -44,7 +44,7 @@ function ghost(ctx, graph, run, own, state) {
   const f = axes.frame(graph);
   if (!f) return;
   const { spot } = way(f, state);
-  for (const { c } of curves.order(run.contestants.map((_, c) => ({ c })), own)) {
+  for (const c of curves.painted(run.contestants, own)) {
     ghosts.pen(ctx, run, c);
     ctx.setLineDash([]);
     for (let i = 0; i < Math.min(run.drawn, MOST_DOTS); i++) {

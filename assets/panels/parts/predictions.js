@@ -67,7 +67,7 @@ function loss(ctx, graph, state, ground) {
   list.forEach(({ c, loss: values }, i) => {
     ctx.globalAlpha = curves.strength(c, state);
     for (const epoch of epochs(f, run, state, i, list.length)) {
-      ring(ctx, f.x((epoch * run.stepsPerEpoch) / unit), f.y((format.read(values[epoch]) ?? NaN) - ground), c);
+      ring(ctx, f.x((epoch * run.stepsPerEpoch) / unit), f.y(format.number(values[epoch]) - ground), c);
     }
   });
   ctx.restore();

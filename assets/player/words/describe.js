@@ -2,6 +2,7 @@
 // one on view. Knows groups of numbers and the run; not where the words stand.
 import { format } from "../../base/format.js";
 import { slices } from "../../run/slices.js";
+import { focus } from "../../state/focus.js";
 import { course } from "./course.js";
 import { readings } from "./readings.js";
 /** @import { Panel, Run, State } from "../../types.d.ts" */
@@ -80,7 +81,7 @@ function told({ run, step }, { name, of, aim }, rows, alone) {
 
 /** @param {Panel} panel @param {State} state @returns {string} */
 function describe(panel, state) {
-  const { run, step } = state, who = readings.seen(run, state), groups = readings.of(panel, state);
+  const { run, step } = state, who = focus.seen(run.contestants, state), groups = readings.of(panel, state);
   if (!who.length) return "Every method is switched off.";
   if (!groups.length) return "";
   const rows = lately(run, step), here = who.filter((c) => !run.gone(c, step));

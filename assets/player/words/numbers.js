@@ -1,6 +1,7 @@
 // A panel's numbers as a table: a row for the start, the first steps, some epochs, the step on view and the end, a column a method with
 // all that the panel shows of it. Knows groups of numbers; not how a table looks.
 import { format } from "../../base/format.js";
+import { focus } from "../../state/focus.js";
 import { readings } from "./readings.js";
 /** @import { Numbers, Panel, Run, State } from "../../types.d.ts" */
 
@@ -56,7 +57,7 @@ function says(groups, title) {
 /** @param {Panel} panel @param {State} state @param {string} title @returns {Numbers | null} */
 function table(panel, state, title) {
   const { run, step } = state, groups = readings.of(panel, state);
-  const who = readings.seen(run, state).filter((c) => groups.some(({ of }) => of.some((one) => one.c === c)));
+  const who = focus.seen(run.contestants, state).filter((c) => groups.some(({ of }) => of.some((one) => one.c === c)));
   if (!who.length) return null;
   /** @param {number} c @param {number} k */
   const cell = (c, k) =>

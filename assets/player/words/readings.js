@@ -3,18 +3,16 @@
 import { format } from "../../base/format.js";
 import { captions } from "../../panels/parts/captions.js";
 import { slices } from "../../run/slices.js";
+import { focus } from "../../state/focus.js";
 /** @import { Curve, Panel, Run, State } from "../../types.d.ts" */
 
 /** `name`: what the numbers are, "" for what the panel is called. `aim`: what they would be at best, and what that is called.
  *  @typedef {{ name: string, of: { c: number, at(row: number): number }[], aim: { value: number, name: string } | null }} Group */
 
-/** The methods on view. @param {Run} run @param {State} state */
-const seen = (run, state) => run.contestants.map((_, c) => c).filter((c) => !state.hidden.has(c));
-
 /** @param {Run} run @param {State} state @param {string} name @param {(c: number, row: number) => number} value @param {Group["aim"]} [aim] @returns {Group} */
 const group = (run, state, name, value, aim = null) => ({
   name,
-  of: seen(run, state).map((c) => ({ c, at: (row) => value(c, row) })),
+  of: focus.seen(run.contestants, state).map((c) => ({ c, at: (row) => value(c, row) })),
   aim,
 });
 
@@ -94,4 +92,4 @@ function of(panel, state) {
     .filter((one) => one.of.length > 0);
 }
 
-export const readings = { of, seen };
+export const readings = { of };

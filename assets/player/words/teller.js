@@ -1,5 +1,6 @@
 // What is said of a play to who does not see it, and when: at a pause, at the end every method's verdict, at events while it plays, and
 // once where somebody moves by hand. Knows the run's words and waiting times; not who speaks.
+import { format } from "../../base/format.js";
 import { events } from "../../run/events.js";
 import { story } from "../story.js";
 /** @import { Run, State } from "../../types.d.ts" */
@@ -51,7 +52,7 @@ function teller({ say, wait, where, places, reads }) {
     const { run, step } = view, now = story.compose(view), other = now !== sentence;
     if (step === run.steps && run.steps > 0) return end(view);
     sentence = now;
-    const parts = [...(reads() ? [] : [`${capital(where(run, step))}.`]), ...(other ? [now] : [])];
+    const parts = [...(reads() ? [] : [`${format.capital(where(run, step))}.`]), ...(other ? [now] : [])];
     if (parts.length) say(parts.join(" "));
   }
 
@@ -95,8 +96,5 @@ function teller({ say, wait, where, places, reads }) {
     else sentence = story.compose(view); // a page opens in silence
   };
 }
-
-/** @param {string} words */
-const capital = (words) => words[0].toUpperCase() + words.slice(1);
 
 export { teller };

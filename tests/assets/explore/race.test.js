@@ -1,13 +1,9 @@
 // A fair race in numbers and words: its axis, where what is rounding stands, and what a press on a column sets.
 import assert from "node:assert/strict";
 import { aimed } from "../../../assets/explore/race/aims.js";
-
-globalThis.matchMedia ??= () => ({ matches: false, addEventListener() {} });
-globalThis.document ??= { documentElement: { dataset: {}, setAttribute() {} }, addEventListener() {} };
-globalThis.location ??= { search: "" };
-globalThis.addEventListener ??= () => {};
-const { answer } = await import("../../../assets/explore/race/answer.js");
-const { verdict } = await import("../../../assets/explore/verdict.js");
+import "../page.js";
+import { answer } from "../../../assets/explore/race/answer.js";
+import { verdict } from "../../../assets/explore/verdict.js";
 
 const race = {
   above: true,

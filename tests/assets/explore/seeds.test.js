@@ -1,11 +1,7 @@
 // Many seeds in numbers and words: the axis of their bands, where a seed stands, and that its dot stays in its place.
 import assert from "node:assert/strict";
-
-globalThis.matchMedia ??= () => ({ matches: false, addEventListener() {} });
-globalThis.document ??= { documentElement: { dataset: {}, setAttribute() {} }, addEventListener() {} };
-globalThis.location ??= { search: "" };
-globalThis.addEventListener ??= () => {};
-const { answer } = await import("../../../assets/explore/seeds/answer.js");
+import "../page.js";
+import { answer } from "../../../assets/explore/seeds/answer.js";
 
 const found = {
   seeds: [7, 0, 1, 2],

@@ -30,3 +30,18 @@ Deno.test("there is none before Plotly has drawn, and none of an axis that is no
     assert.equal(axes.frame(one), null);
   }
 });
+
+Deno.test("an upright axis has Plotly's own numbers, or where it is logarithmic those of powers of ten", () => {
+  assert.deepEqual(axes.upright(false, -4, 106), {
+    "yaxis.type": "linear",
+    "yaxis.range": [-4, 106],
+    "yaxis.tickmode": "auto",
+  });
+  assert.deepEqual(axes.upright(true, -1.5, 1.2), {
+    "yaxis.type": "log",
+    "yaxis.range": [-1.5, 1.2],
+    "yaxis.tickmode": "array",
+    "yaxis.tickvals": [0.1, 1, 10],
+    "yaxis.ticktext": ["0.1", "1", "10"],
+  });
+});

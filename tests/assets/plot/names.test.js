@@ -1,12 +1,8 @@
 // Where names stand beside each other: apart, in an order that lasts, and joined where their heads cover each other.
 import assert from "node:assert/strict";
 import { near } from "../near.js";
-
-globalThis.matchMedia ??= () => ({ matches: false, addEventListener() {} });
-globalThis.document ??= { documentElement: { dataset: {}, setAttribute() {} }, addEventListener() {} };
-globalThis.location ??= { search: "" };
-globalThis.addEventListener ??= () => {};
-const { names } = await import("../../../assets/plot/names.js");
+import "../page.js";
+import { names } from "../../../assets/plot/names.js";
 
 const ROOM = { top: 0, bottom: 200 };
 /** Wishes of 20 px each, by place. */
