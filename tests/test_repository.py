@@ -239,7 +239,7 @@ CODE = (".py", ".js", ".css", ".ts")
 LONGEST = 300
 """Lines of a file."""
 MOST_FILES = 16
-MANY_FILES = {"assets/styles": 22}
+MANY_FILES = {"assets/styles": 23}
 DEEPEST = 2
 """Folders below components/ or assets/: page/panels, say."""
 
