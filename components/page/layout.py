@@ -103,7 +103,7 @@ def _folding(what: str) -> dict[str, str]:
 
 def stage(run: Mapping[str, Any], openers: Sequence[object] = (), *, explores: bool = True) -> html.Main:
     """All that plays a run: the sentence, panels, transport and readout, with the `openers` beside its methods."""
-    sentence = html.P(WAITING, id="sentence")
+    sentence = html.Div(WAITING, id="sentence")  # large and changing: neither a paragraph of text nor a heading
     spoken = html.P(id="spoken", className="unseen", role="status")  # assets/player/words/announce.js fills it
     menu = [_menu()] if explores else []  # beside the strip, which is cut where it is long
     words = [sentence, spoken, _strip(explores), *menu]

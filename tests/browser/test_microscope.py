@@ -110,6 +110,7 @@ def test_the_batch_is_marked_for_the_method_under_the_microscope(page):
     seek(page, 31)
     button(page, "Microscope").click()
     switch(page, "Mark the batch").click()
+    page.evaluate("async () => { lab.batch = (await lab.module('panels/parts/batch.js')).batch; }")
     experiment_ = experiment()
     runs, (point,) = train(experiment_), batches(experiment_)[30]
     x, y = experiment_.dataset.x[point], experiment_.dataset.y[point]
