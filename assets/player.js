@@ -32,6 +32,7 @@ import "./player/title.js";
 import { viewParams } from "./player/view_params.js";
 
 on("boards", () => {
+  import("./base/hint.js");
   import("./player/corner.js");
   if (navigator.maxTouchPoints) import("./player/touch.js");
 });

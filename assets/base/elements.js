@@ -63,6 +63,10 @@ function button(words, work, props = {}) {
   return node;
 }
 
+/** A small "i" beside words: base/hint.js shows at a press what it says. @param {string} what @param {string} words */
+const about = (what, words) =>
+  element("button", { type: "button", className: "about", "aria-label": `About ${what}`, title: words });
+
 element.verbatim = verbatim;
 element.typed = typed;
-export { all, around, button, byId, element, find, focused };
+export { about, all, around, button, byId, element, find, focused };

@@ -1,7 +1,7 @@
 // The panels' heads: their words, written when another run or another view is on the stage and never while it plays, and their switches,
 // toggles and selects, as components/page/panels has them in rows: what each stands at first, what a change of it
 // does, what a link says of it. What more than being drawn anew a change does, a panel's own `controls` say. Knows no panel by name.
-import { all, find } from "../base/elements.js";
+import { about, all, find } from "../base/elements.js";
 import { on } from "../base/events.js";
 import { boards } from "../plot/boards.js";
 import { redraw, state } from "../state/state.js";
@@ -88,6 +88,16 @@ function say(node, words) {
   if (words !== undefined && node.textContent !== words) node.textContent = words;
 }
 
+/** The whole note, behind a button beside the brief one. @param {HTMLElement} figure @param {HTMLElement} says @param {string} words */
+function explain(figure, says, words) {
+  const known = says.dataset.whole ?? "";
+  if (known === words) return;
+  if (says.dataset.whole === undefined) says.before(about(find(figure, "h2").textContent, ""));
+  says.dataset.whole = words;
+  Object.assign(find(figure, ".head > .about"), { title: words, hidden: !words });
+  says.title = words;
+}
+
 /** A panel's words {title, note, full, caption}, each where it is told; `full` is the note where that is brief.
  *  @param {Board} board */
 function write({ panel, figure }) {
@@ -96,7 +106,7 @@ function write({ panel, figure }) {
   say(find(figure, "h2"), title);
   say(find(figure, "figcaption"), caption);
   say(says, note);
-  if (full !== undefined && says.title !== full) says.title = full;
+  explain(figure, says, full === note ? "" : full ?? "");
   if (title === undefined) return;
   for (const button of all(document, `#show [data-panel="${panel.name}"]`)) say(button, title);
   if (figure.classList.contains("enlarged")) return;

@@ -106,7 +106,7 @@ function listen() {
     const { target } = event, node = around(target, "button[data-view], [data-action]");
     menus(target);
     if (node instanceof HTMLAnchorElement) event.preventDefault(); // the page's address is the link's own matter
-    if (!node || !state.run) return;
+    if (!node || !state.run || node.getAttribute("aria-disabled") === "true") return;
     const { action, view = "" } = node.dataset;
     if (action) {
       actions[action](node);

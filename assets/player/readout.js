@@ -1,5 +1,5 @@
 // The table 'Readout': a row a method, whose first cell is its switch. Knows the run at a step; the verdicts are the server's.
-import { byId, element, find } from "../base/elements.js";
+import { about, byId, element, find } from "../base/elements.js";
 import { emit, on } from "../base/events.js";
 import { format } from "../base/format.js";
 import { server } from "../base/server.js";
@@ -12,15 +12,20 @@ import { redraw, state } from "../state/state.js";
 import { story } from "./story.js";
 /** @import { Run, State } from "../types.d.ts" */
 
-/** A row and its cells. @typedef {{ line: HTMLElement, texts: HTMLElement[] }} Row */
+/** A row, its cells, and the buttons that say what the method is and how it stands, in these words.
+ *  @typedef {{ line: HTMLElement, texts: HTMLElement[], told: HTMLElement[], says: string }} Row */
 
-const REACHED = "Reached ";
+const REACHED = "Reached ", COLUMNS = "Reached, Stays from and Verdict";
+const OPENING = ["name", "verdict"]; // columns with a button in their heads
 /** @type {Row[]} */
 let cells = [];
 let built = "";
 
 /** The places of the parameters that have a column: those that Parameters shows. @param {Run} run @returns {number[]} */
 const places = (run) => parameters.onView(run, state);
+
+/** What columns are, a line each. @param {Record<string, string>} names @param {Record<string, string>} hints */
+const said = (names, hints) => Object.entries(hints).map(([key, words]) => `${names[key].trim()}: ${words}`).join("\n");
 
 /** @param {Run} run */
 function heads(run) {
@@ -47,10 +52,9 @@ function heads(run) {
     {},
     ...Object.entries(names).map(([key, words]) => {
       const cell = element("th", { scope: "col", className: key, title: hints[key] ?? "" }, words);
-      if (key === "name") {
-        cell.setAttribute("aria-label", words); // the button in it is no part of the name
-      }
+      if (OPENING.includes(key)) cell.setAttribute("aria-label", words); // the button in it is no part of the name
       if (key === "reached") cell.append(byId("threshold"));
+      if (key === "verdict") cell.append(about(COLUMNS, said(names, hints)));
       return cell;
     }),
   );
@@ -84,9 +88,10 @@ function row(run, c, state) {
   button.setAttribute("role", "switch");
   button.setAttribute("aria-checked", String(!state.hidden.has(c)));
   button.setAttribute("aria-label", label);
-  button.title = run.contestants[c].intuition;
   button.addEventListener("click", () => toggle(c));
-  const name = element("th", { scope: "row", "aria-label": label }, button), line = element("tr", {}, name);
+  const more = about(label, ""); // of a finger, which has no other way to what the button is
+  more.tabIndex = -1;
+  const name = element("th", { scope: "row", "aria-label": label }, button, more), line = element("tr", {}, name);
   const texts = [...places(run).map((i) => `param ${i}`), "loss", "rate", "reached", "stays", "verdict"].map((key) => {
     const name = cardNames(run)[key], cell = element("td", { className: key, ...(name && { "data-name": name }) });
     line.append(cell);
@@ -99,7 +104,7 @@ function row(run, c, state) {
   });
   line.addEventListener("focusout", () => focus.hover(null));
   if (server.online) name.append(editor(label));
-  return { line, texts };
+  return { line, told: [button, more], texts, says: "" };
 }
 
 /** @param {number} c */
@@ -131,7 +136,7 @@ function rows(run) {
   if (add) table.after(add);
   table.tHead?.replaceChildren(heads(run));
   place();
-  byId("threshold").title = `Share of the starting ${captions.of(run).excess}`;
+  find(byId("threshold"), "select").title = find(table, "thead .reached").title;
   table.tBodies[0].replaceChildren(...cells.map(({ line }) => line));
   emit("rows");
 }
@@ -151,6 +156,15 @@ function lasting(run, stays) {
   if (stays === null) return "never";
   const left = run.steps - stays + 1;
   return left < run.window ? `last ${format.plural(left, "step")}` : `step ${format.count(stays)}`;
+}
+
+/** What a method is, and the whole verdict where the cell has less of it. @param {Row} row @param {string} intuition @param {string} verdict */
+function explain(row, intuition, verdict) {
+  const says = [intuition, verdict].filter(Boolean).join("\n");
+  if (row.says === says) return;
+  row.says = says;
+  for (const node of row.told) node.title = says;
+  row.texts[row.texts.length - 1].title = verdict;
 }
 
 /** The numbers of the present step; what lies ahead is not told while playing. @param {State} state */
@@ -178,10 +192,8 @@ function write(state) {
     values.forEach((words, i) => {
       if (texts[i].textContent !== words) texts[i].textContent = words;
     });
-    const whole = seenEnd && one.verdict.says !== values[n + 4]
-      ? `${values[n + 4]} (${one.verdict.says})`
-      : values[n + 4];
-    if (texts[n + 4].title !== whole) texts[n + 4].title = whole;
+    const [shortly, { says }] = [values[n + 4], one.verdict];
+    explain(cells[c], one.intuition, seenEnd && says !== shortly ? `${shortly} (${says})` : "");
     line.classList.toggle("off", hidden.has(c));
     line.classList.toggle("front", state.forward === c);
   });

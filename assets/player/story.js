@@ -279,7 +279,6 @@ function write(state) {
   const node = byId("sentence");
   const [most, last] = ending(words);
   node.replaceChildren(element("span", {}, most, element("span", { className: "unbroken" }, last)));
-  node.title = words;
   node.classList.toggle("problem", Boolean(problem));
   node.classList.toggle("is-long", words.length > LONG);
 }

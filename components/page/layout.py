@@ -208,7 +208,7 @@ def _readout(openers: Sequence[object]) -> html.Div:
     table = html.Table([html.Caption("Readout", className="unseen"), html.Thead(), html.Tbody()], id="readout")
     threshold = html.Span(
         buttons.choice("share", "Threshold", THRESHOLDS, str(THERE)),
-        id="threshold", title="Share of the starting excess loss over least squares",
+        id="threshold",
     )
     whole = buttons.toggle("table", "Table")
     named = {"role": "region", "aria-label": "Readout of the methods"}

@@ -100,6 +100,11 @@ def test_many_parameters_and_a_surface_without_a_floor(visit):
 def test_a_desktop_in_every_state(visit):
     page, look = visit(size=DESKTOP)
     look("all panels")
+    button(page, "Table").click()
+    button(page, "About Reached, Stays from and Verdict").click()
+    expect(page.get_by_role("tooltip")).to_contain_text("Stays from: ")
+    look("what an i says")
+    button(page, "Table").click()
     button(page, "Try").click()
     expect(page.get_by_role("menu")).to_be_visible()
     look("the menu Try")

@@ -49,6 +49,8 @@ def test_it_steps_and_plays_the_run_that_train_makes(open_file):
     button(page, "Table").click()
     page.keyboard.press("ArrowRight")
     shows(page, step=41)
+    switch(page, "SGD").focus()
+    expect(page.locator("#hint")).to_contain_text("Go downhill")
     for label, run in runs.items():
         a, b, loss, rate, *_ = cells(page, label)
         told = [float(text.replace("−", "-")) for text in (a, b, loss, rate)]

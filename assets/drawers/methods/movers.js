@@ -30,13 +30,16 @@ function render() {
     })).filter((one) => one.keys.length);
     box.classList.toggle("is-many", moved.length > FEW);
     box.replaceChildren(...(moved.length ? moved.map(({ c }) => chip(looks[c])) : ["moves no method"]));
-    const says = keys.map((key) =>
-      `${settings.label(key)} moves ${
-        moved.filter((one) => one.keys.includes(key)).map(({ label }) => label).join(", ") || "no method"
-      }`
+    const whom = keys.map((key) =>
+      `moves ${moved.filter((one) => one.keys.includes(key)).map(({ label }) => label).join(", ") || "no method"}`
     );
+    const says = keys.map((key, i) => `${settings.label(key)} ${whom[i]}`);
     box.title = says.join("\n");
-    if (moved.length) box.append(element("span", { className: "unseen" }, `${says.join(". ")}.`)); // a title is out of reach of keys and fingers
+    if (moved.length) box.append(element("span", { className: "unseen" }, `${says.join(". ")}.`));
+    keys.forEach((key, i) => {
+      const help = document.getElementById(`help-${key}`);
+      if (help) help.dataset.moved = `It ${whom[i]}.`; // keys and fingers come to the slider, not to the chips
+    });
   }
 }
 

@@ -53,9 +53,12 @@ function offer(name, seen) {
 /** Options of a list, each called by its place. @param {string[]} names @returns {Record<string, string>} */
 const numbered = (names) => Object.fromEntries(names.map((name, i) => [String(i), name]));
 
-/** Whether a button can be used, and if not, why. @param {string} name @param {boolean} yes @param {string} why */
+/** Whether a button can be used, and if not, why: for keys too, so it keeps the focus. @param {string} name @param {boolean} yes @param {string} why */
 function able(name, yes, why) {
-  for (const node of buttons(name)) Object.assign(node, { disabled: !yes, title: yes ? "" : why });
+  for (const node of buttons(name)) {
+    node.setAttribute("aria-disabled", String(!yes));
+    node.title = yes ? "" : why;
+  }
 }
 
 /** @param {string} name */

@@ -87,7 +87,8 @@ def _entry(family: str) -> html.Div:
     radio = dmc.Radio(label=_title(family), value=family, size="xs", attributes=described)
     said = html.P(shows, id=f"shows-{family}", className="problem-shows")
     parts = [html.Div([radio, formula], className="problem-pick"), said, *([_own_function()] if own else [])]
-    named = {"data-problem": family, "data-name": "Your own" if own else _title(family)}
+    named = {"data-problem": family, "data-name": "Your own" if own else _title(family),
+             "data-more": said.id}  # until it is chosen, where the pointer rests: assets/base/hint.js
     return html.Div(parts, className="problem-entry", **named)
 
 
