@@ -26,11 +26,12 @@ serve: $(VENV)/run.stamp
 
 # The page as the image has it, in build/page, which the two above send where it is of these very files: our own files joined, and
 # plotly.js without what the page does not draw. All that is ever had from npm, whose packages are held to deploy/npm's checksums.
-plotly: $(PY)
+plotly: $(VENV)/run.stamp
 	@mkdir -p build/npm
 	@cp deploy/npm/package.json deploy/npm/package-lock.json build/npm
 	@cd build/npm && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@$(PY) -m components.built.making build/npm/node_modules build/page
+	@$(PY) -m app.packing
 	@echo "build/page has the page in 4 files and plotly.js without what it does not draw; restart the server."
 
 # Everything: style, architecture, documentation, unit tests, and the page in a real Chromium.

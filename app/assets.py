@@ -89,8 +89,13 @@ def sheet() -> str:
 
 def serve(server: Flask) -> None:
     """Modules and styles at their addresses; what else there is in the folder Dash serves."""
-    for name, body in {**(built.joined() or apart()), **small(), **contrast()}.items():
+    for name, body in files().items():
         server.add_url_rule(f"/{folder()}/{name}", f"{ENDPOINT} {name}", _sender(name, body))
+
+
+def files() -> dict[str, bytes]:
+    """All of them by name."""
+    return {**(built.joined() or apart()), **small(), **contrast()}
 
 
 def contrast() -> dict[str, bytes]:

@@ -24,7 +24,8 @@ def built(folder: Path) -> Path | None:
         return None
     root = _copied(folder / "built")
     make = [sys.executable, "-m", "components.built.making", str(packages), "build/page"]
-    subprocess.run(make, cwd=root, check=True)
+    for step in (make, [sys.executable, "-m", "app.packing"]):
+        subprocess.run(step, cwd=root, check=True)
     return root
 
 

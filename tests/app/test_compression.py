@@ -43,7 +43,8 @@ def test_a_reply_unpacks_to_what_it_was(client, encoding):
             assert "Accept-Encoding" in packed.headers["Vary"]
 
 
-def test_page_layout_and_files_are_made_and_compressed_once(monkeypatch):
+def test_page_layout_and_files_are_made_and_compressed_once(monkeypatch, tmp_path):
+    monkeypatch.setattr(compression, "PACKED", tmp_path)  # nothing is there
     made = Counter()
     pack = codings.pack
     monkeypatch.setattr(codings, "pack", lambda *given: made.update(pack=1) or pack(*given))

@@ -17,7 +17,7 @@ from tests.browser.lab import button, field, painted, shows, step, until
 from tests.browser.pages import DESKTOP, Watch, ready
 from tests.browser.serving import serving
 
-REQUESTS, BYTES = 20, 1_260_000  # of a first visit, to stay within
+REQUESTS, BYTES = 20, 1_200_000  # of a first visit, to stay within
 
 
 @pytest.fixture(scope="module")
