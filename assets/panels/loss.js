@@ -66,7 +66,9 @@ function isPale(run, state) {
 /** What is drawn, from where it is measured, and how much a line tells. @param {State} state */
 function words(state) {
   const { run } = state, { lossKind: kind, floor } = run, of = kind === "squared" ? "" : kind;
-  const how = `${isPale(run, state) ? "line: medians; pale: " : ""}${curves.says(state)}`;
+  const size = points.stretch(run, state.range), epoch = size === run.stepsPerEpoch && size > 1;
+  const line = `line: ${epoch ? "each epoch\u2019s median" : `medians of ${format.plural(size, "step")}`}; pale: `;
+  const how = `${isPale(run, state) ? line : ""}${curves.says(state)}`;
   if (!isLog(run, state)) return [of, how].filter(Boolean).join("; ");
   if (floor === null || (run.data && !run.optimum)) return `the ${of || "loss"} itself: no lowest is known; ${how}`;
   const least = format.short(floor, 3), above = least === "0" ? "" : `above ${captions.of(run).above}, ${least}`;

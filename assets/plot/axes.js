@@ -49,7 +49,7 @@ function places(graph, yName = "yaxis") {
  *  all of them plain numbers, or all powers.
  *  @param {string} name @param {number} low @param {number} high */
 function powers(name, low, high) {
-  const every = high - low <= 5 ? 1 : high - low <= 9 ? 2 : 3, first = Math.ceil(low / every) * every;
+  const every = high - low <= 7 ? 1 : high - low <= 9 ? 2 : 3, first = Math.ceil(low / every) * every;
   const list = Array.from({ length: Math.floor((high - first) / every) + 1 }, (_, i) => first + i * every);
   return {
     [`${name}.tickvals`]: list.map((power) => 10 ** power),

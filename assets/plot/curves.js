@@ -68,6 +68,7 @@ function paint(
   const frames = strips.flatMap((strip) => axes.frame(graph, strip.axis) ?? []);
   const whole = { ...f, bottom: Math.max(...frames.map(({ bottom }) => bottom)) };
   const cursor = f.x(state.step / unit), unborn = state.step === 0 && state.ahead;
+  const on = cursor >= f.left - 0.5 && cursor <= f.right + 0.5;
   /** @param {HTMLCanvasElement} canvas @param {number} alpha @param {number} from @param {number} to */
   const reveal = (canvas, alpha, from, to) => {
     if (!canvas || to <= from) return;
@@ -76,13 +77,14 @@ function paint(
     canvases.blit(ctx, canvas, alpha);
     ctx.restore();
   };
-  frames.forEach((f, i) => strips[i].lines?.forEach(({ value }) => marks.level(ctx, f, marks.inside(f, value))));
   restarts(ctx, run, whole, state, unit);
   if (state.ghost || pins.any) reveal(layers.ghost, 1, whole.left, whole.right);
   if (unborn) layer(ctx, graph, run, strips, state, theme.now().future);
   else if (state.ahead) reveal(layers.curves, FUTURE, Math.max(cursor, whole.left), whole.right);
   ctx.globalAlpha = 1;
+  if (on) upright(ctx, whole, cursor); // below what ends there
   if (!unborn) reveal(layers.curves, 1, whole.left, Math.min(cursor, whole.right));
+  frames.forEach((f, i) => strips[i].lines?.forEach(({ value }) => marks.level(ctx, f, marks.inside(f, value))));
   frames.forEach((frame, i) => {
     const { title, lines: list = [] } = strips[i];
     if (title) marks.text(ctx, title, 8, frame.top + 0.6 * theme.text(), { weight: 700 });
@@ -90,17 +92,21 @@ function paint(
   });
   for (const strip of strips) snapshots(ctx, graph, run, strip, state, unit);
   const lost = losses(ctx, run, whole, strips, state, shown);
-  if (cursor < f.left - 0.5 || cursor > f.right + 0.5) return;
-  Object.assign(ctx, { strokeStyle: theme.now().soft, lineWidth: 1 });
-  ctx.setLineDash([]);
-  ctx.beginPath();
-  ctx.moveTo(Math.round(cursor) + 0.5, whole.top);
-  ctx.lineTo(Math.round(cursor) + 0.5, whole.bottom);
-  ctx.stroke();
+  if (!on) return;
   const [list] = strips.map((strip) => heads(ctx, graph, run, strip, state, cursor));
   if (!named) return;
   if (unborn) begins(ctx, whole, list, start);
   else names.paint(ctx, graph, together([...list, ...lost]), { ...whole, x: cursor }, state);
+}
+
+/** The step on view. @param {Context} ctx @param {Frame} f @param {number} x */
+function upright(ctx, f, x) {
+  Object.assign(ctx, { strokeStyle: theme.now().soft, lineWidth: 1 });
+  ctx.setLineDash([]);
+  ctx.beginPath();
+  ctx.moveTo(Math.round(x) + 0.5, f.top);
+  ctx.lineTo(Math.round(x) + 0.5, f.bottom);
+  ctx.stroke();
 }
 
 /** Hollow diamonds on loss and parameters where a cycle of the schedule has ended.

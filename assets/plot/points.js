@@ -139,12 +139,14 @@ function median(values) {
   return sorted.length % 2 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
 }
 
-/** The course of a curve that shakes: its first steps, then the median of each epoch, or of more where there are many, in the middle of
- *  it, and its last step. On a logarithmic axis it is the median of the logarithms.
+/** The steps of which a course has one median: those of an epoch, or of several where there are many. @param {Run} run @param {Range} range */
+const stretch = ({ stepsPerEpoch: epoch }, [from, to]) =>
+  Math.max(epoch, epoch * Math.ceil((to - from) / MEDIANS / epoch));
+
+/** The course of a curve that shakes: its first steps, then the median of each stretch, in the middle of it, and its last step. On a logarithmic axis it is the median of the logarithms.
  *  @param {Run} run @param {Ground} f @param {Curve} curve @param {Range} range @param {number} unit @returns {Point[]} */
-function course(run, f, curve, [from, to], unit) {
-  const all = stepPoints(run, f, curve, [0, run.steps], unit), epoch = run.stepsPerEpoch;
-  const size = Math.max(epoch, epoch * Math.ceil((to - from) / MEDIANS / epoch));
+function course(run, f, curve, range, unit) {
+  const all = stepPoints(run, f, curve, [0, run.steps], unit), size = stretch(run, range);
   const first = Math.min(FIRST, size), list = all.filter((_, i) => run.stepOf(i) <= first);
   for (let i = list.length; i < all.length;) {
     const end = Math.ceil(run.stepOf(i) / size) * size, begin = i;
@@ -175,4 +177,4 @@ function spread(places, apart, from, to) {
 
 /** Where a number lies on a canvas. */
 export const pixels = { inside, limit, spread };
-export const points = { whole, binned, stepPoints, dense, columns, body, restlessness, median, course };
+export const points = { whole, binned, stepPoints, dense, columns, body, restlessness, median, stretch, course };

@@ -95,7 +95,7 @@ def test_a_real_path_is_drawn_from_its_smallest_to_its_largest_step_in_every_col
 
 def test_what_a_method_covers_is_light_on_loss_and_strong_on_parameters(page):
     says = page.locator("#says-loss")
-    expect(says).to_have_text("line: medians; pale: every step")  # above a floor of 0 it is the loss itself
+    expect(says).to_have_text("line: each epoch’s median; pale: every step")  # above a floor of 0 it is the loss itself
     many = picture(page, "loss")
     button(page, "first 5").click()
     expect(says).to_have_text("every step")

@@ -45,3 +45,15 @@ Deno.test("an upright axis has Plotly's own numbers, or where it is logarithmic 
     "yaxis.ticktext": ["0.1", "1", "10"],
   });
 });
+
+Deno.test("a logarithmic axis has plain numbers alone, or powers alone", () => {
+  const told = (low, high) => axes.powers("yaxis", low, high)["yaxis.ticktext"];
+  assert.deepEqual(told(-2.5, 1.2), ["0.01", "0.1", "1", "10"]);
+  assert.deepEqual(told(-9, 3.4), [
+    "10<sup>\u22129</sup>",
+    "10<sup>\u22126</sup>",
+    "10<sup>\u22123</sup>",
+    "1",
+    "10<sup>3</sup>",
+  ]);
+});

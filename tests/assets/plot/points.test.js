@@ -129,6 +129,7 @@ Deno.test("a course has the first steps, then an epoch's median in its middle, a
 Deno.test("of many epochs a course has a median of several, and of few steps none", () => {
   const many = run({ steps: 1000, size: 1 }), few = run({ steps: 30, size: 30 });
   const found = points.course(many, FRAME, CURVE, [0, 1000], 1);
+  assert.deepEqual([points.stretch(many, [0, 1000]), points.stretch(run({ size: 100 }), [0, 300])], [10, 100]);
   assert.deepEqual(found.slice(0, 13).map(([x]) => x / 10), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 15.5, 25.5]);
   assert.deepEqual(
     points.course(few, FRAME, CURVE, [0, 30], 1).map(([x]) => x / 10),
