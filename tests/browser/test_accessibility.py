@@ -185,9 +185,10 @@ def test_lessons(visit, size, start):
     button(page, "Check").click()
     expect(page.locator("#lesson .is-judged")).to_be_visible()
     look("the answer and the challenge")
-    mark = "(node) => getComputedStyle(node, '::after').content"
+    mark = "(node) => [getComputedStyle(node, '::after').content, node.getAttribute('aria-description')]"
     told = [one.evaluate(mark) for one in page.locator(".lesson-choice").all()]
-    assert told[:2] == ['" \u2717"', '" \u2713"'], "wrong and right are told by a sign, not by a colour alone"
+    # By a sign, which is no part of the name, and not by a colour alone.
+    assert told[:2] == [['" \u2717" / ""', "wrong"], ['" \u2713" / ""', "right"]]
 
 
 def test_every_lesson(visit):

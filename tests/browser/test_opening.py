@@ -92,3 +92,13 @@ def test_nothing_of_a_visit_sticks_to_the_next_one(page, address):
     shows(page, run=experiment(form="heavy-ball"))
     page.goto(f"{address}/")
     shows(page, run=Experiment(), step=0)
+
+
+def test_no_panel_changes_its_size_while_a_run_goes_by(open_page):
+    """Verdicts come at the end, one of them in two lines."""
+    page = open_page()
+    sizes = []
+    for step in (0, 60, 700, 1500):
+        seek(page, step)
+        sizes.append([figure.bounding_box() for figure in page.get_by_role("figure").all()])
+    assert all(one == sizes[0] for one in sizes)
