@@ -26,6 +26,9 @@ const all = (root, selector) => [.../** @type {NodeListOf<HTMLElement>} */ (root
  *  @param {EventTarget | null} target @param {string} selector @returns {HTMLElement | null} */
 const around = (target, selector) => (target instanceof Element ? target.closest(selector) : null);
 
+/** Whether a dialog lies over the page, whose keys are its own, also while nothing in it has the focus. */
+const modal = () => document.querySelector("dialog:modal") !== null;
+
 /** What the element that has the focus is called among those that are built anew: its data-at. */
 const focused = () => (document.activeElement instanceof HTMLElement ? document.activeElement.dataset.at : undefined);
 
@@ -69,4 +72,4 @@ const about = (what, words) =>
 
 element.verbatim = verbatim;
 element.typed = typed;
-export { about, all, around, button, byId, element, find, focused };
+export { about, all, around, button, byId, element, find, focused, modal };

@@ -1,8 +1,8 @@
 // Drawers: sections that cover the settings while they are open, one at a time. A button with data-action="drawer" and
 // data-drawer="problem" opens #drawer-problem, or closes it; "close-drawer" and Escape close. The focus goes in, to
-// [data-first] or the heading, and comes back. Whoever fills a drawer listens to the event "drawer"; its modules come before it is opened
-// first (drawers/later.js). Knows nothing of what is in them.
-import { all, around, byId, find } from "../base/elements.js";
+// the heading, and comes back. Whoever fills a drawer listens to the event "drawer"; its modules come before it is opened first
+// (drawers/later.js). Knows nothing of what is in them.
+import { all, byId, find, modal } from "../base/elements.js";
 import { emit } from "../base/events.js";
 import { locks } from "../form/locks.js";
 import { controls } from "../player/actions.js";
@@ -41,7 +41,7 @@ function open(name) {
   if (before) show(before, false);
   else opener = document.activeElement;
   show(section, true);
-  (all(section, "[data-first]")[0] ?? find(section, "h2")).focus();
+  find(section, "h2").focus();
 }
 
 /** Its modules, and then the drawer, where nothing else has been asked for meanwhile. @param {string} name */
@@ -70,9 +70,7 @@ const opens = (name) => opened() === name || awaited === name;
 const toggle = (name) => (opened() === name ? close() : open(name));
 
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || event.defaultPrevented || !(current() || awaited) || around(event.target, "dialog")) {
-    return;
-  }
+  if (event.key !== "Escape" || event.defaultPrevented || !(current() || awaited) || modal()) return;
   event.preventDefault(); // it means no more than that
   close();
 });

@@ -93,8 +93,7 @@ function press(name) {
 function unfold(panel) {
   const parts = made.get(panel.name);
   if (!parts) return;
-  parts.sheet.hidden = !parts.sheet.hidden;
-  parts.opener.setAttribute("aria-pressed", String(!parts.sheet.hidden));
+  parts.opener.setAttribute("aria-pressed", String(sheet.turn(parts.sheet)));
   show(panel, state);
 }
 

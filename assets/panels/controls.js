@@ -109,6 +109,7 @@ function write({ panel, figure }) {
   explain(figure, says, full === note ? "" : full ?? "");
   if (title === undefined) return;
   for (const button of all(document, `#show [data-panel="${panel.name}"]`)) say(button, title);
+  find(figure, ".corner").setAttribute("aria-label", `Size and view of ${title}`);
   if (figure.classList.contains("enlarged")) return;
   const enlarge = find(figure, '[data-action="enlarge"]'), label = `Enlarge ${title}`;
   if (enlarge.title === label) return;

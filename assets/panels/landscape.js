@@ -98,8 +98,8 @@ function head(state) {
   }
   return {
     title: "Landscape",
-    note: "each dot a step",
-    full: `each dot a step: ${first}, joined, and pale the later ones of a method that goes to and fro`,
+    note: "dots: steps",
+    full: `each dot is a step: ${first}, joined, and pale the later ones of a method that goes to and fro`,
     caption:
       `Contours of the ${run.lossName} over the parameters, and each method\u2019s path: dots are ${first}, faint dots the later ones.`,
   };

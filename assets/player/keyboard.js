@@ -1,6 +1,6 @@
 // The keyboard: which key does what, when a key belongs to what has the focus, and whether letters and numbers mean anything. Knows no more
 // than that.
-import { around, byId } from "../base/elements.js";
+import { byId, modal } from "../base/elements.js";
 import { on } from "../base/events.js";
 import { focus } from "../state/focus.js";
 import { onView } from "../state/on_view.js";
@@ -44,7 +44,6 @@ controls.choices.letters = (on) => {
  *  @param {EventTarget | null} target @param {string} key */
 function taken(target, key) {
   if (!(target instanceof Element) || target.id === "step" || key === "Escape") return false;
-  if (target.closest("dialog")) return true;
   if (target.matches("[role=application]")) return key.startsWith("Arrow") || key === "Home";
   if (target.matches("input, textarea, [contenteditable], [role=textbox]")) return true;
   if (target.matches("select, [role=menu] *, [role=menu], [role=listbox] *")) return true;
@@ -63,8 +62,7 @@ on("boards", () => {
       return;
     }
     if (!letters && event.key.length === 1 && event.key !== " ") return;
-    if (event.key === "Escape" && around(event.target, "dialog")) return;
-    if (taken(event.target, event.key)) return;
+    if (modal() || taken(event.target, event.key)) return;
     event.preventDefault();
     keys[event.key](event);
   });

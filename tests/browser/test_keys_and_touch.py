@@ -1,5 +1,6 @@
 """Keys and fingers: targets and gestures, whose a key is, where the focus goes, and that nothing needs a drag."""
 
+import re
 from itertools import pairwise
 
 import pytest
@@ -383,3 +384,48 @@ def test_panels_zoom_and_move_by_buttons_and_keys(page):
     assert page.evaluate(turn) != before
     group.get_by_role("button", name="Whole").click()
     assert page.evaluate(turn) == pytest.approx(before)
+
+
+def test_a_dialog_has_all_keys_also_while_nothing_in_it_has_the_focus(page):
+    reach = "() => document.activeElement.blur()"
+    button(page, "Share").click()
+    expect(page.locator("#drawer-share")).to_be_visible()
+    page.keyboard.press("?")
+    expect(page.locator("#help")).to_be_visible()
+    page.evaluate(reach)
+    before = step(page)
+    for key in ("ArrowRight", " ", "End"):
+        page.keyboard.press(key)
+    shows(page, step=before, playing=False)
+    page.keyboard.press("Escape")
+    expect(page.locator("#help")).to_be_hidden()
+    expect(page.locator("#drawer-share")).to_be_visible()
+
+
+def test_a_menu_is_gone_through_by_first_letters_typed_in_one_go(page):
+    page.locator("#add-method").click()
+    expect(page.locator("#drawer-methods h2")).to_be_focused()
+    page.locator("#methods-add").press("Enter")
+    menu = page.get_by_role("menu", name="+ Add method")
+    names = menu.get_by_role("menuitem")
+    expect(names.first).to_be_focused()
+    page.keyboard.type("rms")
+    expect(names.filter(has_text="RMSProp")).to_be_focused()
+
+
+def test_what_lies_under_a_table_of_numbers_takes_no_focus(open_page):
+    page = open_page(path="/?on=seeds&seedcount=20")
+    dots = page.get_by_role("application", name=re.compile("seed"))
+    expect(dots).to_be_visible()
+    opener = page.get_by_role("figure", name="Many seeds").get_by_role("button", name="Numbers")
+    opener.click()
+    assert page.evaluate("() => document.querySelector('.seed-dots').inert")
+    opener.click()
+    assert not page.evaluate("() => document.querySelector('.seed-dots').inert")
+
+
+def test_a_landscape_of_one_parameter_has_no_empty_group_and_buttons_of_its_own_name(open_page):
+    page = open_page(path="/?problem=proportional&on=landscape")
+    expect(page.get_by_role("figure", name="Loss over a")).to_be_visible()
+    expect(button(page, "Size and view of Loss over a")).to_be_visible()
+    assert page.get_by_role("radiogroup", name="Landscape in 2-D or 3-D").count() == 0

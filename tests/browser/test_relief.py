@@ -216,7 +216,7 @@ def test_landscape_has_it_on_request_and_fit_stays(page):
     button(page, "2-D").click()
     expect(figure(page, "Fit")).to_be_visible()
     expect(page.locator("#graph-landscape .js-plotly-plot")).to_be_visible()
-    expect(page.locator("#says-landscape")).to_contain_text("each dot a step")
+    expect(page.locator("#says-landscape")).to_contain_text("dots: steps")
     assert picture(page, "landscape") == before
     button(page, "3-D").click()
     button(page, "Enlarge Landscape").click()

@@ -47,7 +47,11 @@ const show = (id, seen) => {
 
 /** Show a control wherever it stands, or hide it. @param {string} name @param {boolean} seen */
 function offer(name, seen) {
-  for (const node of all(document, `[data-view="${name}"]`)) node.hidden = !seen;
+  for (const node of all(document, `[data-view="${name}"]`)) {
+    const pair = node.closest(".pair");
+    if (pair instanceof HTMLElement) pair.hidden = !seen; // a group of nothing has no name to say
+    node.hidden = !seen;
+  }
 }
 
 /** Options of a list, each called by its place. @param {string[]} names @returns {Record<string, string>} */

@@ -17,6 +17,16 @@ function make(figure) {
   return box;
 }
 
+/** Lay it over the plot, or take it away; what lies under it has neither focus nor presses. Returns whether it is on view.
+ *  @param {HTMLElement} box */
+function turn(box) {
+  box.hidden = !box.hidden;
+  for (const node of all(find(box.closest("figure") ?? document, ".plot"), ":scope > :not(.sheet, [role=status])")) {
+    node.inert = !box.hidden;
+  }
+  return !box.hidden;
+}
+
 /** What a cell says, with the reason if there is one, or what can be pressed. @param {Cell} one @param {string} [at] of which row */
 function told(one, at = "") {
   if (typeof one === "object" && !Array.isArray(one)) {
@@ -71,4 +81,4 @@ const words = ({ says, heads, rows }) =>
 /** Whether a panel has a table of its own. @param {Panel} panel */
 const has = (panel) => "numbers" in panel;
 
-export const sheet = { make, fill, words, has };
+export const sheet = { make, fill, turn, words, has };

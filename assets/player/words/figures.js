@@ -47,8 +47,7 @@ function unfold(button) {
   const board = boardAt(button.dataset.panel ?? "");
   const box = sheets.get(board.name) ?? sheet.make(board.figure);
   sheets.set(board.name, box);
-  box.hidden = !box.hidden;
-  button.setAttribute("aria-pressed", String(!box.hidden));
+  button.setAttribute("aria-pressed", String(sheet.turn(box)));
   fill(board);
 }
 

@@ -11,7 +11,7 @@ from components.page.buttons import Words, worded
 
 
 def frame(name: str, title: str, *children: Words) -> html.Section:
-    """The closed drawer `name`, with a heading and a button that closes it. [data-first] takes the focus."""
+    """The closed drawer `name`, with a heading and a button that closes it."""
     heading = html.H2(title, id=f"{name}-title", tabIndex="-1")
     head = html.Div([heading, worded("close-drawer", "Close")], className="drawer-head")
     # By its own label: a heading may also say how much there is in it.

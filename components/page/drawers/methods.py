@@ -62,7 +62,7 @@ def drawer() -> html.Section:
     """The closed drawer, with an empty list."""
     items = [_item(place, name) for place, name in enumerate(OPTIMIZERS)]
     menu = {"id": "methods-menu", "className": "menu", "role": "menu", "aria-labelledby": "methods-add"}
-    opens = {"aria-haspopup": "menu", "aria-expanded": "false", "aria-controls": "methods-menu", "data-first": "true"}
+    opens = {"aria-haspopup": "menu", "aria-expanded": "false", "aria-controls": "methods-menu"}
     back = {"title": "Back to the article’s four methods, which the shared sliders move"}
     return frame.frame(
         NAME, "Methods",
