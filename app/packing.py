@@ -29,7 +29,7 @@ def pack() -> None:
     compression.PACKED.mkdir(parents=True, exist_ok=True)
     large = {compression.finest(body): body for body in bodies() if len(body) >= compression.LEAST}
     with ThreadPoolExecutor() as threads:  # brotli lets go of Python while it works
-        threads.map(lambda path: path.write_bytes(brotli.compress(large[path], quality=FINEST)), large)
+        list(threads.map(lambda path: path.write_bytes(brotli.compress(large[path], quality=FINEST)), large))
 
 
 if __name__ == "__main__":

@@ -19,7 +19,8 @@ LAST = ("touch", "print")
 """What holds whatever the others say."""
 
 FIRST, LATER = (*STAGE, *FORM, "touch"), (*DRAWERS, *LAST)
-"""What the first picture needs, and what comes behind it, before any of that is opened."""
+"""What the first picture needs, and what comes behind it, before any of that is opened. "touch", the least sizes of
+targets, ends both: what comes later is not to undo it."""
 LAB = (*STAGE, *FORM, *DRAWERS, *LAST)
 CONTRAST = "contrast"
 """What a contrast theme needs, which asks for it alone (assets/base/contrast.js): a sheet of its own."""

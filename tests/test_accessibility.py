@@ -2,7 +2,6 @@
 the tests that it names are there."""
 
 import re
-from collections import Counter
 
 from tests.test_repository import ROOT, text
 
@@ -29,8 +28,7 @@ def test_every_criterion_is_there_once_with_a_verdict_and_what_shows_it():
         assert [name for name, _, _ in found] == listed(level)
         assert {verdict for _, verdict, _ in found} <= VERDICTS
     assert len(listed(A) + listed(AA)) == 55
-    verdicts = Counter(verdict for _, verdict, _ in rows(a + aa))
-    assert verdicts["not known"] > 0, "nobody has heard it yet"
+    assert "**Not known:** how it sounds" in text("docs/ACCESSIBILITY.md")
 
 
 def test_the_tests_that_it_names_are_there():

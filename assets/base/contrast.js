@@ -1,6 +1,7 @@
 // More contrast where the system asks for it: a sheet of its own, and the tables of looks in other colours. It comes only where the
 // system does so (plot/theme.js asks). Knows the tables of components/page/theme.py and styles.py; not what is drawn with them.
 import { element } from "./elements.js";
+import { format } from "./format.js";
 /** @import { Look, Scheme, SchemeName } from "../types.d.ts" */
 
 const SHEET = "styles.css", OWN = "contrast.css"; // beside each other; an offline page has both in its text
@@ -10,8 +11,6 @@ const LONG = [26, 4], LONGEST = [26, 4, 2, 4];
 
 /** Red, green and blue. @param {string} colour @returns {number[]} */
 const channels = (colour) => (colour.match(/\d+/g) ?? []).slice(0, 3).map(Number);
-/** @param {number[]} rgb */
-const hex = (rgb) => `#${rgb.map((part) => Math.round(part).toString(16).padStart(2, "0")).join("")}`;
 
 /** One of the system's own colours, as it is now. @param {string} name */
 function systems(name) {
@@ -26,11 +25,11 @@ function systems(name) {
 
 /** The colours of a contrast theme: the system's two, and what lies between them. @returns {Scheme} */
 function forced() {
-  const paper = systems("Canvas"), ink = systems("CanvasText"), full = hex(ink);
+  const paper = systems("Canvas"), ink = systems("CanvasText"), full = format.hex(ink);
   /** @param {number} share */
-  const mixed = (share) => hex(paper.map((part, i) => part + share * (ink[i] - part)));
+  const mixed = (share) => format.hex(paper.map((part, i) => part + share * (ink[i] - part)));
   return {
-    paper: hex(paper),
+    paper: format.hex(paper),
     ink: full,
     soft: full,
     reference: full,
@@ -71,16 +70,16 @@ function dress() {
 /** The tables in the colours that the system asks for, and the sheet. @param {Look} look @returns {Look} */
 function tables(look) {
   dress();
-  const isForced = matchMedia("(forced-colors: active)").matches, two = forced();
+  const two = matchMedia("(forced-colors: active)").matches ? forced() : null;
   /** @template T @param {(name: SchemeName) => T} make */
   const both = (make) => ({ light: make("light"), dark: make("dark") });
-  const schemes = both((name) => (isForced ? two : bold(look.schemes[name])));
+  const schemes = both((name) => two ?? bold(look.schemes[name]));
   const templates = both((name) => {
     const before = Object.entries(look.schemes[name]), { ...now } = schemes[name];
     const others = new Map(before.map(([key, colour]) => [colour, now[/** @type {keyof Scheme} */ (key)]]));
     return JSON.parse(JSON.stringify(look.templates[name], (_, value) => others.get(value) ?? value));
   });
-  if (!isForced) return { ...look, schemes, templates };
+  if (!two) return { ...look, schemes, templates };
   const styles = Object.fromEntries(
     Object.entries(look.styles).map(([kind, row]) => [kind, row.map((one) => plainly(one, two.ink))]),
   );

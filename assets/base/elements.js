@@ -32,6 +32,15 @@ const modal = () => document.querySelector("dialog:modal") !== null;
 /** What the element that has the focus is called among those that are built anew: its data-at. */
 const focused = () => (document.activeElement instanceof HTMLElement ? document.activeElement.dataset.at : undefined);
 
+/** From the one of these that has the focus to another, by the arrows, Home and End. @param {KeyboardEvent} event @param {HTMLElement[]} nodes */
+function along(event, nodes) {
+  const at = nodes.findIndex((node) => node === event.target), last = nodes.length - 1;
+  const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: last }[event.key];
+  if (at < 0 || to === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  nodes[Math.max(0, Math.min(last, to))].focus();
+}
+
 // ---- made ------------------------------------------------------------------------------------------------------------
 
 /** What keeps phones from changing what is typed into a field that is no prose, as attributes. */
@@ -72,4 +81,4 @@ const about = (what, words) =>
 
 element.verbatim = verbatim;
 element.typed = typed;
-export { about, all, around, button, byId, element, find, focused, modal };
+export { about, all, along, around, button, byId, element, find, focused, modal };

@@ -82,6 +82,9 @@ function round125(size) {
   return ([1, 2, 5].find((m) => m * power >= size * (1 - 1e-9)) ?? 10) * power;
 }
 
+/** A colour of red, green and blue from 0 to 255. @param {number[]} parts */
+const hex = (parts) => `#${parts.map((part) => Math.round(part).toString(16).padStart(2, "0")).join("")}`;
+
 export const format = {
   capital,
   ordinal,
@@ -96,4 +99,5 @@ export const format = {
   count,
   plural,
   round125,
+  hex,
 };

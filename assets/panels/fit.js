@@ -220,7 +220,7 @@ function paint(ctx, graph, state) {
   if (!run.data) return nothing(ctx, frame);
   if (state.batch && !batch) bring("batch", BRING);
   const f = { ...frame, path: boardOf(graph).medium.path }; // a picture in vectors has paths of its own
-  const shown = curves.order(run.contestants.map((_, c) => ({ c })), state);
+  const shown = curves.painted(run.contestants, state).map((c) => ({ c }));
   /** @type {Scene} */
   const scene = {
     ctx,

@@ -8,14 +8,11 @@ import { grid } from "./grid.js";
 import { zoom } from "./zoom.js";
 /** @import { Cell } from "../types.d.ts" */
 
-const GAP = 8; // px between panels
+const { GAP, nameOf } = grid;
 /** @type {Record<string, [columns: number, rows: number]>} */
 const STEPS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
 /** @type {Record<string, [columns: number, rows: number]>} */
 const SIZES = { Wider: [1, 0], Narrower: [-1, 0], Taller: [0, 1], Lower: [0, -1] };
-
-/** @param {HTMLElement} node */
-const nameOf = ({ dataset: { panel = "" } }) => panel;
 
 /** @param {string} name @param {[columns: number, rows: number]} by */
 function grow(name, [columns, rows]) {
@@ -47,6 +44,7 @@ function open(corner) {
     }, props);
   });
   const alone = document.getElementById("lab")?.dataset.room === "1";
+  if (alone && !zooms.length) return; // there is nothing to do
   const box = element(
     "div",
     { className: "sizes" },
@@ -58,9 +56,9 @@ function open(corner) {
   if (corner.matches(":focus-visible")) box.querySelector("button")?.focus();
 }
 
-/** The buttons go, and the focus from them to the corner. */
-function close() {
-  for (const box of all(document, ".panel .sizes")) {
+/** The buttons go, and the focus from them to the corner. @param {string} [where] */
+function close(where = ".panel") {
+  for (const box of all(document, `${where} .sizes`)) {
     const corner = box.nextElementSibling;
     if (box.contains(document.activeElement) && corner instanceof HTMLElement) corner.focus();
     corner?.setAttribute("aria-expanded", "false");
@@ -111,7 +109,5 @@ grid.panels().addEventListener("pointerdown", (event) => {
 });
 grid.panels().addEventListener("keydown", press);
 controls.actions.corner = open;
-on("escape", close);
-on("panels", () => {
-  for (const box of all(document, ".panel.is-off .sizes")) box.remove();
-});
+on("escape", () => close());
+on("panels", () => close(".panel.is-off"));

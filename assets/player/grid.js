@@ -1,6 +1,6 @@
 // The grid of panels: which stand on the page and how they lie in the room there is, and the strip above it that says so. Knows
 // elements and widths; the set is state/on_view.js, and what a panel's corner does player/corner.js'.
-import { all, byId, find } from "../base/elements.js";
+import { all, along, byId, find } from "../base/elements.js";
 import { on } from "../base/events.js";
 import { boards, fitGraph, isVisible } from "../plot/boards.js";
 import { plotly } from "../plot/plotly.js";
@@ -88,21 +88,13 @@ function strip(shown) {
   menu.offer();
 }
 
+const stops = () => all(byId("show"), "button").filter(({ hidden }) => !hidden);
+
 /** One of the strip has the focus when it comes by Tab: where it was last. @param {EventTarget | null} now */
 function rove(now) {
-  const nodes = all(byId("show"), "button").filter(({ hidden }) => !hidden);
+  const nodes = stops();
   const stop = nodes.find((node) => node === now) ?? nodes.find(({ tabIndex }) => tabIndex === 0) ?? nodes[0];
   for (const node of nodes) node.tabIndex = node === stop ? 0 : -1;
-}
-
-/** Along the strip with the arrows. @param {KeyboardEvent} event */
-function walk(event) {
-  const nodes = all(byId("show"), "button").filter(({ hidden }) => !hidden);
-  const at = nodes.findIndex((node) => node === event.target), last = nodes.length - 1;
-  const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: last }[event.key];
-  if (at < 0 || to === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
-  event.preventDefault();
-  nodes[Math.max(0, Math.min(last, to))].focus();
 }
 
 /** A transport that is fixed below all else is the last of the stage, also by Tab. */
@@ -171,11 +163,11 @@ on("run", ({ before, run }) => {
 });
 on("boards", () => {
   addEventListener("resize", arrange);
-  byId("show").addEventListener("keydown", walk);
+  byId("show").addEventListener("keydown", (event) => along(event, stops()));
   byId("show").addEventListener("focusin", ({ target }) => rove(target));
   const sizes = new ResizeObserver(arrange);
   for (const id of ["panels", "transport"]) sizes.observe(byId(id));
   arrange();
 });
 
-export const grid = { panels, sizeOf };
+export const grid = { GAP, nameOf, panels, sizeOf };

@@ -1,6 +1,6 @@
 // The events of the run as ticks on the slider 'Step', and as a list: hollow and nameless until they are reached, then with the
 // mark of a method and words. Knows events, and where a step lies on the slider; the words are the story's.
-import { byId, element } from "../base/elements.js";
+import { along, byId, element } from "../base/elements.js";
 import { on } from "../base/events.js";
 import { format } from "../base/format.js";
 import { symbol } from "../plot/chip.js";
@@ -226,18 +226,9 @@ function measure() {
   update();
 }
 
-/** Between the ticks with the arrows. @param {KeyboardEvent} event */
-function walk(event) {
-  const at = ticks.findIndex(({ mark }) => mark === document.activeElement);
-  const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: ticks.length - 1 }[event.key];
-  if (at < 0 || to === undefined) return;
-  event.preventDefault();
-  ticks[Math.max(0, Math.min(ticks.length - 1, to))].mark.focus();
-}
-
 controls.actions["next-event"] = () => go(1);
 on("boards", () => {
-  row().addEventListener("keydown", walk);
+  row().addEventListener("keydown", (event) => along(event, ticks.map(({ mark }) => mark)));
   new ResizeObserver(measure).observe(row());
 });
 on("draw", update);

@@ -88,7 +88,9 @@ function box(name) {
   const board = boards.get(name ?? "");
   if (!board || heard.has(board)) return;
   heard.add(board);
-  board.graph.on("plotly_relayout", () => box(null)); // it is drawn
+  board.graph.on("plotly_relayout", (/** @type {Record<string, unknown>} */ change) => {
+    if (Object.keys(change).some((key) => key.endsWith("range[0]"))) box(null); // it is drawn; the page's own ranges are told whole
+  });
 }
 
 /** What can be done with what a panel shows; nothing where its ranges are its own at every step. @param {string} name @returns {Offer[]} */

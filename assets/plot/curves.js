@@ -82,7 +82,7 @@ function paint(
   if (unborn) layer(ctx, graph, run, strips, state, theme.now().future);
   else if (state.ahead) reveal(layers.curves, FUTURE, Math.max(cursor, whole.left), whole.right);
   ctx.globalAlpha = 1;
-  if (on) upright(ctx, whole, cursor); // below what ends there
+  if (on) marks.cursor(ctx, whole, cursor); // below what ends there
   if (!unborn) reveal(layers.curves, 1, whole.left, Math.min(cursor, whole.right));
   frames.forEach((f, i) => strips[i].lines?.forEach(({ value }) => marks.level(ctx, f, marks.inside(f, value))));
   frames.forEach((frame, i) => {
@@ -97,16 +97,6 @@ function paint(
   if (!named) return;
   if (unborn) begins(ctx, whole, list, start);
   else names.paint(ctx, graph, together([...list, ...lost]), { ...whole, x: cursor }, state);
-}
-
-/** The step on view. @param {Context} ctx @param {Frame} f @param {number} x */
-function upright(ctx, f, x) {
-  Object.assign(ctx, { strokeStyle: theme.now().soft, lineWidth: 1 });
-  ctx.setLineDash([]);
-  ctx.beginPath();
-  ctx.moveTo(Math.round(x) + 0.5, f.top);
-  ctx.lineTo(Math.round(x) + 0.5, f.bottom);
-  ctx.stroke();
 }
 
 /** Hollow diamonds on loss and parameters where a cycle of the schedule has ended.

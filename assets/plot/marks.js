@@ -159,6 +159,16 @@ function start(ctx, x, y) {
   halo(ctx, theme.now().ink, 4, 1.4);
 }
 
+/** The step on view. @param {Context} ctx @param {Pick<Frame, "top" | "bottom">} f @param {number} x */
+function cursor(ctx, { top, bottom }, x) {
+  Object.assign(ctx, { strokeStyle: theme.now().soft, lineWidth: 1 });
+  ctx.setLineDash([]);
+  ctx.beginPath();
+  ctx.moveTo(Math.round(x) + 0.5, top);
+  ctx.lineTo(Math.round(x) + 0.5, bottom);
+  ctx.stroke();
+}
+
 /** A dotted line across a plot, and what it is; none beyond the plot. @param {Context} ctx @param {Box} f @param {number} at
  *  @param {string} [words] @param {number} [x] where that is said */
 function level(ctx, f, at, words = "", x = f.left + 6) {
@@ -230,6 +240,7 @@ export const marks = {
   cross,
   minimum,
   start,
+  cursor,
   level,
   ring,
   ...pixels,

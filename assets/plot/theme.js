@@ -1,6 +1,7 @@
 // The colour scheme, the text size, and a method's colour, width, dash and mark. Knows the tables of components/page/theme.py and
 // styles.py: a method's looks follow from what it is, never from its place.
 import { emit } from "../base/events.js";
+import { format } from "../base/format.js";
 import { state } from "../state/state.js";
 /** @import { Look, Method, SchemeName, Style, Template } from "../types.d.ts" */
 
@@ -115,7 +116,8 @@ function take(tables) {
 
 /** The tables that the system's contrast wants: whoever shows a picture first waits for them. */
 async function heed() {
-  contrasted = more.matches ? (await import("../base/contrast.js")).contrast.tables(served) : served;
+  const module = more.matches && (await import("../base/contrast.js").catch(console.error)); // without it there is less
+  contrasted = module ? module.contrast.tables(served) : served;
   if (!paper) take(contrasted);
 }
 
@@ -195,8 +197,7 @@ function tint(colour, share) {
   /** @param {string} words */
   const parts = (words) => (words.match(/[0-9a-f]{2}/gi) ?? []).map((two) => parseInt(two, 16));
   const paper = parts(look.schemes[scheme()].paper);
-  const mixed = parts(colour).map((part, i) => Math.round(paper[i] + share * (part - paper[i])));
-  return `#${mixed.map((part) => part.toString(16).padStart(2, "0")).join("")}`;
+  return format.hex(parts(colour).map((part, i) => paper[i] + share * (part - paper[i])));
 }
 
 export const theme = {

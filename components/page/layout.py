@@ -79,7 +79,7 @@ def header(tools: Sequence[object]) -> html.Header:
         [
             html.A("Skip to Play", href="#play", className="skip unseen button", **{"data-action": "skip"}),
             html.H1(TITLE),
-            html.Div(id="chips"),  # player/grid.js says there what is set
+            html.Div(id="chips"),  # player/folding.js says there what is set
             buttons.worded("settings", "Settings", id="settings-opener", **_folding("settings")),
             buttons.worded("menu", "Menu", id="menu-opener", **_folding("tools")),
             html.Nav(tools, id="tools", **{"aria-label": "Tools"}),
@@ -194,7 +194,8 @@ def _figure(
             html.Button(
                 html.Span(className="icon icon-corner", **{"aria-hidden": "true"}), type="button", className="corner",
                 title=CORNER,
-                **{"aria-label": f"Size and view of {title}", "data-action": "corner", "data-panel": name},
+                **{"aria-label": f"Size and view of {title}", "aria-expanded": "false", "data-action": "corner",
+                   "data-panel": name},
             ),
         ],
         className="panel" if name in OPENING else "panel is-off",

@@ -33,7 +33,8 @@ def scales(page):
 def test_true_shape_says_how_far_the_picture_is_from_it_and_makes_it_true(page):
     per_a, per_b = scales(page)
     shape = button(page, "True shape")
-    expect(shape).to_have_attribute("title", f"b drawn {per_a / per_b:.2g} times smaller than a")
+    shape.hover()
+    expect(shape).to_have_attribute("data-hint", f"b drawn {per_a / per_b:.2g} times smaller than a")
     assert not any("times smaller" in said for said in words(page, "landscape"))
     shape.click()
     expect(shape).to_have_attribute("aria-pressed", "true")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from components import panels
 from components.links import locks, query, state
 from components.page import layout
 from components.payload.build import MOST_WATCHED
@@ -27,6 +28,7 @@ def table(script, name):
     ("drawers/share/copy_field", "LONGEST", query.LONGEST),
     ("drawers/microscope/steps", "WATCHED", MOST_WATCHED),
     ("drawers/share/builder", "NONE", state.NONE),
+    ("panels/parts/rows", "BOTH", panels.BOTH),
 ])
 def test_a_constant_is_the_same_in_python(script, name, value):
     assert json.loads(constant(script, name)) == value

@@ -173,12 +173,7 @@ function run(ctx, f, found, c, unit, state) {
  *  @param {State} state */
 function present(ctx, f, found, cursor, state) {
   const { run: of, step } = state;
-  Object.assign(ctx, { strokeStyle: theme.now().soft, lineWidth: 1 });
-  ctx.setLineDash([]);
-  ctx.beginPath();
-  ctx.moveTo(Math.round(cursor) + 0.5, f.top);
-  ctx.lineTo(Math.round(cursor) + 0.5, f.bottom);
-  ctx.stroke();
+  marks.cursor(ctx, f, cursor);
   for (const c of curves.painted(found.methods, state)) {
     const value = of.exact[c]?.[series(found, state)][of.row(step)];
     if (value === undefined || !Number.isFinite(value) || of.gone(c, step)) continue;

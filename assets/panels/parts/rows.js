@@ -3,7 +3,8 @@
 import { theme } from "../../plot/theme.js";
 /** @import { Axis, Graph, Panel, Run, State } from "../../types.d.ts" */
 
-const BOTH = -1, GAP = 0.08; // the choice of two parameters at once; between their rows, of the height
+const BOTH = -1; // the choice of two parameters at once
+const GAP = 0.08; // between their rows, of the height
 const HIGH = 15; // of the size of text: a panel lower than this has room for one row
 
 /** The parameters that are wanted, a row each. @param {Run} run @param {State} state */
