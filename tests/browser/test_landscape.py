@@ -42,7 +42,7 @@ def test_true_shape_says_how_far_the_picture_is_from_it_and_makes_it_true(page):
     assert per_a == pytest.approx(per_b, rel=0.01)
     page.mouse.move(0, 0)
     shape.hover()
-    expect(shape).to_have_attribute("title", "true shape")
+    expect(shape).to_have_attribute("data-hint", "true shape")
     button(page, "Enlarge Landscape").click()
     until(page, "() => lab.axes.frame(lab.boards.get('landscape').graph).width > 700")
     per_a, per_b = scales(page)
