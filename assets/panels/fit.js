@@ -296,4 +296,4 @@ function ranges(run, { hidden }) {
 }
 
 /** @type {Panel} */
-export const fit = { name: "fit", keepsZoom: true, controls, head, dress, paint, traces, ranges };
+export const fit = { name: "fit", keepsZoom: true, controls, compares, head, dress, paint, traces, ranges };

@@ -78,6 +78,8 @@ export interface Panel {
   strips?(run: Run, state: State): Strip[];
   layer?(ctx: Context, graph: Graph, run: Run, strips: Strip[] | undefined, state: State, grey?: string | null): void;
   ghost?(ctx: Context, graph: Graph, run: Run, strips: Strip[] | undefined, state: State): void;
+  /** Whether the run from before a move is drawn; left out: wherever there is one. */
+  compares?(state: State): boolean;
   paint(ctx: Context, graph: Graph, state: State, layers: Layers): void;
   traces(run: Run, state: State, graph: Graph): Trace[];
   ranges(run: Run, state: State, graph: Graph): Patch;

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from app.operating.versions import OTHER
 from components.panels import HEADS
 from optim import train
 from tests.browser.lab import LABELS, button, experiment, figure, seek, shows, step, switch, until, wind, write
@@ -130,6 +131,33 @@ def test_a_refused_value_is_said_once_and_what_no_field_says_is_said_too(page):
     assert [words for words in heard(page) if refusal in words] == [refusal]
     page.evaluate("() => lab.emit('problem', 'The server does not answer.')")
     expect(page.locator("#spoken")).to_have_text("The server does not answer.")
+
+
+def test_what_an_alert_says_is_not_said_again(still):
+    still.evaluate("() => lab.emit('outdated')")
+    expect(still.get_by_role("alert")).to_contain_text(OTHER.partition(":")[0])
+    heard(still)
+    still.evaluate("words => lab.emit('problem', words)", f"{OTHER} The picture still shows the last run.")
+    still.clock.run_for(1000)
+    assert heard(still) == []
+
+
+def test_another_problem_begins_with_its_name_and_reset_with_what_there_is(still):
+    seek(still, 1500)
+    wind(still, 1000)
+    heard(still)
+    still.evaluate("() => lab.settings.typed('problem', 'rosenbrock')")
+    expect(still.locator("#problem-name")).to_have_text("Rosenbrock")
+    shows(still, state="ready")
+    wind(still, 3000)
+    (words,) = heard(still)
+    assert words.startswith("Rosenbrock. The end, step ")
+    button(still, "Reset").first.click()
+    expect(still.locator("#problem-name")).to_have_text("Line")
+    shows(still, state="ready")
+    wind(still, 3000)
+    (words,) = heard(still)
+    assert words.startswith("Reset: Line, 4 methods. ")
 
 
 # ---- figures ---------------------------------------------------------------------------------------------------------

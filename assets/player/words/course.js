@@ -1,13 +1,20 @@
-// How a number went over some steps: it falls, rises, swings between two values, or stays where it is. Knows numbers alone.
+// How a number went over some steps: it falls, rises, swings between two values, or stays where it is. What is between its ends decides:
+// of a number that jumps to and fro these lie apart or not as the count of steps will have it. Knows numbers alone.
 
 /** @typedef {{ way: "falls" | "rises" | "swings" | "stays", from: number, now: number, low: number, high: number }} Course */
 
 const STILL = 2e-3; // of its size, or of all that it went through: so little is no movement
-const STRAIGHT = 0.5; // of the way there and back: so much of it leads on
-const DRIFT = 0.25; // of what is between the lowest and the highest: so far apart are the means of two halves that lead on
+const BACK = 0.2; // of what is between the lowest and the highest: whatever comes back so far on its way swings
 
-/** @param {number[]} values */
-const mean = (values) => values.reduce((sum, one) => sum + one, 0) / values.length;
+/** The longest way up from an earlier one of these to a later one. @param {number[]} values */
+function climb(values) {
+  let least = Infinity, most = 0;
+  for (const value of values) {
+    least = Math.min(least, value);
+    most = Math.max(most, value - least);
+  }
+  return most;
+}
 
 /** Null where there is no number at all. `whole`: between what the number went so far in all.
  *  @param {number[]} all the last one is of now @param {number} [whole] @returns {Course | null} */
@@ -18,10 +25,9 @@ function course(all, whole = 0) {
   /** @param {Course["way"]} way @returns {Course} */
   const goes = (way) => ({ way, from, now, low, high });
   if (high - low <= STILL * Math.max(whole, Math.abs(now))) return goes("stays");
-  const by = now - from, length = values.slice(1).reduce((sum, one, i) => sum + Math.abs(one - values[i]), 0);
-  const half = Math.ceil(values.length / 2), drift = mean(values.slice(-half)) - mean(values.slice(0, half));
-  if (Math.abs(by) >= STRAIGHT * length) return goes(by < 0 ? "falls" : "rises");
-  return Math.abs(drift) < DRIFT * (high - low) ? goes("swings") : goes(drift < 0 ? "falls" : "rises");
+  const falls = now < from, back = climb(falls ? values : values.map((one) => -one));
+  if (back >= BACK * (high - low)) return goes("swings");
+  return goes(falls ? "falls" : "rises");
 }
 
 export { course };

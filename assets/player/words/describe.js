@@ -11,6 +11,7 @@ import { readings } from "./readings.js";
 
 const FEW = 12; // rows at least that a movement is told from
 const TIED = 1e-6; // of a number: nearer ones are equal
+const BEFORE = "Thin dashes: before the change.";
 /** @param {number} value */
 const short = (value) => format.short(value, 3);
 /** @param {string[]} all */
@@ -30,12 +31,18 @@ const WAYS = {
   stays: ({ now }) => `stays at ${short(now)}`,
 };
 
+/** What reads the same at both its ends has not moved. @param {Course} one */
+function reads(one) {
+  const [from, to] = one.way === "swings" ? [one.low, one.high] : [one.from, one.now];
+  return WAYS[short(from) === short(to) ? "stays" : one.way](one);
+}
+
 /** One method in a group, "" where it has no number yet. @param {Run} run @param {Group["of"][0]} reading @param {number[]} rows */
 function goes(run, { at }, rows) {
   const start = at(0), extent = rows.map(at), whole = Math.abs(extent[extent.length - 1] - start);
   const found = course(extent, Number.isFinite(whole) ? whole : 0);
   if (!found) return "";
-  return run.row(0) === rows[rows.length - 1] ? `starts at ${short(found.now)}` : WAYS[found.way](found);
+  return run.row(0) === rows[rows.length - 1] ? `starts at ${short(found.now)}` : reads(found);
 }
 
 /** Who has the smallest of these numbers, where that is not everybody. @param {{ c: number, value: number }[]} all */
@@ -79,6 +86,10 @@ function told({ run, step }, { name, of, aim }, rows, alone) {
   return `${head}${said.join("; ")}.`;
 }
 
+/** Whether the run from before a move is drawn behind this one's. @param {Panel} panel @param {State} state */
+const ghostly = (panel, state) =>
+  Boolean(state.ghost && (panel.compares ? panel.compares(state) : panel.strips ?? panel.ghost));
+
 /** @param {Panel} panel @param {State} state @returns {string} */
 function describe(panel, state) {
   const { run, step } = state, who = focus.seen(run.contestants, state), groups = readings.of(panel, state);
@@ -91,11 +102,14 @@ function describe(panel, state) {
   });
   const over = run.stepOf(rows[rows.length - 1]) - run.stepOf(rows[0]);
   const when = `Step ${format.count(step)} of ${format.count(run.steps)}`;
-  const since = over ? `, movements over the last ${format.plural(over, "step")}. ` : ". ";
+  const lasted = over === 1 ? "in the last step" : `over the last ${format.plural(over, "step")}`;
+  const since = over ? `, movements ${lasted}. ` : ". ", behind = ghostly(panel, state) ? BEFORE : "";
   const said = (panel.name === "fit" ? groups.slice(-1) : groups).map((one) =>
     told(state, one, rows, groups.length < 2)
   );
-  return [`${when}${since}${leader(panel.name, state, here)}`.trim(), ...said, ...gone].filter(Boolean).join(" ");
+  return [`${when}${since}${leader(panel.name, state, here)}`.trim(), ...said, ...gone, behind].filter(Boolean).join(
+    " ",
+  );
 }
 
 export { describe };

@@ -27,19 +27,27 @@ const loss = (run, state) => [
   ),
 ];
 
+const FLAT = 1e-9; // of the points' own height: a curve that is so high is at 0
+
 /** How high each curve is at either end of the points. @param {Run} run @param {State} state */
 function fit(run, state) {
   const { data, parameters, exact, predict, columns: [x, y] } = run;
   if (!data) return [];
-  return [Math.min(...data.x), Math.max(...data.x)].map((end) =>
-    group(
+  const least = FLAT * (Math.max(...data.y) - Math.min(...data.y));
+  return [Math.min(...data.x), Math.max(...data.x)].map((end) => {
+    /** @param {number[]} params */
+    const height = (params) => {
+      const value = predict(params, end);
+      return Math.abs(value) < least ? 0 : value;
+    };
+    return group(
       run,
       state,
       `${y} at ${x} = ${format.short(end, 3)}`,
-      (c, row) => predict(parameters.map((_, i) => exact[c][`params ${i}`][row]), end),
-      run.true && { value: predict(run.true, end), name: "true" },
-    )
-  );
+      (c, row) => height(parameters.map((_, i) => exact[c][`params ${i}`][row])),
+      run.true && { value: height(run.true), name: "true" },
+    );
+  });
 }
 
 /** The two numbers of the plane on view. @param {Run} run @param {State} state */

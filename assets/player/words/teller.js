@@ -1,5 +1,5 @@
 // What is said of a play to who does not see it, and when: at a pause, at the end every method's verdict, at events while it plays, and
-// once where somebody moves by hand. Knows the run's words and waiting times; not who speaks.
+// once where somebody moves by hand. Of a run that leaves nothing is said any more. Knows the run's words and waiting times; not who speaks.
 import { format } from "../../base/format.js";
 import { events } from "../../run/events.js";
 import { story } from "../story.js";
@@ -8,22 +8,24 @@ import { story } from "../story.js";
 /** @typedef {Pick<State, "run" | "step" | "playing" | "hidden" | "share" | "predicting">} View */
 /** `say`: speak now. `wait`: work after so many ms, and how to give that up. `where`: a step in words.
  *  `places`: the parameters that verdicts tell. `reads`: whether the step is read to its mover already.
+ *  `problem`: what a run's problem is called. `leaving`: whether another run is on its way.
  *  @typedef {{ say(words: string): void, wait(work: () => void, ms: number): () => void, where(run: Run, step: number): string,
- *    places(run: Run): number[], reads(): boolean }} Means */
+ *    places(run: Run): number[], reads(): boolean, problem(run: Run): string, leaving(): boolean }} Means */
 
 const QUIET = 700; // ms: so long nothing is to happen before it is said once, and events lie apart at least
+const LISTED = 2000; // ms: the same for another problem, while whose list is gone through each is read as it is chosen
 
 /** @param {Means} means */
-function teller({ say, wait, where, places, reads }) {
-  let last = /** @type {View | null} */ (null), key = "", sentence = "";
+function teller({ say, wait, where, places, reads, problem, leaving }) {
+  let last = /** @type {View | null} */ (null), key = "", sentence = "", known = "", renewed = false;
   /** Events that are reached and not told. @type {string[]} */
   let due = [];
   let giveUp = () => {}, busy = false;
 
-  /** @param {() => void} work */
-  function after(work) {
+  /** @param {() => void} work @param {number} [ms] */
+  function after(work, ms = QUIET) {
     giveUp();
-    giveUp = wait(work, QUIET);
+    giveUp = wait(work, ms);
   }
 
   function stop() {
@@ -32,10 +34,26 @@ function teller({ say, wait, where, places, reads }) {
     busy = false;
   }
 
-  /** What there is to see, whole. @param {View} view @param {string} opening */
-  function whole(view, opening) {
+  /** What the words begin with where all is otherwise, or the problem is another. @param {Run} run */
+  function opening(run) {
+    const name = problem(run), { length } = run.contestants;
+    const other = name && name !== known ? `${name}.` : "";
+    const words = renewed ? `Reset: ${[name, format.plural(length, "method")].filter(Boolean).join(", ")}.` : other;
+    known = name;
+    renewed = false;
+    return words;
+  }
+
+  /** @param {Run} run @param {string[]} words */
+  function tell(run, ...words) {
+    const all = [opening(run), ...words].filter(Boolean);
+    if (all.length) say(all.join(" "));
+  }
+
+  /** What there is to see, whole. @param {View} view @param {string} where */
+  function whole(view, where) {
     sentence = story.compose(view);
-    say(`${opening} ${sentence}`);
+    tell(view.run, where, sentence);
   }
 
   /** @param {View} view */
@@ -44,7 +62,7 @@ function teller({ say, wait, where, places, reads }) {
       hidden.has(c) ? [] : [`${label}: ${story.verdict(run, c, step, share, places(run), { hidden: predicting })}.`]
     );
     sentence = story.compose({ run, step, hidden, share, predicting });
-    say([`The end, ${where(run, step)}.`, ...verdicts].join(" "));
+    tell(run, `The end, ${where(run, step)}.`, ...verdicts);
   }
 
   /** Somebody has moved, or what is on view is otherwise. @param {View} view */
@@ -52,20 +70,26 @@ function teller({ say, wait, where, places, reads }) {
     const { run, step } = view, now = story.compose(view), other = now !== sentence;
     if (step === run.steps && run.steps > 0) return end(view);
     sentence = now;
-    const parts = [...(reads() ? [] : [`${format.capital(where(run, step))}.`]), ...(other ? [now] : [])];
-    if (parts.length) say(parts.join(" "));
+    tell(run, reads() ? "" : `${format.capital(where(run, step))}.`, other ? now : "");
+  }
+
+  /** Nobody has moved for so long. */
+  function rest() {
+    if (leaving()) after(rest);
+    else if (last && !last.playing) moved(last);
   }
 
   function flush() {
     busy = due.length > 0;
-    if (!busy) return;
-    say(due.join(" "));
+    if (!busy || !last) return;
+    tell(last.run, ...due);
     due = [];
     after(flush);
   }
 
   /** What has been reached between two pictures. @param {View} before @param {View} view */
   function gather(before, { run, step, share, hidden }) {
+    if (before.run !== run) due = [];
     const reached = before.run === run
       ? events.of(run, share, hidden).filter((one) => one.step > before.step && one.step <= step)
       : [];
@@ -77,7 +101,7 @@ function teller({ say, wait, where, places, reads }) {
   }
 
   /** A picture has been painted. @param {View} view */
-  return function hear({ run, step, playing, hidden, share, predicting }) {
+  function hear({ run, step, playing, hidden, share, predicting }) {
     const view = { run, step, playing, hidden, share, predicting }, before = last;
     last = view;
     if (playing) {
@@ -92,9 +116,19 @@ function teller({ say, wait, where, places, reads }) {
     }
     if (now === key) return;
     key = now;
-    if (before) after(() => moved(view));
-    else sentence = story.compose(view); // a page opens in silence
-  };
+    if (before) return after(rest, renewed || problem(run) === known ? QUIET : LISTED);
+    sentence = story.compose(view); // a page opens in silence
+    known = problem(run);
+  }
+
+  /** Everything is to be as it was at first: so the next words begin. */
+  function reset() {
+    if (!last) return;
+    renewed = true;
+    if (!last.playing) after(rest);
+  }
+
+  return { hear, reset };
 }
 
 export { teller };

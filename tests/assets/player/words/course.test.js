@@ -18,6 +18,21 @@ Deno.test("what comes back swings, between its lowest and its highest", () => {
   assert.equal(way(steps(31, (i) => Math.sin(i))), "swings");
 });
 
+Deno.test("what jumps to and fro swings after any number of steps, 2 at least", () => {
+  for (const rate of [0.28, 0.495, 0.5, 0.51]) {
+    const jumps = (n) => steps(n + 1, (k) => 1.5 - 4 * (1 - 4 * rate) ** k);
+    for (let n = 2; n <= 12; n++) assert.equal(way(jumps(n)), rate < 0.4 ? "rises" : "swings", `${n} at ${rate}`);
+  }
+  assert.equal(way([0, 10, 5]), "swings");
+  assert.equal(way([0, 10]), "rises", "one step leads on");
+});
+
+Deno.test("what overshoots far swings, also where it ends far from its start", () => {
+  assert.equal(way(steps(6, (i) => Math.sin(i))), "swings");
+  assert.equal(way([0, 5, 10, 9, 10]), "rises", "a little further than where it ends");
+  assert.equal(way(steps(31, (i) => 100 * 0.5 ** i + 3 * (i % 2))), "falls", "and trembles there");
+});
+
 Deno.test("what hardly moves stays, by its size or by how far it has come", () => {
   assert.equal(way([2, 2, 2]), "stays");
   assert.equal(way([2, 2.001, 2.003]), "stays");

@@ -59,6 +59,34 @@ Deno.test("a method that is lost is told as such, and those switched off are not
   assert.equal(at("loss", 50, { hidden: new Set([0, 1]) }), "Every method is switched off.");
 });
 
+Deno.test("what reads the same at both ends stays", () => {
+  const trembling = made(), at = (f) => Float32Array.from({ length: 101 }, (_, k) => f(k));
+  trembling.exact[0].loss = at((k) => (k ? 14.36 + 0.08 * (k % 2) : 14.4));
+  trembling.exact[1].loss = at((k) => (k ? 14.35 + 0.006 * k / 5 : 14.3));
+  assert.match(describe(PANELS.loss, view(trembling, 49)), /: Slow stays at 14\.4; Swift stays at 14\.4\.$/);
+  trembling.exact[0].loss = at((k) => (k ? 14.2 + 0.2 * (k % 2) : 14.4));
+  assert.match(describe(PANELS.loss, view(trembling, 49)), /Slow swings between 14\.2 and 14\.4, now 14\.4;/);
+});
+
+Deno.test("one step is the last step", () => {
+  assert.match(at("loss", 1), /^Step 1 of 100, movements in the last step\. /);
+  assert.match(at("loss", 2), /^Step 2 of 100, movements over the last 2 steps\. /);
+});
+
+Deno.test("thin dashes have words where the run from before a change is drawn", () => {
+  const ghost = made(), dashes = / Thin dashes: before the change\.$/;
+  assert.match(at("loss", 50, { ghost }), dashes, "as curves have it");
+  assert.match(
+    describe({ ...PANELS.landscape, ghost() {} }, view(made(), 50, { ghost })),
+    dashes,
+    "in a way of its own",
+  );
+  assert.doesNotMatch(at("loss", 50), dashes);
+  const fit = (same) => describe({ ...PANELS.fit, compares: () => same }, view(made(), 50, { ghost }));
+  assert.match(fit(true), dashes);
+  assert.doesNotMatch(fit(false), dashes, "of other points");
+});
+
 Deno.test("of a long run, of which only some steps are here, it says over how many", () => {
   const long = made({ steps: 1000, per: 10, stride: 10 });
   assert.match(describe(PANELS.loss, view(long, 500)), /^Step 500 of 1,000, movements over the last 120 steps\. /);

@@ -46,6 +46,7 @@ export function made({ steps = 100, per = 10, stride = 1, ...more } = {}) {
 export const view = (run, step, more = {}) => ({
   run,
   step,
+  ghost: null,
   hidden: new Set(),
   playing: false,
   ahead: true,
@@ -61,7 +62,7 @@ export const view = (run, step, more = {}) => ({
 /** Panels with the curves that theirs have. */
 export const PANELS = {
   fit: { name: "fit" },
-  loss: { name: "loss" },
+  loss: { name: "loss", strips: () => [{ curves: [0, 1].map((c) => ({ c, name: "loss" })) }] },
   landscape: { name: "landscape" },
   parameters: {
     name: "parameters",

@@ -47,6 +47,18 @@ Deno.test("a cell has all that the panel shows of a method, which the caption te
   assert.deepEqual(given.rows[2].slice(1), ["\u22121", "\u22120.5"], "each has what is shown of it");
 });
 
+Deno.test("a curve's end is at 0 where nothing of it could be seen beside the points, and a small loss stays", () => {
+  const near = made(), cells = (panel) => numbers.table(PANELS[panel], view(near, 0), panel).rows[1].slice(1);
+  near.data = { ...near.data, y: [-5, 5] };
+  for (const [c, size] of [[0, 1e-9], [1, 1e-7]]) {
+    near.exact[c]["params 0"][1] = size;
+    near.exact[c]["params 1"][1] = 0;
+    near.exact[c].loss[1] = size ** 2;
+  }
+  assert.deepEqual(cells("fit"), ["0, 0", "1e\u22127, 1e\u22127"].map((all) => all.replaceAll("1e", "1.00e")));
+  assert.deepEqual(cells("loss"), ["1.00e\u221218", "1.00e\u221214"]);
+});
+
 Deno.test("a surface has nothing in Fit, and a method that is lost says so behind its end", () => {
   assert.equal(numbers.table(PANELS.fit, view(made({ data: null }), 0), "Fit"), null);
   const lost = made({ lastOf: (c) => (c ? 101 : 20) });

@@ -7,9 +7,11 @@ const LOST = { verdict: { kind: "diverged", says: "diverged", halfRange: [] } };
 
 /** A teller that is told of a page, whose time passes when it is told to. */
 function told({ reads = false, contestants = undefined } = {}) {
-  const said = [], view = { run: { ...run(contestants), hash: "one" }, step: 0, playing: false, hidden: new Set() };
+  const page = { leaving: false },
+    said = [],
+    view = { run: { ...run(contestants), hash: "one" }, step: 0, playing: false, hidden: new Set() };
   let due = null, now = 0;
-  const hear = teller({
+  const { hear, reset } = teller({
     say: (words) => said.push(words),
     wait: (work, ms) => {
       const mine = { work, at: now + ms };
@@ -21,6 +23,8 @@ function told({ reads = false, contestants = undefined } = {}) {
     where: (_, step) => `step ${step}`,
     places: () => [0],
     reads: () => reads,
+    problem: ({ problem = "Line" }) => problem,
+    leaving: () => page.leaving,
   });
   const is = (changes) => hear(Object.assign(view, { share: 0.01, predicting: false }, changes));
   function pass(ms) {
@@ -31,7 +35,7 @@ function told({ reads = false, contestants = undefined } = {}) {
     }
   }
   is({});
-  return { said, is, pass };
+  return { said, is, pass, reset, page };
 }
 
 Deno.test("a page opens in silence, and a picture of the same says nothing", () => {
@@ -135,4 +139,67 @@ Deno.test("another run, or a method switched off, is said when it rests", () => 
   for (const hash of ["two", "three", "four"]) is({ run: { ...run(), hash }, hidden: new Set([2, 3]) });
   pass(700);
   assert.equal(said.length, 3);
+});
+
+const RUNS = ["Beale", "Booth", "Rosenbrock"].map((problem) => ({ ...run(), hash: problem, problem }));
+
+Deno.test("while somebody goes through the problems only the last one is said, and its name first", () => {
+  const { said, is, pass } = told();
+  for (const one of RUNS) {
+    is({ run: one, step: 1500 });
+    pass(1500);
+  }
+  assert.deepEqual(said, []);
+  pass(500);
+  assert.equal(said.length, 1);
+  assert.match(said[0], /^Rosenbrock\. The end, step 1500\. SGD: /);
+  is({ step: 20 });
+  pass(700);
+  assert.match(said[1], /^Step 20\. /, "the name once");
+});
+
+Deno.test("of a run that leaves nothing is said", () => {
+  const { said, is, pass, page } = told();
+  is({ run: RUNS[0], step: 20 });
+  page.leaving = true;
+  pass(2000);
+  for (let i = 0; i < 20; i++) pass(700);
+  assert.deepEqual(said, []);
+  is({ run: RUNS[1], step: 40 });
+  page.leaving = false;
+  pass(2000);
+  assert.equal(said.length, 1);
+  assert.match(said[0], /^Booth\. Step 40\./);
+});
+
+Deno.test("a run that comes while it plays takes the events of the one before along", () => {
+  const { said, is, pass } = told();
+  is({ playing: true });
+  is({ step: 34 });
+  is({ step: 36 });
+  is({ run: RUNS[0], step: 30 });
+  pass(5000);
+  assert.deepEqual(said, ["Step 34: both Adams are there."]);
+  is({ playing: false });
+  assert.match(said[1], /^Beale\. Paused at step 30\. /);
+});
+
+Deno.test("Reset is said once, with what there is then, also where nothing was otherwise", () => {
+  const { said, is, pass, reset, page } = told();
+  is({ run: RUNS[0], step: 40 });
+  pass(2000);
+  page.leaving = true;
+  reset();
+  pass(700);
+  is({ run: run(undefined, { hash: "one" }), step: 40 });
+  page.leaving = false;
+  pass(700);
+  assert.equal(said.length, 2);
+  assert.match(said[1], /^Reset: Line, 4 methods\. Step 40\./);
+  reset();
+  pass(700);
+  assert.equal(said[2], "Reset: Line, 4 methods. Step 40.");
+  is({ step: 41 });
+  pass(700);
+  assert.equal(said[3], "Step 41.");
 });
