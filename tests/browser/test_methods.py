@@ -81,7 +81,7 @@ def test_it_opens_beside_the_panels_and_escape_brings_the_focus_back(page):
     opener.focus()
     page.keyboard.press("Enter")
     expect(drawer(page)).to_be_visible()
-    expect(drawer(page).get_by_role("button", name="+ Add method")).to_be_focused()
+    expect(drawer(page).get_by_role("heading", name="Methods (4 of 8)")).to_be_focused()
     expect(page.get_by_role("region", name="Settings")).not_to_be_visible()
     expect(page.get_by_role("heading", name="Methods (4 of 8)")).to_be_visible()
     assert listed(page) == list(LABELS)
