@@ -105,7 +105,7 @@ function rangesOf(run, state) {
   const p = state.gradientParameter,
     name = run.parameters[p],
     left = { "margin.l": Math.round(LEFT * theme.text()) },
-    plain = { ...left, "margin.r": theme.template().layout.margin.r, "xaxis.nticks": 7 };
+    plain = { ...left, "margin.r": theme.template().layout.margin.r };
   if (!run.watches(p)) return { ...plain, "yaxis.title.text": `gradient of ${name}` };
   if (taken(state)) {
     const shown = focus.seen(run.contestants, state);

@@ -9,6 +9,7 @@ import { theme } from "./theme.js";
 /** @import { Board, Patch, Range, Run, State, Strip } from "../types.d.ts" */
 
 const CALM = 250; // ms after the last change
+const FEWEST = 3, MOST = 7, APART = 2.6; // numbers of a horizontal axis, by the room that each has, of the size of text
 const LEAP = 50; // an axis this many times longer or shorter shows another world
 let applying = false; // a change of axes is the page's own, no reader's zoom
 let timer = 0, call = 0, contoursShown = "", dressed = "", config = {};
@@ -104,6 +105,8 @@ function redraw(board, state) {
 /** The ranges of a panel, and what else depends on what it shows. @param {Board} board @param {State} state @returns {Patch} */
 function wanted(board, state) {
   const { panel } = board, { run } = state, patch = board.zoomed ? {} : panel.ranges(run, state, board.graph);
+  const f = axes.frame(board.graph);
+  if (f) patch["xaxis.nticks"] = Math.max(FEWEST, Math.min(MOST, Math.floor(f.width / (APART * theme.text()))));
   if (state.growing && panel.grows) grow(board, patch);
   if (panel.time) {
     const per = unitOf(run), [from, to] = state.range, margin = 0.01 * (to - from);

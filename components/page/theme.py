@@ -90,7 +90,7 @@ def template(scheme: str, size: str = "normal") -> dict:
             "margin": MARGINS[size],
             "paper_bgcolor": "rgba(0,0,0,0)",
             "plot_bgcolor": "rgba(0,0,0,0)",
-            "xaxis": axis,
+            "xaxis": {**axis, "tickangle": 0},
             "yaxis": {**axis, "ticks": "outside", "ticklen": APART[size], "tickcolor": "rgba(0,0,0,0)"},
             "hoverlabel": {
                 "bgcolor": colours.paper,

@@ -1,5 +1,7 @@
 """Opening: paused at the start with the three panels of the card, and nothing moves before Play is pressed."""
 
+import re
+
 from playwright.sync_api import expect
 
 from optim import Experiment, events, train
@@ -102,3 +104,23 @@ def test_no_panel_changes_its_size_while_a_run_goes_by(open_page):
         seek(page, step)
         sizes.append([figure.bounding_box() for figure in page.get_by_role("figure").all()])
     assert all(one == sizes[0] for one in sizes)
+
+
+def test_on_a_projector_a_picture_is_to_be_seen_while_a_setting_is_changed(open_page):
+    """And the numbers of its axes lie, however narrow it is."""
+    page = open_page(path="/?size=projector", size={"width": 1280, "height": 720})
+    button(page, "Change").click()
+    expect(slider(page, "Learning rate (SGD, Momentum)")).to_be_visible()
+    expect(page.get_by_role("toolbar", name="Panels on view")).to_be_visible()
+    below = page.locator("#transport").bounding_box()["y"]
+    for name in ("fit", "parameters"):
+        bottom, height = page.evaluate("""(name) => {
+            const { graph } = lab.boards.get(name), { top } = graph.getBoundingClientRect();
+            const frames = ["yaxis", "yaxis2"].flatMap((axis) => lab.axes.frame(graph, axis) ?? []);
+            const bottom = Math.max(...frames.map((f) => f.bottom));
+            return [top + bottom, bottom - frames[0].top];
+        }""", name)
+        assert bottom < below
+        assert height > 120, name
+    turned = page.locator(".xtick text").evaluate_all("(all) => all.map((one) => one.getAttribute('transform'))")
+    assert not any(re.search(r"rotate\((?!0)", how or "") for how in turned)
