@@ -128,6 +128,7 @@ def test_the_line_of_the_present_rate_drags_its_slider(sweep):
     button(sweep, "Numbers").click()
     now = figure(sweep, "Rate sweep").get_by_role("row", name=re.compile("^SGD")).get_by_role("cell").last
     expect(now).to_have_text("0.001")
+    button(sweep, "Numbers").click()
     line = sweep.get_by_role("slider", name="Learning rate of SGD, Momentum")
     write(sweep, "Learning rate (SGD, Momentum)", "0.00103")
     expect(line).to_have_attribute("aria-valuenow", "0.00103")
@@ -135,6 +136,7 @@ def test_the_line_of_the_present_rate_drags_its_slider(sweep):
     sweep.keyboard.press("ArrowRight")
     expect(field(sweep, "Learning rate (SGD, Momentum)")).to_have_value("0.001059")
     shows(sweep, run=experiment(lr=0.001059))
+    button(sweep, "Numbers").click()
     expect(now).to_have_text("0.00106")
     button(sweep, "Numbers").click()
     expect(line).to_have_attribute("aria-valuetext", "0.001059")
