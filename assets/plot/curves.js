@@ -96,7 +96,10 @@ function paint(
   const [list] = strips.map((strip) => heads(ctx, graph, run, strip, state, cursor));
   if (!named) return;
   if (unborn) begins(ctx, whole, list, start);
-  else names.paint(ctx, graph, together([...list, ...lost]), { ...whole, x: cursor }, state);
+  else {
+    const ended = lost.filter(({ key }) => list.every((one) => one.key !== key)); // who is on the way yet has its name there
+    names.paint(ctx, graph, together([...list, ...ended]), { ...whole, x: cursor }, state);
+  }
 }
 
 /** Hollow diamonds on loss and parameters where a cycle of the schedule has ended.

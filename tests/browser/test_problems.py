@@ -336,6 +336,18 @@ def test_a_method_that_has_diverged_is_named_in_every_panel_and_its_cross_sugges
     assert page.evaluate(CROSSES, "gradients") == []
 
 
+def test_a_method_that_will_diverge_is_named_once_while_it_is_on_its_way(page):
+    run = parsing.parse(DEFAULTS | {"lr": 0.03}).experiment
+    page.evaluate("() => lab.settings.set({ lr: 0.03 }, 'lr')")
+    shows(page, run=run)
+    first, second = page.evaluate("() => lab.state.run.contestants.flatMap(({ diverged }) => diverged?.at ?? [])")
+    page.evaluate("() => lab.onView.set.open('loss')")
+    seek(page, (first + second) // 2)
+    said = " ".join(words(page, "loss"))
+    assert said.count("SGD") == said.count("Momentum") == 1
+    assert said.count("diverged") == 1
+
+
 def test_the_mark_of_the_start_covers_no_number_of_an_axis(page):
     seek(page, 0)
     for panel in ("loss", "parameters", "rate"):
