@@ -5,6 +5,7 @@ what it finds there (compression.py). Knows which files a page asks for; not whe
 """
 
 import re
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 
 import brotli
@@ -26,7 +27,8 @@ def bodies() -> list[bytes]:
 
 def pack() -> None:
     """Write each that is worth it, by the digest of its content."""
-    compression.PACKED.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(compression.PACKED, ignore_errors=True)  # what was packed of files that are others by now
+    compression.PACKED.mkdir(parents=True)
     large = {compression.finest(body): body for body in bodies() if len(body) >= compression.LEAST}
     with ThreadPoolExecutor() as threads:  # brotli lets go of Python while it works
         list(threads.map(lambda path: path.write_bytes(brotli.compress(large[path], quality=FINEST)), large))

@@ -18,6 +18,7 @@ function fold(name, open) {
   for (const node of document.querySelectorAll(`[data-action="${name}"]`)) {
     node.setAttribute("aria-expanded", String(open));
   }
+  if (name === "settings") fit();
 }
 
 /** What a run is of, in a few words each: the problem, its data, how long, and every learning rate with the rules that have it.
@@ -35,10 +36,11 @@ function words(run) {
   ];
 }
 
-/** The chips stand in one row: where there is no room for all, those from the end are left out. */
+/** The chips stand in one row: where there is no room for all, those from the end are left out. They are gone while the settings are open. */
 function fit() {
   const chips = all(byId("chips"), ".chip-text"), change = chips.length ? find(byId("chips"), "button") : null;
   for (const chip of chips) chip.hidden = false;
+  if (isOpen("settings")) return;
   while (change && change.offsetTop > chips[0].offsetTop + change.offsetHeight / 2) {
     const last = chips.pop();
     if (!last || !chips.length) return;

@@ -143,7 +143,8 @@ function median(values) {
 const stretch = ({ stepsPerEpoch: epoch }, [from, to]) =>
   Math.max(epoch, epoch * Math.ceil((to - from) / MEDIANS / epoch));
 
-/** The course of a curve that shakes: its first steps, then the median of each stretch, in the middle of it, and its last step. On a logarithmic axis it is the median of the logarithms.
+/** The course of a curve that shakes: its first steps, then the median of each stretch, in the middle of it, and its last step. On a
+ *  logarithmic axis it is the median of the logarithms.
  *  @param {Run} run @param {Ground} f @param {Curve} curve @param {Range} range @param {number} unit @returns {Point[]} */
 function course(run, f, curve, range, unit) {
   const all = stepPoints(run, f, curve, [0, run.steps], unit), size = stretch(run, range);

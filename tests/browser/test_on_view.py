@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from components.page.theme import SCHEMES
 from components.panels import HEADS
-from tests.browser.lab import PANELS, button, figure, painted, seek, shows, switch, until
+from tests.browser.lab import PANELS, button, experiment, figure, painted, seek, shows, switch, until
 from tests.browser.pages import DESKTOP, ready
 from tests.browser.test_links import says
 
@@ -245,3 +245,18 @@ def test_on_a_surface_landscape_has_the_large_place_of_fit_until_there_are_data_
     until(plain, "() => !lab.state.run.isSurface && document.body.dataset.state === 'ready'")
     expect(figure(plain, "Fit")).to_be_visible()
     expect(figure(plain, "Landscape")).to_be_hidden()
+
+
+def test_chips_of_a_projector_are_in_one_row_again_when_the_settings_are_closed(open_page):
+    """Also where the run has become another meanwhile."""
+    page = open_page(path="/?size=projector", size={"width": 1024, "height": 768})
+    rows = """() => [...document.querySelectorAll("#chips > :not([hidden])")]
+        .map(({ offsetTop, offsetHeight }) => offsetTop + offsetHeight / 2)"""
+    before = len(page.evaluate(rows))
+    button(page, "Change").click()
+    page.evaluate("() => lab.settings.set({ epochs: 40 }, 'epochs')")
+    shows(page, run=experiment(epochs=40))
+    button(page, "Change").click()
+    found = page.evaluate(rows)
+    assert max(found) - min(found) <= 2
+    assert len(found) == before > 2

@@ -123,4 +123,5 @@ def test_on_a_projector_a_picture_is_to_be_seen_while_a_setting_is_changed(open_
         assert bottom < below
         assert height > 120, name
     turned = page.locator(".xtick text").evaluate_all("(all) => all.map((one) => one.getAttribute('transform'))")
+    assert turned
     assert not any(re.search(r"rotate\((?!0)", how or "") for how in turned)
