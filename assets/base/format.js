@@ -1,4 +1,4 @@
-// Numbers as short texts, and a text's capital. Knows nothing of runs or panels.
+// Numbers as short texts, a text's capital, and lists in words. Knows nothing of runs or panels.
 /** @import { JsonNumber } from "../types.d.ts" */
 
 const grouped = new Intl.NumberFormat("en-GB");
@@ -72,6 +72,9 @@ const plural = (n, one, many = `${one}s`) => `${count(n)} ${n === 1 ? one : many
 /** Words that begin a sentence, or stand alone. @param {string} words */
 const capital = (words) => words.charAt(0).toUpperCase() + words.slice(1);
 
+/** "A, B and C". @param {string[]} all */
+const listed = (all) => (all.length > 1 ? `${all.slice(0, -1).join(", ")} and ${all.at(-1)}` : all[0]);
+
 /** @param {number} n */
 const ordinal = (n) => `${count(n)}${[11, 12, 13].includes(n % 100) ? "th" : ["th", "st", "nd", "rd"][n % 10] ?? "th"}`;
 
@@ -87,6 +90,7 @@ const hex = (parts) => `#${parts.map((part) => Math.round(part).toString(16).pad
 
 export const format = {
   capital,
+  listed,
   ordinal,
   short,
   steady,

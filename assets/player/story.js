@@ -48,8 +48,6 @@ const NAMES = {
 
 // ---- words -----------------------------------------------------------------------------------------------------------
 
-/** @param {string[]} all */
-const listed = (all) => (all.length > 1 ? `${all.slice(0, -1).join(", ")} and ${all.at(-1)}` : all[0]);
 /** @param {[string, string]} verb @param {number} count */
 const verb = ([one, many], count) => (count === 1 ? one : many);
 
@@ -63,7 +61,9 @@ function names(run, hidden, who) {
     return `${who.length === 2 ? "both" : `all ${count}`} ${method}s`;
   }
   const labels = who.map((c) => contestants[c].label);
-  return listed(labels.length > NAMED + 1 ? [...labels.slice(0, NAMED), `${labels.length - NAMED} more`] : labels);
+  return format.listed(
+    labels.length > NAMED + 1 ? [...labels.slice(0, NAMED), `${labels.length - NAMED} more`] : labels,
+  );
 }
 
 /** "34", or of steps that are about the same "about 1,140". @param {number[]} steps */
@@ -201,7 +201,7 @@ const sayGone = (gone) =>
     ) =>
       `${label}${i ? "" : kind === "diverged" ? " diverged" : `: ${kind}`} at step ${format.count(diverged?.at ?? 0)}`
     );
-    return `${listed(cases)}: ${reason}.`;
+    return `${format.listed(cases)}: ${reason}.`;
   });
 
 /** The sentence at the step on view. @param {Pick<State, "run" | "step" | "hidden" | "share" | "predicting">} view */

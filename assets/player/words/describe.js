@@ -14,8 +14,6 @@ const TIED = 1e-6; // of a number: nearer ones are equal
 const BEFORE = "Thin dashes: before the change.";
 /** @param {number} value */
 const short = (value) => format.short(value, 3);
-/** @param {string[]} all */
-const listed = (all) => (all.length > 1 ? `${all.slice(0, -1).join(", ")} and ${all.at(-1)}` : all[0]);
 
 /** The rows that lead to the step on view: the last epoch, but so many at least. @param {Run} run @param {number} step */
 function lately(run, step) {
@@ -54,7 +52,9 @@ function first(all) {
 
 /** @param {Run} run @param {number[]} who @param {string} one @param {string} many @param {string} more */
 const leads = (run, who, one, many, more) =>
-  who.length ? `${listed(who.map((c) => run.contestants[c].label))} ${who.length > 1 ? many : one}${more}. ` : "";
+  who.length
+    ? `${format.listed(who.map((c) => run.contestants[c].label))} ${who.length > 1 ? many : one}${more}. `
+    : "";
 
 /** Who leads where somebody can: by the loss, or in a plane by how near the minimum is. @param {string} panel @param {State} state @param {number[]} who */
 function leader(panel, state, who) {

@@ -8,6 +8,14 @@ Deno.test("numbers of JSON have infinities as texts, and null for what is none",
   assert.deepEqual([[1], ["inf", null]].map(format.numbers), [[1], [Infinity, NaN]]);
 });
 
+Deno.test("a list in words has an and before its last", () => {
+  assert.deepEqual([["SGD"], ["SGD", "Adam"], ["A", "B", "C"]].map(format.listed), [
+    "SGD",
+    "SGD and Adam",
+    "A, B and C",
+  ]);
+});
+
 Deno.test("only the first letter of words becomes a capital", () => {
   assert.deepEqual(["mini-batch of Adam", "\u03b2 alone", "5 of 7", ""].map(format.capital), [
     "Mini-batch of Adam",
