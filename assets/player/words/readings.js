@@ -2,8 +2,6 @@
 // series, planes and curves; neither words about them nor a page.
 import { format } from "../../base/format.js";
 import { captions } from "../../panels/parts/captions.js";
-import { rows } from "../../panels/parts/rows.js";
-import { smoothing } from "../../panels/parts/smoothing.js";
 import { slices } from "../../run/slices.js";
 import { focus } from "../../state/focus.js";
 /** @import { Curve, Panel, Run, State } from "../../types.d.ts" */
@@ -83,9 +81,11 @@ function drawn(run, state, curves) {
 }
 
 /** The gradient that one method is given has no axis of its own: it is drawn below what is made of it. @param {Run} run @param {State} state */
-function given(run, state) {
-  if (state.gradientView === "taken") return [];
-  return rows.wanted(run, state).filter(run.watches).flatMap((p) => smoothing.given(run, rows.rowOf(state, p)).raw);
+function given(run, { gradientParameter, gradientView, gradientMethod, hidden }) {
+  const [c] = gradientMethod.split("+").map(Number).filter((one) => run.contestants[one] && !hidden.has(one));
+  if (gradientView === "taken" || c === undefined) return [];
+  const both = gradientParameter < 0 ? run.parameters.map((_, i) => i) : [gradientParameter];
+  return both.filter(run.watches).map((p) => ({ c, name: `gradient ${p}` }));
 }
 
 /** @type {Record<string, (run: Run, state: State) => Group[]>} */

@@ -1,6 +1,5 @@
 // The words of the six panels, from a run made by hand: who leads, falls, swings, and between what.
 import assert from "node:assert/strict";
-import "../../page.js";
 import { describe } from "../../../../assets/player/words/describe.js";
 import { made, PANELS, view } from "./made.js";
 

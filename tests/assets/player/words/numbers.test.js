@@ -1,6 +1,5 @@
 // The table of a panel: which steps have a row, and what stands in it.
 import assert from "node:assert/strict";
-import "../../page.js";
 import { numbers } from "../../../../assets/player/words/numbers.js";
 import { made, PANELS, view } from "./made.js";
 
