@@ -41,8 +41,11 @@ function wipe({ canvas, ctx, density: per }) {
   ctx.setTransform(per, 0, 0, per, 0, 0);
 }
 
-/** Draw one canvas upon another of the same size, pixel on pixel. @param {Context} ctx @param {HTMLCanvasElement} canvas */
+/** Draw one canvas upon another of the same size, pixel on pixel; one without any is nothing to draw, though drawImage throws for it:
+ *  https://html.spec.whatwg.org/multipage/canvas.html#check-the-usability-of-the-image-argument
+ *  @param {Context} ctx @param {HTMLCanvasElement} canvas */
 function blit(ctx, canvas, alpha = 1) {
+  if (!canvas.width || !canvas.height) return;
   ctx.save();
   ctx.globalAlpha = alpha;
   ctx.setTransform(1, 0, 0, 1, 0, 0);
