@@ -1,6 +1,5 @@
 """spread: blocks run by an executor, their results in the blocks' order. Knows no cells and no grid."""
 
-import os
 import pickle
 import threading
 import warnings
@@ -16,20 +15,20 @@ from optim.blocks import Block, measured
 Array = np.ndarray
 Tag = TypeVar("Tag")
 
-NARROW = 2**12
-"""Numbers of an array below which numpy gives Python's lock up too briefly for two threads to gain by it."""
 AHEAD = 16
 """Blocks that an executor has at a time, where it does not say how many workers there are; they bound the memory."""
 CANNOT_TRAVEL = (
-    "The experiment holds functions that no other process can be sent, a lambda perhaps, so that threads of this one "
-    "run it instead.")
+    "The experiment holds functions that no other process can be sent, a lambda perhaps, so that this one runs it "
+    "instead.")
 
 
 def spread(tasks: Iterator[tuple[Block, Tag]], executor: Executor | None) -> Generator[tuple[Array, Tag], None, None]:
     """Each task's measured lanes and its tag, in order. Blocks are taken from `tasks` as there is room for them.
 
-    Without an executor, and for blocks that cannot be pickled, threads; a RuntimeWarning says the latter. Once closed,
-    what has not begun is not run, and threads stop within some hundred steps.
+    Without an executor, and for blocks that cannot be pickled, a thread; a RuntimeWarning says the latter. It is one
+    alone: blocks fit in a core's near memory, and numpy works at their arrays for some microseconds, after which two
+    threads spend more on handing Python's lock to each other than they gain. Once closed, what has not begun is not
+    run, and the thread stops within some hundred steps.
     """
     task = next(tasks, None)
     sends = executor is not None and not isinstance(executor, ThreadPoolExecutor)
@@ -37,15 +36,15 @@ def spread(tasks: Iterator[tuple[Block, Tag]], executor: Executor | None) -> Gen
         warnings.warn(CANNOT_TRAVEL, RuntimeWarning, stacklevel=2)
         executor, sends = None, False
     stop = threading.Event()
-    # Narrow ones one after another, in their order, so that no later grid's block holds up an earlier grid.
-    own = {narrow: ThreadPoolExecutor(1 if narrow else cores()) for narrow in (True, False)} if executor is None else {}
+    engine = executor or ThreadPoolExecutor(1)
+    own = engine is not executor
+    ahead = 1 + getattr(engine, "_max_workers", AHEAD - 1)
 
     def submit(block: Block) -> Future[Array]:
-        if executor is None:
-            return own[block.width < NARROW].submit(measured, block, stop.is_set)
-        return executor.submit(_measured_there, _packed(block)) if sends else executor.submit(measured, block)
+        if own:
+            return engine.submit(measured, block, stop.is_set)
+        return engine.submit(_measured_there, _packed(block)) if sends else engine.submit(measured, block)
 
-    ahead = 1 + (cores() if executor is None else getattr(executor, "_max_workers", AHEAD - 1))
     pending: deque[tuple[Future[Array], Tag]] = deque()
     try:
         while task or pending:
@@ -58,8 +57,8 @@ def spread(tasks: Iterator[tuple[Block, Tag]], executor: Executor | None) -> Gen
         stop.set()
         for future, _ in pending:
             future.cancel()
-        for threads in own.values():
-            threads.shutdown()
+        if own:
+            engine.shutdown()
 
 
 def _measured_there(packed: bytes) -> Array:
@@ -73,8 +72,3 @@ def _packed(block: Block) -> bytes:
         return pickle.dumps(block, pickle.HIGHEST_PROTOCOL)
     except Exception:  # whatever an object raises that is not made for it
         return b""
-
-
-def cores() -> int:
-    """The processor's cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -56,9 +56,9 @@ def sweep(
     trained again. Whoever stops asking ends it.
 
     executor: any Executor of concurrent.futures, or of a library that offers one: `ProcessPoolExecutor()`,
-    `client.get_executor()` of dask.distributed, loky's, mpi4py's. It is not shut down. Without one, threads on every
-    core: numpy frees Python's lock within long rows. The bytes are the same on processors of one kind. ValueError for
-    names, values and measures that do not fit.
+    `client.get_executor()` of dask.distributed, loky's, mpi4py's. It is not shut down. Without one, a thread of
+    this process: two would be slower (see spreading.py). The bytes are the same on processors of one kind. ValueError
+    for names, values and measures that do not fit.
 
     >>> from optim import SGD, Contestant
     >>> experiment = Experiment(contestants=[Contestant("SGD", SGD())], epochs=5)

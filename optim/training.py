@@ -6,8 +6,6 @@ and no clock: who wants a run to end early brings a function that says when.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -25,7 +23,6 @@ from optim.parameters import vector
 from optim.run import Run, finished, is_all_sound, is_sound, lost_slope, reason
 from optim.scalar import FEW, history
 from optim.schedules import CONSTANT, Schedule
-from optim.spreading import cores
 from optim.surfaces import Surface
 
 Array = np.ndarray
@@ -208,7 +205,10 @@ def _finished(
 
 
 def _final(experiment: Experiment, stop: Stop | None) -> Iterator[Run]:
-    """The runs with their last step only: more lanes than a core's near memory holds in parts, on every core."""
+    """The runs with their last step only: more lanes than a core's near memory holds one part after another.
+
+    numpy gives up Python's lock too briefly for threads to gain by it (see spreading.py).
+    """
     most = max(1, NUMBERS // (len(experiment.start) * experiment.effective_batch_size))
     if len(experiment.contestants) <= most:
         yield from _ends(experiment, experiment.contestants, stop)
@@ -216,24 +216,9 @@ def _final(experiment: Experiment, stop: Stop | None) -> Iterator[Run]:
     alike: dict[Any, list[Contestant]] = {}
     for one in experiment.contestants:
         alike.setdefault((rule(one.optimizer), one.schedule), []).append(one)
-    parts = [lanes[first:first + most] for lanes in alike.values() for first in range(0, len(lanes), most)]
-    stop = stop and _for_threads(stop)
-    with ThreadPoolExecutor(cores()) as pool:
-        for runs in pool.map(lambda part: _ends(experiment, part, stop), parts):
-            yield from runs
-
-
-def _for_threads(stop: Stop) -> Stop:
-    """The same question for several threads: asked by one at a time, and no more once it has said True."""
-    turn, said = Lock(), False
-
-    def asked() -> bool:
-        nonlocal said
-        with turn:
-            said = said or stop()
-            return said
-
-    return asked
+    for lanes in alike.values():
+        for first in range(0, len(lanes), most):
+            yield from _ends(experiment, lanes[first:first + most], stop)
 
 
 @np.errstate(all="ignore")

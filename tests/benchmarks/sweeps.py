@@ -10,6 +10,7 @@ import os
 import time
 import tracemalloc
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from importlib.util import find_spec
 
@@ -139,6 +140,15 @@ def print_maps() -> None:
               f"processor (to reach: {target} s)")
 
 
+def print_threads() -> None:
+    """Why the lab takes one thread for its blocks."""
+    over = {"*.lr": np.geomspace(1e-5, 10, SIDE).tolist(), "data.seed": range(SIDE)}
+    with ThreadPoolExecutor(2) as pool:
+        one, two = (least(lambda engine=engine: list(sweep(Experiment(), over, "best loss", engine)), 2)[0]
+                    for engine in (None, pool))
+    print(f"the four's best loss by two threads: {two / one:.2f} of the time of one")
+
+
 def print_questions() -> None:
     """Race, seeds and basins of the article's four: the first result and the last."""
     article = Experiment(data=Generated(noise=1))
@@ -198,6 +208,7 @@ def main() -> None:
     print(f"sweeps; load {load}")
     print_against_jax()
     print_maps()
+    print_threads()
     print_questions()
     print_memory()
     print_cluster()

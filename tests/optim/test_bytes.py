@@ -116,7 +116,7 @@ def test_a_final_run_is_the_end_of_the_whole_run():
             assert (run.gradient.shape, run.direction.shape, run.learning_rate.shape) == ((0, 2), (0, 2), (0,))
 
 
-def test_final_runs_in_parts_and_by_threads_are_the_same(monkeypatch):
+def test_final_runs_in_parts_are_the_same(monkeypatch):
     crowd = [*CROWD, Contestant("diverges", SGD(1e3))]
     for settings in ({}, {"batch_size": 7, "shuffle": True}, {"coordinates": "in turn"}, {"model": "sine"}):
         experiment = Experiment(contestants=crowd, **settings)

@@ -76,7 +76,7 @@ def test_a_program_that_stops_asking_leaves_the_executor_as_it_was(processes):
     assert processes.submit(int, "3").result() == 3
 
 
-def test_what_cannot_travel_is_run_by_threads_and_a_sentence_says_so(processes):
+def test_what_cannot_travel_is_run_here_and_a_sentence_says_so(processes):
     experiment = Experiment(LAMBDAS, data=Dataset([1, 2], [3, 6.5]), contestants=[Contestant("it", SGD())])
     over = {"it.lr": [0.01, 0.1]}
     with pytest.warns(RuntimeWarning) as told:

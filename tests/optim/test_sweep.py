@@ -298,7 +298,7 @@ def test_it_ends_when_its_consumer_stops(monkeypatch):
     assert executor.submitted >= 4 * 3
 
 
-def test_threads_end_in_the_midst_of_a_run(monkeypatch):
+def test_its_thread_ends_in_the_midst_of_a_run(monkeypatch):
     ended, real, threads = [], blocks_of_lanes.measured, threading.active_count()
 
     def noting(block, stop=None):
