@@ -5,13 +5,14 @@ import { download } from "../base/download.js";
 import { format } from "../base/format.js";
 import { notice } from "../base/notice.js";
 import { server } from "../base/server.js";
-import { pictures } from "../export/image.js";
 import { sheet } from "../panels/parts/sheet.js";
 import { state } from "../state/state.js";
 import { inquiries } from "./inquiry.js";
 import { program } from "./program.js";
 /** @import { Exploring, Inquiry, State } from "../types.d.ts" */
 /** @typedef {{ line: HTMLElement, bar: HTMLProgressElement, says: HTMLElement, turn: HTMLButtonElement, more: HTMLButtonElement[], sheet: HTMLElement, why: HTMLElement, opener: HTMLButtonElement, tells: HTMLElement }} Parts */
+
+const LOST = "What makes pictures did not arrive: press again, or load the page anew.";
 
 /** @type {Map<string, Parts>} */
 const made = new Map();
@@ -110,9 +111,10 @@ function save(panel) {
   notice.say(`Saved ${name}.`);
 }
 
-/** @param {string} name */
+/** What makes pictures comes for the first of them: it knows every panel, and the first answer need not wait for that. @param {string} name */
 async function picture(name) {
-  notice.say(await pictures.save(name, "png").catch(server.says));
+  const made = import("../export/image.js").then(({ pictures }) => pictures.save(name, "png"), () => LOST);
+  notice.say(await made.catch(server.says));
 }
 
 export const foot = { build, show };

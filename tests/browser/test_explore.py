@@ -69,6 +69,27 @@ def test_it_comes_from_the_menu_coarse_first_and_leaves_the_six_alone(plain):
     expect(figure(plain, "Rate sweep")).not_to_be_visible()
 
 
+LATER = """() => performance.getEntriesByType("resource").map(({ name }) => name.split("/").slice(-2).join("/"))
+    .filter((name) => /^(explore|export)/.test(name)).toSorted()"""
+GROUP = ["explore/foot.js", "explore/group.js", "explore/inquiry.js", "explore/program.js"]
+
+
+def test_their_group_comes_while_the_menu_is_read_and_what_makes_pictures_with_the_first(open_page):
+    page = open_page(plain=True, expected=("export/image.js",))
+    assert page.evaluate(LATER) == []
+    button(page, "Explore").click()
+    until(page, f"(names) => String(({LATER})()) === String(names)", GROUP)
+    page.keyboard.press("Escape")
+    show(page, "Rate finder")
+    whole(page, "Rate finder")
+    assert "export/image.js" not in page.evaluate(LATER)
+    page.route("**/export/image.js", lambda route: route.abort())
+    button(page, "Picture").click()
+    expect(page.locator("#notice")).to_have_text(re.compile("did not arrive: press again"))
+    page.unroute("**/export/image.js")
+    assert saved(page, "Picture")[0].endswith(".png")
+
+
 def test_a_change_of_a_setting_gives_up_what_is_under_way_and_asks_anew(plain):
     asked = []
 
