@@ -9,7 +9,8 @@ from random import Random
 from typing import Any
 
 from app import envelope
-from components.answers import ANSWERS
+from app.training import exploring
+from components.answers import ANSWERS, EXPLORING
 from components.formulas import derivatives
 from components.lessons import LESSONS
 from tests.fuzz import material
@@ -155,9 +156,9 @@ def posted(path: str, body: Any, random: Random, seconds: float) -> Sent:
 
 
 def asking(random: Random) -> Sent:
-    """A question of a kind that there is, or of none."""
+    """A question of a kind that there is, or of none; a panel that explores has a budget of its own for its runs."""
     kind = random.choice((*ANSWERS, *ANSWERS, material.word(random), "run%2f", "__class__"))
-    return posting(f"/ask/{safe(kind)}", about)(random)
+    return posting(f"/ask/{safe(kind)}", about, READS + (exploring.SECONDS if kind in EXPLORING else 0.0))(random)
 
 
 def about(random: Random) -> Any:
