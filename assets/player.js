@@ -34,6 +34,7 @@ import { viewParams } from "./player/view_params.js";
 on("boards", () => {
   import("./base/hint.js");
   import("./player/corner.js");
+  import("./player/regions.js");
   if (navigator.maxTouchPoints) import("./player/touch.js");
 });
 

@@ -120,6 +120,7 @@ export interface Events {
   chosen: [];
   link: [];
   menu: [menu: HTMLElement];
+  note: [of: string, words: string];
   outdated: [];
 }
 /** A sentence for whoever does not see what happened, and the method whose card opens. */

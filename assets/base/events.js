@@ -27,6 +27,7 @@
 //   chosen  a colour scheme was chosen by hand
 //   link    the page's address is another
 //   menu    a menu has opened
+//   note    something has happened beside the play, for who does not see it: what it is of, and a sentence
 //   outdated the server is of another version than the page
 /** @import { Events } from "../types.d.ts" */
 

@@ -3,6 +3,7 @@
 import { format } from "../base/format.js";
 import { starts } from "../form/starts.js";
 import { theme } from "../plot/theme.js";
+import { focus } from "../state/focus.js";
 import { state } from "../state/state.js";
 import { answer } from "./basins/answer.js";
 import { hand } from "./basins/hand.js";
@@ -112,6 +113,15 @@ function numbers(basins) {
   };
 }
 
+/** @param {Basins} basins @param {State} state */
+function result({ methods, found }, state) {
+  const { minima = [], classes = [], shares = [], says = "" } = found ?? {};
+  if (!minima.length) return says;
+  const list = focus.seen(methods, state).map((c) => `${methods[c]} ${format.short(100 * shares[c][0][0], 3)} %`);
+  const at = minima[0].name === classes[0] ? `minimum ${classes[0]}` : `the ${classes[0]} minimum`;
+  return `starts that end at ${at}: ${list.join(", ")}`;
+}
+
 /** @param {Basins} basins */
 function sheet(basins) {
   const { methods, parameters, found } = basins;
@@ -153,6 +163,7 @@ export const panel = {
   matters,
   take: (before, part) => take(before, /** @type {BasinsHead & BasinsPart} */ (part)),
   numbers,
+  result,
   sheet,
   furnish: hand.furnish,
   follow: hand.follow,

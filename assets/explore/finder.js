@@ -7,6 +7,7 @@ import { click } from "../plot/click.js";
 import { curves } from "../plot/curves.js";
 import { theme } from "../plot/theme.js";
 import { tooltip } from "../plot/tooltip.js";
+import { focus } from "../state/focus.js";
 import { state } from "../state/state.js";
 import { painting } from "./finder/paint.js";
 import { reading } from "./finder/reading.js";
@@ -99,6 +100,13 @@ function numbers(found, { run }) {
   };
 }
 
+/** @param {Finder} found @param {State} state */
+const result = ({ methods, tests }, state) =>
+  `suggested rates: ${
+    focus.seen(methods, state).map((c) => `${methods[c]} ${tests[c]?.suggested ? short(tests[c].suggested) : "none"}`)
+      .join(", ")
+  }`;
+
 /** @param {Finder} found */
 function sheet({ methods, tests, every, measure }) {
   const { rates } = tests.find((test) => test) ?? { rates: [] };
@@ -181,6 +189,7 @@ export const panel = {
   matters: now.matters,
   take: (before, part) => take(before, /** @type {FinderHead & FinderPart} */ (part)),
   numbers,
+  result,
   sheet,
   furnish,
   follow: () => follow(),

@@ -1,7 +1,9 @@
 // What stands below a plot that explores: how far its answer has come, a button that stops it or asks once more, its numbers as a table
-// over the plot, and what can be saved of it. Knows what is known of the question (inquiry.js); not what it is about.
+// over the plot, and what can be saved of it. What the answer comes to is told once, when all of it is here. Knows what is known of the
+// question (inquiry.js); not what it is about.
 import { button, element, find } from "../base/elements.js";
 import { download } from "../base/download.js";
+import { emit } from "../base/events.js";
 import { format } from "../base/format.js";
 import { notice } from "../base/notice.js";
 import { server } from "../base/server.js";
@@ -10,7 +12,7 @@ import { state } from "../state/state.js";
 import { inquiries } from "./inquiry.js";
 import { program } from "./program.js";
 /** @import { Exploring, Inquiry, State } from "../types.d.ts" */
-/** @typedef {{ line: HTMLElement, bar: HTMLProgressElement, says: HTMLElement, turn: HTMLButtonElement, more: HTMLButtonElement[], sheet: HTMLElement, why: HTMLElement, opener: HTMLButtonElement, tells: HTMLElement }} Parts */
+/** `settled`: the question whose end has been told. @typedef {{ title: string, settled: Inquiry | null, line: HTMLElement, bar: HTMLProgressElement, says: HTMLElement, turn: HTMLButtonElement, more: HTMLButtonElement[], sheet: HTMLElement, why: HTMLElement, opener: HTMLButtonElement, tells: HTMLElement }} Parts */
 
 const LOST = "What makes pictures did not arrive: press again, or load the page anew.";
 
@@ -21,7 +23,7 @@ const made = new Map();
 function build(panel, figure) {
   const { name } = panel, title = find(figure, "h2").textContent;
   const bar = element("progress", { "aria-label": `Progress of ${title}` }),
-    says = element("span", { className: "done", role: "status" });
+    says = element("span", { className: "done" }); // no status: the bar says how far it is to who asks
   const turn = button("Stop", () => press(name));
   const box = sheet.make(figure);
   const opener = button("Numbers", () => unfold(panel), { "aria-pressed": "false", className: "button toggle" });
@@ -45,7 +47,8 @@ function build(panel, figure) {
   const why = element("p", { className: "why", role: "status" });
   find(figure, ".plot").append(why);
   find(figure, ".plot").after(line);
-  made.set(name, { line, bar, says, turn, more, sheet: box, why, opener, tells: find(figure, ".tells") });
+  const parts = { line, bar, says, turn, more, sheet: box, why, opener, tells: find(figure, ".tells") };
+  made.set(name, { title, settled: null, ...parts });
   show(panel, state);
 }
 
@@ -81,6 +84,17 @@ function show(panel, state) {
   if (!box.hidden) sheet.fill(box, told);
   const read = told ? sheet.words(told) : "";
   if (tells.textContent !== read) tells.textContent = read;
+  settle(panel, parts, of, state);
+}
+
+/** Told once, when nothing more is to come: what it comes to, or that it has ended before; of no answer at all the reason is a status itself.
+ *  @param {Exploring} panel @param {Parts} parts @param {Inquiry} of @param {State} state */
+function settle(panel, parts, of, state) {
+  const settled = inquiries.busy(of) ? null : of, before = parts.settled;
+  parts.settled = settled;
+  if (!settled || settled === before || parts.why.textContent) return;
+  const end = of.is === "whole" && of.told !== null ? panel.result(of.told, state) : words(of);
+  emit("note", panel.name, `${parts.title}: ${end.replace(/\.$/, "")}.`);
 }
 
 /** @param {string} name */

@@ -119,6 +119,7 @@ export const panel = {
   matters,
   take: (before, part) => take(before, /** @type {RaceHead & RacePart} */ (part)),
   numbers,
+  result: ({ headline }) => headline,
   sheet,
   furnish: hand.furnish,
   follow: hand.follow,

@@ -68,6 +68,16 @@ function table(found, state) {
 }
 
 /** @param {Seeds} found */
+function result(found) {
+  const { methods, first, ties, says } = found;
+  const often = methods.map((label, c) => ({ label, on: first[c] })).filter(({ on }) => on > 0)
+    .toSorted((a, b) => b.on - a.on).map(({ label, on }) => `${label} on ${format.count(on)}`);
+  if (!often.length) return says;
+  const shared = ties ? `; several share it on ${format.count(ties)}` : "";
+  return `of ${format.count(answer.here(found))} seeds the first place goes to ${often.join(", ")}${shared}`;
+}
+
+/** @param {Seeds} found */
 const sheet = ({ methods, seeds, steps = [], losses, ranks, low, median, high }) => [
   ["method", "step", "seed", "10 %", "median", "90 %", "last loss", "rank"],
   ...methods.flatMap((label, c) => [
@@ -113,6 +123,7 @@ export const panel = {
   matters,
   take: (before, part) => take(before, /** @type {SeedsHead & SeedsPart} */ (part)),
   numbers: table,
+  result,
   sheet,
   furnish: hand.furnish,
   follow: hand.follow,

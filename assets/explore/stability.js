@@ -118,6 +118,18 @@ function numbers(found) {
   };
 }
 
+/** @param {StabilityMap} found */
+function result(found) {
+  const { x, y, label, says, maps, titles, none } = found;
+  const [across, up] = [x, y].map((one) => one.label.toLowerCase());
+  return maps.map((_, map) => {
+    const low = best(found, map), title = titles[map] ? `${titles[map]}: ` : "";
+    if (!low) return `${title}every run of ${label}: ${none}`;
+    const at = `${across} ${format.short(x.values[low.i])} and ${up} ${format.short(y.values[low.j])}`;
+    return `${title}lowest ${says.toLowerCase()} of ${label} ${format.short(low.value, 3)}, at ${at}`;
+  }).join("; ");
+}
+
 /** The share of cells without a number. @param {Cells | null} map */
 const part = (map) => {
   const all = map?.values.flat() ?? [];
@@ -194,6 +206,7 @@ export const panel = {
   matters,
   take: (before, part) => take(before, /** @type {MapHead & MapPart} */ (part)),
   numbers,
+  result,
   sheet,
   furnish: hand.furnish,
   follow: hand.follow,

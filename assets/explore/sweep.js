@@ -6,6 +6,7 @@ import { click } from "../plot/click.js";
 import { curves } from "../plot/curves.js";
 import { theme } from "../plot/theme.js";
 import { tooltip } from "../plot/tooltip.js";
+import { focus } from "../state/focus.js";
 import { state } from "../state/state.js";
 import { inquiries } from "./inquiry.js";
 import { rates as now } from "./parts/rates.js";
@@ -79,6 +80,15 @@ function numbers({ rates, methods, readings, curves: all, measure }, { run }) {
   };
 }
 
+/** @param {Sweep} found @param {State} state */
+function result({ rates, methods, readings }, state) {
+  const list = focus.seen(methods, state).map((c) => {
+    const best = readings[c]?.best ?? null;
+    return `${methods[c].label} ${best === null ? "none" : short(rates[best])}`;
+  });
+  return `best rates: ${list.join(", ")}`;
+}
+
 /** @param {Sweep} found */
 const sheet = ({ rates, methods, curves: all, known, measure }) => [
   ["learning rate", ...methods.map(({ label }) => `${measure}: ${label}`)],
@@ -137,6 +147,7 @@ export const panel = {
   matters: now.matters,
   take: (before, part) => take(before, /** @type {SweepHead & SweepPart} */ (part)),
   numbers,
+  result,
   sheet,
   furnish,
   follow: () => follow(),

@@ -65,7 +65,8 @@ export const rows = { offer };
 // ---- help: of the setting whose name the pointer rests on, or that the keyboard has come to, until it is worked on; controls.css shows it ----
 
 const ROW = ".setting, .control";
-const NAMES = ".setting-label, .setting-options, .control label, .setting-help, .control-help"; // it can be gone to
+const WORDS = ".setting-label, .control label, .setting-help, .control-help"; // a press on these is no work
+const NAMES = `.setting-options, ${WORDS}`; // it can be gone to
 const MOVES_ON = ["Tab", "Shift"]; // the other keys work on the setting
 
 /** Marks the rows that a pointer or the keyboard is at, one each. @param {string} mark */
@@ -75,7 +76,7 @@ function follower(mark) {
   return (/** @type {HTMLElement | null} */ next) => {
     if (next === row) return;
     row?.classList.remove(mark);
-    if (!row?.contains(document.activeElement)) row?.classList.remove("is-quiet");
+    if (!row?.matches(".is-pointed") && !row?.contains(document.activeElement)) row?.classList.remove("is-quiet");
     row = next;
     row?.classList.add(mark);
   };
@@ -90,10 +91,35 @@ document.addEventListener("focusin", ({ target }) => {
 });
 document.addEventListener("focusout", ({ target }) => {
   focus(null);
-  around(target, ROW)?.classList.remove("is-quiet");
+  const row = around(target, ROW);
+  if (!row?.matches(".is-pointed")) row?.classList.remove("is-quiet");
 });
-// Somebody at work on a setting does not want its help in the way; Escape puts it away as well, also where only the pointer is.
-document.addEventListener("keydown", ({ key, target }) => {
-  if (key === "Escape") { for (const row of all(document, ".is-pointed")) row.classList.add("is-quiet"); }
-  if (!MOVES_ON.includes(key)) around(target, ROW)?.classList.add("is-quiet");
+
+/** @param {EventTarget | null} target */
+const hush = (target) => around(target, ROW)?.classList.add("is-quiet");
+
+/** Whether a row's help lies over the page; one that stands in the text stays there. @param {HTMLElement} row */
+function helps(row) {
+  const help = row.querySelector(".setting-help, .control-help"), style = help && getComputedStyle(help);
+  return style !== null && style.visibility === "visible" && style.position !== "static";
+}
+
+/** Escape puts help away, also where only the pointer is, and nothing else: the next one is for what lies below. @param {KeyboardEvent} event */
+function close(event) {
+  if (event.defaultPrevented) return; // it was for what lies above
+  const marked = all(document, ".is-pointed, .is-focused");
+  if (marked.some(helps)) {
+    event.preventDefault();
+    event.stopPropagation();
+  }
+  for (const row of marked) hush(row);
+  hush(event.target);
+}
+
+// Somebody at work on a setting does not want its help in the way.
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") close(event);
+  else if (!MOVES_ON.includes(event.key)) hush(event.target);
 }, true);
+document.addEventListener("input", ({ target }) => hush(target), true); // spoken, or pasted by the mouse
+document.addEventListener("pointerdown", ({ target }) => around(target, WORDS) || hush(target), true);

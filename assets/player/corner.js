@@ -1,7 +1,8 @@
 // A panel's corner: dragged, it makes the panel larger by whole columns and rows; pressed, it opens buttons that do so, and that zoom what
-// the panel shows; and its keys do both. Knows elements; where the panels lie is player/grid.js', what a zoom is player/zoom.js'.
-import { all, around, button, element } from "../base/elements.js";
-import { on } from "../base/events.js";
+// the panel shows; and its keys do both. What size it has then is told. Knows elements; where the panels lie is player/grid.js', what a zoom is player/zoom.js'.
+import { all, around, button, element, find } from "../base/elements.js";
+import { emit, on } from "../base/events.js";
+import { format } from "../base/format.js";
 import { onView } from "../state/on_view.js";
 import { controls } from "./actions.js";
 import { grid } from "./grid.js";
@@ -13,11 +14,31 @@ const { GAP, nameOf } = grid;
 const STEPS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
 /** @type {Record<string, [columns: number, rows: number]>} */
 const SIZES = { Wider: [1, 0], Narrower: [-1, 0], Taller: [0, 1], Lower: [0, -1] };
+const USUAL = "Usual sizes";
 
 /** @param {string} name @param {[columns: number, rows: number]} by */
 function grow(name, [columns, rows]) {
   const { cell: [wide, high], most } = grid.sizeOf(name);
-  onView.resize(name, [Math.min(most, wide + columns), high + rows]);
+  resize(name, [Math.min(most, wide + columns), high + rows]);
+}
+
+/** @param {string} name @param {Cell} cell */
+function resize(name, cell) {
+  onView.resize(name, cell);
+  tell(name);
+}
+
+/** How large it is, for who does not see it: also where it cannot be larger. @param {string} name @param {string} [first] */
+function tell(name, first = "") {
+  const { cell: [wide, high] } = grid.sizeOf(name), title = find(grid.panels(), `.panel[data-panel="${name}"] h2`);
+  const size = `${format.plural(wide, "column")} wide, ${format.plural(high, "row")} high`;
+  emit("note", "size", `${first}${title.textContent}: ${size}.`);
+}
+
+/** All panels are as large as usual. @param {string} name of the one that is told */
+function level(name) {
+  onView.level();
+  tell(name, `${USUAL}. `);
 }
 
 /** @param {string} words @param {(Node | string)[]} children */
@@ -31,7 +52,7 @@ function open(corner) {
   const name = nameOf(corner), title = figure.querySelector("h2")?.textContent ?? "";
   const sizes = [
     ...Object.entries(SIZES).map(([words, by]) => button(words, () => grow(name, by))),
-    button("Usual sizes", () => onView.level()),
+    button(USUAL, () => level(name)),
   ];
   const zooms = zoom.offers(name).map(({ words, sign, act, pressed }) => {
     const props = {
@@ -81,7 +102,7 @@ function drag({ pointerId, clientX, clientY }, corner) {
     const { cell: before, most } = grid.sizeOf(name);
     /** @type {Cell} */
     const cell = [Math.max(1, Math.round((x - left) / wide)), Math.max(1, Math.round((y - top) / high))];
-    if (String(cell) !== String(before)) onView.resize(name, [Math.min(most, cell[0]), cell[1]]);
+    if (String(cell) !== String(before)) resize(name, [Math.min(most, cell[0]), cell[1]]);
   };
   const end = () => {
     corner.removeEventListener("pointermove", follow);

@@ -3,13 +3,14 @@
 //
 // Of a view, a Slice, `values` are the two series of contestant c, of this run or of its ghost, `point` is where parameters lie in it,
 // `params` are all parameters of one of its points, `exact` is whether it shows every parameter there is; `curve`, of a single
-// parameter, is the loss as a function of it.
+// parameter, is the loss as a function of it, and `slope` how steep that is.
 import { format } from "../base/format.js";
 import { losses } from "./loss.js";
 /** @import { Plane, Run, Series, Slice } from "../types.d.ts" */
 /** @typedef {Omit<Slice, "key">} Made */
 
 const NEAR = 0.1;
+const BESIDE = 1e-5; // of the width: a slope is taken over so much either way
 const MOST_PAIRED = 6; // with more parameters than this, two selects take the place of a list of all pairs
 /** Of a run its views by their keys. @type {WeakMap<Run, Map<string, Slice>>} */
 const views = new WeakMap();
@@ -35,6 +36,7 @@ function pair(run, i, j) {
 function single(run) {
   const { parameters: [name], axes: { landscape: [wide], close: [close], linear } } = run,
     curve = (/** @type {number} */ value) => losses.loss(run, [value]),
+    beside = BESIDE * (wide[1] - wide[0]),
     low = run.lossKind === "squared" ? 0 : linear[0];
   return {
     names: [name, run.lossName],
@@ -46,6 +48,7 @@ function single(run) {
     says: "",
     exact: true,
     curve,
+    slope: (value) => (curve(value + beside) - curve(value - beside)) / (2 * beside),
   };
 }
 

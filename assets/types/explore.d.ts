@@ -46,6 +46,8 @@ export interface Exploring<T = unknown> extends Panel {
   matters?(values: Values, told: T | null): unknown;
   take(told: T | null, part: ExplorePart): T;
   numbers(told: T, state: State): Numbers;
+  /** What a whole answer comes to, in one short sentence for who does not see it. */
+  result(told: T, state: State): string;
   /** All numbers in full, a row a line of a file. */
   sheet(told: T): (string | number | null)[][];
   /** Once, when its board is there: what lies over its plot. */

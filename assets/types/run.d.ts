@@ -196,4 +196,6 @@ export interface Slice {
   exact: boolean;
   /** Of a single parameter: the loss as a function of it. */
   curve?: (value: number) => number;
+  /** And how steep that is. */
+  slope?: (value: number) => number;
 }

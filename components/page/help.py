@@ -11,7 +11,7 @@ LONGEST_TERM = 3
 """Words of what a line explains."""
 
 KEYS = {
-    "Space": "play or pause",
+    "Space": "play or pause, also from a slider of the settings",
     "Left, Right": "one step back or forward",
     "Shift with Left, Right": "one epoch",
     "N": "the next event; with Shift the one before",
@@ -21,6 +21,7 @@ KEYS = {
     "Arrow keys on a panel\u2019s corner": "make it wider, narrower, taller, lower; with Shift, and + and \u2212, they "
                                       "move and zoom what it shows, and Home shows all of it",
     "Arrow keys on a line or a map": "in Explore: another rate, cell or seed; Enter takes the latter",
+    "F6": "the next part of the page, where you were last in it: from a setting by the panels to Play; with Shift back",
     "Escape": "take back what is typed, close what is open, leave a panel that is alone on view, the comparison line",
     "?": "this list",
 }

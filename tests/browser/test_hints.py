@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.lab import button, seek, shows, switch, until
+from tests.browser.lab import button, field, seek, shows, switch, until
 from tests.browser.pages import PHONE
 from tests.browser.test_keys_and_touch import FINGER
 
@@ -106,6 +106,37 @@ def test_a_slider_s_help_says_which_methods_it_moves(page):
     page.evaluate("() => lab.methodsList.remove(lab.methodsList.entries[1].id)")
     shows(page, state="ready")
     until(page, f"() => ({said})('beta').includes('It moves no method.')")
+
+
+def test_escape_closes_a_setting_s_help_before_the_drawer_it_stands_in(timed):
+    page = timed
+    page.locator("#add-method").click()
+    page.clock.run_for(100)
+    page.locator("#methods-list .card-name").first.click()
+    field = page.locator("#methods-list .control-field").first
+    words = field.locator("xpath=ancestor::*[contains(@class, 'control ')]").locator(".control-help")
+    page.keyboard.press("Tab")  # whoever uses keys
+    field.focus()
+    expect(words).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(words).to_be_hidden()
+    expect(field).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#drawer-methods")).to_be_hidden()
+
+
+def test_escape_closes_another_setting_s_help_before_it_takes_back_what_is_typed(page):
+    rate = field(page, "Learning rate (SGD, Momentum)")
+    before = rate.input_value()
+    rate.fill("0.5")
+    expect(page.locator("[data-setting=lr]")).to_have_class(re.compile(r"\bis-quiet\b"))
+    page.locator("[data-setting=seed] .setting-label").hover()
+    expect(page.locator("#help-seed")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#help-seed")).to_be_hidden()
+    expect(rate).to_have_value("0.5")
+    page.keyboard.press("Escape")
+    expect(rate).to_have_value(before)
 
 
 def test_what_cannot_be_used_says_why_and_does_nothing(page):

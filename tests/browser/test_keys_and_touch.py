@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.lab import button, shows, step, until
+from tests.browser.lab import button, shows, slider, step, until
 from tests.browser.pages import PHONE, ready
 
 TABLET = {"width": 820, "height": 1180}
@@ -309,6 +309,43 @@ def test_a_link_leads_past_the_settings_to_play(page):
     assert "#" not in page.url
     page.keyboard.press("Enter")
     shows(page, playing=True)
+
+
+def test_f6_leads_from_a_setting_to_play_and_back_to_it(page):
+    """Parts of the page, each where the focus was last in it; beyond the last one the key is the browser's own."""
+    page.evaluate("() => addEventListener('keydown', (event) => window.pressed = [event.key, event.defaultPrevented])")
+    pressed = "() => window.pressed"
+    rate, strip = slider(page, "Learning rate (SGD, Momentum)"), page.get_by_role("toolbar", name="Panels on view")
+    rate.focus()
+    page.keyboard.press("F6")
+    expect(strip.get_by_role("button").first).to_be_focused()
+    assert page.evaluate(pressed) == ["F6", True]
+    page.keyboard.press("F6")
+    expect(button(page, "Play")).to_be_focused()
+    page.keyboard.press("Shift+F6")
+    page.keyboard.press("Shift+F6")
+    expect(rate).to_be_focused()
+    page.keyboard.press(" ")
+    shows(page, playing=True)
+    page.keyboard.press(" ")
+    shows(page, playing=False)
+    page.keyboard.press("Shift+F6")
+    expect(button(page, "Lessons")).to_be_focused()
+    page.keyboard.press("Enter")
+    entry = page.locator(".lesson-entry").first
+    expect(entry).to_be_visible()
+    entry.focus()
+    for key in ("F6", "Shift+F6"):
+        page.keyboard.press(key)
+    expect(entry).to_be_focused()
+    button(page, "Help and keys").click()
+    page.keyboard.press("F6")
+    assert page.evaluate(pressed) == ["F6", False], "a dialog is no part"
+    page.keyboard.press("Escape")
+    page.locator("#readout-box").focus()
+    page.keyboard.press("F6")
+    assert page.evaluate(pressed) == ["F6", False]
+    expect(page.locator("#readout-box")).to_be_focused()
 
 
 UNNAMED = """() => {

@@ -137,7 +137,7 @@ def test_many_seeds_say_whether_this_one_is_typical_and_are_linked_saved_and_rep
     page = open_page(path="/?on=seeds&noise=2&seedcount=50")
     whole(page, "Many seeds")
     expect(choice(page, "Number of seeds")).to_have_value("50")
-    expect(foot(page, "Many seeds").get_by_role("status")).to_have_text("200 runs")
+    expect(foot(page, "Many seeds").locator(".done")).to_have_text("200 runs")
     button(page, "Numbers").click()
     table = told(page, "Many seeds")
     expect(table.get_by_role("caption")).to_contain_text(re.compile(
@@ -158,7 +158,7 @@ def test_many_seeds_say_whether_this_one_is_typical_and_are_linked_saved_and_rep
     choice(page, "Number of seeds").select_option("20 seeds")
     says(page, on="seeds", noise="2", seedcount="20")
     whole(page, "Many seeds")
-    expect(foot(page, "Many seeds").get_by_role("status")).to_have_text("80 runs")
+    expect(foot(page, "Many seeds").locator(".done")).to_have_text("80 runs")
 
 
 def test_a_dot_is_told_and_pressed_is_the_seed_of_the_form(open_page):

@@ -160,6 +160,58 @@ def test_another_problem_begins_with_its_name_and_reset_with_what_there_is(still
     assert words.startswith("Reset: Line, 4 methods. ")
 
 
+def test_a_panel_s_new_size_is_said_once_it_rests(still):
+    corner = button(still, "Size and view of Loss")
+    corner.focus()
+    for key in ("ArrowRight", "ArrowDown", "ArrowDown"):
+        still.keyboard.press(key)
+        still.clock.run_for(100)
+    assert heard(still) == []
+    still.clock.run_for(1000)
+    assert heard(still) == ["Loss: 2 columns wide, 3 rows high."]
+    still.keyboard.press("Enter")
+    sizes = still.get_by_role("group", name="Size of Loss")
+    for name, words in (("Narrower", "Loss: 1 column wide, 3 rows high."),
+                        ("Narrower", "Loss: 1 column wide, 3 rows high."),
+                        ("Usual sizes", "Usual sizes. Loss: 1 column wide, 1 row high.")):
+        button(sizes, name).click()
+        still.clock.run_for(1000)
+        assert heard(still) == [words]
+
+
+RESULTS = {
+    "Rate sweep": r"best rates: SGD [\d.]+, Momentum [\d.]+, Adam [\d.]+, Adam with annealing [\d.]+",
+    "Fair race": r"[^.]+",
+    "Stability map": r"lowest excess loss of Momentum [\d.]+, at learning rate [\d.]+ and beta [\d.]+",
+    "Basins": r"starts that end at minimum A: SGD [\d.]+ %, Momentum [\d.]+ %, [^:]+ %",
+    "Many seeds": r"of 20 seeds the first place goes to [^.]+ on \d+[^.]*",
+    "Rate finder": r"suggested rates: SGD [\d.]+, Momentum [\d.]+, Adam [\d.]+, Adam with annealing [\d.]+",
+}
+"""What is said of each panel that explores when all of its answer is here."""
+
+
+def test_what_a_panel_that_explores_comes_to_is_said_once_when_all_of_it_is_here(open_page):
+    page = here(open_page(path="/?epochs=2&seedcount=20&on=fit"))
+    page.evaluate(LISTEN)
+    page.evaluate("() => lab.onView.set.open('sweep,race,stability,basins,seeds,finder')")
+    until(page, "(titles) => titles.every((title) => window.heard.some((words) => words.includes(`${title}: `)))",
+          [*RESULTS])
+    said = heard(page)
+    assert "runs" not in " ".join(said), "how far it is has a bar"
+    for title, words in RESULTS.items():
+        assert len(re.findall(rf"{title}: {words}\.", " ".join(said))) == 1, (title, said)
+    page.evaluate("() => lab.onView.set.open('sweep')")
+    page.evaluate("() => lab.onView.set.open('sweep,seeds')")
+    page.evaluate("() => lab.emit('explored')")
+    page.evaluate("() => lab.seek(2)")
+    until(page, "() => window.heard.length")
+    (words,) = heard(page)
+    assert words.startswith("Step 2 of ")
+    assert not [title for title in RESULTS if title in words], "what has been said is not said again"
+    page.evaluate("() => lab.settings.set({ noise: 2 }, 'noise')")
+    until(page, "() => window.heard.some((words) => words.includes('Many seeds: of 20'))")
+
+
 # ---- figures ---------------------------------------------------------------------------------------------------------
 
 

@@ -15,7 +15,7 @@ import { pins } from "../../state/pins.js";
 import { space } from "../parts/room.js";
 import { legend } from "./legend.js";
 import { stairs } from "./stairs.js";
-/** @import { Context, Frame, Graph, Run, State, Trace, Way } from "../../types.d.ts" */
+/** @import { Context, Frame, Graph, Run, Slice, State, Trace, Way } from "../../types.d.ts" */
 /** @import { Box } from "../parts/room.js" */
 
 const FINE = 200; // points of the curve
@@ -75,7 +75,7 @@ function paint(ctx, graph, state, layers) {
   ctx.save();
   marks.clip(ctx, { ...f, top: f.top - BALL, bottom: f.bottom + BALL });
   for (const other of paths.drawn(run, state)) steps(ctx, state, other, own, other === c);
-  const slope = c >= 0 && !run.gone(c, state.step) ? tangent(ctx, f, state, c, view.curve) : null;
+  const slope = c >= 0 && !run.gone(c, state.step) ? tangent(ctx, f, state, c, view) : null;
   const ends = ghosts.ends(ctx, state, own.spot);
   ctx.restore();
   const heads = several ? [...ends, ...paths.heads(ctx, state, own)] : ends;
@@ -131,15 +131,13 @@ function steps(ctx, state, c, { spot }, ahead) {
   ctx.globalAlpha = 1;
 }
 
-/** The slope of a curve. @param {(value: number) => number} curve @param {number} at @param {number} width of what is on view */
-const steepness = (curve, at, width) => (curve(at + 1e-5 * width) - curve(at - 1e-5 * width)) / (2e-5 * width);
-
 /** The tangent at the ball and the ball on it; returns how steep it is, and where there is room to say so. @param {Context} ctx @param {Frame} f @param {State} state @param {number} c
- *  @param {(value: number) => number} curve */
-function tangent(ctx, f, state, c, curve) {
+ *  @param {Pick<Slice, "curve" | "slope">} view */
+function tangent(ctx, f, state, c, { curve, slope }) {
+  if (!curve || !slope) return null;
   const { run, step } = state, a = run.exact[c]["params 0"][run.row(step)], zoom = theme.zoom();
   const { colour } = theme.contestant(c),
-    steep = steepness(curve, a, f.xRange[1] - f.xRange[0]),
+    steep = slope(a),
     x = f.x(a),
     y = f.y(curve(a));
   const fall = -steep * (f.y(0) - f.y(1)) / (f.x(1) - f.x(0)), long = TANGENT * f.width / Math.hypot(1, fall);

@@ -1,5 +1,5 @@
-// The one place that speaks of the run: a status that the page has from the start, filled with what the teller says, and with what went
-// wrong where nothing else on the page says so. Knows when the page tells of something.
+// The one place that speaks of the run: a status that the page has from the start, filled with what the teller says, what has happened
+// beside the play among it, and with what went wrong where nothing else on the page says so. Knows when the page tells of something.
 import { all, around, byId } from "../../base/elements.js";
 import { on } from "../../base/events.js";
 import { parameters } from "../../panels/parameters.js";
@@ -19,7 +19,7 @@ function wait(work, ms) {
   return () => clearTimeout(timer);
 }
 
-const { hear, reset } = teller({
+const { hear, note, reset } = teller({
   say,
   wait,
   where: (run, step) => clock.words(run, step).filter(Boolean).join(", "),
@@ -41,6 +41,7 @@ const told = (node) => (node.matches("[role=alert]") && node.firstChild || node)
 let giveUp = () => {};
 
 on("draw", () => hear(state));
+on("note", note);
 document.addEventListener("click", ({ target }) => {
   if (around(target, "#settings-reset")) reset();
 });

@@ -11,6 +11,7 @@ import { readings } from "./readings.js";
 
 const FEW = 12; // rows at least that a movement is told from
 const TIED = 1e-6; // of a number: nearer ones are equal
+const LEVEL = 1e-6; // of the height on view: a slope that makes no more over all of the width
 const BEFORE = "Thin dashes: before the change.";
 /** @param {number} value */
 const short = (value) => format.short(value, 3);
@@ -74,6 +75,31 @@ function leader(panel, state, who) {
   return leads(run, first(away), "is nearest to the minimum", "are nearest to the minimum", "");
 }
 
+/** Of the curve over a single parameter: how steep it is where each method is, and from where to where the step goes that the picture tells,
+ *  the next one or, where that is hidden, the last. @param {State} state @param {number[]} who */
+function slopes(state, who) {
+  const { run, step, ahead } = state, { slope, range: [[low, high], [least, most]] } = slices.of(run, state);
+  if (!slope) return [];
+  const [name] = run.parameters, row = run.row(step), told = ahead && row + 1 < run.drawn ? row + 1 : row;
+  const placed = who.map((c) => ({ label: run.contestants[c].label, at: run.exact[c]["params 0"] }));
+  const way = (/** @type {number} */ by) => `towards ${by > 0 ? "larger" : "smaller"} ${name}`;
+  const steep = placed.map(({ label, at }) => ({ label, by: slope(at[row]) })).filter(({ by }) => Number.isFinite(by));
+  const here = steep.map(({ label, by }) => {
+    const level = Math.abs(by) * (high - low) <= LEVEL * (most - least);
+    return `${label} ${level ? "level" : `${short(by)}, falling ${way(-by)}`}`;
+  });
+  const isOne = told > 0 && run.stepOf(told) - run.stepOf(told - 1) === 1; // of a long run those between are not here
+  const moves = placed.map(({ label, at }) => ({ label, from: at[told - 1], to: at[told] }))
+    .filter(({ from, to }) => isOne && Number.isFinite(from + to))
+    .map(({ label, from, to }) =>
+      `${label} from ${short(from)} to ${short(to)}${from === to ? "" : `, ${way(to - from)}`}`
+    );
+  return [
+    here.length && `Slope here: ${here.join("; ")}.`,
+    moves.length && `Step ${format.count(run.stepOf(told))}: ${moves.join("; ")}.`,
+  ].filter(Boolean);
+}
+
 /** @param {State} state @param {Group} group @param {number[]} rows @param {boolean} alone */
 function told({ run, step }, { name, of, aim }, rows, alone) {
   const clauses = of.filter(({ c }) => !run.gone(c, step)).map((
@@ -107,9 +133,9 @@ function describe(panel, state) {
   const said = (panel.name === "fit" ? groups.slice(-1) : groups).map((one) =>
     told(state, one, rows, groups.length < 2)
   );
-  return [`${when}${since}${leader(panel.name, state, here)}`.trim(), ...said, ...gone, behind].filter(Boolean).join(
-    " ",
-  );
+  const more = panel.name === "landscape" ? slopes(state, here) : [];
+  const first = `${when}${since}${leader(panel.name, state, here)}`.trim();
+  return [first, ...said, ...more, ...gone, behind].filter(Boolean).join(" ");
 }
 
 export { describe };

@@ -1,5 +1,6 @@
 // What is said of a play to who does not see it, and when: at a pause, at the end every method's verdict, at events while it plays, and
-// once where somebody moves by hand. Of a run that leaves nothing is said any more. Knows the run's words and waiting times; not who speaks.
+// once where somebody moves by hand. Of a run that leaves nothing is said any more. What happens beside the play is said in the same breath.
+// Knows the run's words and waiting times; not who speaks, nor what else happens.
 import { format } from "../../base/format.js";
 import { events } from "../../run/events.js";
 import { story } from "../story.js";
@@ -20,7 +21,9 @@ function teller({ say, wait, where, places, reads, problem, leaving }) {
   let last = /** @type {View | null} */ (null), key = "", sentence = "", known = "", renewed = false;
   /** Events that are reached and not told. @type {string[]} */
   let due = [];
-  let giveUp = () => {}, busy = false;
+  /** What has happened beside the play and is not told, by what it is of. @type {Map<string, string>} */
+  const notes = new Map();
+  let giveUp = () => {}, busy = false, stirred = false; // whether somebody has moved since the last words
 
   /** @param {() => void} work @param {number} [ms] */
   function after(work, ms = QUIET) {
@@ -46,7 +49,9 @@ function teller({ say, wait, where, places, reads, problem, leaving }) {
 
   /** @param {Run} run @param {string[]} words */
   function tell(run, ...words) {
-    const all = [opening(run), ...words].filter(Boolean);
+    const all = [opening(run), ...words, ...notes.values()].filter(Boolean);
+    notes.clear();
+    stirred = false;
     if (all.length) say(all.join(" "));
   }
 
@@ -75,12 +80,20 @@ function teller({ say, wait, where, places, reads, problem, leaving }) {
 
   /** Nobody has moved for so long. */
   function rest() {
-    if (leaving()) after(rest);
-    else if (last && !last.playing) moved(last);
+    if (leaving()) return after(rest);
+    if (!last || last.playing) return;
+    if (stirred) moved(last);
+    else tell(last.run);
+  }
+
+  /** What is on view is otherwise. @param {number} [ms] */
+  function stir(ms) {
+    stirred = true;
+    after(rest, ms);
   }
 
   function flush() {
-    busy = due.length > 0;
+    busy = due.length + notes.size > 0;
     if (!busy || !last) return;
     tell(last.run, ...due);
     due = [];
@@ -116,7 +129,7 @@ function teller({ say, wait, where, places, reads, problem, leaving }) {
     }
     if (now === key) return;
     key = now;
-    if (before) return after(rest, renewed || problem(run) === known ? QUIET : LISTED);
+    if (before) return stir(renewed || problem(run) === known ? QUIET : LISTED);
     sentence = story.compose(view); // a page opens in silence
     known = problem(run);
   }
@@ -125,10 +138,19 @@ function teller({ say, wait, where, places, reads, problem, leaving }) {
   function reset() {
     if (!last) return;
     renewed = true;
-    if (!last.playing) after(rest);
+    if (!last.playing) stir();
   }
 
-  return { hear, reset };
+  /** Something has happened beside the play: of each thing the newest is told. @param {string} of @param {string} words */
+  function note(of, words) {
+    notes.delete(of);
+    notes.set(of, words);
+    if (!last?.playing) {
+      if (!stirred) after(rest);
+    } else if (!busy) flush();
+  }
+
+  return { hear, note, reset };
 }
 
 export { teller };

@@ -39,6 +39,7 @@ Deno.test("a single parameter is shown with its loss", () => {
   assert.deepEqual([view.names, view.values(0).map((row) => [...row])], [["w", "value"], [[1, 2], [4, 9]]]);
   assert.deepEqual([view.point([3]), view.params(3, 9), view.curve(4)], [[3, 9], [3], 16]);
   assert.deepEqual([view.range, view.close], [[[0, 1], [-1, 50]], [[6, 7], [-1, 49]]]);
+  near([view.slope(4), view.slope(0)], [8, 0]);
 });
 
 /** The plane through (1, 1, 1) along the first axis and the diagonal of the others. */

@@ -27,6 +27,51 @@ Deno.test("Parameters and Landscape say it of each number, beside the best one",
   );
 });
 
+/** A run of y = a x: the loss is 5 (a - 1)², its slope 10 (a - 1). */
+const single = (more) =>
+  made({
+    parameters: ["a"],
+    optimum: [1],
+    true: [1],
+    floor: 0,
+    points: 2,
+    predict: ([a], x) => a * x,
+    data: { x: [-1, 3], y: [-1, 3], count: [1, 1], index: [0, 1] },
+    axes: { landscape: [[-3, 6]], close: [[0, 2]], linear: [0, 50] },
+    ...more,
+  });
+
+Deno.test("of a single parameter Landscape says the slope, where it falls, and where the step leads that is told in the picture", () => {
+  const says = (step, more, of) => describe(PANELS.landscape, view(single(of), step, more));
+  const slope = "Slope here: Slow \u22125, falling towards larger a; Swift 5, falling towards smaller a.";
+  assert.ok(
+    says(50).endsWith(
+      `${slope} Step 51: Slow from 0.5 to 0.51, towards larger a; Swift from 1.5 to 2.5, towards larger a.`,
+    ),
+    says(50),
+  );
+  assert.ok(
+    says(50, { ahead: false }).endsWith(
+      `${slope} Step 50: Slow from 0.49 to 0.5, towards larger a; Swift from 2.5 to 1.5, towards smaller a.`,
+    ),
+    "what lies ahead is hidden",
+  );
+  assert.ok(
+    says(0, { ahead: false }).endsWith(
+      "Slope here: Slow \u221210, falling towards larger a; Swift \u221210, falling towards larger a.",
+    ),
+  );
+  assert.ok(
+    says(50, { hidden: new Set([1]) }, { stride: 2 }).endsWith("Slope here: Slow \u22125, falling towards larger a."),
+    "steps between are not here",
+  );
+  assert.match(
+    says(100, { hidden: new Set([1]) }),
+    /Slope here: Slow level\. Step 100: Slow from 0\.99 to 1, towards larger a\.$/,
+  );
+  assert.doesNotMatch(at("landscape", 50), /Slope/);
+});
+
 Deno.test("Fit says it of the curves' right ends", () => {
   assert.equal(
     at("fit", 50),

@@ -11,7 +11,7 @@ function told({ reads = false, contestants = undefined } = {}) {
     said = [],
     view = { run: { ...run(contestants), hash: "one" }, step: 0, playing: false, hidden: new Set() };
   let due = null, now = 0;
-  const { hear, reset } = teller({
+  const { hear, note, reset } = teller({
     say: (words) => said.push(words),
     wait: (work, ms) => {
       const mine = { work, at: now + ms };
@@ -35,7 +35,7 @@ function told({ reads = false, contestants = undefined } = {}) {
     }
   }
   is({});
-  return { said, is, pass, reset, page };
+  return { said, is, pass, note, reset, page };
 }
 
 Deno.test("a page opens in silence, and a picture of the same says nothing", () => {
@@ -202,4 +202,53 @@ Deno.test("Reset is said once, with what there is then, also where nothing was o
   is({ step: 41 });
   pass(700);
   assert.equal(said[3], "Step 41.");
+});
+
+Deno.test("what happens beside the play is said once it rests, of each thing the newest, without where the play is", () => {
+  const { said, pass, note } = told();
+  for (const wide of [1, 2, 3]) {
+    note("size", `Fit: ${wide} wide.`);
+    pass(300);
+  }
+  note("seeds", "Many seeds: done.");
+  assert.deepEqual(said, []);
+  pass(700);
+  assert.deepEqual(said, ["Fit: 3 wide. Many seeds: done."]);
+  pass(5000);
+  assert.equal(said.length, 1);
+});
+
+Deno.test("it is part of what is said next, and never a sentence beside that", () => {
+  const { said, is, pass, note, page } = told();
+  is({ step: 20 });
+  pass(600);
+  note("seeds", "Many seeds: done.");
+  pass(700);
+  assert.equal(said.length, 1);
+  assert.match(said[0], /^Step 20\. .*Many seeds: done\.$/);
+  note("size", "Fit: 2 wide.");
+  is({ step: 21 });
+  pass(700);
+  assert.deepEqual(said.slice(1), ["Step 21. Fit: 2 wide."]);
+  page.leaving = true;
+  note("size", "Fit: 3 wide.");
+  pass(700);
+  assert.equal(said.length, 2, "of a run that leaves nothing is said");
+  page.leaving = false;
+  pass(700);
+  assert.deepEqual(said.slice(2), ["Fit: 3 wide."]);
+});
+
+Deno.test("while it plays it is said as an event is", () => {
+  const { said, is, pass, note } = told();
+  is({ playing: true });
+  is({ step: 34 });
+  note("seeds", "Many seeds: done.");
+  is({ step: 36 });
+  assert.equal(said.length, 1);
+  pass(700);
+  assert.deepEqual(said.slice(1), ["Step 36: both Adams leave again. Many seeds: done."]);
+  pass(700);
+  note("size", "Fit: 2 wide.");
+  assert.equal(said[2], "Fit: 2 wide.");
 });
