@@ -196,6 +196,9 @@ def test_a_projector_has_two_panels_no_form_and_a_row_of_chips(plain):
     try:
         switch(plain, "Projector").click()
         assert titles(plain) == ["Fit", "Parameters"]
+        plain.keyboard.press("0")
+        expect(plain.locator("#notice")).to_have_text("There is no room here for all panels at once.")
+        assert titles(plain) == ["Fit", "Parameters"]
         for gone in ("#settings", "#show", "#readout-box", "#tools"):
             expect(plain.locator(gone)).to_be_hidden()
         chips = plain.locator("#chips > :visible")
