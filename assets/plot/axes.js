@@ -2,9 +2,10 @@
 // (there is no public way: https://github.com/plotly/plotly.js/issues/2664). The exact version of plotly is in
 // requirements.txt and tests/browser holds this file to it. Knows Plotly's layout; not what is drawn.
 import { format } from "../base/format.js";
-/** @import { Frame, FullAxis, Graph } from "../types.d.ts" */
+/** @import { Frame, FullAxis, Graph, Range } from "../types.d.ts" */
 
 const PLAIN = 3; // powers of ten that are written out
+const LONGEST = 7; // letters of a number at a linear axis: Plotly has shorter words for others
 
 /** @param {FullAxis} axis */
 const scale = (axis) => {
@@ -70,4 +71,23 @@ const upright = (log, low, high) => ({
   ...(log ? powers("yaxis", low, high) : {}),
 });
 
-export const axes = { frame, places, powers, upright };
+/** The round step above one: 2, 5 or 10 of its power of ten, as Plotly takes it. @param {number} least */
+function rounded(least) {
+  const power = 10 ** Math.floor(Math.log10(least));
+  return power * ([2, 5].find((one) => one * power > least) ?? 10);
+}
+
+/** Into how many parts (`nticks`) Plotly may cut a linear axis: the most whose numbers, with `air` px between them, have the room.
+ *  @param {Range} range @param {number} length px @param {{ wide: (words: string) => number, air: number, most: number }} type */
+function parts([from, to], length, { wide, air, most }) {
+  const span = Math.abs(to - from);
+  const room = (/** @type {number} */ n) => {
+    const step = rounded(span / n), digits = Math.max(0, Math.min(20, -Math.floor(Math.log10(step) + 1e-9)));
+    /** @param {number} value */
+    const width = (value) => wide((Math.trunc(value / step) * step).toFixed(digits).slice(0, LONGEST));
+    return step / span * length >= Math.max(width(from), width(to)) + air;
+  };
+  return Array.from({ length: most - 1 }, (_, i) => most - i).find(room) ?? 1;
+}
+
+export const axes = { frame, places, powers, upright, parts };
