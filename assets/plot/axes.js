@@ -46,11 +46,12 @@ function places(graph, yName = "yaxis") {
   return (axis._vals ?? []).map(({ x }) => offset + length - (x - from) * per); // of a logarithmic axis x is the power
 }
 
-/** The numbers of a logarithmic axis between two powers of ten, as a part of Plotly's layout: every power of few, every third of many;
- *  all of them plain numbers, or all powers.
- *  @param {string} name @param {number} low @param {number} high */
-function powers(name, low, high) {
-  const every = high - low <= 7 ? 1 : high - low <= 9 ? 2 : 3, first = Math.ceil(low / every) * every;
+/** The numbers of a logarithmic axis between two powers of ten, as a part of Plotly's layout: every power of few, every third of many,
+ *  and none nearer to another than `least` powers; all of them plain numbers, or all powers.
+ *  @param {string} name @param {number} low @param {number} high @param {number} [least] */
+function powers(name, low, high, least = 1) {
+  const every = Math.max(high - low <= 7 ? 1 : high - low <= 9 ? 2 : 3, Math.ceil(least)),
+    first = Math.ceil(low / every) * every;
   const list = Array.from({ length: Math.floor((high - first) / every) + 1 }, (_, i) => first + i * every);
   return {
     [`${name}.tickvals`]: list.map((power) => 10 ** power),

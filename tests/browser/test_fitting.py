@@ -96,7 +96,8 @@ FAULTS = """() => {
             if (box.left < around.left || box.right > around.right) tell("a number is cut", figure, node);
             for (const [other, { left, right, top, bottom }] of numbers.slice(i + 1)) {
                 const down = Math.min(box.bottom, bottom) > Math.max(box.top, top);
-                if (down && Math.max(box.left, left) - Math.min(box.right, right) < 4) tell("numbers touch", node, other);
+                const apart = Math.max(box.left, left) - Math.min(box.right, right);
+                if (down && apart < 4) tell("numbers touch", node, other);
             }
         });
     }

@@ -47,7 +47,7 @@ Deno.test("an upright axis has Plotly's own numbers, or where it is logarithmic 
 });
 
 Deno.test("a logarithmic axis has plain numbers alone, or powers alone", () => {
-  const told = (low, high) => axes.powers("yaxis", low, high)["yaxis.ticktext"];
+  const told = (low, high, least) => axes.powers("yaxis", low, high, least)["yaxis.ticktext"];
   assert.deepEqual(told(-2.5, 1.2), ["0.01", "0.1", "1", "10"]);
   assert.deepEqual(told(-9, 3.4), [
     "10<sup>\u22129</sup>",
@@ -56,6 +56,7 @@ Deno.test("a logarithmic axis has plain numbers alone, or powers alone", () => {
     "1",
     "10<sup>3</sup>",
   ]);
+  assert.deepEqual(told(-5, 1, 1.4), ["10<sup>\u22124</sup>", "10<sup>\u22122</sup>", "1"], "two have the room of one");
 });
 
 Deno.test("a linear axis has as many numbers as have room, of as many letters as they have", () => {
