@@ -219,6 +219,21 @@ def test_a_projector_has_two_panels_no_form_and_a_row_of_chips(plain):
         plain.set_viewport_size(DESKTOP)
 
 
+def test_beside_a_drawer_a_projector_has_one_panel_and_both_again_without_it(open_page):
+    page = open_page(path="/?on=gradients,loss&size=projector", size={"width": 1280, "height": 720})
+    assert titles(page) == ["Loss", "Gradients"]
+    for drawer in ("Microscope", "Theory"):
+        button(page, "Change").click()
+        button(page, drawer).click()
+        expect(figure(page, "Loss")).to_be_hidden()
+        assert titles(page) == ["Gradients"]
+        until(page, "() => lab.axes.frame(lab.boards.get('gradients').graph)?.width > 400")
+        page.keyboard.press("Escape")
+        button(page, "Change").click()
+        expect(figure(page, "Loss")).to_be_visible()
+        assert titles(page) == ["Loss", "Gradients"]
+
+
 def test_below_1180_px_settings_are_a_drawer(plain):
     plain.set_viewport_size({"width": 1100, "height": 800})
     try:
