@@ -78,7 +78,7 @@ function ranges(_run, state, graph) {
           [`${name}.range`]: found.bounds[along],
           [`${name}.domain`]: [from / whole, Math.min(1, to / whole)],
           [`${name}.showticklabels`]: true,
-          [`${name}.nticks`]: Math.max(3, Math.min(8, ticks)),
+          [`${name}.nticks`]: Math.max(2, Math.min(8, ticks)),
         };
       })
     ),
@@ -147,7 +147,7 @@ function head() {
   const press = starts.locked(state.run) ? "" : "A press starts all methods there. ";
   const full = `${says && `${says} `}${press}The ring is the start now.`;
   return {
-    note: says || `${short}ring: the start now`,
+    note: says || `${short}ring: start`,
     full,
     caption:
       `From each start the minimum at which a method\u2019s run ends, as colours, a map a method, with each minimum\u2019s share of the starts. ${full}`,

@@ -12,6 +12,7 @@ import { state } from "../state/state.js";
 import { painting } from "./finder/paint.js";
 import { reading } from "./finder/reading.js";
 import { inquiries } from "./inquiry.js";
+import { plot } from "./parts/rate_plot.js";
 import { rates as now } from "./parts/rates.js";
 import { settle } from "./settle.js";
 /** @import { Board, Exploring, Finder, FinderHead, FinderPart, Graph, Numbers, Run, State } from "../types.d.ts" */
@@ -61,11 +62,11 @@ function use(c) {
 
 // ---- axes ------------------------------------------------------------------------------------------------------------
 
-/** @param {Run} run @param {State} state */
-function ranges(run, state) {
+/** @param {Run} run @param {State} state @param {Graph} graph */
+function ranges(run, state, graph) {
   const found = told(), room = { "margin.r": curves.margin(run, state, [LONGEST]), "margin.t": 2 * theme.text() };
   const [low, high] = (found?.span ?? [1e-7, 10]).map(Math.log10), log = found?.log ?? true;
-  const x = { "xaxis.range": [low, high], ...axes.powers("xaxis", low, high), "xaxis.tickmode": "array" };
+  const x = plot.across(graph, low, high);
   const [bottom, top] = (found && reading.span(found, state)) ?? [-3, 3];
   return { ...room, ...x, ...axes.upright(log, bottom, top) };
 }

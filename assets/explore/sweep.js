@@ -9,10 +9,11 @@ import { tooltip } from "../plot/tooltip.js";
 import { focus } from "../state/focus.js";
 import { state } from "../state/state.js";
 import { inquiries } from "./inquiry.js";
+import { plot } from "./parts/rate_plot.js";
 import { rates as now } from "./parts/rates.js";
 import { reach } from "./parts/reach.js";
 import { painting } from "./sweep/paint.js";
-/** @import { Board, Exploring, Numbers, Run, State, Sweep, SweepHead, SweepPart } from "../types.d.ts" */
+/** @import { Board, Exploring, Graph, Numbers, Run, State, Sweep, SweepHead, SweepPart } from "../types.d.ts" */
 
 const NAME = "sweep";
 const DEEPEST = 1e-16; // share of the start's number that the axis ends at: what is below is rounding
@@ -38,10 +39,10 @@ function take(before, part) {
 /** Whether the axis is logarithmic: what is measured is above a floor. @param {Sweep | null} found */
 const isLog = (found) => found?.above ?? true;
 
-/** @param {Run} run @param {State} state */
-function ranges(run, state) {
+/** @param {Run} run @param {State} state @param {Graph} graph */
+function ranges(run, state, graph) {
   const found = told(), room = { "margin.r": curves.margin(run, state, [LONGEST]), "margin.t": 2 * theme.text() };
-  const x = { "xaxis.range": [-5, 1], ...axes.powers("xaxis", -5, 1), "xaxis.tickmode": "array" };
+  const x = plot.across(graph, -5, 1);
   if (!found || found.start === null || (isLog(found) && found.start === 0)) {
     return { ...room, ...x, "yaxis.type": "log", "yaxis.range": [-3, 3] };
   }

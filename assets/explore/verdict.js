@@ -9,7 +9,8 @@ import { theme } from "../plot/theme.js";
 
 const LINE = 1.32; // of the size of text
 const SHARE = 0.22, MOST = 4; // of a graph's height, and lines, at most
-const BRIEF = 2; // lines of the first sentence, where it has a wording as short
+const BRIEF = 2; // lines of the first sentence, where it has a wording as short; and of all in a low graph
+const LOW = 20; // times the size of text
 const EDGE = 0.5; // of the size of text: left and right of the lines
 const BOLD = 650;
 
@@ -46,7 +47,7 @@ function lines(sentences, { clientWidth, clientHeight }) {
   const size = theme.text(), most = clientWidth - 2 * EDGE * size;
   return fitting(
     sentences,
-    Math.min(MOST, Math.floor((SHARE * clientHeight) / (LINE * size))),
+    Math.min(clientHeight < LOW * size ? BRIEF : MOST, Math.floor((SHARE * clientHeight) / (LINE * size))),
     (words, bold) => wrapped(words, most, names.measure(bold ? BOLD : 400)),
   );
 }

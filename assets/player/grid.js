@@ -14,6 +14,7 @@ import { stage } from "./stage.js";
 // CSS pixels of the page with letters of the usual size, as in assets/styles: three columns, two, one panel at a time; and a phone that lies.
 const THREE = 1300, TWO = 760, ONE = 600, LOW = 500;
 const LEAST = 300; // the least width of a panel
+const LARGE = 440; // and of one of two in large letters beside a drawer
 const GAP = 8;
 let lying = /** @type {Lying | null} */ (null), drawn = "";
 
@@ -28,11 +29,12 @@ function most() {
   return Math.max(1, Math.min(wanted, Math.floor((panels().clientWidth + GAP) / (LEAST + GAP))));
 }
 
-/** How many panels have room at once: few and large ones for a projector, one on a phone, a row of them where that lies. */
+/** How many panels have room at once: few and large ones for a projector, where a drawer is open one; one on a phone, a row of them where
+ *  that lies. */
 function room() {
   const letters = theme.letters();
   if (innerWidth < ONE * letters) return 1;
-  if (theme.projected()) return 2;
+  if (theme.projected()) return page().dataset.drawer && panels().clientWidth < (2 * LARGE + GAP) * letters ? 1 : 2;
   return innerHeight < LOW * letters ? most() : Infinity;
 }
 

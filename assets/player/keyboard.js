@@ -2,12 +2,15 @@
 // than that.
 import { byId, modal } from "../base/elements.js";
 import { on } from "../base/events.js";
+import { notice } from "../base/notice.js";
 import { focus } from "../state/focus.js";
 import { onView } from "../state/on_view.js";
 import { state } from "../state/state.js";
 import { controls } from "./actions.js";
 import { clock } from "./clock.js";
 import { timeline } from "./ticks.js";
+
+const CROWDED = "There is no room here for all panels at once.";
 
 /** @type {Record<string, (event: KeyboardEvent) => void>} */
 const keys = {
@@ -16,7 +19,7 @@ const keys = {
   ArrowRight: (event) => (event.shiftKey ? clock.epoch(1) : clock.nudge(1)),
   Home: () => clock.go(state.range[0]),
   End: () => clock.go(state.range[1]),
-  0: () => onView.every(),
+  0: () => (onView.roomy ? onView.every() : notice.say(CROWDED)),
   n: () => timeline.go(1),
   N: () => timeline.go(-1),
   "?": () => byId("help", HTMLDialogElement).showModal(),

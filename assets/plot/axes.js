@@ -2,9 +2,10 @@
 // (there is no public way: https://github.com/plotly/plotly.js/issues/2664). The exact version of plotly is in
 // requirements.txt and tests/browser holds this file to it. Knows Plotly's layout; not what is drawn.
 import { format } from "../base/format.js";
-/** @import { Frame, FullAxis, Graph } from "../types.d.ts" */
+/** @import { Frame, FullAxis, Graph, Range } from "../types.d.ts" */
 
 const PLAIN = 3; // powers of ten that are written out
+const LONGEST = 7; // letters of a number at a linear axis: Plotly has shorter words for others
 
 /** @param {FullAxis} axis */
 const scale = (axis) => {
@@ -45,11 +46,12 @@ function places(graph, yName = "yaxis") {
   return (axis._vals ?? []).map(({ x }) => offset + length - (x - from) * per); // of a logarithmic axis x is the power
 }
 
-/** The numbers of a logarithmic axis between two powers of ten, as a part of Plotly's layout: every power of few, every third of many;
- *  all of them plain numbers, or all powers.
- *  @param {string} name @param {number} low @param {number} high */
-function powers(name, low, high) {
-  const every = high - low <= 7 ? 1 : high - low <= 9 ? 2 : 3, first = Math.ceil(low / every) * every;
+/** The numbers of a logarithmic axis between two powers of ten, as a part of Plotly's layout: every power of few, every third of many,
+ *  and none nearer to another than `least` powers; all of them plain numbers, or all powers.
+ *  @param {string} name @param {number} low @param {number} high @param {number} [least] */
+function powers(name, low, high, least = 1) {
+  const every = Math.max(high - low <= 7 ? 1 : high - low <= 9 ? 2 : 3, Math.ceil(least)),
+    first = Math.ceil(low / every) * every;
   const list = Array.from({ length: Math.floor((high - first) / every) + 1 }, (_, i) => first + i * every);
   return {
     [`${name}.tickvals`]: list.map((power) => 10 ** power),
@@ -70,4 +72,23 @@ const upright = (log, low, high) => ({
   ...(log ? powers("yaxis", low, high) : {}),
 });
 
-export const axes = { frame, places, powers, upright };
+/** The round step above one: 2, 5 or 10 of its power of ten, as Plotly takes it. @param {number} least */
+function rounded(least) {
+  const power = 10 ** Math.floor(Math.log10(least));
+  return power * ([2, 5].find((one) => one * power > least) ?? 10);
+}
+
+/** Into how many parts (`nticks`) Plotly may cut a linear axis: the most whose numbers, with `air` px between them, have the room.
+ *  @param {Range} range @param {number} length px @param {{ wide: (words: string) => number, air: number, most: number }} type */
+function parts([from, to], length, { wide, air, most }) {
+  const span = Math.abs(to - from);
+  const room = (/** @type {number} */ n) => {
+    const step = rounded(span / n), digits = Math.max(0, Math.min(20, -Math.floor(Math.log10(step) + 1e-9)));
+    /** @param {number} value */
+    const width = (value) => wide((Math.trunc(value / step) * step).toFixed(digits).slice(0, LONGEST));
+    return step / span * length >= Math.max(width(from), width(to)) + air;
+  };
+  return Array.from({ length: most - 1 }, (_, i) => most - i).find(room) ?? 1;
+}
+
+export const axes = { frame, places, powers, upright, parts };

@@ -5,11 +5,13 @@ import { slices } from "../run/slices.js";
 import { state, unitOf } from "../state/state.js";
 import { axes } from "./axes.js";
 import { boards, isVisible } from "./boards.js";
+import { names } from "./names.js";
 import { theme } from "./theme.js";
-/** @import { Board, Patch, Range, Run, State, Strip } from "../types.d.ts" */
+/** @import { Board, Graph, Patch, Range, Run, State, Strip } from "../types.d.ts" */
 
 const CALM = 250; // ms after the last change
-const FEWEST = 3, MOST = 7, APART = 2.6; // numbers of a horizontal axis, by the room that each has, of the size of text
+const MOST = 7, AIR = 1.1; // numbers of a horizontal axis, and the room between two, of the size of text
+const FEWEST = 3, APART = 2.6; // of a logarithmic one, and the room that each has
 const LEAP = 50; // an axis this many times longer or shorter shows another world
 let applying = false; // a change of axes is the page's own, no reader's zoom
 let timer = 0, call = 0, contoursShown = "", dressed = "", config = {};
@@ -105,15 +107,22 @@ function redraw(board, state) {
 /** The ranges of a panel, and what else depends on what it shows. @param {Board} board @param {State} state @returns {Patch} */
 function wanted(board, state) {
   const { panel } = board, { run } = state, patch = board.zoomed ? {} : panel.ranges(run, state, board.graph);
-  const f = axes.frame(board.graph);
-  if (f) patch["xaxis.nticks"] = Math.max(FEWEST, Math.min(MOST, Math.floor(f.width / (APART * theme.text()))));
   if (state.growing && panel.grows) grow(board, patch);
   if (panel.time) {
     const per = unitOf(run), [from, to] = state.range, margin = 0.01 * (to - from);
     patch["xaxis.range"] = [(from - margin) / per, (to + margin) / per];
     patch["xaxis.title.text"] = state.count || run.isSurface ? "step" : "epoch";
   }
+  const f = axes.frame(board.graph);
+  if (f) patch["xaxis.nticks"] ??= numbers(board.graph, patch["xaxis.range"] ?? f.xRange, f.width);
   return patch;
+}
+
+/** How many numbers a horizontal axis may have. @param {Graph} graph @param {unknown} range @param {number} width */
+function numbers({ layout }, range, width) {
+  const size = theme.text();
+  if (layout.xaxis.type === "log") return Math.max(FEWEST, Math.min(MOST, Math.floor(width / (APART * size))));
+  return axes.parts(/** @type {Range} */ (range), width, { wide: names.measure(400), air: AIR * size, most: MOST });
 }
 
 /** Give one graph its ranges, if they differ from what it has. @param {Board} board @param {State} state */

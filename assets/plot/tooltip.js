@@ -1,4 +1,5 @@
 // What lies under the pointer, in a small box: Plotly finds it, this shows it (Plotly's own labels would lie under the canvas).
+import { element } from "../base/elements.js";
 import { on } from "../base/events.js";
 import { format } from "../base/format.js";
 import { state } from "../state/state.js";
@@ -11,11 +12,12 @@ import { theme } from "./theme.js";
 /** @type {HTMLElement | null} */
 let box = null;
 
-/** @param {string} words @param {number | null} [c] */
-function line(words, c = null) {
-  const row = document.createElement("div");
+/** `more` stays together: below the words where it has no room beside them. @param {string} words @param {number | null} [c] @param {string} [more] */
+function line(words, c = null, more = "") {
+  const row = document.createElement("div"), said = element("span", {}, words);
+  if (more) said.append(", ", element("span", { className: "unbroken" }, more));
   if (c !== null) row.append(chip(theme.contestant(c)));
-  row.append(words);
+  row.append(said);
   return row;
 }
 
@@ -37,7 +39,8 @@ function timed(points) {
     line(place),
     ...points.map(({ data: { name, meta }, y, yaxis: { ticksuffix = "" }, customdata: middle }) => {
       const own = `${name} ${format.short(y)}${ticksuffix}`, of = typeof middle === "number" && binned(run);
-      return line(of ? `${own}, median of the ${of} ${format.short(middle, 3)}${ticksuffix}` : own, meta);
+      const brief = theme.projected() && of === "epoch", median = brief ? "median" : `median of the ${of}`; // above is which
+      return line(own, meta, of ? `${median} ${format.short(middle, 3)}${ticksuffix}` : "");
     }),
   ];
 }

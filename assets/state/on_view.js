@@ -233,6 +233,10 @@ export const onView = {
   get whole() {
     return same(list, whole());
   },
+  /** Whether all those have room at once. */
+  get roomy() {
+    return whole().length <= room;
+  },
   get spans() {
     return spans;
   },

@@ -17,7 +17,7 @@ KEYS = {
     "N": "the next event; with Shift the one before",
     "Home, End": "start or end of the range on view",
     "1 to 8": "bring a method forward; the same key again: all",
-    "0": "all panels on view; the same key again: those before",
+    "0": "all panels on view, where they have room; the same key again: those before",
     "Arrow keys on a panel\u2019s corner": "make it wider, narrower, taller, lower; with Shift, and + and \u2212, they "
                                       "move and zoom what it shows, and Home shows all of it",
     "Arrow keys on a line or a map": "in Explore: another rate, cell or seed; Enter takes the latter",

@@ -62,6 +62,50 @@ def test_maps_come_from_the_menu_coarse_first_and_say_what_they_are(open_page):
     expect(table.locator("caption")).to_contain_text("A at x 3, y 2, loss 0")
 
 
+WRITTEN = """(panel) => {
+    const board = lab.boards.get(panel), own = [board, ...Object.values(board.layers)].map(({ canvas }) => canvas);
+    const { prototype } = CanvasRenderingContext2D, write = prototype.fillText, all = [];
+    prototype.fillText = function (text, x, y, ...more) {
+        const { width } = this.measureText(text), share = { center: 0.5, right: 1, end: 1 }[this.textAlign] ?? 0;
+        const high = parseFloat(this.font.match(/([\\d.]+)px/)[1]);
+        const [left, right, top, bottom] = [x - share * width, x + (1 - share) * width, y - 0.4 * high, y + 0.4 * high];
+        if (text && own.includes(this.canvas)) all.push({ text, left, right, top, bottom });
+        write.call(this, text, x, y, ...more);
+    };
+    board.dirty = true;
+    lab.draw();
+    prototype.fillText = write;
+    const wide = board.canvas.clientWidth, found = [];
+    all.forEach((one, i) => {
+        if (one.left < 0 || one.right > wide) found.push(`cut: ${one.text}`);
+        for (const other of all.slice(i + 1)) {
+            const across = Math.min(one.right, other.right) - Math.max(one.left, other.left);
+            const down = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
+            if (one.text !== other.text && across > 1 && down > 1) found.push(`${one.text} over ${other.text}`);
+        }
+    });
+    return { all: all.map(({ text }) => text), found };
+}"""
+"""What is written on a panel, and what of it is cut or lies over something else."""
+
+
+def test_beside_another_panel_on_a_projector_maps_are_large_and_nothing_lies_over_anything(open_page):
+    page = open_page(path=f"/?{BOWLS}&on=landscape,basins&size=projector", size={"width": 1280, "height": 720})
+    whole(page, "Basins")
+    expect(figure(page, "Basins").locator(".foot-tools")).to_be_hidden()
+    for size, least in (((1280, 720), (190, 90)), ((1024, 768), (130, 80))):
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        until(page, """([width, least]) => {
+            const { _fullLayout: { width: drawn, xaxis, yaxis } } = lab.boards.get("basins").graph;
+            return innerWidth === width && drawn < width / 2 && xaxis._length > least[0] && yaxis._length > least[1];
+        }""", [size[0], least])
+        written = page.evaluate(WRITTEN, "basins")
+        assert "SGD" in written["all"]
+        assert written["found"] == []
+    button(page, "Change").click()
+    expect(figure(page, "Basins").locator(".foot-tools")).to_be_visible()
+
+
 def test_a_start_shows_its_path_and_all_methods_start_where_it_is_pressed_or_entered(basins):
     asked = []
     basins.on("request", lambda request: asked.append(request.url))

@@ -89,6 +89,18 @@ FAULTS = """() => {
     }
     const figures = [...document.querySelectorAll(".panel")].filter(seen);
     if (!figures.length) found.push("no panel");
+    for (const figure of figures) {
+        const around = figure.getBoundingClientRect();
+        const numbers = [...figure.querySelectorAll(".xtick text")].map((node) => [node, node.getBoundingClientRect()]);
+        numbers.forEach(([node, box], i) => {
+            if (box.left < around.left || box.right > around.right) tell("a number is cut", figure, node);
+            for (const [other, { left, right, top, bottom }] of numbers.slice(i + 1)) {
+                const down = Math.min(box.bottom, bottom) > Math.max(box.top, top);
+                const apart = Math.max(box.left, left) - Math.min(box.right, right);
+                if (down && apart < 4) tell("numbers touch", node, other);
+            }
+        });
+    }
     const least = Math.min(300, stage.clientWidth - 20);
     for (const figure of figures) {
         const { width, height } = figure.getBoundingClientRect();
@@ -155,6 +167,15 @@ def test_nor_on_a_projector_where_letters_are_large(open_page, case):
         .map((node) => parseFloat(getComputedStyle(node).fontSize)))""")
     assert least >= 22
     assert page.evaluate("() => lab.theme.text()") >= 22
+
+
+def test_an_axis_of_time_ends_with_a_number_where_it_has_room(open_page):
+    page = open_page(path="/?on=loss,parameters&size=projector", plain=True, size=BEAMERS[0])
+    numbers = """() => ["loss", "parameters"].map((name) =>
+        [...lab.boards.get(name).graph.querySelectorAll(".xtick text")].map((node) => node.textContent).join(" "))"""
+    until(page, f"(all) => ({numbers})().every((one) => one === all)", "0 10 20 30 40 50")
+    page.set_viewport_size({"width": 1024, "height": 768})
+    until(page, f"(some) => ({numbers})()[0] === some", "0 20 40")
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -196,6 +196,9 @@ def test_a_projector_has_two_panels_no_form_and_a_row_of_chips(plain):
     try:
         switch(plain, "Projector").click()
         assert titles(plain) == ["Fit", "Parameters"]
+        plain.keyboard.press("0")
+        expect(plain.locator("#notice")).to_have_text("There is no room here for all panels at once.")
+        assert titles(plain) == ["Fit", "Parameters"]
         for gone in ("#settings", "#show", "#readout-box", "#tools"):
             expect(plain.locator(gone)).to_be_hidden()
         chips = plain.locator("#chips > :visible")
@@ -214,6 +217,21 @@ def test_a_projector_has_two_panels_no_form_and_a_row_of_chips(plain):
         switch(plain, "Projector").click()
     finally:
         plain.set_viewport_size(DESKTOP)
+
+
+def test_beside_a_drawer_a_projector_has_one_panel_and_both_again_without_it(open_page):
+    page = open_page(path="/?on=gradients,loss&size=projector", size={"width": 1280, "height": 720})
+    assert titles(page) == ["Loss", "Gradients"]
+    for drawer in ("Microscope", "Theory"):
+        button(page, "Change").click()
+        button(page, drawer).click()
+        expect(figure(page, "Loss")).to_be_hidden()
+        assert titles(page) == ["Gradients"]
+        until(page, "() => lab.axes.frame(lab.boards.get('gradients').graph)?.width > 400")
+        page.keyboard.press("Escape")
+        button(page, "Change").click()
+        expect(figure(page, "Loss")).to_be_visible()
+        assert titles(page) == ["Loss", "Gradients"]
 
 
 def test_below_1180_px_settings_are_a_drawer(plain):

@@ -97,3 +97,14 @@ def test_pointing_at_a_curve_tells_each_methods_number_at_that_step(page):
     for label, run in train(Experiment()).items():
         epoch = np.median(run.loss[1:].reshape(-1, 30)[(k - 1) // 30])
         expect(box).to_contain_text(f"{label} {run.loss[k]:.4g}, median of the epoch {epoch:.3g}")
+
+
+def test_on_a_projector_what_is_told_of_a_curve_is_less_wide_than_a_panel(open_page):
+    page = open_page(path="/?on=fit,loss&step=200&size=projector", size={"width": 1280, "height": 720})
+    until(page, "() => lab.boards.get('loss').graph._fullData.length >= 4")
+    point_at(page, "loss", 20)
+    box = page.locator("#hover")
+    expect(box).to_contain_text(re.compile(r"SGD [\d.]+, median [\d.]+"))
+    assert box.bounding_box()["width"] < 470
+    assert box.bounding_box()["height"] < 220
+    assert box.evaluate("(node) => node.scrollWidth <= node.clientWidth")

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from tests.browser.lab import button, choice, experiment, field, figure, painted, shows, until, write
 from tests.browser.pages import PHONE
+from tests.browser.test_basins_and_finder import WRITTEN
 from tests.browser.test_explore import WATCH, foot, show, whole
 from tests.browser.test_files import saved
 from tests.browser.test_links import says
@@ -159,6 +160,23 @@ def test_many_seeds_say_whether_this_one_is_typical_and_are_linked_saved_and_rep
     says(page, on="seeds", noise="2", seedcount="20")
     whole(page, "Many seeds")
     expect(foot(page, "Many seeds").locator(".done")).to_have_text("80 runs")
+
+
+def test_beside_another_panel_on_a_projector_seeds_have_room_and_are_first_told_in_brief(open_page):
+    page = open_page(path="/?on=fit,seeds&seedcount=20&size=projector", size={"width": 1280, "height": 720})
+    whole(page, "Many seeds")
+    expect(choice(page, "Number of seeds")).to_be_hidden()
+    for width, height, least in ((1280, 720, (350, 200)), (1024, 768, (220, 180))):
+        page.set_viewport_size({"width": width, "height": height})
+        until(page, """([width, least]) => {
+            const { _fullLayout: { width: drawn, xaxis, yaxis } } = lab.boards.get("seeds").graph;
+            return innerWidth === width && drawn < width / 2 && xaxis._length > least[0] && yaxis._length > least[1];
+        }""", [width, least])
+        written = page.evaluate(WRITTEN, "seeds")
+        assert "Seed 7 is typical." in written["all"]
+        assert written["found"] == []
+    button(page, "Change").click()
+    expect(choice(page, "Number of seeds")).to_be_visible()
 
 
 def test_a_dot_is_told_and_pressed_is_the_seed_of_the_form(open_page):

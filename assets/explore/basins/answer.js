@@ -12,7 +12,15 @@ import { plans } from "./plan.js";
 
 const NAME = "basins";
 const CHIP = 1.15, AFTER = 0.8; // of the size of text: before an entry's words, and behind them
-const WORTH = 1.3; // times as large as maps with whole words have to be those with brief ones
+const MARK = 18; // px: a method's mark, before its name
+/** How a list is written: whole, in few letters, without those that its colours stand for, or not at all (the table has it); and how many
+ *  times as large as before the maps have to be for it. @type {{ words: "whole" | "brief" | "bare" | "none", worth: number }[]} */
+const WAYS = [
+  { words: "whole", worth: 1 },
+  { words: "brief", worth: 1.3 },
+  { words: "bare", worth: 1.8 },
+  { words: "none", worth: 2.5 },
+];
 const MINIMA = 2; // classes that are no minima: at none, and diverged
 
 const told = () => /** @type {Basins | null} */ (inquiries.told(NAME));
@@ -43,23 +51,31 @@ function lying(found, state, graph) {
   const maps = shown(found, state), size = theme.text(), { l, b } = theme.template().layout.margin;
   const right = lettered(found) ? size : heatBar.room("none"), top = 0.5 * size;
   const width = Math.max(1, graph.clientWidth - l - right), height = Math.max(1, graph.clientHeight - top - b);
-  const list = listed(found, maps), entries = Math.max(1, list.length), measure = names.measure(400);
-  const [full, short] = [false, true].map((brief) => {
-    const longest = Math.max(...maps.flatMap((c) => list.map((k) => measure(entryOf(found, c, k, brief)))), 0);
-    const entry = longest + (CHIP + AFTER) * size;
-    return { brief, entry, plan: plans.plan({ count: maps.length, entries, width, height, size, entry }) };
-  });
-  return { ...(short.plan.worth > WORTH * full.plan.worth ? short : full), maps, list, width, height, right, top };
+  const list = listed(found, maps), measure = names.measure(400);
+  const words = maps.flatMap((c) => found.methods[c].split(" ")),
+    title = MARK * theme.zoom() +
+      Math.max(...words.map(names.measure(700)));
+  const best = WAYS.map(({ words, worth }) => {
+    const some = words === "none" ? [] : list, entries = Math.max(words === "none" ? 0 : 1, some.length);
+    const longest = Math.max(...maps.flatMap((c) => some.map((k) => measure(entryOf(found, c, k, words)))), 0);
+    const entry = some.length ? longest + (CHIP + AFTER) * size : 1;
+    const plan = plans.plan({ count: maps.length, entries, width, height, size, entry, title });
+    return { words, worth, entry, plan, list: some };
+  }).reduce((a, b) => (b.plan.worth > b.worth * a.plan.worth ? b : a));
+  return { ...best, maps, width, height, right, top };
 }
 
-/** A class and its share, "A 62.1 % ± 1.5": half the 95 % interval, never too little of it. @param {Basins} basins @param {number} c @param {number} k @param {boolean} brief */
-function entryOf({ found }, c, k, brief) {
+/** A class and its share, "A 62.1 % ± 1.5": half the 95 % interval, never too little of it. @param {Basins} basins @param {number} c
+ *  @param {number} k @param {(typeof WAYS)[number]["words"]} words */
+function entryOf(basins, c, k, words) {
+  const { found } = basins;
   if (!found) return "";
-  const [part, low, high] = found.shares[c][k].map((one) => 100 * one), half = (high - low) / 2;
-  const words = brief
-    ? `${part.toFixed(0)}\u00b1${Math.ceil(half)} %`
-    : `${part.toFixed(1)} % \u00b1 ${(Math.ceil(10 * half) / 10).toFixed(1)}`;
-  return `${found.classes[k]} ${words}`;
+  const [part, low, high] = found.shares[c][k].map((one) => 100 * one),
+    half = (high - low) / 2,
+    name = found.classes[k];
+  if (words === "bare") return `${lettered(basins) ? "" : `${name} `}${part.toFixed(0)} %`;
+  if (words === "brief") return `${name} ${part.toFixed(0)}\u00b1${Math.ceil(half)} %`;
+  return `${name} ${part.toFixed(1)} % \u00b1 ${(Math.ceil(10 * half) / 10).toFixed(1)}`;
 }
 
 /** The axes of the map at a place among those on view. @param {number} place @param {number} columns @returns {Axes} */

@@ -125,7 +125,7 @@ function present(ctx, f, { run: { start: [u, v] } }) {
 
 /** The method's name and the shares of its starts, beside the map or above it.
  *  @param {Context} ctx @param {Frame} f @param {Basins} basins @param {number} c @param {ReturnType<typeof answer.lying>} lying */
-function title(ctx, f, basins, c, { plan: { beside, perLine }, entry, list: entries, brief }) {
+function title(ctx, f, basins, c, { plan: { beside, perLine }, entry, list: entries, words }) {
   const { found } = basins, size = theme.text(), zoom = theme.zoom(), line = plans.LINE * size;
   const lines = beside ? 0 : Math.ceil(entries.length / perLine);
   const style = theme.contestant(c), top = f.top - lines * line;
@@ -147,7 +147,7 @@ function title(ctx, f, basins, c, { plan: { beside, perLine }, entry, list: entr
       ctx.fill();
       ctx.stroke();
     }
-    marks.text(ctx, answer.entryOf(basins, c, k, brief), x + answer.CHIP * size, y);
+    marks.text(ctx, answer.entryOf(basins, c, k, words), x + answer.CHIP * size, y);
   });
 }
 

@@ -3,15 +3,23 @@
 import { axes } from "../../plot/axes.js";
 import { marks } from "../../plot/marks.js";
 import { theme } from "../../plot/theme.js";
-/** @import { Context, Frame, Graph, Style } from "../../types.d.ts" */
+/** @import { Context, Frame, Graph, Patch, Style } from "../../types.d.ts" */
 
 const BEYOND = 20; // px above the plot: where a number stands that is higher
+const APART = 2.6; // of the size of text: from one number to the next
 
 /** Where a number stands, at an edge where it is beyond. @param {Frame} f @param {number} value */
 const height = (f, value) => {
   const y = f.yLog && value <= 0 ? f.bottom : f.y(value);
   return Number.isNaN(y) ? NaN : Math.max(f.top - BEYOND, Math.min(f.bottom, y));
 };
+
+/** The axis of rates between two powers of ten, as a part of Plotly's layout: its numbers have room.
+ *  @param {Graph} graph @param {number} low @param {number} high @returns {Patch} */
+function across(graph, low, high) {
+  const f = axes.frame(graph), least = f ? APART * theme.text() * (high - low) / f.width : 1;
+  return { "xaxis.range": [low, high], ...axes.powers("xaxis", low, high, least), "xaxis.tickmode": "array" };
+}
 
 /** The number at the start: above it a run has got worse. @param {Context} ctx @param {Frame} f @param {number | null} value */
 function start(ctx, f, value) {
@@ -36,4 +44,4 @@ function ground(ctx, graph, found) {
   return found && f;
 }
 
-export const plot = { height, ground, ring };
+export const plot = { across, height, ground, ring };

@@ -20,6 +20,7 @@ import { legend } from "./legend.js";
 /** @import { Box, Spot } from "../parts/room.js" */
 
 const FUTURE = 0.45;
+const ARM = 10; // px: of the mark at a minimum
 const NEAR = 0.02; // of the picture's width: as good as in its plane
 const RESTLESS = 4; // times its extent: a path so long is a to and fro
 const EDGE = 18; // px: no number of a contour is nearer to the edge
@@ -118,6 +119,10 @@ function planned(graph, f, state) {
   if (run.parameters.length > 2) {
     keep.push({ left: f.left, top: f.top, right: f.left + 20 * size, bottom: f.top + 3.2 * size });
   }
+  const arm = ARM * theme.zoom(), several = goal ? [] : minima.of(run).filter(({ at }) => lies(view, at, f));
+  for (const { x, y } of several.map(({ at }) => pixel(f, view, at))) {
+    keep.push({ left: x - arm, top: y - arm, right: x + arm, bottom: y + arm });
+  }
   const ground = [view.key, f.xRange, f.yRange].join();
   return legend.plan(graph, f, state, way(f, state), { ground, goal, places: seen, keep });
 }
@@ -199,18 +204,18 @@ function traces(run, state, graph) {
 
 /** Each contour's number, at its place that is farthest from paths, names and other numbers; none where all are near.
  *  @param {Run} run @param {ReturnType<typeof contours.grid>} grid @param {Frame} f @param {ReturnType<typeof legend.plan>} plan */
-function numbers(run, grid, f, { room, box, words }) {
+function numbers(run, grid, f, { room, boxes, words }) {
   const width = names.measure(400), high = 1.3 * theme.text();
   // Half a cell of the grid: so far from the middle of its edge a number may stand.
   const cell = { x: f.width / (grid.x.length - 1) / 2, y: f.height / (grid.y.length - 1) / 2 };
-  const written = [box, ...words.map((one) => one.box)].map(({ left, right, top, bottom }) => (
+  const written = [...boxes, ...words.map((one) => one.box)].map(({ left, right, top, bottom }) => (
     { left: left - cell.x, right: right + cell.x, top: top - cell.y, bottom: bottom + cell.y }
   ));
   const frame = { left: f.left + EDGE, right: f.right - EDGE, top: f.top + EDGE, bottom: f.bottom - EDGE };
   const found = [];
   for (const [i, level] of [...grid.levels.entries()].toReversed()) {
     const text = format.short(level, run.lossKind === "squared" ? 4 : 3), wide = width(text) / 2 + 2;
-    let best = { worth: 0, edge: /** @type {Parameters<typeof grid.exactly>[1] | null} */ (null), box };
+    let best = { worth: 0, edge: /** @type {Parameters<typeof grid.exactly>[1] | null} */ (null), box: frame };
     for (const edge of grid.crossings(i)) {
       const [[u, v], [k, l]] = edge, x = f.x((grid.x[u] + grid.x[k]) / 2), y = f.y((grid.y[v] + grid.y[l]) / 2);
       const own = { left: x - wide, right: x + wide, top: y - high / 2, bottom: y + high / 2 };

@@ -2,6 +2,7 @@
 // of them. Knows pixels; not what passes, nor what is written.
 /** @typedef {{ left: number, top: number, right: number, bottom: number }} Box */
 /** @typedef {{ x: number, y: number }} Spot */
+/** @typedef {{ width: number, height: number }} Size */
 
 const CELL = 8; // px
 const WAYS = Array.from({ length: 8 }, (_, i) => [Math.cos(i * Math.PI / 4), Math.sin(i * Math.PI / 4)]);
@@ -139,6 +140,7 @@ function room(frame) {
   }
 
   return {
+    frame,
     dot,
     line,
     passing,
@@ -150,4 +152,31 @@ function room(frame) {
   };
 }
 
-export const space = { room, distance, meet };
+/** What stands one below the other, of these widths and heights, in so many boxes, which are not taken yet: their places in the list, and
+ *  what passes them. @param {ReturnType<typeof room>} room @param {Size[]} sizes @param {number} count @param {Spot} near */
+function stacks(room, sizes, count, near) {
+  const each = Math.max(1, Math.ceil(sizes.length / count)), before = room.taken.length;
+  const stacks = Array.from({ length: Math.ceil(sizes.length / each) }, (_, i) => {
+    const from = i * each, some = sizes.slice(from, from + each);
+    const height = some.reduce((sum, one) => sum + one.height, 0);
+    const box = room.emptiest(Math.max(...some.map(({ width }) => width)), height, near);
+    const beyond = box.right > room.frame.right || box.bottom > room.frame.bottom;
+    const passed = room.passing(box) + (beyond ? 1e10 : 0) + (room.taken.some((one) => meet(one, box)) ? 1e9 : 0);
+    room.take(box);
+    return { from, to: from + some.length, box, passed };
+  });
+  room.taken.length = before;
+  return { stacks, passed: stacks.reduce((sum, one) => sum + one.passed, 0) };
+}
+
+/** These where the fewest pass: one stack, or more, of at least `few`, where less than the share `less` pass them. The boxes are taken.
+ *  @param {ReturnType<typeof room>} room @param {Size[]} sizes @param {Spot} near @param {{ most: number, few: number, less: number }} how */
+function stacked(room, sizes, near, { most, few, less }) {
+  const counts = Math.max(1, Math.min(most, Math.floor(sizes.length / few)));
+  const found = Array.from({ length: counts }, (_, i) => stacks(room, sizes, i + 1, near))
+    .reduce((best, one) => (one.passed < less * best.passed ? one : best)).stacks;
+  for (const { box } of found) room.take(box);
+  return found;
+}
+
+export const space = { room, stacked, distance, meet };

@@ -47,7 +47,7 @@ Deno.test("an upright axis has Plotly's own numbers, or where it is logarithmic 
 });
 
 Deno.test("a logarithmic axis has plain numbers alone, or powers alone", () => {
-  const told = (low, high) => axes.powers("yaxis", low, high)["yaxis.ticktext"];
+  const told = (low, high, least) => axes.powers("yaxis", low, high, least)["yaxis.ticktext"];
   assert.deepEqual(told(-2.5, 1.2), ["0.01", "0.1", "1", "10"]);
   assert.deepEqual(told(-9, 3.4), [
     "10<sup>\u22129</sup>",
@@ -56,4 +56,20 @@ Deno.test("a logarithmic axis has plain numbers alone, or powers alone", () => {
     "1",
     "10<sup>3</sup>",
   ]);
+  assert.deepEqual(told(-5, 1, 1.4), ["10<sup>\u22124</sup>", "10<sup>\u22122</sup>", "1"], "two have the room of one");
+});
+
+Deno.test("a linear axis has as many numbers as have room, of as many letters as they have", () => {
+  const type = { wide: (/** @type {string} */ words) => 14 * words.length, air: 24, most: 7 };
+  /** @type {[[number, number], number, number][]} range, px, parts */
+  const cases = [
+    [[-0.5, 50.5], 330, 7], // 0, 10, ... 50: each has 65 px, and 28 of them are the number's
+    [[-0.5, 50.5], 240, 5], // 0, 20, 40: every 10 would leave 47
+    [[-0.5, 50.5], 100, 2], // 0, 50
+    [[-0.5, 50.5], 20, 1],
+    [[-15, 1515], 330, 7], // 0, 500, 1000, 1500
+    [[-15, 1515], 200, 3], // 0, 1000
+    [[-1.2, 1.2], 330, 4], // -1, 0, 1: every half has two letters more
+  ];
+  for (const [range, px, parts] of cases) assert.equal(axes.parts(range, px, type), parts, `${range} in ${px} px`);
 });

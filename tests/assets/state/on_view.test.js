@@ -186,6 +186,15 @@ Deno.test("where there is room for one it is the first, and the set is kept unti
   deepEqual(onView.shown, ["fit", "parameters"]);
 });
 
+Deno.test("whether all have room goes by how many are offered", () => {
+  begin();
+  equal(onView.roomy, true);
+  onView.make(2);
+  equal(onView.roomy, false);
+  onView.offer(["fit", "rate"]);
+  equal(onView.roomy, true);
+});
+
 Deno.test("a lesson shows its own, remembers nothing, and gives back what was there", () => {
   begin();
   onView.press("rate");

@@ -58,3 +58,27 @@ Deno.test("clearance is the distance to the nearest cell, and nothing where one 
   room.take({ left: 200, top: 200, right: 260, bottom: 240 });
   assert.equal(room.clearance({ x: 230, y: 220 }), 0);
 });
+
+Deno.test("what has no room in one piece stands in two, where these cover much less", () => {
+  const sizes = Array.from({ length: 6 }, () => ({ width: 120, height: 40 })), near = { x: 60, y: 60 };
+  const how = { most: 3, few: 2, less: 0.6 };
+  const empty = space.room(FRAME), one = space.stacked(empty, sizes, near, how);
+  assert.deepEqual(one.map(({ from, to }) => [from, to]), [[0, 6]], "where there is room it stays together");
+  assert.equal(empty.taken.length, 1);
+  const crossed = space.room(FRAME);
+  for (let k = 0; k < 5; k++) crossed.line({ x: 10, y: 160 + 4 * k }, { x: 410, y: 160 + 4 * k });
+  const two = space.stacked(crossed, sizes, near, how);
+  assert.deepEqual(two.map(({ from, to }) => [from, to]), [[0, 3], [3, 6]]);
+  assert.deepEqual(two.map(({ box }) => crossed.passing(box)), [0, 0]);
+  assert.ok(!space.meet(two[0].box, two[1].box));
+  assert.equal(crossed.taken.length, 2);
+  const few = space.stacked(crossed, sizes.slice(0, 3), near, how);
+  assert.equal(few.length, 1, "a few are never parted");
+});
+
+Deno.test("what is higher than the frame is parted", () => {
+  const sizes = Array.from({ length: 8 }, () => ({ width: 120, height: 40 }));
+  const found = space.stacked(space.room(FRAME), sizes, { x: 60, y: 60 }, { most: 3, few: 2, less: 0.6 });
+  assert.deepEqual(found.map(({ from, to }) => [from, to]), [[0, 4], [4, 8]]);
+  for (const { box } of found) assert.ok(box.right <= FRAME.right && box.bottom <= FRAME.bottom);
+});
