@@ -1,6 +1,7 @@
 """The audit: what it says of what a source knows, and that it never calls unknown packages sound."""
 
 import json
+import shlex
 import sys
 
 import pytest
@@ -17,14 +18,16 @@ def auditor(tmp_path, monkeypatch):
     """A program that answers as pip-audit does: for each source with a list, or with a failure."""
 
     def made(**answers):
-        program = tmp_path / "pip-audit"
+        program, script = tmp_path / "pip-audit", tmp_path / "answers.py"
         texts = {source: json.dumps({"dependencies": answer}) for source, answer in answers.items()}
-        program.write_text(
-            f"#!{sys.executable}\nimport sys\n"
+        script.write_text(
+            "import sys\n"
             f"texts = {texts!r}\nsource = sys.argv[sys.argv.index('--vulnerability-service') + 1]\n"
             "print(texts[source]) if source in texts else sys.exit('unreachable')\n",
             "utf-8",
         )
+        # No line "#!" of its own with Python's path, in which a space would end it.
+        program.write_text(f'#!/bin/sh\nexec {shlex.join([sys.executable, str(script)])} "$@"\n', "utf-8")
         program.chmod(0o755)
         return str(program)
 
