@@ -53,11 +53,6 @@ class Block(Frozen):
     contestants: tuple[Contestant, ...]
     measure: Measure
 
-    @property
-    def width(self) -> int:
-        """Numbers of one array at a step."""
-        return self.starts.size * self.experiments[0].effective_batch_size
-
 
 def likeness(experiment: Experiment) -> tuple[Any, ...]:
     """What experiments must have in common to run together, each lane with its own points and noise.

@@ -36,7 +36,7 @@ def spread(tasks: Iterator[tuple[Block, Tag]], executor: Executor | None) -> Gen
         warnings.warn(CANNOT_TRAVEL, RuntimeWarning, stacklevel=2)
         executor, sends = None, False
     stop = threading.Event()
-    engine = executor or ThreadPoolExecutor(1)
+    engine = ThreadPoolExecutor(1) if executor is None else executor
     own = engine is not executor
     ahead = 1 + getattr(engine, "_max_workers", AHEAD - 1)
 

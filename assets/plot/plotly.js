@@ -7,11 +7,10 @@ import { axes } from "./axes.js";
 import { boards, isVisible } from "./boards.js";
 import { names } from "./names.js";
 import { theme } from "./theme.js";
-/** @import { Board, Graph, Patch, Range, Run, State, Strip } from "../types.d.ts" */
+/** @import { Board, Patch, Range, Run, State, Strip } from "../types.d.ts" */
 
 const CALM = 250; // ms after the last change
 const MOST = 7, AIR = 1.1; // numbers of a horizontal axis, and the room between two, of the size of text
-const FEWEST = 3, APART = 2.6; // of a logarithmic one, and the room that each has
 const LEAP = 50; // an axis this many times longer or shorter shows another world
 let applying = false; // a change of axes is the page's own, no reader's zoom
 let timer = 0, call = 0, contoursShown = "", dressed = "", config = {};
@@ -114,15 +113,12 @@ function wanted(board, state) {
     patch["xaxis.title.text"] = state.count || run.isSurface ? "step" : "epoch";
   }
   const f = axes.frame(board.graph);
-  if (f) patch["xaxis.nticks"] ??= numbers(board.graph, patch["xaxis.range"] ?? f.xRange, f.width);
+  if (f && board.graph.layout.xaxis.type !== "log") { // whose numbers are the panel's own
+    const type = { wide: names.measure(400), air: AIR * theme.text(), most: MOST };
+    const range = /** @type {Range} */ (patch["xaxis.range"] ?? f.xRange);
+    patch["xaxis.nticks"] ??= axes.parts(range, f.width, type);
+  }
   return patch;
-}
-
-/** How many numbers a horizontal axis may have. @param {Graph} graph @param {unknown} range @param {number} width */
-function numbers({ layout }, range, width) {
-  const size = theme.text();
-  if (layout.xaxis.type === "log") return Math.max(FEWEST, Math.min(MOST, Math.floor(width / (APART * size))));
-  return axes.parts(/** @type {Range} */ (range), width, { wide: names.measure(400), air: AIR * size, most: MOST });
 }
 
 /** Give one graph its ranges, if they differ from what it has. @param {Board} board @param {State} state */
