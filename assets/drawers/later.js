@@ -95,12 +95,12 @@ function explore() {
   if (boards.size && !here.has("explore") && onView.shown.some((name) => !boards.has(name))) load("explore");
 }
 on("boards", explore);
-/** Who opens the menu of these panels will take one: their group comes meanwhile, and is said to be lost only where it is missed. */
+on("boards", () => dress().catch(console.error));
+on("panels", explore);
+// Who opens the menu of these panels will take one: their group comes meanwhile, and is said to be lost only where it is missed.
 on("menu", ({ id }) => {
   if (id === "explore-menu") MODULES.explore().catch(console.info);
 });
-on("boards", () => dress().catch(console.error));
-on("panels", explore);
 on("edit", async (label) => {
   if (!here.has("methods") && await load("methods")) emit("edit", label);
 });

@@ -1,5 +1,6 @@
 // A panel's corner: dragged, it makes the panel larger by whole columns and rows; pressed, it opens buttons that do so, and that zoom what
-// the panel shows; and its keys do both. What size it has then is told. Knows elements; where the panels lie is player/grid.js', what a zoom is player/zoom.js'.
+// the panel shows; and its keys do both. What size it has then is told. Knows elements; where the panels lie is player/grid.js', what a
+// zoom is player/zoom.js'.
 import { all, around, button, element, find } from "../base/elements.js";
 import { emit, on } from "../base/events.js";
 import { format } from "../base/format.js";

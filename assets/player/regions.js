@@ -1,5 +1,5 @@
-// From one part of the page to the next by F6, and back with Shift: to where the focus was last in it, for who adjusts something here and plays
-// it there. Beyond the last part the key is the browser's own. Knows which parts there are; not what is in them.
+// From one part of the page to the next by F6, and back with Shift: to where the focus was last in it, for who adjusts something here
+// and plays it there. Beyond the last part the key is the browser's own. Knows which parts there are; not what is in them.
 import { all, around, modal } from "../base/elements.js";
 
 const PARTS = ["#lab > header", "#lesson", "#settings, .drawer", "#show, #panels", "#transport", "#readout-box"];

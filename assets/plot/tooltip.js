@@ -12,7 +12,8 @@ import { theme } from "./theme.js";
 /** @type {HTMLElement | null} */
 let box = null;
 
-/** `more` stays together: below the words where it has no room beside them. @param {string} words @param {number | null} [c] @param {string} [more] */
+/** `more` stays together: below the words where it has no room beside them.
+ *  @param {string} words @param {number | null} [c] @param {string} [more] */
 function line(words, c = null, more = "") {
   const row = document.createElement("div"), said = element("span", {}, words);
   if (more) said.append(", ", element("span", { className: "unbroken" }, more));

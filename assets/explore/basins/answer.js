@@ -52,13 +52,12 @@ function lying(found, state, graph) {
   const right = lettered(found) ? size : heatBar.room("none"), top = 0.5 * size;
   const width = Math.max(1, graph.clientWidth - l - right), height = Math.max(1, graph.clientHeight - top - b);
   const list = listed(found, maps), measure = names.measure(400);
-  const words = maps.flatMap((c) => found.methods[c].split(" ")),
-    title = MARK * theme.zoom() +
-      Math.max(...words.map(names.measure(700)));
+  const longest = Math.max(...maps.flatMap((c) => found.methods[c].split(" ").map(names.measure(700))));
+  const title = MARK * theme.zoom() + longest;
   const best = WAYS.map(({ words, worth }) => {
     const some = words === "none" ? [] : list, entries = Math.max(words === "none" ? 0 : 1, some.length);
-    const longest = Math.max(...maps.flatMap((c) => some.map((k) => measure(entryOf(found, c, k, words)))), 0);
-    const entry = some.length ? longest + (CHIP + AFTER) * size : 1;
+    const wide = Math.max(...maps.flatMap((c) => some.map((k) => measure(entryOf(found, c, k, words)))), 0);
+    const entry = some.length ? wide + (CHIP + AFTER) * size : 1;
     const plan = plans.plan({ count: maps.length, entries, width, height, size, entry, title });
     return { words, worth, entry, plan, list: some };
   }).reduce((a, b) => (b.plan.worth > b.worth * a.plan.worth ? b : a));

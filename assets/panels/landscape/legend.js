@@ -1,5 +1,5 @@
-// Names and words on a ground of paths: the methods' names in the emptiest box, or in more where these are much emptier, each behind the mark that its head has, "start" and "goal"
-// beside theirs. No line leads from a name to its head: the heads move, and such lines would cross one another and the contours' numbers.
+// Names and words on a ground of paths: the methods' names in the emptiest box, or in more where these are much emptier, each behind the
+// mark that its head has, "start" and "goal" beside theirs. No line leads from a name to its head: the heads move, and such lines would cross one another and the contours' numbers.
 // They have their places for a whole run. Knows paths as a panel lays them, and pixels; not what ground it is.
 import { marks } from "../../plot/marks.js";
 import { names } from "../../plot/names.js";
