@@ -18,6 +18,7 @@ const LINES = 40; // of each method's, of which the room is told
 const PIECES = 48; // of each
 const SHARES = { data: 0.78, "true line": 0.36, "best fit": 0.16 }; // of the width: where the words are tied
 const PULL = 0.15; // of a line that passes, a px that words are away from what they name
+const LEADER = 40; // of another's words: as much as so many lines that pass
 const BARE = 12; // px: a leader ends so far from a point's middle
 const SIZE = 1.25; // of the text: a line of words
 
@@ -106,7 +107,7 @@ function made(f, state) {
       y: at.y + 3.5 * size,
     }, PULL);
     room.take(box);
-    room.line(at, { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 });
+    room.line(at, { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 }, LEADER);
     return [{ lines: said, strong, at, box }];
   });
 }
