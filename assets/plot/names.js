@@ -18,8 +18,16 @@ const SEEN = 9; // px: and are told as one until they are further apart than thi
 const FAR = 60; // steps: a longer way, or a way back, is a leap to another picture
 const WIDEST = 104; // px of a line of a name, at the page's usual size of text
 const GAP = 18, MARK = 5, AFTER = 5, PAD = 6; // px: head to mark, the mark, mark to name, name to the edge
-const LINE = 1.22; // of the size of text
+const LINES = 3; // of a name, at most
+const LINE = 1.22, BETWEEN = 0.25; // of the size of text: a line, and from one name to the next
 const SMALLEST = 8; // px: of text, where there is little room
+/** In how many lines a name stands at most, whether with what is told below it, and from which share of the height that they want on. */
+const WAYS = [
+  { lines: LINES, told: true, least: 0.85 },
+  { lines: LINES, told: false, least: 0.85 },
+  { lines: 1, told: true, least: 1 },
+  { lines: 1, told: false, least: 0 },
+];
 
 // ---- where they stand --------------------------------------------------------------------------------------------------
 
@@ -108,9 +116,18 @@ const measure = (weight) => (/** @type {string} */ words) => {
 };
 const width = measure(700);
 
-/** A label in one line, or in two where that is narrower than it may be; the rest of longer ones is left out.
- *  @param {string} label @param {(words: string) => number} width @param {number} most @param {number} [lines] */
-function wrapped(label, width, most, lines = 2) {
+/** Words in so many lines, in all ways. @param {string[]} words @param {number} lines @returns {string[][]} */
+const ways = (words, lines) =>
+  lines === 1
+    ? [[words.join(" ")]]
+    : words.slice(1, words.length + 2 - lines).flatMap((_, i) =>
+      ways(words.slice(i + 1), lines - 1).map((rest) => [words.slice(0, i + 1).join(" "), ...rest])
+    );
+
+/** A label in as few lines as it needs to be no wider than it may, divided where that is narrowest; of one that needs more lines than it
+ *  may have, what is too long is left out. @param {string} label @param {(words: string) => number} width @param {number} most
+ *  @param {number} [lines] */
+function wrapped(label, width, most, lines = LINES) {
   const words = label.split(" ");
   /** @param {string} line */
   const cut = (line) => {
@@ -118,13 +135,13 @@ function wrapped(label, width, most, lines = 2) {
     while (end > 1 && width(`${line.slice(0, end)}\u2026`) > most) end--;
     return `${line.slice(0, end).trimEnd()}\u2026`;
   };
-  /** @param {string} line */
-  const fit = (line) => (width(line) > most ? cut(line) : line);
-  if (lines < 2 || words.length < 2 || width(label) <= most) return [fit(label)];
-  const halves = words.slice(1).map((_, i) => [words.slice(0, i + 1).join(" "), words.slice(i + 1).join(" ")]);
-  /** @param {string[]} half */
-  const wide = (half) => Math.max(...half.map(width));
-  return halves.reduce((best, half) => (wide(half) < wide(best) ? half : best)).map(fit);
+  /** @param {string[]} way */
+  const wide = (way) => Math.max(...way.map(width));
+  let narrowest = [label];
+  for (let n = 2; n <= Math.min(lines, words.length) && wide(narrowest) > most; n++) {
+    narrowest = ways(words, n).reduce((best, way) => (wide(way) < wide(best) ? way : best));
+  }
+  return narrowest.map((line) => (width(line) > most ? cut(line) : line));
 }
 
 /** The most px of a line. */
@@ -177,21 +194,22 @@ function write(ctx, style, lines, x, y, size = theme.text()) {
   });
 }
 
-/** What the names take where each has so many lines, in px; smaller where that is more than there is.
- *  @param {Named[]} heads @param {Room} room */
-function fitted(heads, { top, bottom }) {
-  const size = theme.text(), most = widest(), there = bottom - top;
-  for (const lines of [2, 1]) {
-    const blocks = heads.map(({ text, more = [] }) => [
-      ...wrapped(text, width, most, lines),
-      ...(lines > 1 || there > 2 * heads.length * size * LINE ? more : []),
-    ]);
-    const height = blocks.reduce((sum, { length }) => sum + length, 0) * size * LINE;
-    if (height <= there || lines === 1) {
-      return { blocks, size: Math.max(SMALLEST, Math.min(size, size * there / height)) };
-    }
+/** The lines of the names, and how large they are written: as they are wanted, without what stands below, or in one line each, the
+ *  first way in which they need not be made much smaller. @param {Named[]} heads @param {Room} room
+ *  @param {(words: string) => number} [wide] */
+function fitted(heads, { top, bottom }, wide = width) {
+  const size = theme.text(), there = bottom - top;
+  /** @param {number} lines @param {boolean} told @param {number} most */
+  const made = (lines, told, most) =>
+    heads.map(({ text, more = [] }) => [...wrapped(text, wide, most, lines), ...(told ? more : [])]);
+  for (const { lines, told, least } of WAYS) {
+    const blocks = made(lines, told, widest()), height = size * (LINE * blocks.flat().length + BETWEEN * heads.length);
+    if (there / height < least) continue;
+    const times = Math.max(SMALLEST / size, Math.min(1, there / height));
+    const most = Math.max(...made(LINES, false, widest()).flat().map(wide)) / times; // what the margin is made for
+    return { blocks: lines > 1 ? blocks : made(lines, told, most), size: size * times };
   }
-  throw new RangeError("Names have one line at least");
+  throw new RangeError("The last way takes any room");
 }
 
 /** The names of heads, each `more` below it: beside them while nothing lies ahead of them, else in the margin. A name follows where
@@ -202,7 +220,7 @@ function paint(ctx, graph, heads, f, state) {
   const wishes = heads.map(({ key, y, steady = y }, i) => ({
     key,
     y: Math.max(f.top, Math.min(f.bottom, steady)),
-    height: blocks[i].length * line + 0.25 * size,
+    height: blocks[i].length * line + BETWEEN * size,
   }));
   const before = remembered(graph, state), places = arrange(wishes, before, f);
   memory.set(graph, { of: state.run, step: state.step, before, places });
@@ -244,4 +262,4 @@ function leader(ctx, { x: from, y: at, style }, x, y) {
   ctx.stroke();
 }
 
-export const names = { arrange, measure, wrapped, single, margin, numbers, write, paint };
+export const names = { arrange, fitted, measure, wrapped, single, margin, numbers, write, paint };

@@ -3,6 +3,9 @@ import assert from "node:assert/strict";
 import { near } from "../near.js";
 import "../page.js";
 import { names } from "../../../assets/plot/names.js";
+import { theme } from "../../../assets/plot/theme.js";
+
+Object.assign(theme, { zoom: () => 1, text: () => 10 });
 
 const ROOM = { top: 0, bottom: 200 };
 /** Wishes of 20 px each, by place. */
@@ -82,11 +85,35 @@ Deno.test("heads that cover each other are told as one until they are well apart
   assert.deepEqual([tied(still), tied(no)], [[false, true, false], [false, false, false]]);
 });
 
-Deno.test("a long name has two lines, divided where that is narrowest, and no more", () => {
+Deno.test("a long name has two lines or three, divided where that is narrowest, and no more", () => {
   const wide = (words) => 8 * words.length, of = (label, ...more) => names.wrapped(label, wide, 100, ...more);
   assert.deepEqual(of("Momentum"), ["Momentum"]);
   assert.deepEqual(of("Adam with annealing"), ["Adam with", "annealing"]);
   assert.deepEqual(of("Adam with annealing", 1), ["Adam with a\u2026"]);
-  assert.deepEqual(of("A name without any end that goes on"), ["A name with\u2026", "end that go\u2026"]);
+  assert.deepEqual(of("Adam with inverse-time decay"), ["Adam with", "inverse-time", "decay"]);
+  assert.deepEqual(of("Adam with inverse-time decay", 2), ["Adam with", "inverse-tim\u2026"]);
+  assert.deepEqual(of("A name without any end that goes on"), ["A name with\u2026", "any end", "that goes on"]);
   assert.deepEqual(of("Supercalifragilistic"), ["Supercalifr\u2026"]);
+});
+
+/** Four names as they stand in so much height, where a letter is 6 px wide. */
+function fitted(height) {
+  const heads = ["SGD", "Adam", "Adam with annealing"].map((text) => ({ text, more: ["diverged,", "step 25"] }));
+  return names.fitted([...heads, { text: "Momentum" }], { top: 0, bottom: height }, (words) => 6 * words.length);
+}
+
+Deno.test("names keep all their words, a little smaller, before they lose what stands below them", () => {
+  const whole = [["SGD", "diverged,", "step 25"], ["Adam", "diverged,", "step 25"]];
+  const long = [["Adam with", "annealing", "diverged,", "step 25"], ["Momentum"]];
+  assert.deepEqual(fitted(145), { blocks: [...whole, ...long], size: 10 }); // 11 lines and 4 gaps: 144.2 px
+  assert.deepEqual(fitted(125), { blocks: [...whole, ...long], size: 10 * (125 / 144.2) });
+  const bare = [["SGD"], ["Adam"], ["Adam with", "annealing"], ["Momentum"]];
+  assert.deepEqual(fitted(122), { blocks: bare, size: 10 });
+  assert.deepEqual(fitted(65), { blocks: bare, size: 10 * (65 / 71) });
+});
+
+Deno.test("names of one line are no wider than the margin that names of two have made", () => {
+  assert.deepEqual(fitted(60), { blocks: [["SGD"], ["Adam"], ["Adam wit\u2026"], ["Momentum"]], size: 10 });
+  assert.deepEqual(fitted(52).blocks[2], ["Adam with\u2026"]); // of letters nine tenths as large one more
+  assert.equal(fitted(20).size, 8);
 });
