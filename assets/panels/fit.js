@@ -201,7 +201,7 @@ function said({ ctx, graph, f, state }) {
   words.paint(ctx, graph, f, state);
   if (state.batch && batch) marks.text(ctx, batch.says(state), f.left + 5, f.top + line, { colour });
   if (compares(state)) marks.text(ctx, "thin dashes: before the change", f.left + 5, f.bottom - line, { colour });
-  marks.axisNames(ctx, f, axesOf(state.run));
+  axes.titles(ctx, f, axesOf(state.run));
 }
 
 const WITHIN = [before, behind, lengths, fan, truth, best, lines, marked, points], OVER = [heads, named, said];
@@ -286,7 +286,7 @@ function ranges(run, { hidden }) {
   if (!fit) return {};
   const labels = [...contestants.filter((_, c) => !hidden.has(c)), ...pins.list].map(({ label }) => label);
   return {
-    ...marks.axisRoom(axesOf(run)[0]),
+    ...axes.room(axesOf(run), fit.y),
     "margin.r": names.margin(labels),
     "xaxis.title.text": "",
     "yaxis.title.text": "",

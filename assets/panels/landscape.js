@@ -5,7 +5,6 @@ import { on } from "../base/events.js";
 import { format } from "../base/format.js";
 import { axes } from "../plot/axes.js";
 import { boards, unzoom } from "../plot/boards.js";
-import { marks } from "../plot/marks.js";
 import { slices } from "../run/slices.js";
 import { redraw, state } from "../state/state.js";
 import { bring } from "./parts/coming.js";
@@ -58,7 +57,7 @@ function ranges(run, state, graph) {
   const view = slices.of(run, state), [x, y] = state.close && run.optimum && view.close ? view.close : view.range;
   const plain = view.curve === undefined,
     room = {
-      ...marks.axisRoom(view.names[0]),
+      ...axes.room(view.names, y),
       ...(plain ? {} : { "margin.b": views.curve?.below(graph) ?? 0 }),
       "xaxis.title.text": "",
       "yaxis.title.text": "",

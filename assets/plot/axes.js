@@ -1,10 +1,17 @@
 // Where Plotly puts a number on the screen: the only reader of its private axis fields, `_offset`, `_length` and `_vals`
 // (there is no public way: https://github.com/plotly/plotly.js/issues/2664). The exact version of plotly is in
-// requirements.txt and tests/browser holds this file to it. Knows Plotly's layout; not what is drawn.
+// requirements.txt and tests/browser holds this file to it. Knows Plotly's layout, and how axes are called; not what is
+// drawn over them.
 import { format } from "../base/format.js";
-/** @import { Frame, FullAxis, Graph, Range } from "../types.d.ts" */
+import { marks } from "./marks.js";
+import { names } from "./names.js";
+import { theme } from "./theme.js";
+/** @import { Context, Frame, FullAxis, Graph, Patch, Range } from "../types.d.ts" */
 
 const PLAIN = 3; // powers of ten that are written out
+const SHORT = 3; // letters of a title that fit beside its axis' numbers
+const HANDLE = 26; // px: a panel's corner (assets/styles/grid.css), and a gap
+const UPRIGHT = 10; // the most numbers of an upright axis of Plotly's, about
 const LONGEST = 7; // letters of a number at a linear axis: Plotly has shorter words for others
 
 /** @param {FullAxis} axis */
@@ -78,17 +85,68 @@ function rounded(least) {
   return power * ([2, 5].find((one) => one * power > least) ?? 10);
 }
 
-/** Into how many parts (`nticks`) Plotly may cut a linear axis: the most whose numbers, with `air` px between them, have the room.
- *  @param {Range} range @param {number} length px @param {{ wide: (words: string) => number, air: number, most: number }} type */
-function parts([from, to], length, { wide, air, most }) {
-  const span = Math.abs(to - from);
-  const room = (/** @type {number} */ n) => {
-    const step = rounded(span / n), digits = Math.max(0, Math.min(20, -Math.floor(Math.log10(step) + 1e-9)));
-    /** @param {number} value */
-    const width = (value) => wide((Math.trunc(value / step) * step).toFixed(digits).slice(0, LONGEST));
-    return step / span * length >= Math.max(width(from), width(to)) + air;
-  };
-  return Array.from({ length: most - 1 }, (_, i) => most - i).find(room) ?? 1;
+/** How wide the widest number is of a linear axis that has one at every `step` at least. @param {Range} range @param {number} step
+ *  @param {(words: string) => number} wide */
+function widest([from, to], step, wide) {
+  const digits = Math.max(0, Math.min(20, -Math.floor(Math.log10(step) + 1e-9)));
+  /** @param {number} value */
+  const width = (value) => wide((Math.trunc(value / step) * step).toFixed(digits).slice(0, LONGEST));
+  return Math.max(width(from), width(to));
 }
 
-export const axes = { frame, places, powers, upright, parts };
+/** Into how many parts (`nticks`) Plotly may cut a linear axis: the most whose numbers, with `air` px between them, have the room.
+ *  @param {Range} range @param {number} length px @param {{ wide: (words: string) => number, air: number, most: number }} type */
+function parts(range, length, { wide, air, most }) {
+  const span = Math.abs(range[1] - range[0]);
+  const fits = (/** @type {number} */ n) => {
+    const step = rounded(span / n);
+    return step / span * length >= widest(range, step, wide) + air;
+  };
+  return Array.from({ length: most - 1 }, (_, i) => most - i).find(fits) ?? 1;
+}
+
+/** How much room the numbers of an upright axis take, however many Plotly gives it. @param {Range} range @param {(words: string) => number} wide */
+const numbered = (range, wide) => widest(range, rounded(Math.abs(range[1] - range[0]) / UPRIGHT), wide);
+
+// ---- their titles ------------------------------------------------------------------------------------------------------
+
+/** The titles of the axes of a plot that has room around it: that of y in the upper corner, `over` times the size of text above the plot,
+ *  that of x at the end of its numbers, below them. @param {Context} ctx @param {Pick<Frame, "right" | "top" | "bottom">} f @param {string[]} titles */
+function titlesOver(ctx, f, [x, y], over = 0.9) {
+  const size = theme.text(), type = { weight: 700 };
+  marks.text(ctx, y, 0.5 * size, f.top - over * size, type);
+  if (x) marks.text(ctx, x, f.right, f.bottom + 2.1 * size, { ...type, align: "right" });
+}
+
+/** px left of a plot for a short title of y and, beside it, the numbers over a range. @param {string} y @param {Range} range */
+const beside = (y, range) =>
+  1.2 * theme.text() + names.measure(700)(y) + numbered(range, names.measure(400)) + theme.apart();
+
+/** The titles of two axes, where they take no room from the plot: that of x behind the last of its numbers, or, where it is longer than
+ *  there is room, below them; that of y left of its numbers, or right of them where they leave no room, as of a plot that a reader has
+ *  zoomed, or, where it is long, above the plot. Where the plot reaches to the panel's lower right `corner`, which is a handle's, that of x
+ *  stands above it, at the axis' end, or left of it. @param {Context} ctx @param {Frame} f @param {string[]} titles */
+function titles(ctx, f, [x, y], { corner = false } = {}) {
+  const size = theme.text(), type = { weight: 700 }, left = 0.5 * size;
+  if (y.length > SHORT) marks.text(ctx, y, left, f.top - 0.9 * size, type);
+  else marks.text(ctx, y, beside(y, f.yRange) > f.left + 1 ? f.left + left : left, f.top + 0.6 * size, type);
+  if (x.length <= SHORT) marks.text(ctx, x, f.right + size, f.bottom + (corner ? -0.55 : 1.1) * size, type);
+  else {
+    const right = f.right - (corner ? Math.max(0, HANDLE - 1.1 * size) : 0);
+    marks.text(ctx, x, right, f.bottom + 2.4 * size, { ...type, align: "right" });
+  }
+}
+
+/** What these titles take of the room around a plot. @param {string[]} titles @param {Range} range of y @returns {Patch} */
+function room([x, y], range) {
+  const size = theme.text(), long = x.length > SHORT, { l, t } = theme.template().layout.margin;
+  const above = y.length > SHORT;
+  return {
+    "margin.t": above ? 1.9 * size : t,
+    "margin.l": above ? l : Math.max(l, Math.ceil(beside(y, range))),
+    "margin.r": (long ? 1.1 : 2.2) * size,
+    "margin.b": (long ? 3.4 : 2.1) * size,
+  };
+}
+
+export const axes = { frame, places, powers, upright, parts, titles, titlesOver, room };

@@ -5,8 +5,6 @@ import { theme } from "./theme.js";
 /** @typedef {Pick<Style, "colour">} Coloured */
 /** @typedef {Pick<Frame, "left" | "right" | "top" | "bottom">} Box */
 
-const SHORT = 3; // letters of an axis' name that fit behind its numbers
-const HANDLE = 26; // px: a panel's corner (assets/styles/grid.css), and a gap
 const MANY = 12; // more snapshots than this are drawn small
 
 /** @param {number} n @param {number} turn */
@@ -196,34 +194,6 @@ function ring(ctx, x, y, r = 8) {
   }
 }
 
-/** The names of the axes of a plot that has room around it: that of y in the upper corner, `over` times the size of text above the plot,
- *  that of x at the end of its numbers, below them. @param {Context} ctx @param {Pick<Frame, "right" | "top" | "bottom">} f @param {string[]} names */
-function named(ctx, f, [x, y], over = 0.9) {
-  const size = theme.text(), type = { weight: 700 };
-  text(ctx, y, 0.5 * size, f.top - over * size, type);
-  if (x) text(ctx, x, f.right, f.bottom + 2.1 * size, { ...type, align: "right" });
-}
-
-/** The names of two axes, where they take no room from the plot: that of x behind the last of its numbers, or, where it is longer than
- *  there is room, below them; that of y in the upper corner. Where the plot reaches to the panel's lower right `corner`, which is a
- *  handle's, that of x stands above it, at the axis' end, or left of it.
- *  @param {Context} ctx @param {Frame} f @param {string[]} names */
-function axisNames(ctx, f, [x, y], { corner = false } = {}) {
-  const size = theme.text(), type = { weight: 700 };
-  text(ctx, y, 0.5 * size, f.top - 0.9 * size, type);
-  if (x.length <= SHORT) text(ctx, x, f.right + size, f.bottom + (corner ? -0.55 : 1.1) * size, type);
-  else {
-    const right = f.right - (corner ? Math.max(0, HANDLE - 1.1 * size) : 0);
-    text(ctx, x, right, f.bottom + 2.4 * size, { ...type, align: "right" });
-  }
-}
-
-/** What these names take of the room above, right of and below a plot. @param {string} x @returns {Patch} */
-function axisRoom(x) {
-  const size = theme.text(), long = x.length > SHORT;
-  return { "margin.t": 1.9 * size, "margin.r": (long ? 1.1 : 2.2) * size, "margin.b": (long ? 3.4 : 2.1) * size };
-}
-
 /** Keep what follows inside the plot. @param {Context} ctx @param {Box} f */
 function clip(ctx, f, from = f.left, to = f.right) {
   ctx.beginPath();
@@ -245,7 +215,4 @@ export const marks = {
   ring,
   ...pixels,
   clip,
-  named,
-  axisNames,
-  axisRoom,
 };

@@ -10,7 +10,7 @@ import { theme } from "./theme.js";
 /** @import { Board, Patch, Range, Run, State, Strip } from "../types.d.ts" */
 
 const CALM = 250; // ms after the last change
-const MOST = 7, AIR = 1.1; // numbers of a horizontal axis, and the room between two, of the size of text
+const MOST = 8, AIR = 1.1; // numbers of a horizontal axis, and the room between two, of the size of text
 const LEAP = 50; // an axis this many times longer or shorter shows another world
 let applying = false; // a change of axes is the page's own, no reader's zoom
 let timer = 0, call = 0, contoursShown = "", dressed = "", config = {};

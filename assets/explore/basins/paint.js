@@ -90,7 +90,7 @@ function paint(ctx, graph, basins, state, layers) {
     present(ctx, f, state);
   }
   const bottom = list.reduce((a, { f }) => Math.max(a, f.bottom), 0);
-  marks.named(ctx, { top: first.f.top, right: last.f.right, bottom }, basins.parameters);
+  axes.titlesOver(ctx, { top: first.f.top, right: last.f.right, bottom }, basins.parameters);
 }
 
 /** Whether there is room for little more than letters. @param {Frame} f */

@@ -5,13 +5,14 @@ import { marks } from "../../plot/marks.js";
 import { theme } from "../../plot/theme.js";
 /** @import { Context, Frame, Graph, Patch, Style } from "../../types.d.ts" */
 
+const FLOOR = 10; // px above the axis: where what a logarithm does not reach stands, its ring free of the axis' numbers
 const BEYOND = 20; // px above the plot: where a number stands that is higher
 const APART = 2.6; // of the size of text: from one number to the next
 
 /** Where a number stands, at an edge where it is beyond. @param {Frame} f @param {number} value */
 const height = (f, value) => {
-  const y = f.yLog && value <= 0 ? f.bottom : f.y(value);
-  return Number.isNaN(y) ? NaN : Math.max(f.top - BEYOND, Math.min(f.bottom, y));
+  const floor = f.bottom - (f.yLog ? FLOOR * theme.zoom() : 0), y = f.yLog && value <= 0 ? floor : f.y(value);
+  return Number.isNaN(y) ? NaN : Math.max(f.top - BEYOND, Math.min(floor, y));
 };
 
 /** The axis of rates between two powers of ten, as a part of Plotly's layout: its numbers have room.
@@ -39,7 +40,7 @@ function ring(ctx, style, x, y) {
 function ground(ctx, graph, found) {
   const f = axes.frame(graph);
   if (!f) return null;
-  marks.named(ctx, f, ["learning rate", found?.measure.toLowerCase() ?? ""]);
+  axes.titlesOver(ctx, f, ["learning rate", found?.measure.toLowerCase() ?? ""]);
   if (found) start(ctx, f, found.start);
   return found && f;
 }

@@ -74,7 +74,7 @@ function paint(ctx, graph, race, sentences, state) {
   verdict.paint(ctx, sentences, graph);
   if (!f || !race?.medians.length) return;
   const of = scale(race, state), list = focus.seen(race.methods, state), at = across(f, list);
-  marks.named(ctx, f, ["", `${race.measure.toLowerCase()}, median`]);
+  axes.titlesOver(ctx, f, ["", `${race.measure.toLowerCase()}, median`]);
   const { brief, headings } = plan(race, state, f.width);
   ground(ctx, f, race, of, brief ? "" : "start");
   named(ctx, f, headings);

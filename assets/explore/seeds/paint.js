@@ -139,7 +139,7 @@ function paint(ctx, graph, found, state, layers, seed) {
   verdict.paint(ctx, answer.sentences(found, state), graph);
   if (!f || !found?.steps) return;
   canvases.blit(ctx, layers.curves);
-  marks.named(ctx, f, ["", found.floor ? "value above the lowest" : state.run.lossName]);
+  axes.titlesOver(ctx, f, ["", found.floor ? "value above the lowest" : state.run.lossName]);
   const list = focus.seen(found.methods, state), unit = unitOf(state.run), cursor = f.x(state.step / unit);
   ctx.save();
   marks.clip(ctx, f, f.left, state.ahead ? f.right : Math.min(cursor, f.right));

@@ -63,7 +63,7 @@ function paint(ctx, graph, found, state, layers) {
     present(ctx, f, found, state);
     if (found.titles[k]) marks.text(ctx, found.titles[k], f.left, f.top - 0.9 * size, { weight: 600 });
   });
-  marks.named(ctx, last, [found.x.label, found.y.label], answer.several(found) ? 2.3 : 0.9); // above the maps' titles
+  axes.titlesOver(ctx, last, [found.x.label, found.y.label], answer.several(found) ? 2.3 : 0.9); // above the maps' titles
 }
 
 /** The theory's edge of stability. @param {Context} ctx @param {Frame} f @param {StabilityMap} found */

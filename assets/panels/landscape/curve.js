@@ -84,7 +84,7 @@ function paint(ctx, graph, state, layers) {
     legend.paint(ctx, legend.plan(graph, f, state, own, { ground: "curve", goal: null, places: [] }), heads);
   }
   stairs.numbers(ctx, f, state, c);
-  marks.axisNames(ctx, f, view.names);
+  axes.titles(ctx, f, view.names);
 }
 
 /** The curve on its ground. @param {Context} ctx @param {Frame} f @param {(value: number) => number} curve */

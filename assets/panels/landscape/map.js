@@ -97,7 +97,7 @@ function paint(ctx, graph, state, layers) {
   said(state, view).forEach((text, i) =>
     marks.text(ctx, text, f.left + 5, f.bottom - (0.7 + 1.3 * i) * theme.text(), { colour: theme.now().soft })
   );
-  marks.axisNames(ctx, f, view.names, { corner: true });
+  axes.titles(ctx, f, view.names, { corner: true });
 }
 
 /** The lines of words in the lower corner. @param {State} state @param {Slice} view */

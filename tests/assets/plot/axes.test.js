@@ -1,6 +1,9 @@
 // Frames from what Plotly keeps of its axes.
 import assert from "node:assert/strict";
+import "../page.js";
 import { axes } from "../../../assets/plot/axes.js";
+import { names } from "../../../assets/plot/names.js";
+import { theme } from "../../../assets/plot/theme.js";
 
 const xaxis = { type: "linear", range: [10, 20], _offset: 50, _length: 200 };
 const graph = (yaxis, more = {}) => ({ _fullLayout: { xaxis, yaxis, ...more } });
@@ -72,4 +75,53 @@ Deno.test("a linear axis has as many numbers as have room, of as many letters as
     [[-1.2, 1.2], 330, 4], // -1, 0, 1: every half has two letters more
   ];
   for (const [range, px, parts] of cases) assert.equal(axes.parts(range, px, type), parts, `${range} in ${px} px`);
+});
+
+// ---- titles ----
+
+const LOOK = { text: () => 10, zoom: () => 1, apart: () => 5, now: () => ({}), font: () => "" };
+Object.assign(theme, LOOK, { template: () => ({ layout: { margin: { l: 53, r: 12, t: 8, b: 34 } } }) });
+names.measure = () => (words) => 6 * words.length;
+const PLOT = { left: 53, right: 240, top: 20, bottom: 120, yRange: [-48, 14.5] };
+
+/** What is written where. */
+function titled(how, ...titles) {
+  const said = [];
+  const ctx = new Proxy({}, {
+    get: (own, name) => own[name] ?? (name === "fillText" ? (...at) => said.push(at) : () => {}),
+    set: () => true,
+  });
+  axes[how](ctx, ...titles);
+  return said;
+}
+
+Deno.test("titles stand above the upper corner and behind the numbers below, one that has no words not at all", () => {
+  const said = titled("titlesOver", PLOT, ["learning rate", "loss"]);
+  assert.deepEqual(said, [["loss", 5, 11], ["learning rate", 240, 141]]);
+  assert.deepEqual(titled("titlesOver", PLOT, ["", "loss"], 2.3), [["loss", 5, -3]]);
+});
+
+Deno.test("a short title takes no height: it stands beside the numbers of its axis, for which the margin has room", () => {
+  assert.deepEqual(titled("titles", PLOT, ["x", "y"]), [["y", 5, 26], ["x", 250, 131]]);
+  assert.deepEqual(axes.room(["x", "y"], [-48, 14.5]), {
+    "margin.t": 8,
+    "margin.l": 53, // -40 has 18 px, y 6, and 17 are theirs and the axis'
+    "margin.r": 22,
+    "margin.b": 21,
+  });
+  assert.equal(axes.room(["x", "y"], [-48000, 14500])["margin.l"], 36 + 6 + 17);
+});
+
+Deno.test("in front of numbers that leave it no room, as of a plot that was zoomed, a short title stands in the plot", () => {
+  assert.deepEqual(titled("titles", { ...PLOT, yRange: [-12.3456, -12.345] }, ["x", "y"])[0], ["y", 58, 26]);
+});
+
+Deno.test("a long title stands above the plot, which leaves it a row", () => {
+  assert.deepEqual(titled("titles", PLOT, ["year", "population"]), [["population", 5, 11], ["year", 240, 144]]);
+  assert.deepEqual(axes.room(["year", "population"], [0, 5]), {
+    "margin.t": 19,
+    "margin.l": 53,
+    "margin.r": 11,
+    "margin.b": 34,
+  });
 });

@@ -1,5 +1,6 @@
 // Where a pointer is on a graph's axes, also where several stand side by side.
 import assert from "node:assert/strict";
+import "../page.js";
 import { click } from "../../../assets/plot/click.js";
 
 /** @param {number} _offset @param {number} _length @param {number[]} range */

@@ -1,4 +1,4 @@
-// What is drawn of a level across a plot, and of the names of its axes.
+// What is drawn of a level across a plot.
 import assert from "node:assert/strict";
 import "../page.js";
 import { marks } from "../../../assets/plot/marks.js";
@@ -28,10 +28,4 @@ Deno.test("a level crosses the plot on whole pixels, its words above it where th
 Deno.test("a level beyond the plot, or nowhere, is not drawn and not said", () => {
   for (const at of [5, 19.4, 120.1, 500, NaN]) assert.deepEqual(drawn("level", at, "start"), { lines: [], said: [] });
   assert.equal(drawn("level", 119.9).lines.length, 2);
-});
-
-Deno.test("axes are named above the upper corner and behind the numbers below, one that has no name not at all", () => {
-  const { said } = drawn("named", ["learning rate", "loss"]);
-  assert.deepEqual(said, [["loss", 5, 11], ["learning rate", 240, 141]]);
-  assert.deepEqual(drawn("named", ["", "loss"], 2.3).said, [["loss", 5, -3]]);
 });
