@@ -15,6 +15,8 @@ const PASSING = [0, OTHER, 429, 502, 503, 504]; // nobody there, too much to do,
 const version = () => document.getElementById("lab-version")?.getAttribute("content") ?? "";
 /** The id of this page, by which the server knows what it no longer waits for. */
 const page = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+/** Addresses of modules that did not come, and how often they did not. @type {Map<string, number>} */
+const lost = new Map();
 /** What is to be asked again. @type {Set<() => void>} */
 const wanted = new Set();
 /** Where the program stands, "/" or "/lab/": Dash is told so with the page, whatever the page's own address ends with. */
@@ -45,7 +47,7 @@ async function post(address, body, { signal } = {}) {
  *  @template T
  *  @param {string} kind @param {object} about @param {Asking & { values?: Values }} [how] @returns {AsyncGenerator<T, void>} */
 async function* stream(kind, about, { values, signal } = {}) {
-  const { lines } = await import("./lines.js").catch(refuse); // nothing is asked for in parts before the first picture
+  const { lines } = await module(() => import("./lines.js")).catch(refuse); // nothing is asked for in parts before the first picture
   const response = await send(`ask/${kind}`, { values, about, link: link() }, { signal, ours: isLines });
   /** @type {Ending | null} */
   let last = null;
@@ -106,6 +108,26 @@ async function send(address, body, { signal, ours }) {
   if (refusal && status === OTHER) emit("outdated");
   const after = Number(response.headers.get("Retry-After")) || 0;
   throw failure(refusal ? (await whole(response, () => response.text())).trim() : "", status, after);
+}
+
+/** A module that comes later, as `load` imports it. Chrome before 156, Firefox before 154 and Safari keep that one did not come, and never
+ *  ask for it again (https://github.com/whatwg/html/pull/10327): from the second time on it has another address, the same for everybody.
+ *  Chrome and Firefox end what they say with the address; where it is not said, the page must be loaded anew.
+ *  @template T
+ *  @param {() => Promise<T>} load @returns {Promise<T>} */
+async function module(load) {
+  try {
+    return await load();
+  } catch (error) {
+    const [address] = /\b\w+:\/\/\S+$/.exec(says(error)) ?? [], times = lost.get(address ?? "");
+    if (address && times === undefined) lost.set(address, 1);
+    if (!address || times === undefined) throw error;
+    const other = `${address}?again=${times}`;
+    return await import(other).catch((still) => {
+      lost.set(address, times + 1);
+      throw still;
+    });
+  }
 }
 
 /** Something of the page did not arrive, or came with `told`: tell if it is because the server is of another version.
@@ -184,6 +206,7 @@ export const server = {
   refuse,
   says,
   givenUp,
+  module,
   compare,
   passing,
   again,

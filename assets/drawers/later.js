@@ -17,14 +17,14 @@ import { state } from "../state/state.js";
 
 /** @type {Record<string, () => Promise<Module>>} */
 const MODULES = {
-  problem: () => import("./problem/drawer.js"),
-  methods: () => import("./methods/cards.js"),
-  lessons: () => import("./lessons/list.js"),
-  microscope: () => import("./microscope/drawer.js"),
-  theory: () => import("./theory.js"),
-  share: () => import("./share/drawer.js"),
-  import: () => import("./share/import.js"),
-  explore: () => import("../explore/group.js"),
+  problem: () => server.module(() => import("./problem/drawer.js")),
+  methods: () => server.module(() => import("./methods/cards.js")),
+  lessons: () => server.module(() => import("./lessons/list.js")),
+  microscope: () => server.module(() => import("./microscope/drawer.js")),
+  theory: () => server.module(() => import("./theory.js")),
+  share: () => server.module(() => import("./share/drawer.js")),
+  import: () => server.module(() => import("./share/import.js")),
+  explore: () => server.module(() => import("../explore/group.js")),
 };
 const LOST = "This part of the page did not arrive: press again, or load the page anew.";
 

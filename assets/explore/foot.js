@@ -127,7 +127,10 @@ function save(panel) {
 
 /** What makes pictures comes for the first of them: it knows every panel, and the first answer need not wait for that. @param {string} name */
 async function picture(name) {
-  const made = import("../export/image.js").then(({ pictures }) => pictures.save(name, "png"), () => LOST);
+  const made = server.module(() => import("../export/image.js")).then(
+    ({ pictures }) => pictures.save(name, "png"),
+    () => LOST,
+  );
   notice.say(await made.catch(server.says));
 }
 

@@ -17,12 +17,12 @@ import { inquiries } from "./inquiry.js";
 
 /** The modules of the panels, by name, in the order of components/panels.py. @type {Record<string, () => Promise<{ panel: Exploring }>>} */
 const MODULES = {
-  sweep: () => import("./sweep.js"),
-  race: () => import("./race.js"),
-  stability: () => import("./stability.js"),
-  basins: () => import("./basins.js"),
-  seeds: () => import("./seeds.js"),
-  finder: () => import("./finder.js"),
+  sweep: () => server.module(() => import("./sweep.js")),
+  race: () => server.module(() => import("./race.js")),
+  stability: () => server.module(() => import("./stability.js")),
+  basins: () => server.module(() => import("./basins.js")),
+  seeds: () => server.module(() => import("./seeds.js")),
+  finder: () => server.module(() => import("./finder.js")),
 };
 const LOST = "This panel did not arrive: press its name in Explore again, or load the page anew.";
 

@@ -30,7 +30,7 @@ const NOTHING = "A surface has no data to fit: Landscape shows it.";
 
 /** What marks the batch, once it has been wanted. @type {typeof import("./parts/batch.js").batch | null} */
 let batch = null;
-const BRING = async () => batch = (await import("./parts/batch.js")).batch;
+const BRING = async () => batch = (await server.module(() => import("./parts/batch.js"))).batch;
 
 /** What every layer gets; `path` is the curve of a method in a row.
  *  @typedef {{ ctx: Context, graph: Graph, f: Ground, state: State, run: Run, row: number, drawn: { c: number }[],

@@ -3,6 +3,7 @@
 import { find } from "../base/elements.js";
 import { on } from "../base/events.js";
 import { format } from "../base/format.js";
+import { server } from "../base/server.js";
 import { axes } from "../plot/axes.js";
 import { boards, unzoom } from "../plot/boards.js";
 import { slices } from "../run/slices.js";
@@ -24,9 +25,9 @@ const wanted = ({ run, relief }) => relief && run.parameters.length === 2;
  *  @type {{ curve: Curve | null, map: Map | null, surface: Surface | null }} */
 const views = { curve: null, map: null, surface: null };
 const BRING = {
-  curve: async () => views.curve = (await import("./landscape/curve.js")).curve,
-  map: async () => views.map = (await import("./landscape/map.js")).map,
-  surface: async () => views.surface = (await import("./surface/view.js")).surfaceView,
+  curve: async () => views.curve = (await server.module(() => import("./landscape/curve.js"))).curve,
+  map: async () => views.map = (await server.module(() => import("./landscape/map.js"))).map,
+  surface: async () => views.surface = (await server.module(() => import("./surface/view.js"))).surfaceView,
 };
 /** @param {keyof typeof views} name */
 function want(name) {

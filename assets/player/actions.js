@@ -2,6 +2,7 @@
 // what a panel's control does, by panels/controls.js. Knows names and the player's own; paints nothing.
 import { all, around, byId, find } from "../base/elements.js";
 import { emit, on } from "../base/events.js";
+import { server } from "../base/server.js";
 import { panelControls } from "../panels/controls.js";
 import { bring } from "../panels/parts/coming.js";
 import { options } from "../panels/parts/options.js";
@@ -32,7 +33,7 @@ const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 const help = () => byId("help", HTMLDialogElement);
 
 /** What is said of the pictures, behind the first of them. */
-const words = () => import("./words/figures.js");
+const words = () => server.module(() => import("./words/figures.js"));
 
 /** What a button does, by its data-action. @type {Record<string, Action>} */
 const actions = {

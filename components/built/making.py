@@ -24,6 +24,8 @@ HINT = "//# allFunctionsCalledOnLoad\n"
 STYLES, LATER = "styles.css", "later.js"
 ANY = "import(`./${path}`)"
 """How the entry brings a module by name, for the console and for tests."""
+BROUGHT = re.compile(rf"(\bmodule\(\(\) => )?{modules.LATER.pattern}(?(1)\))")
+"""A module that another one brings later, maybe by `server.module`, which may ask for the whole file once more."""
 ENGINES = [f"{engine}{browsers.SERVED[name].split()[0]}"
            for engine, name in (("chrome", "Chrome and Edge"), ("firefox", "Firefox"), ("safari", "Safari"))]
 
@@ -71,7 +73,7 @@ def written(sources: Path) -> list[Path]:
     A module that another one brings later is had from that one file.
     """
     for name in modules.every():
-        text = modules.LATER.sub(partial(had, name), modules.text(name))
+        text = BROUGHT.sub(partial(had, name), modules.text(name))
         (sources / name).write_text(text.replace(ANY, f'import("./{LATER}").then(({{ all }}) => all[path])'), "utf-8")
     names = [name for name in modules.every() if name != modules.MAIN]
     listed = [f'import * as m{i} from "./{name}";' for i, name in enumerate(names)]
@@ -85,8 +87,9 @@ def written(sources: Path) -> list[Path]:
 def had(name: str, found: re.Match) -> str:
     """How the module `name` imports later what `found` names."""
     here = posixpath.dirname(name)
-    wanted = posixpath.normpath(posixpath.join(here, found[1]))
-    return f'import("{relative(LATER, here)}").then(({{ all }}) => all["{wanted}"])'
+    asking, wanted = found[1] or "", posixpath.normpath(posixpath.join(here, found[2]))
+    brought = f'{asking}import("{relative(LATER, here)}")' + (")" if asking else "")
+    return f'{brought}.then(({{ all }}) => all["{wanted}"])'
 
 
 def relative(name: str, folder: str) -> str:

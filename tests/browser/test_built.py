@@ -90,6 +90,24 @@ def test_it_starts_plays_opens_lessons_and_drawers_and_saves(browser, address, t
     assert said.messages == []
 
 
+def test_what_did_not_arrive_comes_at_the_next_press(browser, address, record_property):
+    if address is None:
+        record_property("untried", npm.MISSING)
+        return
+    page = browser.new_context(viewport=DESKTOP).new_page()
+    page.route(re.compile(r"/later\.js"), lambda route: route.abort())
+    page.goto(address)
+    ready(page)
+    button(page, "Theory").click()
+    expect(page.locator("#notice")).to_have_text(re.compile("did not arrive: press again"))
+    page.unroute_all()
+    for name, heading in (("Theory", "The bowl"), ("Lessons", "Lessons"), ("Theory", "The bowl")):
+        button(page, name).click()
+        drawer = page.get_by_role("region", name=name, exact=True)
+        expect(drawer.get_by_role("heading", name=heading).first).to_be_visible()
+    page.close()
+
+
 def test_a_fault_is_reported_by_the_files_that_it_is_in(address, record_property):
     if address is None:
         record_property("untried", npm.MISSING)

@@ -4,6 +4,7 @@ import { around, byId, element } from "../../base/elements.js";
 import { on } from "../../base/events.js";
 import { format } from "../../base/format.js";
 import { notice } from "../../base/notice.js";
+import { server } from "../../base/server.js";
 import { locks } from "../../form/locks.js";
 import { settings } from "../../form/settings.js";
 import { panelControls } from "../../panels/controls.js";
@@ -102,7 +103,7 @@ function undo() {
  *  @param {File | null | undefined} file */
 async function open(file) {
   if (!file || locks.has("data")) return;
-  const { contents } = await import("../../base/file_text.js");
+  const { contents } = await server.module(() => import("../../base/file_text.js"));
   const { text = "", problem } = await contents.read(file, 4 * longest(), `list of ${format.count(MOST)} points`);
   if (problem) tell(problem);
   else take(text);

@@ -136,3 +136,24 @@ Deno.test("who is told when to come again does not come earlier", async () => {
     globalThis.setTimeout = later;
   }
 });
+
+Deno.test("a module that did not come is asked for under another address, which is the same for everybody", async () => {
+  const address = import.meta.resolve("../near.js"), missing = `${address}.js`;
+  /** A browser that keeps what did not come. */
+  const kept = (url) => () => Promise.reject(new TypeError(`Failed to fetch dynamically imported module: ${url}`));
+  await assert.rejects(server.module(kept(address)), (error) => error.message.endsWith(address));
+  const once = await server.module(kept(address)), more = await server.module(kept(address));
+  assert.equal(once, await import(`${address}?again=1`));
+  assert.equal(more, once);
+  for (const again of ["", "?again=1", "?again=2"]) {
+    await assert.rejects(server.module(kept(missing)), (error) => error.message.includes(`${missing}${again}`));
+  }
+});
+
+Deno.test("one that comes is not asked for again, and what nobody says the address of stays lost", async () => {
+  assert.equal(await server.module(() => Promise.resolve(1)), 1);
+  for (let i = 0; i < 3; i++) {
+    const lost = () => Promise.reject(new TypeError("Importing a module script failed."));
+    await assert.rejects(server.module(lost), { message: "Importing a module script failed." });
+  }
+});
