@@ -29,6 +29,7 @@ import { paper } from "./player/paper.js";
 import "./player/ticks.js";
 import { readout } from "./player/readout.js";
 import "./player/title.js";
+import "./state/still.js";
 import { viewParams } from "./player/view_params.js";
 
 on("boards", () => {

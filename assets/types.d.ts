@@ -22,6 +22,7 @@ export interface State extends Chosen {
   playing: boolean;
   /** A setting is being dragged. */
   growing: boolean;
+  still: boolean;
   hidden: Set<number>;
   forward: number | null;
   /** The label of the method whose steps are worked out in a drawer, while that is open; else "". */

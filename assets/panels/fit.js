@@ -8,10 +8,12 @@ import { curves } from "../plot/curves.js";
 import { ghosts } from "../plot/ghosts.js";
 import { marks } from "../plot/marks.js";
 import { names } from "../plot/names.js";
+import { points as course } from "../plot/points.js";
 import { theme } from "../plot/theme.js";
 import { decoding } from "../run/decode.js";
 import { pins } from "../state/pins.js";
 import { change } from "../state/state.js";
+import { frames } from "./fit/frame.js";
 import { outlines } from "./fit/outline.js";
 import { words } from "./fit/words.js";
 import { bring } from "./parts/coming.js";
@@ -150,17 +152,15 @@ function named({ ctx, graph, f, run, row, drawn, pinned, state }) {
   const height = (of, params) => outlines.at(f, of, params, 1)[1];
   const heads = list.map(({ c }) => {
     const style = theme.contestant(c), y = height(run, decoding.paramsAt(run, c, row));
-    const late = [y, ...lately(run, state, row).map((i) => height(run, decoding.paramsAt(run, c, i)))].toSorted((
-      a,
-      b,
-    ) => a - b);
+    const late = lately(run, state, row).map((i) => height(run, decoding.paramsAt(run, c, i)));
+    const middle = course.median([y, ...late]), beyond = middle !== inside(f, middle);
     return {
       key: c,
       text: run.contestants[c].label,
       style,
       x: f.right,
       y: inside(f, y),
-      steady: inside(f, late[late.length >> 1]),
+      steady: inside(f, state.ahead && beyond ? y : middle), // at rest a name is not at an edge where its line is not
     };
   });
   for (const { c } of drawn) {
@@ -280,18 +280,19 @@ function traces(run, { editPoints }) {
 /** What the axes are called: of one's own columns how they became x and y, or their names where they stayed what they were. @param {Run} run */
 const axesOf = ({ units, columns }) => columns.map((name, i) => units?.says[i] || name);
 
-/** @param {Run} run @param {State} state @returns {Patch} */
-function ranges(run, { hidden }) {
-  const { fit } = run.axes, { contestants } = run;
+/** @param {Run} run @param {State} state @param {Graph} graph @returns {Patch} */
+function ranges(run, state, graph) {
+  const { fit } = run.axes, { contestants } = run, { hidden } = state;
   if (!fit) return {};
+  const y = frames.of(run, state, graph, fit);
   const labels = [...contestants.filter((_, c) => !hidden.has(c)), ...pins.list].map(({ label }) => label);
   return {
-    ...axes.room(axesOf(run), fit.y),
+    ...axes.room(axesOf(run), y),
     "margin.r": names.margin(labels),
     "xaxis.title.text": "",
     "yaxis.title.text": "",
     "xaxis.range": fit.x,
-    "yaxis.range": fit.y,
+    "yaxis.range": y,
   };
 }
 

@@ -9,6 +9,7 @@ const own = {
   step: 0,
   ghost: null,
   playing: false,
+  still: true, // the step has not moved for a moment (state/still.js)
   growing: false,
   hidden: new Set(),
   forward: null,
@@ -61,6 +62,7 @@ const repaint = () => {
 function seek(step) {
   const { run } = state;
   const k = Math.max(0, Math.min(run.steps, Math.round(step)));
+  state.still = false;
   state.step = k === run.steps ? k : run.stepOf(run.row(k));
   if (state.step === run.steps) state.seenEnd = true;
   draw();
@@ -90,11 +92,12 @@ const complain = (sentence) => emit("problem", sentence);
 const busy = (on) => document.body.classList.toggle("busy", on);
 
 function publish() {
-  const { dataset } = document.body, { run, step, playing } = state;
+  const { dataset } = document.body, { run, step, playing, still } = state;
   dataset.run = run.hash;
   dataset.step = String(step);
   dataset.steps = String(run.steps);
   dataset.playing = String(playing);
+  dataset.still = String(still);
 }
 
 export { busy, change, complain, draw, opening, otherwise, redraw, repaint, report, seek, state, unitOf };
