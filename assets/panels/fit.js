@@ -131,11 +131,11 @@ function marked({ ctx, f, run, state }) {
 function points({ ctx, f, run }) {
   if (!run.data) return;
   const { x, y, count } = run.data, { ink, paper } = theme.now(), zoom = theme.zoom();
-  const one = Math.max(LEAST, RADIUS * Math.min(1, Math.sqrt(MANY / x.length)));
+  const one = Math.max(LEAST, RADIUS * Math.min(1, Math.sqrt(MANY / x.length))) * Math.sqrt(zoom); // lines stay in sight
   Object.assign(ctx, { fillStyle: ink, strokeStyle: paper, lineWidth: 1.8 * zoom, globalAlpha: 1 });
   ctx.setLineDash([]);
   x.forEach((value, i) => {
-    const radius = one * Math.sqrt(0.72 + 0.28 * Math.min(count[i], LARGEST)) * zoom;
+    const radius = one * Math.sqrt(0.72 + 0.28 * Math.min(count[i], LARGEST));
     ctx.beginPath();
     ctx.arc(f.x(value), f.y(y[i]), radius + 0.9 * zoom, 0, 2 * Math.PI);
     ctx.stroke();

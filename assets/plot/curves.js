@@ -50,6 +50,14 @@ function caption(ctx, f, { value, text, left = false, below = false }, there) {
   );
 }
 
+/** What a strip is of: left of its numbers, in the corner that no level's words have; in the plot where they leave none.
+ *  @param {Context} ctx @param {Frame} f @param {string} title @param {Line[]} levels */
+function entitle(ctx, f, title, levels) {
+  const size = theme.text(), corners = [f.top + 0.6 * size, f.bottom - 0.4 * size];
+  const free = corners.find((y) => levels.every(({ value }) => Math.abs(marks.inside(f, value) - y) > 1.2 * size));
+  marks.text(ctx, title, free === undefined ? f.left + 5 : 8, free ?? corners[0], { weight: 700 });
+}
+
 /** One picture: future and past of the layer, restarts, cursor, heads, and where there is a margin for them, the names of the first strip.
  *  @param {Context} ctx @param {Graph} graph @param {Run} run @param {Strip[]} strips @param {State} state @param {Layers} layers
  *  @param {{ named?: boolean, start?: string, layer?: Panel["layer"], shown?: number[] }} [how] `shown`: the methods that have
@@ -87,7 +95,7 @@ function paint(
   frames.forEach((f, i) => strips[i].lines?.forEach(({ value }) => marks.level(ctx, f, marks.inside(f, value))));
   frames.forEach((frame, i) => {
     const { title, lines: list = [] } = strips[i];
-    if (title) marks.text(ctx, title, 8, frame.top + 0.6 * theme.text(), { weight: 700 });
+    if (title) entitle(ctx, frame, title, list);
     list.forEach((line) => caption(ctx, frame, line, axes.places(graph, strips[i].axis)));
   });
   for (const strip of strips) snapshots(ctx, graph, run, strip, state, unit);
