@@ -1,138 +1,31 @@
 // Gradients, for one parameter, or for both of two in rows of their own: what a method is given and what it makes of it (Smoothing, over
-// all epochs or the last 90 steps), or the steps that all methods take (learning rate x direction). Knows axes and what is chosen;
-// panels/parts/smoothing.js draws.
+// all epochs or the last 90 steps), or the steps that all methods take (learning rate x direction). Knows what is chosen; panels/gradients/scales.js
+// has the axes, panels/parts/smoothing.js draws.
 import { emit } from "../base/events.js";
-import { format } from "../base/format.js";
 import { server } from "../base/server.js";
 import { axes } from "../plot/axes.js";
 import { curves } from "../plot/curves.js";
 import { marks } from "../plot/marks.js";
+import { names } from "../plot/names.js";
 import { plotly } from "../plot/plotly.js";
-import { points } from "../plot/points.js";
 import { theme } from "../plot/theme.js";
-import { focus } from "../state/focus.js";
-import { redraw, state, unitOf } from "../state/state.js";
+import { redraw, state } from "../state/state.js";
+import { legend } from "./gradients/legend.js";
+import { scales } from "./gradients/scales.js";
 import { options } from "./parts/options.js";
 import { rows } from "./parts/rows.js";
 import { smoothing } from "./parts/smoothing.js";
-/** @import { Context, Curve, Graph, Layers, Panel, Patch, Place, Run, State, Strip } from "../types.d.ts" */
+/** @import { Context, Graph, Layers, Panel, Place, Run, State, Strip } from "../types.d.ts" */
 
 const { BOTH, ROWS, anchors, placed, rowOf, shape, wanted } = rows;
-const { WINDOW, curvesOf, given, ownUnits } = smoothing;
-const GROWN = 10; // times its first number: so far a curve is on view that grows without bounds
-const LEFT = 5.2; // of the size of text: room for the numbers and the title beside them
-const CLEARLY = 0.15; // of the height: so much more room below the curves takes the legend there
-const MARGIN = 0.05; // of what is drawn, above and below it
-const ROUNDING = 1e-9, NOTHING = 1e-12; // share of a run's largest gradient below which there is rounding alone, and a gradient of none
+const { curvesOf, given, ownUnits } = smoothing;
+const { taken, windowed } = scales;
 const LONG = "A run this long is shown by epoch.";
 
-/** @param {State} state */
-const taken = (state) => state.gradientView === "taken";
-/** A run too long for every step to be at hand has no 90 in a row: its smoothing is shown by epoch. @param {State} state */
-const windowed = ({ gradientView, run }) => gradientView === "window" && run.stride === 1;
 /** @param {Run} run */
 const everyone = (run) => run.contestants.map((_, c) => c);
 
-// ---- axes ----------------------------------------------------------------------------------------------------------
-
-/** The smallest and the largest number of these curves, 0 among them, as far as they are finite: on view, or of all steps.
- *  @param {Run} run @param {Curve[]} curves @param {State} state @returns {[number, number]} */
-function extent(run, curves, state, { all = false } = {}) {
-  let low = 0, high = 0;
-  /** @param {number} value */
-  const see = (value) => {
-    if (!Number.isFinite(value)) return;
-    low = Math.min(low, value);
-    high = Math.max(high, value);
-  };
-  const { step, range } = state, now = windowed(state), least = now ? Math.max(0, step - WINDOW + 1) : range[0];
-  const [from, to] = all ? [0, run.steps] : [least, now ? step : range[1]];
-  for (const { c, name } of curves) {
-    const values = run.exact[c][name];
-    for (let i = Math.max(1, run.row(from)); i <= run.row(to); i++) see(values[i]);
-    const { low: lows, high: highs } = run.summary[c][name];
-    for (let b = 0; b < lows.length && !points.whole(run, [from, to]); b++) {
-      if (run.fine[b + 1] < from || run.fine[b] > to) continue;
-      see(lows[b]);
-      see(highs[b]);
-    }
-  }
-  return [low, high];
-}
-
-/** Those of methods that did not diverge, as long as there are any. @param {Run} run @param {Curve[]} curves */
-function bounded(run, curves) {
-  const calm = curves.filter(({ c }) => !run.contestants[c].diverged);
-  return calm.length ? calm : curves;
-}
-
-/** The largest number with which these curves begin. @param {Run} run @param {Curve[]} curves */
-const first = (run, curves) => Math.max(...curves.map(({ c, name }) => Math.abs(run.exact[c][name][1]) || 0));
-
-/** The ends of an axis: as near as these numbers come to them, but never so near that rounding looks like a drama.
- *  @param {Run} run @param {Curve[]} curves @param {State} state @param {boolean} even zero is in the middle @returns {[number, number]} */
-function around(run, curves, state, even) {
-  const seen = bounded(run, curves);
-  const limit = seen.every(({ c }) => run.contestants[c].diverged) ? GROWN * first(run, seen) : Infinity;
-  /** @param {number} end */
-  const within = (end) => Math.max(-limit, Math.min(limit, end));
-  const whole = extent(run, seen, state, { all: true }).map(within);
-  const [least, most] = extent(run, seen, state).map(within);
-  const tiny = Math.max(NOTHING, ROUNDING * Math.max(-whole[0], whole[1]));
-  let [low, high] = even || windowed(state) ? [-Math.max(-least, most), Math.max(-least, most)] : [least, most];
-  if (windowed(state)) [low, high] = [low, high].map((end) => Math.sign(end) * format.round125(Math.abs(end))); // it changes in steps
-  if (high - low < tiny) [low, high] = [-tiny, tiny];
-  const room = MARGIN * (high - low);
-  return [low - room, high + room];
-}
-
-/** Of every row, and of the panel what holds for all of them. @param {Run} run @param {State} state @param {Graph} graph @returns {Patch} */
-const ranges = (run, state, graph) =>
-  Object.assign(
-    {},
-    ...placed(run, state, graph).map((p, row) =>
-      Object.fromEntries(
-        Object.entries(rangesOf(run, rowOf(state, p))).map(([key, value]) => [
-          key.replace(/^yaxis2?/, (axis) => ROWS[row][/** @type {"yaxis" | "yaxis2"} */ (axis)]),
-          value,
-        ]),
-      )
-    ),
-  );
-
-/** @param {Run} run @param {State} state @returns {Patch} */
-function rangesOf(run, state) {
-  const p = state.gradientParameter,
-    name = run.parameters[p],
-    left = { "margin.l": Math.round(LEFT * theme.text()) },
-    plain = { ...left, "margin.r": theme.template().layout.margin.r };
-  if (!run.watches(p)) return { ...plain, "yaxis.title.text": `gradient of ${name}` };
-  if (taken(state)) {
-    const shown = focus.seen(run.contestants, state);
-    return {
-      ...left,
-      "margin.r": curves.margin(run, state),
-      "yaxis.range": around(run, curvesOf(shown, "update", state), state, false),
-      "yaxis.title.text": `step taken in ${name}`,
-      "yaxis2.visible": false,
-    };
-  }
-  const { raw, made } = given(run, state), apart = made.filter(({ c }) => ownUnits(run, c));
-  const same = made.filter((one) => !apart.includes(one)),
-    averaged = smoothing.averages(run, same);
-  const patch = {
-    "yaxis.range": around(run, [...raw, ...same], state, apart.length > 0),
-    "yaxis.title.text": averaged ? `gradient of ${name}` : `gradient and direction of ${name}`,
-  };
-  return apart.length === 0 ? { ...plain, ...patch, "yaxis2.visible": false } : {
-    ...left,
-    "margin.r": theme.rightAxis(),
-    ...patch,
-    "yaxis2.visible": true,
-    "yaxis2.range": around(run, apart, state, true),
-    "yaxis2.title.text": "direction",
-  };
-}
+// ---- curves --------------------------------------------------------------------------------------------------------
 
 /** @param {Run} run @param {State} state @returns {Strip[]} */
 const strips = (run, state) =>
@@ -166,21 +59,6 @@ function layer(ctx, graph, run, list, state, grey) {
 
 // ---- pictures ------------------------------------------------------------------------------------------------------
 
-/** Where the later half leaves room: in which of these parameters' rows, and whether below its curves, where that is clearly more than
- *  above. @param {Run} run @param {State} state @param {number[]} places */
-function freest(run, state, places) {
-  const { range: [from, to] } = state;
-  const rooms = places.map((p) => {
-    const one = rowOf(state, p),
-      { raw, made } = given(run, one),
-      list = [...raw, ...made.filter(({ c }) => !ownUnits(run, c))];
-    const [low, high] = extent(run, list, one), later = extent(run, list, { ...one, range: [(from + to) / 2, to] });
-    return { above: (high - later[1]) / (high - low), under: (later[0] - low) / (high - low) };
-  });
-  const row = rooms.length > 1 && rooms[1].above > rooms[0].above ? 1 : 0;
-  return { row, below: rooms.length > 0 && rooms[row].under > rooms[row].above + CLEARLY };
-}
-
 /** @param {Context} ctx @param {Graph} graph @param {State} state @param {Layers} layers */
 function paint(ctx, graph, state, layers) {
   const { run, gradientParameter: p } = state, f = axes.frame(graph);
@@ -198,14 +76,18 @@ function paint(ctx, graph, state, layers) {
   }
   const long = state.gradientView === "window" && !windowed(state) ? LONG : "";
   const notes = [long, ...left.map((q) => `No room for ${run.parameters[q]}: enlarge this panel.`)].filter(Boolean);
-  const { row, below } = freest(run, state, list), free = axes.frame(graph, ROWS[row].yaxis);
-  if (!taken(state) && free) {
-    const end = windowed(state) ? free.right : free.x(state.range[1] / unitOf(run)); // where the cursor comes to stand
-    const under = below && !windowed(state) && notes.length === 0;
-    smoothing.legend(ctx, free, run, state, { right: Math.min(free.right, end) - 6, under });
+  scales.titles(ctx, graph, state);
+  const size = theme.text(),
+    boxes = notes.map((words, i) => {
+      const bottom = f.bottom - (0.5 + 1.3 * i) * size;
+      return { left: f.left + 5, right: f.left + 5 + names.measure(400)(words), top: bottom - size, bottom };
+    });
+  if (!taken(state)) {
+    const all = list.map((q, row) => ({ state: rowOf(state, q), on: ROWS[row] }));
+    legend.paint(ctx, graph, state, all, { window: windowed(state), taken: boxes });
   }
   notes.forEach((words, i) =>
-    marks.text(ctx, words, f.left + 5, f.bottom - (1 + 1.3 * i) * theme.text(), { colour: theme.now().soft })
+    marks.text(ctx, words, boxes[i].left, boxes[i].bottom - 0.5 * size, { colour: theme.now().soft })
   );
 }
 
@@ -279,10 +161,7 @@ export const gradients = {
   get time() {
     return !windowed(state);
   },
-  ranges: (run, state, graph) => ({
-    ...ranges(run, state, graph),
-    ...(windowed(state) ? { "xaxis.range": [-WINDOW - 1, 1.5], "xaxis.title.text": "steps before now" } : {}),
-  }),
+  ranges: scales.ranges,
   /** Pins have no place where one method is looked at. */
   pinned: taken,
 };

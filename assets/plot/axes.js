@@ -149,4 +149,4 @@ function room([x, y], range) {
   };
 }
 
-export const axes = { frame, places, powers, upright, parts, titles, titlesOver, room };
+export const axes = { frame, places, powers, upright, parts, titles, titlesOver, beside, room };

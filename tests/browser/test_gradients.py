@@ -21,6 +21,9 @@ from tests.browser.lab import (
     write,
 )
 
+SIX = "/?on=fit,loss,parameters,landscape,gradients,rate"
+BEAMER = "/?on=fit,gradients&size=projector"
+
 
 def parameter(page, name):
     return page.get_by_role("group", name="Gradient parameter").get_by_role("button", name=name, exact=True)
@@ -41,7 +44,7 @@ def test_gradients_open_as_the_article_has_them(page):
     assert on_view(page, "gradients") == on_view(page, "loss")
     assert axis(page, "gradients", "xaxis")["title"] == "epoch"
     assert axis(page, "gradients", "yaxis")["title"] == "gradient of a"
-    assert "SGD: gradient at each point Momentum: average of about 20 gradients" in " ".join(words(page, "gradients"))
+    assert {"SGD: gradient at each point", "Momentum: average of about 20"} <= set(words(page, "gradients"))
     assert not axis(page, "gradients", "yaxis2")["visible"]
     raw = train(Experiment())["SGD"].gradient[:, 0]
     room = 0.05 * (raw.max() - raw.min())
@@ -64,7 +67,7 @@ def test_the_legend_of_gradients_ends_before_the_cursor_at_the_runs_end(page):
 
 # The article's gradients fade around 0; those of Rosenbrock's function begin far below it.
 @pytest.mark.parametrize(("path", "width", "below"), [
-    ("/?on=gradients", 1440, False), ("/?on=gradients&problem=rosenbrock", 1440, True), ("/?on=gradients", 390, False),
+    ("/?on=gradients", 1440, False), (f"{SIX}&problem=rosenbrock", 1440, True), ("/?on=gradients", 390, False),
 ])
 def test_the_legend_of_gradients_stands_within_the_plot_where_the_later_curves_leave_room(
     open_page, path, width, below
@@ -156,16 +159,117 @@ INK = """(name) => {
 }"""
 
 
-def test_a_panel_without_room_for_two_rows_has_the_first_and_says_so(page):
-    until(page, "() => lab.axes.frame(lab.boards.get('gradients').graph, 'yaxis3')")
-    page.set_viewport_size({"width": 1440, "height": 560})
+def test_a_panel_without_room_for_two_rows_has_the_first_and_says_so(open_page):
+    page = open_page(path="/?on=fit,gradients&size=projector", size={"width": 1180, "height": 560})
     until(page, "() => !lab.axes.frame(lab.boards.get('gradients').graph, 'yaxis3')")
     assert [title for title, *_ in rows(page)] == ["gradient of a"]
     assert "No room for b: enlarge this panel." in words(page, "gradients")
-    page.get_by_role("button", name="Enlarge Gradients").click()
+    page.set_viewport_size({"width": 1180, "height": 900})
     until(page, "() => lab.axes.frame(lab.boards.get('gradients').graph, 'yaxis3')")
     assert [title for title, *_ in rows(page)] == ["gradient of a", "gradient of b"]
     assert not any(said.startswith("No room") for said in words(page, "gradients"))
+
+
+def test_the_smallest_panel_of_six_has_both_rows_with_few_numbers_and_upright_names(open_page):
+    """A row of 50 px has no room for "gradient of a" turned: the canvas has the letter, as Parameters has it."""
+    page = open_page(path=SIX, size={"width": 1280, "height": 720})
+    until(page, "() => lab.axes.frame(lab.boards.get('gradients').graph, 'yaxis3')")
+    said = words(page, "gradients")
+    assert {"a", "b"} <= set(said)
+    assert not any(one.startswith("No room") for one in said)
+    until(page, "() => lab.boards.get('gradients').graph._fullLayout.yaxis.title.font.size === 1")
+    apart = page.evaluate("""() => ["yaxis", "yaxis3"].map((name) => {
+        const places = lab.axes.places(lab.boards.get("gradients").graph, name).sort((one, other) => one - other);
+        return [places.length, Math.min(...places.slice(1).map((y, i) => y - places[i]))];
+    })""")
+    assert all(count >= 2 and least >= 15 for count, least in apart), apart
+    page.get_by_role("button", name="Enlarge Gradients").click()
+    until(page, "() => lab.boards.get('gradients').graph._fullLayout.yaxis.title.font.size > 10")
+    assert not {"a", "b"} & set(words(page, "gradients"))
+
+
+# Of each line of the legend how many of the pixels that it takes carry what is drawn in the run, and where it stands.
+LEGEND = """() => {
+    const { graph, ctx, layers: { curves: { canvas } } } = lab.boards.get("gradients"), { text } = lab.marks, said = [];
+    lab.marks.text = (to, words, x, y, how) => {
+        if (to === ctx && how?.weight === 700 && words.length > 1) {
+            to.font = lab.theme.font(700);
+            const width = to.measureText(words).width, left = how.align === "right" ? x - width : x;
+            said.push({ words, left, right: left + width, y });
+        }
+        text(to, words, x, y, how);
+    };
+    lab.draw();
+    lab.marks.text = text;
+    const per = canvas.width / graph.clientWidth, copy = document.createElement("canvas"), size = lab.theme.text();
+    Object.assign(copy, { width: canvas.width, height: canvas.height });
+    const to = copy.getContext("2d", { willReadFrequently: true });
+    to.drawImage(canvas, 0, 0);
+    return said.map(({ words, left, right, y }) => {
+        const box = [left, y - 0.4 * size, right - left, 0.8 * size].map((px) => px * per);
+        const { data } = to.getImageData(...box);
+        return [words, data.filter((value, i) => i % 4 === 3 && value > 64).length, left, right, y];
+    });
+}"""
+
+
+@pytest.mark.parametrize(("path", "width", "height"), [
+    (SIX, 1440, 900), (SIX, 1280, 720), (BEAMER, 1280, 720), (BEAMER, 1024, 768), (f"{SIX}&lr=0.03", 1440, 900),
+    (f"{SIX}&problem=rosenbrock", 1280, 720), ("/?on=gradients", 390, 844),
+])
+def test_the_legend_lies_on_no_curve_and_within_the_plot_and_stands_still(open_page, path, width, height):
+    page = open_page(path=path, size={"width": width, "height": height})
+    until(page, "() => lab.axes.frame(lab.boards.get('gradients').graph, 'yaxis3')")
+    last = page.evaluate("() => lab.state.run.steps")
+    seek(page, last)
+    legend = page.evaluate(LEGEND)
+    left, right = page.evaluate("""() => {
+        const { left, right } = lab.axes.frame(lab.boards.get("gradients").graph);
+        return [left, right];
+    }""")
+    assert {said.partition(":")[0] for said, *_ in legend} >= {"SGD", "Momentum"}
+    for said, covers, start, end, _ in legend:
+        assert covers == 0, said
+        assert left < start < end < right, said
+    size = page.evaluate("() => lab.theme.text()")  # a headline of two lines makes panels so much lower, and no more
+    stands = {said: place for said, _, *place in legend}
+    for step in (1, last // 2):
+        seek(page, step)
+        for said, _, *place in page.evaluate(LEGEND):
+            assert place == pytest.approx(stands[said], abs=size), said
+
+
+def test_where_a_legend_has_to_lie_on_curves_paper_is_under_its_words(open_page):
+    """Adam's gradient goes on shaking over the whole plot."""
+    page = open_page(path=SIX, size={"width": 1280, "height": 720})
+    choice(page, "Gradient method").select_option("Adam")
+    until(page, "() => lab.boards.get('gradients').graph._fullLayout.yaxis4.visible")
+    seek(page, 1500)
+    covered = max(page.evaluate(LEGEND), key=lambda line: line[1])
+    assert covered[1] > 0
+    _, _, left, right, y = covered
+    red, green, blue, alpha = colour(page, "gradients", (left + right) / 2, y - 6)
+    assert alpha > 200
+    assert min(red, green, blue) > 200
+
+
+def test_the_right_axis_has_round_numbers_beside_its_title(open_page):
+    page = open_page(path=SIX)
+    choice(page, "Gradient method").select_option("Adam")
+    until(page, "() => lab.boards.get('gradients').graph._fullLayout.yaxis4.visible")
+    until(page, "() => lab.boards.get('gradients').graph.querySelector('.y4title')")
+    numbers, title, edge = page.evaluate("""() => {
+        const graph = lab.boards.get("gradients").graph;
+        const box = (one) => one.getBoundingClientRect();
+        return [
+            [...graph.querySelectorAll(".y4tick text")].map((one) => [one.textContent, box(one).right]),
+            box(graph.querySelector(".y4title")),
+            box(graph).right,
+        ];
+    }""")
+    assert {text.lstrip("\u2212") for text, _ in numbers} <= {"0", "0.5", "1"}
+    assert max(right for _, right in numbers) <= title["left"]
+    assert title["right"] <= edge
 
 
 def test_on_a_projector_and_on_a_phone_both_have_room(open_page):
@@ -192,7 +296,7 @@ def test_the_last_90_steps_are_a_view_and_adam_has_an_axis_of_its_own(page):
     assert axis(page, "gradients", "xaxis")["title"] == "steps before now"
     alone(page, "a")
     choice(page, "Gradient method").select_option("Adam")
-    assert {"Adam: gradient at each point", "Adam: direction (right axis)"} <= set(words(page, "gradients"))
+    assert {"Adam: each gradient", "Adam: direction (right axis)"} <= set(words(page, "gradients"))
     assert axis(page, "gradients", "yaxis2")["visible"]
     choice(page, "Gradient method").select_option("SGD")
     assert words(page, "gradients") == ["SGD: gradient at each point"]

@@ -5,7 +5,7 @@ import { theme } from "../../plot/theme.js";
 
 const BOTH = -1; // the choice of two parameters at once
 const GAP = 0.08; // between their rows, of the height
-const HIGH = 15; // of the size of text: a panel lower than this has room for one row
+const LOWEST = 3; // of the size of text: where two rows would be lower than this there is room for one
 
 /** The parameters that are wanted, a row each. @param {Run} run @param {State} state */
 const wanted = ({ parameters: { length } }, { gradientParameter: p }) =>
@@ -14,11 +14,16 @@ const wanted = ({ parameters: { length } }, { gradientParameter: p }) =>
 const placed = (run, state, { layout }) => wanted(run, state).slice(0, layout.yaxis3 ? 2 : 1);
 /** The state of a row: one parameter is chosen. @param {State} state @param {number} p @returns {State} */
 const rowOf = (state, p) => ({ ...state, gradientParameter: p });
+/** How high each of so many rows is, in px. @param {Graph} graph @param {number} count */
+function height({ clientHeight }, count) {
+  const { t, b } = theme.template().layout.margin;
+  return (clientHeight - t - b) * (count > 1 ? (1 - GAP) / 2 : 1);
+}
 const ROWS = [{ yaxis: "yaxis", yaxis2: "yaxis2" }, { yaxis: "yaxis3", yaxis2: "yaxis4" }];
 
 /** Another number of rows than the graph has, where it is high enough for two. @type {NonNullable<Panel["shape"]>} */
 function shape(run, state, graph) {
-  const { layout } = graph, two = wanted(run, state).length > 1 && graph.clientHeight >= HIGH * theme.text();
+  const { layout } = graph, two = wanted(run, state).length > 1 && height(graph, 2) >= LOWEST * theme.text();
   if (two === Boolean(layout.yaxis3)) return null;
   const { yaxis3: _, yaxis4: __, ...others } = layout, { yaxis, yaxis2, xaxis } = layout, half = (1 - GAP) / 2;
   /** @param {Axis | undefined} axis @param {Axis} more */
@@ -39,4 +44,4 @@ function shape(run, state, graph) {
 const anchors = (rows) =>
   ["y", "y2", "y3", "y4"].slice(0, 2 * rows).map((yaxis) => ({ ...theme.traces().anchor, yaxis }));
 
-export const rows = { BOTH, ROWS, anchors, placed, rowOf, shape, wanted };
+export const rows = { BOTH, ROWS, anchors, height, placed, rowOf, shape, wanted };

@@ -1,6 +1,5 @@
 // Smoothing: the raw gradient that one method is given, light, and what another makes of it, dark upon it, over all epochs or the last 90
-// steps; and what is what. Knows series, pens and words; not the axes (panels/gradients.js).
-import { format } from "../../base/format.js";
+// steps. Knows series and pens; not the axes (panels/gradients/axes.js), nor the legend's words (panels/gradients/legend.js).
 import { axes } from "../../plot/axes.js";
 import { boardOf } from "../../plot/boards.js";
 import { curves } from "../../plot/curves.js";
@@ -8,13 +7,11 @@ import { marks } from "../../plot/marks.js";
 import { points } from "../../plot/points.js";
 import { theme } from "../../plot/theme.js";
 import { unitOf } from "../../state/state.js";
-/** @import { Context, Curve, Frame, Graph, Run, State } from "../../types.d.ts" */
+/** @import { Context, Curve, Frame, Graph, Run, State, Style } from "../../types.d.ts" */
 
 const WINDOW = 90;
-const SIGN = 26; // px of the sign before words, with the space between them
 const RAW = { light: 0.78, dark: 0.7 }; // of its colour that a raw gradient has
 const WIDE = 2.6, CASING = 0.9; // px: of a direction, and of the paper on either side
-const OFF = "This method is switched off.";
 const START = "Step 0 is the start: no gradient yet.";
 /** Of the gradient, and of a direction in units of its own. @typedef {{ yaxis: string, yaxis2: string }} Axes */
 /** @type {Axes} */
@@ -39,7 +36,7 @@ function given(run, state) {
   };
 }
 
-// ---- words -----------------------------------------------------------------------------------------------------------
+// ---- kinds -----------------------------------------------------------------------------------------------------------
 
 /** SGD's direction is the gradient. @param {Run} run @param {number} c */
 const gradientItself = (run, c) => run.contestants[c].method === "SGD";
@@ -54,70 +51,18 @@ function memory(run, c) {
 /** Whether what these make of a gradient is a gradient again. @param {Run} run @param {Curve[]} made */
 const averages = (run, made) => made.every(({ c }) => memory(run, c) || gradientItself(run, c));
 
-/** What a raw gradient is of. @param {Run} run */
-const of = ({ isSurface, batch, points }) =>
-  isSurface || batch >= points ? "" : batch === 1 ? " at each point" : " of each batch";
-
-/** What is said of a method that is lost by now, in a line of its own. @param {Run} run @param {State} state @param {number} c */
-function ending(run, { ahead, step }, c) {
-  if (!run.gone(c, ahead ? run.steps : step)) return [];
-  return [{
-    c,
-    light: null,
-    words: `${run.contestants[c].label} ${run.endingOf(c)} at step ${format.count(run.lastOf(c))}`,
-  }];
-}
-
-/** The lines of the legend: whose, in words, and how it is drawn, light or not; null: not at all.
- *  @typedef {{ c: number, light: boolean | null, words: string }} Told
- *  @param {Run} run @param {State} state @returns {Told[]} */
-function told(run, state) {
-  const { raw, made } = given(run, state);
-  /** @param {number} c */
-  const label = (c) => run.contestants[c].label;
-  const first = raw.map(({ c }) => ({ c, light: true, words: `${label(c)}: gradient${of(run)}` }));
-  const further = made.filter(({ c }) => !(gradientItself(run, c) && raw[0]?.c === c)).map(({ c }) => {
-    const steps = memory(run, c), right = ownUnits(run, c) ? " (right axis)" : "";
-    const what = steps > 1 ? `average of about ${format.count(steps)} gradients` : `direction${right}`;
-    return { c, light: false, words: `${label(c)}: ${what}` };
-  });
-  const all = [...first, ...further];
-  return all.flatMap((one, i) => [one, ...(all[i + 1]?.c === one.c ? [] : ending(run, state, one.c))]);
-}
-
-/** A line of the legend in two where it has no room beside its sign. @param {Context} ctx @param {Told} one @param {number} room @returns {Told[]} */
-function broken(ctx, one, room) {
-  ctx.font = theme.font(700);
-  const at = one.words.indexOf(": ") + 1;
-  if (!at || ctx.measureText(one.words).width + SIGN * theme.zoom() <= room) return [one];
-  return [{ ...one, words: one.words.slice(0, at) }, { ...one, light: null, words: one.words.slice(at + 1) }];
-}
-
-/** In the upper right corner, where a gradient that fades leaves room, or `under` the curves; so far to the `right`.
- *  @param {Context} ctx @param {Frame} f @param {Run} run @param {State} state @param {{ right: number, under: boolean }} where */
-function legend(ctx, f, run, state, { right, under }) {
-  const size = theme.text(), zoom = theme.zoom(), list = told(run, state);
-  const lines = (list.length ? list : [{ c: -1, light: true, words: OFF }]).flatMap((one) =>
-    broken(ctx, one, right - f.left)
-  );
-  lines.forEach(({ c, light, words }, i) => {
-    const y = under ? f.bottom - size * (0.9 + 1.45 * (lines.length - 1 - i)) : f.top + size * (0.9 + 1.45 * i),
-      style = c < 0 ? null : theme.contestant(c),
-      colour = style?.colour ?? theme.now().soft;
-    marks.text(ctx, words, right, y, { align: "right", colour, weight: 700 });
-    if (!style || light === null) return;
-    ctx.font = theme.font(700);
-    const x = right - 6 * zoom - ctx.measureText(words).width, width = 20 * zoom;
-    ctx.fillStyle = light ? theme.tint(colour, RAW[theme.scheme()]) : colour;
-    if (light) {
-      for (let k = 0; k < 6; k++) {
-        ctx.fillRect(x - width + 3.4 * k * zoom, y - (k % 2 ? 3 : 6) * zoom, 1.4 * zoom, (k % 2 ? 6 : 12) * zoom);
-      }
-    } else ctx.fillRect(x - width, y - (WIDE / 2) * zoom, width, WIDE * zoom);
-  });
-}
-
 // ---- pictures ------------------------------------------------------------------------------------------------------
+
+/** How a raw gradient and what is made of it look in a legend, 20 px wide. @param {Context} ctx @param {Style} style @param {boolean} light
+ *  @param {number} x @param {number} y */
+function sign(ctx, { colour }, light, x, y) {
+  const zoom = theme.zoom();
+  ctx.fillStyle = light ? theme.tint(colour, RAW[theme.scheme()]) : colour;
+  if (!light) return ctx.fillRect(x, y - (WIDE / 2) * zoom, 20 * zoom, WIDE * zoom);
+  for (let k = 0; k < 6; k++) {
+    ctx.fillRect(x + 3.4 * k * zoom, y - (k % 2 ? 3 : 6) * zoom, 1.4 * zoom, (k % 2 ? 6 : 12) * zoom);
+  }
+}
 
 /** A sentence in the middle, so many pixels up. @param {Context} ctx @param {Frame} f @param {string} words @param {number} up */
 function middle(ctx, f, words, up) {
@@ -218,4 +163,20 @@ function direction(ctx, f, { run, step }, { c, name }, from) {
   if (last) marks.symbol(ctx, style, f.x(0), last[1], 4);
 }
 
-export const smoothing = { WINDOW, methods, ownUnits, curvesOf, given, averages, legend, middle, layer, lately };
+export const smoothing = {
+  ABOVE,
+  START,
+  WIDE,
+  WINDOW,
+  methods,
+  ownUnits,
+  curvesOf,
+  given,
+  gradientItself,
+  memory,
+  averages,
+  sign,
+  middle,
+  layer,
+  lately,
+};
