@@ -17,6 +17,7 @@ const MOST_RESTARTS = 40; // more dotted lines would be a hatching
 const FUTURE = 0.25;
 const SAMPLES = 60; // of the last epoch's steps, whose median says where a head is on the whole
 const HALF = 0.7; // of the size of text: half the height of a number with what is kept free around it
+const LOW = 2.6; // times the size of text: a lower strip has one corner
 const WEAK = 0.35; // of a head that is not in front
 const SNAPPED = /^(loss|excess|params)/; // the series on which snapshots are marked
 
@@ -51,11 +52,12 @@ function caption(ctx, f, { value, text, left = false, below = false }, there) {
 }
 
 /** What a strip is of: left of its numbers, in the corner that no level's words have; in the plot where they leave none.
- *  @param {Context} ctx @param {Frame} f @param {string} title @param {Line[]} levels */
-function entitle(ctx, f, title, levels) {
+ *  @param {Context} ctx @param {Frame} f @param {Strip} strip */
+function entitle(ctx, f, { title, lines: levels = [] }) {
   const size = theme.text(), corners = [f.top + 0.6 * size, f.bottom - 0.4 * size];
-  const free = corners.find((y) => levels.every(({ value }) => Math.abs(marks.inside(f, value) - y) > 1.2 * size));
-  marks.text(ctx, title, free === undefined ? f.left + 5 : 8, free ?? corners[0], { weight: 700 });
+  const free = corners.slice(0, f.height > LOW * size ? 2 : 1)
+    .find((y) => levels.every(({ value }) => Math.abs(marks.inside(f, value) - y) > 1.2 * size));
+  if (title) marks.text(ctx, title, free === undefined ? f.left + 5 : 8, free ?? corners[0], { weight: 700 });
 }
 
 /** One picture: future and past of the layer, restarts, cursor, heads, and where there is a margin for them, the names of the first strip.
@@ -93,11 +95,10 @@ function paint(
   if (on) marks.cursor(ctx, whole, cursor); // below what ends there
   if (!unborn) reveal(layers.curves, 1, whole.left, Math.min(cursor, whole.right));
   frames.forEach((f, i) => strips[i].lines?.forEach(({ value }) => marks.level(ctx, f, marks.inside(f, value))));
-  frames.forEach((frame, i) => {
-    const { title, lines: list = [] } = strips[i];
-    if (title) entitle(ctx, frame, title, list);
-    list.forEach((line) => caption(ctx, frame, line, axes.places(graph, strips[i].axis)));
-  });
+  frames.forEach((frame, i) =>
+    strips[i].lines?.forEach((line) => caption(ctx, frame, line, axes.places(graph, strips[i].axis)))
+  );
+  frames.forEach((frame, i) => entitle(ctx, frame, strips[i]));
   for (const strip of strips) snapshots(ctx, graph, run, strip, state, unit);
   const lost = losses(ctx, run, whole, strips, state, shown);
   if (!on) return;
