@@ -22,9 +22,9 @@ import { options } from "./parts/options.js";
 /** @import { Ground } from "./fit/outline.js" */
 
 const FAN = 60; // at most so many of the last epoch's curves
-const FAN_ALPHA = 0.3;
+const FAN_TINT = 0.45; // of its colour that one of them has: opaque, for two colours over each other are a grey
 const CASED = 3; // px: from this width on a line has an edge of paper, so that the next one is told from it
-const RADIUS = 4.3, LEAST = 3.5; // px: of a point, and of one of a great many
+const RADIUS = 3.7, LEAST = 3.5; // px: of a point, and of one of a great many
 const MANY = 120; // points
 const LARGEST = 9; // points at one place: of more the dot grows no further
 const LEFT = 0.06, APART = 0.045; // shares of the width: where the symbols of pins stand, each so far from the one before
@@ -100,7 +100,7 @@ function lately(run, state, row) {
 function fan({ ctx, run, row, drawn, path, state }) {
   ctx.setLineDash([]);
   for (const { c } of drawn) {
-    const { colour: strokeStyle } = theme.contestant(c), globalAlpha = FAN_ALPHA * curves.strength(c, state);
+    const strokeStyle = theme.tint(theme.contestant(c).colour, FAN_TINT), globalAlpha = curves.strength(c, state);
     Object.assign(ctx, { strokeStyle, lineWidth: 0.9 * theme.zoom(), globalAlpha });
     for (const i of lately(run, state, row)) ctx.stroke(path(c, i));
   }
@@ -153,14 +153,13 @@ function named({ ctx, graph, f, run, row, drawn, pinned, state }) {
   const heads = list.map(({ c }) => {
     const style = theme.contestant(c), y = height(run, decoding.paramsAt(run, c, row));
     const late = lately(run, state, row).map((i) => height(run, decoding.paramsAt(run, c, i)));
-    const middle = course.median([y, ...late]), beyond = middle !== inside(f, middle);
     return {
       key: c,
       text: run.contestants[c].label,
       style,
       x: f.right,
       y: inside(f, y),
-      steady: inside(f, state.ahead && beyond ? y : middle), // at rest a name is not at an edge where its line is not
+      steady: inside(f, course.median([y, ...late])),
     };
   });
   for (const { c } of drawn) {

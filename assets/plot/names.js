@@ -217,12 +217,13 @@ function fitted(heads, { top, bottom }, wide = width) {
  *  @param {Context} ctx @param {Graph} graph @param {Named[]} heads @param {{ right: number, x?: number } & Room} f @param {State} state */
 function paint(ctx, graph, heads, f, state) {
   const zoom = theme.zoom(), { blocks, size } = fitted(heads, f), line = size * LINE;
+  const rests = state.still && state.ahead; // then names stand in the order of their heads, whose lines do not cross
   const wishes = heads.map(({ key, y, steady = y }, i) => ({
     key,
-    y: Math.max(f.top, Math.min(f.bottom, steady)),
+    y: Math.max(f.top, Math.min(f.bottom, rests ? y : steady)),
     height: blocks[i].length * line + BETWEEN * size,
   }));
-  const before = remembered(graph, state), places = arrange(wishes, before, f);
+  const before = rests ? [] : remembered(graph, state), places = arrange(wishes, before, f);
   memory.set(graph, { of: state.run, step: state.step, before, places });
   const x = (state.ahead ? f.right : Math.min(f.x ?? f.right, f.right)) + GAP * zoom;
   const placed = places.map(({ key, y, tied }) => {

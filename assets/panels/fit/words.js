@@ -19,7 +19,7 @@ const PIECES = 48; // of each
 const SHARES = { data: 0.78, "true line": 0.36, "best fit": 0.16 }; // of the width: where the words are tied
 const PULL = 0.15; // of a line that passes, a px that words are away from what they name
 const LEADER = 40; // of another's words: as much as so many lines that pass
-const BARE = 12; // px: a leader ends so far from a point's middle
+const BARE = 9; // px: a leader ends so far from a point's middle
 const SIZE = 1.25; // of the text: a line of words
 
 /** @type {WeakMap<Graph, { run: Run, key: string, labels: Label[] }>} */

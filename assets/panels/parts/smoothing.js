@@ -11,7 +11,7 @@ import { unitOf } from "../../state/state.js";
 
 const WINDOW = 90;
 const RAW = { light: 0.78, dark: 0.7 }; // of its colour that a raw gradient has
-const WIDE = 2.6, CASING = 0.9; // px: of a direction, and of the paper on either side
+const WIDE = 2.6, CASING = 0.5; // px: of a direction, and of the paper on either side
 const START = "Step 0 is the start: no gradient yet.";
 /** Of the gradient, and of a direction in units of its own. @typedef {{ yaxis: string, yaxis2: string }} Axes */
 /** @type {Axes} */

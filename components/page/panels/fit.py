@@ -11,7 +11,7 @@ from optim.parameters import Params
 FINE = 200
 MOST = 60
 """Pale curves of a method."""
-RADIUS, SINGLE, MORE, LARGEST = 4.3, 0.72, 0.28, 9
+RADIUS, SINGLE, MORE, LARGEST = 3.7, 0.72, 0.28, 9
 """Of a point at which n of the data are, in px: RADIUS times the root of SINGLE + MORE n, for n up to LARGEST."""
 NOTHING = "A surface has no data to fit: Landscape shows it."
 
