@@ -22,6 +22,7 @@ export interface State extends Chosen {
   playing: boolean;
   /** A setting is being dragged. */
   growing: boolean;
+  /** The step has not moved for a moment. */
   still: boolean;
   hidden: Set<number>;
   forward: number | null;

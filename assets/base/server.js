@@ -112,7 +112,8 @@ async function send(address, body, { signal, ours }) {
 
 /** A module that comes later, as `load` imports it. Chrome before 156, Firefox before 154 and Safari keep that one did not come, and never
  *  ask for it again (https://github.com/whatwg/html/pull/10327): from the second time on it has another address, the same for everybody.
- *  Chrome and Firefox end what they say with the address; where it is not said, the page must be loaded anew.
+ *  Chrome and Firefox end what they say with the address. Where it is not said, or what did not come is what the module itself imports,
+ *  the page must be loaded anew.
  *  @template T
  *  @param {() => Promise<T>} load @returns {Promise<T>} */
 async function module(load) {
@@ -120,7 +121,7 @@ async function module(load) {
     return await load();
   } catch (error) {
     const [address] = /\b\w+:\/\/\S+$/.exec(says(error)) ?? [], times = lost.get(address ?? "");
-    if (address && times === undefined) lost.set(address, 1);
+    if (address && times === undefined) setTimeout(() => lost.set(address, 1)); // once for all who have waited for it
     if (!address || times === undefined) throw error;
     const other = `${address}?again=${times}`;
     return await import(other).catch((still) => {

@@ -68,7 +68,7 @@ function ranges(run, state, graph) {
   const [low, high] = (found?.span ?? [1e-7, 10]).map(Math.log10), log = found?.log ?? true;
   const x = plot.across(graph, low, high);
   const [bottom, top] = (found && reading.span(found, state)) ?? [-3, 3];
-  return { ...room, ...x, ...axes.upright(log, bottom, top) };
+  return { ...room, ...x, ...axes.upright(log, log ? plot.under(graph, bottom, top) : bottom, top) };
 }
 
 // ---- words -----------------------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ import { painting } from "./sweep/paint.js";
 /** @import { Board, Exploring, Graph, Numbers, Run, State, Sweep, SweepHead, SweepPart } from "../types.d.ts" */
 
 const NAME = "sweep";
-const BELOW = 0.06; // of the axis' length, below the least
+const LEAST = 2; // powers of ten that the axis shows
 const DEEPEST = 1e-16; // share of the start's number that the axis ends at: what is below is rounding
 const LONGEST = "best 0.00000"; // of what stands below names
 
@@ -54,7 +54,7 @@ function ranges(run, state, graph) {
     return { ...room, ...x, ...axes.upright(false, low, high) };
   }
   const top = Math.log10(reach.OVER * found.start), low = Math.log10(Math.max(least, DEEPEST * found.start));
-  return { ...room, ...x, ...axes.upright(true, Math.min(low - BELOW * (top - low), top - 2), top) };
+  return { ...room, ...x, ...axes.upright(true, plot.under(graph, Math.min(low, top - LEAST), top), top) };
 }
 
 // ---- words -----------------------------------------------------------------------------------------------------------

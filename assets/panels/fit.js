@@ -29,6 +29,7 @@ const MANY = 120; // points
 const LARGEST = 9; // points at one place: of more the dot grows no further
 const LEFT = 0.06, APART = 0.045; // shares of the width: where the symbols of pins stand, each so far from the one before
 const NOTHING = "A surface has no data to fit: Landscape shows it.";
+const { compares } = frames;
 
 /** What marks the batch, once it has been wanted. @type {typeof import("./parts/batch.js").batch | null} */
 let batch = null;
@@ -59,19 +60,11 @@ function best({ ctx, f, run }) {
   ctx.stroke(outlines.path(f, run, least));
 }
 
-/** Whether two runs are of the same points. @param {Run} one @param {Run} other */
-const sameData = ({ data: one }, { data: other }) =>
-  one === other || (one && other && one.x.length === other.x.length &&
-    one.x.every((x, i) => x === other.x[i] && one.y[i] === other.y[i] && one.count[i] === other.count[i]));
-
-/** Whether a run from before a move is shown: of other points its lines would mean nothing. @param {State} state */
-const compares = ({ ghost, run }) => Boolean(ghost?.data && sameData(ghost, run));
-
 /** The run before a move, at the same epoch. @param {Scene} scene */
 function before({ ctx, f, run, state }) {
   const { ghost, step, hidden } = state;
   if (!ghost || !compares(state)) return;
-  const row = ghost.row((step / run.stepsPerEpoch) * ghost.stepsPerEpoch);
+  const row = frames.rowBefore(ghost, run, step);
   ghost.contestants.forEach((_, c) => {
     if (hidden.has(c)) return;
     ghosts.pen(ctx, ghost, c);
@@ -199,7 +192,9 @@ function said({ ctx, graph, f, state }) {
   const { soft: colour } = theme.now(), line = 0.8 * theme.text();
   words.paint(ctx, graph, f, state);
   if (state.batch && batch) marks.text(ctx, batch.says(state), f.left + 5, f.top + line, { colour });
-  if (compares(state)) marks.text(ctx, "thin dashes: before the change", f.left + 5, f.bottom - line, { colour });
+  if (compares(state)) {
+    marks.text(ctx, "thin dashes: before the change", f.left + 5, f.bottom - line, { colour });
+  }
   axes.titles(ctx, f, axesOf(state.run));
 }
 
@@ -283,10 +278,10 @@ const axesOf = ({ units, columns }) => columns.map((name, i) => units?.says[i] |
 function ranges(run, state, graph) {
   const { fit } = run.axes, { contestants } = run, { hidden } = state;
   if (!fit) return {};
-  const y = frames.of(run, state, graph, fit);
+  const { y, widest } = frames.of(run, state, graph, fit);
   const labels = [...contestants.filter((_, c) => !hidden.has(c)), ...pins.list].map(({ label }) => label);
   return {
-    ...axes.room(axesOf(run), y),
+    ...axes.room(axesOf(run), ...widest),
     "margin.r": names.margin(labels),
     "xaxis.title.text": "",
     "yaxis.title.text": "",

@@ -2,6 +2,7 @@
 // ranges; plot/curves.js and plot/lines.js draw.
 import { emit } from "../base/events.js";
 import { format } from "../base/format.js";
+import { axes } from "../plot/axes.js";
 import { curves } from "../plot/curves.js";
 import { plotly } from "../plot/plotly.js";
 import { theme } from "../plot/theme.js";
@@ -12,8 +13,6 @@ import { predictions } from "./parts/predictions.js";
 
 const MOST = 4; // strips at a time
 const GAP = 0.08, FIRST = 0.64; // between strips, and the first of two, as components/page/panels/parameters.py has them
-/** The canvas has the titles, upright and bold: here they only tell one axis from another. */
-const UNSEEN = { size: 1, color: "rgba(0, 0, 0, 0)" };
 /** @param {number} i @returns {"yaxis" | `yaxis${number}`} */
 const axisName = (i) => (i ? `yaxis${i + 1}` : "yaxis");
 
@@ -72,10 +71,10 @@ function stack(names, layout, look) {
     heights = n === 2 ? [FIRST * room, (1 - FIRST) * room] : Array(n).fill(room / n),
     others = Object.fromEntries(Object.entries(layout).filter(([key]) => !has.includes(key)));
   let top = 1;
-  const axes = names.map((name, i) => {
+  const list = names.map((name, i) => {
     if (i) top -= heights[i - 1] + GAP;
     return [axisName(i), {
-      title: { text: name, font: UNSEEN },
+      title: { text: name, font: axes.UNSEEN },
       domain: [Math.max(0, top - heights[i]), top],
       fixedrange: true,
       nticks: n > 2 ? 3 : 5,
@@ -84,7 +83,7 @@ function stack(names, layout, look) {
   });
   return {
     traces: anchors(n),
-    layout: { ...others, ...Object.fromEntries(axes), xaxis: { ...layout.xaxis, anchor: n > 1 ? `y${n}` : "y" } },
+    layout: { ...others, ...Object.fromEntries(list), xaxis: { ...layout.xaxis, anchor: n > 1 ? `y${n}` : "y" } },
   };
 }
 

@@ -8,6 +8,8 @@ import { names } from "./names.js";
 import { theme } from "./theme.js";
 /** @import { Context, Frame, FullAxis, Graph, Patch, Range } from "../types.d.ts" */
 
+/** How a title that the canvas writes, upright and bold, is in Plotly's layout: it tells one axis from another. */
+const UNSEEN = { size: 1, color: "rgba(0, 0, 0, 0)" };
 const PLAIN = 3; // powers of ten that are written out
 const SHORT = 3; // letters of a title that fit beside its axis' numbers
 const HANDLE = 26; // px: a panel's corner (assets/styles/grid.css), and a gap
@@ -137,16 +139,16 @@ function titles(ctx, f, [x, y], { corner = false } = {}) {
   }
 }
 
-/** What these titles take of the room around a plot. @param {string[]} titles @param {Range} range of y @returns {Patch} */
-function room([x, y], range) {
+/** What these titles take of the room around a plot. @param {string[]} titles @param {Range[]} ranges those of y whose numbers have room @returns {Patch} */
+function room([x, y], ...ranges) {
   const size = theme.text(), long = x.length > SHORT, { l, t } = theme.template().layout.margin;
   const above = y.length > SHORT;
   return {
     "margin.t": above ? 1.9 * size : t,
-    "margin.l": above ? l : Math.max(l, Math.ceil(beside(y, range))),
+    "margin.l": above ? l : Math.max(l, ...ranges.map((range) => Math.ceil(beside(y, range)))),
     "margin.r": (long ? 1.1 : 2.2) * size,
     "margin.b": (long ? 3.4 : 2.1) * size,
   };
 }
 
-export const axes = { frame, places, powers, upright, parts, titles, titlesOver, beside, room };
+export const axes = { frame, places, powers, upright, parts, titles, titlesOver, beside, room, UNSEEN };

@@ -54,9 +54,10 @@ function caption(ctx, f, { value, text, left = false, below = false }, there) {
 /** What a strip is of: left of its numbers, in the corner that no level's words have; in the plot where they leave none.
  *  @param {Context} ctx @param {Frame} f @param {Strip} strip */
 function entitle(ctx, f, { title, lines: levels = [] }) {
+  const said = levels.filter(({ text, left, below }) => text && !left && !below);
   const size = theme.text(), corners = [f.top + 0.6 * size, f.bottom - 0.4 * size];
   const free = corners.slice(0, f.height > LOW * size ? 2 : 1)
-    .find((y) => levels.every(({ value }) => Math.abs(marks.inside(f, value) - y) > 1.2 * size));
+    .find((y) => said.every(({ value }) => Math.abs(marks.inside(f, value) - y) > 1.2 * size));
   if (title) marks.text(ctx, title, free === undefined ? f.left + 5 : 8, free ?? corners[0], { weight: 700 });
 }
 

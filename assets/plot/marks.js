@@ -1,7 +1,7 @@
 // Small marks on a canvas: symbols, heads, labels, arrows. Knows pixels and styles; not runs.
 import { pixels } from "./points.js";
 import { theme } from "./theme.js";
-/** @import { Context, Frame, Patch, Style } from "../types.d.ts" */
+/** @import { Context, Frame, Style } from "../types.d.ts" */
 /** @typedef {Pick<Style, "colour">} Coloured */
 /** @typedef {Pick<Frame, "left" | "right" | "top" | "bottom">} Box */
 

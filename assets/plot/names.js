@@ -217,7 +217,7 @@ function fitted(heads, { top, bottom }, wide = width) {
  *  @param {Context} ctx @param {Graph} graph @param {Named[]} heads @param {{ right: number, x?: number } & Room} f @param {State} state */
 function paint(ctx, graph, heads, f, state) {
   const zoom = theme.zoom(), { blocks, size } = fitted(heads, f), line = size * LINE;
-  const rests = state.still && state.ahead; // then names stand in the order of their heads, whose lines do not cross
+  const rests = state.still && !state.playing; // then names stand in the order of their heads, whose lines do not cross
   const wishes = heads.map(({ key, y, steady = y }, i) => ({
     key,
     y: Math.max(f.top, Math.min(f.bottom, rests ? y : steady)),

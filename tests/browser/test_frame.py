@@ -60,6 +60,16 @@ def test_at_rest_fit_is_close_and_plays_on_one_range(open_page, calm):
     button(page, "Pause").click()
 
 
+def test_a_run_from_before_a_change_is_in_the_picture(open_page):
+    page = open_page(path="/?step=1500&lr=0.00015")
+    before = page.evaluate(NEEDED)
+    write(page, "Learning rate (SGD, Momentum)", "0.001")
+    shows(page, run=experiment(), still=True)
+    until(page, "() => lab.state.ghost !== null")
+    high = page.evaluate(VIEW)[1]
+    assert page.evaluate(NEEDED)[1] < 0 < before[1] - 3 < high, "the new lines alone would leave it out"
+
+
 def test_while_a_slider_moves_and_while_a_box_is_zoomed_nothing_comes_closer(open_page):
     page = open_page(path="/?step=1500")
     stands(page, NEEDED)

@@ -67,6 +67,9 @@ def test_whatever_comes_later_is_had_from_one_file(tmp_path):
         asked = re.findall(r'^[^/*]*\bimport\("([^"]+)"\)', text, re.M)
         assert {path.rpartition("/")[2] for path in asked} <= {"later.js"}
         assert "import(`" not in text
+        source = modules.text(name)
+        asking = [found for found in making.BROUGHT.finditer(source) if found[1]]
+        assert len(asking) == len(re.findall(r"\bmodule\(\s*\(\) =>", source)), "a file is asked for as a whole"
         assert name == modules.MAIN or f'"./{name}"' in later
     assert (tmp_path / "drawers" / "later.js").read_text("utf-8").count(
         'server.module(() => import("../later.js")).then(({ all }) => all["drawers/theory.js"])') == 1

@@ -24,7 +24,7 @@ function span({ tests, start, log }, { hidden }) {
   const positive = (/** @type {number[]} */ list) => list.reduce((a, b) => (b > 0 ? Math.min(a, b) : a), Infinity);
   const mean = Math.min(positive(calm), start), raw = shown.map(({ loss, calm }) => positive(loss.slice(0, calm)));
   const low = Math.max(DEEPER * mean, Math.min(mean, ...raw)), top = Math.log10(reach.OVER * start);
-  return [Math.min(Math.log10(low) - 0.1, top - LEAST), top];
+  return [Math.min(Math.log10(low), top - LEAST), top];
 }
 
 export const reading = { at, front, span };

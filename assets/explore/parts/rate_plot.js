@@ -6,6 +6,7 @@ import { theme } from "../../plot/theme.js";
 /** @import { Context, Frame, Graph, Patch, Style } from "../../types.d.ts" */
 
 const FLOOR = 10; // px above the axis: where what a logarithm does not reach stands, its ring free of the axis' numbers
+const CLEAR = 2, HIGH = 250; // px between that and the least that it reaches; and of a plot that is not drawn yet
 const BEYOND = 20; // px above the plot: where a number stands that is higher
 const APART = 2.6; // of the size of text: from one number to the next
 
@@ -14,6 +15,13 @@ const height = (f, value) => {
   const floor = f.bottom - (f.yLog ? FLOOR * theme.zoom() : 0), y = f.yLog && value <= 0 ? floor : f.y(value);
   return Number.isNaN(y) ? NaN : Math.max(f.top - BEYOND, Math.min(floor, y));
 };
+
+/** Where a logarithmic axis ends, in powers of ten, so that `low` has its place above the floor. @param {Graph} graph @param {number} low
+ *  @param {number} top */
+function under(graph, low, top) {
+  const share = Math.min(0.5, (FLOOR + CLEAR) * theme.zoom() / (axes.frame(graph)?.height ?? HIGH));
+  return low - share / (1 - share) * (top - low);
+}
 
 /** The axis of rates between two powers of ten, as a part of Plotly's layout: its numbers have room.
  *  @param {Graph} graph @param {number} low @param {number} high @returns {Patch} */
@@ -45,4 +53,4 @@ function ground(ctx, graph, found) {
   return found && f;
 }
 
-export const plot = { across, height, ground, ring };
+export const plot = { across, under, height, ground, ring };

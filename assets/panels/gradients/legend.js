@@ -16,7 +16,7 @@ import { scales } from "./scales.js";
 
 const SIGN = 26; // px of the sign before words, with the space between them
 const INSET = 6; // px from the edges of the plot
-const CROSS = 10; // px: half of what a cross takes
+const CROSS = 10; // px: half of what a cross takes, at the page's usual size
 const OFF = "This method is switched off.";
 const FREE = 0.05, PLATE = 0.85; // share of a line's box that may be covered; where it is more, so much paper is under the words
 const MOMENTS = 24; // of a run, at which is seen what the last steps cover
@@ -78,8 +78,8 @@ function whole(ground, graph, run, { state, on }) {
   for (const c of ground.last ? smoothing.methods(run, state) : []) {
     const { diverged } = run.contestants[c];
     if (!diverged) continue;
-    const x = axes.frame(graph)?.x(diverged.at / unit) ?? 0;
-    ground.add({ left: x - CROSS, right: x + CROSS, top: ground.bottom - 2 * CROSS, bottom: ground.bottom });
+    const x = axes.frame(graph)?.x(diverged.at / unit) ?? 0, cross = CROSS * zoom;
+    ground.add({ left: x - cross, right: x + cross, top: ground.bottom - 2 * cross, bottom: ground.bottom });
   }
 }
 
@@ -137,7 +137,7 @@ function place(graph, run, rows, { window, taken }) {
     left: f.left + INSET,
     right: (end > f.left && end < f.right ? end : f.right) - INSET,
     wide: names.measure(700),
-  }, known?.run === run && known.what === what ? known.found.way : ""); // a headline of two lines makes panels a little lower
+  }, known?.what === what ? known.found.way : ""); // a headline of two lines makes panels a little lower
   kept.set(graph, { run, what, key, found });
   return found;
 }

@@ -24,8 +24,6 @@ const APART = 1.4; // of the size of text: from number to number
 const FEWEST = 3, MOST = 8; // numbers of an axis
 const NONE = /** @type {[number, number]} */ ([0, 1]);
 const DIRECTION = "direction";
-/** The canvas has the title: here it only tells one axis from another. */
-const UNSEEN = { size: 1, color: "rgba(0, 0, 0, 0)" };
 const MARGIN = 0.05; // of what is drawn, above and below it
 const ROUNDING = 1e-9, NOTHING = 1e-12; // share of a run's largest gradient below which there is rounding alone, and a gradient of none
 
@@ -147,7 +145,7 @@ function ranges(run, state, graph) {
     const { yaxis, yaxis2 } = ROWS[row];
     Object.assign(patch, {
       [`${yaxis}.title.text`]: titleOf(run, list[row]),
-      [`${yaxis}.title.font`]: short ? UNSEEN : {},
+      [`${yaxis}.title.font`]: short ? axes.UNSEEN : {},
       [`${yaxis}.nticks`]: nticks,
       ...(range ? { [`${yaxis}.range`]: range, [`${yaxis2}.visible`]: Boolean(right) } : {}),
     });
@@ -155,7 +153,7 @@ function ranges(run, state, graph) {
     Object.assign(patch, {
       [`${yaxis2}.range`]: right,
       [`${yaxis2}.title.text`]: DIRECTION,
-      [`${yaxis2}.title.font`]: narrow ? UNSEEN : {},
+      [`${yaxis2}.title.font`]: narrow ? axes.UNSEEN : {},
       [`${yaxis2}.title.standoff`]: BESIDE * size,
       [`${yaxis2}.tickmode`]: "auto", // round numbers of its own
       [`${yaxis2}.nticks`]: nticks,

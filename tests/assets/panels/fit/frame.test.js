@@ -33,6 +33,7 @@ Deno.test("steps by hand leave what is on view as long as the lines are in it, a
   near(aimed(close, [-40, -30], MOVING), close);
   near(aimed(close, [-40, 0], MOVING), [-48, 0]);
   near(aimed([-50, 30], [-40, -30], { ...REST, growing: true }), [-50, 30]);
+  near(aimed(null, [-40, -30], { ...REST, growing: true }), USUAL); // of other data, while a slider moves
 });
 
 Deno.test("at rest what is on view stays until a quarter of it is empty, so that a trembling line does not move it", () => {
@@ -48,13 +49,18 @@ const run = (params) => ({
   true: [1.5, -28],
   optimum: [1.5, -28],
   row: (step) => step,
+  stepOf: (row) => row,
+  stepsPerEpoch: 3,
   gone: (c, step) => c === 1 && step > 5,
   exact: params.map((rows) => ({ "params 0": rows.map(([a]) => a), "params 1": rows.map(([, b]) => b) })),
   parameters: ["a", "b"],
   predict: ([a, b], x) => a * x + b,
 });
 const AXES = { x: [-10, 10], y: USUAL };
-const need = (params, state = {}) => frames.needed(run(params), { step: 0, hidden: new Set(), ...state }, AXES);
+function need(params, state = {}) {
+  const own = run(params);
+  return frames.needed(own, { run: own, step: 0, hidden: new Set(), ...state }, AXES);
+}
 
 Deno.test("what is needed is the data, the goal and the lines now", () => {
   near(need([[[1.5, -28]], [[1, -28]]]), [-43, -13]);
@@ -69,7 +75,16 @@ Deno.test("a line far off is left to its arrow, and one that is gone asks for no
   near(need([rows([1.5, -28]), rows([3, -3])], { step: 7 }), [-43, -13]);
 });
 
-Deno.test("a single value is no range", () => {
+Deno.test("the run before a change counts where it is of the same points, at the same epoch", () => {
+  const own = [[[1.5, -28]], [[1, -28]]],
+    before = { ...run([[[0, 0], [3, -3]], [[0, 0], [1, -28]]]), stepsPerEpoch: 6 };
+  near(need(own, { ghost: { ...before, row: (step) => (step === 0 ? 1 : 0) } }), [-43, 27]);
+  near(need(own, { ghost: { ...before, data: { x: [1], y: [2], count: [1] } } }), [-43, -13]);
+});
+
+Deno.test("a single value is no range, nor is what rounding makes of it", () => {
   const flat = { ...run([[[0, 1]], [[0, 1]]]), data: { x: [0], y: [1], count: [1] }, true: null, optimum: [0, 1] };
   assert.deepEqual(frames.needed(flat, { step: 0, hidden: new Set() }, AXES), USUAL);
+  const rounded = { ...flat, contestants: [{}], exact: [{ "params 0": [0], "params 1": [1 + Number.EPSILON] }] };
+  assert.deepEqual(frames.needed(rounded, { step: 0, hidden: new Set() }, AXES), USUAL);
 });

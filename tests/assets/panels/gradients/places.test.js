@@ -1,4 +1,4 @@
-// Where a legend stands: on nothing where any place is free, whole where there is room, in one row before it is divided.
+// Where a legend stands: on nothing where a corner is free, whole where there is room, in one row before it is divided.
 import assert from "node:assert/strict";
 import { places } from "../../../../assets/panels/gradients/places.js";
 
@@ -55,7 +55,7 @@ Deno.test("where long words have no room they are shorter, and nothing reaches b
   for (const { box } of lines) assert.ok(box.left >= TOP.left && box.right <= TOP.right, JSON.stringify(box));
 });
 
-Deno.test("it lies on no curve where any place is free of them", () => {
+Deno.test("it lies on no curve where a corner is free of them", () => {
   const free = {
     below: [[TOP], [(x) => [0, 0.5 + 0.1 * x]]],
     left: [[TOP], [(x) => (x < 0.8 ? [1, 1] : [0, 1])]],
