@@ -39,8 +39,8 @@ function occupied(f, { run, hidden }, others) {
     }
   };
   run.contestants.forEach((_, c) => {
-    if (hidden.has(c)) return;
-    const last = Math.min(run.drawn - 1, run.row(run.lastOf(c)) - (run.gone(c, run.steps) ? 1 : 0));
+    if (hidden.has(c) || run.contestants[c].diverged) return; // for a while such lines pass everywhere
+    const last = Math.min(run.drawn - 1, run.row(run.lastOf(c)));
     for (let k = 0; k <= LINES; k++) {
       line(decoding.paramsAt(run, c, Math.round(((k / LINES) ** 2) * Math.max(0, last))), 1);
     }
