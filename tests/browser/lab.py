@@ -1,5 +1,7 @@
 """The lab as a test handles it: waits, sets, and reads canvases. Knows the page's names; judges nothing."""
 
+import re
+
 from playwright.sync_api import Locator, Page, expect
 
 from components.panels import HEADS
@@ -29,6 +31,14 @@ def shows(page: Page, run: Experiment | None = None, **marks) -> None:
         marks = {"run": run.digest, "state": "ready", **marks}
     for name, value in marks.items():
         expect(body).to_have_attribute(f"data-{name}", str(value).lower() if isinstance(value, bool) else str(value))
+
+
+def rests(page: Page) -> None:
+    """Wait until nothing has moved for a moment, and Fit is as close as it will be; not while it plays, when nothing rests."""
+    if page.locator("body").get_attribute("data-playing") == "true":
+        return
+    shows(page, still=True)
+    expect(page.locator("body")).not_to_have_attribute("data-gliding", re.compile(""))
 
 
 def step(page: Page) -> int:
@@ -86,9 +96,10 @@ def look_for(page: Page, name: str) -> None:
 
 
 def seek(page: Page, k: int) -> None:
-    """Move the slider 'Step' to step k, as a hand does."""
+    """Move the slider 'Step' to step k, as a hand does, and let it rest there."""
     page.get_by_role("slider", name="Step", exact=True).fill(str(k))
     shows(page, step=k)
+    rests(page)
 
 
 def grab(page: Page, label: str) -> tuple[float, float]:
@@ -186,7 +197,8 @@ def words(page: Page, panel: str) -> list[str]:
 
 
 def picture(page: Page, panel: str) -> str:
-    """A panel's canvas as an image, to tell whether it changed."""
+    """A panel's canvas at rest as an image, to tell whether it changed."""
+    rests(page)
     return page.evaluate(f"(panel) => {{ lab.draw(); return ({COPY})(panel).canvas.toDataURL(); }}", panel)
 
 

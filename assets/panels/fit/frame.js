@@ -89,11 +89,13 @@ function of(run, state, graph, usual) {
   });
   const now = performance.now();
   if (!same || String(range) !== String(same.range)) {
-    const glides = same && state.still && !state.playing && !calm.matches;
-    views.set(graph, { whole, range, from: glides ? shown(same, now) : range, since: now });
+    const near = same && state.still && !state.playing && !calm.matches;
+    views.set(graph, { whole, range, from: near ? shown(same, now) : range, since: now });
   }
   const view = /** @type {View} */ (views.get(graph));
-  if (now < view.since + GLIDE && view.from !== view.range) repaint();
+  const glides = now < view.since + GLIDE && view.from !== view.range;
+  document.body.toggleAttribute("data-gliding", glides);
+  if (glides) repaint();
   return { y: shown(view, now), widest: [usual.y, range] };
 }
 
