@@ -34,7 +34,7 @@ def shows(page: Page, run: Experiment | None = None, **marks) -> None:
 
 
 def rests(page: Page) -> None:
-    """Wait until nothing has moved for a moment, and Fit is as close as it will be; not while it plays, when nothing rests."""
+    """Wait until nothing has moved for a moment, and Fit is as close as it will be; while it plays nothing rests."""
     if page.locator("body").get_attribute("data-playing") == "true":
         return
     shows(page, still=True)

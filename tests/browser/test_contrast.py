@@ -11,7 +11,8 @@ from components.page.styles import OWN, styles
 from components.page.theme import SCHEMES
 from optim import OPTIMIZERS, SCHEDULES, Contestant
 from optim.contestants import ARTICLE
-from tests.browser.lab import LABELS, TIMED, button, choice, experiment, field, rests, shows, slider, switch, until, write
+from tests.browser import lab
+from tests.browser.lab import LABELS, TIMED, button, choice, experiment, field, shows, slider, switch, until, write
 from tests.browser.pixels import changed, shot, strongest
 from tests.colours import SEEN, channels, contrasts
 
@@ -57,7 +58,7 @@ def plot(page, panel):
 def seek(page, k):
     page.evaluate("(k) => lab.seek(k)", k)
     shows(page, step=k)
-    rests(page)
+    lab.rests(page)
 
 
 def of(page, entries):

@@ -10,11 +10,13 @@ import { theme } from "../../plot/theme.js";
 import { focus } from "../../state/focus.js";
 import { rows } from "../parts/rows.js";
 import { smoothing } from "../parts/smoothing.js";
+import { chosen } from "./chosen.js";
 /** @import { Context, Curve, Graph, Patch, Range, Run, State } from "../../types.d.ts" */
 /** How far a row's axes reach: its left one, and its right one where a direction has units of its own; nothing where its gradients are asked for.
  *  @typedef {{ range?: [number, number], right?: [number, number] }} Ends */
 
 const { ROWS, placed, rowOf } = rows;
+const { taken, windowed } = chosen;
 const { WINDOW, curvesOf, given, ownUnits } = smoothing;
 const GROWN = 10; // times its first number: so far a curve is on view that grows without bounds
 const LEFT = 4.4; // of the size of text: the least room for the numbers and the title beside them
@@ -26,11 +28,6 @@ const NONE = /** @type {[number, number]} */ ([0, 1]);
 const DIRECTION = "direction";
 const MARGIN = 0.05; // of what is drawn, above and below it
 const ROUNDING = 1e-9, NOTHING = 1e-12; // share of a run's largest gradient below which there is rounding alone, and a gradient of none
-
-/** @param {State} state */
-const taken = (state) => state.gradientView === "taken";
-/** A run too long for every step to be at hand has no 90 in a row: its smoothing is shown by epoch. @param {State} state */
-const windowed = ({ gradientView, run }) => gradientView === "window" && run.stride === 1;
 
 // ---- how far they reach ------------------------------------------------------------------------------------------------
 
@@ -174,4 +171,4 @@ function titles(ctx, graph, state) {
   });
 }
 
-export const scales = { taken, windowed, ends, ranges, titles };
+export const scales = { ends, ranges, titles };

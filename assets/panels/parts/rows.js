@@ -1,15 +1,15 @@
 // The rows of Gradients: one parameter, or both of two, where the panel is high enough; and of each row its axes. Knows the layout of a
 // graph; not what is drawn in it.
 import { theme } from "../../plot/theme.js";
+import { chosen } from "../gradients/chosen.js";
 /** @import { Axis, Graph, Panel, Run, State } from "../../types.d.ts" */
 
-const BOTH = -1; // the choice of two parameters at once
 const GAP = 0.08; // between their rows, of the height
 const LOWEST = 3; // of the size of text: where two rows would be lower than this there is room for one
 
 /** The parameters that are wanted, a row each. @param {Run} run @param {State} state */
 const wanted = ({ parameters: { length } }, { gradientParameter: p }) =>
-  p === BOTH ? (length === 2 ? [0, 1] : [0]) : [p];
+  p === chosen.BOTH ? (length === 2 ? [0, 1] : [0]) : [p];
 /** Those that have room in this graph. @param {Run} run @param {State} state @param {Graph} graph */
 const placed = (run, state, { layout }) => wanted(run, state).slice(0, layout.yaxis3 ? 2 : 1);
 /** The state of a row: one parameter is chosen. @param {State} state @param {number} p @returns {State} */
@@ -44,4 +44,4 @@ function shape(run, state, graph) {
 const anchors = (rows) =>
   ["y", "y2", "y3", "y4"].slice(0, 2 * rows).map((yaxis) => ({ ...theme.traces().anchor, yaxis }));
 
-export const rows = { BOTH, ROWS, anchors, height, placed, rowOf, shape, wanted };
+export const rows = { ROWS, anchors, height, placed, rowOf, shape, wanted };
