@@ -1,7 +1,5 @@
 """The lab as a test handles it: waits, sets, and reads canvases. Knows the page's names; judges nothing."""
 
-import re
-
 from playwright.sync_api import Locator, Page, expect
 
 from components.panels import HEADS
@@ -37,8 +35,10 @@ def rests(page: Page) -> None:
     """Wait until nothing has moved for a moment, and Fit is as close as it will be; while it plays nothing rests."""
     if page.locator("body").get_attribute("data-playing") == "true":
         return
+    # What was changed is drawn by then.
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     shows(page, still=True)
-    expect(page.locator("body")).not_to_have_attribute("data-gliding", re.compile(""))
+    expect(page.locator("body:not([data-gliding])")).to_be_attached()
 
 
 def step(page: Page) -> int:

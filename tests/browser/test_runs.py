@@ -11,8 +11,8 @@ from tests.browser.lab import (
     experiment,
     look_for,
     on_view,
-    rests,
     picture,
+    rests,
     seek,
     shows,
     slider,
@@ -95,16 +95,16 @@ def test_key_presses_in_a_row_are_one_move_with_one_ghost(timed):
 
 
 def test_a_diverging_run_changes_no_axis_and_says_which_when_and_why(page):
-    page.keyboard.press("Home")  # where Fit has its usual range
-    rests(page)
-    before = {at: axis(page, *at)["range"] for at in RANGES}
+    others = [at for at in RANGES if at != ("fit", "yaxis")]  # which is as close as those let it be that do not diverge
+    before = {at: axis(page, *at)["range"] for at in others}
     look_for(page, "Too hot (SGD at .03)")
     shows(page, run=experiment(lr=0.03))
-    assert {at: axis(page, *at)["range"] for at in RANGES} == before
     page.keyboard.press("End")
     shows(page, step=1500)
-    del before["fit", "yaxis"]  # as close as those let it be that did not diverge
-    assert {at: axis(page, *at)["range"] for at in before} == before
+    assert {at: axis(page, *at)["range"] for at in others} == before
+    rests(page)
+    low, high = axis(page, "fit", "yaxis")["range"]
+    assert high - low < 45, "the points take 28.5, and both Adams a little more"
     contestants = page.evaluate("() => lab.state.run.contestants")
     gone = [one for one in contestants if one["diverged"]]
     assert [one["label"] for one in gone] == ["SGD", "Momentum"]
