@@ -88,7 +88,7 @@ def smoothed(labels: list[str]) -> dict[str, str]:
 
 
 BOTH = -1
-"""The choice of two parameters at once (assets/panels/parts/rows.js); of more or fewer the first is on view."""
+"""The choice of two parameters at once (assets/panels/gradients/chosen.js); of more or fewer the first is on view."""
 
 
 def _parameters(run: Mapping[str, Any]) -> dict[str, str]:

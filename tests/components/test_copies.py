@@ -28,7 +28,7 @@ def table(script, name):
     ("drawers/share/copy_field", "LONGEST", query.LONGEST),
     ("drawers/microscope/steps", "WATCHED", MOST_WATCHED),
     ("drawers/share/builder", "NONE", state.NONE),
-    ("panels/parts/rows", "BOTH", panels.BOTH),
+    ("panels/gradients/chosen", "BOTH", panels.BOTH),
 ])
 def test_a_constant_is_the_same_in_python(script, name, value):
     assert json.loads(constant(script, name)) == value

@@ -7,12 +7,12 @@ import { names } from "../../plot/names.js";
 import { points } from "../../plot/points.js";
 import { theme } from "../../plot/theme.js";
 import { unitOf } from "../../state/state.js";
-import { smoothing } from "../parts/smoothing.js";
 import { places } from "./places.js";
 import { scales } from "./scales.js";
+import { smoothing } from "./smoothing.js";
 /** @import { Context, Curve, Graph, Run, State } from "../../types.d.ts" */
 /** @import { Box, Found, Ground, Told } from "./places.js" */
-/** A row: the state in which its parameter is chosen, and its axes. @typedef {{ state: State, on: import("../parts/smoothing.js").Axes }} Row */
+/** A row: the state in which its parameter is chosen, and its axes. @typedef {{ state: State, on: import("./smoothing.js").Axes }} Row */
 
 const SIGN = 26; // px of the sign before words, with the space between them
 const INSET = 6; // px from the edges of the plot

@@ -8,9 +8,9 @@ import { names } from "../../plot/names.js";
 import { points } from "../../plot/points.js";
 import { theme } from "../../plot/theme.js";
 import { focus } from "../../state/focus.js";
-import { rows } from "../parts/rows.js";
-import { smoothing } from "../parts/smoothing.js";
 import { chosen } from "./chosen.js";
+import { rows } from "./rows.js";
+import { smoothing } from "./smoothing.js";
 /** @import { Context, Curve, Graph, Patch, Range, Run, State } from "../../types.d.ts" */
 /** How far a row's axes reach: its left one, and its right one where a direction has units of its own; nothing where its gradients are asked for.
  *  @typedef {{ range?: [number, number], right?: [number, number] }} Ends */

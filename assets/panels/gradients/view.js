@@ -1,16 +1,16 @@
 // What Gradients shows, which comes when it is on view first: its curves and rows, and the pictures of them. Knows what is chosen and which
-// series; scales.js has the axes, parts/smoothing.js draws.
+// series; scales.js has the axes, smoothing.js draws.
 import { axes } from "../../plot/axes.js";
 import { curves } from "../../plot/curves.js";
 import { marks } from "../../plot/marks.js";
 import { names } from "../../plot/names.js";
 import { plotly } from "../../plot/plotly.js";
 import { theme } from "../../plot/theme.js";
-import { rows } from "../parts/rows.js";
-import { smoothing } from "../parts/smoothing.js";
 import { chosen } from "./chosen.js";
 import { legend } from "./legend.js";
+import { rows } from "./rows.js";
 import { scales } from "./scales.js";
+import { smoothing } from "./smoothing.js";
 /** @import { Context, Graph, Layers, Panel, Run, State, Strip } from "../../types.d.ts" */
 
 const { ROWS, anchors, placed, rowOf, shape, wanted } = rows;

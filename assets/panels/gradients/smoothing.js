@@ -1,5 +1,5 @@
 // Smoothing: the raw gradient that one method is given, light, and what another makes of it, dark upon it, over all epochs or the last 90
-// steps. Knows series and pens; not the axes (panels/gradients/scales.js), nor the legend's words (panels/gradients/legend.js).
+// steps. Knows series and pens; not the axes (scales.js), nor the legend's words (legend.js).
 import { axes } from "../../plot/axes.js";
 import { boardOf } from "../../plot/boards.js";
 import { curves } from "../../plot/curves.js";

@@ -1,7 +1,7 @@
 // The rows of Gradients: one parameter, or both of two, where the panel is high enough; and of each row its axes. Knows the layout of a
 // graph; not what is drawn in it.
 import { theme } from "../../plot/theme.js";
-import { chosen } from "../gradients/chosen.js";
+import { chosen } from "./chosen.js";
 /** @import { Axis, Graph, Panel, Run, State } from "../../types.d.ts" */
 
 const GAP = 0.08; // between their rows, of the height
