@@ -22,6 +22,7 @@ import { options } from "./parts/options.js";
 /** @import { Ground } from "./fit/outline.js" */
 
 const FAN = 60; // at most so many of the last epoch's curves
+const THIN = 0.9; // px: of a pale line, on a projector too, where many would cover the others
 const FAN_TINT = 0.45; // of its colour that one of them has: opaque, for two colours over each other are a grey
 const CASED = 3; // px: from this width on a line has an edge of paper, so that the next one is told from it
 const RADIUS = 3.7, LEAST = 3.5; // px: of a point, and of one of a great many
@@ -94,7 +95,7 @@ function fan({ ctx, run, row, drawn, path, state }) {
   ctx.setLineDash([]);
   for (const { c } of drawn) {
     const strokeStyle = theme.tint(theme.contestant(c).colour, FAN_TINT), globalAlpha = curves.strength(c, state);
-    Object.assign(ctx, { strokeStyle, lineWidth: 0.9 * theme.zoom(), globalAlpha });
+    Object.assign(ctx, { strokeStyle, lineWidth: THIN, globalAlpha });
     for (const i of lately(run, state, row)) ctx.stroke(path(c, i));
   }
 }
