@@ -32,11 +32,14 @@ def shows(page: Page, run: Experiment | None = None, **marks) -> None:
 
 
 def rests(page: Page) -> None:
-    """Wait until nothing has moved for a moment, and Fit is as close as it will be; while it plays nothing rests."""
-    if page.locator("body").get_attribute("data-playing") == "true":
+    """Wait until nothing has moved for a moment, and Fit is as close as it will be.
+
+    Not while it plays, nor where time is a test's own (playwright's clock): there nothing comes to rest by itself.
+    """
+    moves = """async () => document.body.dataset.playing === "true" || Boolean(globalThis.__pwClock) ||
+        new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(false))))"""
+    if page.evaluate(moves):
         return
-    # What was changed is drawn by then.
-    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     shows(page, still=True)
     expect(page.locator("body:not([data-gliding])")).to_be_attached()
 
