@@ -56,9 +56,12 @@ def ranked(*options: str) -> Callable[[str], str | None]:
     return lambda text: ",".join(word for word in dict.fromkeys(text.split(",")) if word in options) or None
 
 
+SIZE = re.compile(rf"([a-z]+)\.[1-{LARGEST}]x[1-{LARGEST}]")
+
+
 def sizes(text: str) -> str | None:
     """Panels with the columns and rows that each fills: "loss.2x1,fit.1x2"."""
-    found = [re.fullmatch(rf"([a-z]+)\.[1-{LARGEST}]x[1-{LARGEST}]", word) for word in text.split(",")]
+    found = map(SIZE.fullmatch, text.split(","))
     known = {one[1]: one[0] for one in found if one and one[1] in EVERY}
     return ",".join(known.values()) or None
 
