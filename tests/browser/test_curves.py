@@ -236,7 +236,7 @@ def ties(page, panel):
 
 
 def test_the_marks_of_names_whose_heads_cover_each_other_are_tied(page):
-    """At the end SGD, Momentum and Adam's last step have nearly the same loss, and Adam with annealing one of its own."""
+    """At the end SGD, Momentum and Adam's last step have nearly one loss, and Adam with annealing another one."""
     seek(page, 1500)
     assert [one for one in words(page, "loss") if one in ("SGD", "Momentum", "Adam")] == ["SGD", "Momentum", "Adam"]
     assert not any(one.endswith(",") for one in words(page, "loss"))
