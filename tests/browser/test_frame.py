@@ -1,4 +1,4 @@
-"""How much of y Fit shows: one range while something moves, and what the lines leave empty is gone at rest."""
+"""How much of y Fit shows: one range while it plays, and what the lines leave empty is gone at rest."""
 
 import pytest
 
@@ -70,7 +70,7 @@ def test_a_run_from_before_a_change_is_in_the_picture(open_page):
     assert page.evaluate(NEEDED)[1] < 0 < before[1] - 3 < high, "the new lines alone would leave it out"
 
 
-def test_while_a_slider_moves_and_while_a_box_is_zoomed_nothing_comes_closer(open_page):
+def test_a_run_whose_lines_fill_what_is_on_view_leaves_it_and_a_box_that_was_zoomed_stays(open_page):
     page = open_page(path="/?step=1500")
     stands(page, NEEDED)
     close = page.evaluate(VIEW)
