@@ -12,7 +12,7 @@ from components.points.dataset import MAX_POINTS
 from components.settings.parsing import parse
 from components.settings.table import DEFAULTS
 from optim import Dataset, Experiment
-from tests.browser.lab import button, double_click, drag, seek, shows, slider, until
+from tests.browser.lab import button, double_click, drag, rests, seek, shows, slider, until
 from tests.browser.lab import words as written
 from tests.browser.test_problem_menu import chosen, opened
 
@@ -55,7 +55,8 @@ def enter(page: Page, words: str) -> None:
 
 
 def place(page: Page, x: float, y: float) -> tuple[float, float]:
-    """Where a point of Fit is on the screen."""
+    """Where a point of Fit is on the screen, once it stays there."""
+    rests(page)
     return page.evaluate(
         """([x, y]) => {
             const { graph } = lab.boards.get("fit");
