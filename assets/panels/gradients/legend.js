@@ -25,7 +25,7 @@ const FAINT = 0.04; // of what a line covers: the dotted one at 0, and a sentenc
 // ---- words -----------------------------------------------------------------------------------------------------------
 
 /** What a raw gradient is of. @param {Run} run */
-const of = ({ isSurface, batch, points }) =>
+const samples = ({ isSurface, batch, points }) =>
   isSurface || batch >= points ? "" : batch === 1 ? " at each point" : " of each batch";
 
 /** What is said of a method that is lost, in a line of its own. @param {Run} run @param {number} c @returns {Told[]} */
@@ -37,7 +37,7 @@ function ending(run, c) {
 
 /** All that is told in the course of a run. @param {Run} run @param {State} state @returns {Told[]} */
 function told(run, state) {
-  const { raw, made } = smoothing.given(run, state), what = of(run);
+  const { raw, made } = smoothing.given(run, state), what = samples(run);
   /** @param {number} c */
   const label = (c) => run.contestants[c].label;
   const first = raw.map(({ c }) => ({
@@ -147,8 +147,8 @@ function place(graph, run, rows, { window, taken }) {
 function paint(ctx, graph, state, rows, how) {
   const { run } = state, found = place(graph, run, rows, how);
   const list = found ? told(run, rows[0].state) : [], zoom = theme.zoom();
-  for (const { of, light, words, x, y, align, box, share } of found?.lines ?? []) {
-    const { c, light: kind } = list[of], style = c < 0 ? null : theme.contestant(c);
+  for (const { entry, light, words, x, y, align, box, share } of found?.lines ?? []) {
+    const { c, light: kind } = list[entry], style = c < 0 ? null : theme.contestant(c);
     if (style && kind === null && !run.gone(c, state.ahead ? run.steps : state.step)) continue;
     const colour = style?.colour ?? theme.now().soft, sign = SIGN * zoom, right = align === "right";
     if (share > FREE) {

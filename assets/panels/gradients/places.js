@@ -3,7 +3,7 @@
 /** @typedef {{ left: number, top: number, right: number, bottom: number }} Box */
 /** One of the legend: whose it is, in words and in `short` ones, and how it is drawn, light or not; null: not at all.
  *  @typedef {{ c: number, light: boolean | null, words: string, short?: string }} Told */
-/** A line of it, `of` so many's. @typedef {{ of: number, light: boolean | null, words: string }} Line */
+/** A line of it, and the place in the list of whose it is. @typedef {{ entry: number, light: boolean | null, words: string }} Line */
 /** Where a line stands: its middle, its end or its beginning, its box, and how much of that is covered.
  *  @typedef {Line & { row: number, x: number, y: number, align: "left" | "right", box: Box, share: number }} Placed */
 /** Lines and their cost; `way`: what they have been laid out by. @typedef {{ lines: Placed[], cost: number, way: string }} Found */
@@ -90,7 +90,7 @@ function ways(list, type) {
     (one) => halves(short(one), type),
   ];
   return all.map((way) =>
-    list.flatMap((one, of) => way(one).map((words, i) => ({ of, words, light: i ? null : one.light })))
+    list.flatMap((one, entry) => way(one).map((words, i) => ({ entry, words, light: i ? null : one.light })))
   );
 }
 
@@ -152,7 +152,7 @@ function found(grounds, list, type, before = "") {
   if (grounds.length > 1 && cut > 0) {
     const first = inRow(grounds[0], 0, list.slice(0, cut), type, old),
       second = inRow(grounds[1], 1, list.slice(cut), type, old);
-    const lines = [...first.lines, ...second.lines.map((one) => ({ ...one, of: one.of + cut }))];
+    const lines = [...first.lines, ...second.lines.map((one) => ({ ...one, entry: one.entry + cut }))];
     const cost = first.cost + second.cost + DIVIDED * type.size ** 2;
     all.push({ lines, cost, way: [first.way, second.way].join() });
   }

@@ -74,7 +74,7 @@ Deno.test("of the article's two rows it takes one, or where that is too full bot
   const one = places.found(rows(roomy, [fading, falling]), LIST, type);
   assert.equal(new Set(one.lines.map(({ row }) => row)).size, 1);
   const two = places.found(rows(low, [(x) => [x < 0.3 ? 0 : 0.35, 1], (x) => [x < 0.2 ? 0 : 0.3, 1]]), LIST, type);
-  assert.deepEqual(two.lines.map(({ row, of }) => [row, of]), [[0, 0], [1, 1]]);
+  assert.deepEqual(two.lines.map(({ row, entry }) => [row, entry]), [[0, 0], [1, 1]]);
 });
 
 Deno.test("where nothing is free it covers the least, and its lines say how much", () => {
@@ -93,7 +93,7 @@ Deno.test("no line comes near to the numbers below the last row", () => {
 Deno.test("of lines without a place none is lost", () => {
   const narrow = { ...type, right: 130 }, frame = { ...TOP, right: 136, bottom: 40 };
   const { lines } = places.found(rows([frame], [everywhere]), LIST, narrow);
-  assert.deepEqual([...new Set(lines.map(({ of }) => of))], [0, 1]);
+  assert.deepEqual([...new Set(lines.map(({ entry }) => entry))], [0, 1]);
   assert.deepEqual(places.found(rows([frame], [everywhere]), [], narrow), { lines: [], cost: 0, way: "" });
 });
 
