@@ -179,39 +179,34 @@ function steady(run, f, { c, name, scale = 1 }, { step }) {
   return points.median(list);
 }
 
-/** Heads on one axis, the wide lines' below; returns their names.
+/** Heads on one axis, the wide lines' below, and where nobody has moved yet the one ring of all; returns their names.
  *  @param {Context} ctx @param {Graph} graph @param {Run} run @param {Strip} strip @param {State} state @param {number} cursor
  *  @returns {Named[]} */
 function heads(ctx, graph, run, strip, state, cursor) {
   const f = axes.frame(graph, strip.axis), row = run.row(state.step);
   if (!f) return [];
   const behind = ghosts.heads(ctx, graph, strip.axis, state, cursor);
+  const own = lines.order(strip.curves, state).flatMap((curve) => {
+    const { c, name, scale = 1 } = curve, value = run.exact[c][name][row] * scale;
+    if (!Number.isFinite(value) || run.gone(c, state.step)) return [];
+    const y = marks.inside(f, value), edge = y > f.bottom ? f.bottom : y < f.top ? f.top : null;
+    return [{ curve, c, value, y, edge, style: theme.contestant(c), strong: lines.strength(c, state) === 1 }];
+  });
+  const [first] = own, unmoved = state.step === 0 && own.length > 1;
+  const shared = unmoved &&
+    own.every(({ curve, y, edge }) => !curve.exact && edge === null && Math.abs(y - first.y) < 0.5);
+  if (shared) marks.start(ctx, cursor, first.y);
   return [
     ...behind,
-    ...lines.order(strip.curves, state).flatMap((curve) => {
-      const { c, name, scale = 1 } = curve, value = run.exact[c][name][row] * scale;
-      if (!Number.isFinite(value) || run.gone(c, state.step)) return [];
-      const style = theme.contestant(c),
-        y = marks.inside(f, value),
-        edge = y > f.bottom ? f.bottom : y < f.top ? f.top : null;
-      const strong = lines.strength(c, state) === 1;
+    ...own.flatMap(({ curve, c, value, y, edge, style, strong }) => {
       ctx.globalAlpha = strong ? 1 : WEAK;
       if (edge !== null) marks.arrow(ctx, style, cursor, edge, edge === f.top);
-      else marks.symbol(ctx, style, cursor, y, 4.5);
+      else if (!shared) marks.symbol(ctx, style, cursor, y, 4.5);
       ctx.globalAlpha = 1;
       const more = edge !== null ? [format.short(value, 2)] : strip.tells ? [strip.tells(c, value)] : [];
       const { label: text } = run.contestants[c];
-      return strong
-        ? [{
-          key: c,
-          x: cursor,
-          y: edge ?? y,
-          steady: curve.exact ? y : steady(run, f, curve, state),
-          text,
-          more,
-          style,
-        }]
-        : [];
+      const whole = curve.exact ? y : steady(run, f, curve, state);
+      return strong ? [{ key: c, x: cursor, y: edge ?? y, steady: whole, text, more, style }] : [];
     }),
   ];
 }

@@ -221,15 +221,17 @@ function snapshots(ctx, state, future, { spot }) {
   ctx.globalAlpha = 1;
 }
 
-/** The heads of the paths now, in the methods' order of drawing; returns those that are to be named.
+/** The heads of the paths now, in the methods' order of drawing; before the first step several have the ring of the start, which is nobody's.
+ *  Returns those that are to be named.
  *  @param {Context} ctx @param {State} state @param {Way} way @returns {Named[]} */
 function heads(ctx, state, { spot }) {
-  const { run } = state, row = run.row(state.step);
-  return drawn(run, state).flatMap((c) => {
+  const { run } = state, row = run.row(state.step), list = drawn(run, state);
+  const unmoved = state.step === 0 && list.length > 1;
+  return list.flatMap((c) => {
     const at = run.gone(c, state.step) ? null : spot(run, c, row), strong = curves.strength(c, state) === 1;
     if (!at) return [];
     ctx.globalAlpha = (strong ? 1 : WEAK) * at.alpha;
-    marks.symbol(ctx, theme.contestant(c), at.x, at.y, HEAD);
+    if (!unmoved) marks.symbol(ctx, theme.contestant(c), at.x, at.y, HEAD);
     ctx.globalAlpha = 1;
     return strong && at.shown
       ? [{ key: c, x: at.x, y: at.y, text: run.contestants[c].label, style: theme.contestant(c) }]
