@@ -38,6 +38,7 @@ function words(run) {
 
 /** The chips stand in one row: where there is no room for all, those from the end are left out. They are gone while the settings are open. */
 function fit() {
+  if (!state.run) return; // nothing is said of it yet, and maybe Dash has not built the page
   const chips = all(byId("chips"), ".chip-text"), change = chips.length ? find(byId("chips"), "button") : null;
   for (const chip of chips) chip.hidden = false;
   if (isOpen("settings")) return;

@@ -159,7 +159,9 @@ on("panels", () => {
   arrange();
   redraw({});
 });
-on("dress", arrange);
+on("dress", () => {
+  if (state.run) arrange();
+});
 on("run", ({ before, run }) => {
   if (Boolean(before?.isSurface) !== run.isSurface) arrange();
 });

@@ -165,3 +165,23 @@ def test_on_a_slow_line_name_and_sentence_stand_at_once(browser, address, held, 
     expect(sentence).to_contain_text("Four methods look for the line through these 30 points.")
     page.context.close()
     assert watch.messages == []
+
+
+def test_what_happens_to_the_window_before_dash_has_built_the_page_is_no_fault(browser, address):
+    page = browser.new_context(viewport=DESKTOP).new_page()
+    watch, waiting = Watch(page, address, ()), []
+    page.route("**/_dash-layout", lambda route: waiting.append(route))
+    page.goto(address, wait_until="commit")
+    until(page, "() => Boolean(window.lab?.settings)")  # all modules of the page are here
+    assert page.locator("#chips").count() == 0
+    page.set_viewport_size(PHONE)
+    page.emulate_media(color_scheme="dark")
+    page.evaluate("""() => {
+        for (const event of [new Event("resize"), new StorageEvent("storage", { key: null })]) dispatchEvent(event);
+    }""")
+    until(page, "() => innerWidth === 390")
+    for route in waiting:
+        route.continue_()
+    ready(page)
+    page.context.close()
+    assert watch.messages == []
