@@ -203,10 +203,11 @@ function heads(ctx, graph, run, strip, state, cursor) {
       if (edge !== null) marks.arrow(ctx, style, cursor, edge, edge === f.top);
       else if (!shared) marks.symbol(ctx, style, cursor, y, 4.5);
       ctx.globalAlpha = 1;
+      if (!strong) return [];
       const more = edge !== null ? [format.short(value, 2)] : strip.tells ? [strip.tells(c, value)] : [];
       const { label: text } = run.contestants[c];
       const whole = curve.exact ? y : steady(run, f, curve, state);
-      return strong ? [{ key: c, x: cursor, y: edge ?? y, steady: whole, text, more, style }] : [];
+      return [{ key: c, x: cursor, y: edge ?? y, steady: whole, text, more, style }];
     }),
   ];
 }

@@ -8,7 +8,6 @@ from playwright.sync_api import expect
 
 from optim import Experiment, train
 from tests.browser.lab import (
-    LABELS,
     TIMED,
     axis,
     button,
@@ -17,7 +16,6 @@ from tests.browser.lab import (
     look_for,
     on_view,
     picture,
-    rests,
     seek,
     shows,
     switch,
@@ -124,32 +122,6 @@ def test_at_the_start_what_is_to_come_is_grey_and_nobodys(page):
         assert max(colours) < 24, panel
         assert {"grey:", "still to come"} <= set(words(page, panel))
     assert "start: 875" in words(page, "loss")
-
-
-HEADS = """() => {
-    const { marks, state: { run } } = lab, { graph } = lab.boards.get("landscape"), { symbol, start } = marks;
-    const f = lab.axes.frame(graph), [x, y] = [f.x(run.start[0]), f.y(run.start[1])], drawn = [];
-    const spy = (name, draw) => (...all) => {
-        const [u, v] = all.slice(name === "start" ? 1 : 2);
-        if (all[0].canvas === lab.boards.get("landscape").canvas && Math.hypot(u - x, v - y) < 1) drawn.push(name);
-        return draw(...all);
-    };
-    Object.assign(marks, { symbol: spy("head", symbol), start: spy("start", start) });
-    lab.draw();
-    Object.assign(marks, { symbol, start });
-    return drawn;
-}"""
-"""What stands at Landscape's start: rings of the start, and heads of methods."""
-
-
-def test_where_all_start_stands_the_ring_of_all_and_a_method_that_is_alone_has_its_own_head(page):
-    seek(page, 0)
-    assert page.evaluate(HEADS) == ["start"]
-    for name in LABELS[1:]:
-        switch(page, name).click()
-        expect(switch(page, name)).not_to_be_checked()
-    rests(page)
-    assert page.evaluate(HEADS) == ["start", "head"]
 
 
 # The names on a panel while it plays: from the top down at each second step, and whether each stands right of its head.

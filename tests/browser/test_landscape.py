@@ -7,12 +7,15 @@ from playwright.sync_api import expect
 from components.payload.build import NEAR
 from optim import Experiment, train
 from tests.browser.lab import (
+    LABELS,
     PANELS,
     button,
     experiment,
     on_view,
+    rests,
     seek,
     shows,
+    switch,
     until,
     words,
     write,
@@ -260,3 +263,29 @@ def test_no_line_leads_from_a_name_to_its_head(page):
     assert len(names) == 4
     assert [(name, x, y) for name, _, top, right, bottom in names for x, y in begun
             if right - 40 < x < right + 12 and top < y < bottom] == []
+
+
+AT_START = """() => {
+    const { marks, state: { run } } = lab, { graph } = lab.boards.get("landscape"), { symbol, start } = marks;
+    const f = lab.axes.frame(graph), [x, y] = [f.x(run.start[0]), f.y(run.start[1])], drawn = [];
+    const spy = (name, draw) => (...all) => {
+        const [u, v] = all.slice(name === "start" ? 1 : 2);
+        if (all[0].canvas === lab.boards.get("landscape").canvas && Math.hypot(u - x, v - y) < 1) drawn.push(name);
+        return draw(...all);
+    };
+    Object.assign(marks, { symbol: spy("head", symbol), start: spy("start", start) });
+    lab.draw();
+    Object.assign(marks, { symbol, start });
+    return drawn;
+}"""
+"""What stands at Landscape's start: rings of the start, and heads of methods."""
+
+
+def test_where_all_start_stands_the_ring_of_all_and_a_method_that_is_alone_has_its_own_head(page):
+    seek(page, 0)
+    assert page.evaluate(AT_START) == ["start"]
+    for name in LABELS[1:]:
+        switch(page, name).click()
+        expect(switch(page, name)).not_to_be_checked()
+    rests(page)
+    assert page.evaluate(AT_START) == ["start", "head"]
