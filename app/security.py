@@ -25,16 +25,21 @@ footnote:
 """
 
 import base64
+import contextlib
 import hashlib
 import logging
+import socket
+import time
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from dash.exceptions import DependencyException
 from flask import Flask, Request, Response, request
-from werkzeug.exceptions import BadRequest, HTTPException, NotFound
+from werkzeug.exceptions import BadRequest, HTTPException, NotFound, RequestEntityTooLarge
 from werkzeug.wrappers import Response as Reply
 
+from app.waiting import connection
 from components.links import query
 
 log = logging.getLogger(__name__)
@@ -42,6 +47,10 @@ log = logging.getLogger(__name__)
 # The largest honest request carries points of one's own: 200,000 characters (points/dataset.py), of which JSON writes a
 # line's end as two bytes and a letter of a heading as up to six. All else in it is under 20 kB.
 BODY_LIMIT = 512 * 1024
+# So much of a larger one is read on when it has been refused, and for so long: a connection that is closed while more
+# comes breaks, and who sends slowly never reads why (https://www.rfc-editor.org/rfc/rfc9112#section-9.6).
+REST_BYTES = 64 * 1024 * 1024
+REST_SECONDS = 10.0
 # Marks a refusal as this program's own sentence, which a page may show; a proxy's page has no such mark.
 OURS = "Lab-Refusal"
 
@@ -69,6 +78,17 @@ class Received(Request):
             raise
         except Exception as error:
             raise BadRequest("The request's body broke off, or is not as it says that it is.") from error
+
+
+def read_on(refused: socket.socket) -> None:
+    """Say that nothing follows the answer, and read what still comes until the other side hangs up."""
+    left, ends = REST_BYTES, time.monotonic() + REST_SECONDS
+    with contextlib.suppress(OSError):
+        refused.shutdown(socket.SHUT_WR)
+        while left > 0 and (seconds := ends - time.monotonic()) > 0:
+            refused.settimeout(seconds)
+            came = len(refused.recv(64 * 1024))
+            left = left - came if came else 0
 
 
 def digest(text: str) -> str:
@@ -121,6 +141,8 @@ def protect(server: Flask, script_hashes: Sequence[str], frame_ancestors: Sequen
         response.set_data(f"{error.description}\n")
         response.content_type = "text/plain; charset=utf-8"
         response.headers[OURS] = "1"
+        if isinstance(error, RequestEntityTooLarge) and (refused := connection()):
+            response.call_on_close(partial(read_on, refused))
         return response
 
     # Dash's word for a component's file that does not exist; unhandled, it would count as a failure of ours.

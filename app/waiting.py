@@ -60,8 +60,7 @@ class Pages:
                 self._newest[page] = max(n, self._newest.pop(page, n))
                 while len(self._newest) > MOST_PAGES:
                     self._newest.popitem(last=False)
-        connection = next((request.environ[name] for name in SOCKETS if name in request.environ), None)
-        return Asker(self, page, n, connection, request.remote_addr or "")
+        return Asker(self, page, n, connection(), request.remote_addr or "")
 
     def newest(self, page: str) -> int | None:
         """The newest number of a page, None where it has none."""
@@ -88,6 +87,11 @@ class Asker:
     def pages(self) -> set[str]:
         """The page."""
         return {f"{self.address} {self.page}"}
+
+
+def connection() -> socket.socket | None:
+    """The connection of the request under way, where a server hands it on."""
+    return next((request.environ[name] for name in SOCKETS if name in request.environ), None)
 
 
 def address_of(page: str) -> str:
