@@ -80,6 +80,8 @@ def running(program: str, served: str, folder: Path, port: int) -> Iterator[None
     process = subprocess.Popen([program, "-p", str(folder), "-c", "nginx.conf", "-e", "error.log"], **child())
     try:
         while process.poll() is None:
+            if not (folder / "nginx.pid").exists():
+                continue  # it opens one port after the other, and writes this when all of them are open
             with suppress(ConnectionRefusedError), socket.create_connection(("127.0.0.1", port), timeout=60):
                 break
         assert process.poll() is None, (folder / "error.log").read_text("utf-8")

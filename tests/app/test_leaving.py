@@ -13,6 +13,7 @@ from threading import Thread
 
 import pytest
 
+from app import callbacks
 from app.runs import LIGHT_SECONDS, PLACES
 from app.training import room
 from components.settings import budget
@@ -20,11 +21,14 @@ from components.settings.parsing import parse
 from optim import OPTIMIZERS
 from tests.app.test_callbacks import envelope
 from tests.app.test_serving import APP, GUNICORN, program
-from tests.processes import free_port, wait_for
+from tests.app.training.test_room import HEAVY, asked, told
+from tests.processes import wait_for
 
 GIVEN_UP = "nobody waits for it any more"
 WAITING = room.PLACES * room.SHARE // (room.SHARE + 1)
 """So many of one address wait; the others are told to come again."""
+SHORT = 10
+"""Short runs that are asked for, one after the other, while long ones wait."""
 
 
 def long(seed: int = 1) -> dict:
@@ -39,9 +43,8 @@ def test_such_a_run_is_estimated_as_a_long_one():
 @pytest.fixture(params=[APP, GUNICORN], ids=["app", "gunicorn"], scope="module")
 def served(request):
     """Each of the two programs: a queue of the lines that it says, and its port."""
-    port = free_port()
     says = r"http://(?:127|0)\.0\.0\.[01]:(\d+)"
-    with program(request.param, says, PORT=str(port), LAB_LOG_LEVEL="info", WEB_CONCURRENCY="1") as (process, port):
+    with program(request.param, says, LAB_LOG_LEVEL="info", WEB_CONCURRENCY="1") as (process, port):
         said = Queue()
         reader = Thread(target=lambda: [said.put(line) for line in process.stdout])
         reader.start()
@@ -96,7 +99,8 @@ def test_one_of_two_who_leaves_ends_nothing(served):
     leaves, stays = (posted(port, "/ask/run", {"values": long(3), "page": page}) for page in "ab")
     leaves.close()
     with stays:
-        assert answered(stays)
+        status, body = told(stays)
+        assert (status, json.loads(body)["run"]["steps"]) == (200, 60_000)
 
 
 def test_a_newer_number_of_the_same_page_ends_the_older_one(served):
@@ -114,17 +118,25 @@ def test_many_who_wait_for_long_runs_keep_nobody_from_a_short_one(served):
     said, port = served
     with ExitStack() as stack:
         waiting = [
-            stack.enter_context(posted(port, "/ask/run", {"n": 1, "page": f"{i}", "values": long(10 + i)}))
+            stack.enter_context(posted(port, "/ask/run", {"n": 1, "page": f"{i}", "values": HEAVY | {"seed": 10 + i}}))
             for i in range(40)
         ]
-        with posted(port, "/ask/run", {"n": 1, "page": "x", "values": {"seed": 99}}) as short:
-            assert answered(short)
-        assert len([one for one in waiting if not answered(one, 0)]) > 20
+        for number in range(SHORT):
+            short = {"n": 1, "page": f"x{number}", "values": {"seed": 80 + number}}
+            assert told(asked(stack, port, "/ask/run", short, "127.0.0.2"))[0] == 200
+        over = {one: told(one)[0] for one in waiting if answered(one, 0)}
+        # If the short ones waited, for each of them a long one would have ended first, or two.
+        assert [*over.values()].count(200) < SHORT / 2
+        waiting = [one for one in waiting if one not in over]
         left = wait_for(lambda: len(found := [one for one in waiting if not answered(one, 0)]) <= WAITING and found)
-    certain = len(left) - PLACES  # those under way may have ended meanwhile
-    assert len(lines(said, certain)) == certain
-    with posted(port, "/ask/run", {"n": 1, "page": "y", "values": {"seed": 98}}) as short:
-        assert answered(short)
+        for one in left:
+            one.shutdown(socket.SHUT_WR)  # they go, as the server sees it, and yet hear whether they were in time
+        given_up = [one for one in left if callbacks.LEFT.encode() in told(one)[1]]
+        certain = len(given_up) - PLACES  # a run may end while its asker goes
+        assert certain > 0
+        assert len(lines(said, certain)) == certain
+        short = asked(stack, port, "/ask/run", {"n": 1, "page": "y", "values": {"seed": 98}}, "127.0.0.2")
+        assert told(short)[0] == 200
 
 
 ENDED = re.compile(r"An answer of kind felt was given up after part (\d+): who asked for it has gone\.")
@@ -166,7 +178,12 @@ def test_a_long_answer_comes_in_parts_and_something_is_heard_all_the_while(serve
 def test_the_work_on_a_long_answer_ends_when_its_asker_goes(served):
     said, port = served
     with posted(port, "/ask/felt", longest(6)) as connection, closing(each_line(connection)) as body:
-        received = len([*islice((text for text in body if text.strip()), 2)])
+        parts = (text for text in body if text.strip())
+        received = len([*islice(parts, 2)])
+        connection.shutdown(socket.SHUT_WR)  # the asker goes, as the server sees it; what was on its way still comes
+        *more, last = parts
+        assert json.loads(last) == {"problem": callbacks.LEFT}
+        received += len(more)
     found = next(found for line in iter(lambda: said.get(timeout=60), None) if (found := ENDED.search(line)))
     assert 2 <= int(found[1]) <= received + 2
 

@@ -201,6 +201,8 @@ def test_long_runs_are_trained_one_at_a_time_page_by_page_and_short_or_held_ones
     aboard(runs, 32)
     assert pool.submit(runs.payload, Experiment(epochs=500), None, Somebody("fourth")).result(30)
     assert len(held.trained) == 2
+    with runs._turns._changed:  # all but the two under way are in the queue: who comes later has its turn later
+        assert runs._turns._changed.wait_for(lambda: len(runs._turns._waiting) == 30, 30)
     held.go.set()
     assert short.result(30) == said(ONE)
     for one in (*slow, other):

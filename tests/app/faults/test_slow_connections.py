@@ -13,7 +13,7 @@ import pytest
 
 from app.compression import SUITES
 from tests.app.test_serving import APP, GUNICORN, ROOT, program
-from tests.processes import children, free_port
+from tests.processes import children
 
 SAYS = r"http://(?:127|0)\.0\.0\.[01]:(\d+)"
 HEAD = b"POST /ask/run HTTP/1.1\r\nHost: lab\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n"
@@ -65,12 +65,26 @@ def healthy(port):
         return reply.read() == b"OK"
 
 
+def told(folder, more):
+    """gunicorn's arguments for its own settings and these lines."""
+    settings = folder / "gunicorn.conf.py"
+    first = f"""
+        import runpy, sys
+        sys.path.insert(0, {str(ROOT)!r})
+        from app.training import patience
+        globals().update(runpy.run_path({str(ROOT / "gunicorn.conf.py")!r}))
+    """
+    settings.write_text(textwrap.dedent(first) + textwrap.dedent(more), "utf-8")
+    return ["-m", "gunicorn", "--config", str(settings), "app.wsgi:server"]
+
+
 @pytest.mark.parametrize("arguments", [APP, GUNICORN], ids=["app", "gunicorn"])
-def test_eight_slow_ones_keep_nobody_waiting(arguments):
+def test_eight_slow_ones_keep_nobody_waiting(arguments, tmp_path):
+    if arguments is GUNICORN:
+        arguments = told(tmp_path, "patience.SECONDS = 100.0")  # longer than any of this takes
     kinds = {kind: SLOW[kind] for kind in SLOW if "headers" in kind or "body" in kind or "read" in kind}
-    port = free_port()
     with (
-        program(arguments, SAYS, PORT=str(port), WEB_CONCURRENCY="1") as (_, port),
+        program(arguments, SAYS, WEB_CONCURRENCY="1") as (_, port),
         Slow(port, 8, kinds) as slow,
     ):
         assert all(healthy(port) for _ in range(3))
@@ -81,14 +95,9 @@ def test_eight_slow_ones_keep_nobody_waiting(arguments):
 @pytest.fixture(scope="module")
 def impatient(tmp_path_factory):
     """A server of four threads that gives up after half a second, and its port; gunicorn's own waits last for ever."""
-    told = tmp_path_factory.mktemp("impatient") / "gunicorn.conf.py"
-    told.write_text(textwrap.dedent(f"""
-        import runpy, sys
-        sys.path.insert(0, {str(ROOT)!r})
+    arguments = told(tmp_path_factory.mktemp("impatient"), """
         from gunicorn import util
         from gunicorn.workers import gthread
-        from app.training import patience
-        globals().update(runpy.run_path({str(ROOT / "gunicorn.conf.py")!r}))
         patience.SECONDS, patience.RATE, threads = 0.5, 1_000_000, 4
         gthread.DEFAULT_WORKER_DATA_TIMEOUT = 100
         closes = util.close_graceful
@@ -98,10 +107,8 @@ def impatient(tmp_path_factory):
             closes(connection, 100)
 
         util.close_graceful = lingering
-    """), "utf-8")
-    port = free_port()
-    arguments = ["-m", "gunicorn", "--config", str(told), "app.wsgi:server"]
-    with program(arguments, SAYS, PORT=str(port), WEB_CONCURRENCY="1") as (process, port):
+    """)
+    with program(arguments, SAYS, WEB_CONCURRENCY="1") as (process, port):
         yield process, port
 
 

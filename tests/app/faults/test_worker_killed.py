@@ -7,7 +7,7 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from app.caching import OWN
-from tests.app.test_leaving import long, posted
+from tests.app.test_leaving import EIGHT, long, posted
 from tests.app.test_serving import GUNICORN, program
 from tests.processes import children, wait_for
 
@@ -51,9 +51,11 @@ def test_who_is_not_at_the_killed_worker_is_answered(tmp_path):
         workers = wait_for(lambda: len(found := children(process.pid)) == 2 and found)
         asked = {pid: [] for pid in workers}
 
+        values = long() | {"methods": EIGHT}  # it goes on for longer than it takes to see who has it, and to stop that
+
         def ask(page):
             """Ask for the run; which worker has taken that up."""
-            connection = open_ones.enter_context(posted(port, "/ask/run", {"n": 1, "page": page, "values": long()}))
+            connection = open_ones.enter_context(posted(port, "/ask/run", {"n": 1, "page": page, "values": values}))
             place = wait_for(lambda: (found := at(connection)) != "0" and found)
             pid = wait_for(lambda: next((pid for pid in workers if place in sockets(pid)), None))
             asked[pid].append(connection)

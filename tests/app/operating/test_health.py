@@ -13,7 +13,9 @@ from app import assets
 from app.config import Settings
 from app.factory import create_app
 from app.operating import health
-from app.runs import fingerprint
+from app.runs import LIGHT_SECONDS, fingerprint
+from components.settings import budget
+from components.settings.parsing import parse
 from tests.app.test_serving import GUNICORN, program
 from tests.test_repository import text
 
@@ -80,9 +82,17 @@ def test_the_version_is_the_changelogs_and_says_on_what_runs_and_pages_depend(cl
     assert newest.lower().startswith(f"## [{app.VERSION}]")
 
 
+LONG = {"problem": "network", "points": 500, "batch": 20, "epochs": 400}
+
+
+def test_such_a_run_is_a_long_one_as_it_is_asked_for():
+    experiment = parse(LONG).required
+    assert (len(experiment.dataset.x), experiment.epochs) == (LONG["points"], LONG["epochs"])  # nothing was mended
+    assert budget.cost(experiment).seconds > LIGHT_SECONDS
+
+
 def test_whatever_computes_it_says_at_once_that_it_is_alive():
     """Eight long runs are asked for, each of its own; what is asked after them is answered before any of them."""
-    long = {"problem": "network", "points": 1000, "batch": 20, "epochs": 100}
     with program(GUNICORN, r"http://127\.0\.0\.1:(\d+)") as (_, port), ThreadPoolExecutor(8) as students:
 
         def ask(path: str, body: object = None) -> bytes:
@@ -92,7 +102,7 @@ def test_whatever_computes_it_says_at_once_that_it_is_alive():
                 return reply.read()
 
         ask("/healthz")
-        asked = [{"values": {**long, "seed": seed}, "page": str(seed), "n": 0} for seed in range(8)]
+        asked = [{"values": {**LONG, "seed": seed}, "page": str(seed), "n": 0} for seed in range(8)]
         runs = [students.submit(ask, "/ask/run", one) for one in asked]
         for path in ("/healthz", "/readyz", "/version"):
             assert ask(path)

@@ -19,7 +19,6 @@ from app.training.patience import PatientSocket, PatientWorker
 from app.training.room import THREADS
 from tests.app.test_leaving import long, posted
 from tests.app.test_serving import GUNICORN, ROOT, program
-from tests.processes import free_port
 
 
 @pytest.fixture
@@ -115,8 +114,7 @@ def healthy(port):
 
 
 def test_what_is_under_way_when_the_server_is_told_to_end_is_answered():
-    port = free_port()
-    with program(GUNICORN, r"http://127\.0\.0\.1:(\d+)", PORT=str(port), WEB_CONCURRENCY="2") as (process, port):
+    with program(GUNICORN, r"http://127\.0\.0\.1:(\d+)", WEB_CONCURRENCY="2") as (process, port):
         healthy(port)
         asked = posted(port, "/ask/run", {"n": 1, "page": "a", "values": long(1)})
         with asked:
@@ -135,7 +133,8 @@ def test_what_is_under_way_when_the_server_is_told_to_end_is_answered():
 def configured(monkeypatch, tmp_path, **settings):
     """What gunicorn is told, with these settings; its folders are made below `tmp_path`."""
     for name in (*VARIABLES, "WEB_CONCURRENCY"):
-        monkeypatch.delenv(name, raising=False)
+        monkeypatch.setenv(name, "")  # so that what the file sets is taken away again
+        monkeypatch.delenv(name)
     for name, value in settings.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
@@ -152,7 +151,6 @@ def test_workers_share_a_folder_that_goes_with_them(monkeypatch, tmp_path):
     (shared / "descent-lab").mkdir()
     told["on_exit"](None)
     assert [*tmp_path.iterdir()] == []
-    monkeypatch.delenv("LAB_CACHE")
 
 
 def test_a_cache_of_somebodys_own_is_taken_and_stays(monkeypatch, tmp_path):

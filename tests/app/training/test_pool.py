@@ -16,7 +16,7 @@ from app.training.pool import Ended, Pool
 from components.settings import parsing
 from optim import Experiment, Stopped, train
 from tests.app.test_serving import APP, GUNICORN, program
-from tests.processes import child, children, free_port, is_there, wait_for
+from tests.processes import child, children, is_there, wait_for
 
 ROOT = Path(__file__).resolve().parents[3]
 LONG = parsing.parse({"epochs": 1000, "points": 60}).experiment
@@ -61,8 +61,19 @@ def test_before_it_is_there_this_process_trains():
     assert pool._all == []
 
 
-def test_work_that_is_told_to_stop_stops_and_its_process_stays(pool):
-    before = {one.pid for one in pool._all}
+def test_work_that_is_told_to_stop_stops_and_its_process_stays(pool, monkeypatch):
+    """It is held until it has been told, or it might have done its work before, and then has all the time it needs."""
+    monkeypatch.setattr(module, "GRACE_SECONDS", 60.0)
+    before, worker = {one.pid for one in pool._all}, pool._idle[0]
+    tell = worker._tell
+
+    def telling(what):
+        tell(what)
+        if what[1] is None:
+            os.kill(worker.pid, signal.SIGCONT)
+
+    monkeypatch.setattr(worker, "_tell", telling)
+    os.kill(worker.pid, signal.SIGSTOP)
     with pytest.raises(Stopped):
         pool.train(LONG, lambda: True)
     assert pool.train(Experiment(epochs=2))
@@ -85,6 +96,7 @@ def test_who_does_not_stop_in_time_is_killed_and_replaced(pool, monkeypatch):
 
 def test_one_that_dies_ends_its_own_work_only_and_is_replaced(pool):
     victim = pool._idle[0]
+    os.kill(victim.pid, signal.SIGSTOP)  # or it might have done its work before
     told = []
 
     def dies():
@@ -171,9 +183,8 @@ work.main()
 @pytest.mark.parametrize("name", ["SIGKILL", "SIGTERM", "SIGINT"])
 @pytest.mark.parametrize("arguments", [APP, GUNICORN], ids=["app", "gunicorn"])
 def test_nothing_is_left_of_a_server_however_it_ends(arguments, name):
-    port = free_port()
     says = r"http://127\.0\.0\.1:(\d+)"
-    with program(arguments, says, PORT=str(port), WEB_CONCURRENCY="1") as (process, port):
+    with program(arguments, says, WEB_CONCURRENCY="1") as (process, port):
         body = b'{"values": {"seed": 4711}}'
         asked = Request(f"http://127.0.0.1:{port}/ask/run", body, {"Content-Type": "application/json"})
         assert urlopen(asked, timeout=60).read()

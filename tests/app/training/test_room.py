@@ -17,7 +17,6 @@ from components.settings.parsing import parse
 from tests.app.standins import ONE, Shelf, Somebody, file
 from tests.app.test_callbacks import envelope
 from tests.app.test_serving import GUNICORN, program
-from tests.processes import free_port
 
 
 def filled(room, stack, many, *pages):
@@ -120,8 +119,7 @@ def test_the_runs_are_what_they_are_called():
 
 def test_fifty_of_the_heaviest_keep_nobody_else_waiting():
     """From one address, at one worker: others pass, and so many wait, the rest are asked to come again."""
-    port = free_port()
-    started = program(GUNICORN, r"http://127\.0\.0\.1:(\d+)", PORT=str(port), WEB_CONCURRENCY="1")
+    started = program(GUNICORN, r"http://127\.0\.0\.1:(\d+)", WEB_CONCURRENCY="1")
     with started as (_, port), ExitStack() as stack:
         kept = {"values": {"seed": 98}, "page": "k"}
         status, whole = told(asked(stack, port, "/ask/run", kept, "127.0.0.2"))

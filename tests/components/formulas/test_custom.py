@@ -1,6 +1,7 @@
 """Own functions: exact derivatives, the same bytes in any company, and everything a registered function can do."""
 
 import ast
+import contextlib
 import copy
 import json
 import math
@@ -9,7 +10,6 @@ import pickle
 import subprocess
 import sys
 import threading
-import time
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -23,6 +23,8 @@ from components.formulas.custom import named, read
 from components.formulas.expressions import arithmetic, parse
 from components.text.errors import Refused
 from optim import Constant, Contestant, Dataset, Experiment, Model, Momentum, Surface, find, problems, train
+from tests.aimed import seconds
+from tests.components.formulas.afresh import forgotten
 from tests.components.formulas.random_formulas import STEEP, formula
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -447,16 +449,17 @@ def test_whatever_is_accepted_takes_a_second_or_two():
         "/".join(["(exp(a*x) + exp(b))"] * 22), "(exp(a) + exp(b)*x)^20/(1 + exp(a) + exp(b))^20",
         "*".join(["(a + b*x^2)"] * 40), "/".join(["(a + b*x)"] * 45), "a*0.999999999^99^1*x^99.5",
     ]
-    read_at_all = 0
-    for text in texts:
-        start = time.thread_time()
-        try:
+    read_at_all = set()
+
+    def reads(text):
+        with contextlib.suppress(Refused):
             read(text)
-            read_at_all += 1
-        except Refused:
-            pass
-        assert time.thread_time() - start < 3, text
-    assert read_at_all > 15
+            read_at_all.add(text)
+
+    for text in texts:
+        # Of three readings the least, each by who remembers nothing: none is exact while the machine has other work.
+        assert any(seconds(reads, forgotten(text)) < 3 for _ in range(3)), text
+    assert len(read_at_all) > 15
 
 
 def test_many_may_type_at_once():

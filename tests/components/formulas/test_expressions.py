@@ -16,6 +16,7 @@ from components.formulas import expressions, tokens
 from components.formulas.expressions import OPERATIONS, arithmetic, for_browser, parse
 from components.text.errors import Refused
 from optim import MODELS, SURFACES, Surface, network, ravine
+from tests.aimed import seconds
 from tests.components.formulas.random_formulas import NAMES, formula
 
 VALUES = {"a": 0.7, "b": -1.3, "c": 2.1, "x": 0.4, "y": -0.6}
@@ -317,6 +318,15 @@ def hostile():
         yield noise + random.choice(FORBIDDEN)
 
 
+AT_ONCE = 0.05
+"""Seconds of processor time."""
+
+
+def refused(text):
+    with pytest.raises(Refused):
+        parse(text)
+
+
 def test_what_is_hostile_is_refused_at_once_and_nothing_runs():
     texts, modules, events, listening = sorted(set(hostile())), set(sys.modules), set(), True
 
@@ -325,7 +335,7 @@ def test_what_is_hostile_is_refused_at_once_and_nothing_runs():
             events.add(event)
 
     sys.addaudithook(listen)  # for as long as Python runs: there is no way to take it back, but to say no more
-    slowest, accepted, refusals = (0.0, ""), [], 0
+    slow, accepted, refusals = [], [], 0
     gc.disable()  # what other tests have left is not the parser's to tidy
     try:
         for text in texts:
@@ -334,7 +344,8 @@ def test_what_is_hostile_is_refused_at_once_and_nothing_runs():
                 parse(text)
                 accepted.append(text)
             except Refused as refusal:
-                slowest = max(slowest, (time.thread_time() - start, text))
+                if time.thread_time() - start >= AT_ONCE:
+                    slow.append(text)
                 refusals += 1
                 sentence = str(refusal)
                 assert sentence.isprintable()
@@ -345,7 +356,8 @@ def test_what_is_hostile_is_refused_at_once_and_nothing_runs():
         listening = False
     assert accepted == []
     assert refusals >= 20_000
-    assert slowest[0] < 0.05, slowest
+    # Of 20,000 readings one may take a pause of the machine's own: what is slow is so each time.
+    assert [text for text in slow if all(seconds(refused, text) >= AT_ONCE for _ in range(2))] == []
     assert set(sys.modules) == modules
     # Python's parser announces itself by this; evaluating, importing, opening or calling out would by others.
     assert events <= {"compile"}

@@ -2,7 +2,6 @@
 
 import json
 import re
-import time
 from pathlib import Path
 
 import numpy as np
@@ -18,10 +17,11 @@ from components.text.errors import Refused
 from components.text.mathml import mathml
 from components.text.numbers import brief
 from components.theory.answer import theory_says
-from components.theory.edges import LONGEST
+from components.theory.edges import LONGEST, _edge_in_order
 from components.theory.formulas import BEST, EDGES
 from optim import SGD, Momentum, Nesterov, theory, train
 from optim.epochs import epochs, stable_rate_in_order
+from tests.aimed import seconds
 
 ROOT = Path(__file__).resolve().parents[3]
 EVERY = [{"label": f"{kind} {form}", "method": kind, "schedule": "Constant", "own": {"form": form} if form else {}}
@@ -314,9 +314,15 @@ def test_an_edge_that_would_take_long_to_find_is_not_searched_for():
     kinds = [{"method": "Momentum", "own": {"lr": 0.001 * place}} for place in range(1, 9)]
     for changes in ({"points": 500, "methods": kinds},
                     {"points": 200, "coordinates": "in turn", "methods": [{"method": "SGD"}]}):
-        begun = time.process_time()
-        _, told = asked(problem="own", formula=formula, epochs=1, **changes)
-        assert time.process_time() - begun < 3 * budget.LONGEST
+        answers = []
+
+        def asks(text, changes=changes, answers=answers):
+            _edge_in_order.cache_clear()
+            answers.append(asked(problem="own", formula=text, epochs=1, **changes)[1])
+
+        # Of three the least: no processor is exact while the machine has other work.
+        assert any(seconds(asks, formula) < 3 * budget.LONGEST for _ in range(3))
+        told = answers[-1]
         for one in told["methods"]:
             (here,) = [row for row in one["rows"] if row["name"] == "Edge here"]
             assert here["text"] == "not computed"
