@@ -13,6 +13,7 @@ import "./drawers/problem/button.js";
 import { customData } from "./drawers/problem/custom_data.js";
 import "./drawers/methods/movers.js";
 import { stage } from "./player/stage.js";
+import { bring } from "./state/coming.js";
 /** @import { Look, Ran } from "./types.d.ts" */
 
 server.online = true;
@@ -24,11 +25,12 @@ const plotly = new Promise((onload) => {
 });
 
 /** @param {Ran} first */
-async function begin(first) {
+function begin(first) {
   address.begin(first);
   server.compare(first.version);
   // Nobody clicks, opens a menu or drops a file before there is a picture.
-  await Promise.all([import("./form/start_click.js"), import("./base/menu.js"), import("./drawers/share/drop.js")]);
+  const all = [import("./form/start_click.js"), import("./base/menu.js"), import("./drawers/share/drop.js")];
+  bring("menus", () => Promise.all(all), false);
 }
 
 /** The first reply opens the stage, once Plotly is here; later ones come by fetch (form/requests.js).

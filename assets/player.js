@@ -7,6 +7,7 @@ import { decoding } from "./run/decode.js";
 import { expression } from "./run/expression.js";
 import { losses, minima } from "./run/loss.js";
 import { slices } from "./run/slices.js";
+import { bring } from "./state/coming.js";
 import { pins } from "./state/pins.js";
 import { onView } from "./state/on_view.js";
 import { change, draw, seek, state } from "./state/state.js";
@@ -33,10 +34,9 @@ import "./state/still.js";
 import { viewParams } from "./player/view_params.js";
 
 on("boards", () => {
-  import("./base/hint.js");
-  import("./player/corner.js");
-  import("./player/regions.js");
-  if (navigator.maxTouchPoints) import("./player/touch.js");
+  const all = [import("./base/hint.js"), import("./player/corner.js"), import("./player/regions.js")];
+  if (navigator.maxTouchPoints) all.push(import("./player/touch.js"));
+  bring("hands", () => Promise.all(all), false);
 });
 
 /** For the console, for tests, and for the start of the offline page (components/offline/start.js). */

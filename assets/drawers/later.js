@@ -10,6 +10,7 @@ import { address } from "../form/address.js";
 import { controls } from "../player/actions.js";
 import { viewParams } from "../player/view_params.js";
 import { boards } from "../plot/boards.js";
+import { bring } from "../state/coming.js";
 import { onView } from "../state/on_view.js";
 import { state } from "../state/state.js";
 
@@ -95,7 +96,7 @@ function explore() {
   if (boards.size && !here.has("explore") && onView.shown.some((name) => !boards.has(name))) load("explore");
 }
 on("boards", explore);
-on("boards", () => dress().catch(console.error));
+on("boards", () => bring("styles", dress, false));
 on("panels", explore);
 // Who opens the menu of these panels will take one: their group comes meanwhile, and is said to be lost only where it is missed.
 on("menu", ({ id }) => {

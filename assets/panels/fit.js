@@ -11,12 +11,12 @@ import { names } from "../plot/names.js";
 import { points as course } from "../plot/points.js";
 import { theme } from "../plot/theme.js";
 import { decoding } from "../run/decode.js";
+import { bring } from "../state/coming.js";
 import { pins } from "../state/pins.js";
 import { change } from "../state/state.js";
 import { frames } from "./fit/frame.js";
 import { outlines } from "./fit/outline.js";
 import { words } from "./fit/words.js";
-import { bring } from "./parts/coming.js";
 import { options } from "./parts/options.js";
 /** @import { Context, Graph, Panel, Patch, PinView, Run, State, Trace } from "../types.d.ts" */
 /** @import { Ground } from "./fit/outline.js" */

@@ -3,9 +3,9 @@
 // panels/gradients/view.js shows it, and comes when the panel is on view first.
 import { emit } from "../base/events.js";
 import { server } from "../base/server.js";
+import { bring } from "../state/coming.js";
 import { redraw, state } from "../state/state.js";
 import { chosen } from "./gradients/chosen.js";
-import { bring } from "./parts/coming.js";
 import { options } from "./parts/options.js";
 /** @import { Panel, Place, Run, State } from "../types.d.ts" */
 

@@ -7,8 +7,8 @@ import { server } from "../base/server.js";
 import { axes } from "../plot/axes.js";
 import { boards, unzoom } from "../plot/boards.js";
 import { slices } from "../run/slices.js";
+import { bring } from "../state/coming.js";
 import { redraw, state } from "../state/state.js";
-import { bring } from "./parts/coming.js";
 import { options } from "./parts/options.js";
 /** @import { Context, Graph, Layers, Panel, Patch, Range, Run, State } from "../types.d.ts" */
 

@@ -4,7 +4,6 @@ import { axes } from "./axes.js";
 /** The names of a plot's axes. @typedef {[x: string, y: string]} Axes */
 
 const STILL = 8; // px: from here on Plotly calls it a drag (MINDRAG of its dragelement)
-const AGAIN = 300; // ms: within these Plotly calls a second press a double click (doubleClickDelay of its configuration)
 
 /** Where a pointer is in a graph: {x, y} on its axes, how much of each is one pixel (`per`), and `of` which of these plots, by the
  *  names of their axes; null off them. @param {Graph} graph @param {Pick<MouseEvent, "clientX" | "clientY">} event @param {Axes[]} plots @returns {Spot | null} */
@@ -47,7 +46,8 @@ function listen(graph, { once, over = () => {}, plots = () => [["xaxis", "yaxis"
   function press(event, up) {
     const there = place(graph, event, plots());
     if (!there) return;
-    const again = first && at - first.at < AGAIN && performance.now() - at < AGAIN &&
+    const delay = graph._context.doubleClickDelay; // ms: within these Plotly calls a second press a double click
+    const again = first && at - first.at < delay && performance.now() - at < delay &&
       distance(event, first.from) < STILL;
     const back = again && first?.back;
     first = again ? null : { from: event, at, back: once(there, up) };

@@ -1,6 +1,6 @@
-// Parts of the pictures that come when they are first wanted, since the page opens without them: the body says which are on their way.
+// What comes behind the first picture, or when it is first wanted, since the page opens without it: the body says what is on its way.
 // Knows no part by name.
-import { redraw } from "../../state/state.js";
+import { draw, redraw } from "./state.js";
 
 /** @type {Set<string>} */
 const coming = new Set();
@@ -11,7 +11,7 @@ function tell() {
   else delete dataset.coming;
 }
 
-/** Bring a part, and draw once more with it where it is `seen`; without it the page stays as it is until the part is wanted again.
+/** Bring a part, which is on its way until it is painted where it is `seen`; without it the page stays as it is until it is wanted again.
  *  @param {string} name @param {() => Promise<unknown>} load */
 async function bring(name, load, seen = true) {
   if (coming.has(name)) return;
@@ -19,8 +19,11 @@ async function bring(name, load, seen = true) {
   tell();
   const here = await load().then(() => true, console.error);
   coming.delete(name);
+  if (here && seen) {
+    redraw({});
+    draw();
+  }
   tell();
-  if (here && seen) redraw({});
 }
 
 export { bring };

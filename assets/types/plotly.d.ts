@@ -50,6 +50,7 @@ export interface Graph extends HTMLElement {
   data: Trace[];
   layout: Layout;
   _fullLayout?: Record<string, FullAxis | undefined>;
+  _context: { doubleClickDelay: number };
   on<K extends keyof GraphEvents>(event: K, work: (told: GraphEvents[K]) => void): void;
 }
 interface Plotly {

@@ -8,11 +8,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.chromium import chromium
-from tests.browser.pages import DESKTOP, Watch, ready, whole
+from tests.browser.pages import DESKTOP, PATIENCE_MS, Watch, ready, whole
 from tests.browser.serving import serving
 
 # A machine that does much else answers late: playwright's own 5 s are too short for a state to be waited for.
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=PATIENCE_MS)
 
 
 TELLING = re.compile(r"[?&](?:on|panels?|tab|lesson|embed)=|size=projector")

@@ -7,6 +7,7 @@ from components.settings import parsing
 from components.settings.table import DEFAULTS, FORM, SLIDERS
 from components.settings.values import text
 from optim import Experiment
+from tests.browser.pages import PATIENCE_MS
 
 TIMED = ("loss", "parameters", "rate")
 PANELS = tuple(HEADS)
@@ -48,17 +49,38 @@ def step(page: Page) -> int:
     return int(page.locator("body").get_attribute("data-step"))
 
 
+def painted_anew(page: Page) -> None:
+    """Wait for the next picture: what it begins with, as the new size of a window, has been told then."""
+    page.evaluate("() => new Promise(requestAnimationFrame)")
+
+
+def fitted(page: Page) -> None:
+    """Wait until each plot on view has the size of its place: that comes in the picture after the place has changed."""
+    until(page, """() => [...lab.boards.values()].every(({ figure, canvas, graph }) => {
+        if (!figure.offsetParent) return true;
+        const { width, height } = graph._fullLayout, box = graph.getBoundingClientRect();
+        const near = (one, other) => Math.abs(one - other) < 1;
+        return near(canvas.clientWidth, box.width) && near(width, box.width)
+            && near(canvas.clientHeight, box.height) && near(height, box.height);
+    })""")
+
+
+def slowly(page: Page) -> None:
+    """Let a play last 48 s: on a busy machine one of 12 may be over before a test has done what it does meanwhile."""
+    page.evaluate("() => lab.clock.set({ speed: 0.25 })")
+
+
 def until(page: Page, condition: str, arg: object = None) -> None:
     """Wait until a function of the page, `(arg) => condition`, is true."""
     met = page.evaluate(
         """async (arg) => {
-            const met = CONDITION, end = Date.now() + 20_000;
+            const met = CONDITION, end = Date.now() + PATIENCE;
             while (!met(arg)) {
                 if (Date.now() > end) return false;
                 await new Promise(requestAnimationFrame);
             }
             return true;
-        }""".replace("CONDITION", condition),
+        }""".replace("CONDITION", condition).replace("PATIENCE", str(PATIENCE_MS)),
         arg,
     )
     assert met, f"This never came true: {condition} of {arg!r}"
@@ -116,18 +138,19 @@ def grab(page: Page, label: str) -> tuple[float, float]:
 
 def drop(page: Page, label: str, x: float) -> float:
     """Let a slider's thumb go at x; returns the value of the stop there, once the form shows it."""
+    setting = next(one for one in SLIDERS.values() if one.label == label)
     page.mouse.up()
     until(
         page,
-        """([name, x]) => {
+        """([name, x, step]) => {
             const thumb = document.querySelector(`[role=slider][aria-label="${name}"]`);
             const box = thumb.getBoundingClientRect(), track = thumb.parentElement.getBoundingClientRect();
-            const stop = track.width / (thumb.getAttribute("aria-valuemax") - thumb.getAttribute("aria-valuemin"));
+            const [least, most] = ["min", "max"].map((end) => thumb.getAttribute(`aria-value${end}`));
+            const stop = step * track.width / (most - least);
             return Math.abs(box.left + box.width / 2 - x) <= 0.51 * stop + 1;
         }""",
-        [label, x],
+        [label, x, setting.scale.step],
     )
-    setting = next(one for one in SLIDERS.values() if one.label == label)
     value = setting.scale.value(float(slider(page, label).get_attribute("aria-valuenow")))
     expect(field(page, label)).to_have_value(text(setting, value))
     return value
@@ -165,9 +188,33 @@ def drag(page, panel, start, end):
     page.mouse.up()
 
 
-def double_click(page, panel):
+def apart(page: Page) -> None:
+    """Wait until what follows is a gesture of its own: what goes down within half a second of a press, a drag's too, is
+    part of a double click."""
+    until(page, """() => [...lab.boards.values()].every(({ graph }) =>
+        !(Date.now() - graph._mouseDownTime <= graph._context.doubleClickDelay))""")
+
+
+def double_click(page: Page, panel: str) -> None:
+    """Click twice in the middle of a panel's plot."""
     box = page.locator(f"[data-panel={panel}] .nsewdrag").first.bounding_box()
-    page.mouse.dblclick(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    double_click_at(page, box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
+def double_click_at(page: Page, x: float, y: float) -> None:
+    """Click twice at one moment, for on a busy machine half a second may pass between."""
+    apart(page)
+    page.evaluate("""() => {
+        const moment = Date.now(), now = performance.now(), { prototype } = Date, { getTime } = prototype;
+        prototype.getTime = () => moment;
+        performance.now = () => now;
+        window.goOn = () => {
+            prototype.getTime = getTime;
+            delete performance.now;
+        };
+    }""")
+    page.mouse.dblclick(x, y)
+    page.evaluate("() => goOn()")
 
 
 def on_view(page, panel, name="xaxis"):
@@ -220,6 +267,7 @@ def painted(page: Page, panel: str) -> tuple[int, float]:
     """How many pixels of a panel's canvas are not empty, and how many stand on a CSS pixel's side."""
     found = page.evaluate(
         """(panel) => {
+            lab.draw();
             const { canvas, ctx, per } = (COPY)(panel);
             const { data } = ctx.getImageData(0, 0, canvas.width, canvas.height);
             return [data.filter((value, i) => i % 4 === 3 && value > 0).length, per];

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.lab import button, choice, double_click, drag, experiment, on_view, shows, until, write
+from tests.browser.lab import apart, button, choice, double_click, drag, experiment, on_view, shows, until, write
 
 TOOL = "Move the start"
 VALUES = "() => [lab.settings.values.start_a, lab.settings.values.start_b]"
@@ -24,18 +24,12 @@ def click(page, x, y):
     return (a0 + x * (a1 - a0), (a1 - a0) / box["width"]), (b1 - y * (b1 - b0), (b1 - b0) / box["height"])
 
 
-def apart(page):
-    """Wait until what follows is a gesture of its own: Plotly takes two presses within 0.3 s for a double click."""
-    then = page.evaluate("() => performance.now()")
-    until(page, "(then) => performance.now() > then + 350", then)
-
-
 def calm(page):
     """Wait until contours cover what is on view and each panel answers: the page is free for two quick presses."""
-    apart(page)
     until(page, """() => [...lab.boards.values()].filter((board) => board.figure.offsetParent).every((board) => {
-        const { name, graph, answers } = board, covered = graph.data[0]?.x?.[0] === lab.axes.frame(graph).xRange[0];
-        return answers === lab.state.run && (covered || name !== "landscape");
+        const { name, graph, figure, answers } = board;
+        if (name !== "landscape") return answers === lab.state.run;
+        return graph.data[0]?.x?.[0] === lab.axes.frame(graph).xRange[0] && !figure.classList.contains("stale");
     })""")
 
 
@@ -127,7 +121,7 @@ def test_a_double_click_gives_back_the_run_s_own_ranges_and_leaves_the_start_cli
     chosen, kept = page.evaluate(VALUES), ranges(page)
     shows(page, run=experiment(start_a=chosen[0], start_b=chosen[1]))
     page.mouse.move(0, 0)
-    apart(page)
+    calm(page)
     double_click(page, "landscape")
     shows(page, run=experiment(start_a=chosen[0], start_b=chosen[1]))
     assert page.evaluate(VALUES) == chosen
