@@ -8,7 +8,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, expect
 
 from components.lessons import LESSONS
-from tests.browser.lab import button, choice, experiment, look_for, shows, switch, until, write
+from tests.browser.lab import button, choice, experiment, look_for, shows, slowly, switch, until, write
 from tests.browser.pages import DESKTOP, PHONE, PROJECTOR
 from tests.browser.test_explore import show, whole
 
@@ -110,6 +110,7 @@ def test_a_desktop_in_every_state(visit):
     look("the menu Try")
     page.keyboard.press("Escape")
     button(page, "Problem: Line").click()
+    expect(page.get_by_role("region", name="Problem", exact=True)).to_be_visible()
     look("the problems")
     page.get_by_role("radio", name="Your own function", exact=True).check()
     expect(page.locator("#own-mathematics math")).to_have_count(4)
@@ -145,6 +146,7 @@ def test_a_desktop_in_every_state(visit):
     look("one panel alone")
     button(page, "Back to the other panels").click()
     button(page, "3-D").click()
+    until(page, "() => lab.surfaceView && !document.body.dataset.coming")
     look("three dimensions")
 
 
@@ -156,8 +158,9 @@ def test_panels_that_explore(visit):
     page.keyboard.press("Escape")
     for title in ("Rate sweep", "Fair race", "Stability map", "Basins", "Many seeds", "Rate finder"):
         show(page, title)
-    for title in ("Rate sweep", "Many seeds"):
+    for title in ("Rate sweep", "Fair race", "Stability map", "Basins", "Many seeds"):  # asked for in turn
         whole(page, title)
+    for title in ("Rate sweep", "Many seeds"):
         page.get_by_role("figure", name=title, exact=True).get_by_role("button", name="Numbers").click()
     look("all of them, and the numbers of two")
 
@@ -269,6 +272,7 @@ def test_what_is_shared(visit, size, start):
 def test_a_page_with_locks_and_a_frame(visit):
     page, look = visit(0, size=DESKTOP, path="/?lock=lr,form,problem&panels=fit,loss&show=beta,seed")
     button(page, "Problem: Line").click()
+    expect(page.get_by_role("region", name="Problem", exact=True)).to_be_visible()
     look("what is locked")
     page, look = visit(1, size=PHONE, path="/?embed=1&panels=fit,loss&readout=1")
     look("a frame")
@@ -281,9 +285,11 @@ def test_a_projector(visit):
     button(page, "Change").click()  # the chips stand in the place of the head
     look("the settings")
     button(page, "Problem: Line").click()
+    expect(page.get_by_role("region", name="Problem", exact=True)).to_be_visible()
     look("the problems")
     button(page, "Close").click()
     reach(page, "Lessons")
+    expect(page.locator(".lesson-entry").first).to_be_visible()
     look("the lessons")
     button(page, "Close").click()
     reach(page, "Theory")
@@ -301,6 +307,7 @@ def test_a_phone(visit):
     button(page, "Try").click()
     look("the menu Try")
     button(page, "Problem: Line").click()
+    expect(page.get_by_role("region", name="Problem", exact=True)).to_be_visible()
     look("the problems")
     button(page, "Points").click()
     look("one's own points")
@@ -314,8 +321,9 @@ def test_the_title_says_what_is_on_view(page):
         new MutationObserver(() => titles.push(document.title))
             .observe(document.querySelector("title"), { childList: true });
     }""")
+    slowly(page)
     button(page, "Play").click()
-    until(page, "() => Number(document.body.dataset.step) > 90")
+    until(page, "() => Number(document.body.dataset.step) > 40")
     expect(page).to_have_title("Playing \u00b7 Descent Lab")
     button(page, "Pause").click()
     step = page.locator("body").get_attribute("data-step")

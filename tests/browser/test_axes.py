@@ -14,12 +14,14 @@ from tests.browser.lab import (
     colour,
     double_click,
     drag,
+    fitted,
     on_view,
     seek,
     shows,
     switch,
     until,
 )
+from tests.browser.pages import DESKTOP
 
 AXES = [
     ("fit", "yaxis"),
@@ -64,13 +66,15 @@ def test_canvas_and_plotly_put_every_number_on_the_same_pixel(page):
     until(page, "() => lab.boards.get('gradients').graph._fullLayout.yaxis2.visible")
     drag(page, "loss", (0.2, 0.4), (0.7, 0.6))
     drag(page, "fit", (0.2, 0.2), (0.8, 0.7))
-    for act in (lambda: None, lambda: page.set_viewport_size({"width": 1100, "height": 760})):
-        act()
+    for size in (DESKTOP, {"width": 1100, "height": 760}):
+        page.set_viewport_size(size)
+        until(page, "(width) => innerWidth === width", size["width"])
+        fitted(page)
         page.evaluate("() => lab.draw()")
         worst, compared = disagreements(page)
         assert worst < 0.6
         assert compared == 80
-    page.set_viewport_size({"width": 1440, "height": 900})
+    page.set_viewport_size(DESKTOP)
 
 
 def rgb(colour_name):

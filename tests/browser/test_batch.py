@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from components.text.numbers import brief
 from optim import batches, train
 from tests.browser.lab import button, colour, experiment, seek, shows, until, words
+from tests.browser.pages import ready
 
 PLACES = """(k) => {
     const { run } = lab.state;
@@ -17,8 +18,8 @@ PLACES = """(k) => {
 def press_batch(page):
     """Press the button; what it shows comes then."""
     button(page, "Batch").click()
-    page.evaluate("async () => { lab.batch = (await lab.module('panels/parts/batch.js')).batch; }")
-    until(page, "() => !document.body.dataset.coming")
+    page.evaluate("async () => { lab.batch = (await lab.module('panels/parts/batch.js')).batch; lab.draw(); }")
+    ready(page)
 
 
 def marked(page, k):

@@ -191,6 +191,8 @@ def test_a_pin_is_so_too(seen):
 def test_contours_and_their_numbers(seen):
     page, _ = seen
     show(page)
+    until(page, """() => !document.querySelector(".stale") &&
+        !document.querySelector("[data-panel=landscape]").getAnimations({ subtree: true }).length""")
     box = plot(page, "landscape")
     whole = shot(page, box)
     for part, least, square, many in ((".contourlevel", 20, 40, 4), (".textpoint", 8, 60, 3)):

@@ -77,7 +77,7 @@ def icons_tracks_thumbs_and_edges_are_seen(page):
     places = [*page.locator(".icon:visible").all(), tracks, slider(page, rate), step, choice(page, "Threshold"),
               button(page, "Lessons"), switch(page, "Projector").locator(".knob"),
               page.get_by_role("radio", name="heavy ball (PyTorch, Distill)"), page.locator("#explore-open")]
-    whole = shot(page)
+    whole = shot(ready(page))
     for place in places:
         box = place.bounding_box()
         left, top, right, bottom = (

@@ -8,7 +8,19 @@ from playwright.sync_api import expect
 from components.lessons import LESSONS
 from components.offline import page as offline
 from optim import Adam, Contestant, CosineAnnealing, Experiment, events, train
-from tests.browser.lab import QUESTION, button, choice, experiment, look_for, seek, shows, switch, until, write
+from tests.browser.lab import (
+    QUESTION,
+    button,
+    choice,
+    experiment,
+    look_for,
+    seek,
+    shows,
+    slowly,
+    switch,
+    until,
+    write,
+)
 from tests.browser.pages import DESKTOP, PHONE, ready
 from tests.browser.test_lessons import answer, start
 
@@ -22,7 +34,8 @@ def ticks(page):
 
 
 def named(page):
-    """What the ticks are called, the first event of each."""
+    """What the ticks are called, the first event of each, in what is painted next."""
+    page.evaluate("() => lab.draw()")
     names = [tick.get_attribute("aria-label").split(". Step")[0] for tick in ticks(page).all()]
     return [name.removeprefix("Step ") for name in names]
 
@@ -49,6 +62,7 @@ def test_ticks_are_hollow_and_nameless_until_they_are_reached(page):
         assert name in named(page)
     seek(page, 361)  # whoever has seen the end knows what comes, but not while it plays
     assert f"{annealed.stays}: Adam with annealing stays" in named(page)
+    slowly(page)
     button(page, "Play").click()
     until(page, "() => !document.querySelector('.tick:last-of-type.is-known')")
     button(page, "Pause").click()

@@ -10,6 +10,7 @@ from components.settings.methods import article
 from components.settings.table import DEFAULTS
 from optim import MODELS, OPTIMIZERS, SCHEDULES, SURFACES
 from tests.browser.lab import PANELS, button, painted, shows, until, write
+from tests.browser.pages import ready
 
 NUMBERED = {"polynomial": ("degree", "scaled"), "network": ("units",), "ravine": ("condition",)}
 
@@ -22,7 +23,7 @@ def at_the_end(page: Page, experiment) -> None:
     """Every panel shows something of the run's last step, and the readout tells its numbers."""
     shows(page, run=experiment)
     button(page, "End").click()
-    shows(page, step=experiment.steps)
+    shows(ready(page), step=experiment.steps)
     for panel in PANELS:
         assert painted(page, panel)[0] > 0, panel
     losses = page.locator("#readout td.loss").all_inner_texts()

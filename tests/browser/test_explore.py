@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.lab import button, choice, experiment, field, figure, painted, shows, until, write
+from tests.browser.lab import button, choice, experiment, field, figure, painted, rests, shows, until, write
 from tests.browser.pages import PHONE
 from tests.browser.test_files import saved
 from tests.browser.test_links import says
@@ -36,7 +36,9 @@ def show(page, title):
 
 
 def whole(page, title):
+    """All of a panel's answer is here, and painted."""
     expect(foot(page, title)).to_have_attribute("data-is", "whole")
+    rests(page)
 
 
 def streamed(page, title, name):
@@ -100,7 +102,8 @@ def test_a_change_of_a_setting_gives_up_what_is_under_way_and_asks_anew(plain):
             route.continue_()
 
     plain.route("**/ask/sweep", answer)
-    show(plain, "Rate sweep")
+    with plain.expect_request("**/ask/sweep"):
+        show(plain, "Rate sweep")
     expect(foot(plain, "Rate sweep")).to_have_attribute("data-is", "asked")
     until(plain, "() => document.querySelector('.foot progress').getClientRects().length > 0")
     with plain.expect_event("requestfailed", lambda one: "ask/sweep" in one.url) as gone:
@@ -302,6 +305,7 @@ def test_on_a_phone_and_in_the_dark(open_page):
     page = open_page(size=PHONE, scheme="dark", plain=True, has_touch=True, is_mobile=True)
     button(page, "Explore").tap()
     item = page.get_by_role("menuitemcheckbox", name=re.compile("^Rate sweep"))
+    expect(item).to_be_visible()
     box = item.bounding_box()
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= PHONE["width"]

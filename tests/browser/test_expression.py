@@ -131,7 +131,8 @@ def test_it_is_quick_enough_for_contours(blank):
         """(tree) => {
             const f = lab.expression.compile(tree);
             let best = Infinity, sum = 0;
-            for (let run = 0; run < 5; run++) {
+            const end = performance.now() + 10_000; // other tests use the processor too
+            for (let run = 0; run < 5 || (best >= 100 && performance.now() < end); run++) {
                 const start = performance.now();
                 for (let i = 0; i < 1e5; i++) sum += f([i / 1e5, 0.5]);
                 best = Math.min(best, performance.now() - start);

@@ -5,7 +5,6 @@ import re
 import shutil
 import signal
 from contextlib import ExitStack
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -18,7 +17,7 @@ from tests.browser.pages import DESKTOP, Watch, ready
 from tests.browser.serving import ROOT, serving
 from tests.browser.switch import switch
 from tests.browser.test_explore import show, whole
-from tests.processes import children
+from tests.processes import children, is_there, wait_for
 
 # Of the network, which is as it is meant to be here.
 FAILS = ("Failed to load resource", "Failed to fetch dynamically imported module", "ERR_")
@@ -162,13 +161,16 @@ def test_a_page_whose_worker_is_killed_asks_again_and_loses_no_setting(at_one_ad
         seek(page, 7)
         asked = []
         page.on("request", lambda one: asked.append(one.post_data_json["values"]) if ASKS.search(one.url) else None)
-        page.evaluate("() => lab.settings.set({ epochs: 1000, points: 60 }, 'epochs')")
-        while not [*(tmp_path / OWN).glob("*.lock")]:  # it is being trained
-            page.wait_for_timeout(10)
         (worker,) = children(process.pid)
         trainers = children(worker)
         assert trainers
+        for one in trainers:
+            os.kill(one, signal.SIGSTOP)  # so that the run does not end before its worker does
+        page.evaluate("() => lab.settings.set({ epochs: 1000, points: 60 }, 'epochs')")
+        wait_for(lambda: [*(tmp_path / OWN).glob("*.lock")])  # it is being trained
         os.kill(worker, signal.SIGKILL)
+        for one in trainers:
+            os.kill(one, signal.SIGCONT)
         turned.to(None)  # on a connection that it had used before the browser itself would ask again
         expect(page.locator("#sentence")).to_contain_text("The server does not answer.")
         turned.to(f"http://127.0.0.1:{port}")
@@ -178,4 +180,4 @@ def test_a_page_whose_worker_is_killed_asks_again_and_loses_no_setting(at_one_ad
         assert asked == [asked[0]] * len(asked)
         assert len(asked) >= 2
         assert worker not in children(process.pid)
-        assert not trainers & {int(one.name) for one in Path("/proc").glob("[0-9]*")}
+        wait_for(lambda: not any(map(is_there, trainers)))

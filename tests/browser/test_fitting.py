@@ -120,6 +120,7 @@ FAULTS = """() => {
 
 def settled(page):
     """Once the page has answered to its size: what it lays out by script is done in the frame after."""
+    until(page, "(width) => innerWidth === width", page.viewport_size["width"])
     page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 

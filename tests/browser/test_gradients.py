@@ -88,6 +88,7 @@ def test_the_legend_of_gradients_stands_within_the_plot_where_the_later_curves_l
         const { left, top, bottom } = lab.axes.frame(graph);
         return [Math.min(...said.map(([x]) => x)), said.map(([, y]) => y), { left, middle: (top + bottom) / 2 }];
     }""")
+    assert heights
     assert left > f["left"]
     assert all((y > f["middle"]) is below for y in heights)
 
@@ -103,6 +104,7 @@ def test_another_parameter_is_one_press_away(page):
     assert axis(page, "gradients", "yaxis")["title"] == "gradient of b"
     b.click()
     expect(b).to_have_attribute("aria-pressed", "true")
+    page.evaluate("() => lab.draw()")
     assert axis(page, "gradients", "yaxis")["title"] == "gradient of b"
 
 

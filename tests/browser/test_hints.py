@@ -97,7 +97,7 @@ def test_keys_have_what_more_than_a_name_is_said(page):
     page.keyboard.press("Enter")
     expect(hint(page)).to_be_visible()
     page.keyboard.press("Tab")
-    expect(hint(page)).to_be_hidden()
+    expect(hint(page)).not_to_contain_text("Stays from: ")  # who has the focus now may have said its own by then
 
 
 def test_a_slider_s_help_says_which_methods_it_moves(page):

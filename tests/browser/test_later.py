@@ -93,7 +93,8 @@ def test_a_link_brings_a_lesson_and_the_microscope_whichever_arrives_last(open_p
     page = open_page()
     held = []
     page.route(last, lambda route: held.append(route))
-    page.goto(page.url.partition("?")[0] + "?lens=0.1&lesson=two-momentums")
+    with page.expect_request(last):
+        page.goto(page.url.partition("?")[0] + "?lens=0.1&lesson=two-momentums")
     shows(page, state="ready")
     if "lessons" in last:
         expect(page.get_by_role("region", name="Microscope", exact=True)).to_be_visible()

@@ -118,10 +118,10 @@ def test_what_many_runs_say_comes_with_the_answer_and_each_part_has_its_panels(o
     scene = LESSONS["fair-race"].also[0]
     button(page, scene.button).click()
     shows(page, run=experiment(**LESSONS["fair-race"].values | scene.values), step=360)
-    assert titles(page) == ["Loss"] if size else ["Loss", "Parameters"]
+    assert titles(page) == (["Loss"] if size else ["Loss", "Parameters"])
     button(page, "Next").click()
     shows(page, run=LESSONS["was-it-luck"].experiment, step=300)
-    assert titles(page) == ["Loss"] if size else ["Fit", "Loss"]
+    assert titles(page) == (["Loss"] if size else ["Fit", "Loss"])
     button(page, "Next").click()
     button(page, "Next").click()
     shows(page, run=LESSONS["edge-of-stability"].experiment, step=100)
@@ -254,6 +254,7 @@ def test_on_a_phone_one_of_its_panels_and_the_text_are_seen_together(open_page, 
     strip = page.get_by_role("toolbar", name="Panels on view")
     expect(strip.get_by_role("button")).to_have_text(["Loss", "Gradients"])
     strip.get_by_role("button", name="Loss").tap()
+    expect(page.get_by_role("figure", name="Loss", exact=True)).to_be_visible()
     assert titles(page) == ["Loss"]
     button(page, "Settings").click()
     expect(slider(page, "Momentum beta")).to_be_visible()

@@ -397,6 +397,7 @@ def test_the_ends_of_restart_cycles_are_listed_and_lead_there(page):
     opened(page)
     drawer(page).get_by_text("At the end of each restart cycle").click()
     table = drawer(page).get_by_role("table", name="Adam with annealing")
+    expect(table).to_be_visible()
     kept = experiment(period=10)
     expected = snapshots(train(kept)["Adam with annealing"], kept.contestants[3].schedule.restarts(1500, 30))
     rows = [row.split("\t") for row in table.get_by_role("row").all_inner_texts()][1:]

@@ -11,7 +11,21 @@ from components.settings import parsing
 from components.settings.table import DEFAULTS
 from components.text.numbers import brief
 from optim import batches, train
-from tests.browser.lab import COPY, axis, button, choice, experiment, seek, shows, step, switch, until, words, write
+from tests.browser.lab import (
+    COPY,
+    axis,
+    button,
+    choice,
+    experiment,
+    seek,
+    shows,
+    slowly,
+    step,
+    switch,
+    until,
+    words,
+    write,
+)
 
 SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
@@ -154,6 +168,7 @@ def test_it_moves_while_playing_and_asks_for_nothing_while_it_is_closed(page):
     switch(page, "Mark the batch").click()
     expect(button(page, "Batch")).to_have_attribute("aria-pressed", "true")
     first = results(page)["p"]
+    slowly(page)
     button(page, "Play").click()
     until(page, """(text) => lab.state.step > 700
         && document.querySelector('#lens-rows > li:last-child .lens-result').textContent !== text""", first)
@@ -181,6 +196,8 @@ def test_the_rate_felt_is_drawn_for_each_parameter_and_who_has_none_is_named(pag
     assert low < -3 < high  # SGD's .001
     button(page, "Enlarge Learning rate").click()  # with room for the numbers of methods that share a rate
     until(page, "() => lab.axes.frame(lab.boards.get('rate').graph).height > 200")
+    page.evaluate("() => lab.draw()")
+    expect(page.locator("#says-rate")).to_have_text("")  # all that was asked for is here
     said = words(page, "rate")
     assert "Lion: no such rate" in said
     assert said.count("0.001") == 2

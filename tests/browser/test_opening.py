@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from optim import Experiment, events, train
-from tests.browser.lab import PANELS, QUESTION, button, experiment, picture, seek, shows, slider
+from tests.browser.lab import PANELS, QUESTION, button, experiment, fitted, picture, seek, shows, slider
 
 
 def test_it_opens_paused_at_the_start_with_fit_large_and_loss_and_parameters_beside_it(plain):
@@ -112,6 +112,7 @@ def test_on_a_projector_a_picture_is_to_be_seen_while_a_setting_is_changed(open_
     button(page, "Change").click()
     expect(slider(page, "Learning rate (SGD, Momentum)")).to_be_visible()
     expect(page.get_by_role("toolbar", name="Panels on view")).to_be_visible()
+    fitted(page)
     below = page.locator("#transport").bounding_box()["y"]
     for name in ("fit", "parameters"):
         bottom, height = page.evaluate("""(name) => {

@@ -95,6 +95,9 @@ def is_whole(page, across, count=6):
 )
 def test_the_sheet_is_light_and_whole_both_ways(open_page, way, path, look, count):
     page = open_page(path=path, scheme="dark", **look)
+    if "lesson" in path:
+        until(page, "() => document.getElementById('lab').dataset.lesson === 'one-step'")
+        expect(page.get_by_role("figure")).to_have_count(count)
     assert [one for one in HIDDEN if page.locator(one).count() == 0] == []
     size, across = SHEETS[way]
     sheet(page, size)

@@ -5,8 +5,8 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.lab import FORM_SLIDERS, button, experiment, field, figure, painted, shows, slider, step
-from tests.browser.pages import PHONE
+from tests.browser.lab import FORM_SLIDERS, button, experiment, field, figure, painted, shows, slider, slowly, step
+from tests.browser.pages import PHONE, ready
 
 PANELS = {
     "Fit": "fit",
@@ -49,7 +49,7 @@ def test_one_panel_is_on_view_and_a_strip_chooses_which(phone):
         expect(page.get_by_role("figure")).to_have_count(1)
         assert on_screen(page, figure(page, title))
         assert figure(page, title).bounding_box()["height"] > 220
-        page.evaluate("() => lab.draw()")
+        ready(page).evaluate("() => lab.draw()")
         assert painted(page, panel)[0] > 1_000
         assert on_screen(page, strip(page).get_by_role("button", name=title, exact=True)), "the strip follows"
     strip(page).get_by_role("button", name="Learning rate", exact=True).tap()
@@ -74,6 +74,7 @@ def test_the_transport_is_always_on_view_and_nothing_scrolls_sideways(phone):
     wide = "() => document.scrollingElement.scrollWidth - innerWidth"
     for title in PANELS:
         strip(page).get_by_role("button", name=title, exact=True).tap()
+        expect(figure(page, title)).to_be_visible()
         assert page.evaluate(wide) <= 0
         for top in (10_000, 0):
             page.evaluate("(top) => scrollTo(0, top)", top)
@@ -119,6 +120,7 @@ def test_the_transport_plays_by_touch(phone):
     page = phone
     button(page, "Step forward").tap()
     shows(page, step=1)
+    slowly(page)
     button(page, "Play").tap()
     shows(page, playing=True)
     button(page, "Pause").tap()

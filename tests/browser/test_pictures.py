@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ElementTree
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.lab import button, choice, look_for, painted, picture, seek, shows, until
+from tests.browser.lab import button, choice, experiment, look_for, painted, picture, seek, shows, until
 from tests.browser.movies import gif, webm_times
 from tests.browser.pages import PHONE
 from tests.browser.test_files import files, saved
@@ -56,6 +56,7 @@ def test_pictures_show_the_step_as_vectors_and_as_pixels(page):
 def test_a_surface_in_the_dark_on_a_phone(open_page):
     page = open_page(size=PHONE, scheme="dark", has_touch=True)
     page.evaluate("() => lab.settings.set({ problem: 'booth' }, 'problem')")
+    until(page, "() => lab.state.run.family === 'booth' && document.body.dataset.state === 'ready'")
     button(page, "Landscape").click()
     button(page, "3-D").click()
     until(page, "() => document.querySelector('.relief').hidden === false")
@@ -72,6 +73,7 @@ def test_a_surface_in_the_dark_on_a_phone(open_page):
 
 def test_films_last_as_long_as_a_play_and_can_be_given_up(page):
     look_for(page, "Restarts every 10 epochs")
+    shows(page, run=experiment(period=10))
     page.evaluate("() => lab.clock.set({ speed: 8 })")
     seek(page, 100)
     files(page)
@@ -82,6 +84,7 @@ def test_films_last_as_long_as_a_play_and_can_be_given_up(page):
     assert len(film.delays) == 18
     assert sum(film.delays) == pytest.approx(100 * (1.5 + 2), rel=0.1)
     assert None not in film.last
+    page.evaluate("() => lab.clock.set({ speed: 2 })")  # this film is made as it plays, maybe of few pictures
     name, data = saved(page, "Save animation as WebM")
     assert name == "descent-lab-loss.webm"
     times = webm_times(data)

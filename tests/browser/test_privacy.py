@@ -55,7 +55,7 @@ def test_a_tour_of_everything_stays_at_home_and_says_nothing_on_the_console(open
     for label in ("True shape", "Optimum", "first epoch", "first 5", "all"):
         button(page, label).click()
     page.get_by_role("group", name="Gradient parameter").get_by_role("button", name="b", exact=True).click()
-    for label in ("Gradient view", "Gradient method", "Threshold"):
+    for label in ("Gradient method", "Gradient view", "Threshold"):
         for value in choice(page, label).locator("option").evaluate_all("(all) => all.map(({ value }) => value)"):
             choice(page, label).select_option(value)
     page.locator("#options > summary").click()
@@ -72,6 +72,7 @@ def test_a_tour_of_everything_stays_at_home_and_says_nothing_on_the_console(open
     button(page, "Close").click()
     expect(page.get_by_role("dialog")).to_be_hidden()
     page.set_viewport_size(PHONE)
+    expect(button(page, "All")).to_be_hidden()
     for title in page.get_by_role("toolbar", name="Panels on view").get_by_role("button").all():
         title.click()
     button(page, "Pause").click()

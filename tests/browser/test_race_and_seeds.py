@@ -48,17 +48,18 @@ def asked_of(page, kind):
 
 @pytest.mark.parametrize(("name", "coarse", "count"), [("race", 1000, 10_000), ("seeds", 32, 400)])
 def test_it_comes_coarse_first_is_stopped_and_asked_again_and_a_change_gives_it_up(plain, name, coarse, count):
-    title, held = TITLES[name], []
+    title, asks, held = TITLES[name], f"**/ask/{name}", []
 
     def hold(route):
         held.append(route.request.post_data_json["values"]["noise"])
 
-    plain.route(f"**/ask/{name}", hold)
+    plain.route(asks, hold)
     plain.evaluate(WATCH, name)
-    show(plain, title)
+    with plain.expect_request(asks):
+        show(plain, title)
     line = foot(plain, title)
     expect(line).to_have_attribute("data-is", "asked")
-    with plain.expect_event("requestfailed", lambda one: f"ask/{name}" in one.url):
+    with plain.expect_event("requestfailed", lambda one: f"ask/{name}" in one.url), plain.expect_request(asks):
         write(plain, "Noise", "2")
     shows(plain, run=experiment(noise=2))
     expect(line).to_have_attribute("data-is", "asked")
@@ -84,6 +85,7 @@ def test_the_race_tells_who_rises_and_is_linked_saved_and_repeated(open_page):
     write(page, "Data seed", "8")
     shows(page, run=experiment(noise=3, seed=8))
     assert not asked, "the race has seeds of its own"
+    expect(foot(page, "Fair race")).to_have_attribute("data-is", "whole")
     choice(page, "Tuned").select_option("rate and one more tuned")
     says(page, on="race", noise="3", seed="8", race="more")
     whole(page, "Fair race")
@@ -200,6 +202,7 @@ def test_a_dot_is_told_and_pressed_is_the_seed_of_the_form(open_page):
     write(page, "Data seed", str(seed))
     expect(words).to_contain_text(f"This seed, {seed}, is not typical: rank ")
     assert not asked, "the seed is one of those that are here"
+    expect(foot(page, "Many seeds")).to_have_attribute("data-is", "whole")
 
 
 def test_dots_are_walked_by_keys_and_only_the_seed_is_taken_back(open_page):

@@ -16,6 +16,7 @@ from tests.browser.lab import (
     experiment,
     look_for,
     picture,
+    rests,
     seek,
     shows,
     switch,
@@ -47,6 +48,7 @@ def tabled(page):
 
 def settled(page):
     """The page once its plots have their places, which panels that come on view get in more than one paint."""
+    rests(page)
     until(
         page,
         """((was) => () => {

@@ -16,6 +16,7 @@ from tests.browser.lab import (
     seek,
     shows,
     slider,
+    slowly,
     step,
     until,
     write,
@@ -37,6 +38,7 @@ def test_a_new_run_keeps_the_step_and_a_cursor_at_the_end_stays_at_the_end(page)
 
 
 def test_a_slider_that_moves_while_playing_keeps_it_playing(page):
+    slowly(page)
     button(page, "Play").click()
     shows(page, playing=True)
     for seed in (8, 9, 10):

@@ -11,7 +11,19 @@ from components.offline import page as offline
 from components.page import layout
 from optim import Experiment
 from tests import newer
-from tests.browser.lab import PANELS, button, drag_slider, experiment, look_for, painted, shows, step, switch, until
+from tests.browser.lab import (
+    PANELS,
+    button,
+    drag_slider,
+    experiment,
+    look_for,
+    painted,
+    shows,
+    slowly,
+    step,
+    switch,
+    until,
+)
 from tests.browser.pages import DESKTOP, PHONE, Watch, ready
 
 DRAWERS = ("Lessons", "Microscope", "Theory", "Share", "Problem", "Methods")
@@ -27,7 +39,9 @@ OLDER = {
 def plays(page):
     """Play, pause, and every panel shows something."""
     button(page, "All").click()
+    ready(page)
     button(page, "Restart").click()
+    slowly(page)
     button(page, "Play").click()
     until(page, "() => Number(document.body.dataset.step) > 5")
     button(page, "Pause").click()
@@ -174,7 +188,8 @@ def test_what_happens_to_the_window_before_dash_has_built_the_page_is_no_fault(b
     page = browser.new_context(viewport=DESKTOP).new_page()
     watch, waiting = Watch(page, address, ()), []
     page.route("**/_dash-layout", lambda route: waiting.append(route))
-    page.goto(address, wait_until="commit")
+    with page.expect_request("**/_dash-layout"):
+        page.goto(address, wait_until="commit")
     until(page, "() => Boolean(window.lab?.settings)")  # all modules of the page are here
     assert page.locator("#chips").count() == 0
     page.set_viewport_size(PHONE)

@@ -167,6 +167,7 @@ def test_reset_brings_back_what_was_switched_off_chosen_and_zoomed(page):
     drag(page, "landscape", (0.3, 0.3), (0.7, 0.7))
     page.locator('[data-range="5"]').first.click()
     page.keyboard.press("1")
+    until(page, "() => lab.boards.get('landscape').zoomed && lab.state.forward === 0")
     write(page, "Noise", "3")
     shows(page, run=experiment(noise=3))
     button(page, "Reset").click()

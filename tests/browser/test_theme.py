@@ -8,7 +8,20 @@ from playwright.sync_api import expect
 from components.page.styles import OWN
 from components.page.theme import SCHEMES, SIZES
 from optim import Experiment
-from tests.browser.lab import LABELS, PANELS, button, experiment, painted, picture, shows, slider, switch, until, write
+from tests.browser.lab import (
+    LABELS,
+    button,
+    experiment,
+    fitted,
+    painted,
+    picture,
+    rests,
+    shows,
+    slider,
+    switch,
+    until,
+    write,
+)
 from tests.browser.pages import DESKTOP, PROJECTOR, ready
 
 TICKFONT = "({ graph }) => graph._fullLayout.yaxis.tickfont"
@@ -60,6 +73,7 @@ def test_dark_follows_the_system_until_it_is_chosen_and_is_then_remembered(open_
     page.reload()
     ready(page)
     grounds = page.evaluate("() => [...grounds]")
+    assert grounds
     assert all(int(channel) < 64 for ground in grounds for channel in re.findall(r"\d+", ground)[:3]), grounds
     page.emulate_media(color_scheme="light")
     expect(dark).to_have_attribute("aria-checked", "false")
@@ -182,6 +196,7 @@ def fits(page):
 def test_a_desktop_shows_all_of_it_without_scrolling(page, size):
     page.set_viewport_size(size)
     try:
+        rests(page)
         fits(page)
         write(page, "Learning rate (SGD, Momentum)", "0.03")
         shows(page, run=experiment(lr=0.03))
@@ -197,17 +212,8 @@ def test_every_canvas_follows_the_size_of_the_window(page):
     try:
         for size in (PROJECTOR, {"width": 1100, "height": 760}, DESKTOP):
             page.set_viewport_size(size)
-            for panel in PANELS:
-                until(
-                    page,
-                    """(panel) => {
-                        const { canvas, graph } = lab.boards.get(panel), { width, height } = graph._fullLayout;
-                        const box = graph.getBoundingClientRect(), near = (one, other) => Math.abs(one - other) < 1;
-                        return near(canvas.clientWidth, box.width) && near(width, box.width)
-                            && near(canvas.clientHeight, box.height) && near(height, box.height);
-                    }""",
-                    panel,
-                )
+            until(page, "(width) => innerWidth === width", size["width"])
+            fitted(page)
     finally:
         page.set_viewport_size(DESKTOP)
     shows(page, run=Experiment(), step=30)

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from components.text.numbers import brief
 from optim import Contestant, theory
 from optim.epochs import epochs, stable_rate_in_order
-from tests.browser.lab import button, colour, experiment, field, shows, slider, switch, until, words, write
+from tests.browser.lab import button, colour, experiment, field, shows, switch, until, words, write
 
 
 @pytest.fixture
@@ -52,6 +52,14 @@ def ticks(page):
             return [box.left + box.width / 2, node.classList.contains("is-here"), node.title];
         })"""
     )
+
+
+MEET = """(name) => {
+    const middle = (node) => (({ left, width }) => left + width / 2)(node.getBoundingClientRect());
+    const thumb = document.querySelector(`[role=slider][aria-label="${name}"]`);
+    return Math.abs(middle(thumb) - middle(document.querySelector("#slider-lr .edge"))) <= 1;
+}"""
+"""Whether a slider's thumb stands on the first tick."""
 
 
 def test_the_drawer_tells_the_theorys_numbers_and_sets_the_best(page, asked):
@@ -127,8 +135,7 @@ def test_the_edges_stand_on_the_slider_and_follow_the_data(page, asked):
     assert f"Largest stable rate of SGD, all points in each batch: {brief(edge)}." in ticks(page)[0][2]
     write(page, "Learning rate (SGD, Momentum)", str(edge))
     shows(page, run=experiment(lr=edge))
-    thumb = slider(page, "Learning rate (SGD, Momentum)").bounding_box()
-    assert ticks(page)[0][0] == pytest.approx(thumb["x"] + thumb["width"] / 2, abs=1)
+    until(page, MEET, "Learning rate (SGD, Momentum)")
     page.get_by_role("radio", name="heavy ball (PyTorch, Distill)", exact=True).check()
     other = experiment(lr=edge, form="heavy-ball")
     expect(caption).to_contain_text(said("Momentum", other, other.contestants[1].optimizer))

@@ -4,7 +4,21 @@ import pytest
 from playwright.sync_api import expect
 
 from optim import Experiment
-from tests.browser.lab import axis, button, choice, experiment, field, seek, shows, slider, step, switch, wind, write
+from tests.browser.lab import (
+    axis,
+    button,
+    choice,
+    experiment,
+    field,
+    seek,
+    shows,
+    slider,
+    slowly,
+    step,
+    switch,
+    wind,
+    write,
+)
 
 SECONDS = 12_000  # ms that the range on view takes at 1x
 
@@ -26,6 +40,7 @@ def test_buttons(page):
     for name in ("Restart", "Step back"):
         button(page, name).click()
         shows(page, step=0)
+    slowly(page)
     button(page, "Play").click()
     shows(page, playing=True)
     expect(button(page, "Play")).to_have_count(0)

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from app.operating.versions import OTHER
 from components.panels import HEADS
 from optim import train
-from tests.browser.lab import LABELS, button, experiment, figure, seek, shows, step, switch, until, wind, write
+from tests.browser.lab import LABELS, button, experiment, figure, seek, shows, slowly, step, switch, until, wind, write
 from tests.browser.pages import DESKTOP, PHONE, PROJECTOR
 
 LISTEN = """() => {
@@ -113,6 +113,7 @@ def test_events_are_said_while_it_plays(still):
 def test_a_divergence_is_said_while_it_plays(open_page):
     page = here(open_page(path="/?lr=0.03"))
     page.evaluate(LISTEN)
+    slowly(page)
     page.locator("#play").click()
     until(page, "() => window.heard.length")
     assert page.locator("body").get_attribute("data-playing") == "true"
