@@ -21,10 +21,11 @@ WINDOW = 30  # px: more than a dash and its gap
 
 @pytest.fixture(params=SCHEMES)
 def seen(request, open_page):
-    """The page in each scheme, without what is still to come, and the scheme."""
+    """The page in each scheme, without what is still to come, and the scheme; Fit keeps one range, as where points are
+    put by hand, so that two pictures differ in what was taken away alone."""
     page = open_page(scheme=request.param)
     until(page, "() => document.querySelectorAll('[data-panel=landscape] .textpoint').length > 0")
-    page.evaluate("() => { lab.state.predicting = true; }")
+    page.evaluate("() => { lab.state.predicting = lab.state.editPoints = true; }")
     return page, request.param
 
 
