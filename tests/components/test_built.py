@@ -76,6 +76,6 @@ def test_whatever_comes_later_is_had_from_one_file(tmp_path):
     assert (tmp_path / "base" / "server.js").read_text("utf-8").count(
         ' module(() => import("../later.js")).then(({ all }) => all["base/lines.js"])') == 1
     assert (tmp_path / "player.js").read_text("utf-8").count(
-        ' import("./later.js").then(({ all }) => all["base/hint.js"])') == 1
+        '[import("./later.js").then(({ all }) => all["base/hint.js"])') == 1
     rules = re.findall(r"styles/(\w+)\.css", (tmp_path / "styles.css").read_text("utf-8"))
     assert tuple(rules) == sheets.LAB
