@@ -78,6 +78,8 @@ class Explorations:
         self.check(waiter)
         mine = Explorer(waiter)
         with self._lock:
+            if waiter.gone():  # on a busy server a question may come here later than the newer one that it was left for
+                raise Left
             for one in self._inside:
                 one.overtaken |= self._yields(one, waiter)
             self._inside.append(mine)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.lab import button, experiment, shows, slowly, until, write
+from tests.browser.lab import button, experiment, rests, shows, slowly, until, write
 
 VIEW = "() => lab.axes.frame(lab.boards.get('fit').graph).yRange"
 USUAL = "() => lab.state.run.axes.fit.y"
@@ -58,6 +58,13 @@ def test_at_rest_fit_is_close_and_plays_on_one_range(open_page, calm):
     button(page, "Play").click()
     until(page, f"() => lab.state.playing && lab.state.step > 620 && String(({VIEW})()) === String(({USUAL})())")
     button(page, "Pause").click()
+
+
+def test_what_leaves_the_page_on_its_way_to_a_closer_range_is_not_on_its_way_any_more(open_page):
+    page = open_page(path="/?step=420", reduced_motion="no-preference")
+    go(page, 1500)
+    until(page, "() => document.body.hasAttribute('data-gliding') && (lab.onView.set.open('loss'), true)")
+    rests(page)
 
 
 def test_a_run_from_before_a_change_is_in_the_picture(open_page):

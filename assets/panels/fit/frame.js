@@ -1,6 +1,7 @@
 // How much of y Fit shows. While it plays that is one range, so that only the lines move: that of the data, the start and the goal. At rest
 // it is as close as these and the lines now let it be, for towards the end of a run the lines lie together in a part of the range, and soon
 // after the start some may lie beyond it. Knows a run's curves and numbers; no pixels.
+import { on } from "../../base/events.js";
 import { decoding } from "../../run/decode.js";
 import { pins } from "../../state/pins.js";
 import { repaint } from "../../state/state.js";
@@ -94,8 +95,10 @@ function of(run, state, graph, usual) {
   }
   const view = /** @type {View} */ (views.get(graph));
   const glides = now < view.since + GLIDE && view.from !== view.range;
-  document.body.toggleAttribute("data-gliding", glides);
-  if (glides) repaint();
+  if (glides) {
+    document.body.toggleAttribute("data-gliding", true);
+    repaint();
+  }
   return { y: shown(view, now), widest: [usual.y, range] };
 }
 
@@ -104,5 +107,8 @@ function shown({ range, from, since }, now) {
   const t = Math.min(1, (now - since) / GLIDE), part = t * t * (3 - 2 * t);
   return part >= 1 ? range : [from[0] + part * (range[0] - from[0]), from[1] + part * (range[1] - from[1])];
 }
+
+// Only while it is painted: it may have left the page on the way.
+on("draw", () => document.body.removeAttribute("data-gliding"));
 
 export const frames = { of, aimed, needed, compares, rowBefore };

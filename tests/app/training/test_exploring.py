@@ -50,6 +50,15 @@ def test_what_a_page_asks_next_ends_what_it_had_asked():
         assert new.submit(worked).result(LIMIT) == "done"
 
 
+def test_what_was_left_for_something_newer_does_not_end_that_when_it_comes_later():
+    rooms, late = Explorations(always), Somebody("a page")
+    late.left.set()
+    with rooms.place(Somebody("a page")) as new:
+        with pytest.raises(Left), rooms.place(late):
+            pytest.fail("nobody waits for it")
+        assert new.submit(worked).result(LIMIT) == "done"
+
+
 def test_a_block_ends_when_whoever_waited_has_gone():
     rooms, one, inside, go = Explorations(always), Somebody("a page"), Event(), Event()
 
