@@ -49,8 +49,10 @@ def step(page: Page) -> int:
     return int(page.locator("body").get_attribute("data-step"))
 
 
-def painted_anew(page: Page) -> None:
-    """Wait for the next picture: what it begins with, as the new size of a window, has been told then."""
+def resize(page: Page, size: dict) -> None:
+    """Give the window a size, and wait for the picture in which the page is told of it."""
+    page.set_viewport_size(size)
+    until(page, "(width) => innerWidth === width", size["width"])
     page.evaluate("() => new Promise(requestAnimationFrame)")
 
 

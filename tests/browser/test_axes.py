@@ -16,6 +16,7 @@ from tests.browser.lab import (
     drag,
     fitted,
     on_view,
+    resize,
     seek,
     shows,
     switch,
@@ -67,8 +68,7 @@ def test_canvas_and_plotly_put_every_number_on_the_same_pixel(page):
     drag(page, "loss", (0.2, 0.4), (0.7, 0.6))
     drag(page, "fit", (0.2, 0.2), (0.8, 0.7))
     for size in (DESKTOP, {"width": 1100, "height": 760}):
-        page.set_viewport_size(size)
-        until(page, "(width) => innerWidth === width", size["width"])
+        resize(page, size)
         fitted(page)
         page.evaluate("() => lab.draw()")
         worst, compared = disagreements(page)

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.lab import shows, until
+from tests.browser.lab import resize, shows, until
 
 WIDTHS = (320, 360, 390, 600, 768, 820, 912, 960, 1024, 1180, 1280, 1366, 1440, 1920, 2560)
 HEIGHTS = {320: 568, 360: 740, 390: 844, 600: 960, 768: 1024, 820: 1180, 912: 1368, 960: 600, 1024: 768, 1180: 820,
@@ -120,14 +120,13 @@ FAULTS = """() => {
 
 def settled(page):
     """Once the page has answered to its size: what it lays out by script is done in the frame after."""
-    until(page, "(width) => innerWidth === width", page.viewport_size["width"])
     page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
 def sweep(page, sizes):
     faults = {}
     for size in sizes:
-        page.set_viewport_size(size)
+        resize(page, size)
         settled(page)
         if found := page.evaluate(FAULTS):
             faults[f"{size['width']}x{size['height']}"] = found
@@ -194,7 +193,7 @@ def test_one_panel_stands_on_a_phone_two_columns_from_760_px_and_three_from_1300
     page.evaluate("() => lab.onView.every()")
     shows(page, step=0)
     for width, panels, columns in ((390, 1, 1), (759, 6, 1), (760, 6, 2), (1179, 6, 2), (1299, 6, 2), (1300, 6, 3)):
-        page.set_viewport_size({"width": width, "height": 900})
+        resize(page, {"width": width, "height": 900})
         expect(page.get_by_role("figure")).to_have_count(panels)
         settled(page)
         boxes = [one.bounding_box() for one in page.get_by_role("figure").all()]

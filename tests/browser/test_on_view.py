@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from components.page.theme import SCHEMES
 from components.panels import HEADS
-from tests.browser.lab import PANELS, button, experiment, figure, painted, painted_anew, seek, shows, switch, until
+from tests.browser.lab import PANELS, button, experiment, figure, painted, resize, seek, shows, switch, until
 from tests.browser.pages import DESKTOP, ready
 from tests.browser.test_links import says
 
@@ -119,10 +119,8 @@ def test_the_grid_lays_itself_out_from_the_number(plain, count):
 
 
 def test_a_tablet_has_the_first_of_three_over_both_columns(plain):
-    plain.set_viewport_size({"width": 820, "height": 1180})
+    resize(plain, {"width": 820, "height": 1180})
     try:
-        until(plain, "() => innerWidth === 820")
-        painted_anew(plain)
         fit, loss, parameters = (box(plain, title) for title in OPENING)
         assert fit["width"] > 1.9 * loss["width"]
         assert loss["y"] == parameters["y"] > fit["y"]

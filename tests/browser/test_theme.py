@@ -15,6 +15,7 @@ from tests.browser.lab import (
     fitted,
     painted,
     picture,
+    resize,
     rests,
     shows,
     slider,
@@ -211,8 +212,7 @@ def test_a_desktop_shows_all_of_it_without_scrolling(page, size):
 def test_every_canvas_follows_the_size_of_the_window(page):
     try:
         for size in (PROJECTOR, {"width": 1100, "height": 760}, DESKTOP):
-            page.set_viewport_size(size)
-            until(page, "(width) => innerWidth === width", size["width"])
+            resize(page, size)
             fitted(page)
     finally:
         page.set_viewport_size(DESKTOP)
